@@ -1,0 +1,1 @@
+"""Guichet: the online counter of a French family-benefit fund."""

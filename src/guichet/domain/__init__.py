@@ -1,0 +1,1 @@
+"""What is true: pure Python. No Django, no numpy, no input or output, no clock."""

@@ -1,0 +1,112 @@
+"""A right, and the lines that make its amount."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from guichet.domain.vocabulaire import Euros, Mois
+
+
+class Prestation(StrEnum):
+    """The benefits, by the name that the law and OpenFisca give them."""
+
+    AIDE_LOGEMENT = "aide_logement"
+    RSA = "rsa"
+    PPA = "ppa"
+    AAH = "aah"
+    AEEH = "aeeh"
+    AF = "af"
+    CF = "cf"
+    ASF = "asf"
+    ARS = "ars"
+    PAJE_NAISSANCE = "paje_naissance"
+    PAJE_BASE = "paje_base"
+    PAJE_CLCA = "paje_clca"
+    PAJE_PREPARE = "paje_prepare"
+    PAJE_CMG = "paje_cmg"
+    QUOTIENT_FAMILIAL = "quotient_familial"
+
+
+class Unite(StrEnum):
+    EUROS = "€"
+    EUROS_PAR_MOIS = "€ par mois"
+    EUROS_PAR_AN = "€ par an"
+    EUROS_PAR_HEURE = "€ par heure"
+    POURCENT = "%"
+    NOMBRE = ""
+    PARTS = "parts"
+    HEURES = "heures"
+    MOIS = "mois"
+    ANS = "ans"
+
+
+@dataclass(frozen=True, slots=True)
+class Texte:
+    """A legal text, in the version in force at the month of the right.
+
+    `depuis` is the date from which that version (or that figure) applies, None when it is not known.
+    """
+
+    reference: str
+    depuis: date | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """One line of a décompte. `signe` is 1 or -1 when the line is added or taken away, 0 when it only informs.
+
+    `texte` is None when no text was found: the page then says so.
+    """
+
+    libelle: str
+    valeur: Decimal
+    unite: Unite
+    texte: Texte | None
+    signe: int = 0
+
+    @property
+    def montant(self) -> Euros:
+        """What the line adds to the total, in euros."""
+        return self.valeur * self.signe
+
+
+@dataclass(frozen=True, slots=True)
+class Decompte:
+    """The lines of an amount; those that count add up to it, to the cent."""
+
+    lignes: tuple[Ligne, ...]
+
+    @property
+    def total(self) -> Euros:
+        return sum((ligne.montant for ligne in self.lignes), Decimal("0.00"))
+
+
+@dataclass(frozen=True, slots=True)
+class Refus:
+    """A condition that failed: what was found, what was needed, what would change it."""
+
+    condition: str
+    trouve: str
+    requis: str
+    texte: Texte | None
+    conseil: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Droit:
+    """What the law grants to a household, of one benefit, for one month.
+
+    `montant` is what is paid, net of CRDS, in euros (a whole number for the quotient familial); None when the law
+    of that month is not known well enough, and `doutes` says why. A right of zero carries its `refus`.
+    """
+
+    prestation: Prestation
+    mois: Mois
+    montant: Euros | None
+    decompte: Decompte = field(default_factory=lambda: Decompte(()))
+    refus: tuple[Refus, ...] = ()
+    doutes: tuple[str, ...] = ()
