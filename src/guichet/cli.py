@@ -1,0 +1,33 @@
+"""The `guichet` command: a table of commands, each a module of `commands` imported only when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+COMMANDS = {
+    "calculate": "the rights of OpenFisca situations, one JSON line each",
+    "simulate": "one journey's answers in, its rights and their reasons out",
+    "serve": "the site: database, web workers and jobs under one supervisor",
+    "check": "what must be set before real use",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command: 0 done, 1 failed, 2 badly called."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    parser = argparse.ArgumentParser(prog="guichet", description="The online counter of a family-benefit fund.")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, summary in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=summary, description=summary)
+        if name in arguments[:1]:  # only the command that is called is imported: `guichet --help` answers at once
+            module = importlib.import_module(f"guichet.commands.{name}")
+            module.add_arguments(subparser)
+            subparser.set_defaults(run=module.run)
+    options = parser.parse_args(arguments)
+    return int(options.run(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

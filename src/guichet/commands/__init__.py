@@ -1,0 +1,1 @@
+"""The commands: `add_arguments(parser)` and `run(options) -> exit code`, one module each."""

@@ -1,0 +1,172 @@
+"""A household at a month: what a simulation or a file says of it, before any law."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from guichet.domain.vocabulaire import Euros, Mois
+
+
+class Role(StrEnum):
+    DEMANDEUR = "demandeur"
+    CONJOINT = "conjoint"
+    ENFANT = "enfant"
+
+
+class Activite(StrEnum):
+    """What a person does. Several at once is told by the kinds of `Ressource`."""
+
+    SALARIE = "salarie"
+    INDEPENDANT = "independant"
+    APPRENTI = "apprenti"
+    ETUDIANT = "etudiant"
+    CHOMEUR = "chomeur"
+    RETRAITE = "retraite"
+    CONGE_PARENTAL = "conge_parental"
+    INACTIF = "inactif"
+
+
+class Nature(StrEnum):
+    """Kinds of income. Salaries, unemployment and pensions are given net taxable and net paid alike."""
+
+    SALAIRE = "salaire"
+    CHOMAGE = "chomage"
+    RETRAITE = "retraite"
+    INDEMNITES_JOURNALIERES = "indemnites_journalieres"
+    INDEPENDANT = "independant"
+    PENSION_ALIMENTAIRE_RECUE = "pension_alimentaire_recue"
+    PENSION_ALIMENTAIRE_VERSEE = "pension_alimentaire_versee"
+    REVENUS_FONCIERS = "revenus_fonciers"
+    REVENUS_DU_CAPITAL = "revenus_du_capital"
+    AAH = "aah"
+    RSA = "rsa"
+
+
+@dataclass(frozen=True, slots=True)
+class Ressource:
+    """An income of `mensuel` euros in each month from `du` to `au`, both included.
+
+    `imposable` is the taxable amount of a month when it differs from what is received.
+    """
+
+    nature: Nature
+    mensuel: Euros
+    du: Mois
+    au: Mois
+    imposable: Euros | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Personne:
+    naissance: date
+    role: Role
+    activite: Activite = Activite.INACTIF
+    ressources: tuple[Ressource, ...] = ()
+    boursier: bool = False
+    handicap: Decimal = Decimal(0)
+    """Disability rate recognised, from 0 to 1."""
+    enceinte: bool = False
+    garde_alternee: bool = False
+    adoption: date | None = None
+    """The day when an adopted child came home."""
+    cessation_activite: str = ""
+    """Parental leave taken: "" (none), "totale", "partielle_50" (half time or less), "partielle_80"."""
+    chomage_indemnise: bool = True
+    chomage_longue_duree: bool = False
+    etudiant_hors_ue_sans_criteres: bool = False
+    """A student from outside the EU who does not meet the conditions of a scholarship (law 2026-103, art. 179)."""
+    annees_de_residence: int | None = None
+    """Years of residence with a permit to work, for a foreigner; None for a national of the EU."""
+
+
+class Occupation(StrEnum):
+    """On what ground the dwelling is occupied."""
+
+    LOCATAIRE_VIDE = "locataire_vide"
+    LOCATAIRE_MEUBLE = "locataire_meuble"
+    LOCATAIRE_HLM = "locataire_hlm"
+    CHAMBRE = "chambre"
+    FOYER = "foyer"
+    RESIDENCE_UNIVERSITAIRE = "residence_universitaire"
+    RESIDENCE_SOCIALE = "residence_sociale"
+    ACCEDANT = "accedant"
+    PROPRIETAIRE = "proprietaire"
+    LOGE_GRATUITEMENT = "loge_gratuitement"
+
+
+class Zone(StrEnum):
+    """The three zones of the housing aid (order of 17 March 1978)."""
+
+    ZONE_1 = "zone_1"
+    ZONE_2 = "zone_2"
+    ZONE_3 = "zone_3"
+
+
+class Territoire(StrEnum):
+    METROPOLE = "metropole"
+    GUADELOUPE = "guadeloupe"
+    MARTINIQUE = "martinique"
+    GUYANE = "guyane"
+    REUNION = "reunion"
+    MAYOTTE = "mayotte"
+
+
+@dataclass(frozen=True, slots=True)
+class Pret:
+    """The loan of a buyer: what fixes the tables of the housing aid."""
+
+    signature: date
+    mensualite: Euros
+    conventionne: bool
+    """A prêt conventionné or prêt d'accession sociale (APL); else AL."""
+    neuf: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Logement:
+    occupation: Occupation
+    loyer: Euros = Euros(0)
+    """Rent without charges, or the fee of a foyer, per month."""
+    zone: Zone = Zone.ZONE_2
+    territoire: Territoire = Territoire.METROPOLE
+    colocation: bool = False
+    conventionne: bool = True
+    """The landlord has an agreement with the State (APL)."""
+    bailleur_parent: bool = False
+    """The landlord is an ascendant or descendant of an occupant."""
+    pret: Pret | None = None
+    convention_foyer: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Garde:
+    """Paid childcare of a month: by a childminder, at home or in a structure."""
+
+    mode: str
+    """"assistante_maternelle", "domicile" or "structure"."""
+    cout_mensuel: Euros
+    heures: Decimal
+    salaire_mensuel: Euros | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Foyer:
+    """Who lives together, where, on what. The first person is the claimant."""
+
+    personnes: tuple[Personne, ...]
+    logement: Logement
+    isole_depuis: Mois | None = None
+    """The month of a separation or of a widowhood, when it is recent (RSA majoré)."""
+    garde: Garde | None = None
+    patrimoine: Euros = Euros(0)
+    """Savings and property other than the home and the business, in euros."""
+
+    def __post_init__(self) -> None:
+        roles = [personne.role for personne in self.personnes]
+        if roles.count(Role.DEMANDEUR) != 1 or roles[0] is not Role.DEMANDEUR:
+            raise ValueError("Un foyer commence par son demandeur, et n'en a qu'un.")
+        if roles.count(Role.CONJOINT) > 1:
+            raise ValueError("Un foyer n'a qu'un conjoint.")

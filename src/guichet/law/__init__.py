@@ -1,0 +1,1 @@
+"""What the law grants. The only room that knows OpenFisca."""

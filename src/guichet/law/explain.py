@@ -1,0 +1,199 @@
+"""The lines of a décompte: a benefit's sheet (`Fiche`) read on a simulation.
+
+A sheet is data, one module a benefit in `decomptes/`. Its lines show the engine's own variables: nothing is computed
+here but their sum. What the law rounds has a line of its own; what remains after all lines (single precision, cents
+of each line) is the sheet's `arrondi_max` at the most, else the sheet is wrong and `explique` raises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+import numpy as np
+from openfisca_core.simulations import Simulation
+
+from guichet.domain.droits import Decompte, Droit, Ligne, Prestation, Refus, Unite
+from guichet.domain.vocabulaire import CENTIME, Mois, euros
+from guichet.law.textes import Source, texte_en_vigueur
+
+Periode = Literal["mois", "mois précédent", "année", "n-2", "toujours"]
+Tableau = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Poste:
+    """A line of a sheet: a variable of the law, and what it is in plain French.
+
+    - `signe`: 1 or -1 when it is added or taken away, 0 when it only informs;
+    - `si`: a boolean variable, when the line exists only for the households for which it is true;
+    - `periode`: the period of `variable`, seen from the month of the right;
+    - a line of value zero is shown only when `toujours`.
+    """
+
+    libelle: str
+    variable: str
+    sources: tuple[Source, ...] = ()
+    signe: int = 0
+    unite: Unite = Unite.EUROS
+    si: str | None = None
+    periode: Periode = "mois"
+    toujours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition of the right: `variable` (boolean, of the family or of its members) must be true.
+
+    For the members, one who meets it is enough. `trouve` and `requis` are variables whose values are shown, or a
+    sentence where the value has no figure; `conseil` says what would change it. Conditions are listed in the order in
+    which the law asks them, and only the first that failed is told.
+    """
+
+    libelle: str
+    variable: str
+    trouve: str
+    requis: str
+    sources: tuple[Source, ...] = ()
+    unite: Unite = Unite.EUROS
+    conseil: str = ""
+    si: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doute:
+    """What is not known well enough between two months (included), told with the result.
+
+    `si` names a boolean variable: the doubt concerns only the households for which it is true. `refuse` means that no
+    amount is given at all.
+    """
+
+    phrase: str
+    depuis: Mois
+    jusqu_a: Mois
+    si: str | None = None
+    refuse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fiche:
+    """All that is told of a benefit: `montant` is the variable of the amount paid, net of CRDS."""
+
+    prestation: Prestation
+    montant: str
+    postes: tuple[Poste, ...]
+    conditions: tuple[Condition, ...] = ()
+    doutes: tuple[Doute, ...] = ()
+    arrondi_max: Decimal = Decimal("0.03")
+    sources: tuple[Source, ...] = ()
+
+
+class DecompteFaux(ArithmeticError):
+    """The lines of a sheet do not add up to its amount: a fault of the sheet."""
+
+
+class _Lecture:
+    """The variables of a simulation, by family: a person's are summed over the family, a dwelling's are its own."""
+
+    def __init__(self, simulation: Simulation, mois: Mois) -> None:
+        self.simulation = simulation
+        self.mois = mois
+        self._lues: dict[tuple[str, Periode], Tableau] = {}
+
+    def valeur(self, variable: str, periode: Periode = "mois") -> Tableau:
+        cle = (variable, periode)
+        if cle not in self._lues:
+            self._lues[cle] = self._par_famille(variable, self._calcule(variable, periode))
+        return self._lues[cle]
+
+    def _calcule(self, variable: str, periode: Periode) -> Tableau:
+        definition = self.simulation.tax_benefit_system.variables[variable].definition_period
+        annee = self.mois.annee - (2 if periode == "n-2" else 0)
+        if definition == "eternity" or periode == "toujours":
+            return self.simulation.calculate(variable, "ETERNITY")
+        if definition == "year":
+            return self.simulation.calculate(variable, str(annee))
+        if periode in ("année", "n-2"):
+            return self.simulation.calculate_add(variable, str(annee))
+        return self.simulation.calculate(variable, str(self.mois - (1 if periode == "mois précédent" else 0)))
+
+    def _par_famille(self, variable: str, tableau: Tableau) -> Tableau:
+        entite = self.simulation.tax_benefit_system.variables[variable].entity.key
+        if entite == "famille":
+            return np.asarray(tableau)
+        famille = self.simulation.populations["famille"]
+        if entite == "individu":
+            somme = famille.sum(np.asarray(tableau))
+            return np.asarray(somme > 0 if tableau.dtype == bool else somme)
+        autre = self.simulation.populations[entite]
+        # A dwelling or a tax household may hold several families: each reads that of its first member.
+        return np.asarray(famille.first_person(autre.project(np.asarray(tableau))))
+
+
+def explique(simulation: Simulation, fiche: Fiche, mois: Mois) -> list[Droit]:
+    """The right of `fiche` at `mois`, one for each family of `simulation`, with its lines or its refusal."""
+    lecture = _Lecture(simulation, mois)
+    montants = lecture.valeur(fiche.montant)
+    return [_droit(lecture, fiche, rang, euros(float(np.float32(montant)))) for rang, montant in enumerate(montants)]
+
+
+def _droit(lecture: _Lecture, fiche: Fiche, rang: int, montant: Decimal) -> Droit:
+    doutes = [doute for doute in fiche.doutes if _concerne(lecture, doute, rang)]
+    phrases = tuple(doute.phrase for doute in doutes)
+    if any(doute.refuse for doute in doutes):
+        return Droit(fiche.prestation, lecture.mois, None, doutes=phrases)
+    if not montant:
+        return Droit(fiche.prestation, lecture.mois, montant, refus=_refus(lecture, fiche, rang), doutes=phrases)
+    return Droit(fiche.prestation, lecture.mois, montant, _decompte(lecture, fiche, rang, montant), doutes=phrases)
+
+
+def _concerne(lecture: _Lecture, doute: Doute, rang: int) -> bool:
+    return doute.depuis <= lecture.mois <= doute.jusqu_a and (doute.si is None or bool(lecture.valeur(doute.si)[rang]))
+
+
+def _decompte(lecture: _Lecture, fiche: Fiche, rang: int, montant: Decimal) -> Decompte:
+    lignes = []
+    for poste in fiche.postes:
+        if poste.si is not None and not lecture.valeur(poste.si)[rang]:
+            continue
+        valeur = euros(float(np.float32(lecture.valeur(poste.variable, poste.periode)[rang])))
+        if valeur or poste.toujours:
+            texte = _texte(lecture, poste.sources)
+            lignes.append(Ligne(poste.libelle, valeur, poste.unite, texte, poste.signe))
+    ecart = montant - Decompte(tuple(lignes)).total
+    if abs(ecart) > fiche.arrondi_max:
+        raise DecompteFaux(f"{fiche.prestation} {lecture.mois}: {montant} against {montant - ecart}, {lignes}")
+    if abs(ecart) >= CENTIME:
+        lignes.append(Ligne("Arrondi des lignes au centime", ecart, Unite.EUROS, None, 1))
+    return Decompte(tuple(lignes))
+
+
+def _refus(lecture: _Lecture, fiche: Fiche, rang: int) -> tuple[Refus, ...]:
+    for condition in fiche.conditions:
+        if condition.si is not None and not lecture.valeur(condition.si)[rang]:
+            continue
+        if not lecture.valeur(condition.variable)[rang]:
+            return (
+                Refus(
+                    condition.libelle,
+                    _lu(lecture, condition.trouve, condition.unite, rang),
+                    _lu(lecture, condition.requis, condition.unite, rang),
+                    _texte(lecture, condition.sources),
+                    condition.conseil,
+                ),
+            )
+    return ()
+
+
+def _lu(lecture: _Lecture, nom: str, unite: Unite, rang: int) -> str:
+    """The value of the variable `nom`, with its unit; or `nom` itself when it is a sentence."""
+    if nom not in lecture.simulation.tax_benefit_system.variables:
+        return nom
+    valeur = euros(float(np.float32(lecture.valeur(nom)[rang])))
+    nombre = f"{valeur:,.2f}".replace(",", "\u202f").replace(".", ",").removesuffix(",00")
+    return f"{nombre}\u00a0{unite}".strip()
+
+
+def _texte(lecture: _Lecture, sources: tuple[Source, ...]) -> Any:
+    return texte_en_vigueur(sources, lecture.mois, lecture.simulation.tax_benefit_system.parameters)
