@@ -13,7 +13,20 @@ Euros = Decimal
 
 CENTIME = Decimal("0.01")
 _MOIS = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-NOMS_DES_MOIS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+NOMS_DES_MOIS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 
 
 @dataclass(frozen=True, order=True, slots=True)

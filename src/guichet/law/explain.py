@@ -89,7 +89,7 @@ class Fiche:
     sources: tuple[Source, ...] = ()
 
 
-class DecompteFaux(ArithmeticError):
+class DecompteFauxError(ArithmeticError):
     """The lines of a sheet do not add up to its amount: a fault of the sheet."""
 
 
@@ -110,13 +110,17 @@ class _Lecture:
     def _calcule(self, variable: str, periode: Periode) -> Tableau:
         definition = self.simulation.tax_benefit_system.variables[variable].definition_period
         annee = self.mois.annee - (2 if periode == "n-2" else 0)
+        calcule = self.simulation.calculate
+        lu: Tableau
         if definition == "eternity" or periode == "toujours":
-            return self.simulation.calculate(variable, "ETERNITY")
-        if definition == "year":
-            return self.simulation.calculate(variable, str(annee))
-        if periode in ("année", "n-2"):
-            return self.simulation.calculate_add(variable, str(annee))
-        return self.simulation.calculate(variable, str(self.mois - (1 if periode == "mois précédent" else 0)))
+            lu = calcule(variable, "ETERNITY")
+        elif definition == "year":
+            lu = calcule(variable, str(annee))
+        elif periode in ("année", "n-2"):
+            lu = self.simulation.calculate_add(variable, str(annee))
+        else:
+            lu = calcule(variable, str(self.mois - (1 if periode == "mois précédent" else 0)))
+        return lu
 
     def _par_famille(self, variable: str, tableau: Tableau) -> Tableau:
         entite = self.simulation.tax_benefit_system.variables[variable].entity.key
@@ -163,7 +167,7 @@ def _decompte(lecture: _Lecture, fiche: Fiche, rang: int, montant: Decimal) -> D
             lignes.append(Ligne(poste.libelle, valeur, poste.unite, texte, poste.signe))
     ecart = montant - Decompte(tuple(lignes)).total
     if abs(ecart) > fiche.arrondi_max:
-        raise DecompteFaux(f"{fiche.prestation} {lecture.mois}: {montant} against {montant - ecart}, {lignes}")
+        raise DecompteFauxError(f"{fiche.prestation} {lecture.mois}: {montant} against {montant - ecart}, {lignes}")
     if abs(ecart) >= CENTIME:
         lignes.append(Ligne("Arrondi des lignes au centime", ecart, Unite.EUROS, None, 1))
     return Decompte(tuple(lignes))

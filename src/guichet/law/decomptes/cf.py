@@ -1,8 +1,8 @@
 """Complément familial."""
 
 from guichet.domain.droits import Prestation, Unite
-from guichet.law.explain import Condition, Fiche, Poste
-from guichet.law.textes import Article, DuParametre
+from guichet.law.explain import Fiche, Poste
+from guichet.law.textes import Article
 
 _CF = "prestations_sociales.prestations_familiales.prestations_generales.cf"
 

@@ -51,8 +51,11 @@ def superpose(base: ParameterNode, ajout: ParameterNode) -> None:
             _superpose_valeurs(ancien, enfant)
         elif isinstance(ancien, ParameterScale) and isinstance(enfant, ParameterScale):
             raise ValueError(f"{enfant.name} : un barème se remplace sous un autre nom, pas date par date.")
+        elif ancien is None:
+            base.add_child(nom, enfant)
         else:
-            base.add_child(nom, enfant) if ancien is None else _remplace(base, nom, enfant)
+            base.children[nom] = enfant
+            setattr(base, nom, enfant)
 
 
 def _superpose_valeurs(ancien: Parameter, ajout: Parameter) -> None:
@@ -64,8 +67,3 @@ def _superpose_valeurs(ancien: Parameter, ajout: Parameter) -> None:
         references.update(nouvelles)
     elif nouvelles:
         ancien.metadata["reference"] = nouvelles
-
-
-def _remplace(base: ParameterNode, nom: str, enfant: Parameter | ParameterNode | ParameterScale) -> None:
-    base.children[nom] = enfant
-    setattr(base, nom, enfant)
