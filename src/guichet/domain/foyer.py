@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from guichet.domain.vocabulaire import Euros, Mois
+from guichet.domain.vocabulaire import ZERO, Euros, Mois
 
 
 class Role(StrEnum):
@@ -128,7 +128,7 @@ class Pret:
 @dataclass(frozen=True, slots=True)
 class Logement:
     occupation: Occupation
-    loyer: Euros = Euros(0)
+    loyer: Euros = ZERO
     """Rent without charges, or the fee of a foyer, per month."""
     zone: Zone = Zone.ZONE_2
     territoire: Territoire = Territoire.METROPOLE
@@ -161,7 +161,7 @@ class Foyer:
     isole_depuis: Mois | None = None
     """The month of a separation or of a widowhood, when it is recent (RSA majoré)."""
     garde: Garde | None = None
-    patrimoine: Euros = Euros(0)
+    patrimoine: Euros = ZERO
     """Savings and property other than the home and the business, in euros."""
 
     def __post_init__(self) -> None:

@@ -12,21 +12,12 @@ Euros = Decimal
 """An amount in euros, to the cent: build it with `euros`."""
 
 CENTIME = Decimal("0.01")
+ZERO = Decimal("0.00")
+NOMS_DES_MOIS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 _MOIS = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-NOMS_DES_MOIS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
 
 
 @dataclass(frozen=True, order=True, slots=True)
