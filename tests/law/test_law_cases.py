@@ -19,7 +19,13 @@ CAS = [
     json.loads(ligne)
     for ligne in (Path(__file__).parents[1] / "data" / "law_cases.jsonl").read_text("utf-8").splitlines()
 ]
-ARGUED: frozenset[str] = frozenset()
+ARGUED: frozenset[str] = frozenset(
+    {
+        # Two copies of the DHUP examples whose wages do not give the resources of the brochure (docs/law/accession.md).
+        "ma_aides_logement_primo_accedant_AL_Zone_1_450E_moi",
+        "ma_aides_logement_primo_accedant_APL_Zone_2_650E_mo",
+    }
+)
 BRUTES = {
     "af",
     "cf",

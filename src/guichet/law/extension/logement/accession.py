@@ -34,7 +34,8 @@ class logement_conventionne(Variable):
     """Rented to HLM, or bought with a prêt conventionné: the aid is then an APL.
 
     The date of the loan does not say its nature: mes-aides gave every buyer's date as that of a prêt conventionné, and
-    caf.fr answered an AL to those buyers (August 2017: 105 and 95 euros). `aide_logement_est_pret_conventionne` says it.
+    caf.fr answered an AL to those buyers (August 2017: 105 and 95 euros). It is `aide_logement_est_pret_conventionne`
+    that says it.
     """
 
     label = "Logement conventionné, ou acheté avec un prêt conventionné"
@@ -73,6 +74,49 @@ class accession_date_pret_connue(Variable):
         return menage("accession_date_pret", period) < en_jours(SANS_DATE)
 
 
+class accession_demandee(Variable):
+    value_type = bool
+    entity = Menage
+    label = "Le logement est en cours d'achat"
+    definition_period = MONTH
+
+    def formula(menage, period):
+        return menage("statut_occupation_logement", period) == TypesStatutOccupationLogement.primo_accedant
+
+
+class accession_nature_du_pret_incertaine(Variable):
+    """A date of prêt conventionné, but nothing that says that the loan is one (see `logement_conventionne`)."""
+
+    value_type = bool
+    entity = Menage
+    label = "Rien ne confirme que le prêt est un prêt conventionné"
+    definition_period = MONTH
+
+    def formula(menage, period):
+        date_donnee = menage("aide_logement_date_pret_conventionne", period) < SANS_DATE
+        return menage("accession_al", period) * date_donnee
+
+
+class accession_exception_al_incertaine(Variable):
+    """The exception of zone 3 is written for the APL; whether the AL had its own was not found."""
+
+    value_type = bool
+    entity = Menage
+    label = "Prêt ordinaire de 2018 ou 2019 pour un logement existant en zone 3"
+    definition_period = MONTH
+
+    def formula(menage, period):
+        date, zone = menage("accession_date_pret", period), menage("zone_apl", period)
+        return (
+            menage("accession_demandee", period)
+            * menage("accession_ancien", period)
+            * (zone == zone.possible_values.zone_3)
+            * (menage("logement_conventionne", period) == 0)
+            * (date >= en_jours(FERMETURE))
+            * (date < en_jours(FERMETURE_ANCIEN_ZONE_3))
+        )
+
+
 class accession_pret_trop_ancien(Variable):
     """The scales of the loans signed before July 1992 are in none of the texts that were read."""
 
@@ -93,7 +137,7 @@ class aides_logement_primo_accedant_eligibilite(Variable):
     label = "Achat avec un prêt qui ouvre encore droit à l'aide"
 
     def formula(menage, period):
-        accedant = menage("statut_occupation_logement", period) == TypesStatutOccupationLogement.primo_accedant
+        accedant = menage("accession_demandee", period)
         date = menage("accession_date_pret", period)
         zone = menage("zone_apl", period)
         exception = (
@@ -129,7 +173,9 @@ class accession_al(Variable):
     definition_period = MONTH
 
     def formula(menage, period):
-        return menage("aides_logement_primo_accedant_eligibilite", period) * (menage("accession_pret_conventionne", period) == 0)
+        return menage("aides_logement_primo_accedant_eligibilite", period) * (
+            menage("accession_pret_conventionne", period) == 0
+        )
 
 
 class accession_amelioration(Variable):
@@ -171,9 +217,9 @@ class aides_logement_primo_accedant_ressources(Variable):
         bareme = parameters(period).prestations_sociales.aides_logement.allocations_logement.ressources.accession
         date = menage("accession_date_pret", period)
         par_mensualite = precis(menage("loyer", period)) * bareme.dar_3_coef_plancher_ressources
-        amelioration_al = menage("accession_amelioration", period) * (menage("accession_pret_conventionne", period) == 0)
+        al = menage("accession_al", period)
         plancher = np.select(
-            [amelioration_al * (date > en_jours("1994-09-30")), menage("accession_al", period)],
+            [al * menage("accession_amelioration", period) * (date > en_jours("1994-09-30")), al],
             [bareme.dar_2_2_forfait_plancher_ressources, par_mensualite * (date > en_jours("1992-09-30"))],
             par_mensualite,
         )
@@ -198,7 +244,9 @@ class abattement_accedant_isole(Variable):
             period
         ).prestations_sociales.aides_logement.allocations_logement.ressources.accession.abattement_isole
         pac = famille("al_nb_personnes_a_charge", period)
-        isole = famille.demandeur.menage("aides_logement_primo_accedant_eligibilite", period) * (famille("al_couple", period) == 0)
+        isole = famille.demandeur.menage("aides_logement_primo_accedant_eligibilite", period) * (
+            famille("al_couple", period) == 0
+        )
         return isole * np.select(
             [pac == 0, pac <= 2], [0, montants.une_ou_deux_personnes], montants.trois_personnes_et_plus
         )
@@ -221,14 +269,14 @@ class aides_logement_primo_accedant_plafond_mensualite(Variable):
         tables = bareme.formule.plafonds_selon_le_pret
         plafond = np.where(
             menage("accession_pret_conventionne", period),
-            plafond_apl(tables, date, zone, couple, pac, ancien, amelioration),
+            plafond_apl(tables, date, zone, couple, pac, ancien=ancien, amelioration=amelioration),
             plafond_al(tables, date, zone, couple, pac),
         )
         return precis(plafond * np.where(menage("coloc", period), bareme.part_coproprietaire, 1))
 
 
 class aides_logement_primo_accedant(Variable):
-    """Gross aid of the buyer, before the five euros and the minimum net cost (see `aides_logement_accedant_et_foyer`)."""
+    """Gross aid before the five euros and the minimum net cost (see `aides_logement_accedant_et_foyer`)."""
 
     value_type = float
     entity = Famille
@@ -280,15 +328,3 @@ class accession_depense_minimale(Variable):
         al_sur_ressources = (amelioration == 0) * (date >= en_jours("1999-07-01"))
         al = np.where(al_sur_ressources, precis(ressources * bareme.al.cas_general), bareme.al.forfait)
         return np.where(menage("accession_pret_conventionne", period), precis(ressources * part_apl), al)
-
-
-class accession_mensualite_suffisante(Variable):
-    value_type = bool
-    entity = Famille
-    label = "La mensualité retenue et les charges dépassent la mensualité minimale"
-    definition_period = MONTH
-
-    def formula(famille, period):
-        retenu = famille("aides_logement_loyer_retenu", period) + famille("aides_logement_charges_retenues", period)
-        accedant = famille.demandeur.menage("aides_logement_primo_accedant_eligibilite", period)
-        return (accedant == 0) + (retenu > famille("aides_logement_loyer_minimal", period))

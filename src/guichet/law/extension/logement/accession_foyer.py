@@ -177,6 +177,40 @@ class aides_logement_plafond_mensualite(Variable):
         )
 
 
+class aides_logement_depense_retenue(Variable):
+    value_type = float
+    entity = Famille
+    label = "Dépense de logement retenue, charges comprises"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula(famille, period):
+        return precis(
+            famille("aides_logement_loyer_retenu", period) + famille("aides_logement_charges_retenues", period)
+        )
+
+
+class aides_logement_depense_suffisante(Variable):
+    value_type = bool
+    entity = Famille
+    label = "La dépense retenue dépasse ce qui est laissé à la charge de la famille"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        retenue = famille("aides_logement_depense_retenue", period)
+        return retenue > famille("aides_logement_loyer_minimal", period)
+
+
+class aides_logement_k_positif(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Les ressources laissent une part à prendre en charge"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille("aides_logement_k", period) > 0
+
+
 class aides_logement_accedant_et_foyer(Variable):
     """Gross aid of buyers and foyers: K x (L + C - L0), to the cent.
 
@@ -187,10 +221,8 @@ class aides_logement_accedant_et_foyer(Variable):
     label = "Aide des accédants et des résidents de foyer, avant minoration"
 
     def formula_2012(famille, period):
-        base = (
-            precis(famille("aides_logement_loyer_retenu", period))
-            + precis(famille("aides_logement_charges_retenues", period))
-            - precis(famille("aides_logement_loyer_minimal", period))
+        base = precis(famille("aides_logement_depense_retenue", period)) - precis(
+            famille("aides_logement_loyer_minimal", period)
         )
         k = np.round(famille("aides_logement_k", period) * np.float64(100)) / 100
         menage = famille.demandeur.menage
@@ -227,7 +259,7 @@ class aides_logement_depense_declaree(Variable):
     def formula(famille, period):
         return np.where(
             famille.demandeur.menage("foyer", period),
-            famille("aides_logement_loyer_retenu", period) + famille("aides_logement_charges_retenues", period),
+            famille("aides_logement_depense_retenue", period),
             famille("accession_depense_declaree", period),
         )
 

@@ -57,8 +57,8 @@ def _apl(ligne, couple, pac):
     return np.where(pac > 0, famille, np.where(couple, ligne.couple, ligne.isole))
 
 
-def plafond_apl(tables, date, zone, couple, pac, ancien, amelioration):
-    """Arrêté du 27/09/2019, art. 18. The improved home has its own row until 27 November 1994, then that of `ancien`."""
+def plafond_apl(tables, date, zone, couple, pac, *, ancien, amelioration):
+    """Arrêté du 27/09/2019, art. 18. An improved home has a row of its own until 27/11/1994, then that of `ancien`."""
     numero = rang(date, DEBUTS_APL)
     neuf = _apl(tables.apl_neufs[numero][zone], couple, pac)
     existant = _apl(tables.apl_agrandis[numero][zone], couple, pac)

@@ -194,7 +194,7 @@ class aides_logement_foyer_plafond_mensualite(Variable):
 
 
 class aides_logement_foyer(Variable):
-    """Gross aid in a foyer, before the five euros and the minimum net cost (see `aides_logement_accedant_et_foyer`)."""
+    """Gross aid before the five euros and the minimum net cost (see `aides_logement_accedant_et_foyer`)."""
 
     value_type = float
     entity = Famille
