@@ -29,9 +29,7 @@ FICHE = Fiche(
         Poste("Plafond du taux plein", "paje_base_plafond_taux_plein", (), 0, Unite.EUROS_PAR_AN),
         Poste("Plafond de l'allocation de base", "paje_base_plafond", (), 0, Unite.EUROS_PAR_AN),
         Poste("Montant d'une allocation à taux plein", "paje_base_montant_plein", (TAUX,), 0, Unite.EUROS_PAR_MOIS),
-        Poste(
-            "Nombre d'allocations (une par famille, sauf naissances multiples)", "paje_base_nombre", (), 0, Unite.NOMBRE
-        ),
+        Poste("Nombre d'allocations (une, sauf naissances multiples)", "paje_base_nombre", (), 0, Unite.NOMBRE),
         Poste("Allocation de base avant prélèvement", "paje_base", (TAUX,), 1),
         Poste("Contribution au remboursement de la dette sociale (0,5 %)", "paje_base_crds", (), -1),
     ),
@@ -59,13 +57,13 @@ FICHE = Fiche(
             "paje_base_plafond",
             (),
             Unite.EUROS_PAR_AN,
-            "Une baisse de revenus se déclare : un chômage ou un arrêt d'activité peut changer les ressources retenues.",
+            "Une baisse de revenus se déclare : un chômage peut changer les ressources retenues.",
         ),
         Condition("Montant à verser", "paje_base_due", "paje_base", "plus de 0 €"),
     ),
     doutes=(
         Doute(
-            "Quand deux enfants de moins de trois ans sont nés avant et après le 1er avril 2018, les règles du dernier-né"
+            "Pour deux enfants de moins de trois ans nés avant et après le 1er avril 2018, les règles du dernier-né"
             " sont appliquées : le texte sur ce point n'a pas été retrouvé.",
             Mois(2018, 4),
             Mois(2021, 3),

@@ -5,7 +5,7 @@ from datetime import date
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
 from guichet.law.explain import Condition, Doute, Fiche, Poste
-from guichet.law.textes import Article, DuParametre
+from guichet.law.textes import Article, DuParametre, Source
 
 PAJE = "prestations_sociales.prestations_familiales.petite_enfance.paje"
 HORAIRE = DuParametre(f"{PAJE}.cmg_2025.plafond_cout_horaire.assistant_maternel")
@@ -17,6 +17,15 @@ STRUCTURE = DuParametre(f"{PAJE}.paje_cmg.assistante_mat_asso_entreprise_microcr
 ACTIVITE = "paje_cmg_activite"
 REFORME = Mois(2025, 9)
 DERNIER = Mois(2026, 11)
+
+
+def _plafond(libelle: str, variable: str, source: Source) -> Poste:
+    return Poste(libelle, variable, (source,), 0, Unite.EUROS_PAR_AN, "paje_cmg_par_tranches")
+
+
+def _horaire(libelle: str, variable: str, unite: Unite, source: Source = FORMULE) -> Poste:
+    return Poste(libelle, variable, (source,), 0, unite, "paje_cmg_calcul_horaire")
+
 
 FICHE = Fiche(
     prestation=Prestation.PAJE_CMG,
@@ -31,66 +40,21 @@ FICHE = Fiche(
             Unite.EUROS_PAR_AN,
             toujours=True,
         ),
-        Poste(
-            "Premier plafond de ressources",
-            "paje_cmg_plafond_1",
-            (PLAFOND_1,),
-            0,
-            Unite.EUROS_PAR_AN,
-            "paje_cmg_par_tranches",
-        ),
-        Poste(
-            "Second plafond de ressources",
-            "paje_cmg_plafond_2",
-            (PLAFOND_2,),
-            0,
-            Unite.EUROS_PAR_AN,
-            "paje_cmg_par_tranches",
-        ),
-        Poste("Heures de garde", "cmg_heures_mensuelles", (), 0, Unite.HEURES, "paje_cmg_calcul_horaire"),
-        Poste(
-            "Coût maximal d'une heure",
-            "paje_cmg_cout_horaire_maximal",
-            (HORAIRE,),
-            0,
-            Unite.EUROS_PAR_HEURE,
-            "paje_cmg_calcul_horaire",
-        ),
-        Poste(
-            "Coût de référence d'une heure",
-            "paje_cmg_cout_horaire_reference",
-            (FORMULE,),
-            0,
-            Unite.EUROS_PAR_HEURE,
-            "paje_cmg_calcul_horaire",
-        ),
-        Poste(
-            "Ressources mensuelles, entre plancher et plafond",
-            "paje_cmg_ressources_mensuelles",
-            (FORMULE,),
-            0,
-            Unite.EUROS_PAR_MOIS,
-            "paje_cmg_calcul_horaire",
-        ),
-        Poste(
-            "Participation de la famille à une heure au coût de référence",
+        _plafond("Premier plafond de ressources", "paje_cmg_plafond_1", PLAFOND_1),
+        _plafond("Second plafond de ressources", "paje_cmg_plafond_2", PLAFOND_2),
+        _horaire("Heures de garde", "cmg_heures_mensuelles", Unite.HEURES),
+        _horaire("Coût maximal d'une heure", "paje_cmg_cout_horaire_maximal", Unite.EUROS_PAR_HEURE, HORAIRE),
+        _horaire("Coût de référence d'une heure", "paje_cmg_cout_horaire_reference", Unite.EUROS_PAR_HEURE),
+        _horaire("Ressources mensuelles retenues", "paje_cmg_ressources_mensuelles", Unite.EUROS_PAR_MOIS),
+        _horaire(
+            "Participation à une heure de garde",
             "paje_cmg_participation_horaire",
-            (FORMULE,),
-            0,
             Unite.EUROS_PAR_HEURE,
-            "paje_cmg_calcul_horaire",
         ),
-        Poste(
-            "Cotisations sociales prises en charge, en plus",
-            "paje_cmg_part_des_cotisations",
-            (FORMULE,),
-            0,
-            Unite.POURCENT,
-            "paje_cmg_calcul_horaire",
-        ),
+        _horaire("Cotisations sociales prises en charge, en plus", "paje_cmg_part_des_cotisations", Unite.POURCENT),
         Poste("Coût mensuel de la garde retenu", "paje_cmg_cout_retenu", (FORMULE,), 1, si="paje_cmg_calcul_horaire"),
         Poste(
-            "Part du coût laissée à la famille",
+            "Part laissée à la famille",
             "paje_cmg_participation_famille",
             (FORMULE,),
             -1,
@@ -195,7 +159,7 @@ FICHE = Fiche(
             si="paje_cmg_maximum",
         ),
         Doute(
-            "Le cumul des majorations (parent seul, handicap, horaires) est compté par addition : le texte n'a pas été lu.",
+            "Les majorations (parent seul, handicap, horaires) s'ajoutent : le texte n'a pas été lu.",
             Mois(2012, 6),
             DERNIER,
             si="paje_cmg_majorations_cumulees",

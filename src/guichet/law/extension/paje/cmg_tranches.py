@@ -98,10 +98,10 @@ class paje_cmg_par_famille(Variable):
         return np.where(plein, 1, 0.5 * famille("paje_cmg_enfant_present", period))
 
 
-def _montant(famille, period, parameters, regle, tranches, parts):
+def _montant(famille, period, parameters, taux_par_tranche, parts):
     """Gross amount of `parts` whole amounts, in the band of the resources, at most 85 % of the cost when it is known.
 
-    `tranches` are the three names of the shares in `regle`, from the lowest resources to the highest.
+    `taux_par_tranche` are the three shares of the base, from the lowest resources to the highest.
     """
     pfam = parameters(period).prestations_sociales.prestations_familiales
     ressources = famille("prestations_familiales_base_ressources", period)
@@ -110,8 +110,8 @@ def _montant(famille, period, parameters, regle, tranches, parts):
             ressources < famille("paje_cmg_plafond_1", period),
             ressources < famille("paje_cmg_plafond_2", period),
         ],
-        [regle[tranches[0]], regle[tranches[1]]],
-        regle[tranches[2]],
+        taux_par_tranche[:2],
+        taux_par_tranche[2],
     )
     maximum = np.round(pfam.bmaf.bmaf * taux * (1 + famille("paje_cmg_majoration", period)), 2) * parts
     cout = famille("cmg_cout_mensuel", period)
@@ -132,10 +132,8 @@ def emploi_direct_par_tranches(famille, period, parameters):
         famille("paje_cmg_par_famille", period),
         famille("paje_cmg_par_enfant", period),
     )
-    montant = _montant(
-        famille, period, parameters, regle.complement_libre_choix_mode_garde, TRANCHES_EMPLOI_DIRECT, parts
-    )
-    return famille("empl_dir", period) * montant
+    taux = [regle.complement_libre_choix_mode_garde[nom] for nom in TRANCHES_EMPLOI_DIRECT]
+    return famille("empl_dir", period) * _montant(famille, period, parameters, taux, parts)
 
 
 class paje_cmg_structure(Variable):
@@ -146,11 +144,8 @@ class paje_cmg_structure(Variable):
 
     def formula(famille, period, parameters):
         regle = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje.paje_cmg
-        assistantes = regle.assistante_mat_asso_entreprise_microcreche
-        par_enfant = famille("paje_cmg_par_enfant", period)
-        par_famille = famille("paje_cmg_par_famille", period)
-        return famille("ass_mat", period) * _montant(
-            famille, period, parameters, assistantes, TRANCHES_STRUCTURE, par_enfant
-        ) + famille("gar_dom", period) * _montant(
-            famille, period, parameters, regle.garde_domicile, TRANCHES_STRUCTURE, par_famille
-        )
+        assistantes = [regle.assistante_mat_asso_entreprise_microcreche[nom] for nom in TRANCHES_STRUCTURE]
+        domicile = [regle.garde_domicile[nom] for nom in TRANCHES_STRUCTURE]
+        par_enfant = _montant(famille, period, parameters, assistantes, famille("paje_cmg_par_enfant", period))
+        par_famille = _montant(famille, period, parameters, domicile, famille("paje_cmg_par_famille", period))
+        return famille("ass_mat", period) * par_enfant + famille("gar_dom", period) * par_famille
