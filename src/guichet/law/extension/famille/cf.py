@@ -1,0 +1,136 @@
+"""Complément familial: CSS L522-1 to L522-3, R522-1 to R522-4, D522-1, D522-2; overseas L755-16.
+
+OpenFisca's rules, with the steps that a décompte shows and the CRDS cut to the cent.
+"""
+
+from openfisca_france.model.base import (
+    MONTH,
+    Famille,
+    Variable,
+    max_,
+    not_,
+    round_,
+    set_input_divide_by_period,
+    where,
+)
+
+from guichet.law.extension.crds import crds, net_de_crds
+
+
+class cf_hors_mayotte(Variable):
+    value_type = bool
+    entity = Famille
+    label = "La famille ne réside pas à Mayotte"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return not_(famille("af_residence_mayotte", period))
+
+
+class cf_condition_enfants(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Enfants en nombre et en âge d'ouvrir droit au complément familial"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille("cf_eligibilite_base", period) + famille("cf_eligibilite_dom", period)
+
+
+class cf_nombre_enfants(Variable):
+    value_type = int
+    entity = Famille
+    label = "Enfants à charge en âge d'ouvrir droit au complément familial"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        metropole = famille.sum(famille.members("cf_enfant_eligible", period))
+        outre_mer = famille.sum(famille.members("cf_dom_enfant_eligible", period))
+        return where(famille("af_residence_outre_mer", period), outre_mer, metropole)
+
+
+class cf_sans_allocation_de_la_paje(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Aucune allocation de base ni complément d'activité de la Paje, qui excluent le complément familial"
+    definition_period = MONTH
+    reference = "Code de la sécurité sociale, art. L532-1 et L532-2"
+
+    def formula(famille, period):
+        paje = (
+            famille("paje_base", period)
+            + famille("paje_clca", period)
+            + famille("paje_prepare", period)
+        )
+        return paje <= 0
+
+
+class cf_entier(Variable):
+    value_type = float
+    entity = Famille
+    label = "Complément familial avant réduction selon les ressources"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula(famille, period, parameters):
+        familiales = parameters(period).prestations_sociales.prestations_familiales
+        cf = familiales.prestations_generales.cf
+        taux = famille("cf_eligibilite_base", period) * cf.cf_cm.complement_familial.taux_cf_base
+        taux_outre_mer = famille("cf_eligibilite_dom", period) * cf.cf_cm_dom.complement_familial_dom.taux_base_dom
+        base = round_(familiales.bmaf.bmaf * (taux + taux_outre_mer), 2)
+        majore = famille("cf_majore_avant_cumul", period)
+        servi = famille("cf", period) > 0
+        return servi * where(majore > 0, round_(majore, 2), base)
+
+
+class cf_est_majore(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Complément familial majoré"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return (famille("cf", period) > 0) * (famille("cf_majore_avant_cumul", period) > 0)
+
+
+class cf_reduction(Variable):
+    value_type = float
+    entity = Famille
+    label = "Réduction du complément familial : un douzième de ce qui dépasse le plafond de ressources"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula(famille, period):
+        return max_(famille("cf_entier", period) - famille("cf", period), 0)
+
+
+class cf_retenue_crds(Variable):
+    value_type = float
+    entity = Famille
+    label = "CRDS retenue sur le complément familial"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula(famille, period):
+        return crds(famille("cf", period))
+
+
+class crds_cf(Variable):
+    value_type = float
+    entity = Famille
+    label = "CRDS sur le complément familial"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return -famille("cf_retenue_crds", period)
+
+
+class cf_net_crds(Variable):
+    value_type = float
+    entity = Famille
+    label = "Complément familial net de CRDS"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula(famille, period):
+        return net_de_crds(famille("cf", period))
