@@ -119,3 +119,13 @@ class aeeh_condition_enfant(Variable):
 
     def formula(famille, period):
         return famille("aeeh_nombre_enfants", period) >= 1
+
+
+class aeeh_sixieme_categorie(Variable):
+    value_type = bool
+    entity = Individu
+    label = "Enfant handicapé au complément de sixième catégorie"
+    definition_period = MONTH
+
+    def formula(individu, period):
+        return individu("aeeh_enfant_eligible", period) * (individu("aeeh_niveau_handicap", period) == 6)

@@ -2,7 +2,7 @@
 
 What differs from OpenFisca-France, and why:
 - Mayotte has its own scale (ordonnance 2002-149, art. 7; décret 2002-423, art. 7 and 19), OpenFisca grants nothing;
-- overseas, a family of one child is outside the modulation by resources and the dégressif (L755-12), larger ones inside;
+- overseas, one child alone is outside the modulation by resources and the dégressif (L755-12), two and more inside;
 - the dégressif of the 20-year allowance counts that child in the ceiling, as its modulation does (D521-2);
 - one eldest child only, even among twins (L521-3); children born before May 1997 keep the ages of 1999;
 - each part is rounded to the cent; the CRDS is cut to the cent.
@@ -226,6 +226,37 @@ class af_allocation_forfaitaire_taux_modulation(Variable):
 
     def formula_2015_07_01(famille, period, parameters):
         return _taux_modulation(famille, period, parameters, famille("af_plafond_des_20_ans", period))
+
+
+class af_part_selon_ressources(Variable):
+    value_type = float
+    default_value = 100
+    entity = Famille
+    label = "Part des allocations familiales versée selon les ressources, en pour cent"
+    definition_period = MONTH
+
+    def formula_2015_07_01(famille, period):
+        return famille("af_taux_modulation", period) * 100
+
+
+class af_part_selon_garde(Variable):
+    value_type = float
+    entity = Famille
+    label = "Part des allocations familiales versée à ce parent, les enfants étant en garde alternée, en pour cent"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille("af_coeff_garde_alternee", period) * 100
+
+
+class af_garde_alternee(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Un enfant au moins est en garde alternée"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille("af_coeff_garde_alternee", period) < 1
 
 
 class af_age_aine_en_mois(Variable):

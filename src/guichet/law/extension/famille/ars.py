@@ -60,11 +60,10 @@ class ars_age_en_decembre(Variable):
         return where(ouvre, age, -1)
 
 
-def _montant(famille, period, parameters, nom_du_taux, age_min, age_max):
-    """The gross amount for the children aged `age_min` to `age_max` (both included) at the end of the year."""
-    ars, bmaf = _ars(parameters, period)
-    age = famille.members("ars_age_en_decembre", period)
-    return famille.sum((age >= age_min) * (age <= age_max)) * round_(bmaf * ars.ars_m[nom_du_taux], 2)
+def _montant(famille, annee, taux, ages):
+    """The gross amount for the children whose age at the end of the year is in `ages` (first and last, included)."""
+    age = famille.members("ars_age_en_decembre", annee)
+    return famille.sum((age >= ages[0]) * (age <= ages[1])) * round_(taux, 2)
 
 
 class ars_6_10_ans(Variable):
@@ -74,9 +73,9 @@ class ars_6_10_ans(Variable):
     definition_period = YEAR
 
     def formula(famille, period, parameters):
-        ages = _ars(parameters, period)[0].ars_cond
-        debut, fin = ages.age_entree_primaire, ages.age_entree_college - 1
-        return _montant(famille, period, parameters, "taux_primaire", debut, fin)
+        ars, bmaf = _ars(parameters, period)
+        ages = (ars.ars_cond.age_entree_primaire, ars.ars_cond.age_entree_college - 1)
+        return _montant(famille, period, bmaf * ars.ars_m.taux_primaire, ages)
 
 
 class ars_11_14_ans(Variable):
@@ -86,9 +85,9 @@ class ars_11_14_ans(Variable):
     definition_period = YEAR
 
     def formula(famille, period, parameters):
-        ages = _ars(parameters, period)[0].ars_cond
-        debut, fin = ages.age_entree_college, ages.age_entree_lycee - 1
-        return _montant(famille, period, parameters, "taux_college", debut, fin)
+        ars, bmaf = _ars(parameters, period)
+        ages = (ars.ars_cond.age_entree_college, ars.ars_cond.age_entree_lycee - 1)
+        return _montant(famille, period, bmaf * ars.ars_m.taux_college, ages)
 
 
 class ars_15_18_ans(Variable):
@@ -98,9 +97,9 @@ class ars_15_18_ans(Variable):
     definition_period = YEAR
 
     def formula(famille, period, parameters):
-        ages = _ars(parameters, period)[0].ars_cond
-        debut, fin = ages.age_entree_lycee, ages.age_sortie_lycee
-        return _montant(famille, period, parameters, "taux_lycee", debut, fin)
+        ars, bmaf = _ars(parameters, period)
+        ages = (ars.ars_cond.age_entree_lycee, ars.ars_cond.age_sortie_lycee)
+        return _montant(famille, period, bmaf * ars.ars_m.taux_lycee, ages)
 
 
 class ars_nombre_enfants(Variable):

@@ -76,6 +76,16 @@ class asf_pension_deduite(Variable):
         return max_(min_(pensions, famille("asf_entiere", period)), 0)
 
 
+class asf_avec_pension(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Une pension alimentaire est perçue"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille("asf_pension_deduite", period) > 0
+
+
 class asf_montant(Variable):
     value_type = float
     entity = Famille

@@ -57,11 +57,7 @@ class cf_sans_allocation_de_la_paje(Variable):
     reference = "Code de la sécurité sociale, art. L532-1 et L532-2"
 
     def formula(famille, period):
-        paje = (
-            famille("paje_base", period)
-            + famille("paje_clca", period)
-            + famille("paje_prepare", period)
-        )
+        paje = famille("paje_base", period) + famille("paje_clca", period) + famille("paje_prepare", period)
         return paje <= 0
 
 
@@ -91,6 +87,26 @@ class cf_est_majore(Variable):
 
     def formula(famille, period):
         return (famille("cf", period) > 0) * (famille("cf_majore_avant_cumul", period) > 0)
+
+
+class cf_n_est_pas_majore(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Complément familial non majoré"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return not_(famille("cf_est_majore", period))
+
+
+class cf_sous_plafond(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Ressources qui laissent un complément familial à verser"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille("cf", period) > 0
 
 
 class cf_reduction(Variable):

@@ -135,3 +135,13 @@ class qf_arrondi(Variable):
     def formula(famille, period):
         somme = famille("qf_ressources_par_part", period) + famille("qf_prestations_par_part", period)
         return famille("quotient_familial", period) - somme
+
+
+class quotient_familial_positif(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Le quotient familial de la caisse n'est pas nul"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille("quotient_familial", period) > 0
