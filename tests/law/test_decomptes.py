@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from tests.law.foyers import MOIS, foyers_au_hasard
+from foyers import MOIS, foyers_au_hasard
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import fiches

@@ -13,6 +13,9 @@ BAREME = Article("CSS, art. D521-1", depuis=date(2015, 7, 1))
 FORFAIT = Article("CSS, art. D521-2", depuis=date(2015, 7, 1))
 PLAFOND_1 = DuParametre(f"{AF}.af_cond_ress.plafond_tranche_1_base")
 PLAFOND_2 = DuParametre(f"{AF}.af_cond_ress.plafond_tranche_2_base")
+UN_ENFANT = Article("CSS, art. D755-5")
+MAJORATION = DuParametre(f"{AF}.af_maj.maj_age_deux_enfants.age1")
+MAYOTTE = DuParametre(f"{AF}.mayotte.deux_enfants")
 GARDE = Article("CSS, art. R521-3", depuis=date(2007, 5, 1))
 
 FICHE = Fiche(
@@ -62,8 +65,11 @@ FICHE = Fiche(
             Unite.POURCENT,
             "af_garde_alternee",
         ),
-        Poste("Allocations de base (un pourcentage de la base mensuelle)", "af_base", (BAREME, BMAF), 1),
-        Poste("Majoration pour âge", "af_majoration", (DuParametre(f"{AF}.af_maj.maj_age_deux_enfants.age1"),), 1),
+        Poste("Allocations de base", "af_base", (BAREME, BMAF), 1, si="af_bareme_general"),
+        Poste("Allocation pour un seul enfant, outre-mer", "af_base", (UN_ENFANT,), 1, si="af_un_enfant_outre_mer"),
+        Poste("Allocations de base de Mayotte", "af_base", (MAYOTTE,), 1, si="af_residence_mayotte"),
+        Poste("Majoration pour âge", "af_majoration", (MAJORATION,), 1, si="af_bareme_general"),
+        Poste("Majoration pour âge", "af_majoration", (UN_ENFANT,), 1, si="af_un_enfant_outre_mer"),
         Poste("Allocation forfaitaire pour un enfant de 20 ans", "af_allocation_forfaitaire", (FORFAIT, BMAF), 1),
         Poste("Complément dégressif", "af_complement_degressif", (BAREME,), 1),
         Poste(

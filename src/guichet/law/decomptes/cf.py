@@ -28,7 +28,7 @@ FICHE = Fiche(
         Poste(
             "Plafond de ressources du montant majoré",
             "cf_majore_plafond",
-            (DuParametre(f"{CF}.cf_plaf.plafond_cf_majore"),),
+            (DuParametre(f"{CF}.cf_plaf.plafond_ressources_majoration.couple_avec_1_revenu"),),
             0,
             Unite.EUROS_PAR_AN,
         ),

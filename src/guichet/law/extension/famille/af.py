@@ -57,6 +57,26 @@ class af_residence_outre_mer(Variable):
         return famille.demandeur.menage("residence_dom", period)
 
 
+class af_un_enfant_outre_mer(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Un seul enfant à charge, outre-mer et hors Mayotte"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille("af_eligibilite_dom", period) * (famille("af_nbenf", period) == 1)
+
+
+class af_bareme_general(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Allocations familiales au barème général"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return not_(famille("af_un_enfant_outre_mer", period)) * not_(famille("af_residence_mayotte", period))
+
+
 class af_eligibilite_mayotte(Variable):
     value_type = bool
     entity = Famille
@@ -100,8 +120,7 @@ class af_soumises_a_ressources(Variable):
     reference = "Code de la sécurité sociale, art. L521-1 et L755-12"
 
     def formula_2015_07_01(famille, period):
-        un_seul_enfant_outre_mer = famille("af_eligibilite_dom", period) * (famille("af_nbenf", period) == 1)
-        return not_(un_seul_enfant_outre_mer) * not_(famille("af_residence_mayotte", period))
+        return famille("af_bareme_general", period)
 
 
 class af_base(Variable):
@@ -118,9 +137,7 @@ class af_base(Variable):
 
         au_deuxieme = (enfants >= rang_2) * min_(enfants - (rang_2 - 1), rang_3 - rang_2) * af.af_cm.taux.enf2
         a_partir_du_troisieme = max_(enfants - (rang_3 - 1), 0) * af.af_cm.taux.enf3
-        seul_outre_mer = (
-            famille("af_eligibilite_dom", period) * (enfants == 1) * af.af_maj_dom.allocations_familiales_un_enfant
-        )
+        seul_outre_mer = famille("af_un_enfant_outre_mer", period) * af.af_maj_dom.allocations_familiales_un_enfant
         taux = where(
             famille("af_residence_mayotte", period),
             taux_de_mayotte(af.mayotte, enfants),

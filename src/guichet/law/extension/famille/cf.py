@@ -1,6 +1,8 @@
 """Complément familial: CSS L522-1 to L522-3, R522-1 to R522-4, D522-1, D522-2; overseas L755-16.
 
-OpenFisca's rules, with the steps that a décompte shows and the CRDS cut to the cent.
+What differs from OpenFisca-France: each child adds a whole number of euros to a ceiling, as the yearly tables print
+it (2024, three children: 23 296 + 2 x 5 824 + 6 989 = 41 933); the majored amount has its own base of ceiling, near but
+not equal to half of the other; the CRDS is cut to the cent; the steps that a décompte shows are variables.
 """
 
 from openfisca_france.model.base import (
@@ -8,6 +10,7 @@ from openfisca_france.model.base import (
     Famille,
     Variable,
     max_,
+    min_,
     not_,
     round_,
     set_input_divide_by_period,
@@ -25,6 +28,54 @@ class cf_hors_mayotte(Variable):
 
     def formula(famille, period):
         return not_(famille("af_residence_mayotte", period))
+
+
+def _plafond(famille, period, majorations, base, biactif_ou_isole):
+    """`base` raised for the children and for two earners or a lone parent (R522-2), euros a year."""
+    enfants = famille.sum(famille.members("cf_enfant_a_charge", period))
+    deux_premiers = min_(enfants, 2) * round_(base * majorations.deux_premiers_enf)
+    suivants = max_(enfants - 2, 0) * round_(base * majorations.troisieme_enf_et_plus)
+    deux_revenus_ou_seul = not_(famille("en_couple", period)) + famille("biactivite", period)
+    return base + deux_premiers + suivants + deux_revenus_ou_seul * biactif_ou_isole
+
+
+class cf_plafond(Variable):
+    value_type = float
+    entity = Famille
+    label = "Plafond annuel de ressources du complément familial"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula_2010_01_01(famille, period, parameters):
+        familiales = parameters(period).prestations_sociales.prestations_familiales
+        plafond = familiales.prestations_generales.cf.cf_plaf
+        base, majorations = plafond.plafond_ressources_0_enfant, plafond.majoration
+        metropole = _plafond(famille, period, majorations, base, majorations.biactifs_isoles)
+        # Overseas the ceiling is that of the allocation de rentrée scolaire.
+        rentree = familiales.education_presence_parentale.ars.ars_plaf
+        enfants = famille.sum(famille.members("cf_enfant_a_charge", period))
+        par_enfant = round_(rentree.plafond_ressources * rentree.majoration_par_enf_supp)
+        outre_mer = rentree.plafond_ressources + enfants * par_enfant
+        return famille("cf_eligibilite_base", period) * metropole + famille("cf_eligibilite_dom", period) * outre_mer
+
+
+class cf_majore_plafond(Variable):
+    value_type = float
+    entity = Famille
+    label = "Plafond annuel de ressources du complément familial majoré"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula_2014_04_01(famille, period, parameters):
+        plafond = parameters(period).prestations_sociales.prestations_familiales.prestations_generales.cf.cf_plaf
+        base = plafond.plafond_ressources_majoration
+        metropole = _plafond(famille, period, plafond.majoration, base.couple_avec_1_revenu, base.biactifs_isoles)
+        outre_mer = famille("cf_plafond", period) * plafond.plafond_cf_majore
+        return where(
+            famille("af_residence_outre_mer", period),
+            outre_mer,
+            famille("cf_eligibilite_base", period) * metropole,
+        )
 
 
 class cf_condition_enfants(Variable):
