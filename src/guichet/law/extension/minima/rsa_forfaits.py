@@ -18,7 +18,7 @@ class rsa_montant_de_base(Variable):
 
     def formula_2012(famille, period, parameters):
         rsa_m = du_rsa(parameters, period).rsa_m
-        mayotte = famille.demandeur.menage("residence_mayotte", period)
+        mayotte = famille("rsa_a_mayotte", period)
         return np.where(mayotte, rsa_m.montant_de_base_mayotte, rsa_m.montant_de_base_du_rsa)
 
 
@@ -40,7 +40,7 @@ class rsa_socle(Variable):
         # From the third child on, each counts for 40 % instead of 30 %; in Mayotte, from the fourth on, for 10 % (R542-6).
         plus = np.maximum(enfants - 2, 0) * (taux.par_enfant_supplementaire - taux.couple_1_enfant_ou_2e_enfant)
         moins = np.maximum(enfants - 3, 0) * (0.10 - taux.couple_1_enfant_ou_2e_enfant)
-        mayotte = famille.demandeur.menage("residence_mayotte", period)
+        mayotte = famille("rsa_a_mayotte", period)
         total = 1 + deux + suivantes + np.where(mayotte, moins, plus)
         return famille("rsa_eligibilite", period) * famille("rsa_montant_de_base", period) * total
 
@@ -68,7 +68,7 @@ class rsa_majore_ouvert(Variable):
     definition_period = MONTH
 
     def formula(famille, period):
-        mayotte = famille.demandeur.menage("residence_mayotte", period)
+        mayotte = famille("rsa_a_mayotte", period)
         return famille("rsa_majore_eligibilite", period) * np.logical_not(mayotte)
 
 
@@ -116,3 +116,33 @@ class rsa_forfait_logement(Variable):
         forfait = famille("rsa_montant_de_base", period) * part
         aide = np.minimum(famille("aide_logement", period), forfait)
         return np.maximum(aide, avantage_en_nature(famille, period) * forfait)
+
+
+class rsa_a_mayotte(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Le foyer habite Mayotte"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille.demandeur.menage("residence_mayotte", period)
+
+
+class rsa_hors_mayotte(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Le foyer habite ailleurs qu'à Mayotte"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return np.logical_not(famille("rsa_a_mayotte", period))
+
+
+class rsa_non_majore(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Pas de montant majoré du RSA"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return np.logical_not(famille("rsa_majore_ouvert", period))
