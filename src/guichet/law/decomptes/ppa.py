@@ -34,7 +34,7 @@ FICHE = Fiche(
         Poste(
             "Forfait logement compté dans les ressources, moyenne des trois mois",
             "ppa_forfait_logement_moyen",
-            (Article("CSS, art. R844-3 et R844-4", depuis=date(2016, 1, 1)),),
+            (DuParametre(f"{PPA}.pa_fl.taux_forfait_logement.foyer_1_personne"),),
             unite=Unite.EUROS_PAR_MOIS,
         ),
         Poste(

@@ -15,7 +15,11 @@ L262_2 = Article("CASF, art. L262-2")
 L262_4 = Article("CASF, art. L262-4")
 R262_1 = Article("CASF, art. R262-1")
 R262_7 = (
-    Article("CASF, art. R262-7", depuis=date(2025, 3, 1), url="https://tricoteuses.fr/legifrance/articles/LEGIARTI000051258523"),
+    Article(
+        "CASF, art. R262-7",
+        depuis=date(2025, 3, 1),
+        url="https://tricoteuses.fr/legifrance/articles/LEGIARTI000051258523",
+    ),
     Article("CASF, art. R262-7"),
 )
 
@@ -72,7 +76,7 @@ FICHE = Fiche(
         Poste(
             "Prestations familiales comptées comme ressources",
             "rsa_base_ressources_prestations_familiales",
-            (Article("CASF, art. R262-10-1", depuis=date(2014, 4, 1)), *R262_7),
+            R262_7,
             signe=-1,
         ),
         Poste(

@@ -48,7 +48,7 @@ def bonification(famille, mois, ppa, smic):
 
 
 def forfait_logement(famille, mois, ppa):
-    """The housing flat rate, or the housing aid when it is lower, R844-3 and R844-4."""
+    """The housing flat rate, or the housing aid when it is lower."""
     personnes = famille("nb_parents", mois) + famille("rsa_nb_enfants", mois)
     taux = ppa.pa_fl.taux_forfait_logement
     part = np.where(
@@ -292,7 +292,7 @@ class ppa_condition_ressources(Variable):
     definition_period = MONTH
 
     def formula_2016(famille, period):
-        return famille("ppa_moyenne", period) > 0
+        return np.round(famille("ppa_moyenne", period), 2) > 0
 
 
 class ppa_seuil_versement(Variable):
@@ -312,7 +312,7 @@ class ppa_condition_seuil(Variable):
     definition_period = MONTH
 
     def formula_2016(famille, period):
-        return famille("ppa_moyenne", period) >= famille("ppa_seuil_versement", period)
+        return np.round(famille("ppa_moyenne", period), 2) >= famille("ppa_seuil_versement", period)
 
 
 class ppa(Variable):

@@ -8,6 +8,11 @@ from openfisca_france.model.base import Famille, Individu, Variable, calculate_o
 from guichet.law.extension.crds import crds
 
 
+def au_centime(montant):
+    """`montant` to the cent: a threshold is not missed for the sake of single precision."""
+    return np.round(montant, 2)
+
+
 class rsa_conge_excluant(Variable):
     value_type = bool
     entity = Individu
@@ -148,7 +153,7 @@ class rsa_condition_ressources(Variable):
     definition_period = MONTH
 
     def formula_2009_06(famille, period):
-        return famille("rsa_difference", period) > 0
+        return au_centime(famille("rsa_difference", period)) > 0
 
 
 class rsa_seuil_versement(Variable):
@@ -169,7 +174,7 @@ class rsa_condition_seuil(Variable):
     definition_period = MONTH
 
     def formula_2009_06(famille, period):
-        return famille("rsa_difference", period) >= famille("rsa_seuil_versement", period)
+        return au_centime(famille("rsa_difference", period)) >= famille("rsa_seuil_versement", period)
 
 
 class rsa_montant(Variable):
@@ -197,7 +202,7 @@ class rsa_activite(Variable):
 
 
 class rsa_crds(Variable):
-    """The RSA bears the CRDS, but for its socle (ordonnance 96-50, lettre-circulaire CNAF 2010-130): nothing since 2016."""
+    """The RSA bears the CRDS but for its socle (lettre-circulaire CNAF 2010-130 of 21 July 2010): nothing since 2016."""
 
     value_type = float
     entity = Famille

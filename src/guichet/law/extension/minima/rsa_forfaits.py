@@ -37,9 +37,11 @@ class rsa_socle(Variable):
         taux = du_rsa(parameters, period).rsa_maj.maj_montant_max
         deux = (personnes >= 2) * taux.couples_celibataire_avec_enfant
         suivantes = np.maximum(personnes - 2, 0) * taux.couple_1_enfant_ou_2e_enfant
-        # From the third child on, each counts for 40 % instead of 30 %; in Mayotte, from the fourth on, for 10 % (R542-6).
+        # Each child counts for 40 % instead of 30 % from the third on; in Mayotte, for 10 % from the fourth on (R542-6).
         plus = np.maximum(enfants - 2, 0) * (taux.par_enfant_supplementaire - taux.couple_1_enfant_ou_2e_enfant)
-        moins = np.maximum(enfants - 3, 0) * (0.10 - taux.couple_1_enfant_ou_2e_enfant)
+        moins = np.maximum(enfants - 3, 0) * (
+            taux.par_enfant_supplementaire_mayotte - taux.couple_1_enfant_ou_2e_enfant
+        )
         mayotte = famille("rsa_a_mayotte", period)
         total = 1 + deux + suivantes + np.where(mayotte, moins, plus)
         return famille("rsa_eligibilite", period) * famille("rsa_montant_de_base", period) * total
@@ -84,7 +86,7 @@ class rsa_montant_forfaitaire(Variable):
 
 
 def avantage_en_nature(famille, period):
-    """Whether the household is housed for free, or owns its dwelling and repays nothing (R262-9, R844-3)."""
+    """Whether the household is housed for free, or owns its dwelling and repays nothing (R262-9)."""
     menage = famille.demandeur.menage
     statut = menage("statut_occupation_logement", period)
     statuts = statut.possible_values

@@ -83,9 +83,7 @@ def interrompu(individu, nom, period):
 
 
 def comptes(individu, noms, period, mois):
-    return sum(
-        individu(nom, mois, options=[ADD]) * np.logical_not(interrompu(individu, nom, period)) for nom in noms
-    )
+    return sum(individu(nom, mois, options=[ADD]) * np.logical_not(interrompu(individu, nom, period)) for nom in noms)
 
 
 def activite(individu, period, mois):
