@@ -202,7 +202,7 @@ class rsa_activite(Variable):
 
 
 class rsa_crds(Variable):
-    """The RSA bears the CRDS but for its socle (lettre-circulaire CNAF 2010-130 of 21 July 2010): nothing since 2016."""
+    """The RSA bears the CRDS but for its socle (lettre-circulaire CNAF 2010-130 of 2010): nothing since 2016."""
 
     value_type = float
     entity = Famille

@@ -36,12 +36,11 @@ class rsa_socle(Variable):
         personnes = parents + enfants
         taux = du_rsa(parameters, period).rsa_maj.maj_montant_max
         deux = (personnes >= 2) * taux.couples_celibataire_avec_enfant
-        suivantes = np.maximum(personnes - 2, 0) * taux.couple_1_enfant_ou_2e_enfant
-        # Each child counts for 40 % instead of 30 % from the third on; in Mayotte, for 10 % from the fourth on (R542-6).
-        plus = np.maximum(enfants - 2, 0) * (taux.par_enfant_supplementaire - taux.couple_1_enfant_ou_2e_enfant)
-        moins = np.maximum(enfants - 3, 0) * (
-            taux.par_enfant_supplementaire_mayotte - taux.couple_1_enfant_ou_2e_enfant
-        )
+        par_personne = taux.couple_1_enfant_ou_2e_enfant
+        suivantes = np.maximum(personnes - 2, 0) * par_personne
+        # A child counts for 40 % instead of 30 % from the third on; in Mayotte, for 10 % from the fourth on (R542-6).
+        plus = np.maximum(enfants - 2, 0) * (taux.par_enfant_supplementaire - par_personne)
+        moins = np.maximum(enfants - 3, 0) * (taux.par_enfant_supplementaire_mayotte - par_personne)
         mayotte = famille("rsa_a_mayotte", period)
         total = 1 + deux + suivantes + np.where(mayotte, moins, plus)
         return famille("rsa_eligibilite", period) * famille("rsa_montant_de_base", period) * total
