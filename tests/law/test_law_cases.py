@@ -19,7 +19,19 @@ CAS = [
     json.loads(ligne)
     for ligne in (Path(__file__).parents[1] / "data" / "law_cases.jsonl").read_text("utf-8").splitlines()
 ]
-ARGUED: frozenset[str] = frozenset()
+ARGUED: frozenset[str] = frozenset(
+    {
+        # RSA and prime: docs/law/minima.md
+        "ma_546b3208fb9f05fb6373bce8",
+        "ma_542134d3fb35830200b31345",
+        "ma_546b3babde0b44f86312e8b3",
+        "ma_546b58b75d4a0b016431dd97",
+        "ma_55bb70a5f0ac7bb86ba0523d",
+        "ma_546b094fde0b44f86312e846",
+        "ma_54818ddcf2c0258f66c50c84",
+        "ma_5481dedf9f3789cc06d5111c",
+    }
+)
 BRUTES = {
     "af",
     "cf",
