@@ -14,10 +14,14 @@ from openfisca_france.model.revenus.activite.salarie import TypesConges
 
 
 def au_chomage_avant(individu, period, mois):
-    """Unemployed since before the first of the month `mois` months ago; since long when the date is not given."""
+    """Unemployed since before the first of the month `mois` months ago; since long when the date is not given.
+
+    Wages of the month end it, from the first of the month in which work resumes.
+    """
     debut = individu("date_debut_chomage", period)
     depuis_longtemps = (debut < np.datetime64(period.offset(-mois, "month").start)) + (debut == np.datetime64(date.max))
-    return (individu("activite", period) == TypesActivite.chomeur) * depuis_longtemps
+    sans_salaire = individu("salaire_imposable", period) == 0
+    return (individu("activite", period) == TypesActivite.chomeur) * depuis_longtemps * sans_salaire
 
 
 def a_cesse_de_travailler(individu, period):
