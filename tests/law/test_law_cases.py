@@ -19,7 +19,15 @@ CAS = [
     json.loads(ligne)
     for ligne in (Path(__file__).parents[1] / "data" / "law_cases.jsonl").read_text("utf-8").splitlines()
 ]
-ARGUED: frozenset[str] = frozenset()
+ARGUED: frozenset[str] = frozenset(
+    {
+        # Housing aid, rented sector: docs/law/logement.md
+        "ma_54931dcec85c31d77ab6bd9a",
+        "ma_54931713f6dab3dc7a59442b",
+        "ma_55f01de91e52de32043695bd",
+        "cat_calculette_1_ga",
+    }
+)
 BRUTES = {
     "af",
     "cf",

@@ -14,12 +14,34 @@ LIVRE_VIII = date(2019, 9, 1)
 LOCATIF = "prestations_sociales.aides_logement.allocations_logement.locatif"
 RESSOURCES = "prestations_sociales.aides_logement.allocations_logement.ressources"
 PARTICIPATION = f"{LOCATIF}.formule.pp_particip_perso"
-RLS = "prestations_sociales.aides_logement.reduction_loyer_solidarite"
 SI_LOCATIF = "aide_logement_secteur_locatif"
 D823_16 = Article("CCH, art. D823-16", LIVRE_VIII)
 D823_17 = Article("CCH, art. D823-17", LIVRE_VIII)
 R822_3 = Article("CCH, art. R822-3", date(2021, 1, 1))
 RESSOURCES_N_2 = Article("CCH, art. R351-5", jusqu_a=date(2019, 8, 31))
+# The parameters cite first the text now in force: before livre VIII, the texts that they cite after it.
+AVANT_LIVRE_VIII = date(2019, 8, 31)
+TAUX_FAMILLE = (
+    Article("Arrêté du 27 septembre 2019, art. 14, 1°", date(2019, 10, 1)),
+    Article("Arrêté du 10 juillet 2007", date(2007, 7, 1), date(2019, 9, 30)),
+)
+TAUX_LOYER = (
+    Article("Arrêté du 27 septembre 2019, art. 14, 2°", date(2019, 10, 1)),
+    Article("Arrêté du 10 juillet 2007", date(2007, 7, 1), date(2019, 9, 30)),
+)
+DEGRESSIVITE = (
+    Article("CCH, art. D823-16 ; arrêté du 27 septembre 2019, art. 10", LIVRE_VIII),
+    Article("Décret no 2016-923 du 5 juillet 2016", date(2016, 7, 1), AVANT_LIVRE_VIII),
+)
+MINORATION = (
+    D823_16,
+    Article("Décret no 2017-1413 du 28 septembre 2017", date(2017, 10, 1), AVANT_LIVRE_VIII),
+)
+BAISSE_RLS = (
+    Article("CCH, art. L832-3 et D823-16", LIVRE_VIII),
+    Article("Décret no 2018-136 du 27 février 2018, art. 1", date(2018, 2, 1), AVANT_LIVRE_VIII),
+)
+SEUIL = (D823_16, Article("CSS, art. D542-7", jusqu_a=AVANT_LIVRE_VIII))
 L822_3 = Article("CCH, art. L822-3", LIVRE_VIII)
 ALTERNANCE = (
     Article("CCH, art. R823-5", LIVRE_VIII),
@@ -61,7 +83,7 @@ SECTEUR_LOCATIF = (
     Poste(
         "Charges forfaitaires",
         "aide_logement_charges",
-        (DuParametre(f"{LOCATIF}.formule.c_forfait_charges.cas_general"), D823_16),
+        (DuParametre(f"{LOCATIF}.formule.c_forfait_charges.cas_general.cas_general"), D823_16),
         1,
         si=SI_LOCATIF,
     ),
@@ -75,14 +97,14 @@ SECTEUR_LOCATIF = (
     Poste(
         "Taux de participation selon la famille",
         "aide_logement_taux_famille",
-        (DuParametre(f"{PARTICIPATION}.tp_taux.tf_taille_famille.metropole.personnes_isolees"), D823_17),
+        TAUX_FAMILLE,
         unite=Unite.POURCENT,
         si=SI_LOCATIF,
     ),
     Poste(
         "Taux de participation selon le loyer",
         "aide_logement_taux_loyer",
-        (Article("Arrêté du 27 septembre 2019, art. 14", date(2019, 10, 1)),),
+        TAUX_LOYER,
         unite=Unite.POURCENT,
         si=SI_LOCATIF,
     ),
@@ -99,13 +121,13 @@ FIN = (
     Poste(
         "Réduction, votre loyer dépassant un multiple du plafond",
         "aide_logement_degressivite",
-        (DuParametre(f"{LOCATIF}.coefficients_degressivite_suppression.zone_1.degressivite"),),
+        DEGRESSIVITE,
         -1,
     ),
     Poste(
         "Minoration forfaitaire",
         "aide_logement_minoration",
-        (D823_16, DuParametre(f"{LOCATIF}.minoration_forfaitaire")),
+        MINORATION,
         -1,
     ),
     Poste(
@@ -117,7 +139,7 @@ FIN = (
     Poste(
         "Baisse compensée par la réduction de votre loyer social",
         "aide_logement_baisse_rls",
-        (DuParametre(f"{RLS}.fraction_baisse_aide_logement"),),
+        BAISSE_RLS,
         -1,
     ),
     Poste(
@@ -171,7 +193,7 @@ CONDITIONS = (
         "aide_logement_loyer_admis",
         "aide_logement_loyer_reel",
         "aide_logement_loyer_limite",
-        (DuParametre(f"{LOCATIF}.coefficients_degressivite_suppression.zone_1.suppression"),),
+        DEGRESSIVITE,
         Unite.EUROS_PAR_MOIS,
         conseil="L'aide diminue avec les loyers très élevés, puis s'annule à cette limite.",
     ),
@@ -198,7 +220,7 @@ CONDITIONS = (
         "aide_logement_reste_apres_rls",
         "aide_logement_montant_brut",
         "aide_logement_baisse_rls",
-        (DuParametre(f"{RLS}.fraction_baisse_aide_logement"),),
+        BAISSE_RLS,
         Unite.EUROS_PAR_MOIS,
         conseil="Votre bailleur baisse le loyer d'autant.",
     ),
@@ -207,7 +229,7 @@ CONDITIONS = (
         "aide_logement_seuil_atteint",
         "aide_logement_avant_seuil",
         "aide_logement_seuil_versement",
-        (DuParametre(f"{LOCATIF}.seuils_minimum_versement.non_apl"), D823_16),
+        SEUIL,
         Unite.EUROS_PAR_MOIS,
     ),
     Condition(

@@ -20,7 +20,6 @@ from guichet.law.extension.logement.bareme_locatif import au_centime
 from guichet.law.extension.logement.locatif import la_famille, le_bareme, le_logement, pac_outre_mer_max
 
 
-
 class residence_alternee_part_du_temps(Variable):
     """An input, for a child in `garde_alternee`: half and half unless a judge or the parents say otherwise."""
 
@@ -95,7 +94,8 @@ class aide_logement_sans_alternance(Variable):
         )
         reste = etapes.coefficient_degressivite(bareme, logement.zone, loyer_reel, plafond)
         aide = au_centime(np.where(exempte, aide, aide * reste))
-        return np.maximum(aide - bareme.minoration_forfaitaire, 0)
+        admis = famille("aide_logement_loyer_declare", period) * famille("aide_logement_sejour_admis", period)
+        return admis * np.maximum(aide - bareme.minoration_forfaitaire, 0)
 
 
 class aide_logement_reduction_alternance(Variable):

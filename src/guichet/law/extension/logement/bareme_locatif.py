@@ -109,7 +109,7 @@ def abattement_r0(bareme, logement, couple, pac, pac_outre_mer_max):
     # The tables of these territories do not exist at every date: outside their dates the general one holds.
     if existe(tables.outre_mer, "taux1pac"):
         r0 = np.where(logement.outre_mer * (pac == 1), tables.outre_mer.taux1pac, r0)
-    if existe(tables.mayotte, "taux_seul"):
+    if existe(tables.mayotte, "taux6pac"):
         r0 = np.where(logement.mayotte, table(tables.mayotte), r0)
     if existe(tables.saint_pierre_et_miquelon, "taux_seul"):
         au_dela = np.maximum(pac - 6, 0) * tables.saint_pierre_et_miquelon.taux_pac_supp

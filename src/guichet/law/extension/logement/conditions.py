@@ -1,4 +1,4 @@
-"""Why no aid is paid: each condition is a variable, true when it is met. Nothing else depends on them."""
+"""Why no aid is paid: each condition is a variable, true when it is met."""
 
 import numpy as np
 from openfisca_core.periods import MONTH

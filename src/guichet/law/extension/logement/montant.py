@@ -79,8 +79,8 @@ class aide_logement_montant_brut_avant_degressivite(Variable):
             locatif,
             famille("aide_logement_hors_locatif", period) * autre,
         )
-        loyer = famille.demandeur.menage("loyer", period)
-        return au_centime(montant) * (loyer > 0) * famille("aide_logement_sejour_admis", period)
+        admis = famille("aide_logement_loyer_declare", period) * famille("aide_logement_sejour_admis", period)
+        return au_centime(montant) * admis
 
 
 class aide_logement_avant_alternance(Variable):
@@ -122,7 +122,9 @@ class reduction_loyer_solidarite(Variable):
             period
         ).prestations_sociales.aides_logement.allocations_logement.locatif.formule.l_plafonds_loyers
         colocation = part.coef_chambre_et_colocation.coef_colocation
-        montant = famille("reduction_loyer_solidarite_montant", period) * np.where(menage("coloc", period), colocation, 1)
+        montant = famille("reduction_loyer_solidarite_montant", period) * np.where(
+            menage("coloc", period), colocation, 1
+        )
         return eligible * au_centime(montant)
 
 

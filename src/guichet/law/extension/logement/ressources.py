@@ -50,9 +50,7 @@ def apres_neutralisation(individu, period, parameters, salaire, chomage, non_sal
 
     ressources = parameters(period).prestations_sociales.aides_logement.allocations_logement.ressources
     taux = ressources.abattements.chomage_indemnise
-    activite = activite * (
-        1 - taux * individu("aide_logement_abattement_revenus_activite_professionnelle", period)
-    )
+    activite = activite * (1 - taux * individu("aide_logement_abattement_revenus_activite_professionnelle", period))
     indemnites = indemnites * (1 - taux * individu("aide_logement_abattement_indemnites_chomage", period))
     return (activite + indemnites) * (1 - individu("aide_logement_condition_neutralisation", period))
 
