@@ -117,6 +117,15 @@ SECTEUR_LOCATIF = (
     ),
     Poste("Votre participation", "aide_logement_participation_personnelle", (D823_17,), -1, si=SI_LOCATIF),
 )
+# Buyers and foyers.
+HORS_LOCATIF = (
+    Poste(
+        "Aide avant réductions, selon la redevance ou la mensualité",
+        "aide_logement_montant_brut_avant_degressivite",
+        signe=1,
+        si="aide_logement_hors_locatif",
+    ),
+)
 FIN = (
     Poste(
         "Réduction, votre loyer dépassant un multiple du plafond",
@@ -271,8 +280,8 @@ DOUTES = (
         si="aide_logement_alternance",
     ),
     Doute(
-        "Un enfant vit en résidence alternée : nous comptons la part du temps que vous avez indiquée, la moitié sinon ; "
-        "en foyer ou en accession, l'enfant est compté tout le temps.",
+        "Un enfant vit en résidence alternée : nous comptons la part du temps que vous avez indiquée, la moitié sinon ;"
+        " en foyer ou en accession, l'enfant est compté tout le temps.",
         Mois(2017, 7),
         Mois(2026, 11),
         si="aide_logement_alternance",
@@ -289,7 +298,7 @@ DOUTES = (
 FICHE = Fiche(
     prestation=Prestation.AIDE_LOGEMENT,
     montant="aide_logement",
-    postes=(*COMMUNS, *SECTEUR_LOCATIF, *FIN),
+    postes=(*COMMUNS, *SECTEUR_LOCATIF, *HORS_LOCATIF, *FIN),
     conditions=CONDITIONS,
     doutes=DOUTES,
 )

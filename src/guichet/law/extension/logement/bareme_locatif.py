@@ -15,7 +15,7 @@ def au_centime(montant):
 
 
 def selon_la_famille(valeurs, couple, pac):
-    """The row of a table: `valeurs` are those of a person alone, a couple, then 1, 2... dependants; the last holds on."""
+    """The row of a table: a person alone, a couple, then 1, 2... dependants; the last of `valeurs` holds for more."""
     sans_pac = np.where(couple, valeurs[1], valeurs[0])
     return np.select([pac == rang for rang in range(len(valeurs) - 2)], [sans_pac, *valeurs[2:-1]], valeurs[-1])
 

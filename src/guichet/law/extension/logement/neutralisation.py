@@ -1,6 +1,6 @@
 """Earnings that no longer come in: left out (neutralisation) or reduced by 30 % (abattement), person by person.
 
-CCH, art. R822-13 to R822-17; before September 2019 CCH, art. R351-13 to R351-14-1 and CSS, art. R532-4 to R532-7.
+CCH, art. R822-13 to R822-17; before September 2019, R351-13 to R351-14-1.
 """
 
 from datetime import date
