@@ -150,6 +150,13 @@ def test_unpaid_unemployment_concerns_the_one_unemployed():
     assert lit("aide_logement_base_ressources", mois, **(foyer | {"individu": recent})) == 21600
 
 
+def test_parental_leave_leaves_out_the_earnings_of_the_one_on_leave():
+    mois = "2013-06"
+    salaire = {"salaire_imposable": {"2011": 12000}}
+    conge = {"couple": True, "individu": salaire, "conjoint": salaire | {"type_conges": {mois: "conge_parental"}}}
+    assert lit("aide_logement_base_ressources", mois, **conge) == 10800
+
+
 def test_two_earners_and_long_unemployment():
     """6 197 + 6 197 − 95 (caf.fr, 12/2014); 8 580 − 931 → 7 700 (caf.fr, 02/2015)."""
     salaires = {"salaire_imposable": {"2012": 6886}}
