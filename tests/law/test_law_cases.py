@@ -30,6 +30,16 @@ ARGUED: frozenset[str] = frozenset(
         "ma_546b094fde0b44f86312e846",
         "ma_54818ddcf2c0258f66c50c84",
         "ma_5481dedf9f3789cc06d5111c",
+        # PAJE: docs/law/paje.md
+        "off_cmg_reform_1kid_2025",
+        "off_cmg_u3_2019",
+        "off_paje_naissance_2018",
+        "off_paje_naissance_2024",
+        # Housing aid, rented sector: docs/law/logement.md
+        "ma_54931dcec85c31d77ab6bd9a",
+        "ma_54931713f6dab3dc7a59442b",
+        "ma_55f01de91e52de32043695bd",
+        "cat_calculette_1_ga",
     }
 )
 BRUTES = {
