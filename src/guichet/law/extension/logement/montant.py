@@ -95,6 +95,8 @@ class aide_logement_avant_alternance(Variable):
             famille("aide_logement_montant_brut_avant_degressivite", period)
             - famille("aide_logement_degressivite", period)
             - famille("aide_logement_minoration", period)
+            - famille("aide_logement_abattement_depense_nette", period)
+            - famille("foyer_aide_au_dela_de_la_redevance", period)
         )
 
 
@@ -167,7 +169,10 @@ class aide_logement_seuil_versement(Variable):
         seuils = parameters(
             period
         ).prestations_sociales.aides_logement.allocations_logement.locatif.seuils_minimum_versement
-        return np.where(famille.demandeur.menage("logement_conventionne", period), seuils.apl, seuils.non_apl)
+        # Buyers and foyers kept theirs: 10 € for the APL too (arrêté du 27/09/2019, art. 21 and 29).
+        apl = famille.demandeur.menage("logement_conventionne", period)
+        locatif = famille("aide_logement_secteur_locatif", period)
+        return np.where(apl * locatif, seuils.apl, seuils.non_apl)
 
 
 class aide_logement_montant_brut_crds(Variable):

@@ -212,6 +212,7 @@ def _arrondies(famille, period, ressources):
     menage = famille.demandeur.menage
     accedant = menage("aides_logement_primo_accedant_eligibilite", period)
     plancher = menage("aides_logement_primo_accedant_ressources", period)
+    ressources = np.maximum(ressources - famille("abattement_accedant_isole", period), 0)
     ressources = np.where(accedant, np.maximum(ressources, plancher), ressources)
     # To the cent first: twelve twelfths of a year's income may exceed it by a hair, and a hair would cost 100 €.
     return np.ceil(np.round(ressources * 100) / 10_000) * 100
