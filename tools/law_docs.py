@@ -52,8 +52,7 @@ def _benefit(fiche: Fiche) -> str:
     if fiche.montant != fiche.prestation:
         head += f"Paid: `{fiche.montant}` ({variables[fiche.montant].label}).\n\n"
     rows = [
-        f"| {SIGNS[poste.signe]} | {poste.libelle} | `{poste.variable}` | {_cited(_text(poste))} |"
-        for poste in fiche.postes
+        f"| {SIGNS[poste.signe]} | {poste.libelle} | `{poste.variable}` | {_cited(_text(poste))} |" for poste in fiche.postes
     ]
     conditions = [
         f"- {c.libelle} (`{c.variable}`): {_cited(texte_en_vigueur(c.sources, NOW, systeme().parameters))}"

@@ -63,9 +63,7 @@ def _adulte(mois: Mois, alea: random.Random) -> dict:
         adulte["aah_reprise_activite_moins_de_six_mois"] = alea.random() < 0.3
         adulte["pensions_invalidite"] = alea.choice((0, 0, 300))
     if alea.random() < 0.15:
-        adulte["pensions_alimentaires_percues"] = {
-            str(mois - ecart): alea.choice((40, 95, 125, 400)) for ecart in range(5)
-        }
+        adulte["pensions_alimentaires_percues"] = {str(mois - ecart): alea.choice((40, 95, 125, 400)) for ecart in range(5)}
     return adulte
 
 

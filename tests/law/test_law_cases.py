@@ -16,8 +16,7 @@ from guichet.domain.vocabulaire import Mois
 from guichet.law.reference import simulation
 
 CAS = [
-    json.loads(ligne)
-    for ligne in (Path(__file__).parents[1] / "data" / "law_cases.jsonl").read_text("utf-8").splitlines()
+    json.loads(ligne) for ligne in (Path(__file__).parents[1] / "data" / "law_cases.jsonl").read_text("utf-8").splitlines()
 ]
 ARGUED: frozenset[str] = frozenset(
     {

@@ -28,9 +28,7 @@ def foyer(
     statut = "loge_gratuitement" if gratuit else "sans_domicile"
     return {
         "individus": individus,
-        "familles": {
-            "f": {"parents": parents, "enfants": petits, "rsa_isolement_recent": dict.fromkeys(mois_vus, isole)}
-        },
+        "familles": {"f": {"parents": parents, "enfants": petits, "rsa_isolement_recent": dict.fromkeys(mois_vus, isole)}},
         "foyers_fiscaux": {"ff": {"declarants": parents, "personnes_a_charge": petits}},
         "menages": {
             "m": {
@@ -89,9 +87,7 @@ MESURES: dict[str, Callable[[dict], float]] = {
     "RSA montant forfaitaire, personne seule sans enfant (hors Mayotte), avant forfait logement": montant("rsa"),
     "Forfait logement RSA, foyer de 1 personne(s)": montant("rsa_forfait_logement", gratuit=True),
     "Forfait logement RSA, foyer de 2 personne(s)": montant("rsa_forfait_logement", adultes=2, gratuit=True),
-    "Forfait logement RSA, foyer de 3+ personne(s)": montant(
-        "rsa_forfait_logement", adultes=2, enfants=2, gratuit=True
-    ),
+    "Forfait logement RSA, foyer de 3+ personne(s)": montant("rsa_forfait_logement", adultes=2, enfants=2, gratuit=True),
     "RSA majoré, femme enceinte isolée sans enfant": montant("rsa", enceinte=True),
     "femme enceinte isolée": montant("rsa", enceinte=True),
     "supplément par enfant": supplement_par_enfant,

@@ -173,9 +173,7 @@ class aides_logement_primo_accedant_ressources(Variable):
         bareme = parameters(period).prestations_sociales.aides_logement.allocations_logement.ressources.accession
         date = menage("accession_date_pret", period)
         par_mensualite = precis(menage("loyer", period)) * bareme.dar_3_coef_plancher_ressources
-        amelioration_al = menage("accession_amelioration", period) * (
-            menage("accession_pret_conventionne", period) == 0
-        )
+        amelioration_al = menage("accession_amelioration", period) * (menage("accession_pret_conventionne", period) == 0)
         plancher = np.select(
             [amelioration_al * (date > en_jours("1994-09-30")), menage("accession_al", period)],
             [bareme.dar_2_2_forfait_plancher_ressources, par_mensualite * (date > en_jours("1992-09-30"))],
@@ -205,9 +203,7 @@ class abattement_accedant_isole(Variable):
         isole = famille.demandeur.menage("aides_logement_primo_accedant_eligibilite", period) * (
             famille("al_couple", period) == 0
         )
-        return isole * np.select(
-            [pac == 0, pac <= 2], [0, montants.une_ou_deux_personnes], montants.trois_personnes_et_plus
-        )
+        return isole * np.select([pac == 0, pac <= 2], [0, montants.une_ou_deux_personnes], montants.trois_personnes_et_plus)
 
 
 class aides_logement_primo_accedant_plafond_mensualite(Variable):

@@ -249,7 +249,5 @@ class aides_logement_depense_minimale(Variable):
 
 def aide_apres_minoration(famille, period, parameters):
     """The aid of buyers and foyers after the five euros."""
-    minoration = parameters(
-        period
-    ).prestations_sociales.aides_logement.allocations_logement.locatif.minoration_forfaitaire
+    minoration = parameters(period).prestations_sociales.aides_logement.allocations_logement.locatif.minoration_forfaitaire
     return np.maximum(precis(famille("aides_logement_accedant_et_foyer", period)) - minoration, 0)

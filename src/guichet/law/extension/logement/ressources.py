@@ -35,9 +35,7 @@ def foyer_fiscal_du_couple(famille, nom, annee):
     )
 
 
-def apres_neutralisation(
-    individu, period, parameters, *, salaire, chomage, non_salarie, frais_reels, deductions, minimum
-):
+def apres_neutralisation(individu, period, parameters, *, salaire, chomage, non_salarie, frais_reels, deductions, minimum):
     """Earnings and unemployment benefit, less professional expenses, then reduced or left out as the law says.
 
     `deductions` is the income tax's node of the year of the wages, `minimum` its least deduction for each person.

@@ -84,10 +84,7 @@ class aah_taux_suffisant(Variable):
     definition_period = MONTH
 
     def formula(individu, period, parameters):
-        return (
-            individu("taux_incapacite", period)
-            >= _invalidite(parameters, period).aah.taux_capacite.taux_incapacite_rsdae
-        )
+        return individu("taux_incapacite", period) >= _invalidite(parameters, period).aah.taux_capacite.taux_incapacite_rsdae
 
 
 class aah_taux_ou_restriction(Variable):

@@ -89,11 +89,7 @@ def _plafond(famille, period, parameters, taux):
     # The schemes of the children who may be under three at that month: the others have no ceiling in the parameters.
     debut_2014, debut_2018 = mois_depuis(*REFORME_2014, period), mois_depuis(*REFORME_2018, period)
     plafond = (
-        avant_2014()
-        if debut_2014 < PLUS_DE_3_ANS
-        else de_2014_a_2018()
-        if debut_2018 < PLUS_DE_3_ANS
-        else depuis_2018()
+        avant_2014() if debut_2014 < PLUS_DE_3_ANS else de_2014_a_2018() if debut_2018 < PLUS_DE_3_ANS else depuis_2018()
     )
     if debut_2014 >= 0 and debut_2018 < PLUS_DE_3_ANS:
         plafond = np.where(mois <= debut_2014, de_2014_a_2018(), plafond)

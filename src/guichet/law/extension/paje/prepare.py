@@ -31,9 +31,7 @@ class paje_prepare_majoree(Variable):
         paje = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje
         minimum = paje.paje_prepare.condition_prepare_majoree.nombre_enfants_charge_minimum
         return (
-            famille("opt_colca", period)
-            & famille("inactif", period)
-            & (famille("paje_nombre_enfants", period) >= minimum)
+            famille("opt_colca", period) & famille("inactif", period) & (famille("paje_nombre_enfants", period) >= minimum)
         )
 
 
