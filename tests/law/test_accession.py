@@ -5,68 +5,13 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from accession_foyers import achat, ajoute, calcul, verifie
 
-from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois
-from guichet.law.decomptes import _accession, _foyer
-from guichet.law.explain import Condition, Fiche, Poste, explique
+from guichet.law.decomptes.aide_logement import FICHE
+from guichet.law.explain import explique
 from guichet.law.extension.logement.accession_plafonds import DEBUTS_AL, DEBUTS_APL
 from guichet.law.reference import simulation
-
-# Stand-in for the common part of the sheet, which this file does not test.
-QUEUE = (
-    Poste("Minoration forfaitaire", "aide_logement_minoration", signe=-1),
-    *_accession.APRES_MINORATION,
-    *_foyer.APRES_MINORATION,
-    Poste("CRDS", "crds_logement", signe=1),
-    Poste("Arrondi à l'euro inférieur", "aide_logement_arrondi", signe=1),
-)
-SEUIL = Condition(
-    "Le montant atteint le seuil de versement",
-    "aide_logement_seuil_atteint",
-    "aide_logement_avant_seuil",
-    "aide_logement_seuil_versement",
-)
-FICHE = Fiche(
-    Prestation.AIDE_LOGEMENT,
-    "aide_logement",
-    (*_accession.POSTES, *_foyer.POSTES, *QUEUE),
-    (*_accession.CONDITIONS, *_foyer.CONDITIONS, SEUIL),
-    (*_accession.DOUTES, *_foyer.DOUTES),
-)
-
-
-def menage_de(mois, adultes=1, enfants=0, ressources=None, **logement):
-    """A situation: one family, in its dwelling. `ressources` are those retained by the law, a year."""
-    an = int(mois[:4])
-    grands = [f"adulte{rang}" for rang in range(adultes)]
-    petits = [f"enfant{rang}" for rang in range(enfants)]
-    individus = {nom: {"date_naissance": f"{an - 35}-01-01"} for nom in grands}
-    individus |= {nom: {"date_naissance": f"{an - 8}-01-01"} for nom in petits}
-    famille = {"parents": grands, "enfants": petits}
-    if ressources is not None:
-        famille["aide_logement_base_ressources"] = {mois: ressources}
-    return {
-        "individus": individus,
-        "familles": {"f": famille},
-        "foyers_fiscaux": {"ff": {"declarants": grands, "personnes_a_charge": petits}},
-        "menages": {"m": {"personne_de_reference": grands[0], "conjoint": grands[1:], "enfants": petits, **logement}},
-    }
-
-
-def achat(mois, pret, conventionne=False, **autres):
-    """A buyer's household; `pret` is the date of the loan."""
-    logement = {"statut_occupation_logement": "primo_accedant", "zone_apl": "zone_2", "loyer": 600}
-    if conventionne:
-        logement |= {"aide_logement_date_pret_conventionne": pret, "aide_logement_est_pret_conventionne": True}
-    elif pret:
-        logement["aide_logement_date_pret"] = pret
-    return menage_de(mois, **(logement | autres))
-
-
-def calcul(situation, variable, mois):
-    return round(float(simulation(situation, Mois.lire(mois)).calculate(variable, mois)[0]), 2)
-
 
 # DHUP, « Éléments de calcul » 2024: L, charges, L0, K and the amount paid.
 DHUP_APL = {"adultes": 2, "enfants": 2, "ressources": 18000, "loyer": 650}
@@ -263,29 +208,3 @@ def test_les_lignes_font_le_montant(mois):
             un["menages"]["m"].pop("aide_logement_date_pret_conventionne", None)
         ajoute(situation, un, rang)
     verifie(situation, mois)
-
-
-def ajoute(situation, un, rang):
-    """Add the one-family situation `un` to `situation`, under names of its own."""
-    for entite, membres in un.items():
-        for nom, contenu in membres.items():
-            renomme = {
-                cle: [f"{m}_{rang}" for m in valeur] if isinstance(valeur, list) else valeur
-                for cle, valeur in contenu.items()
-            }
-            if "personne_de_reference" in renomme:
-                renomme["personne_de_reference"] += f"_{rang}"
-            situation[entite][f"{nom}_{rang}"] = renomme
-
-
-def verifie(situation, mois):
-    simulee = simulation(situation, Mois.lire(mois))
-    droits = explique(simulee, FICHE, Mois.lire(mois))
-    payes = [droit for droit in droits if droit.montant]
-    assert len(payes) > len(droits) / 20
-    for droit in droits:
-        if droit.montant:
-            assert droit.decompte.total == droit.montant
-            assert all("_" not in ligne.libelle for ligne in droit.decompte.lignes)
-        elif droit.montant is not None:
-            assert droit.refus

@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-
-from tests.law.test_accession import ajoute, calcul, menage_de, verifie
+from accession_foyers import ajoute, calcul, menage_de, verifie
 
 
 def en_foyer(mois, **autres):
@@ -48,9 +47,7 @@ def test_al_en_foyer(mois, autres, loyer_forfaitaire):
 
 @pytest.mark.parametrize(("mois", "loyer_forfaitaire"), [("2013-03", 82.14), ("2023-11", 90.13)])
 def test_chambre_d_etudiant(mois, loyer_forfaitaire):
-    situation = en_foyer(
-        mois, logement_crous=True, logement_chambre=True, etat_logement_foyer="logement_non_rehabilite"
-    )
+    situation = en_foyer(mois, logement_crous=True, logement_chambre=True, etat_logement_foyer="logement_non_rehabilite")
     assert calcul(situation, "aides_logement_loyer_retenu", mois) == loyer_forfaitaire
 
 

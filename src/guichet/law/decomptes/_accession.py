@@ -1,6 +1,7 @@
 """Housing aid of buyers: its part of the sheet `aide_logement`.
 
 `POSTES` end on the gross aid, before the five euros of the common part; `APRES_MINORATION` are what follows them.
+`OUVERTURE` are the first conditions of all, `CONDITIONS` those that come after the common ones.
 """
 
 from __future__ import annotations
@@ -26,22 +27,6 @@ def _cch(article: str) -> Article:
 
 
 POSTES: tuple[Poste, ...] = (
-    Poste(
-        "Ressources retenues, arrondies à la centaine supérieure",
-        "aide_logement_base_ressources",
-        (_cch("D832-11, 2°"),),
-        unite=Unite.EUROS_PAR_AN,
-        si=APL,
-        toujours=True,
-    ),
-    Poste(
-        "Ressources retenues, arrondies à la centaine supérieure",
-        "aide_logement_base_ressources",
-        (_cch("D842-11"),),
-        unite=Unite.EUROS_PAR_AN,
-        si=AL,
-        toujours=True,
-    ),
     Poste(
         "Plancher de ressources de l'accédant",
         "aides_logement_primo_accedant_ressources",
@@ -171,7 +156,7 @@ APRES_MINORATION: tuple[Poste, ...] = (
     ),
 )
 
-CONDITIONS: tuple[Condition, ...] = (
+OUVERTURE: tuple[Condition, ...] = (
     Condition(
         "La date du prêt est connue",
         "accession_date_pret_connue",
@@ -189,6 +174,9 @@ CONDITIONS: tuple[Condition, ...] = (
         conseil="L'aide à l'accession est fermée aux prêts récents : aucun changement de situation ne l'ouvre.",
         si="accession_demandee",
     ),
+)
+
+CONDITIONS: tuple[Condition, ...] = (
     Condition(
         "La mensualité retenue et les charges dépassent la mensualité minimale",
         "aides_logement_depense_suffisante",

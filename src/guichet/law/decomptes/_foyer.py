@@ -23,14 +23,6 @@ def _cch(article: str) -> Article:
 
 POSTES: tuple[Poste, ...] = (
     Poste(
-        "Ressources retenues, arrondies à la centaine supérieure",
-        "aide_logement_base_ressources",
-        (_cch("D832-25"),),
-        unite=Unite.EUROS_PAR_AN,
-        si="foyer",
-        toujours=True,
-    ),
-    Poste(
         "Nombre de parts de la famille",
         "aides_logement_nb_part",
         (_cch("D832-25"), ARRETE_APL),
@@ -176,8 +168,7 @@ CONDITIONS: tuple[Condition, ...] = (
 _DEBUT = Mois.lire("2012-06")
 DOUTES: tuple[Doute, ...] = (
     Doute(
-        "Les plafonds de redevance d'avant octobre 2017 sont reconstitués d'après l'indice de chaque année (à 0,02 € "
-        "près).",
+        "Les plafonds de redevance d'avant octobre 2017 sont reconstitués d'après l'indice de chaque année (à 0,02 € près).",
         _DEBUT,
         Mois.lire("2017-09"),
         APL,

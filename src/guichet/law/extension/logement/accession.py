@@ -244,12 +244,9 @@ class abattement_accedant_isole(Variable):
             period
         ).prestations_sociales.aides_logement.allocations_logement.ressources.accession.abattement_isole
         pac = famille("al_nb_personnes_a_charge", period)
-        isole = famille.demandeur.menage("aides_logement_primo_accedant_eligibilite", period) * (
-            famille("al_couple", period) == 0
-        )
-        return isole * np.select(
-            [pac == 0, pac <= 2], [0, montants.une_ou_deux_personnes], montants.trois_personnes_et_plus
-        )
+        accedant = famille.demandeur.menage("aides_logement_primo_accedant_eligibilite", period)
+        abattement = np.select([pac == 0, pac <= 2], [0, montants.une_ou_deux_personnes], montants.trois_personnes_et_plus)
+        return accedant * (famille("al_couple", period) == 0) * abattement
 
 
 class aides_logement_primo_accedant_plafond_mensualite(Variable):

@@ -185,9 +185,7 @@ class aides_logement_depense_retenue(Variable):
     set_input = set_input_divide_by_period
 
     def formula(famille, period):
-        return precis(
-            famille("aides_logement_loyer_retenu", period) + famille("aides_logement_charges_retenues", period)
-        )
+        return precis(famille("aides_logement_loyer_retenu", period) + famille("aides_logement_charges_retenues", period))
 
 
 class aides_logement_depense_suffisante(Variable):
@@ -281,7 +279,5 @@ class aides_logement_depense_minimale(Variable):
 
 def aide_apres_minoration(famille, period, parameters):
     """The aid of buyers and foyers after the five euros."""
-    minoration = parameters(
-        period
-    ).prestations_sociales.aides_logement.allocations_logement.locatif.minoration_forfaitaire
+    minoration = parameters(period).prestations_sociales.aides_logement.allocations_logement.locatif.minoration_forfaitaire
     return np.maximum(precis(famille("aides_logement_accedant_et_foyer", period)) - minoration, 0)

@@ -7,14 +7,28 @@ one who had the family benefits.
 
 import numpy as np
 from openfisca_core.periods import MONTH
-from openfisca_france.model.base import Famille, Variable, set_input_divide_by_period
+from openfisca_france.model.base import (
+    Famille,
+    Individu,
+    Variable,
+    set_input_dispatch_by_period,
+    set_input_divide_by_period,
+)
 
 from guichet.law.extension.logement import bareme_locatif as etapes
 from guichet.law.extension.logement.bareme_locatif import au_centime
 from guichet.law.extension.logement.locatif import la_famille, le_bareme, le_logement, pac_outre_mer_max
 
-# No input says how the time is shared: half and half, what a residence "en alternance" means unless a judge says more.
-PART_DU_TEMPS = 0.5
+
+class residence_alternee_part_du_temps(Variable):
+    """An input, for a child in `garde_alternee`: half and half unless a judge or the parents say otherwise."""
+
+    value_type = float
+    default_value = 0.5
+    entity = Individu
+    label = "Part du temps que l'enfant en résidence alternée passe dans ce foyer"
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
 
 
 class al_nb_enfants_en_alternance(Variable):
@@ -26,13 +40,16 @@ class al_nb_enfants_en_alternance(Variable):
     definition_period = MONTH
 
     def formula(famille, period, parameters):
-        age_limite = parameters(
-            period
-        ).prestations_sociales.prestations_familiales.prestations_generales.cf.cf_cm.age_max
-        age = famille.members("age", period)
-        compte = (age >= 0) * (age < age_limite) * (1 - famille.members("autonomie_financiere", period))
-        alternent = famille.sum(famille.members("garde_alternee", period) * compte, role=Famille.ENFANT)
+        alternent = famille.sum(_alternent(famille, period, parameters), role=Famille.ENFANT)
         return np.minimum(alternent, famille("al_nb_personnes_a_charge", period))
+
+
+def _alternent(famille, period, parameters):
+    """Of each member of the family: a child who counts for the aid, and whose residence alternates."""
+    cf = parameters(period).prestations_sociales.prestations_familiales.prestations_generales.cf
+    age = famille.members("age", period)
+    compte = (age >= 0) * (age < cf.cf_cm.age_max) * (1 - famille.members("autonomie_financiere", period))
+    return famille.members("garde_alternee", period) * compte
 
 
 class aide_logement_alternance(Variable):
@@ -77,7 +94,8 @@ class aide_logement_sans_alternance(Variable):
         )
         reste = etapes.coefficient_degressivite(bareme, logement.zone, loyer_reel, plafond)
         aide = au_centime(np.where(exempte, aide, aide * reste))
-        return np.maximum(aide - bareme.minoration_forfaitaire, 0)
+        admis = famille("aide_logement_loyer_declare", period) * famille("aide_logement_sejour_admis", period)
+        return admis * np.maximum(aide - bareme.minoration_forfaitaire, 0)
 
 
 class aide_logement_reduction_alternance(Variable):
@@ -89,8 +107,10 @@ class aide_logement_reduction_alternance(Variable):
     definition_period = MONTH
     set_input = set_input_divide_by_period
 
-    def formula_2017_07(famille, period):
-        concerne = famille("aide_logement_secteur_locatif", period) * famille("aide_logement_alternance", period)
-        avec = famille("aide_logement_avant_alternance", period)
-        part_sans = (1 - PART_DU_TEMPS) * (avec - famille("aide_logement_sans_alternance", period))
-        return concerne * au_centime(part_sans)
+    def formula_2017_07(famille, period, parameters):
+        nombre = famille("al_nb_enfants_en_alternance", period)
+        parts = famille.members("residence_alternee_part_du_temps", period) * _alternent(famille, period, parameters)
+        # Children whose time is shared differently: the mean of their shares.
+        part = famille.sum(parts, role=Famille.ENFANT) / np.maximum(nombre, 1)
+        perte = famille("aide_logement_avant_alternance", period) - famille("aide_logement_sans_alternance", period)
+        return famille("aide_logement_secteur_locatif", period) * (nombre > 0) * au_centime((1 - part) * perte)

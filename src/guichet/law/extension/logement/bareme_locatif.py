@@ -15,7 +15,7 @@ def au_centime(montant):
 
 
 def selon_la_famille(valeurs, couple, pac):
-    """The row of a table: `valeurs` are those of a person alone, a couple, then 1, 2... dependants; the last holds on."""
+    """The row of a table: a person alone, a couple, then 1, 2... dependants; the last of `valeurs` holds for more."""
     sans_pac = np.where(couple, valeurs[1], valeurs[0])
     return np.select([pac == rang for rang in range(len(valeurs) - 2)], [sans_pac, *valeurs[2:-1]], valeurs[-1])
 
@@ -109,7 +109,7 @@ def abattement_r0(bareme, logement, couple, pac, pac_outre_mer_max):
     # The tables of these territories do not exist at every date: outside their dates the general one holds.
     if existe(tables.outre_mer, "taux1pac"):
         r0 = np.where(logement.outre_mer * (pac == 1), tables.outre_mer.taux1pac, r0)
-    if existe(tables.mayotte, "taux_seul"):
+    if existe(tables.mayotte, "taux6pac"):
         r0 = np.where(logement.mayotte, table(tables.mayotte), r0)
     if existe(tables.saint_pierre_et_miquelon, "taux_seul"):
         au_dela = np.maximum(pac - 6, 0) * tables.saint_pierre_et_miquelon.taux_pac_supp

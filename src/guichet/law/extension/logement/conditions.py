@@ -1,4 +1,4 @@
-"""Why no aid is paid: each condition is a variable, true when it is met. Nothing else depends on them."""
+"""Why no aid is paid: each condition is a variable, true when it is met."""
 
 import numpy as np
 from openfisca_core.periods import MONTH
@@ -141,3 +141,13 @@ class aide_logement_un_euro(Variable):
 
     def formula(famille, period):
         return famille("aide_logement_montant", period) > 0
+
+
+class aide_logement_sejour_exclu(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Étudiant étranger hors Union européenne qui ne remplit pas les conditions d'une bourse"
+    definition_period = MONTH
+
+    def formula_2026_07(famille, period):
+        return famille("aide_logement_sejour_admis", period) == 0

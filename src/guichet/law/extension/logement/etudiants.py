@@ -1,7 +1,8 @@
 """Students: resources that the law supposes, whatever they really are.
 
-CCH, art. R822-20 and arrêté of 27 September 2019, art. 6: a floor until 2020, a flat amount since 2021 (before September
-2019: CCH, art. R351-7-2). One for the household even if both study; only the claimant's scholarship lowers it.
+CCH, art. R822-20 and arrêté of 27 September 2019, art. 6: a floor until 2020, a flat amount since 2021 (before
+September 2019: CCH, art. R351-7-2). One for the household even if both study; only the claimant's scholarship lowers
+it.
 """
 
 import numpy as np

@@ -212,7 +212,8 @@ class aide_logement_degressivite(Variable):
             famille("aide_logement_loyer_plafond", period),
         )
         avant = famille("aide_logement_montant_brut_avant_degressivite", period)
-        return concerne * (avant - au_centime(avant * reste))
+        avant = au_centime(avant)
+        return concerne * au_centime(avant - au_centime(avant * reste))
 
 
 class aide_logement_minoration(Variable):

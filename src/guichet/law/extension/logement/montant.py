@@ -79,8 +79,8 @@ class aide_logement_montant_brut_avant_degressivite(Variable):
             locatif,
             famille("aide_logement_hors_locatif", period) * autre,
         )
-        loyer = famille.demandeur.menage("loyer", period)
-        return au_centime(montant) * (loyer > 0) * famille("aide_logement_sejour_admis", period)
+        admis = famille("aide_logement_loyer_declare", period) * famille("aide_logement_sejour_admis", period)
+        return au_centime(montant) * admis
 
 
 class aide_logement_avant_alternance(Variable):
@@ -120,9 +120,7 @@ class reduction_loyer_solidarite(Variable):
         social = (statut == TypesStatutOccupationLogement.locataire_hlm) * menage("logement_conventionne", period)
         ressources = famille("aide_logement_base_ressources", period) / 12
         eligible = social * (ressources < famille("reduction_loyer_solidarite_plafond_ressources", period))
-        part = parameters(
-            period
-        ).prestations_sociales.aides_logement.allocations_logement.locatif.formule.l_plafonds_loyers
+        part = parameters(period).prestations_sociales.aides_logement.allocations_logement.locatif.formule.l_plafonds_loyers
         colocation = part.coef_chambre_et_colocation.coef_colocation
         montant = famille("reduction_loyer_solidarite_montant", period) * np.where(menage("coloc", period), colocation, 1)
         return eligible * au_centime(montant)
@@ -164,9 +162,7 @@ class aide_logement_seuil_versement(Variable):
     set_input = set_input_dispatch_by_period
 
     def formula(famille, period, parameters):
-        seuils = parameters(
-            period
-        ).prestations_sociales.aides_logement.allocations_logement.locatif.seuils_minimum_versement
+        seuils = parameters(period).prestations_sociales.aides_logement.allocations_logement.locatif.seuils_minimum_versement
         # Buyers and foyers kept theirs: 10 € for the APL too (arrêté du 27/09/2019, art. 21 and 29).
         apl = famille.demandeur.menage("logement_conventionne", period)
         locatif = famille("aide_logement_secteur_locatif", period)

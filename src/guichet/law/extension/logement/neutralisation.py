@@ -1,6 +1,6 @@
 """Earnings that no longer come in: left out (neutralisation) or reduced by 30 % (abattement), person by person.
 
-CCH, art. R822-13 to R822-17; before September 2019 CCH, art. R351-13 to R351-14-1 and CSS, art. R532-4 to R532-7.
+CCH, art. R822-13 to R822-17; before September 2019, R351-13 to R351-14-1.
 """
 
 from datetime import date
@@ -9,15 +9,16 @@ import numpy as np
 from openfisca_core.periods import MONTH
 from openfisca_france.model.base import Famille, Individu, TypesActivite, Variable, set_input_dispatch_by_period
 
-# Imported from the loaded module, not from a second copy: two classes of an enum of one name never compare equal.
-from openfisca_france.model.revenus.activite.salarie import TypesConges
-
 
 def au_chomage_avant(individu, period, mois):
-    """Unemployed since before the first of the month `mois` months ago; since long when the date is not given."""
+    """Unemployed since before the first of the month `mois` months ago; since long when the date is not given.
+
+    Wages of the month end it, from the first of the month in which work resumes.
+    """
     debut = individu("date_debut_chomage", period)
     depuis_longtemps = (debut < np.datetime64(period.offset(-mois, "month").start)) + (debut == np.datetime64(date.max))
-    return (individu("activite", period) == TypesActivite.chomeur) * depuis_longtemps
+    sans_salaire = individu("salaire_imposable", period) == 0
+    return (individu("activite", period) == TypesActivite.chomeur) * depuis_longtemps * sans_salaire
 
 
 def a_cesse_de_travailler(individu, period):
@@ -43,7 +44,8 @@ class aide_logement_condition_neutralisation(Variable):
     def formula(individu, period):
         indemnise = (individu("chomage_imposable", period) > 0) + (individu("chomage_net", period) > 0)
         non_indemnise = au_chomage_avant(individu, period, 2) * ((1 - indemnise) + (individu("ass", period) > 0))
-        conge_parental = individu("type_conges", period) == TypesConges.conge_parental
+        conge = individu("type_conges", period)
+        conge_parental = conge == conge.possible_values.conge_parental
         socle = individu.famille("rsa_socle_seul", period.last_month) > 0
         return (non_indemnise + conge_parental + socle > 0) * individu.has_role(Famille.PARENT)
 

@@ -35,7 +35,7 @@ def foyer_fiscal_du_couple(famille, nom, annee):
     )
 
 
-def apres_neutralisation(individu, period, parameters, salaire, chomage, non_salarie, frais_reels, deductions, minimum):
+def apres_neutralisation(individu, period, parameters, *, salaire, chomage, non_salarie, frais_reels, deductions, minimum):
     """Earnings and unemployment benefit, less professional expenses, then reduced or left out as the law says.
 
     `deductions` is the income tax's node of the year of the wages, `minimum` its least deduction for each person.
@@ -50,9 +50,7 @@ def apres_neutralisation(individu, period, parameters, salaire, chomage, non_sal
 
     ressources = parameters(period).prestations_sociales.aides_logement.allocations_logement.ressources
     taux = ressources.abattements.chomage_indemnise
-    activite = activite * (
-        1 - taux * individu("aide_logement_abattement_revenus_activite_professionnelle", period)
-    )
+    activite = activite * (1 - taux * individu("aide_logement_abattement_revenus_activite_professionnelle", period))
     indemnites = indemnites * (1 - taux * individu("aide_logement_abattement_indemnites_chomage", period))
     return (activite + indemnites) * (1 - individu("aide_logement_condition_neutralisation", period))
 
