@@ -232,6 +232,12 @@ DOUTES: tuple[Doute, ...] = (
         "accession_exception_al_incertaine",
     ),
     Doute(
+        "Outre-mer, l'aide serait restée ouverte aux prêts de 2018 et 2019 ; le texte n'a pas été retrouvé.",
+        _DEBUT,
+        _FIN,
+        "accession_exception_outre_mer_incertaine",
+    ),
+    Doute(
         "La dépense nette minimale est celle du texte de 2019, présumée inchangée depuis 2007.",
         _DEBUT,
         Mois.lire("2019-08"),

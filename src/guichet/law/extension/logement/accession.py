@@ -117,6 +117,23 @@ class accession_exception_al_incertaine(Variable):
         )
 
 
+class accession_exception_outre_mer_incertaine(Variable):
+    """Notaries write that the aid stayed open overseas until 2020; the text was not found."""
+
+    value_type = bool
+    entity = Menage
+    label = "Prêt de 2018 ou 2019 pour un logement outre-mer"
+    definition_period = MONTH
+
+    def formula(menage, period):
+        date = menage("accession_date_pret", period)
+        ailleurs = menage("residence_aides_logement_outre_mer", period) + menage(
+            "residence_saint_pierre_et_miquelon", period
+        )
+        recent = (date >= en_jours(FERMETURE)) * (date < en_jours(FERMETURE_ANCIEN_ZONE_3))
+        return menage("accession_demandee", period) * ailleurs * recent
+
+
 class accession_pret_trop_ancien(Variable):
     """The scales of the loans signed before July 1992 are in none of the texts that were read."""
 
