@@ -51,7 +51,7 @@ FICHE = Fiche(
         ),
         Poste(
             "Part versée selon les ressources",
-            "af_part_selon_ressources",
+            "af_taux_modulation",
             (BAREME,),
             0,
             Unite.POURCENT,
@@ -59,7 +59,7 @@ FICHE = Fiche(
         ),
         Poste(
             "Part versée à ce parent, garde alternée",
-            "af_part_selon_garde",
+            "af_coeff_garde_alternee",
             (GARDE,),
             0,
             Unite.POURCENT,
