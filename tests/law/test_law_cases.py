@@ -29,6 +29,8 @@ ARGUED: frozenset[str] = frozenset(
         "ma_546b094fde0b44f86312e846",
         "ma_54818ddcf2c0258f66c50c84",
         "ma_5481dedf9f3789cc06d5111c",
+        # Allocations familiales of Mayotte: docs/law/famille.md
+        "cat_af_Test12",
         # PAJE: docs/law/paje.md
         "off_cmg_reform_1kid_2025",
         "off_cmg_u3_2019",

@@ -51,7 +51,7 @@ FICHE = Fiche(
         ),
         Poste(
             "Part versée selon les ressources",
-            "af_part_selon_ressources",
+            "af_taux_modulation",
             (BAREME,),
             0,
             Unite.POURCENT,
@@ -59,7 +59,7 @@ FICHE = Fiche(
         ),
         Poste(
             "Part versée à ce parent, garde alternée",
-            "af_part_selon_garde",
+            "af_coeff_garde_alternee",
             (GARDE,),
             0,
             Unite.POURCENT,
@@ -106,7 +106,7 @@ FICHE = Fiche(
             "À Mayotte, le barème est celui du décret du 29 mars 2002. Aucun texte retrouvé n'y étend la majoration"
             " pour âge, l'allocation forfaitaire des 20 ans ni le prélèvement de la dette sociale : rien de cela n'est"
             " compté. Une famille qui recevait déjà les allocations pour un seul enfant avant 2012 garde 57,28 € tant"
-            " que cet enfant reste seul à charge.",
+            " que cet enfant reste seul à charge. Le taux à partir du quatrième enfant est celui du tableau de 2011.",
             DEBUT,
             SANS_FIN,
             si="af_residence_mayotte",

@@ -1,8 +1,8 @@
 """Allocation d'éducation de l'enfant handicapé: CSS L541-1 to L541-4, D541-1, D541-2, D541-4.
 
 OpenFisca gives each category of complement 2 to 5 the rate of the category below (complement 2: 24 % of the BMAF
-instead of 65 %), so that 182.21 % is never used; here each category has its own rate (D541-2). No CRDS: ordonnance
-96-50 of 24 January 1996, art. 14, leaves this benefit out.
+instead of 65 %), so that 182.21 % is never used; here each category has its own rate (D541-2). No CRDS, as in
+OpenFisca: the text that leaves this benefit out was not read.
 """
 
 from openfisca_france.model.base import (

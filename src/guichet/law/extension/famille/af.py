@@ -245,27 +245,6 @@ class af_allocation_forfaitaire_taux_modulation(Variable):
         return _taux_modulation(famille, period, parameters, famille("af_plafond_des_20_ans", period))
 
 
-class af_part_selon_ressources(Variable):
-    value_type = float
-    default_value = 100
-    entity = Famille
-    label = "Part des allocations familiales versée selon les ressources, en pour cent"
-    definition_period = MONTH
-
-    def formula_2015_07_01(famille, period):
-        return famille("af_taux_modulation", period) * 100
-
-
-class af_part_selon_garde(Variable):
-    value_type = float
-    entity = Famille
-    label = "Part des allocations familiales versée à ce parent, les enfants étant en garde alternée, en pour cent"
-    definition_period = MONTH
-
-    def formula(famille, period):
-        return famille("af_coeff_garde_alternee", period) * 100
-
-
 class af_garde_alternee(Variable):
     value_type = bool
     entity = Famille

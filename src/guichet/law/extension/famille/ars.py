@@ -45,10 +45,12 @@ class ars_age_en_decembre(Variable):
     def formula(individu, period, parameters):
         ages = _ars(parameters, period)[0].ars_cond
         decembre = _mois(period, 12)
-        age = individu("age", decembre)
+        annee = period.start.year
         naissance = individu("date_naissance", decembre)
         connue = naissance != individu.get_holder("date_naissance").default_array()
-        quinze_septembre = datetime64(f"{period.start.year - int(ages.age_sortie_lycee)}-09-15")
+        quinze_septembre = datetime64(f"{annee - int(ages.age_sortie_lycee)}-09-15")
+        revolus = (datetime64(str(annee), "Y") - naissance.astype("datetime64[Y]")).astype(int)
+        age = where(connue, revolus, individu("age", decembre))
         # Without a birth date, two whole months after the eighteenth birthday in December are late September.
         moins_de_18_ans_en_septembre = where(
             connue,

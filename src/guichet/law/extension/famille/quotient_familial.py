@@ -60,9 +60,9 @@ class qf_prestations(Variable):
 
     def formula(famille, period):
         paje = (
-            net_de_crds(famille("paje_base", period))
-            + net_de_crds(famille("paje_clca", period))
-            + net_de_crds(famille("paje_prepare", period))
+            famille("paje_base_nette_crds", period)
+            + famille("paje_clca_nette_crds", period)
+            + famille("paje_prepare_nette_crds", period)
         )
         handicap = famille.sum(famille.members("aah", period) + famille.members("caah", period))
         return (

@@ -1,0 +1,91 @@
+"""AAH: figures worked by hand from the articles, on the maximum of the month."""
+
+from __future__ import annotations
+
+import pytest
+from official.famille import calcule, nes_il_y_a
+
+from guichet.domain.vocabulaire import Mois
+from guichet.law.reference import simulation
+
+OCTOBRE_2025 = Mois(2025, 10)
+MAXIMUM = 1033.32
+
+
+def travaille(mois, salaire, **autres):
+    mois_lus = [str(mois - ecart) for ecart in range(15)]
+    gains = {nom: dict.fromkeys(mois_lus, salaire) for nom in ("salaire_imposable", "salaire_net")}
+    return {"taux_incapacite": 0.85, **gains, **autres}
+
+
+def aah(mois, parent, variable="aah", naissances=(), **foyer):
+    return calcule(variable, mois, naissances, parent=parent, **{"parents": 1, **foyer})
+
+
+def test_rates_of_disability():
+    restriction = {"aah_restriction_substantielle_durable_acces_emploi": True}
+    assert aah(OCTOBRE_2025, {"taux_incapacite": 0.8}) == MAXIMUM
+    assert aah(OCTOBRE_2025, {"taux_incapacite": 0.6}) == 0
+    assert aah(OCTOBRE_2025, {"taux_incapacite": 0.6, **restriction}) == MAXIMUM
+    assert aah(OCTOBRE_2025, {"taux_incapacite": 0.4, **restriction}) == 0
+
+
+def test_earnings_of_ordinary_employment():
+    # D821-9: 80 % off up to 30 % of the gross minimum wage (12 x 151.67 x 11.88 x 30 % = 6 486.62), 40 % off above.
+    # 12 000 a year: 1 297.32 + 3 308.03 = 4 605.35, 383.78 a month.
+    assert aah(OCTOBRE_2025, travaille(OCTOBRE_2025, 1000)) == pytest.approx(649.54, abs=0.011)
+
+
+def test_first_six_months_leave_the_allowance_whole():
+    reprise = travaille(OCTOBRE_2025, 1000, aah_reprise_activite_moins_de_six_mois=True)
+    assert aah(OCTOBRE_2025, reprise) == MAXIMUM
+
+
+def test_children_raise_the_ceiling():
+    # D821-2: half of the maximum for each child. 2 500 € a month: 30 000, retained 15 405.35, 1 283.78 a month.
+    mois = OCTOBRE_2025
+    assert aah(mois, travaille(mois, 2500)) == 0
+    assert aah(mois, travaille(mois, 2500), naissances=nes_il_y_a(mois, 8)) == pytest.approx(266.20, abs=0.011)
+
+
+def test_partner_counts_until_september_2023_only():
+    # A partner whose pay of the quarter leaves nothing under the ceiling of the couple.
+    def avec_conjoint(mois):
+        conjoint = {"date_naissance": "1980-01-01"} | travaille(mois, 4000)
+        conjoint.pop("taux_incapacite")
+        return couple(mois, {"taux_incapacite": 0.85}, conjoint)
+
+    assert avec_conjoint(Mois(2023, 9)) < 971.37
+    assert avec_conjoint(Mois(2023, 10)) == 971.37
+
+
+def couple(mois, beneficiaire, conjoint):
+    conjoint["salaire_imposable"] |= {str(mois.annee - 2): 48000}
+    situation = {
+        "individus": {"a": {"date_naissance": "1980-01-01", **beneficiaire}, "b": conjoint},
+        "familles": {"f": {"parents": ["a", "b"]}},
+        "menages": {"m": {"personne_de_reference": ["a"], "conjoint": ["b"]}},
+        "foyers_fiscaux": {"t": {"declarants": ["a", "b"]}},
+    }
+    return round(float(simulation(situation, mois).calculate("aah", str(mois))[0]), 2)
+
+
+def test_majoration_pour_la_vie_autonome_needs_the_complement():
+    # L821-1-2, D821-3: 104.77 €, with a housing aid, 80 % of disability and no earnings.
+    assert aah(OCTOBRE_2025, {"taux_incapacite": 0.85}, "mva") == 0
+    assert aide_au_logement("mva", 0.85) == 104.77
+    assert aide_au_logement("mva", 0.2) == 0
+    assert aide_au_logement("aah_versee", 0.85) == round(MAXIMUM + 104.77, 2)
+
+
+def aide_au_logement(variable, taux):
+    mois = OCTOBRE_2025
+    lus = [str(mois - ecart) for ecart in range(5)]
+    logement = {"loyer": 500, "statut_occupation_logement": "locataire_vide", "depcom": "69123"}
+    situation = {
+        "individus": {"a": {"date_naissance": "1980-01-01", "taux_incapacite": taux}},
+        "familles": {"f": {"parents": ["a"]}},
+        "menages": {"m": {"personne_de_reference": ["a"], **{n: dict.fromkeys(lus, v) for n, v in logement.items()}}},
+        "foyers_fiscaux": {"t": {"declarants": ["a"]}},
+    }
+    return round(float(simulation(situation, mois).calculate(variable, str(mois))[0]), 2)

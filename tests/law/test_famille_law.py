@@ -1,0 +1,210 @@
+"""Family benefits: what differs from OpenFisca-France. Figures worked by hand from the text, unless a source is named."""
+
+from __future__ import annotations
+
+import pytest
+from official.famille import calcule, nes_il_y_a
+
+from guichet.domain.vocabulaire import Mois
+from guichet.law.reference import simulation
+
+OCTOBRE_2025 = Mois(2025, 10)
+REUNION = "97411"
+MAYOTTE = "97611"
+
+
+def af(mois, *ages, **foyer):
+    return calcule("af", mois, nes_il_y_a(mois, *ages), **foyer)
+
+
+def test_crds_is_cut_to_the_cent():
+    # Published, April 2013: 128.57. 129.21 x 0.5 % is 0.646, cut to 0.64.
+    assert calcule("af_nettes_crds", Mois(2013, 4), nes_il_y_a(Mois(2013, 4), 4, 8)) == 128.57
+
+
+def test_modulation_by_resources_since_july_2015():
+    # Two children, 2025: ceilings 78 565 and 104 719; 32 % of 474.37 is 151.80.
+    assert [af(OCTOBRE_2025, 4, 8, ressources=r) for r in (78565, 90000, 130000)] == [151.80, 75.90, 37.95]
+    assert af(Mois(2015, 6), 4, 8, ressources=130000) == 129.99
+
+
+def test_degressif_just_above_a_ceiling():
+    # 600 € above the first ceiling: 50 a month. 75.90 + (75.90 - 50).
+    assert af(OCTOBRE_2025, 4, 8, ressources=78565 + 600) == 101.80
+
+
+def test_degressif_of_the_20_year_allowance_counts_that_child_in_the_ceiling():
+    # Eight children under 20 and one of 20, July 2015 (mes-aides, 689 €). Ceilings 55 950 + 9 x 5 595 = 106 305:
+    # 106 640 exceeds by 27.92 a month; 41.10 + 41.10 - 27.92 = 54.28. Base: 564.63 + 564.63 - 494.17 = 635.09.
+    mois = Mois(2015, 7)
+    assert af(mois, 0, 1, 2, 3, 4, 5, 6, 7, 20, ressources=106640) == pytest.approx(689.37, abs=0.011)
+
+
+def test_age_majoration_by_date_of_birth():
+    # Décret 2026-138: born before 1 March 2012, 14 years; after, 18 years. 16 % of 474.37 is 75.90.
+    def ajoute(mois, naissance):
+        return calcule("af_majoration", mois, ["2008-01-10", naissance])
+
+    assert ajoute(Mois(2026, 3), "2012-02-29") == 75.90
+    assert ajoute(Mois(2026, 3), "2012-03-01") == 0
+    assert ajoute(Mois(2026, 11), "2008-09-15") == 76.51
+    # Born before May 1997: 9 % from 11 years, 16 % from 16 years. 399 x 9 % is 35.91.
+    assert calcule("af_majoration", Mois(2012, 6), ["1995-01-10", "1996-12-10"]) == 35.91
+    assert calcule("af_majoration", Mois(2013, 1), ["1995-01-10", "1996-12-10"]) == 63.84
+
+
+def test_one_eldest_among_twins():
+    assert calcule("af_majoration", OCTOBRE_2025, ["2009-05-10", "2009-05-10"]) == 75.90
+    assert calcule("af_majoration", OCTOBRE_2025, ["2009-05-10", "2009-05-10", "2009-05-10"]) == 227.70
+
+
+def test_alternate_custody_shares_the_allowance():
+    mois = OCTOBRE_2025
+    individus = {
+        "a": {"date_naissance": "1985-01-01"},
+        "e": {"date_naissance": "2016-01-01", "garde_alternee": True},
+        "f": {"date_naissance": "2018-01-01"},
+    }
+    situation = {
+        "individus": individus,
+        "familles": {"f": {"parents": ["a"], "enfants": ["e", "f"]}},
+        "menages": {"m": {"personne_de_reference": ["a"], "enfants": ["e", "f"]}},
+        "foyers_fiscaux": {"t": {"declarants": ["a"], "personnes_a_charge": ["e", "f"]}},
+    }
+    # R521-3: mean number of children 1.5, of 2.
+    assert simulation(situation, mois).calculate("af", str(mois))[0] == pytest.approx(113.85, abs=0.005)
+
+
+def test_overseas_from_the_first_child():
+    # D755-5: 5.88 % of 474.37; 3.69 % more from 11 years, 5.67 % from 16.
+    assert [af(OCTOBRE_2025, age, commune=REUNION) for age in (4, 12, 16)] == [27.89, 45.39, 54.79]
+    # L755-12: one child alone is outside the modulation; two children are inside, dégressif included.
+    assert af(OCTOBRE_2025, 4, commune=REUNION, ressources=200000) == 27.89
+    assert af(OCTOBRE_2025, 4, 8, commune=REUNION, ressources=78565 + 600) == 101.80
+
+
+@pytest.mark.parametrize(
+    ("mois", "taux"),
+    [
+        (Mois(2013, 5), (0.1335, 0.2437, 0.3052, 0.3515)),
+        (Mois(2019, 8), (0.0847, 0.2936, 0.4195, 0.4658)),
+        (Mois(2026, 10), (0.0588, 0.32, 0.48, 0.5263)),
+    ],
+)
+def test_mayotte_has_its_own_scale(mois, taux):
+    # Décret 2011-2100, annex; décret 2002-423, art. 7 and 19.
+    base = {2013: 403.79, 2019: 413.16, 2026: 478.16}[mois.annee]
+    for enfants, part in enumerate(taux, start=1):
+        ages = range(3, 3 + enfants)
+        attendu = round(base * part + 1e-9, 2)
+        assert af(mois, *ages, commune=MAYOTTE, ressources=200000) == pytest.approx(attendu, abs=0.001)
+        assert calcule("af_nettes_crds", mois, nes_il_y_a(mois, *ages), commune=MAYOTTE) == pytest.approx(attendu, abs=0.001)
+
+
+def test_mayotte_has_no_age_majoration():
+    assert af(Mois(2019, 8), 15, 16, 17, commune=MAYOTTE) == 173.32
+
+
+def test_20_year_allowance_needs_three_children():
+    # 20.234 % of 474.37 is 95.98.
+    assert calcule("af_allocation_forfaitaire", OCTOBRE_2025, nes_il_y_a(OCTOBRE_2025, 20, 10, 8)) == 95.98
+    assert calcule("af_allocation_forfaitaire", OCTOBRE_2025, nes_il_y_a(OCTOBRE_2025, 20, 10)) == 0
+
+
+def test_complement_familial_ceilings_are_whole_euros_per_child():
+    # Published, 2024 (service-public): 41 933 and 48 922, 51 296 with two earners or alone.
+    mois = Mois(2024, 5)
+    enfants = nes_il_y_a(mois, 4, 6, 8, 10)
+    assert calcule("cf_plafond", mois, enfants[:3]) == 41933
+    assert calcule("cf_plafond", mois, enfants) == 48922
+    assert calcule("cf_plafond", mois, enfants[:3], parents=1) == 51296
+
+
+def test_complement_familial_majored_whole_and_reduced():
+    # 2025: ceilings 43 946 and 12 209 + 2 x 3 052 + 3 663 = 21 976; 41.65 % and 62.48 % of 474.37.
+    enfants = nes_il_y_a(OCTOBRE_2025, 4, 6, 8)
+    assert calcule("cf_plafond", OCTOBRE_2025, enfants) == 24414 + 2 * 6104 + 7324
+    assert [calcule("cf", OCTOBRE_2025, enfants, r) for r in (21976, 21977, 43946, 43946 + 1200)] == [
+        *(296.39, 197.58, 197.58),
+        97.58,
+    ]
+    assert calcule("cf", Mois(2014, 3), nes_il_y_a(Mois(2014, 3), 4, 6, 8), 10000) == 168.18
+
+
+def test_asf_less_the_alimony_then_threshold():
+    mois = Mois(2025, 4)
+
+    def asf(pension):
+        parent = {"pensions_alimentaires_percues": pension}
+        return calcule("asf", mois, nes_il_y_a(mois, 8), parents=1, parent=parent)
+
+    # 42.2 % of 474.37 is 200.18; not paid up to 15 € since July 2018.
+    assert [asf(pension) for pension in (0, 125, 186, 300)] == [200.18, 75.18, 0, 0]
+    assert calcule("asf", mois, nes_il_y_a(mois, 8), parents=2) == 0
+
+
+def test_ars_is_paid_in_august_and_only_then():
+    enfants = ["2016-03-01"]
+    paye = {numero: calcule("ars_versee", Mois(2025, numero), enfants, 20000) for numero in range(7, 10)}
+    assert paye == {7: 0, 8: 423.48, 9: 0}
+    assert calcule("ars_nette_crds", Mois(2025, 10), enfants, 20000) == 423.48
+
+
+def test_ars_ages():
+    # R543-2: 6 years in the year, not yet 18 on 15 September; 89.72, 94.67, 97.95 % of 474.37.
+    def ars(naissance):
+        return calcule("ars", Mois(2025, 8), [naissance], 20000)
+
+    assert [ars(ne) for ne in ("2020-01-01", "2019-12-31", "2014-12-31", "2010-12-31")] == [0, 425.60, 449.09, 464.65]
+    assert [ars(ne) for ne in ("2007-09-15", "2007-09-16")] == [0, 464.65]
+
+
+def test_ars_of_2020_had_an_exceptional_majoration():
+    # Published: 469.97 net for a child of 6 to 10. (0.8972 + 0.2426) x 414.40.
+    mois = Mois(2020, 8)
+    assert calcule("ars_versee", mois, nes_il_y_a(mois, 8), 20000) == 469.97
+
+
+def test_ars_reduced_just_above_the_ceiling():
+    # One child, 2025: 28 444. 100 € above: 425.60 - 100. Less than 15 € is not paid.
+    enfants = ["2016-03-01"]
+    assert [calcule("ars", Mois(2025, 8), enfants, r) for r in (28544, 28854, 28860)] == [325.60, 15.60, 0]
+
+
+def test_aeeh_categories_and_lone_parent():
+    # D541-1, D541-2, D541-4, on 474.37: 32 %; 24, 65, 92, 142.57, 182.21 % or 1 288.13; 13 to 107 %.
+    complements = {0: 0, 1: 113.85, 2: 308.34, 3: 436.42, 4: 676.31, 5: 864.35, 6: 1288.13}
+    majorations = {2: 61.67, 3: 85.39, 4: 270.39, 5: 346.29, 6: 507.58}
+    for categorie, complement in complements.items():
+        for parents in (1, 2):
+            attendu = 151.80 + complement + (majorations.get(categorie, 0) if parents == 1 else 0)
+            assert aeeh(OCTOBRE_2025, categorie, parents) == pytest.approx(attendu, abs=0.005)
+    assert aeeh(Mois(2026, 4), 6, 2) == pytest.approx(153.01 + 1298.43, abs=0.005)
+
+
+def aeeh(mois, categorie, parents):
+    adultes = ["a", "b"][:parents]
+    enfant = {"date_naissance": "2018-01-01", "handicap": True, "aeeh_niveau_handicap": categorie}
+    situation = {
+        "individus": {**{nom: {"date_naissance": "1985-01-01"} for nom in adultes}, "e": enfant},
+        "familles": {"f": {"parents": adultes, "enfants": ["e"]}},
+        "menages": {"m": {"personne_de_reference": adultes[:1], "conjoint": adultes[1:], "enfants": ["e"]}},
+        "foyers_fiscaux": {"t": {"declarants": adultes, "personnes_a_charge": ["e"]}},
+    }
+    return float(simulation(situation, mois).calculate("aeeh", str(mois))[0])
+
+
+def test_quotient_familial_parts():
+    # CNAF: two parts, a half for the first child and the second, one for the third, a half for each next.
+    ages = (4, 6, 8, 10, 12)
+    parts = [calcule("qf_parts", OCTOBRE_2025, nes_il_y_a(OCTOBRE_2025, *ages[:n])) for n in range(6)]
+    assert parts == [2, 2.5, 3, 4, 4.5, 5]
+    assert calcule("qf_parts", OCTOBRE_2025, parents=1) == 2
+
+
+def test_quotient_familial():
+    # Wages of 2023: 60 000, before the 10 %. AF for two children, October 2025: 151.05. (5 000 + 151.05) / 3 = 1 717.02.
+    mois = OCTOBRE_2025
+    parent = {"salaire_imposable": {"2023": 60000, **{str(mois - n): 5000 for n in range(15)}}}
+    parent["salaire_net"] = {str(mois - n): 5000 for n in range(15)}
+    assert calcule("quotient_familial", mois, nes_il_y_a(mois, 4, 8), 54000, parent=parent) == 1717
