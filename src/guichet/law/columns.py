@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 from openfisca_core.indexed_enums import EnumArray
-from openfisca_core.periods import Period, period
 from openfisca_core.populations import Population
 from openfisca_core.simulations import Simulation
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
@@ -22,6 +21,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from guichet.domain.foyer import Foyer, Nature, Personne
 from guichet.domain.vocabulaire import Mois
 from guichet.law.faits import DES_PERSONNES, DU_FOYER, ENTITES, RESSOURCES, ROLES, Fait, Quand, Versement
+from guichet.law.lean import lit_periode
 
 Tableau = np.ndarray[Any, Any]
 Colonnes = dict[tuple[str, str], Tableau]
@@ -147,15 +147,6 @@ def _verse(
     return {(versement.variable, str(debut + rang)): montants[rang] for rang in range(dernier)}
 
 
-_PERIODES: dict[str, Period] = {}
-
-
-def _periode(texte: str) -> Period:
-    if texte not in _PERIODES:
-        _PERIODES[texte] = period(texte)
-    return _PERIODES[texte]
-
-
 def remplit(systeme: TaxBenefitSystem, forme: Structure, arrays: Colonnes, classe: type[Simulation]) -> Simulation:
     """A simulation of `systeme`, of class `classe`, on the groups of `forme`, whose inputs are `arrays`."""
     populations = systeme.instantiate_entities()
@@ -178,7 +169,7 @@ def pose(simulee: Simulation, arrays: Colonnes) -> None:
     """Give `arrays`, whose periods are those of their variables, to a simulation."""
     for (nom, texte), array in arrays.items():
         variable = simulee.tax_benefit_system.variables[nom]
-        p = _periode(texte)
+        p = lit_periode(texte)
         if variable.end is None or p.start.date <= variable.end:  # after its end OpenFisca ignores an input
             population: Population = simulee.populations[variable.entity.key]
             population.get_holder(nom).put_in_cache(array, p)

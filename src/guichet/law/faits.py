@@ -115,6 +115,10 @@ def _cessation(valeur: str) -> Callable[[Foyer, Mois], bool]:
     return lambda foyer, _: any(personne.cessation_activite == valeur for personne in foyer.personnes)
 
 
+def _reside(territoire: Territoire) -> Callable[[Foyer, Mois], bool]:
+    return lambda foyer, _: foyer.logement.territoire is territoire
+
+
 def _etranger(personne: Personne) -> bool:
     return personne.annees_de_residence is not None
 
@@ -160,9 +164,7 @@ DU_FOYER = (
     Fait("logement_crous", lambda f, _: f.logement.occupation is Occupation.RESIDENCE_UNIVERSITAIRE),
     Fait("logement_conventionne", lambda f, _: f.logement.conventionne, absent=None),
     Fait("foyer_nature", lambda f, _: FOYERS.get(f.logement.occupation, "autre"), absent="autre"),
-    Fait(
-        "foyer_date_convention", lambda f, _: f.logement.convention_foyer or PREMIER_JOUR, Quand.DATE, PREMIER_JOUR
-    ),
+    Fait("foyer_date_convention", lambda f, _: f.logement.convention_foyer or PREMIER_JOUR, Quand.DATE, PREMIER_JOUR),
     Fait(
         "aide_logement_date_pret",
         lambda f, _: f.logement.pret.signature if f.logement.pret else PREMIER_JOUR,
@@ -192,7 +194,7 @@ DU_FOYER = (
         absent="non_renseigne",
     ),
     *(
-        Fait(f"residence_{territoire.value}", lambda f, _, t=territoire: f.logement.territoire is t)
+        Fait(f"residence_{territoire.value}", _reside(territoire))
         for territoire in Territoire
         if territoire is not Territoire.METROPOLE
     ),

@@ -22,11 +22,11 @@ from openfisca_core.variables import Variable
 DERIVEES = ("last_month", "last_3_months", "last_year", "n_2", "this_year", "first_month", "stop", "size_in_months")
 
 TOUJOURS = periods.period("ETERNITY")
-_lit_periode = functools.lru_cache(maxsize=None)(periods.period)
+lit_periode = functools.lru_cache(maxsize=None)(periods.period)
 
 
 def _allege() -> None:
-    """Keep what OpenFisca derives from a period and from a variable at a period: pure functions, a few thousand keys."""
+    """Keep what OpenFisca derives from a period, and a variable's formula: pure functions, a few thousand keys."""
     Period.offset = functools.lru_cache(maxsize=None)(Period.offset)
     Period.get_subperiods = functools.lru_cache(maxsize=None)(Period.get_subperiods)
     for nom in DERIVEES:
@@ -54,7 +54,7 @@ def _appelle(population: Any, variable_name: str, period: Any, options: Any = No
 _a_le_role = Population.has_role
 
 
-@projectors.projectable
+@projectors.projectable  # type: ignore[untyped-decorator]
 def _a_le_role_une_fois(population: Any, role: Any) -> Any:
     """Comparing 25 000 roles takes a millisecond, and a month asks six hundred times."""
     if population.simulation is None:
@@ -69,7 +69,7 @@ def _a_le_role_une_fois(population: Any, role: Any) -> Any:
 def _cle(stockage: InMemoryStorage, period: Any) -> Period:
     if stockage.is_eternal:
         return TOUJOURS
-    return period if period.__class__ is Period else _lit_periode(period)
+    return period if period.__class__ is Period else lit_periode(period)
 
 
 def _prend(stockage: InMemoryStorage, period: Any = None) -> Any:
@@ -83,7 +83,7 @@ def _range(stockage: InMemoryStorage, value: Any, period: Any) -> None:
 _allege()
 
 
-class SimulationLegere(Simulation):
+class SimulationLegere(Simulation):  # type: ignore[misc]
     """A `Simulation` that returns what it knows at once. No trace, no storage on disk."""
 
     def __init__(self, *arguments: Any) -> None:
@@ -92,9 +92,11 @@ class SimulationLegere(Simulation):
 
     def calculate(self, variable_name: str, period: Any) -> np.ndarray[Any, Any]:
         if period.__class__ is not Period:
-            period = _lit_periode(period)
+            period = lit_periode(period)
         connue = self._connues.get((variable_name, period))
-        return super().calculate(variable_name, period) if connue is None else connue
+        if connue is None:
+            connue = super().calculate(variable_name, period)
+        return connue
 
     def _calculate(self, variable_name: str, period: Period) -> np.ndarray[Any, Any]:
         variable = self.tax_benefit_system.variables.get(variable_name)

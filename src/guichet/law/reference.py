@@ -28,7 +28,7 @@ TaxBenefitSystem.get_parameters_at_instant = functools.lru_cache(maxsize=None)(_
 
 
 @functools.cache
-def systeme(loi: Loi = "guichet") -> TaxBenefitSystem:
+def systeme(loi: str = "guichet") -> TaxBenefitSystem:
     """The whole system: OpenFisca-France, with our extension unless `loi` is "stock". Built once, in 3 s."""
     france = FranceTaxBenefitSystem()
     if loi == "guichet":
@@ -65,7 +65,7 @@ def systeme_pour(donnees: Iterable[str], demandees: Iterable[str], jeunes: bool)
     return systeme_elague(elagage.elaguees(systeme(), frozenset(donnees), frozenset(demandees), jeunes))
 
 
-def simulation(situation: dict[str, Any], mois: Mois, loi: Loi = "guichet") -> Simulation:
+def simulation(situation: dict[str, Any], mois: Mois, loi: str = "guichet") -> Simulation:
     """A simulation of the whole system from a Web API `situation`; a value without period is that of `mois`."""
     constructeur = SimulationBuilder()
     constructeur.set_default_period(str(mois))
