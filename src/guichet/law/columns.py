@@ -1,8 +1,8 @@
 """From households to arrays: each (variable, period) that the law reads, as one array over many `Foyer`s.
 
 Facts of the month M are spread over the months that the law looks back at; an income goes to the months in which it
-was received, from January of the second year before the first of these months. What a household has already been paid (RSA, AAH) is a
-fact of the months before M: nothing declared is nothing received. The right of M itself is never an input.
+was received, from January of the second year before the first of these months. What a household has already been paid
+(RSA, AAH) is a fact of the months before M: nothing declared is nothing received. The right of M is never an input.
 """
 
 from __future__ import annotations
@@ -99,7 +99,8 @@ def _periodes(quand: Quand, mois: Mois) -> list[tuple[Mois, str]]:
 def _tableau(valeurs: list[Any], variable: Any) -> Tableau:
     if getattr(variable, "possible_values", None) is not None:
         rangs = {nom: rang for rang, nom in enumerate(variable.possible_values.names)}
-        return EnumArray(np.array([rangs[valeur] for valeur in valeurs], variable.dtype), variable.possible_values)
+        choix: Tableau = np.array([rangs[valeur] for valeur in valeurs], variable.dtype)
+        return EnumArray(choix, variable.possible_values)  # type: ignore[no-any-return]
     return np.array(valeurs, variable.dtype)
 
 
@@ -128,12 +129,12 @@ def _ressources(
         trouve = recus.get(versement.nature)
         if trouve is not None or versement.toujours:
             montants = trouve[versement.imposable] if trouve else np.zeros((nombre, len(personnes)))
-            arrays |= _verse(versement, montants * versement.signe, foyer_de, debut, mois, systeme)
+            arrays |= _verse(versement, montants * versement.signe, foyer_de, debut, systeme)
     return arrays
 
 
 def _verse(
-    versement: Versement, montants: Tableau, foyer_de: Tableau, debut: Mois, mois: Mois, systeme: TaxBenefitSystem
+    versement: Versement, montants: Tableau, foyer_de: Tableau, debut: Mois, systeme: TaxBenefitSystem
 ) -> Colonnes:
     """The arrays of one variable of income from its monthly amounts (months x persons)."""
     variable = systeme.variables[versement.variable]
@@ -141,8 +142,10 @@ def _verse(
         montants = np.array([np.bincount(foyer_de, weights=ligne) for ligne in montants])
     montants = montants.astype(variable.dtype)
     if variable.definition_period == "year":
-        annees = [(annee, (annee - debut.annee) * 12) for annee in range(debut.annee, mois.annee + 1)]
-        return {(versement.variable, str(annee)): montants[rang : rang + 12].sum(axis=0) for annee, rang in annees}
+        annees = range(0, len(montants), 12)
+        return {
+            (versement.variable, str((debut + rang).annee)): montants[rang : rang + 12].sum(axis=0) for rang in annees
+        }
     dernier = len(montants) - (1 if versement.avant_seulement else 0)
     return {(versement.variable, str(debut + rang)): montants[rang] for rang in range(dernier)}
 

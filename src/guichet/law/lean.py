@@ -90,7 +90,7 @@ class SimulationLegere(Simulation):  # type: ignore[misc]
         super().__init__(*arguments)
         self._connues: dict[tuple[str, Period], np.ndarray[Any, Any]] = {}
 
-    def calculate(self, variable_name: str, period: Any) -> np.ndarray[Any, Any]:
+    def calculate(self, variable_name: str, period: Any) -> Any:
         if period.__class__ is not Period:
             period = lit_periode(period)
         connue = self._connues.get((variable_name, period))
@@ -98,7 +98,7 @@ class SimulationLegere(Simulation):  # type: ignore[misc]
             connue = super().calculate(variable_name, period)
         return connue
 
-    def _calculate(self, variable_name: str, period: Period) -> np.ndarray[Any, Any]:
+    def _calculate(self, variable_name: str, period: Period) -> Any:
         variable = self.tax_benefit_system.variables.get(variable_name)
         if variable is None:
             raise errors.VariableNotFoundError(variable_name, self.tax_benefit_system)
