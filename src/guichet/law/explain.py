@@ -8,7 +8,7 @@ of each line) is the sheet's `arrondi_max` at the most, else the sheet is wrong 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
 import numpy as np
@@ -20,6 +20,7 @@ from guichet.law.textes import Source, texte_en_vigueur
 
 Periode = Literal["mois", "mois précédent", "année", "n-2", "toujours"]
 Tableau = np.ndarray[Any, Any]
+MILLIEME = Decimal("0.001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ class _Lecture:
             return np.asarray(somme > 0 if tableau.dtype == bool else somme)
         autre = self.simulation.populations[entite]
         # A dwelling or a tax household may hold several families: each reads that of its first member.
-        return np.asarray(famille.first_person(autre.project(np.asarray(tableau))))
+        return np.asarray(famille.value_from_first_person(autre.project(np.asarray(tableau))))
 
 
 def montants_de(simulation: Simulation, fiche: Fiche, mois: Mois) -> tuple[Tableau, Tableau]:
@@ -182,7 +183,7 @@ def _decompte(lecture: _Lecture, fiche: Fiche, rang: int, montant: Decimal) -> D
     for poste in fiche.postes:
         if poste.si is not None and not lecture.valeur(poste.si)[rang]:
             continue
-        valeur = euros(float(np.float32(lecture.valeur(poste.variable, poste.periode)[rang])))
+        valeur = _nombre(lecture.valeur(poste.variable, poste.periode)[rang], poste.unite)
         if valeur or poste.toujours:
             texte = _texte(lecture, poste.sources)
             lignes.append(Ligne(poste.libelle, valeur, poste.unite, texte, poste.signe))
@@ -192,6 +193,12 @@ def _decompte(lecture: _Lecture, fiche: Fiche, rang: int, montant: Decimal) -> D
     if abs(ecart) >= CENTIME:
         lignes.append(Ligne("Arrondi des lignes au centime", ecart, Unite.EUROS, None, 1))
     return Decompte(tuple(lignes))
+
+
+def _nombre(lu: Any, unite: Unite) -> Decimal:
+    """What was read, to the cent; a rate (0,0283) becomes a percentage (2,83) with the three decimals of the law."""
+    valeur = Decimal(str(float(np.float32(lu))))
+    return (valeur * 100).quantize(MILLIEME, ROUND_HALF_UP) if unite is Unite.POURCENT else euros(valeur)
 
 
 def _refus(lecture: _Lecture, fiche: Fiche, rang: int) -> tuple[Refus, ...]:

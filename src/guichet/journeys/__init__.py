@@ -1,0 +1,1 @@
+"""What we ask: questions declared as data. Forms, checks, summaries and schemas derive from the declarations."""

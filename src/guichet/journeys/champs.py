@@ -1,0 +1,277 @@
+"""The kinds of question. Each reads what was typed, or refuses it with a sentence that says what to do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from guichet import territory
+from guichet.domain.vocabulaire import NOMS_DES_MOIS, Mois, euros
+from guichet.journeys.conditions import Condition, Reponses, Toujours, Valeur
+
+_ESPACES = re.compile(r"[\s\u00a0\u202f]+")
+
+
+class SaisieError(ValueError):
+    """What was typed can't be read: the message is the sentence to show."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Champ:
+    """A question. `erreur` is said when the answer is missing or can't be read: it says what to do.
+
+    `question`, `aide` and `erreur` may hold `{names}` of the journey's context (a period, a month).
+    """
+
+    nom: str
+    question: str
+    erreur: str
+    aide: str = ""
+    si: Condition = Toujours()
+    base_legale: str = ""
+    genre: ClassVar[str] = "texte"
+
+    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+        """The value of a typed text; raises SaisieError."""
+        raise NotImplementedError
+
+    def texte(self, valeur: Valeur) -> str:
+        """The text kept for `valeur`: `lire(texte(valeur)) == valeur`."""
+        return str(valeur)
+
+    def dire(self, valeur: Valeur) -> str:
+        """`valeur` in plain French, for the summary."""
+        return self.texte(valeur)
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of the answer."""
+        raise NotImplementedError
+
+    def _refuse(self) -> SaisieError:
+        return SaisieError(self.erreur)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    valeur: str
+    libelle: str
+    aide: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choix(Champ):
+    """One among `options`."""
+
+    options: tuple[Option, ...]
+    genre: ClassVar[str] = "choix"
+
+    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+        if texte not in {option.valeur for option in self.options}:
+            raise self._refuse()
+        return texte
+
+    def dire(self, valeur: Valeur) -> str:
+        return next(option.libelle for option in self.options if option.valeur == valeur)
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": [option.valeur for option in self.options]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cases(Champ):
+    """Any of `options`, none included. The text kept is their values, separated by spaces."""
+
+    options: tuple[Option, ...]
+    genre: ClassVar[str] = "cases"
+
+    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+        cochees = set(texte.split())
+        if cochees - {option.valeur for option in self.options}:
+            raise self._refuse()
+        return tuple(option.valeur for option in self.options if option.valeur in cochees)
+
+    def texte(self, valeur: Valeur) -> str:
+        return " ".join(valeur) if isinstance(valeur, tuple) else ""
+
+    def dire(self, valeur: Valeur) -> str:
+        cochees = valeur if isinstance(valeur, tuple) else ()
+        return ", ".join(option.libelle for option in self.options if option.valeur in cochees) or "Rien de cela"
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": {"enum": [option.valeur for option in self.options]}, "default": []}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OuiNon(Champ):
+    genre: ClassVar[str] = "choix"
+    options: ClassVar[tuple[Option, ...]] = (Option("oui", "Oui"), Option("non", "Non"))
+
+    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+        if texte not in ("oui", "non"):
+            raise self._refuse()
+        return texte == "oui"
+
+    def texte(self, valeur: Valeur) -> str:
+        return "oui" if valeur else "non"
+
+    def dire(self, valeur: Valeur) -> str:
+        return "Oui" if valeur else "Non"
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Montant(Champ):
+    """Euros: `1 234,50`, `1234.5` and `1.234,50` are read alike."""
+
+    unite: str = "€ par mois"
+    minimum: Decimal = Decimal(0)
+    maximum: Decimal = Decimal(100_000)
+    genre: ClassVar[str] = "montant"
+
+    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+        nombre = _ESPACES.sub("", texte).removesuffix("€").replace(",", ".")
+        if nombre.count(".") > 1:
+            entier, _, centimes = nombre.rpartition(".")
+            nombre = entier.replace(".", "") + "." + centimes
+        if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", nombre):
+            raise self._refuse()
+        montant = euros(nombre)
+        if montant < self.minimum:
+            raise self._refuse()
+        if montant > self.maximum:
+            raise SaisieError(f"Vérifiez ce montant : il dépasse {_en_euros(self.maximum)} {self.unite}.")
+        return montant
+
+    def dire(self, valeur: Valeur) -> str:
+        return f"{_en_euros(Decimal(str(valeur)))} {self.unite}"
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "number", "minimum": float(self.minimum), "maximum": float(self.maximum)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entier(Champ):
+    minimum: int = 0
+    maximum: int = 20
+    genre: ClassVar[str] = "entier"
+
+    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+        nombre = _ESPACES.sub("", texte)
+        if not re.fullmatch(r"[0-9]{1,4}", nombre) or not self.minimum <= int(nombre) <= self.maximum:
+            raise self._refuse()
+        return int(nombre)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Jour(Champ):
+    """A date, from 1900 to the end of the month answered to `pas_apres`. The text is year-month-day."""
+
+    pas_apres: str = "mois"
+    genre: ClassVar[str] = "date"
+
+    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+        trouve = re.fullmatch(r"\s*([0-9]{4})\s*-\s*([0-9]{1,2})\s*-\s*([0-9]{1,2})\s*", texte)
+        if trouve is None:
+            raise self._refuse()
+        try:
+            jour = date(*(int(partie) for partie in trouve.groups()))
+        except ValueError:
+            raise SaisieError(f"Cette date n'existe pas. {self.erreur}") from None
+        dernier = reponses[self.pas_apres]
+        if jour.year < 1900:
+            raise self._refuse()
+        if isinstance(dernier, Mois) and Mois.de(jour) > dernier:
+            raise SaisieError(f"Cette date vient après {dernier.en_lettres}, le mois de la simulation. {self.erreur}")
+        return jour
+
+    def dire(self, valeur: Valeur) -> str:
+        if not isinstance(valeur, date):
+            return ""
+        rang = "1er" if valeur.day == 1 else str(valeur.day)
+        return f"{rang} {NOMS_DES_MOIS[valeur.month - 1]} {valeur.year}"
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChampMois(Champ):
+    """A month, between two others."""
+
+    premier: Mois
+    dernier: Mois
+    genre: ClassVar[str] = "mois"
+
+    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+        trouve = re.fullmatch(r"\s*([0-9]{4})\s*-\s*([0-9]{1,2})\s*", texte)
+        try:
+            mois = Mois(int(trouve[1]), int(trouve[2])) if trouve else None
+        except ValueError:
+            mois = None
+        if mois is None or not self.premier <= mois <= self.dernier:
+            raise self._refuse()
+        return mois
+
+    def dire(self, valeur: Valeur) -> str:
+        return valeur.en_lettres if isinstance(valeur, Mois) else ""
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodePostal(Champ):
+    """A postal code that serves a commune at least."""
+
+    genre: ClassVar[str] = "code_postal"
+
+    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+        code = _ESPACES.sub("", texte)
+        if not re.fullmatch(r"[0-9]{5}", code):
+            raise self._refuse()
+        communes = territory.communes(code)
+        if not communes:
+            raise SaisieError(f"Nous ne trouvons aucune commune au code postal {code}. Vérifiez ses cinq chiffres.")
+        if all(commune.zone is None for commune in communes):
+            raise SaisieError(f"La zone de {communes[0].nom} n'est pas connue de ce site : nous ne calculons rien.")
+        return code
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{5}$"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoixCommune(Champ):
+    """One of the communes of the postal code answered to `code_postal`. The text kept is its INSEE code."""
+
+    code_postal: str
+    genre: ClassVar[str] = "choix"
+
+    def options_de(self, reponses: Reponses) -> tuple[Option, ...]:
+        communes = territory.communes(str(reponses.get(self.code_postal, "")))
+        return tuple(Option(commune.insee, commune.nom) for commune in communes)
+
+    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+        if texte not in {option.valeur for option in self.options_de(reponses)}:
+            raise self._refuse()
+        if territory.commune(texte).zone is None:
+            raise SaisieError("La zone de cette commune n'est pas connue de ce site : nous ne calculons rien.")
+        return texte
+
+    def dire(self, valeur: Valeur) -> str:
+        return territory.commune(str(valeur)).nom
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "description": "code INSEE, quand le code postal a plusieurs communes"}
+
+
+def _en_euros(montant: Decimal) -> str:
+    return f"{montant:,.2f}".removesuffix(".00").replace(",", "\u202f").replace(".", ",")

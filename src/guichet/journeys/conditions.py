@@ -1,0 +1,110 @@
+"""When a question is asked: small typed conditions on the answers already given.
+
+A condition is True, False, or None while an answer that it needs is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from guichet import territory
+from guichet.domain.vocabulaire import Mois
+
+Valeur = str | bool | int | Decimal | date | Mois | tuple[str, ...]
+"""An answer once read."""
+Reponses = Mapping[str, Valeur]
+
+
+class Condition(Protocol):
+    def vraie(self, reponses: Reponses) -> bool | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Toujours:
+    def vraie(self, reponses: Reponses) -> bool | None:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Est:
+    """The answer to `champ` is one of `valeurs`."""
+
+    champ: str
+    valeurs: tuple[Valeur, ...]
+
+    def vraie(self, reponses: Reponses) -> bool | None:
+        return reponses[self.champ] in self.valeurs if self.champ in reponses else None
+
+
+@dataclass(frozen=True, slots=True)
+class Coche:
+    """`valeur` is ticked among the boxes of `champ`."""
+
+    champ: str
+    valeur: str
+
+    def vraie(self, reponses: Reponses) -> bool | None:
+        cochees = reponses.get(self.champ)
+        return self.valeur in cochees if isinstance(cochees, tuple) else None
+
+
+@dataclass(frozen=True, slots=True)
+class AuMoins:
+    """The number answered to `champ` is at least `seuil`."""
+
+    champ: str
+    seuil: int
+
+    def vraie(self, reponses: Reponses) -> bool | None:
+        nombre = reponses.get(self.champ)
+        return nombre >= self.seuil if isinstance(nombre, int | Decimal) else None
+
+
+@dataclass(frozen=True, slots=True)
+class EntreMois:
+    """The month answered to `champ` lies between two months, both included."""
+
+    champ: str
+    premier: Mois = Mois(1, 1)
+    dernier: Mois = Mois(9999, 12)
+
+    def vraie(self, reponses: Reponses) -> bool | None:
+        mois = reponses.get(self.champ)
+        return self.premier <= mois <= self.dernier if isinstance(mois, Mois) else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlusieursCommunes:
+    """The postal code answered to `champ` serves several communes."""
+
+    champ: str
+
+    def vraie(self, reponses: Reponses) -> bool | None:
+        code = reponses.get(self.champ)
+        return len(territory.communes(code)) > 1 if isinstance(code, str) else None
+
+
+class Tous:
+    """Every one of the conditions is true."""
+
+    def __init__(self, *conditions: Condition) -> None:
+        self.conditions = conditions
+
+    def vraie(self, reponses: Reponses) -> bool | None:
+        valeurs = [condition.vraie(reponses) for condition in self.conditions]
+        return False if False in valeurs else None if None in valeurs else True
+
+
+class Un:
+    """One of the conditions at least is true."""
+
+    def __init__(self, *conditions: Condition) -> None:
+        self.conditions = conditions
+
+    def vraie(self, reponses: Reponses) -> bool | None:
+        valeurs = [condition.vraie(reponses) for condition in self.conditions]
+        return True if True in valeurs else None if None in valeurs else False

@@ -1,0 +1,217 @@
+"""The vocabulary of journeys: a journey is pages, a page is questions, and everything else is derived.
+
+Answers are kept as texts, by question (`{"loyer": "520"}`), and read in the order of the journey: a question whose
+condition is false is not read. A group repeats its questions, named `enfants-1-naissance`, `enfants-2-naissance`...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from guichet.domain.droits import Texte
+from guichet.domain.vocabulaire import Mois
+from guichet.journeys.champs import Cases, Champ, ChampMois, SaisieError
+from guichet.journeys.conditions import Condition, Reponses, Toujours, Valeur
+
+Textes = Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Groupe:
+    """Questions asked as many times as the integer answered to `nombre`; `{rang}` in their words is 1, 2, 3..."""
+
+    nom: str
+    nombre: str
+    champs: tuple[Champ, ...]
+    si: Condition = Toujours()
+
+    def deplier(self, reponses: Reponses) -> Iterator[Champ]:
+        nombre = reponses.get(self.nombre, 0)
+        for rang in range(1, nombre + 1 if isinstance(nombre, int) else 1):
+            for champ in self.champs:
+                dit = {nom: getattr(champ, nom).replace("{rang}", str(rang)) for nom in ("question", "aide", "erreur")}
+                yield replace(champ, nom=f"{self.nom}-{rang}-{champ.nom}", **dit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    nom: str
+    titre: str
+    contenu: tuple[Champ | Groupe, ...]
+    si: Condition = Toujours()
+    introduction: str = ""
+
+    def champs(self, reponses: Reponses) -> Iterator[Champ]:
+        """The questions that the answers so far make useful, groups repeated. Lazy: later ones see later answers."""
+        for element in self.contenu:
+            if element.si.vraie(reponses):
+                for champ in element.deplier(reponses) if isinstance(element, Groupe) else (element,):
+                    if champ.si.vraie(reponses):
+                        yield champ
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arret:
+    """An answer after which nothing more is asked: the right is refused, and the condition that failed is told.
+
+    `textes` are dated: the last one already in force at the month is cited.
+    """
+
+    si: Condition
+    condition: str
+    trouve: str
+    requis: str
+    conseil: str
+    textes: tuple[Texte, ...] = ()
+
+    def texte(self, mois: Mois) -> Texte | None:
+        jour = mois.premier_jour
+        return next((t for t in reversed(self.textes) if t.depuis is None or t.depuis <= jour), None)
+
+
+@dataclass
+class Lecture:
+    """What was read of the texts: typed answers, sentences for those refused, and questions still to be answered."""
+
+    reponses: dict[str, Valeur] = field(default_factory=dict)
+    erreurs: dict[str, str] = field(default_factory=dict)
+    manquants: list[Champ] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcours:
+    """A journey. `mois` is the month it is about, which a link changes and no page asks.
+
+    `contexte` gives the words that questions hold between braces; `controle` compares answers with one another, and
+    gives a sentence by question.
+    """
+
+    nom: str
+    titre: str
+    mois: ChampMois
+    pages: tuple[Page, ...]
+    arrets: tuple[Arret, ...] = ()
+    contexte: Callable[[Reponses], Mapping[str, str]] = lambda reponses: {}
+    controle: Callable[[Reponses], Mapping[str, str]] = lambda reponses: {}
+
+    def lire(self, textes: Textes) -> Lecture:
+        """Read every useful text, page after page; later pages are not read once the journey has stopped."""
+        lecture = Lecture()
+        self._lire_un(self.mois, textes, lecture)
+        if lecture.reponses:
+            for page in self.pages:
+                self._lire_page(page, textes, lecture)
+        for nom, phrase in self.controle(lecture.reponses).items():
+            lecture.erreurs.setdefault(nom, phrase)
+        return lecture
+
+    def _lire_page(self, page: Page, textes: Textes, lecture: Lecture) -> None:
+        if self.arret(lecture.reponses) is None and page.si.vraie(lecture.reponses):
+            for champ in page.champs(lecture.reponses):
+                self._lire_un(champ, textes, lecture)
+
+    def _lire_un(self, champ: Champ, textes: Textes, lecture: Lecture) -> None:
+        if champ.nom not in textes:
+            lecture.manquants.append(champ)
+            return
+        try:
+            lecture.reponses[champ.nom] = champ.lire(textes[champ.nom], lecture.reponses)
+        except SaisieError as refus:
+            lecture.erreurs[champ.nom] = self.dire(str(refus), lecture.reponses)
+
+    def arret(self, reponses: Reponses) -> Arret | None:
+        """The first reason to stop, None when the conversation goes on."""
+        return next((arret for arret in self.arrets if arret.si.vraie(reponses)), None)
+
+    def pages_utiles(self, reponses: Reponses) -> list[Page]:
+        """The pages to show; one whose condition is not yet known counts, so that the number of steps only shrinks."""
+        utiles = []
+        lues: dict[str, Valeur] = {self.mois.nom: reponses[self.mois.nom]}
+        for page in self.pages:
+            if self.arret(lues) is not None:
+                break
+            if page.si.vraie(reponses) is not False:
+                utiles.append(page)
+                lues |= {champ.nom: reponses[champ.nom] for champ in page.champs(reponses) if champ.nom in reponses}
+        return utiles
+
+    def page_a_remplir(self, lecture: Lecture) -> Page | None:
+        """The first page with a question unanswered or refused, None when all is said."""
+        attendus = {champ.nom for champ in lecture.manquants} | set(lecture.erreurs)
+        for page in self.pages_utiles(lecture.reponses):
+            noms = {champ.nom for champ in page.champs(lecture.reponses)}
+            if noms & attendus or page.si.vraie(lecture.reponses) is None:
+                return page
+        return None
+
+    def page(self, nom: str) -> Page | None:
+        return next((page for page in self.pages if page.nom == nom), None)
+
+    def dire(self, phrase: str, reponses: Reponses) -> str:
+        """`phrase` with the words of the context in place of their names."""
+        for nom, mot in self.contexte(reponses).items():
+            phrase = phrase.replace("{" + nom + "}", mot)
+        return phrase
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of the answers, as `guichet simulate` and the API take them."""
+        proprietes = {self.mois.nom: {**self.mois.schema(), "description": self.mois.question}}
+        for page in self.pages:
+            for element in page.contenu:
+                proprietes[element.nom] = _schema(element)
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": self.titre,
+            "type": "object",
+            "properties": proprietes,
+            "additionalProperties": False,
+        }
+
+    def textes(self, donnees: Mapping[str, Any]) -> dict[str, str]:
+        """The texts of a JSON object that follows `schema`; raises SaisieError, naming the field."""
+        textes: dict[str, str] = {}
+        elements = {element.nom: element for page in self.pages for element in page.contenu}
+        # Boxes are the only question that silence answers.
+        textes |= {nom: "" for nom, element in elements.items() if isinstance(element, Cases)}
+        for nom, valeur in donnees.items():
+            element = self.mois if nom == self.mois.nom else elements.get(nom)
+            if element is None:
+                raise SaisieError(f"« {nom} » n'est pas une question de ce parcours.")
+            if isinstance(element, Groupe):
+                textes |= _textes_du_groupe(element, valeur)
+            else:
+                textes[nom] = _texte(nom, valeur)
+        return textes
+
+
+def _schema(element: Champ | Groupe) -> dict[str, Any]:
+    if isinstance(element, Champ):
+        return {**element.schema(), "description": element.question}
+    proprietes = {champ.nom: _schema(champ) for champ in element.champs}
+    return {"type": "array", "items": {"type": "object", "properties": proprietes, "additionalProperties": False}}
+
+
+def _textes_du_groupe(groupe: Groupe, valeur: Any) -> dict[str, str]:
+    if not isinstance(valeur, list) or not all(isinstance(membre, dict) for membre in valeur):
+        raise SaisieError(f"« {groupe.nom} » doit être une liste d'objets.")
+    connus = {champ.nom for champ in groupe.champs}
+    textes = {groupe.nombre: str(len(valeur))}
+    for rang, membre in enumerate(valeur, 1):
+        for nom, reponse in membre.items():
+            if nom not in connus:
+                raise SaisieError(f"« {groupe.nom}-{rang}-{nom} » n'est pas une question de ce parcours.")
+            textes[f"{groupe.nom}-{rang}-{nom}"] = _texte(f"{groupe.nom}-{rang}-{nom}", reponse)
+    return textes
+
+
+def _texte(nom: str, valeur: Any) -> str:
+    """The text of a JSON value."""
+    if isinstance(valeur, bool):
+        return "oui" if valeur else "non"
+    if isinstance(valeur, str | int | float):
+        return str(valeur)
+    if isinstance(valeur, list) and all(isinstance(element, str) for element in valeur):
+        return " ".join(valeur)
+    raise SaisieError(f"« {nom} » : cette valeur ne se lit pas.")

@@ -1,0 +1,1 @@
+"""The simulators: one module each, read aloud as a conversation."""

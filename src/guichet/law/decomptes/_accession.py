@@ -1,0 +1,259 @@
+"""Housing aid of buyers: its part of the sheet `aide_logement`.
+
+`POSTES` end on the gross aid, before the five euros of the common part; `APRES_MINORATION` are what follows them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from guichet.domain.droits import Unite
+from guichet.domain.vocabulaire import Mois
+from guichet.law.explain import Condition, Doute, Poste
+from guichet.law.textes import Article
+
+LIVRE_VIII = date(2019, 9, 1)
+FIN_1978 = date(2019, 9, 30)
+ARRETE_APL = Article("Arrêté du 3 juillet 1978", date(2007, 7, 1), FIN_1978)
+ARRETE_AL = Article("Arrêté du 26 décembre 2000", date(2007, 7, 1), FIN_1978)
+FERMETURE = Article("Loi de finances pour 2018, art. 126", date(2018, 1, 1))
+APL, AL = "accession_pret_conventionne", "accession_al"
+SI = "aides_logement_primo_accedant_eligibilite"
+
+
+def _cch(article: str) -> Article:
+    return Article(f"CCH, art. {article}", LIVRE_VIII)
+
+
+POSTES: tuple[Poste, ...] = (
+    Poste(
+        "Ressources retenues, arrondies à la centaine supérieure",
+        "aide_logement_base_ressources",
+        (_cch("D832-11, 2°"),),
+        unite=Unite.EUROS_PAR_AN,
+        si=APL,
+        toujours=True,
+    ),
+    Poste(
+        "Ressources retenues, arrondies à la centaine supérieure",
+        "aide_logement_base_ressources",
+        (_cch("D842-11"),),
+        unite=Unite.EUROS_PAR_AN,
+        si=AL,
+        toujours=True,
+    ),
+    Poste(
+        "Plancher de ressources de l'accédant",
+        "aides_logement_primo_accedant_ressources",
+        (_cch("D832-18"),),
+        unite=Unite.EUROS_PAR_AN,
+        si=APL,
+    ),
+    Poste(
+        "Plancher de ressources de l'accédant",
+        "aides_logement_primo_accedant_ressources",
+        (_cch("D842-12"),),
+        unite=Unite.EUROS_PAR_AN,
+        si=AL,
+    ),
+    Poste(
+        "Abattement de l'accédant qui élève seul des enfants",
+        "abattement_accedant_isole",
+        unite=Unite.EUROS_PAR_AN,
+        si=SI,
+    ),
+    Poste(
+        "Nombre de parts de la famille",
+        "aides_logement_nb_part",
+        (_cch("D832-11, 4°"), ARRETE_APL),
+        unite=Unite.PARTS,
+        si=APL,
+    ),
+    Poste(
+        "Nombre de parts de la famille",
+        "aides_logement_nb_part",
+        (_cch("D832-25, 2°"), ARRETE_AL),
+        unite=Unite.PARTS,
+        si=AL,
+    ),
+    Poste(
+        "Mensualité plafond, à la date du prêt",
+        "aides_logement_plafond_mensualite",
+        (Article("Arrêté du 27 septembre 2019, art. 18", date(2019, 10, 1)), ARRETE_APL),
+        si=APL,
+    ),
+    Poste(
+        "Mensualité plafond, à la date du prêt",
+        "aides_logement_plafond_mensualite",
+        (Article("Arrêté du 27 septembre 2019, art. 33", date(2019, 10, 1)), ARRETE_AL),
+        si=AL,
+    ),
+    Poste(
+        "Mensualité de prêt retenue, dans la limite du plafond",
+        "aides_logement_loyer_retenu",
+        (_cch("D832-10, 3°"),),
+        si=APL,
+        toujours=True,
+    ),
+    Poste(
+        "Mensualité de prêt retenue, dans la limite du plafond",
+        "aides_logement_loyer_retenu",
+        (_cch("D842-6, 3°"),),
+        si=AL,
+        toujours=True,
+    ),
+    Poste("Charges forfaitaires", "aides_logement_charges_retenues", (_cch("D832-10, 4°"),), si=APL, toujours=True),
+    Poste("Charges forfaitaires", "aides_logement_charges_retenues", (_cch("D842-6, 4°"),), si=AL, toujours=True),
+    Poste(
+        "Mensualité minimale laissée à la famille",
+        "aides_logement_loyer_minimal",
+        (_cch("D832-15"), ARRETE_APL),
+        si=APL,
+        toujours=True,
+    ),
+    Poste(
+        "Mensualité minimale laissée à la famille",
+        "aides_logement_loyer_minimal",
+        (_cch("D842-6, 5°"), ARRETE_AL),
+        si=AL,
+        toujours=True,
+    ),
+    Poste(
+        "Part prise en charge, selon les ressources et la famille",
+        "aides_logement_k",
+        (_cch("D832-11"), ARRETE_APL),
+        unite=Unite.NOMBRE,
+        si=APL,
+        toujours=True,
+    ),
+    Poste(
+        "Part prise en charge, selon les ressources et la famille",
+        "aides_logement_k",
+        (_cch("D832-25, 2°"), ARRETE_AL),
+        unite=Unite.NOMBRE,
+        si=AL,
+        toujours=True,
+    ),
+    Poste(
+        "Part prise en charge × (mensualité + charges − mensualité minimale)",
+        "aides_logement_accedant_et_foyer",
+        (_cch("D832-10"), ARRETE_APL),
+        signe=1,
+        si=APL,
+        toujours=True,
+    ),
+    Poste(
+        "Part prise en charge × (mensualité + charges − mensualité minimale)",
+        "aides_logement_accedant_et_foyer",
+        (_cch("D842-6"), ARRETE_AL),
+        signe=1,
+        si=AL,
+        toujours=True,
+    ),
+)
+
+APRES_MINORATION: tuple[Poste, ...] = (
+    Poste("Dépense nette minimale", "aides_logement_depense_minimale", (_cch("D832-17"),), si=APL),
+    Poste("Dépense nette minimale", "aides_logement_depense_minimale", (_cch("D842-11"),), si=AL),
+    Poste(
+        "Abattement pour laisser à la famille la dépense nette minimale",
+        "aide_logement_abattement_depense_nette",
+        (_cch("D832-17"),),
+        signe=-1,
+        si=APL,
+    ),
+    Poste(
+        "Abattement pour laisser à la famille la dépense nette minimale",
+        "aide_logement_abattement_depense_nette",
+        (_cch("D842-11"),),
+        signe=-1,
+        si=AL,
+    ),
+)
+
+CONDITIONS: tuple[Condition, ...] = (
+    Condition(
+        "La date du prêt est connue",
+        "accession_date_pret_connue",
+        "aucune date de prêt",
+        "la date de signature, ou celle du certificat de prêt",
+        conseil="Indiquez la date du prêt qui finance le logement.",
+        si="accession_demandee",
+    ),
+    Condition(
+        "Le prêt a été signé avant 2018, ou avant 2020 pour un logement existant en zone 3 avec un prêt conventionné",
+        SI,
+        "un prêt signé après la fermeture de l'aide",
+        "un prêt signé avant la fermeture de l'aide",
+        (FERMETURE,),
+        conseil="L'aide à l'accession est fermée aux prêts récents : aucun changement de situation ne l'ouvre.",
+        si="accession_demandee",
+    ),
+    Condition(
+        "La mensualité retenue et les charges dépassent la mensualité minimale",
+        "aides_logement_depense_suffisante",
+        "aides_logement_depense_retenue",
+        "aides_logement_loyer_minimal",
+        (_cch("D832-10"), ARRETE_APL),
+        Unite.EUROS_PAR_MOIS,
+        "La mensualité minimale baisse avec les ressources et avec le nombre de personnes à charge.",
+        APL,
+    ),
+    Condition(
+        "La mensualité retenue et les charges dépassent la mensualité minimale",
+        "aides_logement_depense_suffisante",
+        "aides_logement_depense_retenue",
+        "aides_logement_loyer_minimal",
+        (_cch("D842-6"), ARRETE_AL),
+        Unite.EUROS_PAR_MOIS,
+        "La mensualité minimale baisse avec les ressources et avec le nombre de personnes à charge.",
+        AL,
+    ),
+    Condition(
+        "Les ressources laissent une part à prendre en charge",
+        "aides_logement_k_positif",
+        "aides_logement_k",
+        "plus de 0",
+        unite=Unite.NOMBRE,
+        conseil="Cette part augmente quand les ressources baissent.",
+        si=SI,
+    ),
+)
+
+_DEBUT, _FIN = Mois.lire("2012-06"), Mois.lire("2026-11")
+DOUTES: tuple[Doute, ...] = (
+    Doute(
+        "Le prêt date d'avant juillet 1992 : le barème de ces prêts n'a pas été retrouvé.",
+        _DEBUT,
+        _FIN,
+        "accession_pret_trop_ancien",
+        refuse=True,
+    ),
+    Doute(
+        "Rien ne confirme que le prêt est un prêt conventionné ou un prêt d'accession sociale : l'aide est calculée "
+        "comme une allocation de logement.",
+        _DEBUT,
+        _FIN,
+        "accession_nature_du_pret_incertaine",
+    ),
+    Doute(
+        "Pour un logement existant en zone 3, l'aide est restée ouverte en 2018 et 2019 aux prêts conventionnés ; "
+        "aucun texte n'a été retrouvé pour les prêts ordinaires.",
+        _DEBUT,
+        _FIN,
+        "accession_exception_al_incertaine",
+    ),
+    Doute(
+        "La dépense nette minimale est celle du texte de 2019, présumée inchangée depuis 2007.",
+        _DEBUT,
+        Mois.lire("2019-08"),
+        SI,
+    ),
+    Doute(
+        "Le barème de Mayotte d'avant 2022 n'a pas été retrouvé pour les foyers et les achats.",
+        _DEBUT,
+        Mois.lire("2021-12"),
+        "foyer_ou_achat_a_mayotte",
+        refuse=True,
+    ),
+)

@@ -1,0 +1,20 @@
+"""What several sheets say alike."""
+
+from datetime import date
+
+from guichet.domain.vocabulaire import Mois
+from guichet.law.explain import Poste
+from guichet.law.textes import Article
+
+DEBUT = Mois(2012, 1)
+SANS_FIN = Mois(9999, 12)
+ORDONNANCE_CRDS = Article(
+    "Ordonnance n° 96-50 du 24 janvier 1996, art. 19",
+    date(1996, 2, 1),
+    url="https://www.legifrance.gouv.fr/loda/article_lc/LEGIARTI000041466982/",
+)
+
+
+def crds(variable: str) -> Poste:
+    """The line of the CRDS, whose amount is `variable`."""
+    return Poste("Contribution au remboursement de la dette sociale (0,5 %)", variable, (ORDONNANCE_CRDS,), -1)

@@ -1,0 +1,84 @@
+"""The sheet of the allocation aux adultes handicapés and of its complement."""
+
+from guichet.domain.droits import Prestation, Unite
+from guichet.law.decomptes._commun import DEBUT, SANS_FIN
+from guichet.law.explain import Condition, Doute, Fiche, Poste
+from guichet.law.textes import DuParametre
+
+INVALIDITE = "prestations_sociales.prestations_etat_de_sante.invalidite"
+MONTANT = DuParametre(f"{INVALIDITE}.aah.montant")
+TAUX = DuParametre(f"{INVALIDITE}.aah.taux_capacite.taux_incapacite")
+TRAVAIL = DuParametre(f"{INVALIDITE}.aah.travail_ordinaire.abattement_30")
+PLAFOND = DuParametre(f"{INVALIDITE}.aah.majoration_plafond.majoration_par_enfant_supplementaire")
+COMPLEMENT = DuParametre(f"{INVALIDITE}.caah.majoration_vie_autonome")
+
+FICHE = Fiche(
+    prestation=Prestation.AAH,
+    montant="aah_versee",
+    postes=(
+        Poste("Plafond mensuel de ressources", "aah_plafond_retenu", (PLAFOND,), 0, Unite.EUROS_PAR_MOIS),
+        Poste(
+            "Ressources mensuelles retenues, après abattements",
+            "aah_ressources_retenues",
+            (TRAVAIL,),
+            0,
+            Unite.EUROS_PAR_MOIS,
+            toujours=True,
+        ),
+        Poste("Pension d'invalidité qui s'impute sur l'allocation", "aah_pension_deduite", (), 0, Unite.EUROS_PAR_MOIS),
+        Poste("Montant maximal", "aah_montant_maximal", (MONTANT,), 1),
+        Poste("Réduction selon les ressources", "aah_reduction_ressources", (), -1),
+        Poste("Réduction pendant une hospitalisation ou une détention", "aah_reduction_sejour", (), -1),
+        Poste("Majoration pour la vie autonome, ou complément de ressources", "caah", (COMPLEMENT,), 1),
+    ),
+    conditions=(
+        Condition(
+            "Taux d'incapacité",
+            "aah_taux_suffisant",
+            "aucun taux d'incapacité d'au moins 50 % n'est déclaré",
+            "80 %, ou 50 % avec une restriction durable d'accès à l'emploi",
+            (TAUX,),
+            conseil="Le taux d'incapacité se demande à la maison départementale des personnes handicapées.",
+        ),
+        Condition(
+            "Restriction d'accès à l'emploi",
+            "aah_taux_ou_restriction",
+            "taux de 50 à 79 %, sans restriction reconnue",
+            "une restriction substantielle et durable d'accès à l'emploi",
+            (TAUX,),
+            conseil="Cette restriction se demande à la maison départementale des personnes handicapées.",
+        ),
+        Condition(
+            "Âge",
+            "aah_eligible",
+            "âge hors des limites de l'allocation",
+            "20 ans (16 ans pour qui n'est plus à charge), et moins que l'âge de la retraite sous 80 % d'incapacité",
+            (DuParametre(f"{INVALIDITE}.aah.age_minimal"),),
+        ),
+        Condition(
+            "Ressources sous le plafond",
+            "aah_due",
+            "aah_ressources_retenues",
+            "aah_plafond_retenu",
+            (PLAFOND,),
+            Unite.EUROS_PAR_MOIS,
+            "Une baisse de revenus se déclare chaque trimestre.",
+        ),
+    ),
+    doutes=(
+        Doute(
+            "L'allocation aux adultes handicapés de Mayotte a ses propres montants, qui n'ont pas été retrouvés.",
+            DEBUT,
+            SANS_FIN,
+            si="af_residence_mayotte",
+            refuse=True,
+        ),
+        Doute(
+            "Les revenus du travail sont ceux des trois mois précédents. Les six premiers mois d'un nouvel emploi, qui"
+            " laissent l'allocation entière, ne sont comptés que s'ils sont déclarés.",
+            DEBUT,
+            SANS_FIN,
+            si="aah_travaille",
+        ),
+    ),
+)

@@ -1,0 +1,304 @@
+"""Housing aid: from the rent and the resources to the amount paid.
+
+The rented sector is here; buyers and foyers have their own lines (`_accession`, `_foyer`), then all share the end.
+"""
+
+from datetime import date
+
+from guichet.domain.droits import Prestation, Unite
+from guichet.domain.vocabulaire import Mois
+from guichet.law.explain import Condition, Doute, Fiche, Poste
+from guichet.law.textes import Article, DuParametre
+
+LIVRE_VIII = date(2019, 9, 1)
+LOCATIF = "prestations_sociales.aides_logement.allocations_logement.locatif"
+RESSOURCES = "prestations_sociales.aides_logement.allocations_logement.ressources"
+PARTICIPATION = f"{LOCATIF}.formule.pp_particip_perso"
+SI_LOCATIF = "aide_logement_secteur_locatif"
+D823_16 = Article("CCH, art. D823-16", LIVRE_VIII)
+D823_17 = Article("CCH, art. D823-17", LIVRE_VIII)
+R822_3 = Article("CCH, art. R822-3", date(2021, 1, 1))
+RESSOURCES_N_2 = Article("CCH, art. R351-5", jusqu_a=date(2019, 8, 31))
+# The parameters cite first the text now in force: before livre VIII, the texts that they cite after it.
+AVANT_LIVRE_VIII = date(2019, 8, 31)
+TAUX_FAMILLE = (
+    Article("Arrêté du 27 septembre 2019, art. 14, 1°", date(2019, 10, 1)),
+    Article("Arrêté du 10 juillet 2007", date(2007, 7, 1), date(2019, 9, 30)),
+)
+TAUX_LOYER = (
+    Article("Arrêté du 27 septembre 2019, art. 14, 2°", date(2019, 10, 1)),
+    Article("Arrêté du 10 juillet 2007", date(2007, 7, 1), date(2019, 9, 30)),
+)
+DEGRESSIVITE = (
+    Article("CCH, art. D823-16 ; arrêté du 27 septembre 2019, art. 10", LIVRE_VIII),
+    Article("Décret no 2016-923 du 5 juillet 2016", date(2016, 7, 1), AVANT_LIVRE_VIII),
+)
+MINORATION = (
+    D823_16,
+    Article("Décret no 2017-1413 du 28 septembre 2017", date(2017, 10, 1), AVANT_LIVRE_VIII),
+)
+BAISSE_RLS = (
+    Article("CCH, art. L832-3 et D823-16", LIVRE_VIII),
+    Article("Décret no 2018-136 du 27 février 2018, art. 1", date(2018, 2, 1), AVANT_LIVRE_VIII),
+)
+SEUIL = (D823_16, Article("CSS, art. D542-7", jusqu_a=AVANT_LIVRE_VIII))
+L822_3 = Article("CCH, art. L822-3", LIVRE_VIII)
+ALTERNANCE = (
+    Article("CCH, art. R823-5", LIVRE_VIII),
+    Article("Conseil d'État, 21 juillet 2017, no 398563", date(2017, 7, 21), date(2019, 8, 31)),
+)
+
+COMMUNS = (
+    Poste("Loyer ou redevance déclaré", "loyer", unite=Unite.EUROS_PAR_MOIS),
+    Poste(
+        "Ressources du foyer, après les abattements de la loi",
+        "aide_logement_ressources_du_foyer",
+        (R822_3, RESSOURCES_N_2),
+        unite=Unite.EUROS_PAR_AN,
+        toujours=True,
+    ),
+    Poste(
+        "Ressources forfaitaires d'un étudiant",
+        "aide_logement_forfait_etudiant",
+        (DuParametre(f"{RESSOURCES}.etudiants.locatif.dar_4_forfait_ressources"),),
+        unite=Unite.EUROS_PAR_AN,
+    ),
+    Poste(
+        "Ressources retenues, arrondies aux 100 € supérieurs",
+        "aide_logement_base_ressources",
+        (D823_17,),
+        unite=Unite.EUROS_PAR_AN,
+        toujours=True,
+    ),
+)
+SECTEUR_LOCATIF = (
+    Poste(
+        "Loyer plafond de votre zone, pour votre famille",
+        "aide_logement_loyer_plafond",
+        (DuParametre(f"{LOCATIF}.formule.l_plafonds_loyers.par_zone.zone_2.personnes_seules"),),
+        unite=Unite.EUROS_PAR_MOIS,
+        si=SI_LOCATIF,
+    ),
+    Poste("Loyer pris en compte", "aide_logement_loyer_retenu", (D823_16,), 1, si=SI_LOCATIF),
+    Poste(
+        "Charges forfaitaires",
+        "aide_logement_charges",
+        (DuParametre(f"{LOCATIF}.formule.c_forfait_charges.cas_general.cas_general"), D823_16),
+        1,
+        si=SI_LOCATIF,
+    ),
+    Poste(
+        "Abattement sur vos ressources, pour votre famille",
+        "aide_logement_R0",
+        (DuParametre(f"{PARTICIPATION}.r0_abattement.cas_general.taux_seul"), D823_17),
+        unite=Unite.EUROS_PAR_AN,
+        si=SI_LOCATIF,
+    ),
+    Poste(
+        "Taux de participation selon la famille",
+        "aide_logement_taux_famille",
+        TAUX_FAMILLE,
+        unite=Unite.POURCENT,
+        si=SI_LOCATIF,
+    ),
+    Poste(
+        "Taux de participation selon le loyer",
+        "aide_logement_taux_loyer",
+        TAUX_LOYER,
+        unite=Unite.POURCENT,
+        si=SI_LOCATIF,
+    ),
+    Poste(
+        "Participation minimale",
+        "aide_logement_participation_minimale",
+        (DuParametre(f"{PARTICIPATION}.p0_particip_min.p0_forfait"), D823_17),
+        unite=Unite.EUROS_PAR_MOIS,
+        si=SI_LOCATIF,
+    ),
+    Poste("Votre participation", "aide_logement_participation_personnelle", (D823_17,), -1, si=SI_LOCATIF),
+)
+# Buyers and foyers.
+HORS_LOCATIF = (
+    Poste(
+        "Aide avant réductions, selon la redevance ou la mensualité",
+        "aide_logement_montant_brut_avant_degressivite",
+        signe=1,
+        si="aide_logement_hors_locatif",
+    ),
+)
+FIN = (
+    Poste(
+        "Réduction, votre loyer dépassant un multiple du plafond",
+        "aide_logement_degressivite",
+        DEGRESSIVITE,
+        -1,
+    ),
+    Poste(
+        "Minoration forfaitaire",
+        "aide_logement_minoration",
+        MINORATION,
+        -1,
+    ),
+    Poste(
+        "Résidence alternée : part du temps sans les enfants",
+        "aide_logement_reduction_alternance",
+        ALTERNANCE,
+        -1,
+    ),
+    Poste(
+        "Baisse compensée par la réduction de votre loyer social",
+        "aide_logement_baisse_rls",
+        BAISSE_RLS,
+        -1,
+    ),
+    Poste(
+        "Contribution au remboursement de la dette sociale (0,5 %)",
+        "crds_logement",
+        (Article("Ordonnance no 96-50 du 24 janvier 1996, art. 14 et 19"),),
+        1,
+    ),
+    Poste("Arrondi à l'euro inférieur", "aide_logement_arrondi", (D823_16,), 1),
+    Poste(
+        "Mise en place progressive à Saint-Pierre-et-Miquelon",
+        "aide_logement_progressivite_saint_pierre",
+        (Article("Décret no 2021-1750 du 21 décembre 2021, art. 7", date(2022, 1, 1), date(2025, 12, 31)),),
+        1,
+    ),
+)
+
+CONDITIONS = (
+    Condition(
+        "Être locataire, résident d'un foyer, ou acheteur avec un prêt qui ouvre encore droit à l'aide",
+        "aide_logement_occupation_admise",
+        "un logement dont vous êtes propriétaire, où vous êtes logé gratuitement, ou acheté avec un prêt qui n'ouvre "
+        "pas droit à l'aide",
+        "un loyer ou une redevance, ou un prêt aidé d'avant 2018 (2020 pour l'ancien en zone 3)",
+        conseil="Si vous louez votre logement, indiquez-le.",
+    ),
+    Condition(
+        "Payer un loyer, une redevance ou une mensualité",
+        "aide_logement_loyer_declare",
+        "loyer",
+        "plus de 0\u00a0€ par mois",
+        conseil="Indiquez le loyer sans les charges.",
+    ),
+    Condition(
+        "Ne pas louer à un parent, un grand-parent, un enfant ou un petit-enfant",
+        "aide_logement_bailleur_admis",
+        "un propriétaire de votre famille",
+        "un propriétaire qui n'est ni votre ascendant ni votre descendant",
+        (L822_3,),
+    ),
+    Condition(
+        "Étudiant étranger hors Union européenne : remplir les conditions d'une bourse sur critères sociaux",
+        "aide_logement_sejour_admis",
+        "un titre de séjour étudiant, sans remplir ces conditions",
+        "les conditions d'une bourse sur critères sociaux, ou un autre titre de séjour",
+        (Article("CCH, art. L822-2, I, 3° (loi no 2026-103 du 19 février 2026, art. 179)", date(2026, 7, 1)),),
+        conseil="Il suffit de remplir les conditions de la bourse : il n'est pas nécessaire de la recevoir.",
+    ),
+    Condition(
+        "Avoir un loyer inférieur à la limite de la zone",
+        "aide_logement_loyer_admis",
+        "aide_logement_loyer_reel",
+        "aide_logement_loyer_limite",
+        DEGRESSIVITE,
+        Unite.EUROS_PAR_MOIS,
+        conseil="L'aide diminue avec les loyers très élevés, puis s'annule à cette limite.",
+    ),
+    Condition(
+        "Avoir des ressources assez basses pour ce loyer",
+        "aide_logement_ressources_admises",
+        "aide_logement_base_ressources",
+        "aide_logement_ressources_limite",
+        (D823_17,),
+        Unite.EUROS_PAR_AN,
+        conseil="Des ressources plus basses ou, si votre loyer est inférieur au plafond, un loyer plus élevé.",
+        si=SI_LOCATIF,
+    ),
+    Condition(
+        "Avoir des ressources assez basses pour cette redevance ou cette mensualité",
+        "aide_logement_ressources_admises",
+        "aide_logement_base_ressources",
+        "des ressources plus basses",
+        (),
+        Unite.EUROS_PAR_AN,
+    ),
+    Condition(
+        "Avoir une aide supérieure à la baisse compensée par la réduction du loyer social",
+        "aide_logement_reste_apres_rls",
+        "aide_logement_montant_brut",
+        "aide_logement_baisse_rls",
+        BAISSE_RLS,
+        Unite.EUROS_PAR_MOIS,
+        conseil="Votre bailleur baisse le loyer d'autant.",
+    ),
+    Condition(
+        "Avoir une aide au moins égale au seuil de versement",
+        "aide_logement_seuil_atteint",
+        "aide_logement_avant_seuil",
+        "aide_logement_seuil_versement",
+        SEUIL,
+        Unite.EUROS_PAR_MOIS,
+    ),
+    Condition(
+        "Avoir une aide d'au moins un euro, une fois arrondie",
+        "aide_logement_un_euro",
+        "aide_logement_montant_brut_crds",
+        "1\u00a0€ par mois",
+        (D823_16,),
+        Unite.EUROS_PAR_MOIS,
+    ),
+)
+
+DOUTES = (
+    Doute(
+        "L'abattement sur les ressources de 2012 à 2014 est recalculé d'après la formule de l'époque : il redonne le "
+        "tableau officiel de 2015, mais aucun montant publié ne l'a confirmé.",
+        Mois(2012, 6),
+        Mois(2014, 12),
+        si=SI_LOCATIF,
+    ),
+    Doute(
+        "La date à laquelle les aides ont cessé d'être versées avec des centimes n'est pas connue au mois près : le "
+        "montant versé peut différer de moins d'un euro.",
+        Mois(2015, 10),
+        Mois(2016, 6),
+    ),
+    Doute(
+        "Vous avez eu surtout des indemnités de chômage dans l'année de référence : nous supposons que vous étiez "
+        "inscrit depuis plus d'un an, ce qui augmente la déduction pour frais.",
+        Mois(2012, 6),
+        Mois(2019, 12),
+        si="aide_logement_chomeur_longue_duree",
+    ),
+    Doute(
+        "Un enfant vit en résidence alternée : avant juillet 2017, un seul des parents le comptait, celui qui "
+        "recevait les prestations familiales. Nous supposons que c'est vous.",
+        Mois(2012, 6),
+        Mois(2017, 6),
+        si="aide_logement_alternance",
+    ),
+    Doute(
+        "Un enfant vit en résidence alternée : nous comptons la part du temps que vous avez indiquée, la moitié sinon ;"
+        " en foyer ou en accession, l'enfant est compté tout le temps.",
+        Mois(2017, 7),
+        Mois(2026, 11),
+        si="aide_logement_alternance",
+    ),
+    Doute(
+        "Le décret qui applique aux étudiants étrangers la loi du 19 février 2026 n'a pas été retrouvé : des "
+        "exceptions peuvent exister, notamment pour les droits déjà ouverts.",
+        Mois(2026, 7),
+        Mois(2026, 11),
+        si="aide_logement_sejour_exclu",
+    ),
+)
+
+FICHE = Fiche(
+    prestation=Prestation.AIDE_LOGEMENT,
+    montant="aide_logement",
+    postes=(*COMMUNS, *SECTEUR_LOCATIF, *HORS_LOCATIF, *FIN),
+    conditions=CONDITIONS,
+    doutes=DOUTES,
+)

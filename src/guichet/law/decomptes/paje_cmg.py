@@ -1,0 +1,168 @@
+"""The sheet of the complément de libre choix du mode de garde."""
+
+from datetime import date
+
+from guichet.domain.droits import Prestation, Unite
+from guichet.domain.vocabulaire import Mois
+from guichet.law.explain import Condition, Doute, Fiche, Poste
+from guichet.law.textes import Article, DuParametre, Source
+
+PAJE = "prestations_sociales.prestations_familiales.petite_enfance.paje"
+HORAIRE = DuParametre(f"{PAJE}.cmg_2025.plafond_cout_horaire.assistant_maternel")
+FORMULE = Article("CSS, art. D531-18 (décret n° 2025-515)", depuis=date(2025, 9, 1))
+PLAFOND_1 = DuParametre(f"{PAJE}.plaf_cmg.premier_plafond_ne_adopte_apres_04_2014.enfant")
+PLAFOND_2 = DuParametre(f"{PAJE}.plaf_cmg.deuxieme_plafond_ne_adopte_apres_04_2014.enfant")
+DIRECT = DuParametre(f"{PAJE}.paje_cmg.complement_libre_choix_mode_garde.revenus_inferieurs_45_plaf")
+STRUCTURE = DuParametre(f"{PAJE}.paje_cmg.assistante_mat_asso_entreprise_microcreche.sous_premier_plafond")
+ACTIVITE = "paje_cmg_activite"
+REFORME = Mois(2025, 9)
+DERNIER = Mois(2026, 11)
+
+
+def _plafond(libelle: str, variable: str, source: Source) -> Poste:
+    return Poste(libelle, variable, (source,), 0, Unite.EUROS_PAR_AN, "paje_cmg_par_tranches")
+
+
+def _horaire(libelle: str, variable: str, unite: Unite, source: Source = FORMULE) -> Poste:
+    return Poste(libelle, variable, (source,), 0, unite, "paje_cmg_calcul_horaire")
+
+
+FICHE = Fiche(
+    prestation=Prestation.PAJE_CMG,
+    montant="paje_cmg_nette_crds",
+    postes=(
+        Poste("Enfants à charge", "paje_nombre_enfants", (), 0, Unite.NOMBRE),
+        Poste(
+            "Ressources retenues, de l'avant-dernière année",
+            "prestations_familiales_base_ressources",
+            (),
+            0,
+            Unite.EUROS_PAR_AN,
+            toujours=True,
+        ),
+        _plafond("Premier plafond de ressources", "paje_cmg_plafond_1", PLAFOND_1),
+        _plafond("Second plafond de ressources", "paje_cmg_plafond_2", PLAFOND_2),
+        _horaire("Heures de garde", "cmg_heures_mensuelles", Unite.HEURES),
+        _horaire("Coût maximal d'une heure", "paje_cmg_cout_horaire_maximal", Unite.EUROS_PAR_HEURE, HORAIRE),
+        _horaire("Coût de référence d'une heure", "paje_cmg_cout_horaire_reference", Unite.EUROS_PAR_HEURE),
+        _horaire("Ressources mensuelles retenues", "paje_cmg_ressources_mensuelles", Unite.EUROS_PAR_MOIS),
+        _horaire(
+            "Participation à une heure de garde",
+            "paje_cmg_participation_horaire",
+            Unite.EUROS_PAR_HEURE,
+        ),
+        _horaire("Cotisations sociales prises en charge, en plus", "paje_cmg_part_des_cotisations", Unite.POURCENT),
+        Poste("Coût mensuel de la garde retenu", "paje_cmg_cout_retenu", (FORMULE,), 1, si="paje_cmg_calcul_horaire"),
+        Poste(
+            "Part laissée à la famille",
+            "paje_cmg_participation_famille",
+            (FORMULE,),
+            -1,
+            si="paje_cmg_calcul_horaire",
+        ),
+        Poste("Complément pour emploi direct, avant prélèvement", "paje_cmg_direct_par_tranches", (DIRECT,), 1),
+        Poste("Complément pour une structure, avant prélèvement", "paje_cmg_structure", (STRUCTURE,), 1),
+        Poste("Contribution au remboursement de la dette sociale (0,5 %)", "paje_cmg_crds", (), -1),
+    ),
+    conditions=(
+        Condition(
+            "Mode de garde payant déclaré",
+            "paje_cmg_mode_declare",
+            "aucun mode de garde déclaré",
+            "assistant maternel, garde à domicile, micro-crèche ou structure",
+        ),
+        Condition(
+            "Âge de l'enfant gardé",
+            "paje_cmg_direct_enfant_present",
+            "aucun enfant gardé de cet âge",
+            "moins de 6 ans (12 ans pour un parent seul qui emploie, depuis septembre 2025)",
+            (DuParametre(f"{PAJE}.paje_cmg.limite_age.reduite"),),
+        ),
+        Condition(
+            "Activité professionnelle des parents",
+            ACTIVITE,
+            "paje_cmg_revenu_professionnel",
+            "paje_cmg_revenu_minimal",
+            (),
+            Unite.EUROS_PAR_MOIS,
+            "Les étudiants et les bénéficiaires de l'allocation aux adultes handicapés en sont dispensés.",
+            si="paje_cmg_revenu_trop_faible",
+        ),
+        Condition(
+            "Activité professionnelle des parents",
+            ACTIVITE,
+            "un parent a cessé son activité",
+            "travailler, étudier, ou recevoir l'allocation aux adultes handicapés",
+        ),
+        Condition(
+            "Pas de complément d'activité à taux plein",
+            "paje_cmg_cumul_possible",
+            "complément pour un arrêt complet d'activité reçu ce mois-ci",
+            "activité au moins partielle",
+        ),
+        Condition(
+            "Ressources assez basses pour le coût de la garde",
+            "paje_cmg_du",
+            "paje_cmg_participation_horaire",
+            "paje_cmg_cout_horaire_reference",
+            (FORMULE,),
+            Unite.EUROS_PAR_HEURE,
+            "La participation de la famille doit rester sous le coût de référence d'une heure.",
+            si="paje_cmg_direct_ouvert",
+        ),
+        Condition(
+            "Âge de l'enfant gardé par une structure",
+            "paje_cmg_du",
+            "aucun enfant gardé de moins de 6 ans",
+            "moins de 6 ans",
+        ),
+    ),
+    doutes=(
+        Doute(
+            "Depuis septembre 2025 le complément dépend du coût et des heures de garde : indiquez-les pour connaître le"
+            " montant.",
+            REFORME,
+            DERNIER,
+            si="paje_cmg_cout_inconnu",
+            refuse=True,
+        ),
+        Doute(
+            "Le coût de la garde n'est pas connu : il est compté au coût de référence de l'heure.",
+            REFORME,
+            DERNIER,
+            si="paje_cmg_cout_de_reference_suppose",
+        ),
+        Doute(
+            "Les heures de garde ne sont pas connues : le plafond du coût d'une heure n'a pas pu être appliqué.",
+            REFORME,
+            DERNIER,
+            si="paje_cmg_heures_inconnues",
+        ),
+        Doute(
+            "Un complément transitoire peut s'ajouter pour les familles qui recevaient davantage au printemps 2025 : il"
+            " n'est pas calculé. Le texte du plancher de ressources n'a pas été lu.",
+            REFORME,
+            DERNIER,
+            si="paje_cmg_calcul_horaire",
+        ),
+        Doute(
+            "Les valeurs de 2026 (coûts maximal et de référence d'une heure) suivent la hausse du Smic : leur texte n'a"
+            " pas été lu.",
+            Mois(2026, 1),
+            DERNIER,
+            si="paje_cmg_calcul_horaire",
+        ),
+        Doute(
+            "Le coût de la garde n'est pas connu : le montant est un maximum, limité à 85 % de ce coût.",
+            Mois(2012, 6),
+            DERNIER,
+            si="paje_cmg_maximum",
+        ),
+        Doute(
+            "Les majorations (parent seul, handicap, horaires) s'ajoutent : le texte n'a pas été lu.",
+            Mois(2012, 6),
+            DERNIER,
+            si="paje_cmg_majorations_cumulees",
+        ),
+    ),
+)

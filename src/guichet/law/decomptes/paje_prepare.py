@@ -1,0 +1,74 @@
+"""The sheet of the prestation partagée d'éducation de l'enfant."""
+
+from guichet.domain.droits import Prestation, Unite
+from guichet.domain.vocabulaire import Mois
+from guichet.law.explain import Condition, Doute, Fiche, Poste
+from guichet.law.textes import DuParametre
+
+PAJE = "prestations_sociales.prestations_familiales.petite_enfance.paje"
+PREPARE = DuParametre(f"{PAJE}.paje_prepare.prestation_partagee_education_enfant.taux_plein")
+AGE = DuParametre(f"{PAJE}.paje_prepare.age_max_plus_jeune_enfant.deux_enfants_plus")
+
+FICHE = Fiche(
+    prestation=Prestation.PAJE_PREPARE,
+    montant="paje_prepare_nette_crds",
+    postes=(
+        Poste("Enfants à charge", "paje_nombre_enfants", (), 0, Unite.NOMBRE),
+        Poste("Âge du dernier enfant, en mois", "paje_mois_benjamin", (AGE,), 0, Unite.MOIS, toujours=True),
+        Poste(
+            "Mois que ce parent peut encore recevoir",
+            "paje_prepare_mois_restants",
+            (),
+            0,
+            Unite.MOIS,
+            si="paje_prepare_en_couple",
+        ),
+        Poste("Prestation avant prélèvement", "paje_prepare", (PREPARE,), 1),
+        Poste("Contribution au remboursement de la dette sociale (0,5 %)", "paje_prepare_crds", (), -1),
+    ),
+    conditions=(
+        Condition(
+            "Prestation créée",
+            "paje_prepare_existe",
+            "prestation créée le 1er janvier 2015",
+            "mois de droit depuis janvier 2015",
+            (),
+            conseil="Avant 2015, voyez le complément de libre choix d'activité.",
+        ),
+        Condition("Enfant à charge", "paje_a_un_enfant", "aucun enfant né ou arrivé au foyer", "au moins un enfant"),
+        Condition(
+            "Dernier enfant né ou adopté depuis 2015, dans la période de versement",
+            "paje_prepare_enfant_present",
+            "paje_mois_benjamin",
+            "jusqu'à 1 an pour un enfant (ou le montant majoré), jusqu'à 3 ans pour deux enfants ou plus",
+            (AGE,),
+            Unite.MOIS,
+        ),
+        Condition(
+            "Activité cessée ou réduite",
+            "paje_parent_arrete_ou_reduit",
+            "aucun parent n'a cessé ou réduit son activité",
+            "arrêt complet, ou 80 % d'un temps plein au plus",
+            (PREPARE,),
+        ),
+        Condition(
+            "Durée non épuisée",
+            "paje_prepare_duree_restante",
+            "prepare_mois_verses",
+            "par parent en couple : moins de 6 mois pour un enfant, 24 pour deux ou plus, 8 au montant majoré",
+            (),
+            Unite.MOIS,
+            "L'autre parent peut prendre le relais pour la même durée.",
+        ),
+        Condition("Montant à verser", "paje_prepare_due", "0 €", "plus de 0 €"),
+    ),
+    doutes=(
+        Doute(
+            "Huit trimestres d'assurance vieillesse sont supposés validés (dans les 2 ans avant un premier enfant,"
+            " 4 ans avant un deuxième, 5 ans ensuite), et aucun congé payé, chômage ou arrêt maladie indemnisé.",
+            Mois(2015, 1),
+            Mois(2026, 11),
+            si="paje_prepare_due",
+        ),
+    ),
+)

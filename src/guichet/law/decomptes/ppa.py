@@ -1,0 +1,144 @@
+"""Prime d'activité: the mean of three monthly primes, less its CRDS."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from guichet.domain.droits import Prestation, Unite
+from guichet.domain.vocabulaire import Mois
+from guichet.law.explain import Condition, Doute, Fiche, Poste
+from guichet.law.textes import Article, DuParametre
+
+PPA = "prestations_sociales.solidarite_insertion.minima_sociaux.ppa"
+R843_1 = (
+    Article("CSS, art. R843-1", depuis=date(2025, 3, 1)),
+    Article("CSS, art. R843-1", depuis=date(2016, 1, 1)),
+)
+L842_2 = Article("CSS, art. L842-2", depuis=date(2016, 1, 1))
+L842_3 = Article("CSS, art. L842-3", depuis=date(2016, 1, 1))
+D843_1 = Article("CSS, art. D843-1", depuis=date(2016, 1, 1))
+
+FICHE = Fiche(
+    prestation=Prestation.PPA,
+    montant="ppa_nette_crds",
+    sources=(L842_3,),
+    arrondi_max=Decimal("0.04"),
+    postes=(
+        Poste(
+            "Revenus d'activité du foyer, moyenne des trois mois",
+            "ppa_revenus_moyens",
+            R843_1,
+            unite=Unite.EUROS_PAR_MOIS,
+        ),
+        Poste(
+            "Forfait logement compté dans les ressources, moyenne des trois mois",
+            "ppa_forfait_logement_moyen",
+            (DuParametre(f"{PPA}.pa_fl.taux_forfait_logement.foyer_1_personne"),),
+            unite=Unite.EUROS_PAR_MOIS,
+        ),
+        Poste(
+            "Autres ressources du foyer, moyenne des trois mois",
+            "ppa_autres_ressources_moyennes",
+            (Article("CSS, art. L842-4", depuis=date(2016, 1, 1)),),
+            unite=Unite.EUROS_PAR_MOIS,
+        ),
+        Poste("Montant forfaitaire de votre foyer", "ppa_forfait_moyen", (D843_1,), signe=1),
+        Poste(
+            "Part de vos revenus d'activité qui s'ajoute",
+            "ppa_part_des_revenus",
+            (DuParametre(f"{PPA}.pa_m.majoration_ressources_revenus_activite"),),
+            signe=1,
+        ),
+        Poste(
+            "Bonification de chaque travailleur",
+            "ppa_bonification_moyenne",
+            (DuParametre(f"{PPA}.pa_m.bonification.taux_bonification_max"),),
+            signe=1,
+        ),
+        Poste(
+            "Ressources du foyer, au moins égales au montant forfaitaire",
+            "ppa_ressources_retenues",
+            (L842_3,),
+            signe=-1,
+        ),
+        Poste("Mois sans prime, comptés pour zéro dans la moyenne", "ppa_mois_sans_prime", R843_1, signe=1),
+        Poste(
+            "CRDS",
+            "ppa_crds",
+            (Article("Ordonnance n° 96-50 du 24 janvier 1996, art. 14 et 19"),),
+            signe=-1,
+        ),
+    ),
+    conditions=(
+        Condition(
+            "La prime d'activité existe",
+            "ppa_existe",
+            "Un mois antérieur à la création de la prime d'activité",
+            "Janvier 2016 ou un mois suivant (juillet 2016 à Mayotte)",
+            (Article("Loi n° 2015-994 du 17 août 2015, art. 57"),),
+            conseil="Avant 2016, les revenus d'activité ouvraient droit au RSA activité : voyez le RSA.",
+        ),
+        Condition(
+            "Avoir 18 ans",
+            "ppa_condition_age",
+            "Aucun membre du foyer n'avait 18 ans pendant les trois mois",
+            "18 ans",
+            (L842_2,),
+        ),
+        Condition(
+            "Être français, ou remplir la condition de séjour",
+            "ppa_condition_sejour",
+            "Durée de séjour insuffisante",
+            "Être français ; européen, trois mois de séjour ; autre nationalité, cinq ans de titre de séjour",
+            (L842_2,),
+        ),
+        Condition(
+            "Avoir eu des revenus d'activité",
+            "ppa_condition_activite",
+            "Aucun revenu d'activité d'un adulte du foyer pendant les trois mois",
+            "Un revenu d'activité pendant l'un des trois mois au moins",
+            (Article("CSS, art. L842-1", depuis=date(2016, 1, 1)),),
+            conseil="La prime peut s'ouvrir dès que l'un des adultes travaille.",
+        ),
+        Condition(
+            "Étudiant, stagiaire ou apprenti : gagner assez chacun des trois mois",
+            "ppa_eligibilite_apprenants",
+            "Un revenu insuffisant pendant l'un des trois mois",
+            "ppa_plancher_apprenant",
+            (L842_2,),
+            unite=Unite.EUROS_PAR_MOIS,
+        ),
+        Condition(
+            "Des ressources qui laissent une prime",
+            "ppa_condition_ressources",
+            "ppa_ressources_retenues",
+            "ppa_maximum_garanti",
+            (L842_3,),
+            conseil="La prime peut s'ouvrir si les ressources baissent ou si le foyer s'agrandit.",
+        ),
+        Condition(
+            "Un montant qui atteint le seuil de versement",
+            "ppa_condition_seuil",
+            "ppa_moyenne",
+            "ppa_seuil_versement",
+            (DuParametre(f"{PPA}.pa_m.montant_minimum_verse"),),
+        ),
+    ),
+    doutes=(
+        Doute(
+            "À Mayotte, la prime d'activité a ses propres seuils et sa propre bonification, que les textes lus ne "
+            "donnent pas à toutes les dates : aucun montant n'est donné.",
+            Mois(2016, 7),
+            Mois(2026, 12),
+            si="rsa_a_mayotte",
+            refuse=True,
+        ),
+        Doute(
+            "Le décret 2026-222 du 30 mars 2026 n'a pas été lu : d'après le ministère, ses montants s'appliquent aux "
+            "droits d'avril 2026 et des mois suivants, pour chacun des trois mois examinés.",
+            Mois(2026, 4),
+            Mois(2026, 7),
+        ),
+    ),
+)

@@ -1,0 +1,448 @@
+"""Allocations familiales: CSS L521-1 to L521-3, D521-1 to D521-3; overseas L755-11, L755-12, D755-5; Mayotte apart.
+
+What differs from OpenFisca-France, and why:
+- Mayotte has its own scale (ordonnance 2002-149, art. 7; décret 2002-423, art. 7 and 19), OpenFisca grants nothing;
+- overseas, one child alone is outside the modulation by resources and the dégressif (L755-12), two and more inside;
+- the dégressif of the 20-year allowance counts that child in the ceiling, as its modulation does (D521-2);
+- one eldest child only, even among twins (L521-3); children born before May 1997 keep the ages of 1999;
+- each part is rounded to the cent; the CRDS is cut to the cent.
+"""
+
+from numpy import datetime64
+from openfisca_france.model.base import (
+    MONTH,
+    Famille,
+    Individu,
+    Variable,
+    max_,
+    min_,
+    not_,
+    round_,
+    set_input_dispatch_by_period,
+    set_input_divide_by_period,
+    where,
+)
+
+from guichet.law.extension.crds import crds, net_de_crds
+
+# R521-1, nota (décret 2008-409, art. 2): eleventh birthday before 1 May 2008.
+NAISSANCE_ANCIENS_AGES = datetime64("1997-05-01")
+# R521-1 as of 1 March 2026 (décret 2026-138): fourteenth birthday before 1 March 2026.
+NAISSANCE_QUATORZE_ANS = datetime64("2012-03-01")
+VEILLE_DE_LA_REFORME_DE_2008 = "2008-04-30"
+
+
+def _parametres(parameters, instant):
+    familiales = parameters(instant).prestations_sociales.prestations_familiales
+    return familiales.prestations_generales.af, familiales.bmaf.bmaf
+
+
+class af_residence_mayotte(Variable):
+    value_type = bool
+    entity = Famille
+    label = "La famille réside à Mayotte"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille.demandeur.menage("residence_mayotte", period)
+
+
+class af_residence_outre_mer(Variable):
+    value_type = bool
+    entity = Famille
+    label = "La famille réside dans un département d'outre-mer, Mayotte comprise"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille.demandeur.menage("residence_dom", period)
+
+
+class af_un_enfant_outre_mer(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Un seul enfant à charge, outre-mer et hors Mayotte"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille("af_eligibilite_dom", period) * (famille("af_nbenf", period) == 1)
+
+
+class af_bareme_general(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Allocations familiales au barème général"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return not_(famille("af_un_enfant_outre_mer", period)) * not_(famille("af_residence_mayotte", period))
+
+
+class af_eligibilite_mayotte(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Allocations familiales de Mayotte : un enfant à charge au moins"
+    definition_period = MONTH
+
+    def formula_2012_01_01(famille, period):
+        return famille("af_residence_mayotte", period) * (famille("af_nbenf", period) >= 1)
+
+
+class af_condition_enfants(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Nombre d'enfants à charge suffisant pour les allocations familiales"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return (
+            famille("af_eligibilite_base", period)
+            + famille("af_eligibilite_dom", period)
+            + famille("af_eligibilite_mayotte", period)
+        )
+
+
+class af_nombre_enfants_requis(Variable):
+    value_type = int
+    entity = Famille
+    label = "Nombre d'enfants à charge à partir duquel les allocations familiales sont dues"
+    definition_period = MONTH
+
+    def formula(famille, period, parameters):
+        af, _ = _parametres(parameters, period)
+        return where(famille("af_residence_outre_mer", period), 1, af.af_cm.nb_enfants_min_pour_allocation)
+
+
+class af_soumises_a_ressources(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Allocations familiales modulées selon les ressources"
+    definition_period = MONTH
+    reference = "Code de la sécurité sociale, art. L521-1 et L755-12"
+
+    def formula_2015_07_01(famille, period):
+        return famille("af_bareme_general", period)
+
+
+class af_base(Variable):
+    value_type = float
+    entity = Famille
+    label = "Allocations familiales, montant de base"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula_2012_01_01(famille, period, parameters):
+        af, bmaf = _parametres(parameters, period)
+        enfants = famille("af_nbenf", period)
+        rang_2, rang_3 = af.af_cm.taux.nb_enf2, af.af_cm.taux.nb_enf3
+
+        au_deuxieme = (enfants >= rang_2) * min_(enfants - (rang_2 - 1), rang_3 - rang_2) * af.af_cm.taux.enf2
+        a_partir_du_troisieme = max_(enfants - (rang_3 - 1), 0) * af.af_cm.taux.enf3
+        seul_outre_mer = famille("af_un_enfant_outre_mer", period) * af.af_maj_dom.allocations_familiales_un_enfant
+        taux = where(
+            famille("af_residence_mayotte", period),
+            taux_de_mayotte(af.mayotte, enfants),
+            au_deuxieme + a_partir_du_troisieme + seul_outre_mer,
+        )
+        plein = famille("af_condition_enfants", period) * round_(bmaf * taux, 2)
+        garde_alternee = famille("af_coeff_garde_alternee", period)
+        return round_(plein * garde_alternee * famille("af_taux_modulation", period), 2)
+
+
+def taux_de_mayotte(mayotte, enfants):
+    """The rate, in parts of the BMAF, for `enfants` children in Mayotte (décret 2002-423, art. 7 and 19)."""
+    a_partir_du_troisieme = mayotte.troisieme_enfant + max_(enfants - 3, 0) * mayotte.enfant_suivant
+    return (enfants == 1) * mayotte.un_enfant + (enfants >= 2) * (
+        mayotte.deux_enfants + (enfants >= 3) * a_partir_du_troisieme
+    )
+
+
+class af_plafond_1(Variable):
+    value_type = float
+    entity = Famille
+    label = "Plafond annuel de ressources de la première tranche des allocations familiales"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula_2015_07_01(famille, period, parameters):
+        af, _ = _parametres(parameters, period)
+        tranches = af.af_cond_ress
+        par_enfant = tranches.majoration_plafond_par_enfant_supplementaire
+        return tranches.plafond_tranche_1_base + famille("af_nbenf", period) * par_enfant
+
+
+class af_plafond_2(Variable):
+    value_type = float
+    entity = Famille
+    label = "Plafond annuel de ressources de la deuxième tranche des allocations familiales"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula_2015_07_01(famille, period, parameters):
+        af, _ = _parametres(parameters, period)
+        tranches = af.af_cond_ress
+        par_enfant = tranches.majoration_plafond_par_enfant_supplementaire
+        return tranches.plafond_tranche_2_base + famille("af_nbenf", period) * par_enfant
+
+
+class af_plafond_des_20_ans(Variable):
+    value_type = float
+    entity = Famille
+    label = "Ce que les enfants de 20 ans ajoutent aux plafonds de l'allocation forfaitaire"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula_2015_07_01(famille, period, parameters):
+        af, _ = _parametres(parameters, period)
+        par_enfant = af.af_cond_ress.majoration_plafond_par_enfant_supplementaire
+        return famille("af_allocation_forfaitaire_nb_enfants", period) * par_enfant
+
+
+def _taux_modulation(famille, period, parameters, ajout):
+    modulation = _parametres(parameters, period)[0].af_cm.modulation
+    ressources = famille("prestations_familiales_base_ressources", period)
+    taux = where(
+        ressources <= famille("af_plafond_1", period) + ajout,
+        1,
+        where(
+            ressources <= famille("af_plafond_2", period) + ajout,
+            modulation.taux_tranche_2,
+            modulation.taux_tranche_3,
+        ),
+    )
+    return where(famille("af_soumises_a_ressources", period), taux, 1)
+
+
+def _depassement_mensuel(famille, period, ajout):
+    """A twelfth of what exceeds the last ceiling passed; zero when none is passed, or none applies."""
+    ressources = famille("prestations_familiales_base_ressources", period)
+    au_dela_du_1 = max_(ressources - famille("af_plafond_1", period) - ajout, 0)
+    au_dela_du_2 = max_(ressources - famille("af_plafond_2", period) - ajout, 0)
+    depassement = where(au_dela_du_2 > 0, au_dela_du_2, au_dela_du_1) / 12
+    return famille("af_soumises_a_ressources", period) * depassement
+
+
+class af_taux_modulation(Variable):
+    value_type = float
+    default_value = 1
+    entity = Famille
+    label = "Part des allocations familiales versée selon les ressources"
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+
+    def formula_2015_07_01(famille, period, parameters):
+        return _taux_modulation(famille, period, parameters, 0)
+
+
+class af_allocation_forfaitaire_taux_modulation(Variable):
+    value_type = float
+    default_value = 1
+    entity = Famille
+    label = "Part de l'allocation forfaitaire versée selon les ressources"
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+
+    def formula_2015_07_01(famille, period, parameters):
+        return _taux_modulation(famille, period, parameters, famille("af_plafond_des_20_ans", period))
+
+
+class af_part_selon_ressources(Variable):
+    value_type = float
+    default_value = 100
+    entity = Famille
+    label = "Part des allocations familiales versée selon les ressources, en pour cent"
+    definition_period = MONTH
+
+    def formula_2015_07_01(famille, period):
+        return famille("af_taux_modulation", period) * 100
+
+
+class af_part_selon_garde(Variable):
+    value_type = float
+    entity = Famille
+    label = "Part des allocations familiales versée à ce parent, les enfants étant en garde alternée, en pour cent"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille("af_coeff_garde_alternee", period) * 100
+
+
+class af_garde_alternee(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Un enfant au moins est en garde alternée"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille("af_coeff_garde_alternee", period) < 1
+
+
+class af_age_aine_en_mois(Variable):
+    value_type = int
+    entity = Famille
+    label = "Âge en mois de l'aîné des enfants à charge"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        a_charge = famille.members("prestations_familiales_enfant_a_charge", period)
+        # No child: below any age. famille.max would answer minus infinity.
+        return max_(famille.max(where(a_charge, famille.members("age_en_mois", period), -1)), -1)
+
+
+class af_nombre_aines(Variable):
+    value_type = int
+    entity = Famille
+    label = "Nombre d'enfants à charge qui ont l'âge de l'aîné"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille.sum(famille.members("af_a_l_age_de_l_aine", period))
+
+
+class af_a_l_age_de_l_aine(Variable):
+    value_type = bool
+    entity = Individu
+    label = "Enfant à charge qui a l'âge de l'aîné"
+    definition_period = MONTH
+
+    def formula(individu, period):
+        a_charge = individu("prestations_familiales_enfant_a_charge", period)
+        return a_charge * (individu("age_en_mois", period) == individu.famille("af_age_aine_en_mois", period))
+
+
+class af_majoration_enfant(Variable):
+    value_type = float
+    entity = Individu
+    label = "Majoration pour âge de l'enfant, avant modulation selon les ressources"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula_2012_01_01(individu, period, parameters):
+        af, bmaf = _parametres(parameters, period)
+        age = individu("age", period)
+        enfants = individu.famille("af_nbenf", period)
+
+        seul = af.af_maj_dom.majoration_premier_enfant
+        tranches = af.af_maj_dom.tranches_age
+        taux_seul = where(
+            age >= tranches.age_debut_deuxieme_tranche,
+            seul.taux_tranche_2,
+            (age >= tranches.age_debut_premiere_tranche) * seul.taux_tranche_1,
+        )
+        taux = where(enfants == 1, taux_seul, _taux_de_la_majoration(individu, period, parameters))
+
+        # With two children the eldest has none (L521-3); among twins, one of them is the eldest.
+        aines = max_(individu.famille("af_nombre_aines", period), 1)
+        part = 1 - (enfants == 2) * individu("af_a_l_age_de_l_aine", period) / aines
+        garde = where(individu("garde_alternee", period), af.af_cm.facteur_garde_alternee, 1)
+        ouverte = (individu.famille("af_base", period) > 0) * not_(individu.famille("af_residence_mayotte", period))
+        a_charge = individu("prestations_familiales_enfant_a_charge", period)
+        return a_charge * ouverte * part * garde * round_(bmaf * taux, 2)
+
+
+def _taux_de_la_majoration(individu, period, parameters):
+    majoration = _parametres(parameters, period)[0].af_maj.maj_age_deux_enfants
+    ancienne = _parametres(parameters, VEILLE_DE_LA_REFORME_DE_2008)[0].af_maj.maj_age_deux_enfants
+    age = individu("age", period)
+    naissance = individu("date_naissance", period)
+    connue = naissance != individu.get_holder("date_naissance").default_array()
+    # An age alone tells the year of birth, near enough but around the two pivot dates.
+    annee = period.start.year - age
+    avant_2012_03 = (annee < 2012) + (annee == 2012) * (period.start.month < 3)
+
+    anciens_ages = where(connue, naissance < NAISSANCE_ANCIENS_AGES, annee < 1997)
+    quatorze_ans = where(connue, naissance < NAISSANCE_QUATORZE_ANS, avant_2012_03)
+    age_requis = where(quatorze_ans, 14, majoration.age1)
+    return where(
+        anciens_ages,
+        where(age >= ancienne.age2, ancienne.taux2, (age >= ancienne.age1) * ancienne.taux1),
+        (age >= age_requis) * majoration.taux1,
+    )
+
+
+class af_majoration(Variable):
+    value_type = float
+    entity = Famille
+    label = "Allocations familiales, majoration pour âge"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula_2012_01_01(famille, period):
+        pleine = famille.sum(famille.members("af_majoration_enfant", period), role=Famille.ENFANT)
+        return round_(pleine * famille("af_taux_modulation", period), 2)
+
+
+class af_allocation_forfaitaire(Variable):
+    value_type = float
+    entity = Famille
+    label = "Allocation forfaitaire pour un enfant de 20 ans"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula_2012_01_01(famille, period, parameters):
+        af, bmaf = _parametres(parameters, period)
+        forfait = af.af_maj.majoration_enfants.allocation_forfaitaire
+        de_20_ans = famille("af_allocation_forfaitaire_nb_enfants", period)
+        assez_d_enfants = famille("af_nbenf", period) + de_20_ans >= forfait.nb_enfants_min
+        ouverte = assez_d_enfants * not_(famille("af_residence_mayotte", period))
+        plein = ouverte * de_20_ans * round_(bmaf * forfait.taux, 2)
+        return round_(plein * famille("af_allocation_forfaitaire_taux_modulation", period), 2)
+
+
+class af_complement_degressif(Variable):
+    value_type = float
+    entity = Famille
+    label = "Complément dégressif des allocations familiales"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula_2015_07_01(famille, period):
+        allocations = famille("af_base", period) + famille("af_majoration", period)
+        depassement = _depassement_mensuel(famille, period, 0)
+        return round_((depassement > 0) * max_(allocations - depassement, 0), 2)
+
+
+class af_allocation_forfaitaire_complement_degressif(Variable):
+    value_type = float
+    entity = Famille
+    label = "Complément dégressif de l'allocation forfaitaire"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula_2015_07_01(famille, period):
+        forfait = famille("af_allocation_forfaitaire", period)
+        depassement = _depassement_mensuel(famille, period, famille("af_plafond_des_20_ans", period))
+        return round_((depassement > 0) * max_(forfait - depassement, 0), 2)
+
+
+class af_retenue_crds(Variable):
+    value_type = float
+    entity = Famille
+    label = "CRDS retenue sur les allocations familiales"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula(famille, period):
+        # The CRDS bears on the benefits of the CSS; those of Mayotte are of ordonnance 2002-149.
+        return not_(famille("af_residence_mayotte", period)) * crds(famille("af", period))
+
+
+class crds_af(Variable):
+    value_type = float
+    entity = Famille
+    label = "CRDS sur les allocations familiales"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return -famille("af_retenue_crds", period)
+
+
+class af_nettes_crds(Variable):
+    value_type = float
+    entity = Famille
+    label = "Allocations familiales nettes de CRDS"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula(famille, period):
+        brutes = famille("af", period)
+        return where(famille("af_residence_mayotte", period), round_(brutes, 2), net_de_crds(brutes))

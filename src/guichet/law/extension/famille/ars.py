@@ -1,0 +1,256 @@
+"""Allocation de rentrée scolaire: CSS L543-1, L543-2, R543-1, R543-2, R543-6-1, D543-1, D543-2.
+
+`ars` is the right of a school year, held by the year in which it begins (OpenFisca's convention). `ars_versee` is what
+is paid in a month: the whole of it in August. The right belongs to those who have charge of the child on the first
+day of school (R543-1) and it is paid once, before that day: to the payday of the summer, whose month we call August.
+"""
+
+from numpy import datetime64
+from openfisca_core.periods import Period
+from openfisca_france.model.base import (
+    MONTH,
+    YEAR,
+    Famille,
+    Individu,
+    Variable,
+    max_,
+    min_,
+    not_,
+    round_,
+    set_input_divide_by_period,
+    where,
+)
+
+from guichet.law.extension.crds import crds, net_de_crds
+
+MOIS_DE_VERSEMENT = 8
+
+
+def _mois(annee, numero):
+    return Period(("month", annee.start.offset("first-of", "year").offset(numero - 1, "month"), 1))
+
+
+def _ars(parameters, annee):
+    familiales = parameters(_mois(annee, 10)).prestations_sociales.prestations_familiales
+    return familiales.education_presence_parentale.ars, familiales.bmaf.bmaf
+
+
+class ars_age_en_decembre(Variable):
+    value_type = int
+    entity = Individu
+    label = "Âge de l'enfant à la fin de l'année, -1 s'il n'ouvre pas droit à l'allocation de rentrée scolaire"
+    definition_period = YEAR
+    reference = "Code de la sécurité sociale, art. R543-2"
+
+    def formula(individu, period, parameters):
+        ages = _ars(parameters, period)[0].ars_cond
+        decembre = _mois(period, 12)
+        age = individu("age", decembre)
+        naissance = individu("date_naissance", decembre)
+        connue = naissance != individu.get_holder("date_naissance").default_array()
+        quinze_septembre = datetime64(f"{period.start.year - int(ages.age_sortie_lycee)}-09-15")
+        # Without a birth date, two whole months after the eighteenth birthday in December are late September.
+        moins_de_18_ans_en_septembre = where(
+            connue,
+            naissance > quinze_septembre,
+            individu("age_en_mois", decembre) <= 12 * ages.age_sortie_lycee + 2,
+        )
+        enfant = individu.has_role(Famille.ENFANT) * not_(individu("autonomie_financiere", decembre))
+        ouvre = enfant * (age >= ages.age_entree_primaire) * moins_de_18_ans_en_septembre
+        return where(ouvre, age, -1)
+
+
+def _montant(famille, annee, taux, ages):
+    """The gross amount for the children whose age at the end of the year is in `ages` (first and last, included)."""
+    age = famille.members("ars_age_en_decembre", annee)
+    return famille.sum((age >= ages[0]) * (age <= ages[1])) * round_(taux, 2)
+
+
+class ars_6_10_ans(Variable):
+    value_type = float
+    entity = Famille
+    label = "Allocation de rentrée scolaire des enfants de 6 à 10 ans"
+    definition_period = YEAR
+
+    def formula(famille, period, parameters):
+        ars, bmaf = _ars(parameters, period)
+        ages = (ars.ars_cond.age_entree_primaire, ars.ars_cond.age_entree_college - 1)
+        return _montant(famille, period, bmaf * ars.ars_m.taux_primaire, ages)
+
+
+class ars_11_14_ans(Variable):
+    value_type = float
+    entity = Famille
+    label = "Allocation de rentrée scolaire des enfants de 11 à 14 ans"
+    definition_period = YEAR
+
+    def formula(famille, period, parameters):
+        ars, bmaf = _ars(parameters, period)
+        ages = (ars.ars_cond.age_entree_college, ars.ars_cond.age_entree_lycee - 1)
+        return _montant(famille, period, bmaf * ars.ars_m.taux_college, ages)
+
+
+class ars_15_18_ans(Variable):
+    value_type = float
+    entity = Famille
+    label = "Allocation de rentrée scolaire des enfants de 15 à 18 ans"
+    definition_period = YEAR
+
+    def formula(famille, period, parameters):
+        ars, bmaf = _ars(parameters, period)
+        ages = (ars.ars_cond.age_entree_lycee, ars.ars_cond.age_sortie_lycee)
+        return _montant(famille, period, bmaf * ars.ars_m.taux_lycee, ages)
+
+
+class ars_nombre_enfants(Variable):
+    value_type = int
+    entity = Famille
+    label = "Enfants qui ouvrent droit à l'allocation de rentrée scolaire"
+    definition_period = YEAR
+
+    def formula(famille, period):
+        return famille.sum(famille.members("ars_age_en_decembre", period) >= 0)
+
+
+class ars_majoration_exceptionnelle(Variable):
+    value_type = float
+    entity = Famille
+    label = "Majoration exceptionnelle de la rentrée 2020"
+    definition_period = YEAR
+    reference = "Décret n° 2020-985 du 5 août 2020"
+    end = "2020-12-31"
+
+    def formula_2020_01_01(famille, period, parameters):
+        ars, bmaf = _ars(parameters, period)
+        return famille("ars_nombre_enfants", period) * round_(bmaf * ars.ars_maj.taux_majoration_exceptionnelle, 2)
+
+
+class ars_entiere(Variable):
+    value_type = float
+    entity = Famille
+    label = "Allocation de rentrée scolaire avant réduction selon les ressources"
+    definition_period = YEAR
+
+    def formula(famille, period):
+        par_age = famille("ars_6_10_ans", period) + famille("ars_11_14_ans", period) + famille("ars_15_18_ans", period)
+        return par_age + famille("ars_majoration_exceptionnelle", period)
+
+
+class ars_plafond(Variable):
+    value_type = float
+    entity = Famille
+    label = "Plafond annuel de ressources de l'allocation de rentrée scolaire"
+    definition_period = YEAR
+
+    def formula(famille, period, parameters):
+        plafond = _ars(parameters, period)[0].ars_plaf
+        enfants = famille("af_nbenf", _mois(period, 10))
+        # Each child adds a whole number of euros: 22 274 + 3 x 6 682 = 42 320, the table of 2026.
+        return plafond.plafond_ressources + enfants * round_(plafond.plafond_ressources * plafond.majoration_par_enf_supp)
+
+
+class ars_ressources(Variable):
+    value_type = float
+    entity = Famille
+    label = "Ressources annuelles retenues pour l'allocation de rentrée scolaire"
+    definition_period = YEAR
+
+    def formula(famille, period):
+        return famille("prestations_familiales_base_ressources", period.first_month)
+
+
+class ars_reduction(Variable):
+    value_type = float
+    entity = Famille
+    label = "Réduction de l'allocation de rentrée scolaire : ce qui dépasse le plafond de ressources"
+    definition_period = YEAR
+    reference = "Code de la sécurité sociale, art. L543-2"
+
+    def formula(famille, period):
+        depassement = max_(famille("ars_ressources", period) - famille("ars_plafond", period), 0)
+        return round_(min_(depassement, famille("ars_entiere", period)), 2)
+
+
+class ars_atteint_le_minimum(Variable):
+    value_type = bool
+    entity = Famille
+    label = "L'allocation de rentrée scolaire atteint le montant minimum versé"
+    definition_period = YEAR
+
+    def formula(famille, period, parameters):
+        minimum = _ars(parameters, period)[0].montant_minimum_verse
+        return famille("ars_entiere", period) - famille("ars_reduction", period) >= minimum
+
+
+class ars_ouvre_droit(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Un enfant au moins ouvre droit à l'allocation de rentrée scolaire"
+    definition_period = YEAR
+
+    def formula(famille, period):
+        return famille("ars_nombre_enfants", period) >= 1
+
+
+class ars(Variable):
+    value_type = float
+    entity = Famille
+    label = "Allocation de rentrée scolaire"
+    definition_period = YEAR
+
+    def formula(famille, period):
+        montant = famille("ars_entiere", period) - famille("ars_reduction", period)
+        return round_(famille("ars_atteint_le_minimum", period) * montant, 2)
+
+
+class ars_retenue_crds(Variable):
+    value_type = float
+    entity = Famille
+    label = "CRDS retenue sur l'allocation de rentrée scolaire"
+    definition_period = YEAR
+
+    def formula(famille, period):
+        return crds(famille("ars", period))
+
+
+class crds_ars(Variable):
+    value_type = float
+    entity = Famille
+    label = "CRDS sur l'allocation de rentrée scolaire"
+    definition_period = YEAR
+
+    def formula(famille, period):
+        return -famille("ars_retenue_crds", period)
+
+
+class ars_nette_crds(Variable):
+    value_type = float
+    entity = Famille
+    label = "Allocation de rentrée scolaire nette de CRDS"
+    definition_period = YEAR
+    set_input = set_input_divide_by_period
+
+    def formula(famille, period):
+        return net_de_crds(famille("ars", period))
+
+
+class ars_mois_de_versement(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Mois où l'allocation de rentrée scolaire est versée"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        aout = period.start.month == MOIS_DE_VERSEMENT
+        return famille("af_nbenf", period) * 0 + aout > 0
+
+
+class ars_versee(Variable):
+    value_type = float
+    entity = Famille
+    label = "Allocation de rentrée scolaire versée dans le mois, nette de CRDS"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula(famille, period):
+        return famille("ars_mois_de_versement", period) * famille("ars_nette_crds", period.this_year)

@@ -1,0 +1,69 @@
+"""Earnings that no longer come in: left out (neutralisation) or reduced by 30 % (abattement), person by person.
+
+CCH, art. R822-13 to R822-17; before September 2019, R351-13 to R351-14-1.
+"""
+
+from datetime import date
+
+import numpy as np
+from openfisca_core.periods import MONTH
+from openfisca_france.model.base import Famille, Individu, TypesActivite, Variable, set_input_dispatch_by_period
+
+
+def au_chomage_avant(individu, period, mois):
+    """Unemployed since before the first of the month `mois` months ago; since long when the date is not given.
+
+    Wages of the month end it, from the first of the month in which work resumes.
+    """
+    debut = individu("date_debut_chomage", period)
+    depuis_longtemps = (debut < np.datetime64(period.offset(-mois, "month").start)) + (debut == np.datetime64(date.max))
+    sans_salaire = individu("salaire_imposable", period) == 0
+    return (individu("activite", period) == TypesActivite.chomeur) * depuis_longtemps * sans_salaire
+
+
+def a_cesse_de_travailler(individu, period):
+    revenus = individu("salaire_imposable", period)
+    for nom in ("rpns_imposables", "rpns_pvce", "rpns_exon"):
+        revenus = revenus + individu(nom, period.n_2)
+    return revenus == 0
+
+
+class aide_logement_condition_neutralisation(Variable):
+    """Unpaid unemployment or ASS for two months, parental leave: the earnings of the person concerned.
+
+    RSA the month before: those of both partners (before 2016, the RSA socle only: the RSA activité left the earnings
+    of N-2 in full, answer to written question no 110485, 13th legislature).
+    """
+
+    value_type = bool
+    entity = Individu
+    label = "Revenus d'activité et indemnités de chômage non comptés"
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+
+    def formula(individu, period):
+        indemnise = (individu("chomage_imposable", period) > 0) + (individu("chomage_net", period) > 0)
+        non_indemnise = au_chomage_avant(individu, period, 2) * ((1 - indemnise) + (individu("ass", period) > 0))
+        conge = individu("type_conges", period)
+        conge_parental = conge == conge.possible_values.conge_parental
+        socle = individu.famille("rsa_socle_seul", period.last_month) > 0
+        return (non_indemnise + conge_parental + socle > 0) * individu.has_role(Famille.PARENT)
+
+
+class aide_logement_abattement_revenus_activite_professionnelle(Variable):
+    """Paid unemployment, from the second month after it began; retirement, invalidity or AAH once work has ended."""
+
+    label = "Abattement de 30 % sur les revenus d'activité"
+
+    def formula(individu, period):
+        chomage = au_chomage_avant(individu, period, 1)
+        return (chomage + individu("aide_logement_abattement_indemnites_chomage", period)) > 0
+
+
+class aide_logement_abattement_indemnites_chomage(Variable):
+    label = "Abattement de 30 % sur les indemnités de chômage : retraite, invalidité ou AAH après l'arrêt du travail"
+
+    def formula(individu, period):
+        retire = (individu("activite", period) == TypesActivite.retraite) + (individu("aah", period) > 0)
+        invalide = individu("pensions_invalidite", period) > 0
+        return ((retire + invalide) > 0) * a_cesse_de_travailler(individu, period)

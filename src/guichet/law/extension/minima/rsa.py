@@ -1,0 +1,237 @@
+"""The RSA: who has a right to it, and what is paid (CASF L262-2 ff.)."""
+
+import numpy as np
+from openfisca_core.holders import set_input_dispatch_by_period, set_input_divide_by_period
+from openfisca_core.periods import MONTH
+from openfisca_france.model.base import Famille, Individu, Variable, calculate_output_add
+
+from guichet.law.extension.crds import crds
+
+
+def au_centime(montant):
+    """`montant` to the cent: a threshold is not missed for the sake of single precision."""
+    return np.round(montant, 2)
+
+
+class rsa_conge_excluant(Variable):
+    value_type = bool
+    entity = Individu
+    label = "En congé parental, sabbatique, sans solde ou en disponibilité"
+    reference = "Article L262-4 du Code de l'action sociale et des familles"
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+
+
+class rsa_age_ou_charge(Variable):
+    """L262-4 1° and L262-7-1: 25 years, or a child born or expected, or enough work between 18 and 25."""
+
+    value_type = bool
+    entity = Individu
+    label = "Condition d'âge, d'enfant à charge ou de travail antérieur du RSA"
+    definition_period = MONTH
+
+    def formula(individu, period, parameters):
+        conditions = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.rsa.rsa_cond
+        famille = individu.famille
+        age = individu("age", period)
+        mayotte = individu.menage("residence_mayotte", period)
+        jeune = (
+            (age >= conditions.age_min_rsa_jeune)
+            * (age < conditions.age_max_rsa_jeune)
+            * individu("rsa_jeune_condition_heures_travail_remplie", period)
+            * np.logical_not(mayotte)
+        )
+        enfant = (famille("rsa_nb_enfants", period) > 0) + famille("enceinte_fam", period)
+        return enfant + (age >= conditions.age_minimum_allocataire) + jeune
+
+
+class rsa_statut_admis(Variable):
+    """L262-4 3° and 4°: neither student nor on unpaid leave."""
+
+    value_type = bool
+    entity = Individu
+    label = "Ni étudiant, ni en congé parental, sabbatique ou sans solde"
+    definition_period = MONTH
+
+    def formula(individu, period):
+        return np.logical_not(individu("etudiant", period) + individu("rsa_conge_excluant", period))
+
+
+class rsa_eligibilite(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Droit au RSA, hors ressources"
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+
+    def formula_2010(famille, period):
+        admis = famille.members("rsa_age_ou_charge", period) * famille.members("rsa_statut_admis", period)
+        sejour = famille.members("rsa_condition_nationalite", period)
+        return (
+            famille.any(admis, role=Famille.PARENT)
+            * famille.any(sejour, role=Famille.PARENT)
+            * famille("rsa_eligibilite_tns", period)
+        )
+
+
+class rsa_condition_age(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Un adulte remplit la condition d'âge du RSA, ou le montant majoré est ouvert"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        age = famille.members("rsa_age_ou_charge", period)
+        return famille("rsa_majore_ouvert", period) + famille.any(age, role=Famille.PARENT)
+
+
+class rsa_condition_statut(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Un adulte n'est ni étudiant ni en congé excluant, ou le montant majoré est ouvert"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        admis = famille.members("rsa_age_ou_charge", period) * famille.members("rsa_statut_admis", period)
+        return famille("rsa_majore_ouvert", period) + famille.any(admis, role=Famille.PARENT)
+
+
+class rsa_condition_sejour(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Un adulte remplit la condition de nationalité ou de séjour, ou le montant majoré est ouvert"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        sejour = famille.members("rsa_condition_nationalite", period)
+        return famille("rsa_majore_ouvert", period) + famille.any(sejour, role=Famille.PARENT)
+
+
+class rsa_condition_non_salarie(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Les revenus non salariés permettent de calculer le RSA"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        calculable = famille("rsa_non_calculable", period)
+        return famille("rsa_eligibilite_tns", period) * (calculable == calculable.possible_values.calculable)
+
+
+class rsa_difference(Variable):
+    """What the RSA completes: below zero when the resources are too high."""
+
+    value_type = float
+    entity = Famille
+    label = "Montant forfaitaire et part conservée des revenus d'activité, moins les ressources"
+    reference = "Article L262-2 du Code de l'action sociale et des familles"
+    definition_period = MONTH
+
+    def formula_2009_06(famille, period):
+        return (
+            famille("rsa_montant_forfaitaire", period)
+            + famille("rsa_revenu_activite", period)
+            - famille("rsa_forfait_logement", period)
+            - famille("rsa_base_ressources", period)
+        )
+
+
+class rsa_ressources_opposees(Variable):
+    value_type = float
+    entity = Famille
+    label = "Ressources et forfait logement, moins la part conservée des revenus d'activité"
+    definition_period = MONTH
+
+    def formula_2009_06(famille, period):
+        return famille("rsa_montant_forfaitaire", period) - famille("rsa_difference", period)
+
+
+class rsa_condition_ressources(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Les ressources sont inférieures au montant forfaitaire"
+    definition_period = MONTH
+
+    def formula_2009_06(famille, period):
+        return au_centime(famille("rsa_difference", period)) > 0
+
+
+class rsa_seuil_versement(Variable):
+    value_type = float
+    entity = Famille
+    label = "Montant au-dessous duquel le RSA n'est pas versé"
+    definition_period = MONTH
+
+    def formula_2009_06(famille, period, parameters):
+        rsa = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.rsa
+        return famille("nb_parents", period) * 0 + rsa.rsa_maj.montant_minimum_verse
+
+
+class rsa_condition_seuil(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Le montant atteint le seuil de versement"
+    definition_period = MONTH
+
+    def formula_2009_06(famille, period):
+        return au_centime(famille("rsa_difference", period)) >= famille("rsa_seuil_versement", period)
+
+
+class rsa_montant(Variable):
+    value_type = float
+    entity = Famille
+    label = "RSA, avant prise en compte des revenus non salariés qui empêchent de le calculer"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula_2009_06(famille, period):
+        return famille("rsa_condition_seuil", period) * np.maximum(famille("rsa_difference", period), 0)
+
+
+class rsa_activite(Variable):
+    """Up to 2015: what the RSA adds to the socle. OpenFisca-France forgets the flat amount of the lone parent."""
+
+    value_type = float
+    entity = Famille
+    label = "RSA activité"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula_2009_06(famille, period):
+        return np.maximum(famille("rsa", period) - famille("rsa_socle_seul", period), 0)
+
+
+class rsa_crds(Variable):
+    """The RSA bears the CRDS but for its socle (lettre-circulaire CNAF 2010-130 of 2010): nothing since 2016."""
+
+    value_type = float
+    entity = Famille
+    label = "CRDS sur la part du RSA qui dépasse le socle"
+    definition_period = MONTH
+    calculate_output = calculate_output_add
+
+    def formula_2009_06(famille, period):
+        return crds(famille("rsa_activite", period))
+
+
+class crds_rsa_activite(Variable):
+    value_type = float
+    entity = Famille
+    label = "CRDS sur le RSA activité"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula_2009_06(famille, period):
+        return -famille("rsa_crds", period)
+
+
+class rsa_net_crds(Variable):
+    value_type = float
+    entity = Famille
+    label = "RSA versé, net de CRDS"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+    calculate_output = calculate_output_add
+
+    def formula_2009_06(famille, period):
+        return famille("rsa", period) - famille("rsa_crds", period)

@@ -1,0 +1,1 @@
+"""What we remember: the Django models and their queries, on PostgreSQL."""

@@ -1,0 +1,125 @@
+"""Django's settings. Safe by default; `guichet check` says what must be set before real use.
+
+Every name read from the environment is listed in README.md. Without any, this is a demonstration on this machine.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import platformdirs
+
+PACKAGE = Path(__file__).parent
+
+
+def _data_dir() -> Path:
+    """GUICHET_DATA_DIR, else `.data` beside the sources of a checkout, else the user's own data folder."""
+    checkout = PACKAGE.parent.parent
+    if named := os.environ.get("GUICHET_DATA_DIR"):
+        folder = Path(named).absolute()
+    elif (checkout / "pyproject.toml").exists():
+        folder = checkout / ".data"
+    else:
+        folder = platformdirs.user_data_path("guichet")
+    # For root, the database runs as `nobody`, who must be able to go through.
+    folder.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret of a demonstration: made once, readable by its owner only."""
+    if not path.exists():
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        try:
+            os.link(fresh, path)  # the first of two commands started at once wins
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text()
+
+
+DATA_DIR = _data_dir()
+BASE_URL = os.environ.get("GUICHET_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_NAME = os.environ.get("GUICHET_NAME", "Guichet, démonstration")
+TRUSTED_PROXIES = os.environ.get("GUICHET_TRUSTED_PROXIES", "").replace(",", " ").split()
+_HTTPS = urlsplit(BASE_URL).scheme == "https"
+
+DEBUG = False
+SECRET_KEY = os.environ.get("GUICHET_SECRET_KEY") or _kept_secret(DATA_DIR / "secret_key")
+ALLOWED_HOSTS = sorted({urlsplit(BASE_URL).hostname or "127.0.0.1", "127.0.0.1", "localhost", "[::1]"})
+
+# Threads of one web worker, each with its connection: two workers stay far under `max_connections`.
+WEB_THREADS = 8
+WEB_WORKERS = 2
+_CONNECTIONS = {"pool": {"min_size": 1, "max_size": WEB_THREADS, "timeout": 10}}
+
+
+def _database() -> dict[str, object]:
+    common = {"OPTIONS": _CONNECTIONS, "CONN_HEALTH_CHECKS": True}
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        return {"ENGINE": "guichet.records.embedded", "NAME": "guichet", **common}
+    from psycopg.conninfo import conninfo_to_dict
+
+    named = conninfo_to_dict(url)
+    django_names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    own = {name: named.pop(key, "") for name, key in django_names.items()}
+    return {"ENGINE": "django.db.backends.postgresql", **common, **own, "OPTIONS": {**_CONNECTIONS, **named}}
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "guichet.records",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Django pads what it compresses and masks its tokens anew in each page: BREACH learns nothing from the lengths.
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "guichet.web.urls"
+WSGI_APPLICATION = "guichet.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+# French is the source language of every text.
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [folder for folder in [PACKAGE / "web" / "static"] if folder.is_dir()]
+STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = _HTTPS
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^metrics$"]
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"

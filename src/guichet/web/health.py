@@ -1,0 +1,36 @@
+"""Whether this server can serve."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+logger = logging.getLogger(__name__)
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the database and the engine of the law answer, else 503."""
+    states = {"database": _answers(_ask_database), "law": _answers(_ask_law)}
+    return JsonResponse(states, status=200 if all(state == "ok" for state in states.values()) else 503)
+
+
+def _answers(ask) -> str:
+    try:
+        ask()
+    except Exception:
+        logger.exception("health")
+        return "down"
+    return "ok"
+
+
+def _ask_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _ask_law() -> None:
+    from guichet.law.reference import systeme
+
+    systeme()

@@ -1,0 +1,49 @@
+"""Households for the tests of the housing aid, as OpenFisca situations."""
+
+
+def situation(
+    mois,
+    *,
+    couple=False,
+    enfants=(),
+    loyer=600,
+    zone="zone_2",
+    statut="locataire_vide",
+    age=40,
+    individu=None,
+    conjoint=None,
+    famille=None,
+    menage=None,
+):
+    """A family of `mois`; `individu`, `conjoint`, `famille` and `menage` give more inputs, by variable.
+
+    The RSA of the month before is none unless `famille` says so.
+    """
+    annee, numero = int(mois[:4]), int(mois[5:])
+    avant = f"{annee}-{numero - 1:02d}" if numero > 1 else f"{annee - 1}-12"
+    parents = ["demandeur", "conjoint"] if couple else ["demandeur"]
+    noms = [f"enfant{rang}" for rang in range(len(enfants))]
+    individus = {nom: {"date_naissance": f"{annee - age}-01-15"} for nom in parents}
+    individus["demandeur"] |= individu or {}
+    if couple:
+        individus["conjoint"] |= conjoint or {}
+    for nom, enfant in zip(noms, enfants, strict=True):
+        donnees = enfant if isinstance(enfant, dict) else {"age": enfant}
+        ans = donnees.get("age", 8)
+        individus[nom] = {"date_naissance": f"{annee - ans}-01-15"} | {k: v for k, v in donnees.items() if k != "age"}
+    return {
+        "individus": individus,
+        "familles": {"f": {"parents": parents, "enfants": noms, "rsa": {avant: 0}} | (famille or {})},
+        "foyers_fiscaux": {"ff": {"declarants": parents, "personnes_a_charge": noms}},
+        "menages": {
+            "m": {
+                "personne_de_reference": parents[:1],
+                "conjoint": parents[1:],
+                "enfants": noms,
+                "loyer": {mois: loyer},
+                "zone_apl": {mois: zone},
+                "statut_occupation_logement": {mois: statut},
+            }
+            | (menage or {})
+        },
+    }

@@ -1,0 +1,147 @@
+"""The décompte of the housing aid: its lines add up, and no zero goes unexplained."""
+
+import json
+import random
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from logement_foyers import situation
+
+from guichet.domain.vocabulaire import Mois
+from guichet.law.decomptes.aide_logement import FICHE
+from guichet.law.explain import explique
+from guichet.law.reference import simulation, systeme
+
+TRAVAILLES = sorted((Path(__file__).parents[1] / "data" / "worked").glob("aide_logement_*.json"))
+STATUTS = ("locataire_vide", "locataire_hlm", "locataire_meuble", "proprietaire", "loge_gratuitement", "non_renseigne")
+
+
+def le_droit(foyer, mois):
+    mois = Mois.lire(mois)
+    (droit,) = explique(simulation(foyer, mois), FICHE, mois)
+    return droit
+
+
+def au_hasard(hasard, mois):
+    """A household of tenants, mostly; incomes of every year that may count."""
+    couple = hasard.random() < 0.4
+    enfants = [
+        {"age": hasard.randrange(0, 25), "garde_alternee": {mois: hasard.random() < 0.3}}
+        for _ in range(hasard.choice((0, 0, 1, 2, 3, 7)))
+    ]
+    salaire = hasard.choice((0, 0, 300, 900, 1300, 2000, 4000))
+    annee = int(mois[:4])
+    revenus = {str(a): 12 * salaire for a in range(annee - 2, annee + (annee >= 2021))}
+    individu = {
+        "salaire_imposable": revenus,
+        "salaire_net": revenus,
+        "activite": {mois: hasard.choice(("actif", "chomeur", "etudiant", "retraite"))},
+        "boursier": {mois: hasard.random() < 0.5},
+        "etudiant_hors_ue_sans_criteres_bourse": {mois: hasard.random() < 0.1},
+        "aah": {mois: hasard.choice((0, 0, 0, 500))},
+    }
+    menage = {
+        "coloc": {mois: hasard.random() < 0.2},
+        "logement_chambre": {mois: hasard.random() < 0.1},
+        "residence_reunion": {mois: hasard.random() < 0.1},
+        "residence_saint_pierre_et_miquelon": {mois: hasard.random() < 0.1},
+    }
+    return situation(
+        mois,
+        couple=couple,
+        enfants=enfants,
+        loyer=hasard.choice((0, 45.5, 250, 333.33, 480, 700, 1000, 1500, 3000)),
+        zone=f"zone_{hasard.randrange(1, 4)}",
+        statut=hasard.choices(STATUTS, (6, 6, 4, 1, 1, 1))[0],
+        age=hasard.choice((20, 24, 40, 70)),
+        individu=individu,
+        famille={"proprietaire_proche_famille": {mois: hasard.random() < 0.1}},
+        menage=menage,
+    )
+
+
+def ensemble(foyers):
+    """Several households in one situation."""
+    tous = {"individus": {}, "familles": {}, "foyers_fiscaux": {}, "menages": {}}
+    for rang, foyer in enumerate(foyers):
+        for entite, membres in foyer.items():
+            for nom, donnees in membres.items():
+                tous[entite][f"{nom}-{rang}"] = {
+                    cle: [f"{membre}-{rang}" for membre in valeur] if isinstance(valeur, list) else valeur
+                    for cle, valeur in donnees.items()
+                }
+    return tous
+
+
+@pytest.mark.parametrize(
+    "mois", ["2012-07", "2014-12", "2016-08", "2017-11", "2018-02", "2019-12", "2021-03", "2023-05", "2026-11"]
+)
+def test_lines_add_up_and_zeros_are_explained(mois):
+    hasard = random.Random(mois)
+    droits = explique(
+        simulation(ensemble([au_hasard(hasard, mois) for _ in range(60)]), Mois.lire(mois)), FICHE, Mois.lire(mois)
+    )
+    assert any(droit.montant for droit in droits)
+    for droit in droits:
+        if droit.montant:
+            assert droit.decompte.total == droit.montant
+            assert not any(ligne.libelle.startswith("Arrondi des lignes") for ligne in droit.decompte.lignes)
+        else:
+            (refus,) = droit.refus
+            assert refus.trouve
+            assert refus.requis
+
+
+def test_labels_are_french():
+    variables = systeme("guichet").variables
+    for poste in FICHE.postes:
+        assert poste.libelle not in variables
+        assert "_" not in poste.libelle
+    for condition in FICHE.conditions:
+        assert "_" not in condition.libelle
+
+
+@pytest.mark.parametrize("fichier", TRAVAILLES, ids=lambda fichier: fichier.stem)
+def test_worked_examples(fichier):
+    exemple = json.loads(fichier.read_text("utf-8"))
+    droit = le_droit(exemple["situation"], exemple["period"])
+    assert droit.montant == Decimal(exemple["amount"])
+    lignes = {ligne.libelle: (ligne.valeur * (ligne.signe or 1), ligne.signe) for ligne in droit.decompte.lignes}
+    for libelle, valeur, signe in exemple["lines"]:
+        assert lignes[libelle] == (Decimal(valeur), signe)
+
+
+@pytest.mark.parametrize(
+    ("foyer", "debut"),
+    [
+        ({"statut": "proprietaire"}, "Être locataire"),
+        ({"loyer": 0}, "Payer un loyer"),
+        ({"famille": {"proprietaire_proche_famille": {"2026-10": True}}}, "Ne pas louer"),
+        ({"individu": {"etudiant_hors_ue_sans_criteres_bourse": {"2026-10": True}}}, "Étudiant étranger"),
+        ({"loyer": 2000}, "Avoir un loyer inférieur"),
+        ({"famille": {"aide_logement_base_ressources": {"2026-10": 30000}}}, "Avoir des ressources assez basses"),
+        ({"famille": {"aide_logement_base_ressources": {"2026-10": 14900}}}, "Avoir une aide au moins égale"),
+    ],
+)
+def test_refusals(foyer, debut):
+    (refus,) = le_droit(situation("2026-10", **foyer), "2026-10").refus
+    assert refus.condition.startswith(debut)
+
+
+def test_the_limit_of_resources_is_the_last_one_paid():
+    limite = (
+        le_droit(situation("2026-10", famille={"aide_logement_base_ressources": {"2026-10": 30000}}), "2026-10")
+        .refus[0]
+        .requis
+    )
+    montant = int("".join(c for c in limite if c.isdigit()))
+    for ressources, paye in ((montant, True), (montant + 100, False)):
+        foyer = situation("2026-10", famille={"aide_logement_base_ressources": {"2026-10": ressources}})
+        assert bool(le_droit(foyer, "2026-10").montant) is paye
+
+
+def test_doubts_are_told():
+    exclu = {"etudiant_hors_ue_sans_criteres_bourse": {"2026-10": True}}
+    assert any("décret" in doute for doute in le_droit(situation("2026-10", individu=exclu), "2026-10").doutes)
+    assert le_droit(situation("2026-10"), "2026-10").doutes == ()

@@ -1,0 +1,174 @@
+"""Housing aid of tenants: published amounts, and amounts worked by hand from the scale (the comments say which)."""
+
+import pytest
+from logement_foyers import situation
+
+from guichet.domain.vocabulaire import Mois
+from guichet.law.reference import simulation
+
+
+def lit(variable, mois, **foyer):
+    return float(simulation(situation(mois, **foyer), Mois.lire(mois)).calculate(variable, mois)[0])
+
+
+def ressources(mois, montant):
+    return {"aide_logement_base_ressources": {mois: montant}}
+
+
+def test_a_couple_with_one_minimum_wage_is_not_neutralised_by_the_rsa_activite():
+    """306.78, and 434.27 for those who had the RSA socle (law_housing, 4): RSA activité alone leaves the earnings."""
+    mois = ["2012-08", "2012-09", "2012-10", "2012-11", "2012-12"]
+    smic = {"salaire_imposable": {"2011": 13880} | dict.fromkeys(mois, 1100), "salaire_net": dict.fromkeys(mois, 1100)}
+    foyer = {"couple": True, "enfants": (5, 8), "loyer": 500}
+    activite = {"famille": {"rsa": {"2012-12": 200}}, "individu": smic}
+    assert lit("aide_logement", "2013-01", **foyer, **activite) == pytest.approx(306.78, abs=0.001)
+    sans_emploi = {"salaire_imposable": {"2011": 13880} | dict.fromkeys(mois, 0), "salaire_net": dict.fromkeys(mois, 0)}
+    socle = {"famille": {"rsa": {"2012-12": 900}}, "individu": sans_emploi}
+    assert lit("aide_logement", "2013-01", **foyer, **socle) == pytest.approx(434.27, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("mois", "foyer", "r0"),
+    [
+        ("2012-07", {}, 4373),
+        ("2013-06", {"couple": True, "enfants": (5, 8)}, 7728),
+        ("2014-12", {"couple": True, "enfants": (5, 8, 9)}, 8185),
+        ("2015-02", {"couple": True, "enfants": (5, 8)}, 7938),
+        ("2016-05", {}, 4562),
+        ("2026-11", {}, 5235),
+        # Worked by hand: 12 × 0,9 × (1 806,2 − 936,2), the formula of before 2015 for seven dependants.
+        ("2014-12", {"couple": True, "enfants": range(5, 12)}, 9396),
+    ],
+)
+def test_r0(mois, foyer, r0):
+    assert lit("aide_logement_R0", mois, **foyer) == r0
+
+
+def test_cents_until_2015_then_whole_euros():
+    """Maximum of a person alone, zone 2, 10/2015: 255,23 + 53,27 − 34,76 = 273,74, CRDS 1,36 (worked by hand)."""
+    assert lit("aide_logement", "2015-12") == pytest.approx(272.38, abs=0.001)
+    assert lit("aide_logement", "2016-01") == 272
+
+
+@pytest.mark.parametrize(
+    ("zone", "enfants", "couple", "net"),
+    [
+        # Maxima without income, October 2026 (law_2025_2026, 1.7, worked from the order of 28/09/2026), euro below.
+        ("zone_1", (), False, 351),
+        ("zone_2", (), False, 308),
+        ("zone_3", (), False, 290),
+        ("zone_2", (), True, 373),
+        ("zone_2", (5,), False, 431),
+        ("zone_2", (5, 8), False, 498),
+    ],
+)
+def test_maxima_of_october_2026(zone, enfants, couple, net):
+    assert lit("aide_logement", "2026-10", zone=zone, enfants=enfants, couple=couple) == net
+
+
+def test_high_rents():
+    """Printed thresholds of 2016, zone 1, alone: full to 995,69, nothing from 1 171,40. Half way: half (by hand)."""
+    plein = lit("aide_logement_montant_brut", "2016-08", zone="zone_1", loyer=995)
+    assert plein == pytest.approx(292.85 + 53.27 - 34.76, abs=0.001)
+    assert lit("aide_logement", "2016-06", zone="zone_1", loyer=1172) > 0
+    assert lit("aide_logement", "2016-08", zone="zone_1", loyer=1172) == 0
+    milieu = lit("aide_logement_montant_brut", "2016-08", zone="zone_1", loyer=(995.69 + 1171.40) / 2)
+    assert milieu == pytest.approx(plein / 2, abs=0.011)
+    aah = {"individu": {"aah": {"2016-08": 500}}}
+    assert lit("aide_logement_montant_brut", "2016-08", zone="zone_1", loyer=1172, **aah) == pytest.approx(plein)
+
+
+def test_threshold_of_payment_after_the_five_euros():
+    """14,39 € before the five euros, 9,39 € after: below 10 €, not paid (worked by hand)."""
+    foyer = {"famille": ressources("2018-01", 12900), "loyer": 257.14}
+    # 257,14 + 53,67 − 35,02 − 3,135 % × (12 900 − 4 562)
+    assert lit("aide_logement_montant_brut_avant_degressivite", "2018-01", **foyer) == pytest.approx(14.39, abs=0.001)
+    assert lit("aide_logement_avant_seuil", "2018-01", **foyer) == pytest.approx(9.39, abs=0.001)
+    assert lit("aide_logement", "2018-01", **foyer) == 0
+
+
+def test_the_social_rent_reduction_starts_in_february_2018():
+    hlm = {"statut": "locataire_hlm"}
+    assert lit("aide_logement_baisse_rls", "2018-01", **hlm) == 0
+    assert lit("aide_logement_baisse_rls", "2018-02", **hlm) == pytest.approx(27.19, abs=0.001)  # 98 % of 27,74
+    prive = {"statut": "locataire_vide", "menage": {"logement_conventionne": {"2018-02": True}}}
+    assert lit("aide_logement_baisse_rls", "2018-02", **prive) == 0
+
+
+def test_co_tenants_rooms_and_furnished_dwellings():
+    mois = "2015-10"
+    coloc = {"menage": {"coloc": {mois: True}}}
+    assert lit("aide_logement_loyer_plafond", mois, **coloc) == pytest.approx(191.42, abs=0.001)  # 75 % of 255,23
+    assert lit("aide_logement_charges", mois, **coloc) == pytest.approx(26.63, abs=0.001)
+    chambre = {"menage": {"logement_chambre": {mois: True}}, "enfants": (5,)}
+    assert lit("aide_logement_loyer_plafond", mois, **chambre) == pytest.approx(229.71, abs=0.001)  # 90 %
+    assert lit("aide_logement_loyer_reel", mois, statut="locataire_meuble", loyer=433.5) == pytest.approx(289)
+    apl = {"statut": "locataire_meuble", "menage": {"logement_conventionne": {mois: True}}}
+    assert lit("aide_logement_loyer_reel", mois, loyer=433.5, **apl) == 433.5
+
+
+def test_alternating_residence():
+    """The Catala example of 01/2022 as its authors wrote it: AEEH, and a child there 70 % of the time: 244."""
+    mois = "2022-01"
+    alterne = {"age": 17, "garde_alternee": {mois: True}, "residence_alternee_part_du_temps": {mois: 0.7}}
+    foyer = {
+        "couple": True,
+        "enfants": (alterne, 11, 8),
+        "loyer": 1700,
+        "zone": "zone_1",
+        "statut": "locataire_hlm",
+        "famille": ressources(mois, 20000) | {"reduction_loyer_solidarite": {mois: 0}, "aeeh": {mois: 130}},
+    }
+    assert lit("aide_logement", mois, **foyer) == 244
+
+
+def test_before_july_2017_one_parent_counts_the_child():
+    alterne = {"age": 8, "garde_alternee": {"2017-06": True, "2017-07": True}}
+    plein = lit("aide_logement", "2017-06", enfants=(alterne,))
+    assert plein == lit("aide_logement", "2017-06", enfants=(8,))
+    assert lit("aide_logement", "2017-07", enfants=(alterne,)) < plein
+
+
+def test_students_from_outside_the_european_union_since_july_2026():
+    exclu = {"etudiant_hors_ue_sans_criteres_bourse": {"2026-06": True, "2026-07": True}}
+    etudiant = {"age": 20, "individu": {"etudiant": {"2026-06": True, "2026-07": True}} | exclu}
+    assert lit("aide_logement", "2026-06", **etudiant) > 0
+    assert lit("aide_logement", "2026-07", **etudiant) == 0
+    assert lit("aide_logement", "2026-07", couple=True, **etudiant) > 0
+
+
+def test_unpaid_unemployment_concerns_the_one_unemployed():
+    """The partner's earnings stay; a missing date is that of an old unemployment; wages of the month end it."""
+    mois = "2013-06"
+    salaire = {"salaire_imposable": {"2011": 12000}}
+    chomeur = salaire | {"activite": {mois: "chomeur"}}
+    foyer = {"couple": True, "individu": chomeur, "conjoint": salaire}
+    assert lit("aide_logement_base_ressources", mois, **foyer) == 10800
+    repris = chomeur | {"salaire_imposable": {"2011": 12000, mois: 1200}}
+    assert lit("aide_logement_base_ressources", mois, **(foyer | {"individu": repris})) == 21600
+    recent = chomeur | {"date_debut_chomage": "2013-05-20"}
+    assert lit("aide_logement_base_ressources", mois, **(foyer | {"individu": recent})) == 21600
+
+
+def test_parental_leave_leaves_out_the_earnings_of_the_one_on_leave():
+    mois = "2013-06"
+    salaire = {"salaire_imposable": {"2011": 12000}}
+    conge = {"couple": True, "individu": salaire, "conjoint": salaire | {"type_conges": {mois: "conge_parental"}}}
+    assert lit("aide_logement_base_ressources", mois, **conge) == 10800
+
+
+def test_two_earners_and_long_unemployment():
+    """6 197 + 6 197 − 95 (caf.fr, 12/2014); 8 580 − 931 → 7 700 (caf.fr, 02/2015)."""
+    salaires = {"salaire_imposable": {"2012": 6886}}
+    foyer = {"couple": True, "individu": salaires, "conjoint": salaires}
+    assert lit("aide_logement_ressources_du_foyer", "2014-12", **foyer) == pytest.approx(12299, abs=0.01)
+    seul = {"individu": {"activite": {"2015-02": "chomeur"}, "chomage_imposable": {"2013": 8580, "2015-02": 700}}}
+    assert lit("aide_logement_base_ressources", "2015-02", **seul) == 7700
+
+
+def test_flat_rate_assessment_at_the_opening_and_at_a_renewal():
+    """1 000 € a month now, 5 000 € in N-2: 10 800 at the opening; at a renewal, the 4 500 of N-2 (by hand)."""
+    emploi = {"individu": {"salaire_imposable": {"2011": 5000, "2013-05": 1000}}}
+    assert lit("aide_logement_base_ressources", "2013-06", **emploi) == 10800
+    renouvele = {"famille": {"aide_logement_renouvellement": {"2013-06": True}}}
+    assert lit("aide_logement_base_ressources", "2013-06", **emploi, **renouvele) == 4500

@@ -1,0 +1,108 @@
+"""The RSA: amounts worked by hand from the texts, and a décompte or a refusal for any household."""
+
+from __future__ import annotations
+
+import pytest
+from minima_foyers import situation
+from official.minima import avec_salaire, calcule, foyer
+
+from guichet.domain.vocabulaire import Mois
+from guichet.law.decomptes import fiches
+from guichet.law.explain import explique
+from guichet.law.reference import simulation
+
+MOIS = [Mois.lire(m) for m in ("2012-06", "2014-05", "2015-12", "2016-01", "2019-01", "2024-11", "2025-03", "2026-11")]
+
+
+@pytest.mark.parametrize("prestation", ["rsa", "ppa"])
+@pytest.mark.parametrize("mois", MOIS, ids=str)
+def test_every_amount_has_its_lines_and_every_zero_its_refusal(mois, prestation):
+    simulee = simulation(situation(mois, 50, graine=mois.annee), mois)
+    droits = explique(simulee, fiches()[prestation], mois)
+    noms = set(simulee.tax_benefit_system.variables)
+    for droit in droits:
+        if droit.montant is None:
+            assert droit.doutes
+        elif droit.montant == 0:
+            assert droit.refus
+            assert not {droit.refus[0].trouve, droit.refus[0].requis} & noms
+        else:
+            assert droit.decompte.total == droit.montant
+            assert not {ligne.libelle for ligne in droit.decompte.lignes} & noms
+    assert {bool(droit.montant) for droit in droits} == (
+        {False} if prestation == "ppa" and mois.annee < 2016 else {False, True}
+    )
+
+
+def test_activite_and_its_crds_worked_by_hand():
+    # 474.93 + 62 % of 500 - 500 = 284.93; no socle is left, so the CRDS bears on it all: 1.42.
+    mois = Mois(2012, 6)
+    assert calcule("rsa", mois, avec_salaire(mois, 500)) == pytest.approx(284.93, abs=0.005)
+    assert calcule("rsa_socle_seul", mois, avec_salaire(mois, 500)) == 0
+    assert calcule("rsa_net_crds", mois, avec_salaire(mois, 500)) == pytest.approx(283.51, abs=0.005)
+
+
+def test_socle_bears_no_crds():
+    mois = Mois(2013, 1)
+    assert calcule("rsa_net_crds", mois, foyer(mois)) == pytest.approx(483.24, abs=0.005)
+
+
+def test_months_looked_at():
+    # A single person who had 300 € in the fourth month before, and went on earning nothing since.
+    def avec_un_salaire(mois, **famille):
+        seul = foyer(mois)
+        seul["individus"]["adulte0"]["salaire_net"] = {str(mois - 4): 300}
+        seul["familles"]["f"] |= famille
+        return calcule("rsa", mois, seul)
+
+    essai = {"departement_experimentation_rsa": {"2024-12": True}}
+    assert avec_un_salaire(Mois(2024, 12)) == pytest.approx(635.71, abs=0.005)
+    assert avec_un_salaire(Mois(2024, 12), **essai) == pytest.approx(535.71, abs=0.005)
+    assert avec_un_salaire(Mois(2025, 3)) == pytest.approx(535.71, abs=0.005)
+    # The first renewal keeps the lower mean, that of the months M-3 and M-2: nothing.
+    assert avec_un_salaire(Mois(2025, 3), rsa_premier_reexamen={"2025-03": True}) == pytest.approx(635.71, abs=0.005)
+
+
+def test_a_lost_income_is_left_out():
+    mois = Mois(2026, 10)
+    seul = avec_salaire(mois, 900)
+    assert calcule("rsa", mois, seul) == 0
+    seul["individus"]["adulte0"]["rsa_revenus_interrompus"] = {str(mois): True}
+    assert calcule("rsa", mois, seul) == pytest.approx(651.69, abs=0.005)
+
+
+def test_full_cumulation_until_2016():
+    # The example of the CNAF: 600 € do not count during the three months after work was taken up.
+    for mois, attendu in ((Mois(2013, 1), 483.24), (Mois(2018, 1), 0)):
+        seul = avec_salaire(mois, 600)
+        seul["individus"]["adulte0"]["rsa_cumul_integral"] = {str(mois): True}
+        assert calcule("rsa", mois, seul) == pytest.approx(attendu, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("mois", "adultes", "enfants", "attendu"),
+    [("2012-06", 1, 0, 119.00), ("2014-10", 1, 0, 254.65), ("2014-10", 2, 2, 534.77), ("2014-10", 1, 4, 560.23)],
+)
+def test_mayotte(mois, adultes, enfants, attendu):
+    # Décret 2014-1128: 254.65, 534.78 for a couple with two children; 1 + 0.5 + 0.3 + 0.3 + 0.1 with four children.
+    mois = Mois.lire(mois)
+    foyer_de_mayotte = foyer(mois, adultes=adultes, enfants=enfants, isole=True)
+    foyer_de_mayotte["menages"]["m"]["residence_mayotte"] = {str(mois): True}
+    assert calcule("rsa_montant_forfaitaire", mois, foyer_de_mayotte) == pytest.approx(attendu, abs=0.02)
+
+
+def test_young_couple_expecting_a_child_has_a_right():
+    # L262-4 1°: « un ou plusieurs enfants nés ou à naître ».
+    mois = Mois(2014, 11)
+    couple = foyer(mois, adultes=2, enceinte=True)
+    for adulte in couple["individus"].values():
+        adulte["date_naissance"] = "1994-01-01"
+    assert calcule("rsa", mois, couple) == pytest.approx(763.95, abs=0.005)
+
+
+def test_parental_leave_excludes_but_the_lone_parent():
+    mois = Mois(2026, 11)
+    for isole, attendu in ((False, 0), (True, 1115.80)):
+        parent = foyer(mois, enfants=1, isole=isole)
+        parent["individus"]["adulte0"]["rsa_conge_excluant"] = {str(mois): True}
+        assert calcule("rsa_montant_forfaitaire", mois, parent) == pytest.approx(attendu, abs=0.01)

@@ -1,0 +1,164 @@
+"""Write the generated parts of docs/law.md: `python -m tools.law_docs` (`--check`: fail when they have drifted).
+
+Between `<!-- generated: NAME -->` and `<!-- end -->` the page holds what the code says of itself: the benefits and
+their lines, our variables and parameters with their dates and texts, the doubts, the worked examples.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from openfisca_core.parameters import Parameter, ParameterNode
+
+from guichet.domain.droits import Texte
+from guichet.domain.vocabulaire import Mois
+from guichet.law import extension
+from guichet.law.decomptes import fiches
+from guichet.law.explain import Fiche, Poste
+from guichet.law.reference import systeme
+from guichet.law.textes import texte_en_vigueur
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "law.md"
+WORKED = ROOT / "tests" / "data" / "worked"
+PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+NOW = Mois(2026, 11)
+SIGNS = {1: "+", -1: "−", 0: ""}
+
+
+def main(arguments: list[str]) -> int:
+    page = PAGE.read_text("utf-8")
+    fresh = PART.sub(lambda part: f"{part[1]}\n{PARTS[part[2]]().strip()}\n\n{part[3]}", page)
+    if "--check" in arguments:
+        print("docs/law.md is up to date." if fresh == page else "docs/law.md has drifted: run `make docs`.")
+        return int(fresh != page)
+    PAGE.write_text(fresh, "utf-8")
+    return 0
+
+
+def benefits() -> str:
+    """The variable, unit and convention of each benefit; the lines that make it, with their text in November 2026."""
+    return "\n\n".join(_benefit(fiche) for fiche in fiches().values())
+
+
+def _benefit(fiche: Fiche) -> str:
+    variables = systeme().variables
+    head = f"### `{fiche.prestation}`: {variables[fiche.prestation].label or fiche.prestation}\n\n"
+    if fiche.montant != fiche.prestation:
+        head += f"Paid: `{fiche.montant}` ({variables[fiche.montant].label}).\n\n"
+    rows = [
+        f"| {SIGNS[poste.signe]} | {poste.libelle} | `{poste.variable}` | {_cited(_text(poste))} |" for poste in fiche.postes
+    ]
+    conditions = [
+        f"- {c.libelle} (`{c.variable}`): {_cited(texte_en_vigueur(c.sources, NOW, systeme().parameters))}"
+        for c in fiche.conditions
+    ]
+    return (
+        head
+        + "| | line | variable | text in November 2026 |\n|---|---|---|---|\n"
+        + "\n".join(rows)
+        + ("\n\nRefused when one of these fails:\n\n" + "\n".join(conditions) if conditions else "")
+    )
+
+
+def _text(poste: Poste) -> Texte | None:
+    return texte_en_vigueur(poste.sources, NOW, systeme().parameters)
+
+
+def _cited(texte: Texte | None) -> str:
+    if texte is None:
+        return "*texte non retrouvé*"
+    return texte.reference + (f" ({texte.depuis:%d/%m/%Y})" if texte.depuis else "")
+
+
+def counts() -> str:
+    """How many lines have a text in November 2026, and which have none."""
+    postes = [(fiche, poste) for fiche in fiches().values() for poste in fiche.postes]
+    bare = [f"`{fiche.prestation}`: {poste.libelle}" for fiche, poste in postes if _text(poste) is None]
+    found = f"{len(postes) - len(bare)} of {len(postes)} lines cite a text in November 2026."
+    return found + (" « Texte non retrouvé » for:\n\n" + "\n".join(f"- {line}" for line in bare) if bare else "")
+
+
+def doubts() -> str:
+    rows = [
+        f"| `{fiche.prestation}` | {doute.depuis} – {doute.jusqu_a} | {'no amount' if doute.refuse else 'told'} "
+        f"| {doute.phrase} |"
+        for fiche in fiches().values()
+        for doute in fiche.doutes
+    ]
+    return "| benefit | months | effect | what the page says |\n|---|---|---|---|\n" + "\n".join(rows)
+
+
+def variables() -> str:
+    """Our variables, with the dates of their formulas and the texts that they name."""
+    rows = []
+    for variable in sorted(extension.variables(), key=lambda classe: (classe.__module__, classe.__name__)):
+        installed = systeme().variables[variable.__name__]
+        module = variable.__module__.removeprefix("guichet.law.extension.")
+        dates = ", ".join("always" if date.startswith("0001") else date for date in installed.formulas) or "input"
+        references = "; ".join(str(r) for r in (installed.reference or ())) or "–"
+        rows.append(f"| {module} | `{installed.name}` | {installed.label or ''} | {dates} | {references} |")
+    return "| room | variable | what it is | formulas from | texts |\n|---|---|---|---|---|\n" + "\n".join(rows)
+
+
+def parameters() -> str:
+    """The parameters that we add or correct, with their dates and texts."""
+    tree = ParameterNode("", directory_path=str(extension.PARAMETRES))
+    rows = []
+    for parameter in _leaves(tree):
+        dates = ", ".join(value.instant_str for value in reversed(parameter.values_list))
+        rows.append(f"| `{parameter.name}` | {dates} | {_titles(parameter.metadata.get('reference'))} |")
+    return "| parameter | dates of ours | texts |\n|---|---|---|\n" + "\n".join(rows)
+
+
+def _leaves(node: Any) -> Iterator[Parameter]:
+    if isinstance(node, Parameter):
+        yield node
+    elif isinstance(node, ParameterNode):
+        for child in node.children.values():
+            yield from _leaves(child)
+    else:
+        for bracket in node.brackets:
+            for child in bracket.children.values():
+                yield from _leaves(child)
+
+
+def _titles(reference: Any) -> str:
+    """Every title found in a parameter's `reference`, whatever its shape (text, list, by date)."""
+    if isinstance(reference, str):
+        return reference
+    if isinstance(reference, dict) and "title" in reference:
+        return str(reference["title"])
+    children = reference.values() if isinstance(reference, dict) else reference or ()
+    return "; ".join(dict.fromkeys(title for child in children if (title := _titles(child)))) or "–"
+
+
+def worked() -> str:
+    """The worked examples: what was computed by hand, line by line; `tests/law/test_worked.py` checks them."""
+    return "\n\n".join(_example(json.loads(file.read_text("utf-8"))) for file in sorted(WORKED.glob("*.json")))
+
+
+def _example(example: dict[str, Any]) -> str:
+    rows = "\n".join(f"| {SIGNS[signe]} | {label} | {value} |" for label, value, signe in example["lines"])
+    return (
+        f"### {example['title']} ({example['prestation']}, {example['period']})\n\n{example['reasoning'].strip()}\n\n"
+        f"| | line | value |\n|---|---|---|\n{rows}\n| = | **{example['prestation']}** | **{example['amount']}** |"
+    )
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "benefits": benefits,
+    "counts": counts,
+    "doubts": doubts,
+    "variables": variables,
+    "parameters": parameters,
+    "worked": worked,
+}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
