@@ -71,6 +71,8 @@ def _repond_ensemble(demandes: list[Demande], loi: str) -> list[Reponse | Situat
         if len(demandes) == 1:
             return [erreur]
         return [reponse for demande in demandes for reponse in _repond_ensemble([demande], loi)]
+    if isinstance(simulee, SimulationLegere):
+        simulee.oublie()
     return [_reponse(demandes[rang], [colonne[rang] for colonne in colonnes]) for rang in range(len(demandes))]
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 import numpy as np
-from openfisca_core.simulations import Simulation
 
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.foyer import Foyer, Logement, Occupation, Personne, Role
@@ -30,6 +29,7 @@ def droits(foyers: Sequence[Foyer], mois: Mois, prestations: Iterable[Prestation
     for tranche in _tranches(foyers):
         simulee = simulation(tranche, mois, choisies)
         par_fiche = [_avertis(explique(simulee, fiche, mois), mois) for fiche in choisies]
+        simulee.oublie()
         trouves += [list(droits) for droits in zip(*par_fiche, strict=True)] if choisies else [[] for _ in tranche]
     return trouves
 
@@ -44,15 +44,17 @@ def montants(
         simulee = simulation(tranche, mois, choisies)
         for fiche in choisies:
             trouves[fiche.prestation] += _en_euros(*montants_de(simulee, fiche, mois))
+        simulee.oublie()
     return trouves
 
 
-def simulation(foyers: Sequence[Foyer], mois: Mois, choisies: Iterable[Fiche]) -> Simulation:
+def simulation(foyers: Sequence[Foyer], mois: Mois, choisies: Iterable[Fiche]) -> SimulationLegere:
     """The households on the cheapest system that answers for what these sheets read."""
     arrays = columns.colonnes(foyers, mois, systeme())
     lues = {nom for fiche in choisies for nom in fiche.variables}
     loi = systeme_pour(columns.donnees(arrays), lues, elagage.trop_jeunes(columns.doyen(foyers), mois))
-    return columns.remplit(loi, columns.structure(foyers), arrays, SimulationLegere)
+    simulee: SimulationLegere = columns.remplit(loi, columns.structure(foyers), arrays, SimulationLegere)
+    return simulee
 
 
 def prepare(mois: Mois, loi: str) -> None:

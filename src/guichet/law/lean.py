@@ -3,7 +3,8 @@
 What each measure is for, on one housing aid (39 ms before, 9 after): months and years derived from others are kept
 (`Period.offset` builds a date through pendulum each time: half of it); a value already known is returned before any
 check; a variable, its population and its holder are looked up once; a period that is one already is not read again;
-who has a role is found once. `tests/law/test_lean.py` holds the answers equal to those of the plain interpreter.
+who has a role is found once; a parameter chosen by an array of keys is read once a key, not once a household.
+`tests/law/test_lean.py` holds the answers equal to those of the plain interpreter.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any
 import numpy as np
 from openfisca_core import errors, periods, projectors
 from openfisca_core.data_storage import InMemoryStorage
+from openfisca_core.indexed_enums import EnumArray
+from openfisca_core.parameters import VectorialParameterNodeAtInstant
 from openfisca_core.periods import Period
 from openfisca_core.populations import CorePopulation, Population
 from openfisca_core.simulations import Simulation
@@ -34,6 +37,7 @@ def _allege() -> None:
     Variable.get_formula = functools.lru_cache(maxsize=None)(Variable.get_formula)
     CorePopulation.__call__ = _appelle
     Population.has_role = _a_le_role_une_fois
+    VectorialParameterNodeAtInstant.build_from_node_name = staticmethod(_choisit)
     InMemoryStorage.get = _prend
     InMemoryStorage.put = _range
 
@@ -64,6 +68,49 @@ def _a_le_role_une_fois(population: Any, role: Any) -> Any:
         roles[role] = _a_le_role(population, role)
         roles[role].flags.writeable = False
     return roles[role]
+
+
+_choisit_openfisca = VectorialParameterNodeAtInstant.build_from_node_name
+
+
+def _choisit(node: Any, key: Any) -> Any:
+    """`parametre[cles]`: OpenFisca's own choice among the distinct keys, dealt out to the households."""
+    if key.dtype == object:
+        return _choisit_openfisca(node, key)
+    distinctes, rangs = _distinctes(key)
+    return _distribue(_choisit_openfisca(node, distinctes), rangs)
+
+
+def _distinctes(key: Any) -> tuple[Any, Any]:
+    if isinstance(key, EnumArray):
+        valeurs, rangs = np.unique(key.view(np.ndarray), return_inverse=True)
+        return EnumArray(valeurs, key.possible_values), rangs
+    return np.unique(key, return_inverse=True)
+
+
+def _distribue(choix: Any, rangs: Any) -> Any:
+    return choix[rangs] if isinstance(choix, np.ndarray) else _Distribue(choix, rangs)
+
+
+class _Distribue:
+    """Nodes chosen among a few (`choix`), one for each household (`rangs`)."""
+
+    def __init__(self, choix: VectorialParameterNodeAtInstant, rangs: Any) -> None:
+        self._choix = choix
+        self._rangs = rangs
+
+    def __getattr__(self, nom: str) -> Any:
+        return self[nom]
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, str):
+            return _distribue(self._choix[key], self._rangs)
+        distinctes, rangs = _distinctes(key)
+        paires, rangs_des_paires = np.unique(self._rangs * len(distinctes) + rangs, return_inverse=True)
+        noeuds, cles = np.divmod(paires, len(distinctes))
+        vecteur = [self._choix.vector[rang] for rang in noeuds]
+        choisi = VectorialParameterNodeAtInstant(vecteur, self._choix._name, self._choix._instant_str)[distinctes[cles]]
+        return _distribue(choisi, rangs_des_paires)
 
 
 def _cle(stockage: InMemoryStorage, period: Any) -> Period:
@@ -120,6 +167,12 @@ class SimulationLegere(Simulation):  # type: ignore[misc]
             valeur = detenteur.get_array(period)
         self._connues[variable_name, period] = valeur
         return valeur
+
+    def oublie(self) -> None:
+        """Let the arrays go now: the simulation and its populations hold one another until a full collection."""
+        self._connues.clear()
+        for population in self.populations.values():
+            population._holders.clear()
 
     def purge_cache_of_invalid_values(self) -> None:
         if self.invalidated_caches and not self.tracer.stack:
