@@ -108,9 +108,7 @@ def _enfant(hasard: random.Random, mois: Mois) -> Personne:
         (_ressource(hasard, mois, Nature.SALAIRE),) if grand and hasard.random() < 0.3 else (),
         handicap=Decimal(hasard.choice(("0", "0", "0", "0", "0", "0", "0", "0", "0.5", "0.8"))),
         garde_alternee=hasard.random() < 0.12,
-        adoption=mois.premier_jour - timedelta(hasard.randint(0, 900))
-        if 0 < age < 36 and hasard.random() < 0.1
-        else None,
+        adoption=mois.premier_jour - timedelta(hasard.randint(0, 900)) if 0 < age < 36 and hasard.random() < 0.1 else None,
     )
 
 

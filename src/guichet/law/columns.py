@@ -104,9 +104,7 @@ def _tableau(valeurs: list[Any], variable: Any) -> Tableau:
     return np.array(valeurs, variable.dtype)
 
 
-def _ressources(
-    foyers: Sequence[Foyer], personnes: Sequence[Personne], mois: Mois, systeme: TaxBenefitSystem
-) -> Colonnes:
+def _ressources(foyers: Sequence[Foyer], personnes: Sequence[Personne], mois: Mois, systeme: TaxBenefitSystem) -> Colonnes:
     """Incomes, month by month: received, and taxable where the law makes the difference."""
     debut = Mois((mois - (MOIS_LUS - 1)).annee - 2, 1)
     nombre = mois.ecart(debut) + 1
@@ -120,9 +118,7 @@ def _ressources(
                     recus[ressource.nature] = (np.zeros((nombre, len(personnes))), np.zeros((nombre, len(personnes))))
                 net, imposable = recus[ressource.nature]
                 net[du:au, rang] += float(ressource.mensuel)
-                imposable[du:au, rang] += float(
-                    ressource.mensuel if ressource.imposable is None else ressource.imposable
-                )
+                imposable[du:au, rang] += float(ressource.mensuel if ressource.imposable is None else ressource.imposable)
     foyer_de = _foyer_de_chacun(foyers)
     arrays: Colonnes = {}
     for versement in RESSOURCES:
@@ -133,9 +129,7 @@ def _ressources(
     return arrays
 
 
-def _verse(
-    versement: Versement, montants: Tableau, foyer_de: Tableau, debut: Mois, systeme: TaxBenefitSystem
-) -> Colonnes:
+def _verse(versement: Versement, montants: Tableau, foyer_de: Tableau, debut: Mois, systeme: TaxBenefitSystem) -> Colonnes:
     """The arrays of one variable of income from its monthly amounts (months x persons)."""
     variable = systeme.variables[versement.variable]
     if variable.entity.key != "individu":
@@ -143,9 +137,7 @@ def _verse(
     montants = montants.astype(variable.dtype)
     if variable.definition_period == "year":
         annees = range(0, len(montants), 12)
-        return {
-            (versement.variable, str((debut + rang).annee)): montants[rang : rang + 12].sum(axis=0) for rang in annees
-        }
+        return {(versement.variable, str((debut + rang).annee)): montants[rang : rang + 12].sum(axis=0) for rang in annees}
     dernier = len(montants) - (1 if versement.avant_seulement else 0)
     return {(versement.variable, str(debut + rang)): montants[rang] for rang in range(dernier)}
 

@@ -105,9 +105,7 @@ NEUTRES = frozenset(
 
 
 @functools.lru_cache(maxsize=4096)
-def elaguees(
-    systeme: TaxBenefitSystem, donnees: frozenset[str], demandees: frozenset[str], jeunes: bool
-) -> frozenset[str]:
+def elaguees(systeme: TaxBenefitSystem, donnees: frozenset[str], demandees: frozenset[str], jeunes: bool) -> frozenset[str]:
     """The variables that can be left out when `donnees` are given and `demandees` asked.
 
     `jeunes`: nobody has the age of the aspa, which depends on nothing else that is always given.

@@ -66,7 +66,7 @@ def _lit_variables(variables: Any, loi: str) -> tuple[str, ...]:
 
 def _inconnue(nom: str, loi: str) -> str:
     proches = difflib.get_close_matches(nom[:80], systeme(loi).variables, 1)
-    return f"there is no variable {montre(nom)}" + (f": did you mean {proches[0]!r}" if proches else "")
+    return f"there is no variable {montre(nom)}" + (f" (did you mean {proches[0]!r}?)" if proches else "")
 
 
 def _lit_situation(situation: Any, mois: Mois, loi: str) -> dict[str, Any]:
@@ -162,11 +162,7 @@ def _verifie_periode(texte: str, variable: Any, chemin: str) -> None:
         raise SituationError(f"{chemin}: {texte} is out of reach.")
     if variable.definition_period == "year" and periode.unit == "month" and not variable.set_input:
         raise SituationError(f"{chemin}: this variable is yearly, give it for a year, such as {periode.start.year}.")
-    if (
-        variable.definition_period == "month"
-        and not variable.set_input
-        and (periode.unit, periode.size) != ("month", 1)
-    ):
+    if variable.definition_period == "month" and not variable.set_input and (periode.unit, periode.size) != ("month", 1):
         raise SituationError(f"{chemin}: this variable is monthly, give it for each month.")
 
 

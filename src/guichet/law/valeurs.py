@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import functools
 import importlib.resources
@@ -55,7 +56,8 @@ def _lit_choix(variable: Any, valeur: Any, chemin: str) -> str:
 
 def _lit_nombre(variable: Any, valeur: Any, chemin: str) -> float | int:
     if isinstance(valeur, str) and CALCUL.fullmatch(valeur) and "**" not in valeur:
-        valeur = np.asarray(eval_expression(valeur)).item()  # OpenFisca takes "400 * 12"; what is none comes back
+        with contextlib.suppress(ArithmeticError):
+            valeur = np.asarray(eval_expression(valeur)).item()  # OpenFisca takes "400 * 12"; what is none comes back
     if isinstance(valeur, bool) or not isinstance(valeur, int | float):
         raise SituationError(f"{chemin}: give a number, not {montre(valeur)}.")
     if not abs(valeur) <= MAXIMUM:  # nor NaN
