@@ -35,13 +35,20 @@ class Nature(StrEnum):
     SALAIRE = "salaire"
     CHOMAGE = "chomage"
     RETRAITE = "retraite"
+    INVALIDITE = "invalidite"
     INDEMNITES_JOURNALIERES = "indemnites_journalieres"
+    INDEMNITES_MATERNITE = "indemnites_maternite"
     INDEPENDANT = "independant"
+    """Profit of a business or profession, of any regime."""
+    FORMATION = "formation"
+    STAGE = "stage"
+    ASS = "ass"
     PENSION_ALIMENTAIRE_RECUE = "pension_alimentaire_recue"
     PENSION_ALIMENTAIRE_VERSEE = "pension_alimentaire_versee"
     REVENUS_FONCIERS = "revenus_fonciers"
     REVENUS_DU_CAPITAL = "revenus_du_capital"
     AAH = "aah"
+    """Paid in the months before that of the right (the law decides that of the month itself); so is the RSA."""
     RSA = "rsa"
 
 
@@ -62,10 +69,15 @@ class Ressource:
 @dataclass(frozen=True, slots=True)
 class Personne:
     naissance: date
+    """The expected date, for a child to be born."""
     role: Role
     activite: Activite = Activite.INACTIF
     ressources: tuple[Ressource, ...] = ()
+    epargne: Euros = ZERO
+    """Savings that bring no taxable income (and other idle assets), in euros."""
     boursier: bool = False
+    deux_ans_de_travail: bool = False
+    """Under 25: two years of full-time work in the last three (RSA jeune)."""
     handicap: Decimal = Decimal(0)
     """Disability rate recognised, from 0 to 1."""
     enceinte: bool = False
@@ -74,6 +86,8 @@ class Personne:
     """The day when an adopted child came home."""
     cessation_activite: str = ""
     """Parental leave taken: "" (none), "totale", "partielle_50" (half time or less), "partielle_80"."""
+    cessation_majoree: bool = False
+    """The higher and shorter parental benefit was chosen (COLCA, PreParE majorée)."""
     chomage_indemnise: bool = True
     chomage_longue_duree: bool = False
     etudiant_hors_ue_sans_criteres: bool = False
@@ -90,6 +104,7 @@ class Occupation(StrEnum):
     LOCATAIRE_HLM = "locataire_hlm"
     CHAMBRE = "chambre"
     FOYER = "foyer"
+    FOYER_JEUNES_TRAVAILLEURS = "foyer_jeunes_travailleurs"
     RESIDENCE_UNIVERSITAIRE = "residence_universitaire"
     RESIDENCE_SOCIALE = "residence_sociale"
     ACCEDANT = "accedant"
@@ -141,15 +156,24 @@ class Logement:
     convention_foyer: date | None = None
 
 
+class ModeDeGarde(StrEnum):
+    ASSISTANT_MATERNEL = "assistant_maternel"
+    DOMICILE = "domicile"
+    STRUCTURE_ASSISTANT_MATERNEL = "structure_assistant_maternel"
+    """An association or firm that employs childminders."""
+    STRUCTURE = "structure"
+    """At home through an association or firm, or a micro-crèche."""
+
+
 @dataclass(frozen=True, slots=True)
 class Garde:
-    """Paid childcare of a month: by a childminder, at home or in a structure."""
+    """Paid childcare of a month: net pay and allowances, or the bill of a structure; hours paid."""
 
-    mode: str
-    """"assistante_maternelle", "domicile" or "structure"."""
+    mode: ModeDeGarde
     cout_mensuel: Euros
     heures: Decimal
-    salaire_mensuel: Euros | None = None
+    horaires_specifiques: bool = False
+    """More than 25 hours by night, on Sundays or on holidays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +185,6 @@ class Foyer:
     isole_depuis: Mois | None = None
     """The month of a separation or of a widowhood, when it is recent (RSA majoré)."""
     garde: Garde | None = None
-    patrimoine: Euros = ZERO
-    """Savings and property other than the home and the business, in euros."""
 
     def __post_init__(self) -> None:
         roles = [personne.role for personne in self.personnes]

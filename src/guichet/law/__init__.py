@@ -1,1 +1,87 @@
-"""What the law grants. The only room that knows OpenFisca."""
+"""What the law grants. The only room that knows OpenFisca, and its only door.
+
+Two handles: `droits(foyers, mois)` for us, `calculate(situation, variables, period)` for those who speak OpenFisca.
+`montants` is `droits` without the lines, for batches; `prepare` fills the caches before the first request. OpenFisca
+(3 s, 120 MB) is imported when one of them is first called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from guichet.domain.droits import Droit, Prestation
+from guichet.domain.foyer import Foyer
+from guichet.domain.vocabulaire import Euros, Mois
+
+PREMIER_MOIS = Mois(2012, 6)
+"""The law is known from this month on."""
+DERNIER_MOIS_VERIFIE = Mois(2026, 11)
+"""The last month whose texts were checked."""
+AVIS_MOIS_NON_VERIFIE = (
+    f"Les textes applicables après {DERNIER_MOIS_VERIFIE.en_lettres} n'ont pas encore été vérifiés : "
+    "ce montant suppose que les règles de ce mois-là restent les mêmes."
+)
+
+
+class SituationError(ValueError):
+    """A situation or a question that cannot be answered; the message is one sentence that names the field."""
+
+
+def droits(foyers: Sequence[Foyer], mois: Mois, prestations: Iterable[Prestation] | None = None) -> list[list[Droit]]:
+    """The rights of each household at `mois`, with their lines or the reason of their refusal.
+
+    `prestations` are those wanted (all by default). Raises ValueError, with a sentence that can be shown, for a month
+    before June 2012. A month later than `DERNIER_MOIS_VERIFIE` is answered with a doubt on each right.
+    """
+    from guichet.law import foyers as calcul
+
+    return calcul.droits(foyers, _verifie(mois), prestations)
+
+
+def montants(
+    foyers: Sequence[Foyer], mois: Mois, prestations: Iterable[Prestation] | None = None
+) -> dict[Prestation, list[Euros | None]]:
+    """What is paid of each benefit at `mois`, net of CRDS, one amount a household, without its lines.
+
+    None where the law of that month is not known well enough.
+    """
+    from guichet.law import foyers as calcul
+
+    return calcul.montants(foyers, _verifie(mois), prestations)
+
+
+def calculate(
+    situation: dict[str, Any], variables: Sequence[str], period: str, loi: str = "guichet"
+) -> dict[str, float | str]:
+    """The value of each OpenFisca variable at the month `period` (its year for a yearly variable).
+
+    `situation` is that of OpenFisca's Web API, and is not changed; a value without period is that of `period`. Values
+    are summed over the entities, to the cent. `loi` is "guichet" (OpenFisca-France with our extension) or "stock".
+    Raises SituationError.
+    """
+    reponse = calculate_many([{"situation": situation, "variables": variables, "period": period}], loi)[0]
+    if isinstance(reponse, SituationError):
+        raise reponse
+    return reponse
+
+
+def calculate_many(questions: Sequence[dict[str, Any]], loi: str = "guichet") -> list[dict[str, Any] | SituationError]:
+    """`calculate` for many questions {"situation", "variables", "period"}: faster, and an error is an answer."""
+    from guichet.law import demandes as calcul
+
+    return calcul.calculate_many(questions, loi)
+
+
+def prepare(mois: Iterable[Mois] = (DERNIER_MOIS_VERIFIE,), loi: str = "guichet") -> None:
+    """Build the law and compute one household at each of `mois`, so that nobody waits for it (5 s, then 1 s each)."""
+    from guichet.law import foyers as calcul
+
+    for chaque in mois:
+        calcul.prepare(chaque, loi)
+
+
+def _verifie(mois: Mois) -> Mois:
+    if mois < PREMIER_MOIS:
+        raise ValueError(f"Le droit est connu à partir de {PREMIER_MOIS.en_lettres}, pas en {mois.en_lettres}.")
+    return mois

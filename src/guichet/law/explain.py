@@ -89,6 +89,16 @@ class Fiche:
     arrondi_max: Decimal = Decimal("0.03")
     sources: tuple[Source, ...] = ()
 
+    @property
+    def variables(self) -> frozenset[str]:
+        """The names that the sheet may read on a simulation (a sentence of a condition is harmlessly among them)."""
+        lus = {self.montant}
+        for poste in self.postes:
+            lus |= {poste.variable, poste.si or self.montant}
+        for condition in self.conditions:
+            lus |= {condition.variable, condition.trouve, condition.requis, condition.si or self.montant}
+        return frozenset(lus | {doute.si for doute in self.doutes if doute.si})
+
 
 class DecompteFauxError(ArithmeticError):
     """The lines of a sheet do not add up to its amount: a fault of the sheet."""
@@ -134,6 +144,17 @@ class _Lecture:
         autre = self.simulation.populations[entite]
         # A dwelling or a tax household may hold several families: each reads that of its first member.
         return np.asarray(famille.value_from_first_person(autre.project(np.asarray(tableau))))
+
+
+def montants_de(simulation: Simulation, fiche: Fiche, mois: Mois) -> tuple[Tableau, Tableau]:
+    """The amounts of `fiche` at `mois`, in euros, one for each family; and whether the law of that month is known."""
+    lecture = _Lecture(simulation, mois)
+    montants = lecture.valeur(fiche.montant)
+    connus = np.ones(len(montants), bool)
+    for doute in fiche.doutes:
+        if doute.refuse and doute.depuis <= mois <= doute.jusqu_a:
+            connus &= np.zeros_like(connus) if doute.si is None else ~lecture.valeur(doute.si).astype(bool)
+    return montants, connus
 
 
 def explique(simulation: Simulation, fiche: Fiche, mois: Mois) -> list[Droit]:

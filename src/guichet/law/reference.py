@@ -1,8 +1,15 @@
-"""OpenFisca itself: the systems that compute."""
+"""OpenFisca itself: the systems that compute, whole or pruned.
+
+The pruned system is the whole one in which some variables of the tax and contribution side (`elagage.FRONTIERE`)
+have lost their formulas: they keep what is given and are at their default elsewhere. Which ones is decided for each
+request from what it gives and asks (`elagage.elaguees`), so that the answer is that of the whole system.
+"""
 
 from __future__ import annotations
 
+import copy
 import functools
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from openfisca_core.simulations import Simulation, SimulationBuilder
@@ -10,9 +17,10 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_france import FranceTaxBenefitSystem
 
 from guichet.domain.vocabulaire import Mois
-from guichet.law import extension
+from guichet.law import elagage, extension
 
 Loi = Literal["stock", "guichet"]
+LOIS: tuple[Loi, ...] = ("guichet", "stock")
 
 # OpenFisca keeps the parameters of 128 instants; a household reads more, and each costs 20 ms again.
 _parametres = TaxBenefitSystem.get_parameters_at_instant.__wrapped__
@@ -20,7 +28,7 @@ TaxBenefitSystem.get_parameters_at_instant = functools.lru_cache(maxsize=None)(_
 
 
 @functools.cache
-def systeme(loi: Loi = "guichet") -> TaxBenefitSystem:
+def systeme(loi: str = "guichet") -> TaxBenefitSystem:
     """The whole system: OpenFisca-France, with our extension unless `loi` is "stock". Built once, in 3 s."""
     france = FranceTaxBenefitSystem()
     if loi == "guichet":
@@ -29,8 +37,36 @@ def systeme(loi: Loi = "guichet") -> TaxBenefitSystem:
     return france
 
 
-def simulation(situation: dict[str, Any], mois: Mois, loi: Loi = "guichet") -> Simulation:
-    """An OpenFisca simulation of a Web API `situation`; a value without period is that of `mois`."""
+@functools.lru_cache(maxsize=64)
+def systeme_elague(elaguees: frozenset[str]) -> TaxBenefitSystem:
+    """Our system in which the variables `elaguees` have no formula. It shares all the rest with the whole one."""
+    entier = systeme()
+    elague = copy.copy(entier)
+    elague.variables = dict(entier.variables)
+    elague.entities = [copy.copy(entite) for entite in entier.entities]
+    elague.person_entity = next(entite for entite in elague.entities if entite.is_person)
+    elague.group_entities = [entite for entite in elague.entities if not entite.is_person]
+    for entite in elague.entities:
+        entite.set_tax_benefit_system(elague)
+    for nom in elaguees:
+        entree = copy.copy(entier.variables[nom])
+        entree.formulas = type(entree.formulas)()
+        elague.variables[nom] = entree
+    # The parameters of an instant weigh 0.6 MB: one copy for all the systems.
+    elague.get_parameters_at_instant = entier.get_parameters_at_instant
+    return elague
+
+
+def systeme_pour(donnees: Iterable[str], demandees: Iterable[str], jeunes: bool) -> TaxBenefitSystem:
+    """The cheapest system that answers as the whole one does.
+
+    `donnees` are the names of the variables given, `demandees` those asked; `jeunes`: see `elagage.trop_jeunes`.
+    """
+    return systeme_elague(elagage.elaguees(systeme(), frozenset(donnees), frozenset(demandees), jeunes))
+
+
+def simulation(situation: dict[str, Any], mois: Mois, loi: str = "guichet") -> Simulation:
+    """A simulation of the whole system from a Web API `situation`; a value without period is that of `mois`."""
     constructeur = SimulationBuilder()
     constructeur.set_default_period(str(mois))
     return constructeur.build_from_dict(systeme(loi), situation)

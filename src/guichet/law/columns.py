@@ -1,0 +1,178 @@
+"""From households to arrays: each (variable, period) that the law reads, as one array over many `Foyer`s.
+
+Facts of the month M are spread over the months that the law looks back at; an income goes to the months in which it
+was received, from January of the second year before the first of these months. What a household has already been paid
+(RSA, AAH) is a fact of the months before M: nothing declared is nothing received. The right of M is never an input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from openfisca_core.indexed_enums import EnumArray
+from openfisca_core.populations import Population
+from openfisca_core.simulations import Simulation
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+from guichet.domain.foyer import Foyer, Nature, Personne
+from guichet.domain.vocabulaire import Mois
+from guichet.law.faits import DES_PERSONNES, DU_FOYER, ENTITES, RESSOURCES, ROLES, Fait, Quand, Versement
+from guichet.law.lean import lit_periode
+
+Tableau = np.ndarray[Any, Any]
+Colonnes = dict[tuple[str, str], Tableau]
+"""Arrays by (variable, period as OpenFisca writes it)."""
+
+MOIS_LUS = 5
+"""The RSA and the prime d'activité of M read the facts of M and of the four months before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """Families, tax households or dwellings: how many, that of each person, and the person's role in it (its key)."""
+
+    nombre: int
+    rangs: Tableau
+    roles: Tableau
+
+
+Structure = dict[str, Groupe]
+"""Who belongs where, by entity ("famille", "foyer_fiscal", "menage")."""
+
+
+def structure(foyers: Sequence[Foyer]) -> Structure:
+    """A household is one family, one tax household and one dwelling."""
+    rangs = _foyer_de_chacun(foyers)
+    roles = np.array([ROLES[personne.role] for foyer in foyers for personne in foyer.personnes])
+    return {cle: Groupe(len(foyers), rangs, np.array(noms)[roles]) for cle, noms in ENTITES.items()}
+
+
+def _foyer_de_chacun(foyers: Sequence[Foyer]) -> Tableau:
+    return np.repeat(np.arange(len(foyers)), [len(foyer.personnes) for foyer in foyers])
+
+
+def colonnes(foyers: Sequence[Foyer], mois: Mois, systeme: TaxBenefitSystem) -> Colonnes:
+    """What `foyers` say, as arrays for `systeme`. A fact that none of them has is left out: the law has its default.
+
+    Variables that `systeme` lacks are left out too: OpenFisca-France alone does not know our extension's.
+    """
+    personnes = [personne for foyer in foyers for personne in foyer.personnes]
+    arrays: Colonnes = {("date_naissance", "ETERNITY"): np.array([p.naissance for p in personnes], "datetime64[D]")}
+    for faits, sujets in ((DES_PERSONNES, personnes), (DU_FOYER, foyers)):
+        for fait in faits:
+            arrays |= _etend(fait, sujets, mois, systeme)
+    arrays |= _ressources(foyers, personnes, mois, systeme)
+    return arrays
+
+
+def _etend(fait: Fait, sujets: Sequence[Any], mois: Mois, systeme: TaxBenefitSystem) -> Colonnes:
+    """The array of a fact, at each period in which the law may look for it."""
+    variable = systeme.variables.get(fait.variable)
+    if variable is None:
+        return {}
+    arrays: Colonnes = {}
+    tableau = None
+    for m, texte in _periodes(fait.quand, mois):
+        if tableau is None or fait.change:
+            valeurs = [fait.lit(sujet, m) for sujet in sujets]
+            if all(valeur == fait.absent for valeur in valeurs):
+                if fait.change:
+                    continue
+                return {}
+            tableau = _tableau(valeurs, variable)
+        arrays[fait.variable, texte] = tableau
+    return arrays
+
+
+def _periodes(quand: Quand, mois: Mois) -> list[tuple[Mois, str]]:
+    if quand is Quand.DATE:
+        return [(mois, "ETERNITY")]
+    if quand is Quand.ANNEES:
+        return [(mois, str(annee)) for annee in range(mois.annee - 2, mois.annee + 1)]
+    return [(mois - recul, str(mois - recul)) for recul in range(MOIS_LUS if quand is Quand.MOIS_LUS else 1)]
+
+
+def _tableau(valeurs: list[Any], variable: Any) -> Tableau:
+    if getattr(variable, "possible_values", None) is not None:
+        rangs = {nom: rang for rang, nom in enumerate(variable.possible_values.names)}
+        choix: Tableau = np.array([rangs[valeur] for valeur in valeurs], variable.dtype)
+        return EnumArray(choix, variable.possible_values)  # type: ignore[no-any-return]
+    return np.array(valeurs, variable.dtype)
+
+
+def _ressources(foyers: Sequence[Foyer], personnes: Sequence[Personne], mois: Mois, systeme: TaxBenefitSystem) -> Colonnes:
+    """Incomes, month by month: received, and taxable where the law makes the difference."""
+    debut = Mois((mois - (MOIS_LUS - 1)).annee - 2, 1)
+    nombre = mois.ecart(debut) + 1
+    recus: dict[Nature, tuple[Tableau, Tableau]] = {}
+    for rang, personne in enumerate(personnes):
+        for ressource in personne.ressources:
+            du = max(ressource.du.ecart(debut), 0)
+            au = min(ressource.au.ecart(debut), nombre - 1) + 1
+            if du < au:
+                if ressource.nature not in recus:
+                    recus[ressource.nature] = (np.zeros((nombre, len(personnes))), np.zeros((nombre, len(personnes))))
+                net, imposable = recus[ressource.nature]
+                net[du:au, rang] += float(ressource.mensuel)
+                imposable[du:au, rang] += float(ressource.mensuel if ressource.imposable is None else ressource.imposable)
+    foyer_de = _foyer_de_chacun(foyers)
+    arrays: Colonnes = {}
+    for versement in RESSOURCES:
+        trouve = recus.get(versement.nature)
+        if trouve is not None or versement.toujours:
+            montants = trouve[versement.imposable] if trouve else np.zeros((nombre, len(personnes)))
+            arrays |= _verse(versement, montants * versement.signe, foyer_de, debut, systeme)
+    return arrays
+
+
+def _verse(versement: Versement, montants: Tableau, foyer_de: Tableau, debut: Mois, systeme: TaxBenefitSystem) -> Colonnes:
+    """The arrays of one variable of income from its monthly amounts (months x persons)."""
+    variable = systeme.variables[versement.variable]
+    if variable.entity.key != "individu":
+        montants = np.array([np.bincount(foyer_de, weights=ligne) for ligne in montants])
+    montants = montants.astype(variable.dtype)
+    if variable.definition_period == "year":
+        annees = range(0, len(montants), 12)
+        return {(versement.variable, str((debut + rang).annee)): montants[rang : rang + 12].sum(axis=0) for rang in annees}
+    dernier = len(montants) - (1 if versement.avant_seulement else 0)
+    return {(versement.variable, str(debut + rang)): montants[rang] for rang in range(dernier)}
+
+
+def remplit(systeme: TaxBenefitSystem, forme: Structure, arrays: Colonnes, classe: type[Simulation]) -> Simulation:
+    """A simulation of `systeme`, of class `classe`, on the groups of `forme`, whose inputs are `arrays`."""
+    populations = systeme.instantiate_entities()
+    individus = populations["individu"]
+    individus.count = len(forme["famille"].rangs)
+    individus.ids = np.arange(individus.count)
+    for cle, groupe in forme.items():
+        population = populations[cle]
+        population.count = groupe.nombre
+        population.ids = np.arange(groupe.nombre)
+        population.members_entity_id = groupe.rangs
+        roles = {role.key: role for role in population.entity.flattened_roles}
+        population.members_role = [roles[nom] for nom in groupe.roles]
+    simulee = classe(systeme, populations)
+    pose(simulee, arrays)
+    return simulee
+
+
+def pose(simulee: Simulation, arrays: Colonnes) -> None:
+    """Give `arrays`, whose periods are those of their variables, to a simulation."""
+    for (nom, texte), array in arrays.items():
+        variable = simulee.tax_benefit_system.variables[nom]
+        p = lit_periode(texte)
+        if variable.end is None or p.start.date <= variable.end:  # after its end OpenFisca ignores an input
+            population: Population = simulee.populations[variable.entity.key]
+            population.get_holder(nom).put_in_cache(array, p)
+
+
+def donnees(arrays: Iterable[tuple[str, str]]) -> frozenset[str]:
+    return frozenset(nom for nom, _ in arrays)
+
+
+def doyen(foyers: Iterable[Foyer]) -> date:
+    return min(personne.naissance for foyer in foyers for personne in foyer.personnes)

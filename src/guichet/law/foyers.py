@@ -1,0 +1,98 @@
+"""Households in, rights out: columns, the cheapest system that answers, then the sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+
+from guichet.domain.droits import Droit, Prestation
+from guichet.domain.foyer import Foyer, Logement, Occupation, Personne, Role
+from guichet.domain.vocabulaire import Euros, Mois
+from guichet.law import AVIS_MOIS_NON_VERIFIE, DERNIER_MOIS_VERIFIE, columns, elagage
+from guichet.law.decomptes import fiches
+from guichet.law.explain import Fiche, explique, montants_de
+from guichet.law.lean import SimulationLegere
+from guichet.law.reference import systeme, systeme_pour
+
+TRANCHE = 2500
+"""Households of one simulation: enough for NumPy, little enough for the memory (a month reads 1 500 arrays)."""
+
+
+def droits(foyers: Sequence[Foyer], mois: Mois, prestations: Iterable[Prestation] | None) -> list[list[Droit]]:
+    """See `guichet.law.droits`."""
+    choisies = _fiches(prestations)
+    trouves: list[list[Droit]] = []
+    for tranche in _tranches(foyers):
+        simulee = simulation(tranche, mois, choisies)
+        par_fiche = [_avertis(explique(simulee, fiche, mois), mois) for fiche in choisies]
+        simulee.oublie()
+        trouves += [list(droits) for droits in zip(*par_fiche, strict=True)] if choisies else [[] for _ in tranche]
+    return trouves
+
+
+def montants(
+    foyers: Sequence[Foyer], mois: Mois, prestations: Iterable[Prestation] | None
+) -> dict[Prestation, list[Euros | None]]:
+    """See `guichet.law.montants`."""
+    choisies = _fiches(prestations)
+    trouves: dict[Prestation, list[Euros | None]] = {fiche.prestation: [] for fiche in choisies}
+    for tranche in _tranches(foyers):
+        simulee = simulation(tranche, mois, choisies)
+        for fiche in choisies:
+            trouves[fiche.prestation] += _en_euros(*montants_de(simulee, fiche, mois))
+        simulee.oublie()
+    return trouves
+
+
+def simulation(foyers: Sequence[Foyer], mois: Mois, choisies: Iterable[Fiche]) -> SimulationLegere:
+    """The households on the cheapest system that answers for what these sheets read."""
+    arrays = columns.colonnes(foyers, mois, systeme())
+    lues = {nom for fiche in choisies for nom in fiche.variables}
+    loi = systeme_pour(columns.donnees(arrays), lues, elagage.trop_jeunes(columns.doyen(foyers), mois))
+    simulee: SimulationLegere = columns.remplit(loi, columns.structure(foyers), arrays, SimulationLegere)
+    return simulee
+
+
+def prepare(mois: Mois, loi: str) -> None:
+    """Compute one household, so that the parameters of `mois` and of the months that it reads are in memory."""
+    if loi == "guichet":
+        enfants = (Personne(date(mois.annee - age, 1, 15), Role.ENFANT) for age in (1, 8))
+        droits(
+            [
+                Foyer(
+                    (Personne(date(mois.annee - 35, 1, 15), Role.DEMANDEUR), *enfants),
+                    Logement(Occupation.LOCATAIRE_VIDE, Euros(500)),
+                )
+            ],
+            mois,
+            None,
+        )
+    else:
+        systeme("stock")
+
+
+def _fiches(prestations: Iterable[Prestation] | None) -> list[Fiche]:
+    toutes = fiches()
+    return [toutes[p] for p in (toutes if prestations is None else dict.fromkeys(prestations)) if p in toutes]
+
+
+def _tranches(foyers: Sequence[Foyer]) -> Iterator[Sequence[Foyer]]:
+    for debut in range(0, len(foyers), TRANCHE):
+        yield foyers[debut : debut + TRANCHE]
+
+
+def _avertis(droits: list[Droit], mois: Mois) -> list[Droit]:
+    if mois <= DERNIER_MOIS_VERIFIE:
+        return droits
+    return [replace(droit, doutes=(*droit.doutes, AVIS_MOIS_NON_VERIFIE)) for droit in droits]
+
+
+def _en_euros(valeurs: columns.Tableau, connus: columns.Tableau) -> list[Euros | None]:
+    """As `domain.euros` does, to the nearest cent, half up: a hundred times a single is exact in double precision."""
+    centimes = np.floor(valeurs.astype("float32").astype("float64") * 100 + 0.5).astype("int64").tolist()
+    connues = zip(centimes, connus.tolist(), strict=True)
+    return [Decimal(centime).scaleb(-2) if connu else None for centime, connu in connues]

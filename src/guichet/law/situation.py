@@ -1,0 +1,204 @@
+"""A question in OpenFisca's words, checked.
+
+Checks come before OpenFisca, whose own errors name no field or come too late; each is one sentence that names the
+field. What OpenFisca accepts and this does not: a person in no family, tax household or dwelling; a group without its
+first adult; an adult born after the month; a commune that the zones do not know (OpenFisca would take zone 2); a
+number that no household has.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from guichet.domain.vocabulaire import Mois
+from guichet.law import PREMIER_MOIS, SituationError
+from guichet.law.lean import lit_periode
+from guichet.law.reference import LOIS, systeme
+from guichet.law.valeurs import lit_valeur, montre, verifie_commune
+
+PREMIERS_ROLES = {"familles": "parents", "foyers_fiscaux": "declarants", "menages": "personne_de_reference"}
+ADULTES = frozenset(("parents", "declarants", "personne_de_reference", "conjoint", "demandeur", "declarant_principal"))
+DERNIERE_ANNEE = 2100
+_MOIS = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True)
+class Demande:
+    """A question that was checked: every value of `situation` has its period."""
+
+    situation: dict[str, Any]
+    variables: tuple[str, ...]
+    mois: Mois
+
+
+def lit_demande(situation: Any, variables: Any, period: Any, loi: str) -> Demande:
+    """Check a question in OpenFisca's words; raises SituationError."""
+    if loi not in LOIS:
+        raise SituationError(f"law: {montre(loi)} is not one of {', '.join(LOIS)}.")
+    mois = _lit_mois(period)
+    return Demande(_lit_situation(situation, mois, loi), _lit_variables(variables, loi), mois)
+
+
+def _lit_mois(period: Any) -> Mois:
+    if not isinstance(period, str) or not _MOIS.fullmatch(period):
+        raise SituationError(f"period: {montre(period)} is not a month, write it as 2013-01.")
+    mois = Mois.lire(period)
+    if mois < PREMIER_MOIS:
+        raise SituationError(f"period: the law is known from {PREMIER_MOIS} on, not in {period}.")
+    if mois.annee > DERNIERE_ANNEE:
+        raise SituationError(f"period: {period} is after {DERNIERE_ANNEE}.")
+    return mois
+
+
+def _lit_variables(variables: Any, loi: str) -> tuple[str, ...]:
+    if not isinstance(variables, list | tuple) or not variables or not all(isinstance(v, str) for v in variables):
+        raise SituationError('variables: give a list of names, such as ["aide_logement"].')
+    connues = systeme(loi).variables
+    for nom in variables:
+        if nom not in connues:
+            raise SituationError(f"variables: {_inconnue(nom, loi)}.")
+    return tuple(dict.fromkeys(variables))
+
+
+def _inconnue(nom: str, loi: str) -> str:
+    proches = difflib.get_close_matches(nom[:80], systeme(loi).variables, 1)
+    return f"there is no variable {montre(nom)}" + (f" (did you mean {proches[0]!r}?)" if proches else "")
+
+
+def _lit_situation(situation: Any, mois: Mois, loi: str) -> dict[str, Any]:
+    """`situation` with a period on each value; everything in it has been checked."""
+    if not isinstance(situation, dict):
+        raise SituationError("situation: give an object with individus, familles, foyers_fiscaux and menages.")
+    entites = {entite.plural: entite for entite in systeme(loi).entities}
+    for pluriel in situation:
+        if pluriel not in entites:
+            raise SituationError(f"situation: {montre(pluriel)} is not one of {', '.join(entites)}.")
+    individus = situation.get("individus")
+    if not isinstance(individus, dict) or not individus:
+        raise SituationError("situation.individus: give at least one person.")
+    propre: dict[str, Any] = {}
+    for pluriel, entite in entites.items():
+        instances = situation.get(pluriel, {})
+        if not isinstance(instances, dict):
+            raise SituationError(f"situation.{pluriel}: give an object, not {montre(instances)}.")
+        propre[pluriel] = {}
+        for identifiant, contenu in instances.items():
+            chemin = f"situation.{pluriel}.{identifiant}"
+            if not isinstance(contenu, dict):
+                raise SituationError(f"{chemin}: give an object, not {montre(contenu)}.")
+            roles = _lit_roles(contenu, entite, chemin)
+            valeurs = {nom: contenu[nom] for nom in contenu if nom not in roles}
+            propre[pluriel][identifiant] = roles | {
+                nom: _lit_valeurs(_variable(nom, entite, loi, f"{chemin}.{nom}"), valeur, mois, f"{chemin}.{nom}")
+                for nom, valeur in valeurs.items()
+            }
+    for pluriel, premier_role in PREMIERS_ROLES.items():
+        _verifie_groupes(propre[pluriel], propre["individus"], pluriel, premier_role)
+    _verifie_naissances(propre, mois)
+    return propre
+
+
+def _lit_roles(contenu: dict[str, Any], entite: Any, chemin: str) -> dict[str, list[str]]:
+    if entite.is_person:
+        return {}
+    roles = {}
+    for role in entite.roles:
+        for nom in dict.fromkeys((role.plural or role.key, role.key)):
+            if nom in contenu:
+                membres = contenu[nom]
+                membres = [membres] if isinstance(membres, str) else membres
+                if not isinstance(membres, list) or not all(isinstance(membre, str) for membre in membres):
+                    raise SituationError(f"{chemin}.{nom}: give a list of persons, not {montre(membres)}.")
+                if role.max is not None and len(membres) > role.max:
+                    raise SituationError(f"{chemin}.{nom}: {len(membres)} persons, at most {role.max} can be.")
+                roles[nom] = membres
+    return roles
+
+
+def _variable(nom: str, entite: Any, loi: str, chemin: str) -> Any:
+    variable = systeme(loi).variables.get(nom)
+    if variable is None:
+        raise SituationError(f"{chemin}: {_inconnue(nom, loi)}.")
+    if variable.entity.key != entite.key:
+        raise SituationError(f"{chemin}: this variable belongs to {variable.entity.plural}, not to {entite.plural}.")
+    return variable
+
+
+def _lit_valeurs(variable: Any, valeur: Any, mois: Mois, chemin: str) -> dict[str, Any]:
+    """The values of a variable by period."""
+    par_periode = valeur if isinstance(valeur, dict) else {periode_de(variable, mois): valeur}
+    lues = {}
+    for periode, brute in par_periode.items():
+        ou = f"{chemin}.{periode}" if isinstance(valeur, dict) else chemin
+        _verifie_periode(periode, variable, ou)
+        if brute is not None:  # as OpenFisca does, null says nothing
+            lues[periode] = lit_valeur(variable, brute, ou)
+            if variable.name == "depcom":
+                verifie_commune(lues[periode], ou)
+    return lues
+
+
+def periode_de(variable: Any, mois: Mois) -> str:
+    """The period of a value that has none: always, the year or the month."""
+    if variable.definition_period == "eternity":
+        return "ETERNITY"
+    return str(mois.annee) if variable.definition_period == "year" else str(mois)
+
+
+def _verifie_periode(texte: str, variable: Any, chemin: str) -> None:
+    try:
+        periode = lit_periode(texte)
+    except (ValueError, TypeError):
+        raise SituationError(f"{chemin}: {montre(texte)} is not a month (2013-01) or a year (2013).") from None
+    if variable.definition_period == "eternity":
+        return
+    if periode.unit not in ("month", "year"):
+        raise SituationError(f"{chemin}: give this value for a month or for a year.")
+    if not (1900 <= periode.start.year <= DERNIERE_ANNEE and periode.size_in_months <= 1200):
+        raise SituationError(f"{chemin}: {texte} is out of reach.")
+    if variable.definition_period == "year" and periode.unit == "month" and not variable.set_input:
+        raise SituationError(f"{chemin}: this variable is yearly, give it for a year, such as {periode.start.year}.")
+    if variable.definition_period == "month" and not variable.set_input and (periode.unit, periode.size) != ("month", 1):
+        raise SituationError(f"{chemin}: this variable is monthly, give it for each month.")
+
+
+def _verifie_groupes(groupes: dict[str, Any], individus: dict[str, Any], pluriel: str, premier_role: str) -> None:
+    """Each person in one group, and only one; each group with its first adult."""
+    vus: dict[str, str] = {}
+    for identifiant, role, membre in _membres(groupes):
+        chemin = f"situation.{pluriel}.{identifiant}.{role}"
+        if membre not in individus:
+            raise SituationError(f"{chemin}: there is no person {montre(membre)} in individus.")
+        if membre in vus:
+            raise SituationError(f"{chemin}: {montre(membre)} is already in {pluriel}.{vus[membre]}.")
+        vus[membre] = identifiant
+    for membre in individus:
+        if membre not in vus:
+            raise SituationError(f"situation.{pluriel}: {montre(membre)} is in none.")
+    for identifiant, groupe in groupes.items():
+        if not groupe.get(premier_role) and not ADULTES.intersection(nom for nom in groupe if groupe[nom]):
+            raise SituationError(f"situation.{pluriel}.{identifiant}.{premier_role}: name at least one person.")
+
+
+def _membres(groupes: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for identifiant, groupe in groupes.items():
+        for role, membres in groupe.items():
+            if isinstance(membres, list):
+                yield from ((identifiant, role, membre) for membre in membres)
+
+
+def _verifie_naissances(propre: dict[str, Any], mois: Mois) -> None:
+    """Who holds an adult's role is born by the end of the month."""
+    suivant = (mois + 1).premier_jour.isoformat()
+    for pluriel in PREMIERS_ROLES:
+        for identifiant, role, membre in _membres(propre[pluriel]):
+            naissances = propre["individus"][membre].get("date_naissance", {})
+            if role in ADULTES and any(naissance >= suivant for naissance in naissances.values()):
+                raise SituationError(
+                    f"situation.{pluriel}.{identifiant}.{role}: {montre(membre)} is born after {mois} "
+                    "(situation.individus.date_naissance)."
+                )

@@ -1,0 +1,1 @@
+"""The use cases: what web, API, command line and jobs all call."""

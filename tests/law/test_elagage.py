@@ -1,0 +1,88 @@
+"""What is left out changes nothing: each variable of the frontier is at its default when its roots are not given."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from menages import DATES, menages
+from openfisca_core.simulations import Simulation
+
+from guichet.domain.vocabulaire import Mois
+from guichet.law import calculate, columns, elagage
+from guichet.law.lean import SimulationLegere
+
+MENAGE = {
+    "familles": {"f": {"parents": ["a"]}},
+    "foyers_fiscaux": {"ff": {"declarants": ["a"]}},
+    "menages": {"m": {"personne_de_reference": ["a"], "statut_occupation_logement": "locataire_vide", "loyer": 400}},
+}
+
+
+@pytest.mark.parametrize("mois", DATES[::3], ids=str)
+def test_frontier_is_at_its_default_without_its_roots(loi, mois):
+    lot = menages(60, mois, 1, loi)
+    jeunes = lot.arrays["date_naissance", "ETERNITY"] > np.datetime64(mois.premier_jour) - np.timedelta64(60 * 365, "D")
+    for nom in elagage.FRONTIERE:
+        variable = loi.variables[nom]
+        interdites = elagage.racines(loi, nom) - elagage.NEUTRES | {nom}
+        gardees = {cle: array for cle, array in lot.arrays.items() if cle[0] not in interdites}
+        if nom == "aspa":
+            plus_jeune = np.where(jeunes, gardees["date_naissance", "ETERNITY"], np.datetime64(f"{mois.annee - 30}-01-01"))
+            gardees["date_naissance", "ETERNITY"] = plus_jeune
+        simulee = columns.remplit(loi, lot.forme, gardees, SimulationLegere)
+        for recul in (0, 2):
+            m = mois - recul
+            periode = str(m.annee - 1) if variable.definition_period == "year" else str(m)
+            valeur = np.asarray(simulee.calculate(nom, periode))
+            defaut = np.asarray(variable.default_array(len(valeur)))
+            assert (valeur == defaut).all(), f"{nom} {periode}"
+
+
+def test_dependencies_hold_all_that_runs_read(loi):
+    """Every read that a real run makes is in the graph made from the code."""
+    graphe = elagage.dependances(loi)
+    for mois in (Mois(2013, 1), Mois(2026, 11)):
+        lot = menages(5, mois, 1, loi)
+        gardees = {cle: a for cle, a in lot.arrays.items() if cle[0] in elagage.NEUTRES}  # everything else computed
+        simulee = columns.remplit(loi, lot.forme, gardees, Simulation)
+        simulee.trace = True
+        for nom in ("aide_logement", "rsa", "ppa", "aah", "af", "cf", "asf", "paje_base", "paje_cmg"):
+            simulee.calculate(nom, str(mois))
+        noeuds = list(simulee.tracer.trees)
+        while noeuds:
+            noeud = noeuds.pop()
+            lues = {enfant.name for enfant in noeud.children} - {noeud.name}
+            assert lues <= graphe[noeud.name], f"{noeud.name} reads {lues - graphe[noeud.name]}"
+            noeuds += noeud.children
+
+
+def test_gross_pay_keeps_the_pay_slip(loi):
+    """Given gross, pay must be computed: the RSA is not that of someone without income."""
+    situation = {"individus": {"a": {"date_naissance": "1980-01-01"}}, **MENAGE}
+    sans = calculate(situation, ["rsa"], "2013-01")["rsa"]
+    situation["individus"]["a"]["salaire_de_base"] = {str(m): 600 for m in Mois(2012, 1).jusqu_a(Mois(2013, 1))}
+    avec = calculate(situation, ["rsa"], "2013-01")["rsa"]
+    assert "salaire_net" not in elagage.elaguees(loi, frozenset({"salaire_de_base"}), frozenset({"rsa"}), True)
+    assert avec < sans
+
+
+def test_aah_household(loi):
+    """The AAH is computed, and counts in the housing aid: no input stands for it."""
+    situation = {
+        "individus": {"a": {"date_naissance": "1975-01-01", "taux_incapacite": {"year:2012:2": 0.9}}},
+        **MENAGE,
+    }
+    assert calculate(situation, ["aah"], "2013-01")["aah"] == 776.59
+
+
+def test_what_is_asked_is_computed(loi):
+    assert "rfr" not in elagage.elaguees(loi, frozenset(), frozenset({"rfr"}), True)
+
+
+def test_old_people_keep_the_aspa(loi):
+    assert elagage.trop_jeunes(date(1980, 1, 1), Mois(2026, 11))
+    assert not elagage.trop_jeunes(date(1964, 12, 1), Mois(2024, 11))
+    assert not elagage.trop_jeunes(None, Mois(2024, 11))
+    assert "aspa" not in elagage.elaguees(loi, frozenset(), frozenset(), False)

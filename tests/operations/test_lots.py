@@ -1,0 +1,231 @@
+"""The batch and its command: the same cents in any chunks, whole lines whatever happens, a clear end."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from guichet.operations import lots
+
+CAS = [
+    json.loads(ligne) for ligne in (Path(__file__).parents[1] / "data" / "law_cases.jsonl").read_text("utf-8").splitlines()
+]
+COMMANDE = [sys.executable, "-m", "guichet.cli", "calculate"]
+BONNE = {
+    "id": "bonne",
+    "period": "2013-01",
+    "situation": {
+        "individus": {"a": {"date_naissance": "1980-01-01"}},
+        "familles": {"f": {"parents": ["a"]}},
+        "foyers_fiscaux": {"ff": {"declarants": ["a"]}},
+        "menages": {"m": {"personne_de_reference": ["a"]}},
+    },
+    "variables": ["rsa"],
+}
+
+
+def question(cas):
+    return {
+        "id": cas["id"],
+        "period": cas["period"],
+        "situation": cas["situation"],
+        "variables": [nom for nom in cas["expected"] if nom != "aide_logement_gross_crds"],
+    }
+
+
+def lignes(questions):
+    return [(numero, json.dumps(q).encode()) for numero, q in enumerate(questions, 1)]
+
+
+def reponses(questions, executeur=None):
+    octets = b"".join(lots.traite(lignes(questions), "guichet", executeur))
+    return [json.loads(ligne) for ligne in octets.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def echantillon():
+    """Cases of few months, some of them side by side in one simulation."""
+    choisis = [question(cas) for cas in CAS if cas["period"] in ("2013-01", "2015-02", "2022-07")][:40]
+    return choisis + [{**choisis[0], "id": f"jumelle {rang}"} for rang in range(5)]
+
+
+def test_any_chunks_any_order_any_processes(echantillon, monkeypatch):
+    attendues = {r["id"]: r for r in reponses(echantillon)}
+    assert all("values" in reponse for reponse in attendues.values())
+    melange = random.Random(1).sample(echantillon, len(echantillon))
+    monkeypatch.setattr(lots, "LIGNES_PAR_MORCEAU", 3)
+    seules = reponses(melange)
+    with ProcessPoolExecutor(2) as executeur:
+        partagees = reponses(melange, executeur)
+    assert [r["id"] for r in seules] == [r["id"] for r in partagees] == [q["id"] for q in melange]
+    assert seules == partagees == [attendues[q["id"]] for q in melange]
+
+
+def test_a_bad_line_does_not_touch_the_others():
+    mauvaise = {**BONNE, "id": 7, "variables": ["rsaa"]}
+    entree = [
+        json.dumps(BONNE).encode(),
+        b"{",
+        b"",
+        b'{"id": "\xff"}',
+        b'{"id": 1, "x": NaN}',
+        b"[" * 5000 + b"]" * 5000,
+        b"[]",
+        json.dumps(mauvaise).encode(),
+        b'{"id": "x", "id": "y"}',
+        b'{"id": "sans rien"}',
+        json.dumps({**BONNE, "id": None}).encode(),
+    ]
+    lues = list(lots.lit_lignes(io.BytesIO(b"\n".join(entree))))
+    obtenues = [json.loads(ligne) for ligne in b"".join(lots.traite(lues, "guichet")).splitlines()]
+    assert [(r["id"], r.get("line"), "error" in r) for r in obtenues] == [
+        ("bonne", None, False),
+        (None, 2, True),
+        (None, 4, True),
+        (None, 5, True),
+        (None, 6, True),
+        (None, 7, True),
+        (7, None, True),
+        (None, 9, True),
+        ("sans rien", None, True),
+        (None, None, False),
+    ]
+    assert "did you mean 'rsa'" in obtenues[6]["error"]
+
+
+def test_a_long_line_is_refused_without_being_held():
+    longue = b'{"id": "' + b"a" * 50_000_000 + b'"}\n'
+    lues = list(lots.lit_lignes(io.BytesIO(longue + json.dumps(BONNE).encode() + b"\n")))
+    assert lues[0] == (1, None)
+    obtenues = [json.loads(ligne) for ligne in b"".join(lots.traite(lues, "guichet")).splitlines()]
+    assert obtenues[0] == {"id": None, "line": 1, "error": "the line is longer than 10 MB."}
+    assert "values" in obtenues[1]
+
+
+class Compte(Executor):
+    """Computes at once, and counts what is submitted and not yet read."""
+
+    def __init__(self):
+        self.soumis = 0
+
+    def submit(self, fonction, /, *arguments):
+        self.soumis += 1
+        futur = Future()
+        futur.set_result(fonction(*arguments))
+        return futur
+
+
+def test_few_chunks_are_under_way(monkeypatch):
+    monkeypatch.setattr(lots, "repond", lambda morceau, _: b"\n" * len(morceau))
+    compte = Compte()
+    lus = 0
+    for octets in lots.traite(((n, b"{}") for n in range(1, 100_001)), "guichet", compte, 5):
+        lus += 1
+        assert compte.soumis - lus <= 5
+        assert octets.count(b"\n") <= lots.LIGNES_PAR_MORCEAU
+    assert lus == compte.soumis > 1000
+
+
+def lance(*arguments, entree=b"", **options):
+    return subprocess.run([*COMMANDE, *arguments], input=entree, capture_output=True, check=False, **options)
+
+
+def test_command(tmp_path):
+    fichier = tmp_path / "questions.jsonl"
+    fichier.write_text("\n".join(json.dumps({**BONNE, "id": rang}) for rang in range(130)), "utf-8")
+    fait = lance("--workers", "2", str(fichier))
+    assert (fait.returncode, fait.stderr) == (0, b"")
+    obtenues = [json.loads(ligne) for ligne in fait.stdout.splitlines()]
+    assert [r["id"] for r in obtenues] == list(range(130))
+    assert len({str(r["values"]) for r in obtenues}) == 1
+    stock = lance("--law", "stock", entree=json.dumps(BONNE).encode())
+    assert json.loads(stock.stdout)["values"].keys() == {"rsa"}
+
+
+@pytest.mark.parametrize("arguments", [("--workers", "0"), ("--workers", "x"), ("--law", "lex"), ("a", "b"), ("--nope",)])
+def test_badly_called(arguments):
+    fait = lance(*arguments)
+    assert fait.returncode == 2
+    assert fait.stdout == b""
+    assert b"Traceback" not in fait.stderr
+
+
+def test_missing_file():
+    fait = lance("/nowhere/questions.jsonl")
+    assert (fait.returncode, fait.stdout) == (1, b"")
+    assert fait.stderr.count(b"\n") == 1
+    assert b"/nowhere/questions.jsonl" in fait.stderr
+
+
+def _en_marche(*arguments):
+    """The command on an endless input, once it has answered something."""
+    programme = subprocess.Popen(
+        [*COMMANDE, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    ligne = json.dumps(BONNE).encode() + b"\n"
+    os.set_blocking(programme.stdin.fileno(), False)
+    sorties = b""
+    os.set_blocking(programme.stdout.fileno(), False)
+    limite = time.monotonic() + 120
+    while sorties.count(b"\n") < 64 and time.monotonic() < limite:
+        try:
+            programme.stdin.write(ligne * 20)
+            programme.stdin.flush()
+        except BlockingIOError:
+            pass
+        sorties += programme.stdout.read() or b""
+        time.sleep(0.005)
+    return programme, sorties
+
+
+@pytest.mark.parametrize("numero", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("processus", ["1", "2"])
+def test_interrupted_between_lines(numero, processus):
+    programme, sorties = _en_marche("--workers", processus)
+    programme.send_signal(numero)
+    os.set_blocking(programme.stdout.fileno(), True)
+    sorties += programme.stdout.read()
+    erreurs = programme.stderr.read()
+    assert programme.wait(30) == 1
+    assert sorties.endswith(b"\n")
+    assert all(json.loads(ligne)["id"] == "bonne" for ligne in sorties.splitlines())
+    assert erreurs.count(b"\n") == 1
+    assert f"interrupted after {sorties.count(chr(10).encode())} answers".encode() in erreurs
+
+
+def test_reader_gone():
+    programme, _ = _en_marche()
+    programme.stdout.close()
+    programme.stdin.close()
+    assert programme.stderr.read() == b""
+    assert programme.wait(30) in (0, 1)  # 0 when all was already written
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc")
+def test_a_worker_killed_is_said():
+    programme, sorties = _en_marche("--workers", "2")
+    enfants = Path(f"/proc/{programme.pid}/task/{programme.pid}/children").read_text("ascii").split()
+    os.kill(int(enfants[0]), signal.SIGKILL)
+    os.set_blocking(programme.stdin.fileno(), True)
+    try:
+        programme.stdin.write(json.dumps(BONNE).encode() + b"\n")
+        programme.stdin.close()
+    except BrokenPipeError:
+        pass
+    os.set_blocking(programme.stdout.fileno(), True)
+    sorties += programme.stdout.read()
+    erreurs = programme.stderr.read()
+    assert programme.wait(60) == 1
+    assert b"a worker process died after" in erreurs
+    assert b"Traceback" not in erreurs
+    assert not sorties or sorties.endswith(b"\n")
