@@ -1,12 +1,163 @@
-"""What every test may count on."""
+"""What every test may count on, and what none may do.
+
+- The database is real: DATABASE_URL, else an embedded PostgreSQL of this run alone, started by the first test that
+  asks for it (`@pytest.mark.django_db`); each worker of pytest-xdist has its own database in it.
+- Today is 25 November 2026, unless the test sets `clock`.
+- No network but this machine; no undefined variable in a template; no page with too many queries; random order.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
+
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+if not IS_WORKER:  # the workers inherit it
+    folder = tempfile.mkdtemp(prefix="guichet-tests-")
+    Path(folder).chmod(0o711)  # for root, the database runs as somebody else, who must go through
+    os.environ["GUICHET_DATA_DIR"] = folder
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.settings"
+
+import django  # noqa: E402 (the settings read the environment)
+
+django.setup()
+
+import django.test  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from guichet import horloge  # noqa: E402
+from guichet.records.embedded.server import EmbeddedServer  # noqa: E402
+
+QUERIES_BY_PAGE = 10
+
+
+def pytest_unconfigure() -> None:
+    EmbeddedServer.at(Path(os.environ["GUICHET_DATA_DIR"])).leave()
+
+
+# The clock
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """`clock(2013, 1, 7)`: make it that day, at noon in Paris (or at the hour that follows)."""
+
+    def set_clock(year: int, month: int, day: int, hour: int = 12, minute: int = 0) -> None:
+        instant = datetime(year, month, day, hour, minute, tzinfo=horloge.PARIS)
+
+        class Fixed(datetime):
+            @classmethod
+            def now(cls, tz: Any = None) -> datetime:
+                return instant.astimezone(tz)
+
+        monkeypatch.setattr(horloge, "datetime", Fixed)
+
+    set_clock(2026, 11, 25)
+    return set_clock
+
+
+# The network
+
+
+def _is_local(address: Any) -> bool:
+    host = address[0] if isinstance(address, tuple) else address
+    return host in (None, "", "localhost", "::1") or str(host).startswith("127.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_loopback() -> Iterator[None]:
+    """A connection elsewhere than to this machine fails, and so does the look-up of its name."""
+    connect, getaddrinfo = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not _is_local(address):
+            raise RuntimeError(f"A test connects to {address}: only this machine is allowed.")
+        return connect(self, address)
+
+    def guarded_getaddrinfo(host: Any, *arguments: Any, **named: Any) -> Any:
+        if not _is_local(host):
+            raise RuntimeError(f"A test looks {host!r} up: only this machine is allowed.")
+        return getaddrinfo(host, *arguments, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+        yield
+
+
+# Pages and queries
+
+
+@contextlib.contextmanager
+def _counted() -> Iterator[list[str]]:
+    """The queries made meanwhile. It opens no connection: a test without database may use it."""
+    made: list[str] = []
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        made.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(count):
+        yield made
+
+
+@pytest.fixture
+def queries() -> Callable[[int], contextlib.AbstractContextManager[list[str]]]:
+    """`with queries(2): ...`: exactly so many queries are made."""
+
+    @contextlib.contextmanager
+    def exactly(number: int) -> Iterator[list[str]]:
+        with _counted() as made:
+            yield made
+        assert len(made) == number, "\n".join(made)
+
+    return exactly
+
+
+class CountingClient(django.test.Client):
+    """A client for which each page has a budget of queries; `client.budget = 3` tightens it for what follows."""
+
+    budget = QUERIES_BY_PAGE
+
+    def request(self, **request: Any) -> Any:
+        with _counted() as made:
+            response = super().request(**request)
+        assert len(made) <= self.budget, f"{len(made)} queries for {request.get('PATH_INFO')}:\n" + "\n".join(made)
+        return response
+
+
+@pytest.fixture
+def client() -> CountingClient:
+    """A visitor at http://127.0.0.1."""
+    return CountingClient(headers={"host": "127.0.0.1"})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The style sheets as they are served: compressed, with a digest in their names."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+    call_command("collectstatic", interactive=False, verbosity=0)
+
 
 PENDING = ("test_decomptes.py::", "test_published_example[al-max-", "test_worked.py::")
 """Merged side by side and not yet put right: they must pass before the law's issue is closed."""
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(name in item.nodeid for name in PENDING):
             item.add_marker(pytest.mark.xfail(reason="rooms merged, not yet reconciled", strict=False))
