@@ -153,11 +153,11 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-PENDING = ("test_decomptes.py::", "test_published_example[al-max-", "test_worked.py::")
-"""Merged side by side and not yet put right: they must pass before the law's issue is closed."""
+PENDING = ("is_explained[2012-06]", "is_explained[2016-08]")
+"""RSA and housing aid read each other, month before month: OpenFisca cuts that recursion where it is entered."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(name in item.nodeid for name in PENDING):
-            item.add_marker(pytest.mark.xfail(reason="rooms merged, not yet reconciled", strict=False))
+            item.add_marker(pytest.mark.xfail(reason="RSA and housing aid recursion, not yet cut by a rule of ours", strict=False))

@@ -40,7 +40,22 @@ def _seuil(entree):
     return _lit("aide_logement_seuil_versement", entree)
 
 
+def _maximum(zone, **foyer):
+    """The aid without resources and a rent above the ceiling: gross, net of CRDS, and what is paid."""
+
+    def mesure(entree):
+        brute, crds, versee = (
+            _lit(variable, entree, zone=f"zone_{zone}", **foyer)
+            for variable in ("aide_logement_montant_brut_crds", "crds_logement", "aide_logement")
+        )
+        return [brute, round(brute + crds, 2), versee]
+
+    return mesure
+
+
 MESURES = {
+    **{f"al-max-{annee}-z{zone}": _maximum(zone) for annee in (2025, 2026) for zone in (1, 2, 3)},
+    "al-max-2026-2pac-z2": _maximum(2, enfants=(5, 8)),
     **{
         f"plafond de loyer zone {zone}, {qui}": _plafond(zone=f"zone_{zone}", **foyer)
         for zone in (1, 2)

@@ -227,4 +227,4 @@ class paje_cmg_part_des_cotisations(Variable):
         proportion = np.where(declare > retenu, retenu / np.maximum(declare, 1), 1)
         domicile = famille("cmg_employe_a_domicile", period)
         ouvert = famille("paje_cmg_direct_ouvert", period) & not_(famille("paje_cmg_cout_inconnu", period))
-        return 100 * ouvert * np.where(domicile, 0.5, proportion)
+        return ouvert * np.where(domicile, 0.5, proportion)
