@@ -160,4 +160,4 @@ PENDING = ("is_explained[2012-06]", "is_explained[2016-08]")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(name in item.nodeid for name in PENDING):
-            item.add_marker(pytest.mark.xfail(reason="RSA and housing aid recursion, not yet cut by a rule of ours", strict=False))
+            item.add_marker(pytest.mark.xfail(reason="RSA and housing aid: recursion not yet cut", strict=False))
