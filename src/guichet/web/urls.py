@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from guichet.web import health
+from guichet.web import health, metrics
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]
