@@ -10,6 +10,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -107,13 +108,24 @@ def variables() -> str:
 
 
 def parameters() -> str:
-    """The parameters that we add or correct, with their dates and texts."""
+    """The parameters that we add or correct; those of one table, with the same dates and texts, on one line."""
     tree = ParameterNode("", directory_path=str(extension.PARAMETRES))
-    rows = []
+    tables: dict[tuple[str, str], list[str]] = {}
     for parameter in _leaves(tree):
         dates = ", ".join(value.instant_str for value in reversed(parameter.values_list))
-        rows.append(f"| `{parameter.name}` | {dates} | {_titles(parameter.metadata.get('reference'))} |")
-    return "| parameter | dates of ours | texts |\n|---|---|---|\n" + "\n".join(rows)
+        tables.setdefault((dates, _titles(parameter.metadata.get("reference"))), []).append(parameter.name)
+    rows = [
+        f"| `{_common(names)}` | {len(names)} | {dates} | {titles} |"
+        for (dates, titles), names in sorted(tables.items(), key=lambda table: table[1])
+    ]
+    return "| parameters | values | dates of ours | texts |\n|---|---|---|---|\n" + "\n".join(rows)
+
+
+def _common(names: list[str]) -> str:
+    """The part of their dotted paths that `names` share, with a star where they part."""
+    paths = [name.split(".") for name in names]
+    shared = [steps[0] for steps in takewhile(lambda steps: len(set(steps)) == 1, zip(*paths, strict=False))]
+    return ".".join(shared) + ("" if len(names) == 1 else ".*")
 
 
 def _leaves(node: Any) -> Iterator[Parameter]:

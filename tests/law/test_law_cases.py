@@ -19,7 +19,7 @@ CAS = [
 ]
 ARGUED: frozenset[str] = frozenset(
     {
-        # RSA and prime: docs/law/minima.md
+        # RSA and prime
         "ma_546b3208fb9f05fb6373bce8",
         "ma_542134d3fb35830200b31345",
         "ma_546b3babde0b44f86312e8b3",
@@ -28,19 +28,19 @@ ARGUED: frozenset[str] = frozenset(
         "ma_546b094fde0b44f86312e846",
         "ma_54818ddcf2c0258f66c50c84",
         "ma_5481dedf9f3789cc06d5111c",
-        # Allocations familiales of Mayotte: docs/law/famille.md
+        # Allocations familiales of Mayotte
         "cat_af_Test12",
-        # PAJE: docs/law/paje.md
+        # PAJE
         "off_cmg_reform_1kid_2025",
         "off_cmg_u3_2019",
         "off_paje_naissance_2018",
         "off_paje_naissance_2024",
-        # Housing aid, rented sector: docs/law/logement.md
+        # Housing aid, rented sector
         "ma_54931dcec85c31d77ab6bd9a",
         "ma_54931713f6dab3dc7a59442b",
         "ma_55f01de91e52de32043695bd",
         "cat_calculette_1_ga",
-        # Buyers: docs/law/accession.md
+        # Buyers
         "ma_aides_logement_primo_accedant_AL_Zone_1_450E_moi",
         "ma_aides_logement_primo_accedant_APL_Zone_2_650E_mo",
     }
