@@ -4,6 +4,7 @@ from datetime import date
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
+from guichet.law.decomptes._commun import crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre
 
@@ -31,7 +32,7 @@ FICHE = Fiche(
         Poste("Montant d'une allocation à taux plein", "paje_base_montant_plein", (TAUX,), 0, Unite.EUROS_PAR_MOIS),
         Poste("Nombre d'allocations (une, sauf naissances multiples)", "paje_base_nombre", (), 0, Unite.NOMBRE),
         Poste("Allocation de base avant prélèvement", "paje_base", (TAUX,), 1),
-        Poste("Contribution au remboursement de la dette sociale (0,5 %)", "paje_base_crds", (), -1),
+        crds("paje_base_crds"),
     ),
     conditions=(
         Condition(

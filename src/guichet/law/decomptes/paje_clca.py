@@ -2,6 +2,7 @@
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
+from guichet.law.decomptes._commun import crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import DuParametre
 
@@ -17,7 +18,7 @@ FICHE = Fiche(
         Poste("Allocation de base reçue, avant prélèvement", "paje_base", (), 0),
         Poste("Complément d'activité avant prélèvement", "paje_clca", (CLCA,), 1),
         Poste("Complément optionnel, plus élevé et plus court, avant prélèvement", "paje_colca", (CLCA,), 1),
-        Poste("Contribution au remboursement de la dette sociale (0,5 %)", "paje_clca_crds", (), -1),
+        crds("paje_clca_crds"),
     ),
     conditions=(
         Condition(

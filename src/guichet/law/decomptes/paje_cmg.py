@@ -4,6 +4,7 @@ from datetime import date
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
+from guichet.law.decomptes._commun import crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre, Source
 
@@ -62,7 +63,7 @@ FICHE = Fiche(
         ),
         Poste("Complément pour emploi direct, avant prélèvement", "paje_cmg_direct_par_tranches", (DIRECT,), 1),
         Poste("Complément pour une structure, avant prélèvement", "paje_cmg_structure", (STRUCTURE,), 1),
-        Poste("Contribution au remboursement de la dette sociale (0,5 %)", "paje_cmg_crds", (), -1),
+        crds("paje_cmg_crds"),
     ),
     conditions=(
         Condition(

@@ -4,6 +4,7 @@ from datetime import date
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
+from guichet.law.decomptes._commun import crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre
 
@@ -31,7 +32,7 @@ FICHE = Fiche(
         Poste("Base mensuelle des allocations familiales retenue", "paje_prime_base", (), 0),
         Poste("Prime à la naissance avant prélèvement (229,75 % de la base)", "paje_naissance", (NAISSANCE,), 1),
         Poste("Prime à l'adoption avant prélèvement (459,50 % de la base)", "paje_adoption", (ADOPTION,), 1),
-        Poste("Contribution au remboursement de la dette sociale (0,5 %)", "paje_prime_crds", (), -1),
+        crds("paje_prime_crds"),
     ),
     conditions=(
         Condition(

@@ -2,6 +2,7 @@
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
+from guichet.law.decomptes._commun import crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import DuParametre
 
@@ -24,7 +25,7 @@ FICHE = Fiche(
             si="paje_prepare_en_couple",
         ),
         Poste("Prestation avant prélèvement", "paje_prepare", (PREPARE,), 1),
-        Poste("Contribution au remboursement de la dette sociale (0,5 %)", "paje_prepare_crds", (), -1),
+        crds("paje_prepare_crds"),
     ),
     conditions=(
         Condition(
