@@ -1,62 +1,163 @@
 """The housing-aid journey: what it asks, what it refuses, the household that it makes."""
 
+from datetime import date
+
 import pytest
 
-from guichet.domain.foyer import Nature, Occupation, Zone
+from guichet.domain.foyer import Activite, Nature, Occupation, Zone
 from guichet.domain.vocabulaire import Mois, euros
-from guichet.journeys.simulateurs.logement import PARCOURS, foyer
+from guichet.journeys.simulateurs.logement import PARCOURS
+from guichet.journeys.simulateurs.logement_foyer import foyer
 
 SEULE = {
     "mois": "2026-11",
-    **{"code_postal": "35000", "occupation": "vide", "colocation": "non", "bailleur": "prive", "loyer": "520,50"},
+    **{"code_postal": "35000", "occupation": "vide", "bailleur": "prive", "loyer": "520,50"},
     **{"naissance": "1990-05-01", "couple": "non", "nombre_enfants": "0", "activite": "salarie"},
-    "revenus_mensuels": "1 100",
+    **{"revenus_mensuels": "1 100", "autres": ""},
 }
 FAMILLE = SEULE | {
     **{"couple": "oui", "nombre_enfants": "2", "conjoint_naissance": "1991-02-03"},
     **{"enfants-1-naissance": "2018-01-01", "enfants-2-naissance": "2020-01-01"},
-    **{"conjoint_activite": "chomeur", "conjoint_revenus_mensuels": "600"},
+    **{"conjoint_activite": "salarie", "conjoint_revenus_mensuels": "600"},
 }
+ETUDIANTE = SEULE | {
+    "activite": "etudiant",
+    "occupation": "colocation_meuble",
+    "autres": "boursier",
+    "naissance": "2005-05-01",
+}
+AU_CROUS = SEULE | {
+    **{"occupation": "residence_universitaire", "redevance": "280", "conventionne": "oui", "activite": "etudiant"},
+    **{"revenus_mensuels": "0", "naissance": "2005-05-01"},
+}
+RESIDENT = SEULE | {"occupation": "residence_sociale", "redevance": "420", "convention": "2005-03-01"}
+ACHETEUR = SEULE | {
+    **{"occupation": "accedant", "signature": "2015-06-10", "pret_conventionne": "oui", "neuf": "non", "mensualite": "650"},
+}
+SANS_EMPLOI = SEULE | {
+    **{"activite": "chomeur", "revenus_mensuels": "900", "indemnite": "870", "depuis": "2026-05-12"},
+}
+COMMUNS = [SEULE, FAMILLE, ETUDIANTE, AU_CROUS, RESIDENT, ACHETEUR, SANS_EMPLOI]
 
 
-@pytest.mark.parametrize("textes", [SEULE, FAMILLE])
-def test_a_common_household_has_at_most_eight_pages_and_fifteen_fields(textes):
+def lu(textes):
     lecture = PARCOURS.lire(textes)
     assert not lecture.erreurs
-    assert not lecture.manquants
-    assert PARCOURS.page_a_remplir(lecture) is None
-    assert len(PARCOURS.pages_utiles(lecture.reponses)) + 1 <= 8  # and the summary
-    assert len(lecture.reponses) - 1 <= 15  # the month is a link
+    assert [champ.nom for champ in lecture.manquants] == []
+    return lecture.reponses
+
+
+@pytest.mark.parametrize("textes", COMMUNS)
+def test_a_common_household_has_at_most_eight_pages_and_fifteen_fields(textes):
+    reponses = lu(textes)
+    assert PARCOURS.page_a_remplir(PARCOURS.lire(textes)) is None
+    assert len(PARCOURS.pages_utiles(reponses)) + 1 <= 8  # and the summary
+    assert len(reponses) - 1 <= 15  # the month is a link
 
 
 def test_the_household_of_the_answers():
-    famille = foyer(PARCOURS.lire(FAMILLE).reponses)
+    famille = foyer(lu(FAMILLE))
     assert len(famille.personnes) == 4
     assert famille.logement.occupation is Occupation.LOCATAIRE_VIDE
+    assert not famille.logement.conventionne
     assert famille.logement.loyer == euros("520.50")
     assert famille.logement.zone is Zone.ZONE_2
-    salaire, chomage = (personne.ressources[0] for personne in famille.personnes[:2])
+    salaire = famille.personnes[0].ressources[0]
+    # From M-13, and until today: the law looks at both.
     assert (salaire.nature, salaire.mensuel, salaire.du, salaire.au) == (
         *(Nature.SALAIRE, euros(1100)),
-        *(Mois(2025, 10), Mois(2026, 9)),
+        *(Mois(2025, 10), Mois(2026, 11)),
     )
-    assert chomage.nature is Nature.CHOMAGE
 
 
-def test_until_2020_the_year_before_last_is_asked():
-    textes = SEULE | {"mois": "2013-01", "revenus_annuels": "12000"}
-    revenu = foyer(PARCOURS.lire(textes).reponses).personnes[0].ressources[0]
-    assert (revenu.mensuel, revenu.du, revenu.au) == (euros(1000), Mois(2011, 1), Mois(2011, 12))
+def test_wages_stop_when_unemployment_begins():
+    adulte = foyer(lu(SANS_EMPLOI)).personnes[0]
+    salaire, chomage = adulte.ressources
+    assert adulte.activite is Activite.CHOMEUR
+    assert salaire.au == Mois(2026, 9)
+    assert (chomage.nature, chomage.mensuel, chomage.du, chomage.au) == (
+        *(Nature.CHOMAGE, euros(870)),
+        *(Mois(2026, 5), Mois(2026, 11)),
+    )
+    sans_indemnite = SANS_EMPLOI | {"activite": "chomeur_non_indemnise"}
+    assert foyer(lu(sans_indemnite)).personnes[0].ressources[1].mensuel == 0
+
+
+def test_until_2020_the_year_before_last_is_asked_and_the_last_wage():
+    textes = SEULE | {"mois": "2013-01", "revenus_annuels": "10000", "salaire_actuel": "1300"}
+    annuel, actuel = foyer(lu(textes)).personnes[0].ressources
+    assert (annuel.du, annuel.au) == (Mois(2011, 1), Mois(2011, 12))
+    assert euros(annuel.mensuel * 12) == euros(10000)  # nothing is lost in twelfths
+    assert (actuel.mensuel, actuel.du, actuel.au) == (euros(1300), Mois(2012, 12), Mois(2013, 1))
+
+
+def test_the_self_employed_are_asked_their_profit_of_the_year_before_last():
+    revenu = foyer(lu(SEULE | {"activite": "independant", "revenus_annuels": "18000"})).personnes[0].ressources[0]
+    assert (revenu.nature, revenu.du, revenu.au) == (Nature.INDEPENDANT, Mois(2024, 1), Mois(2024, 12))
+
+
+@pytest.mark.parametrize(("reponse", "conventionne"), [("oui", True), ("non", False)])
+def test_the_loan_says_which_aid_a_buyer_has(reponse, conventionne):
+    logement = foyer(lu(ACHETEUR | {"pret_conventionne": reponse})).logement
+    assert logement.conventionne is conventionne
+    assert logement.pret is not None
+    assert (logement.pret.signature, logement.pret.mensualite) == (date(2015, 6, 10), euros(650))
+    assert (logement.pret.conventionne, logement.pret.neuf) == (conventionne, False)
+
+
+@pytest.mark.parametrize(
+    ("bailleur", "occupation", "conventionne"),
+    [
+        ("hlm", Occupation.LOCATAIRE_HLM, True),
+        ("conventionne", Occupation.LOCATAIRE_VIDE, True),
+        ("prive", Occupation.LOCATAIRE_VIDE, False),
+    ],
+)
+def test_the_landlord_says_which_aid_a_tenant_has(bailleur, occupation, conventionne):
+    logement = foyer(lu(SEULE | {"bailleur": bailleur})).logement
+    assert (logement.occupation, logement.conventionne) == (occupation, conventionne)
+
+
+def test_foyers_and_residences():
+    social, crous = foyer(lu(RESIDENT)).logement, foyer(lu(AU_CROUS)).logement
+    assert (social.occupation, social.loyer, social.convention_foyer) == (
+        *(Occupation.RESIDENCE_SOCIALE, euros(420)),
+        date(2005, 3, 1),
+    )
+    assert (crous.occupation, crous.conventionne) == (Occupation.RESIDENCE_UNIVERSITAIRE, True)
+
+
+def test_the_boxes():
+    textes = FAMILLE | {
+        **{"autres": "enceinte rsa aah patrimoine alternance", "rsa": "300", "aah": "500", "patrimoine": "45000"},
+        "alternance": "1",
+    }
+    demandeur, _, *enfants = foyer(lu(textes)).personnes
+    assert demandeur.enceinte
+    assert demandeur.epargne == euros(45000)
+    assert {r.nature: r.mensuel for r in demandeur.ressources} == {
+        Nature.SALAIRE: euros(1100),
+        Nature.AAH: euros(500),
+        Nature.RSA: euros(300),
+    }
+    assert [enfant.garde_alternee for enfant in enfants] == [True, False]
+    assert "indiquez 2 au plus" in PARCOURS.lire(textes | {"alternance": "3"}).erreurs["alternance"]
+
+
+def test_a_box_hidden_by_another_answer_is_forgotten():
+    assert lu(SEULE | {"autres": "alternance boursier enceinte"})["autres"] == ("enceinte",)
 
 
 @pytest.mark.parametrize(
     ("nom", "texte", "phrase"),
     [
         ("loyer", "cinq cents", "Indiquez le loyer sans les charges"),
+        ("loyer", "-500", "Indiquez le loyer sans les charges"),
         ("code_postal", "3500", "cinq chiffres"),
         ("naissance", "1990-02-30", "Cette date n'existe pas"),
         ("naissance", "2030-01-01", "vient après novembre 2026"),
         ("mois", "2012-05", "Indiquez un mois"),
+        ("autres", "enceinte riche", "parmi les cases"),
     ],
 )
 def test_a_refused_answer_says_what_to_do(nom, texte, phrase):
@@ -65,6 +166,6 @@ def test_a_refused_answer_says_what_to_do(nom, texte, phrase):
 
 @pytest.mark.parametrize("reponse", [{"bailleur": "famille"}, {"occupation": "gratuit"}, {"occupation": "proprietaire"}])
 def test_a_refusal_stops_the_questions(reponse):
-    lecture = PARCOURS.lire({"mois": "2026-11", "code_postal": "35000", "occupation": "vide", "colocation": "non"} | reponse)
+    lecture = PARCOURS.lire({"mois": "2026-11", "code_postal": "35000", "occupation": "vide"} | reponse)
     assert PARCOURS.arret(lecture.reponses) is not None
     assert "naissance" not in {champ.nom for champ in lecture.manquants}

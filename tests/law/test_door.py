@@ -10,8 +10,8 @@ from menages import foyers
 
 from guichet.domain.droits import Prestation
 from guichet.domain.foyer import Activite, Foyer, Logement, Nature, Occupation, Personne, Ressource, Role, Zone
-from guichet.domain.vocabulaire import Mois, euros
-from guichet.law import AVIS_MOIS_NON_VERIFIE, DERNIER_MOIS_VERIFIE, calculate, droits, montants, prepare
+from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, Mois, euros
+from guichet.law import AVIS_MOIS_NON_VERIFIE, calculate, droits, montants, prepare
 from guichet.law.decomptes import fiches
 
 PRESTATIONS = [p for p in (Prestation.RSA, Prestation.AF, Prestation.PAJE_BASE) if p in fiches()]

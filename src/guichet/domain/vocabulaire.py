@@ -71,6 +71,12 @@ class Mois:
         return f"{NOMS_DES_MOIS[self.numero - 1]} {self.annee}"
 
 
+PREMIER_MOIS = Mois(2012, 6)
+"""The law is known from this month on."""
+DERNIER_MOIS_VERIFIE = Mois(2026, 11)
+"""The last month whose texts were checked."""
+
+
 def euros(valeur: Decimal | int | str | float) -> Euros:
     """`valeur` rounded to the nearest cent (half up), as a Decimal.
 

@@ -56,9 +56,12 @@ class Champ:
 
 @dataclass(frozen=True, slots=True)
 class Option:
+    """One possible answer, offered when `si` is true."""
+
     valeur: str
     libelle: str
     aide: str = ""
+    si: Condition = Toujours()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +71,11 @@ class Choix(Champ):
     options: tuple[Option, ...]
     genre: ClassVar[str] = "choix"
 
+    def options_de(self, reponses: Reponses) -> tuple[Option, ...]:
+        return tuple(option for option in self.options if option.si.vraie(reponses))
+
     def lire(self, texte: str, reponses: Reponses) -> Valeur:
-        if texte not in {option.valeur for option in self.options}:
+        if texte not in {option.valeur for option in self.options_de(reponses)}:
             raise self._refuse()
         return texte
 
@@ -87,11 +93,15 @@ class Cases(Champ):
     options: tuple[Option, ...]
     genre: ClassVar[str] = "cases"
 
+    def options_de(self, reponses: Reponses) -> tuple[Option, ...]:
+        return tuple(option for option in self.options if option.si.vraie(reponses))
+
     def lire(self, texte: str, reponses: Reponses) -> Valeur:
+        """A box ticked earlier that other answers have hidden since is forgotten."""
         cochees = set(texte.split())
         if cochees - {option.valeur for option in self.options}:
             raise self._refuse()
-        return tuple(option.valeur for option in self.options if option.valeur in cochees)
+        return tuple(option.valeur for option in self.options_de(reponses) if option.valeur in cochees)
 
     def texte(self, valeur: Valeur) -> str:
         return " ".join(valeur) if isinstance(valeur, tuple) else ""
@@ -108,6 +118,9 @@ class Cases(Champ):
 class OuiNon(Champ):
     genre: ClassVar[str] = "choix"
     options: ClassVar[tuple[Option, ...]] = (Option("oui", "Oui"), Option("non", "Non"))
+
+    def options_de(self, reponses: Reponses) -> tuple[Option, ...]:
+        return self.options
 
     def lire(self, texte: str, reponses: Reponses) -> Valeur:
         if texte not in ("oui", "non"):

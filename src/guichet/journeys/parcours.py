@@ -84,8 +84,9 @@ class Lecture:
 class Parcours:
     """A journey. `mois` is the month it is about, which a link changes and no page asks.
 
-    `contexte` gives the words that questions hold between braces; `controle` compares answers with one another, and
-    gives a sentence by question.
+    `non_demande` are the facts that count in law and that it does not ask: the result says so. `contexte` gives the
+    words that questions hold between braces; `controle` compares answers with one another, and gives a sentence by
+    question.
     """
 
     nom: str
@@ -93,6 +94,7 @@ class Parcours:
     mois: ChampMois
     pages: tuple[Page, ...]
     arrets: tuple[Arret, ...] = ()
+    non_demande: tuple[str, ...] = ()
     contexte: Callable[[Reponses], Mapping[str, str]] = lambda reponses: {}
     controle: Callable[[Reponses], Mapping[str, str]] = lambda reponses: {}
 

@@ -12,12 +12,8 @@ from typing import Any
 
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.foyer import Foyer
-from guichet.domain.vocabulaire import Euros, Mois
+from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS, Euros, Mois
 
-PREMIER_MOIS = Mois(2012, 6)
-"""The law is known from this month on."""
-DERNIER_MOIS_VERIFIE = Mois(2026, 11)
-"""The last month whose texts were checked."""
 AVIS_MOIS_NON_VERIFIE = (
     f"Les textes applicables après {DERNIER_MOIS_VERIFIE.en_lettres} n'ont pas encore été vérifiés : "
     "ce montant suppose que les règles de ce mois-là restent les mêmes."

@@ -11,8 +11,8 @@ import numpy as np
 
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.foyer import Foyer, Logement, Occupation, Personne, Role
-from guichet.domain.vocabulaire import Euros, Mois
-from guichet.law import AVIS_MOIS_NON_VERIFIE, DERNIER_MOIS_VERIFIE, columns, elagage
+from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, Euros, Mois
+from guichet.law import AVIS_MOIS_NON_VERIFIE, columns, elagage
 from guichet.law.decomptes import fiches
 from guichet.law.explain import Fiche, explique, montants_de
 from guichet.law.lean import SimulationLegere

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from guichet.domain.vocabulaire import Mois
-from guichet.law import PREMIER_MOIS, SituationError
+from guichet.domain.vocabulaire import PREMIER_MOIS, Mois
+from guichet.law import SituationError
 from guichet.law.lean import lit_periode
 from guichet.law.reference import LOIS, systeme
 from guichet.law.valeurs import lit_valeur, montre, verifie_commune

@@ -1,0 +1,46 @@
+"""`guichet simulate`: one journey's answers in, its rights and their reasons out (see docs/contracts)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from guichet.journeys.simulateurs import SIMULATEURS
+
+LARGEST = 1_000_000
+"""Bytes of a question; a household of fourteen takes 2 000."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=sorted(SIMULATEURS), help="the simulator")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a JSON object; standard input by default")
+    parser.add_argument("--schema", action="store_true", help="the JSON Schema of the answers, and nothing else")
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.schema:
+        return _print(SIMULATEURS[options.kind].parcours.schema())
+    try:
+        with sys.stdin.buffer if options.file in (None, "-") else open(options.file, "rb") as source:
+            answers = source.read(LARGEST + 1)
+    except OSError as error:
+        return _fail(f"{options.file}: {error.strerror}")
+    if len(answers) > LARGEST:
+        return _fail(f"more than {LARGEST} bytes: this is not one simulation")
+    from guichet.operations.simuler import ReponsesError, simuler_json
+
+    try:
+        return _print(simuler_json(options.kind, answers))
+    except ReponsesError as error:
+        return _fail(str(error))
+
+
+def _print(answer: object) -> int:
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False, indent=2).encode() + b"\n")
+    return 0
+
+
+def _fail(sentence: str) -> int:
+    print(f"guichet simulate: {sentence}", file=sys.stderr)
+    return 1

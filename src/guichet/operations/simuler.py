@@ -1,0 +1,107 @@
+"""A simulation: the answers of a journey in, the rights that they open out, with their lines or their refusals."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from guichet import law
+from guichet.domain.droits import Droit, Ligne, Refus, Texte
+from guichet.domain.vocabulaire import ZERO, Mois
+from guichet.journeys.champs import SaisieError
+from guichet.journeys.parcours import Lecture
+from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
+
+
+class ReponsesError(ValueError):
+    """Answers that can't be read, or that are not all there: `phrases` gives a sentence by question."""
+
+    def __init__(self, phrases: Mapping[str, str]) -> None:
+        super().__init__(" ".join(f"{nom} : {phrase}" for nom, phrase in phrases.items()))
+        self.phrases = dict(phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class Resultat:
+    """`droits` in the order of the simulator's benefits."""
+
+    mois: Mois
+    droits: tuple[Droit, ...]
+    non_demande: tuple[str, ...]
+
+
+def simuler(genre: str, textes: Mapping[str, str]) -> Resultat:
+    """The result of the answers `textes` (see `Parcours`) to the simulator `genre`. Raises ReponsesError."""
+    simulateur = SIMULATEURS[genre]
+    lecture = simulateur.parcours.lire(textes)
+    phrases = {champ.nom: champ.erreur for champ in lecture.manquants} | lecture.erreurs
+    mois = lecture.reponses.get(simulateur.parcours.mois.nom)
+    if phrases or not isinstance(mois, Mois):
+        raise ReponsesError({nom: simulateur.parcours.dire(p, lecture.reponses) for nom, p in phrases.items()})
+    return Resultat(mois, tuple(_droits(simulateur, lecture, mois)), simulateur.parcours.non_demande)
+
+
+def _droits(simulateur: Simulateur, lecture: Lecture, mois: Mois) -> list[Droit]:
+    arret = simulateur.parcours.arret(lecture.reponses)
+    if arret is None:
+        return law.droits([simulateur.foyer(lecture.reponses)], mois, simulateur.prestations)[0]
+    refus = Refus(arret.condition, arret.trouve, arret.requis, arret.texte(mois), arret.conseil)
+    return [Droit(prestation, mois, ZERO, refus=(refus,)) for prestation in simulateur.prestations]
+
+
+def simuler_json(genre: str, octets: bytes) -> dict[str, Any]:
+    """The result, ready for JSON, of a JSON object that follows the schema of the simulator. Raises ReponsesError."""
+    try:
+        donnees = json.loads(octets.decode("utf-8"))
+    except UnicodeDecodeError as erreur:
+        raise ReponsesError({"réponses": f"l'octet {erreur.start} n'est pas de l'UTF-8."}) from None
+    except (json.JSONDecodeError, RecursionError) as erreur:
+        raise ReponsesError({"réponses": f"ce n'est pas du JSON ({erreur})."}) from None
+    if not isinstance(donnees, dict):
+        raise ReponsesError({"réponses": "un objet JSON est attendu."})
+    try:
+        textes = SIMULATEURS[genre].parcours.textes(donnees)
+    except SaisieError as refus:
+        raise ReponsesError({"réponses": str(refus)}) from None
+    return en_json(simuler(genre, textes))
+
+
+def en_json(resultat: Resultat) -> dict[str, Any]:
+    """Amounts are numbers of euros; a right of unknown amount has null."""
+    return {
+        "month": str(resultat.mois),
+        "rights": [_droit(droit) for droit in resultat.droits if not droit.refus],
+        "refused": [_droit(droit) for droit in resultat.droits if droit.refus],
+        "not_asked": list(resultat.non_demande),
+    }
+
+
+def _droit(droit: Droit) -> dict[str, Any]:
+    return {
+        "benefit": droit.prestation.value,
+        "amount": None if droit.montant is None else float(droit.montant),
+        "lines": [_ligne(ligne) for ligne in droit.decompte.lignes],
+        "reasons": [
+            {
+                **{"condition": refus.condition, "found": refus.trouve, "needed": refus.requis, "advice": refus.conseil},
+                "text": _texte(refus.texte),
+            }
+            for refus in droit.refus
+        ],
+        "doubts": list(droit.doutes),
+    }
+
+
+def _ligne(ligne: Ligne) -> dict[str, Any]:
+    return {
+        **{"label": ligne.libelle, "value": float(ligne.valeur), "unit": ligne.unite.value, "sign": ligne.signe},
+        "text": _texte(ligne.texte),
+    }
+
+
+def _texte(texte: Texte | None) -> dict[str, Any] | None:
+    if texte is None:
+        return None
+    return {"reference": texte.reference, "since": texte.depuis and texte.depuis.isoformat(), "url": texte.url}

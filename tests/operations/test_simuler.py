@@ -1,0 +1,95 @@
+"""A simulation, from the journey's answers to the explained right; and its command."""
+
+import json
+import subprocess
+import sys
+from decimal import Decimal
+
+import pytest
+
+from guichet.domain.droits import Prestation
+from guichet.domain.vocabulaire import Mois
+from guichet.operations.simuler import ReponsesError, simuler, simuler_json
+
+REPONSES = {
+    **{"mois": "2026-11", "code_postal": "35000", "occupation": "vide", "bailleur": "prive", "loyer": 520.5},
+    **{"naissance": "1990-05-01", "couple": True, "conjoint_naissance": "1991-02-03", "activite": "salarie"},
+    **{"enfants": [{"naissance": "2018-01-01"}, {"naissance": "2020-01-01"}], "conjoint_activite": "salarie"},
+    **{"revenus_mensuels": 1100, "conjoint_revenus_mensuels": 600},
+}
+
+
+def test_the_lines_add_up_to_the_amount():
+    reponse = simuler_json("logement", json.dumps(REPONSES).encode())
+    assert reponse["month"] == "2026-11"
+    (droit,) = reponse["rights"]
+    assert droit["benefit"] == "aide_logement"
+    assert droit["amount"] > 0
+    lignes = sum((Decimal(str(ligne["value"])) * ligne["sign"] for ligne in droit["lines"]), Decimal(0))
+    assert lignes == Decimal(str(droit["amount"]))
+    assert any(ligne["text"] for ligne in droit["lines"])
+    assert reponse["not_asked"]
+
+
+def test_too_much_income_is_a_reason_with_figures():
+    reponse = simuler_json("logement", json.dumps(REPONSES | {"revenus_mensuels": 4000}).encode())
+    assert reponse["rights"] == []
+    (raison,) = reponse["refused"][0]["reasons"]
+    assert "€ par an" in raison["found"]
+    assert "€ par an" in raison["needed"]
+
+
+def test_a_journey_that_stops_refuses_with_its_text():
+    resultat = simuler(
+        "logement", {"mois": "2026-11", "code_postal": "35000", "occupation": "vide", "bailleur": "famille", "loyer": "500"}
+    )
+    (droit,) = resultat.droits
+    assert (resultat.mois, droit.prestation, droit.montant) == (Mois(2026, 11), Prestation.AIDE_LOGEMENT, 0)
+    assert droit.refus[0].texte is not None
+    assert droit.refus[0].texte.reference == "CCH, art. L822-3"
+
+
+@pytest.mark.parametrize(
+    ("octets", "phrase"),
+    [
+        (b"{", "JSON"),
+        (b"[]", "objet JSON"),
+        (b"\xff\xfe", "UTF-8"),
+        (b"[" * 100_000, "JSON"),
+        (b'{"salaire": 3}', "salaire"),
+        (b'{"mois": "2026-11", "enfants": 3}', "enfants"),
+        (json.dumps({**REPONSES, "loyer": -3}).encode(), "loyer"),
+        (json.dumps({**REPONSES, "loyer": {}}).encode(), "loyer"),
+        (json.dumps({**REPONSES, "loyer": float("nan")}).encode(), "loyer"),
+        (json.dumps({**REPONSES, "mois": "2012-05"}).encode(), "mois"),
+        (json.dumps({**REPONSES, "enfants": [{"naissance": "demain"}]}).encode(), "enfants-1-naissance"),
+        (json.dumps({n: v for n, v in REPONSES.items() if n != "loyer"}).encode(), "loyer"),
+    ],
+)
+def test_a_bad_answer_is_named(octets, phrase):
+    with pytest.raises(ReponsesError, match=phrase):
+        simuler_json("logement", octets)
+
+
+def _guichet(*arguments, entree=b""):
+    return subprocess.run(
+        [sys.executable, "-m", "guichet.cli", "simulate", *arguments], input=entree, capture_output=True, check=False
+    )
+
+
+def test_the_command_answers_and_fails_as_the_contract_says(tmp_path):
+    fichier = tmp_path / "reponses.json"
+    fichier.write_text(json.dumps(REPONSES))
+    fait = _guichet("logement", str(fichier))
+    assert (fait.returncode, fait.stderr) == (0, b"")
+    assert json.loads(fait.stdout)["rights"][0]["amount"] > 0
+    rate = _guichet("logement", entree=b"{}")
+    assert (rate.returncode, rate.stdout, rate.stderr.count(b"\n")) == (1, b"", 1)
+    assert _guichet("logement", str(tmp_path / "absent")).returncode == 1
+    assert _guichet("voiture").returncode == 2
+
+
+def test_the_schema_names_every_answer():
+    schema = json.loads(_guichet("logement", "--schema").stdout)
+    assert set(REPONSES) <= set(schema["properties"])
+    assert schema["properties"]["loyer"]["description"].startswith("Loyer")
