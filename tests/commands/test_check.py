@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from guichet.records.embedded.server import EmbeddedServer
@@ -33,10 +34,13 @@ def guichet(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 
 @pytest.fixture(scope="module")
 def database() -> str:
-    """The address of a migrated database."""
+    """The address of a migrated database, which no other test uses."""
     server = EmbeddedServer.at(Path(os.environ["GUICHET_DATA_DIR"]))
     server.ensure()
-    url = f"postgresql://guichet@/guichet?host={server.socket_dir}"
+    name = f"check_{os.getpid()}"
+    with psycopg.connect(dbname="postgres", autocommit=True, **server.connection()) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    url = f"postgresql://guichet@/{name}?host={server.socket_dir}"
     subprocess.run(
         [sys.executable, "-m", "django", "migrate", "--verbosity=0"], env={**os.environ, "DATABASE_URL": url}, check=True
     )

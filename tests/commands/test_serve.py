@@ -202,3 +202,23 @@ def test_workers_do_not_outlive_a_killed_supervisor():
             site.database.ensure()
             site.database.leave()
         assert site.database.pid() is None
+
+
+def test_a_database_that_does_not_answer_is_said_in_one_line():
+    with open_folder() as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "guichet.cli", "serve", "--port", "8765"],
+            env={
+                **os.environ,
+                "GUICHET_DATA_DIR": str(folder),
+                "DATABASE_URL": "postgresql://guichet:s3cr3t@127.0.0.1:1/guichet",
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("guichet serve: the database does not answer: ")
+    assert "Traceback" not in done.stderr
+    assert "s3cr3t" not in done.stderr

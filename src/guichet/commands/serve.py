@@ -53,9 +53,16 @@ def run(options: argparse.Namespace) -> int:
         with _metrics_folder():
             _prepare(options.demo)
             _serve(options.host, options.port)
+    except DatabaseDownError as error:
+        print(f"guichet serve: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         pass
     return 0
+
+
+class DatabaseDownError(Exception):
+    """The database does not start, or does not answer; the message says why."""
 
 
 def _cannot_listen(host: str, port: int) -> str | None:
@@ -86,9 +93,13 @@ def _prepare(demo: bool) -> None:
 
     django.setup()
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import OperationalError, connection
 
     _say("The database starts...")
+    try:
+        connection.ensure_connection()
+    except (OperationalError, RuntimeError) as error:  # another's, or the embedded one
+        raise DatabaseDownError(f"the database does not answer: {error}") from error
     call_command("migrate", interactive=False, verbosity=0)
     if demo:
         _say("--demo: this version has no demonstration caisse to load yet; the simulators need none.")
