@@ -60,8 +60,8 @@ def simulate(page, check, income="1100"):
     page.get_by_role("group", name="Votre conjoint est").get_by_label("Sans emploi").check()
     continue_(page)
     check(page)
-    page.get_by_label("Salaires à vous").fill(income)
-    page.get_by_label("Salaires de votre conjoint").fill("0")
+    page.get_by_label("Vos salaires").fill(income)
+    page.get_by_label("Les salaires de votre conjoint").fill("0")
     continue_(page)
     check(page)
     continue_(page)
@@ -95,6 +95,8 @@ def test_a_refusal_explained(open_page):
     page = open_page()
     simulate(page, lambda page: None, income="5000")
     accessible(page)
+    if folder := os.environ.get("GUICHET_SCREENSHOTS"):
+        page.screenshot(path=Path(folder) / "refus.png", full_page=True)
     assert "Pas d'aide au logement" in page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("link", name="Un autre mois").click()
     accessible(page)
@@ -129,6 +131,11 @@ def test_each_screen_has_enough_contrast(open_page, width, scheme, tmp_path):
         page.screenshot(path=folder / f"{next(number):02d}-{width}-{scheme}.png", full_page=True)
 
     simulate(page, seen)
+    page.emulate_media(media="print")
+    page.screenshot(path=folder / f"print-{width}-{scheme}.png", full_page=True)
+    page.emulate_media(media="screen", color_scheme=scheme, forced_colors="active")
+    page.screenshot(path=folder / f"forced-{width}-{scheme}.png", full_page=True)
+    page.emulate_media(forced_colors="none")
     if (width, scheme) == (1280, "light"):
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=SCREENSHOTS / "resultat.png")

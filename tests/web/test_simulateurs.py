@@ -64,7 +64,7 @@ def test_from_the_first_question_to_the_explained_amount(client):
     assert "Vous auriez droit à" in resultat
     assert "CCH, art. D823-16, en vigueur depuis le 1er septembre 2019" in resultat
     assert "Texte non retrouvé" in resultat
-    assert "due à partir de <strong>décembre 2026</strong>, versé le 5 janvier 2027" in resultat
+    assert "due à partir de <strong>décembre 2026</strong>, versée à partir du 5 janvier 2027" in resultat
     lignes = re.findall(r"<td>([+−])\xa0([\d\u202f]+,\d\d)\xa0€</td>", client.get(f"{lien}/resultat").content.decode())
     total = re.search(r"Aide versée</th><td>([\d\u202f]+,\d\d)", resultat)
     centimes = sum(int(n.replace(",", "").replace("\u202f", "")) * (1 if signe == "+" else -1) for signe, n in lignes)
