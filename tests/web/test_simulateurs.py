@@ -71,6 +71,10 @@ def test_from_the_first_question_to_the_explained_amount(client):
     assert centimes == int(total[1].replace(",", "").replace("\u202f", ""))
 
 
+def test_the_number_of_steps_is_known_from_the_start(client):
+    assert "Étape 1 sur 8" in dit(client.get(DEBUT)).replace("<span", "")
+
+
 def test_the_link_alone_finds_the_draft_where_it_was(client):
     address, _ = envoie(client, DEBUT, PAGES["logement"])
     assert re.fullmatch(r"/simulation/logement/[A-Za-z0-9_-]{32}/loyer", address)

@@ -146,6 +146,7 @@ _PAGES = (
         nom="loyer",
         titre="Votre loyer",
         si=_LOCATAIRE,
+        variante="depense",
         contenu=(
             Choix(
                 nom="bailleur",
@@ -171,6 +172,7 @@ _PAGES = (
         nom="redevance",
         titre="Votre redevance",
         si=Un(_FOYER_DATE, _FOYER_AUTRE),
+        variante="depense",
         contenu=(
             Montant(
                 nom="redevance",
@@ -199,6 +201,7 @@ _PAGES = (
         nom="pret",
         titre="Votre prêt",
         si=Est("occupation", ("accedant",)),
+        variante="depense",
         contenu=(
             Jour(nom="signature", question="Date de signature du prêt", erreur=_DATE),
             OuiNon(
@@ -282,7 +285,7 @@ _PAGES = (
                     Option("conjoint_aah", "Votre conjoint reçoit l'AAH", "Allocation aux adultes handicapés", si=_COUPLE),
                     Option(
                         "patrimoine",
-                        "Vous avez plus de 30 000 € de patrimoine",
+                        "Vous avez plus de 30\u202f000\u00a0€ de patrimoine",
                         "Épargne, biens qui ne sont ni votre logement ni ce qui sert à votre travail",
                         si=EntreMois("mois", premier=Mois(2016, 10)),
                     ),
