@@ -1,25 +1,41 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/pip install -q --disable-pip-version-check --no-deps
 
 help: ## what can be done
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.venv/.dev: requirements/dev.lock pyproject.toml
-	$(PYTHON) -m venv .venv
-	.venv/bin/pip install -q --no-deps --require-hashes -r requirements/dev.lock
-	.venv/bin/pip install -q --no-deps --no-build-isolation -e .
-	touch $@
+run: .venv/.run ## the site, at http://127.0.0.1:8000
+	$(BIN)/guichet serve --demo
 
-test: .venv/.dev ## lint, types and tests
-	.venv/bin/ruff check .
-	.venv/bin/mypy
-	OPENBLAS_NUM_THREADS=1 NUMEXPR_MAX_THREADS=1 .venv/bin/python -m pytest -q -n 2
+test: .venv/.dev lint ## everything that is checked: style, types, rooms, tests (Chromium is installed if apt can)
+	@command -v chromium >/dev/null || ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ] || \
+	  { apt-get update -q && apt-get install -q -y --no-install-recommends chromium; }
+	OPENBLAS_NUM_THREADS=1 NUMEXPR_MAX_THREADS=1 $(BIN)/python -m pytest -q -n 2
 
-lock: .venv/.dev ## the hashed locks, from requirements/*.in
-	for kind in run dev; do .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --overrides requirements/overrides.txt requirements/$$kind.in -o requirements/$$kind.lock; done
+lint: .venv/.dev ## style, types, and which room may import which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/.dev ## our figures beside stock OpenFisca's
+	$(BIN)/python -m bench
 
 docs: .venv/.dev ## the generated parts of docs/
-	.venv/bin/python -m tools.law_docs
+	$(BIN)/python -m tools.law_docs
+	$(BIN)/python -m tools.rooms
 
-.PHONY: help test lock docs
+lock: .venv/.dev ## the hashed locks, from requirements/*.in
+	for kind in run dev; do $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --overrides requirements/overrides.txt requirements/$$kind.in -o requirements/$$kind.lock; done
+
+.venv/.run .venv/.dev: .venv/.%: requirements/%.lock pyproject.toml
+	@$(PYTHON) -c 'import sys, venv; sys.exit(sys.version_info < (3, 11) and "Guichet needs Python 3.11 or later.")'
+	test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	$(INSTALL) --require-hashes -r $<
+	$(INSTALL) --no-build-isolation -e .
+	touch $@
+
+.PHONY: help run test lint bench docs lock

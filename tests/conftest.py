@@ -151,13 +151,3 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> None:
 
     settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
     call_command("collectstatic", interactive=False, verbosity=0)
-
-
-PENDING = ("is_explained[2012-06]", "is_explained[2016-08]")
-"""RSA and housing aid read each other, month before month: OpenFisca cuts that recursion where it is entered."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if any(name in item.nodeid for name in PENDING):
-            item.add_marker(pytest.mark.xfail(reason="RSA and housing aid: recursion not yet cut", strict=False))

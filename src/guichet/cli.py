@@ -9,7 +9,7 @@ import sys
 COMMANDS = {
     "calculate": "the rights of OpenFisca situations, one JSON line each",
     "simulate": "one journey's answers in, its rights and their reasons out",
-    "serve": "the site: database, web workers and jobs under one supervisor",
+    "serve": "the site: database and web workers under one supervisor",
     "check": "what must be set before real use",
 }
 

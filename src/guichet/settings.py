@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from guichet.web.logs import LOGGING  # noqa: F401 (a setting)
+
 PACKAGE = Path(__file__).parent
 
 
@@ -83,6 +85,7 @@ INSTALLED_APPS = [
     "guichet.records",
 ]
 MIDDLEWARE = [
+    "guichet.web.metrics.Measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Django pads what it compresses and masks its tokens anew in each page: BREACH learns nothing from the lengths.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -177,12 +178,11 @@ def _en_marche(*arguments):
     sorties = b""
     os.set_blocking(programme.stdout.fileno(), False)
     limite = time.monotonic() + 120
+    reste = b""  # a full pipe takes part of a line: the rest must follow
     while sorties.count(b"\n") < 64 and time.monotonic() < limite:
-        try:
-            programme.stdin.write(ligne * 20)
-            programme.stdin.flush()
-        except BlockingIOError:
-            pass
+        reste = reste or ligne * 20
+        with contextlib.suppress(BlockingIOError):
+            reste = reste[os.write(programme.stdin.fileno(), reste) :]
         sorties += programme.stdout.read() or b""
         time.sleep(0.005)
     return programme, sorties

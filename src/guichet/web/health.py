@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from guichet import horloge, law
+from guichet.domain.vocabulaire import Mois
 
 logger = logging.getLogger(__name__)
 
@@ -16,11 +20,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return JsonResponse(states, status=200 if all(state == "ok" for state in states.values()) else 503)
 
 
-def _answers(ask) -> str:
+def _answers(ask: Callable[[], None]) -> str:
     try:
         ask()
     except Exception:
-        logger.exception("health")
+        logger.exception("not healthy")
         return "down"
     return "ok"
 
@@ -31,6 +35,4 @@ def _ask_database() -> None:
 
 
 def _ask_law() -> None:
-    from guichet.law.reference import systeme
-
-    systeme()
+    law.prepare([Mois.de(horloge.aujourd_hui())])

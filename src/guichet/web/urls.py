@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from guichet.web import errors, health
+from guichet.web import errors, health, metrics
 from guichet.web.accueil import views as accueil
 from guichet.web.simulateurs import views as simulateurs
 
 urlpatterns = [
     path("", accueil.accueil, name="accueil"),
     path("healthz", health.healthz, name="healthz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("simulation/<slug:genre>", simulateurs.debut, name="simulation"),
     path("simulation/<slug:genre>/mois", simulateurs.mois, name="simulation-debut-mois"),
     path("simulation/<slug:genre>/<str:lien>", simulateurs.reprise, name="simulation-reprise"),

@@ -18,23 +18,18 @@ from openfisca_france.model.base import (
     min_,
     not_,
     round_,
-    set_input_dispatch_by_period,
     set_input_divide_by_period,
     where,
 )
 
 from guichet.law.extension.crds import crds, net_de_crds
+from guichet.law.extension.famille.bareme import parametres
 
 # R521-1, nota (décret 2008-409, art. 2): eleventh birthday before 1 May 2008.
 NAISSANCE_ANCIENS_AGES = datetime64("1997-05-01")
 # R521-1 as of 1 March 2026 (décret 2026-138): fourteenth birthday before 1 March 2026.
 NAISSANCE_QUATORZE_ANS = datetime64("2012-03-01")
 VEILLE_DE_LA_REFORME_DE_2008 = "2008-04-30"
-
-
-def _parametres(parameters, instant):
-    familiales = parameters(instant).prestations_sociales.prestations_familiales
-    return familiales.prestations_generales.af, familiales.bmaf.bmaf
 
 
 class af_residence_mayotte(Variable):
@@ -108,19 +103,8 @@ class af_nombre_enfants_requis(Variable):
     definition_period = MONTH
 
     def formula(famille, period, parameters):
-        af, _ = _parametres(parameters, period)
+        af, _ = parametres(parameters, period)
         return where(famille("af_residence_outre_mer", period), 1, af.af_cm.nb_enfants_min_pour_allocation)
-
-
-class af_soumises_a_ressources(Variable):
-    value_type = bool
-    entity = Famille
-    label = "Allocations familiales modulées selon les ressources"
-    definition_period = MONTH
-    reference = "Code de la sécurité sociale, art. L521-1 et L755-12"
-
-    def formula_2015_07_01(famille, period):
-        return famille("af_bareme_general", period)
 
 
 class af_base(Variable):
@@ -131,7 +115,7 @@ class af_base(Variable):
     set_input = set_input_divide_by_period
 
     def formula_2012_01_01(famille, period, parameters):
-        af, bmaf = _parametres(parameters, period)
+        af, bmaf = parametres(parameters, period)
         enfants = famille("af_nbenf", period)
         rang_2, rang_3 = af.af_cm.taux.nb_enf2, af.af_cm.taux.nb_enf3
 
@@ -154,95 +138,6 @@ def taux_de_mayotte(mayotte, enfants):
     return (enfants == 1) * mayotte.un_enfant + (enfants >= 2) * (
         mayotte.deux_enfants + (enfants >= 3) * a_partir_du_troisieme
     )
-
-
-class af_plafond_1(Variable):
-    value_type = float
-    entity = Famille
-    label = "Plafond annuel de ressources de la première tranche des allocations familiales"
-    definition_period = MONTH
-    set_input = set_input_divide_by_period
-
-    def formula_2015_07_01(famille, period, parameters):
-        af, _ = _parametres(parameters, period)
-        tranches = af.af_cond_ress
-        par_enfant = tranches.majoration_plafond_par_enfant_supplementaire
-        return tranches.plafond_tranche_1_base + famille("af_nbenf", period) * par_enfant
-
-
-class af_plafond_2(Variable):
-    value_type = float
-    entity = Famille
-    label = "Plafond annuel de ressources de la deuxième tranche des allocations familiales"
-    definition_period = MONTH
-    set_input = set_input_divide_by_period
-
-    def formula_2015_07_01(famille, period, parameters):
-        af, _ = _parametres(parameters, period)
-        tranches = af.af_cond_ress
-        par_enfant = tranches.majoration_plafond_par_enfant_supplementaire
-        return tranches.plafond_tranche_2_base + famille("af_nbenf", period) * par_enfant
-
-
-class af_plafond_des_20_ans(Variable):
-    value_type = float
-    entity = Famille
-    label = "Ce que les enfants de 20 ans ajoutent aux plafonds de l'allocation forfaitaire"
-    definition_period = MONTH
-    set_input = set_input_divide_by_period
-
-    def formula_2015_07_01(famille, period, parameters):
-        af, _ = _parametres(parameters, period)
-        par_enfant = af.af_cond_ress.majoration_plafond_par_enfant_supplementaire
-        return famille("af_allocation_forfaitaire_nb_enfants", period) * par_enfant
-
-
-def _taux_modulation(famille, period, parameters, ajout):
-    modulation = _parametres(parameters, period)[0].af_cm.modulation
-    ressources = famille("prestations_familiales_base_ressources", period)
-    taux = where(
-        ressources <= famille("af_plafond_1", period) + ajout,
-        1,
-        where(
-            ressources <= famille("af_plafond_2", period) + ajout,
-            modulation.taux_tranche_2,
-            modulation.taux_tranche_3,
-        ),
-    )
-    return where(famille("af_soumises_a_ressources", period), taux, 1)
-
-
-def _depassement_mensuel(famille, period, ajout):
-    """A twelfth of what exceeds the last ceiling passed; zero when none is passed, or none applies."""
-    ressources = famille("prestations_familiales_base_ressources", period)
-    au_dela_du_1 = max_(ressources - famille("af_plafond_1", period) - ajout, 0)
-    au_dela_du_2 = max_(ressources - famille("af_plafond_2", period) - ajout, 0)
-    depassement = where(au_dela_du_2 > 0, au_dela_du_2, au_dela_du_1) / 12
-    return famille("af_soumises_a_ressources", period) * depassement
-
-
-class af_taux_modulation(Variable):
-    value_type = float
-    default_value = 1
-    entity = Famille
-    label = "Part des allocations familiales versée selon les ressources"
-    definition_period = MONTH
-    set_input = set_input_dispatch_by_period
-
-    def formula_2015_07_01(famille, period, parameters):
-        return _taux_modulation(famille, period, parameters, 0)
-
-
-class af_allocation_forfaitaire_taux_modulation(Variable):
-    value_type = float
-    default_value = 1
-    entity = Famille
-    label = "Part de l'allocation forfaitaire versée selon les ressources"
-    definition_period = MONTH
-    set_input = set_input_dispatch_by_period
-
-    def formula_2015_07_01(famille, period, parameters):
-        return _taux_modulation(famille, period, parameters, famille("af_plafond_des_20_ans", period))
 
 
 class af_garde_alternee(Variable):
@@ -296,7 +191,7 @@ class af_majoration_enfant(Variable):
     set_input = set_input_divide_by_period
 
     def formula_2012_01_01(individu, period, parameters):
-        af, bmaf = _parametres(parameters, period)
+        af, bmaf = parametres(parameters, period)
         age = individu("age", period)
         enfants = individu.famille("af_nbenf", period)
 
@@ -319,8 +214,8 @@ class af_majoration_enfant(Variable):
 
 
 def _taux_de_la_majoration(individu, period, parameters):
-    majoration = _parametres(parameters, period)[0].af_maj.maj_age_deux_enfants
-    ancienne = _parametres(parameters, VEILLE_DE_LA_REFORME_DE_2008)[0].af_maj.maj_age_deux_enfants
+    majoration = parametres(parameters, period)[0].af_maj.maj_age_deux_enfants
+    ancienne = parametres(parameters, VEILLE_DE_LA_REFORME_DE_2008)[0].af_maj.maj_age_deux_enfants
     age = individu("age", period)
     naissance = individu("date_naissance", period)
     connue = naissance != individu.get_holder("date_naissance").default_array()
@@ -358,39 +253,13 @@ class af_allocation_forfaitaire(Variable):
     set_input = set_input_divide_by_period
 
     def formula_2012_01_01(famille, period, parameters):
-        af, bmaf = _parametres(parameters, period)
+        af, bmaf = parametres(parameters, period)
         forfait = af.af_maj.majoration_enfants.allocation_forfaitaire
         de_20_ans = famille("af_allocation_forfaitaire_nb_enfants", period)
         assez_d_enfants = famille("af_nbenf", period) + de_20_ans >= forfait.nb_enfants_min
         ouverte = assez_d_enfants * not_(famille("af_residence_mayotte", period))
         plein = ouverte * de_20_ans * round_(bmaf * forfait.taux, 2)
         return round_(plein * famille("af_allocation_forfaitaire_taux_modulation", period), 2)
-
-
-class af_complement_degressif(Variable):
-    value_type = float
-    entity = Famille
-    label = "Complément dégressif des allocations familiales"
-    definition_period = MONTH
-    set_input = set_input_divide_by_period
-
-    def formula_2015_07_01(famille, period):
-        allocations = famille("af_base", period) + famille("af_majoration", period)
-        depassement = _depassement_mensuel(famille, period, 0)
-        return round_((depassement > 0) * max_(allocations - depassement, 0), 2)
-
-
-class af_allocation_forfaitaire_complement_degressif(Variable):
-    value_type = float
-    entity = Famille
-    label = "Complément dégressif de l'allocation forfaitaire"
-    definition_period = MONTH
-    set_input = set_input_divide_by_period
-
-    def formula_2015_07_01(famille, period):
-        forfait = famille("af_allocation_forfaitaire", period)
-        depassement = _depassement_mensuel(famille, period, famille("af_plafond_des_20_ans", period))
-        return round_((depassement > 0) * max_(forfait - depassement, 0), 2)
 
 
 class af_retenue_crds(Variable):

@@ -198,7 +198,9 @@ class rsa_activite(Variable):
     set_input = set_input_divide_by_period
 
     def formula_2009_06(famille, period):
-        return np.maximum(famille("rsa", period) - famille("rsa_socle_seul", period), 0)
+        ressources = famille("rsa_base_ressources", period) + famille("rsa_forfait_logement", period)
+        socle = np.maximum(famille("rsa_montant_forfaitaire", period) - ressources, 0)
+        return np.maximum(famille("rsa", period) - socle, 0)
 
 
 class rsa_crds(Variable):

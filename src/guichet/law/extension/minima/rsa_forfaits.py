@@ -104,19 +104,23 @@ class rsa_forfait_logement(Variable):
     set_input = set_input_divide_by_period
 
     def formula_2012(famille, period, parameters):
-        rsa = du_rsa(parameters, period)
-        personnes = famille("nb_parents", period) + famille("rsa_nb_enfants", period)
-        deux = 1 + rsa.rsa_maj.maj_montant_max.couples_celibataire_avec_enfant
-        trois = deux + rsa.rsa_maj.maj_montant_max.couple_1_enfant_ou_2e_enfant
-        taux = rsa.rsa_fl.forfait_logement
-        part = np.where(
-            personnes <= 1,
-            taux.taux_1_personne,
-            np.where(personnes == 2, taux.taux_2_personnes * deux, taux.taux_3_personnes_ou_plus * trois),
-        )
-        forfait = famille("rsa_montant_de_base", period) * part
+        forfait = famille("rsa_montant_de_base", period) * part_du_logement(famille, period, parameters)
         aide = np.minimum(famille("aide_logement", period), forfait)
         return np.maximum(aide, avantage_en_nature(famille, period) * forfait)
+
+
+def part_du_logement(famille, period, parameters):
+    """The flat rate of the dwelling, as a share of the base amount (R262-9): 12 %, 16 % or 16,5 %."""
+    rsa = du_rsa(parameters, period)
+    personnes = famille("nb_parents", period) + famille("rsa_nb_enfants", period)
+    deux = 1 + rsa.rsa_maj.maj_montant_max.couples_celibataire_avec_enfant
+    trois = deux + rsa.rsa_maj.maj_montant_max.couple_1_enfant_ou_2e_enfant
+    taux = rsa.rsa_fl.forfait_logement
+    return np.where(
+        personnes <= 1,
+        taux.taux_1_personne,
+        np.where(personnes == 2, taux.taux_2_personnes * deux, taux.taux_3_personnes_ou_plus * trois),
+    )
 
 
 class rsa_a_mayotte(Variable):

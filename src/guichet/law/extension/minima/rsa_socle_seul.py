@@ -1,8 +1,10 @@
-"""The part of the RSA that is the socle: what the housing aid asks before 2016."""
+"""The socle of the RSA of a past month: what the housing aid asks."""
 
 import numpy as np
 from openfisca_core.periods import MONTH
 from openfisca_france.model.base import Famille, Variable, set_input_divide_by_period
+
+from guichet.law.extension.minima.rsa_forfaits import avantage_en_nature, part_du_logement
 
 
 class rsa_socle_seul(Variable):
@@ -12,7 +14,10 @@ class rsa_socle_seul(Variable):
     works may be paid some RSA, and no socle at all. The housing aid neutralises the earnings of those who were paid
     the socle the month before, not of those who had RSA activité only. From 2016 on, the RSA is the socle.
 
-    Zero when no RSA is paid, `rsa` being given as an input included.
+    The RSA of a month counts the housing aid of that month, which looks at the RSA of the month before, and so on
+    without end: OpenFisca cuts that recursion where it happens to be entered, so that an amount would depend on what
+    was asked first. Here the RSA and the housing aid of that past month are read when they are given; else the
+    housing counts for its flat rate, which is what an aid to a household with so few resources nearly always reaches.
     """
 
     value_type = float
@@ -21,10 +26,30 @@ class rsa_socle_seul(Variable):
     definition_period = MONTH
     set_input = set_input_divide_by_period
 
-    def formula_2009_06(famille, period):
-        forfaitaire = np.maximum(famille("rsa_socle", period), famille("rsa_socle_majore", period))
-        ressources = famille("rsa_base_ressources", period) + famille("rsa_forfait_logement", period)
-        return (famille("rsa", period) > 0) * np.maximum(forfaitaire - ressources, 0)
+    def formula_2009_06(famille, period, parameters):
+        verse = donne(famille, "rsa", period)
+        socle = difference(famille, period, parameters)
+        return socle if verse is None else (verse > 0) * socle
 
-    def formula_2016(famille, period):
-        return famille("rsa", period)
+    def formula_2016(famille, period, parameters):
+        verse = donne(famille, "rsa", period)
+        return difference(famille, period, parameters) if verse is None else verse
+
+
+def donne(famille, variable, period):
+    """What was given of `variable`, None when it was not: known before any household is read."""
+    return famille.get_holder(variable).get_array(period)
+
+
+def difference(famille, period, parameters):
+    """The flat amount less all resources, for a household that the RSA is open to and above the least amount paid."""
+    forfait = famille("rsa_montant_de_base", period) * part_du_logement(famille, period, parameters)
+    aide = donne(famille, "aide_logement", period)
+    loge = avantage_en_nature(famille, period) + (famille.demandeur.menage("loyer", period) > 0)
+    logement = (loge > 0) * forfait
+    if aide is not None:
+        logement = np.maximum(np.minimum(aide, forfait), avantage_en_nature(famille, period) * forfait)
+    forfaitaire = famille("rsa_montant_forfaitaire", period)
+    montant = np.maximum(forfaitaire - famille("rsa_base_ressources", period) - logement, 0)
+    paye = famille("rsa_condition_non_salarie", period) * (montant >= famille("rsa_seuil_versement", period))
+    return paye * montant

@@ -1,0 +1,100 @@
+"""`guichet check`: what must be set before real use. Exit 0 when nothing is missing, 1 otherwise."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from ipaddress import ip_network
+from urllib.parse import urlsplit
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.settings"
+
+SHORTEST_SECRET = 50
+OLDEST_POSTGRESQL = 15
+# Redirections, cookies and HSTS follow from GUICHET_BASE_URL; browsers' preload list is the site's own decision.
+SILENCED = {"security.W021"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    del parser  # no option
+
+
+def run(options: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    missing = [*_environment(), *_database(), *_django()]
+    for sentence in missing:
+        print(f"- {sentence}")
+    if missing:
+        print(f"guichet check: {len(missing)} to set before real use", file=sys.stderr)
+        return 1
+    print("Ready for real use, as far as settings can tell.")
+    return 0
+
+
+def _environment() -> Iterator[str]:
+    secret = os.environ.get("GUICHET_SECRET_KEY", "")
+    if len(secret) < SHORTEST_SECRET or len(set(secret)) < 5:
+        yield (
+            f"GUICHET_SECRET_KEY: at least {SHORTEST_SECRET} random characters, the same for all servers "
+            "(without it, each data folder makes its own)."
+        )
+    if not os.environ.get("GUICHET_NAME"):
+        yield "GUICHET_NAME: the name that the site shows (it says that it is a demonstration)."
+    address = urlsplit(os.environ.get("GUICHET_BASE_URL", ""))
+    if address.scheme != "https" or not address.hostname:
+        yield "GUICHET_BASE_URL: the site's address, in https:// (without it, only this machine is answered)."
+    yield from _proxies()
+
+
+def _proxies() -> Iterator[str]:
+    from django.conf import settings
+
+    if not settings.TRUSTED_PROXIES:
+        yield (
+            "GUICHET_TRUSTED_PROXIES: the addresses of the proxy that ends HTTPS "
+            "(without it, who visits and by which protocol is not known)."
+        )
+    for proxy in settings.TRUSTED_PROXIES:
+        try:
+            ip_network(proxy)
+        except ValueError:
+            yield f"GUICHET_TRUSTED_PROXIES: {proxy!r} is not an address nor a network (10.0.0.0/8)."
+
+
+def _database() -> Iterator[str]:
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import Error, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    if not os.environ.get("DATABASE_URL"):
+        yield (
+            "DATABASE_URL: a PostgreSQL that is backed up, postgresql://user:password@host/name "
+            "(without it, an embedded one serves a demonstration)."
+        )
+        return
+    try:
+        connection.ensure_connection()
+        version = connection.pg_version // 10_000
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except (Error, ImproperlyConfigured) as error:
+        yield f"DATABASE_URL: the database does not answer ({type(error).__name__})."
+        return
+    if version < OLDEST_POSTGRESQL:
+        yield f"DATABASE_URL: PostgreSQL {version} is too old, {OLDEST_POSTGRESQL} or later is needed."
+    if waiting:
+        yield f"DATABASE_URL: {len(waiting)} migrations are waiting; `guichet serve` applies them when it starts."
+
+
+def _django() -> Iterator[str]:
+    """What Django itself finds unsafe, beyond what the environment above decides."""
+    from django.core.checks import run_checks
+
+    explained = SILENCED | {"security.W004", "security.W008", "security.W009", "security.W012", "security.W016"}
+    for message in run_checks(include_deployment_checks=True):
+        if message.id not in explained:
+            yield f"{message.id}: {message.msg}"

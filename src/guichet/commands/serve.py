@@ -1,0 +1,161 @@
+"""`guichet serve`: one supervisor for the site. What dies is restarted; what it started stops with it.
+
+Before the first request is accepted the database is migrated and the law of the current month is warm; each web
+worker warms the other months behind the requests. The access log is on standard output, everything else on standard
+error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import logging
+import multiprocessing
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import wait
+from typing import Any
+
+# To be set before they are imported: NumPy's threads would fight the workers; the workers add their metrics up.
+for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS"):
+    os.environ.setdefault(_variable, "1")
+os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.settings"
+
+SECONDS_TO_STOP = 10
+"""A worker that is still answering then is killed."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen at (127.0.0.1)")
+    parser.add_argument("--port", type=_port, default=8000, help="port to listen at (8000)")
+    parser.add_argument("--demo", action="store_true", help="load the demonstration caisse, once")
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port")
+    return int(text)
+
+
+def run(options: argparse.Namespace) -> int:
+    # Until granian takes the signals over, a signal is an exit like any other: the embedded database is left properly.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        if refused := _cannot_listen(options.host, options.port):
+            print(f"guichet serve: {options.host}:{options.port}: {refused}", file=sys.stderr)
+            return 1
+        with _metrics_folder():
+            _prepare(options.demo)
+            _serve(options.host, options.port)
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+def _cannot_listen(host: str, port: int) -> str | None:
+    """Why we cannot listen there. Granian shares a port between processes, so it would not notice another site."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        return error.strerror or str(error)
+    return None
+
+
+@contextlib.contextmanager
+def _metrics_folder() -> Iterator[None]:
+    """Where the workers write what they count, for as long as the site runs."""
+    folder = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="guichet-metrics-")
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _prepare(demo: bool) -> None:
+    """The database, the style sheets and the law, in the supervisor: the workers are copies of it where they can be."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    _say("The database starts...")
+    call_command("migrate", interactive=False, verbosity=0)
+    if demo:
+        _say("--demo: this version has no demonstration caisse to load yet; the simulators need none.")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    # A pool has threads, which a copy of this process would not have.
+    connection.close()
+    connection.close_pool()
+    _say("The law of the month is read...")
+    _warm_current_month()
+
+
+def _serve(host: str, port: int) -> None:
+    from django.conf import settings
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    server = Server(
+        "guichet.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=settings.WEB_WORKERS,
+        blocking_threads=settings.WEB_THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=SECONDS_TO_STOP,
+        websockets=False,
+        log_dictconfig=settings.LOGGING,
+        log_level="error",
+    )
+    shown = f"[{host}]" if ":" in host else host
+    server.on_startup(lambda: _say(f"Guichet: http://{shown}:{port} (Ctrl-C stops it)"))
+    server.serve(target_loader=_load_worker, wrap_loader=False)
+
+
+def _load_worker() -> Callable[..., Any]:
+    """In a new worker: the application, once this worker can answer at full speed."""
+    threading.Thread(target=_stop_with_the_supervisor, daemon=True).start()
+    from guichet.web.wsgi import application
+
+    _warm_current_month()
+    threading.Thread(target=_warm_other_months, daemon=True).start()
+    return application
+
+
+def _stop_with_the_supervisor() -> None:
+    """Even when the supervisor is killed in a way that it cannot see."""
+    if supervisor := multiprocessing.parent_process():
+        wait([supervisor.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _warm_current_month() -> None:
+    from guichet import horloge, law
+    from guichet.domain.vocabulaire import Mois
+
+    law.prepare([Mois.de(horloge.aujourd_hui())])
+
+
+def _warm_other_months() -> None:
+    """The latest first: they are those most asked for. 0.06 s each."""
+    from guichet import law
+
+    try:
+        law.prepare(reversed(list(law.PREMIER_MOIS.jusqu_a(law.DERNIER_MOIS_VERIFIE))))
+    except Exception:
+        logging.getLogger(__name__).exception("a month cannot be warmed")
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)

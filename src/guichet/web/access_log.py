@@ -1,0 +1,85 @@
+"""The access log, in combined format: one line a request on standard output.
+
+It is what `guichet audience` reads, and it never meets identity: the user is always `-`, the token of a secret link
+is masked, and what follows `?` is not written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from guichet import horloge
+from guichet.web.private import masked
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+STDOUT = 1
+PATH_CHARACTERS = "/~:@!$&'()*+,;="
+LONGEST = 1000
+"""Characters of a field: the line stays under what a pipe takes whole from several processes at once."""
+
+
+class AccessLog:
+    """WSGI middleware, outside everything: a request is written once its answer is sent, or given up."""
+
+    def __init__(self, application: Application, write: Callable[[bytes], Any] | None = None) -> None:
+        self.application = application
+        self.write = write or (lambda line: os.write(STDOUT, line))
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        exchange = _Exchange(environ, self.write)
+
+        def started(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            exchange.status = status[:3]
+            return start_response(status, headers, exc_info)
+
+        try:
+            exchange.body = self.application(environ, started)
+        except BaseException:
+            exchange.close()
+            raise
+        return exchange
+
+
+class _Exchange:
+    """A request, and the body of its answer, which is counted as it goes."""
+
+    def __init__(self, environ: dict[str, Any], write: Callable[[bytes], Any]) -> None:
+        self.line = _line(environ)
+        self.write: Callable[[bytes], Any] | None = write
+        self.status, self.size = "500", 0
+        self.body: Iterable[bytes] = ()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for part in self.body:
+            self.size += len(part)
+            yield part
+
+    def close(self) -> None:
+        try:
+            getattr(self.body, "close", lambda: None)()
+        finally:
+            write, self.write = self.write, None
+            if write is not None:
+                # If whoever reads our log is gone, the visitor is still there.
+                with contextlib.suppress(OSError):
+                    write((self.line % (self.status, self.size or "-")).encode("ascii"))
+
+
+def _line(environ: dict[str, Any]) -> str:
+    """The line of a request, but for its status and its size."""
+    path = masked(quote(environ.get("PATH_INFO", "/").encode("latin-1"), safe=PATH_CHARACTERS))
+    request = f"{environ['REQUEST_METHOD']} {path} {environ.get('SERVER_PROTOCOL', 'HTTP/1.1')}"
+    referrer = masked(environ.get("HTTP_REFERER", "-").partition("?")[0].partition("#")[0])
+    fields = [_escaped(field) for field in (request, referrer, environ.get("HTTP_USER_AGENT", "-"))]
+    start = f"{environ.get('REMOTE_ADDR') or '-'} - - [{horloge.maintenant():%d/%b/%Y:%H:%M:%S %z}]"
+    return '{} "{}" %s %s "{}" "{}"\n'.format(start, *(field.replace("%", "%%") for field in fields))
+
+
+def _escaped(field: str) -> str:
+    """`field` as Apache writes it: quotes and backslashes behind a backslash, what is not printable ASCII as \\xHH."""
+    plain = field[:LONGEST].replace("\\", "\\\\").replace('"', '\\"')
+    return "".join(c if " " <= c <= "~" else "".join(f"\\x{byte:02x}" for byte in c.encode()) for c in plain) or "-"

@@ -1,0 +1,48 @@
+"""The application's own log: one JSON object a line, on standard error, without personal data."""
+
+from __future__ import annotations
+
+import json
+import logging
+import traceback
+from datetime import UTC, datetime
+
+from guichet.web.private import masked
+
+
+class WithoutPersonalData(logging.Formatter):
+    """When, how bad, who says it, what; of an exception its type and where it was raised, never its message.
+
+    The message of an exception quotes what it stumbled on (an answer, a row of the database), and the extra fields of
+    a record hold the request: neither is written.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": masked(record.getMessage()),
+        }
+        if record.exc_info and record.exc_info[0]:
+            line["error"] = record.exc_info[0].__qualname__
+            line["where"] = " < ".join(
+                f"{frame.name} ({frame.filename}:{frame.lineno})"
+                for frame in reversed(traceback.extract_tb(record.exc_info[2]))
+            )
+        return json.dumps(line, ensure_ascii=False)
+
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "guichet.web.logs.WithoutPersonalData"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    # Django and granian have handlers of their own unless they are told otherwise.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "propagate": True},
+        "_granian": {"handlers": [], "level": "ERROR"},
+    },
+}

@@ -1,0 +1,95 @@
+"""`guichet check` says what must be set before real use."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from guichet.records.embedded.server import EmbeddedServer
+
+READY = {
+    "GUICHET_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJ",
+    "GUICHET_BASE_URL": "https://www.caisse.example",
+    "GUICHET_NAME": "Caisse d'exemple",
+    "GUICHET_TRUSTED_PROXIES": "192.0.2.1, 10.0.0.0/8",
+}
+
+
+def guichet(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GUICHET_") and name != "DATABASE_URL"}
+    folder = {"GUICHET_DATA_DIR": os.environ["GUICHET_DATA_DIR"]}
+    return subprocess.run(
+        [sys.executable, "-m", "guichet.cli", *arguments],
+        env={**kept, **folder, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def database() -> str:
+    """The address of a migrated database."""
+    server = EmbeddedServer.at(Path(os.environ["GUICHET_DATA_DIR"]))
+    server.ensure()
+    url = f"postgresql://guichet@/guichet?host={server.socket_dir}"
+    subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "--verbosity=0"], env={**os.environ, "DATABASE_URL": url}, check=True
+    )
+    return url
+
+
+def test_a_demonstration_is_told_all_that_is_missing():
+    done = guichet("check")
+
+    assert done.returncode == 1
+    named = [line.removeprefix("- ").partition(":")[0] for line in done.stdout.splitlines()]
+    assert named == [*("GUICHET_SECRET_KEY", "GUICHET_NAME", "GUICHET_BASE_URL", "GUICHET_TRUSTED_PROXIES"), "DATABASE_URL"]
+    assert done.stderr == "guichet check: 5 to set before real use\n"
+
+
+def test_ready(database):
+    done = guichet("check", **READY, DATABASE_URL=database)
+
+    assert (done.returncode, done.stdout) == (0, "Ready for real use, as far as settings can tell.\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("GUICHET_SECRET_KEY", "a" * 60, "random characters"),
+        ("GUICHET_SECRET_KEY", "short", "random characters"),
+        ("GUICHET_BASE_URL", "http://www.caisse.example", "in https://"),
+        ("GUICHET_TRUSTED_PROXIES", "the-proxy", "'the-proxy' is not an address nor a network"),
+        ("DATABASE_URL", "postgresql://guichet:s3cr3t@127.0.0.1:1/guichet", "the database does not answer"),
+    ],
+)
+def test_each_setting(database, name, value, said):
+    done = guichet("check", **{**READY, "DATABASE_URL": database, name: value})
+
+    assert done.returncode == 1
+    (line,) = done.stdout.splitlines()
+    assert line.startswith(f"- {name}: ")
+    assert said in line
+    assert "s3cr3t" not in done.stdout + done.stderr
+
+
+def test_migrations_that_wait(database):
+    server = EmbeddedServer.at(Path(os.environ["GUICHET_DATA_DIR"]))
+    done = guichet("check", **READY, DATABASE_URL=f"postgresql://guichet@/postgres?host={server.socket_dir}")
+
+    assert done.returncode == 1
+    assert "migrations are waiting" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [[], ["nothing"], ["check", "--nothing"], ["serve", "--port", "http"]])
+def test_badly_called(arguments):
+    done = guichet(*arguments)
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "guichet" in done.stderr

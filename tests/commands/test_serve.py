@@ -1,0 +1,204 @@
+"""`guichet serve`, the real thing on this machine: what dies is restarted, what was started stops."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from guichet.records.embedded.server import EmbeddedServer
+
+PATIENCE = 40
+
+
+class Site:
+    """A site on a free port, with a database of its own."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.folder, self.out, self.err = folder, folder / "out", folder / "err"
+        self.database = EmbeddedServer(folder)
+        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        with self.out.open("wb") as out, self.err.open("wb") as err:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "guichet.cli", "serve", "--port", str(self.port), *options],
+                env={**environment, "GUICHET_DATA_DIR": str(folder)},
+                stdout=out,
+                stderr=err,
+            )
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and text; 0 when nobody answers."""
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers={"User-Agent": 'a "test"'})
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, ""
+        except OSError:
+            return 0, ""
+
+    def healthy(self) -> bool:
+        return self.get("/healthz")[0] == 200
+
+    def workers(self) -> set[int]:
+        with contextlib.suppress(psutil.Error):
+            children = psutil.Process(self.process.pid).children()
+            return {child.pid for child in children if child.status() != psutil.STATUS_ZOMBIE}
+        return set()
+
+
+def wait_until(condition: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.05)
+
+
+@contextlib.contextmanager
+def open_folder() -> Iterator[Path]:
+    """A temporary folder that the database's user may go through, when we are root."""
+    with tempfile.TemporaryDirectory(prefix="guichet-site-") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with open_folder() as folder:
+        site = Site(folder, "--demo")
+        try:
+            wait_until(site.healthy, site.err.read_text())
+            yield site
+        finally:
+            site.process.terminate()
+            site.process.wait(PATIENCE)
+
+
+def test_it_says_where_it_is_and_that_there_is_nothing_to_load(site):
+    said = site.err.read_text()
+
+    assert f"http://127.0.0.1:{site.port}" in said
+    assert "no demonstration caisse to load yet" in said
+
+
+def test_a_killed_worker_is_replaced(site):
+    wait_until(lambda: len(site.workers()) == 2, "two workers")
+    before = site.workers()
+    killed = min(before)
+    # Granian takes a worker that dies in its first seconds for one that cannot start.
+    wait_until(lambda: time.time() - psutil.Process(killed).create_time() > 6, "a worker of some age")
+
+    os.kill(killed, signal.SIGKILL)
+
+    wait_until(lambda: len(site.workers() - {killed}) == 2, "a new worker")
+    wait_until(site.healthy, "healthy again")
+    assert before - {killed} < site.workers()
+
+
+def test_a_killed_database_is_started_again(site):
+    killed = site.database.pid()
+
+    os.kill(killed, signal.SIGKILL)
+
+    wait_until(lambda: site.healthy() and site.database.pid() not in (None, killed), "the database is back")
+
+
+def test_a_second_site_at_the_same_port_is_refused_and_does_not_disturb(site):
+    second = subprocess.run(
+        [sys.executable, "-m", "guichet.cli", "serve", "--port", str(site.port)],
+        env={**os.environ, "GUICHET_DATA_DIR": str(site.folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert second.returncode == 1
+    assert second.stderr == f"guichet serve: 127.0.0.1:{site.port}: Address already in use\n"
+    assert site.healthy()
+
+
+def test_requests_are_in_the_access_log_without_secret(site):
+    assert site.get("/simulation/logement/s3cr3t-token?commune=Lyon")[0] == 404
+
+    expected = re.compile(
+        r"^127\.0\.0\.1 - - \[\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d \+0\d00\] "
+        r'"GET /simulation/logement/\* HTTP/1\.1" 404 \d+ "-" "a \\"test\\""$',
+        re.MULTILINE,
+    )
+    wait_until(lambda: bool(expected.search(site.out.read_text())), site.out.read_text())
+    for log in (site.out, site.err):
+        assert "s3cr3t" not in log.read_text()
+        assert "Lyon" not in log.read_text()
+
+
+def test_metrics_add_the_workers_up(site):
+    def counted() -> int:
+        found = re.search(
+            r'guichet_requests_total\{method="GET",route="/healthz",status="200"\} (\d+)', site.get("/metrics")[1]
+        )
+        return int(found[1]) if found else 0
+
+    before = counted()
+    for _ in range(10):
+        assert site.healthy()
+
+    assert counted() == before + 10
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_all_stop_together(how):
+    with open_folder() as folder:
+        site = Site(folder)
+        wait_until(site.healthy, site.err.read_text())
+        workers, database = site.workers(), site.database.pid()
+
+        site.process.send_signal(how)
+
+        assert site.process.wait(PATIENCE) == 0
+        assert not any(psutil.pid_exists(pid) for pid in workers)
+        assert database
+        assert site.database.pid() is None
+
+
+def test_a_stop_during_the_start_leaves_nothing_behind():
+    with open_folder() as folder:
+        site = Site(folder)
+        wait_until(lambda: site.database.pid() is not None, "the database starts")
+
+        site.process.terminate()
+
+        assert site.process.wait(PATIENCE) == 0
+        assert site.database.pid() is None
+
+
+def test_workers_do_not_outlive_a_killed_supervisor():
+    with open_folder() as folder:
+        site = Site(folder)
+        wait_until(site.healthy, site.err.read_text())
+        workers = site.workers()
+
+        site.process.kill()
+        site.process.wait()
+
+        try:
+            wait_until(lambda: not any(psutil.pid_exists(pid) for pid in workers), "the workers stop")
+        finally:  # nobody was left to stop the database: the next command does when it leaves
+            site.database.ensure()
+            site.database.leave()
+        assert site.database.pid() is None
