@@ -49,6 +49,7 @@ def _kept_secret(path: Path) -> str:
 DATA_DIR = _data_dir()
 BASE_URL = os.environ.get("GUICHET_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = os.environ.get("GUICHET_NAME", "Guichet, démonstration")
+IS_DEMONSTRATION = "GUICHET_NAME" not in os.environ
 TRUSTED_PROXIES = os.environ.get("GUICHET_TRUSTED_PROXIES", "").replace(",", " ").split()
 _HTTPS = urlsplit(BASE_URL).scheme == "https"
 
@@ -93,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "guichet.web.headers.ContentSecurityPolicy",
 ]
 ROOT_URLCONF = "guichet.web.urls"
 WSGI_APPLICATION = "guichet.web.wsgi.application"
@@ -100,7 +102,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "web" / "templates"],
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "guichet.web.site.site"],
+            "builtins": ["guichet.web.filters"],
+        },
     }
 ]
 
@@ -126,3 +131,4 @@ SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "guichet.web.errors.csrf_failure"

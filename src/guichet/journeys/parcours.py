@@ -37,11 +37,13 @@ class Groupe:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
+    """Questions asked together. Of the pages of one `variante`, a household sees one at the most."""
+
     nom: str
     titre: str
     contenu: tuple[Champ | Groupe, ...]
     si: Condition = Toujours()
-    introduction: str = ""
+    variante: str = ""
 
     def champs(self, reponses: Reponses) -> Iterator[Champ]:
         """The questions that the answers so far make useful, groups repeated. Lazy: later ones see later answers."""
@@ -129,12 +131,14 @@ class Parcours:
 
     def pages_utiles(self, reponses: Reponses) -> list[Page]:
         """The pages to show; one whose condition is not yet known counts, so that the number of steps only shrinks."""
+        variantes: set[str] = set()
         utiles = []
         lues: dict[str, Valeur] = {self.mois.nom: reponses[self.mois.nom]}
         for page in self.pages:
             if self.arret(lues) is not None:
                 break
-            if page.si.vraie(reponses) is not False:
+            if page.si.vraie(reponses) is not False and page.variante not in variantes:
+                variantes |= {page.variante} - {""}
                 utiles.append(page)
                 lues |= {champ.nom: reponses[champ.nom] for champ in page.champs(reponses) if champ.nom in reponses}
         return utiles

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from guichet import law
@@ -49,6 +50,21 @@ def _droits(simulateur: Simulateur, lecture: Lecture, mois: Mois) -> list[Droit]
         return law.droits([simulateur.foyer(lecture.reponses)], mois, simulateur.prestations)[0]
     refus = Refus(arret.condition, arret.trouve, arret.requis, arret.texte(mois), arret.conseil)
     return [Droit(prestation, mois, ZERO, refus=(refus,)) for prestation in simulateur.prestations]
+
+
+@dataclass(frozen=True, slots=True)
+class PremierPaiement:
+    """What a claim made this month opens: the first month due, the day when it is paid, the text that says so."""
+
+    mois: Mois
+    jour: date
+    texte: Texte
+
+
+def premier_paiement(mois: Mois) -> PremierPaiement:
+    """Of a housing aid claimed at `mois`: due from the next month, each month being paid on the 5th of the next."""
+    du = mois + 1
+    return PremierPaiement(du, (du + 1).premier_jour.replace(day=5), Texte("CCH, art. R823-10", date(2019, 9, 1)))
 
 
 def simuler_json(genre: str, octets: bytes) -> dict[str, Any]:

@@ -2,9 +2,24 @@
 
 from django.urls import path
 
-from guichet.web import health, metrics
+from guichet.web import errors, health, metrics
+from guichet.web.accueil import views as accueil
+from guichet.web.simulateurs import views as simulateurs
 
 urlpatterns = [
+    path("", accueil.accueil, name="accueil"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
+    path("simulation/<slug:genre>", simulateurs.debut, name="simulation"),
+    path("simulation/<slug:genre>/mois", simulateurs.mois, name="simulation-debut-mois"),
+    path("simulation/<slug:genre>/<str:lien>", simulateurs.reprise, name="simulation-reprise"),
+    path("simulation/<slug:genre>/<str:lien>/mois", simulateurs.mois, name="simulation-mois"),
+    path("simulation/<slug:genre>/<str:lien>/recapitulatif", simulateurs.recapitulatif, name="simulation-recapitulatif"),
+    path("simulation/<slug:genre>/<str:lien>/resultat", simulateurs.resultat, name="simulation-resultat"),
+    path("simulation/<slug:genre>/<str:lien>/<slug:nom>", simulateurs.page, name="simulation-page"),
 ]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

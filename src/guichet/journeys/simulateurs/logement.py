@@ -52,7 +52,7 @@ _OPTIONS_ACTIVITE = (
 )
 
 
-def _revenus(prefixe: str, a_vous: str, *si: Condition) -> tuple[Champ, ...]:
+def _revenus(prefixe: str, le: str, les: str, de_qui: str, *si: Condition) -> tuple[Champ, ...]:
     """The incomes of a person: of the months that count, then of today where the law looks at it."""
     activite = f"{prefixe}activite"
     independant = Est(activite, ("independant",))
@@ -62,7 +62,7 @@ def _revenus(prefixe: str, a_vous: str, *si: Condition) -> tuple[Champ, ...]:
     return (
         Montant(
             nom=f"{prefixe}revenus_annuels",
-            question=f"Salaires, ou bénéfice d'indépendant, {a_vous} pour toute l'année {{annee}}",
+            question=f"{les} salaires{de_qui}, ou bénéfice d'indépendant, pour toute l'année {{annee}}",
             aide="Le montant net imposable, sans les allocations chômage ni les pensions de retraite.",
             erreur=_EUROS,
             unite="€ par an",
@@ -71,28 +71,28 @@ def _revenus(prefixe: str, a_vous: str, *si: Condition) -> tuple[Champ, ...]:
         ),
         Montant(
             nom=f"{prefixe}revenus_mensuels",
-            question=f"Salaires {a_vous}, en moyenne par mois, {{periode}}",
+            question=f"{les} salaires{de_qui}, en moyenne par mois, {{periode}}",
             aide="Le montant net imposable, sans les allocations chômage ni les pensions de retraite.",
             erreur=_EUROS,
             si=Tous(mensuel, pas_independant, *si),
         ),
         Montant(
             nom=f"{prefixe}salaire_actuel",
-            question=f"Dernier salaire {a_vous}",
+            question=f"{le} dernier salaire{de_qui}",
             aide="Le montant net imposable du mois. Il compte quand il n'y avait presque pas de revenus cette année-là.",
             erreur=_EUROS,
             si=Tous(EntreMois("mois", dernier=DERNIERE_EVALUATION_FORFAITAIRE), Est(activite, ("salarie", "apprenti")), *si),
         ),
         Montant(
             nom=f"{prefixe}indemnite",
-            question=f"Allocation chômage ou pension de retraite {a_vous}",
+            question=f"Allocation chômage, ou pension de retraite{de_qui}",
             aide="Le montant net imposable du mois.",
             erreur=_EUROS,
             si=Tous(Est(activite, ("chomeur", "retraite")), *si),
         ),
         Jour(
             nom=f"{prefixe}depuis",
-            question=f"Début du chômage ou de la retraite {a_vous}",
+            question=f"Début du chômage, ou de la retraite{de_qui}",
             erreur=_DATE,
             si=Tous(Est(activite, ("chomeur", "chomeur_non_indemnise", "retraite")), *si),
         ),
@@ -146,6 +146,7 @@ _PAGES = (
         nom="loyer",
         titre="Votre loyer",
         si=_LOCATAIRE,
+        variante="depense",
         contenu=(
             Choix(
                 nom="bailleur",
@@ -154,7 +155,7 @@ _PAGES = (
                 options=(
                     Option("hlm", "Un organisme HLM"),
                     Option("prive", "Un propriétaire privé"),
-                    Option("conventionne", "Un propriétaire privé, logement conventionné", "Votre bail le dit : « APL »"),
+                    Option("conventionne", "Un propriétaire privé, logement conventionné", "Votre bail le dit"),
                     Option("famille", "Votre parent, grand-parent, enfant ou petit-enfant", "Ou celui de votre conjoint"),
                 ),
             ),
@@ -171,6 +172,7 @@ _PAGES = (
         nom="redevance",
         titre="Votre redevance",
         si=Un(_FOYER_DATE, _FOYER_AUTRE),
+        variante="depense",
         contenu=(
             Montant(
                 nom="redevance",
@@ -181,7 +183,7 @@ _PAGES = (
             ),
             OuiNon(
                 nom="conventionne",
-                question="Le foyer ou la résidence est-il conventionné (APL) ?",
+                question="Le foyer ou la résidence est-il conventionné (APL)\u00a0?",
                 aide="Le gestionnaire le sait, votre contrat aussi.",
                 erreur=_OUI_OU_NON,
                 si=_FOYER_AUTRE,
@@ -199,15 +201,16 @@ _PAGES = (
         nom="pret",
         titre="Votre prêt",
         si=Est("occupation", ("accedant",)),
+        variante="depense",
         contenu=(
             Jour(nom="signature", question="Date de signature du prêt", erreur=_DATE),
             OuiNon(
                 nom="pret_conventionne",
-                question="Est-ce un prêt conventionné ou un prêt d'accession sociale (PAS) ?",
+                question="Est-ce un prêt conventionné ou un prêt d'accession sociale (PAS)\u00a0?",
                 aide="L'offre de prêt le dit.",
                 erreur=_OUI_OU_NON,
             ),
-            OuiNon(nom="neuf", question="Le logement était-il neuf quand vous l'avez acheté ?", erreur=_OUI_OU_NON),
+            OuiNon(nom="neuf", question="Le logement était-il neuf quand vous l'avez acheté\u00a0?", erreur=_OUI_OU_NON),
             Montant(
                 nom="mensualite",
                 question="Mensualité du prêt, assurance comprise",
@@ -221,10 +224,10 @@ _PAGES = (
         titre="Votre foyer",
         contenu=(
             Jour(nom="naissance", question="Votre date de naissance", erreur=_DATE),
-            OuiNon(nom="couple", question="Vivez-vous en couple ?", erreur=_OUI_OU_NON),
+            OuiNon(nom="couple", question="Vivez-vous en couple\u00a0?", erreur=_OUI_OU_NON),
             Entier(
                 nom="nombre_enfants",
-                question="Combien d'enfants avez-vous à charge ?",
+                question="Combien d'enfants avez-vous à charge\u00a0?",
                 aide="Ceux de moins de 21 ans qui vivent avec vous, y compris en résidence alternée.",
                 erreur="Indiquez un nombre, 0 si vous n'en avez pas.",
                 maximum=12,
@@ -261,7 +264,10 @@ _PAGES = (
     Page(
         nom="ressources",
         titre="Vos ressources",
-        contenu=(*_revenus("", "à vous"), *_revenus("conjoint_", "de votre conjoint", _COUPLE)),
+        contenu=(
+            *_revenus("", "Votre", "Vos", ""),
+            *_revenus("conjoint_", "Le", "Les", " de votre conjoint", _COUPLE),
+        ),
     ),
     Page(
         nom="autres",
@@ -279,7 +285,7 @@ _PAGES = (
                     Option("conjoint_aah", "Votre conjoint reçoit l'AAH", "Allocation aux adultes handicapés", si=_COUPLE),
                     Option(
                         "patrimoine",
-                        "Vous avez plus de 30 000 € de patrimoine",
+                        "Vous avez plus de 30\u202f000\u00a0€ de patrimoine",
                         "Épargne, biens qui ne sont ni votre logement ni ce qui sert à votre travail",
                         si=EntreMois("mois", premier=Mois(2016, 10)),
                     ),
@@ -305,7 +311,7 @@ _PAGES = (
             ),
             Entier(
                 nom="alternance",
-                question="Combien d'enfants vivent en résidence alternée ?",
+                question="Combien d'enfants vivent en résidence alternée\u00a0?",
                 erreur="Indiquez un nombre, 1 au moins.",
                 minimum=1,
                 maximum=12,

@@ -1,0 +1,1 @@
+"""The simulators: the pages of a journey, its summary, its result."""

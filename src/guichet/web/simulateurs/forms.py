@@ -1,0 +1,134 @@
+"""A page of a journey as a form: what was sent becomes texts, texts become questions to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+
+from guichet.domain.vocabulaire import NOMS_DES_MOIS
+from guichet.journeys.champs import Cases, Champ, Choix, ChoixCommune, Montant, OuiNon
+from guichet.journeys.conditions import Reponses
+from guichet.journeys.parcours import Lecture, Page, Parcours, Textes
+
+LONGEST = 200
+"""Characters kept of an answer: a longer one is not an answer."""
+AUTOCOMPLETE = {"naissance": "bday", "code_postal": "postal-code"}
+PARTS = {
+    "date": (("jour", "Jour", 2), ("mois", "Mois", 2), ("annee", "Année", 4)),
+    "mois": (("mois", "Mois", 2), ("annee", "Année", 4)),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A day, a month or a year, each in its own box. `choices` when it is chosen in a list."""
+
+    name: str
+    label: str
+    size: int
+    value: str
+    autocomplete: str
+    choices: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Choice:
+    id: str
+    value: str
+    label: str
+    hint: str
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as a template shows it; `kind` chooses the piece of template."""
+
+    name: str
+    kind: str
+    label: str
+    hint: str
+    error: str
+    value: str
+    unit: str
+    autocomplete: str
+    choices: list[Choice]
+    parts: list[Part]
+
+    @property
+    def described_by(self) -> str:
+        ids = [f"{self.name}-{nom}" for nom, dit in (("aide", self.hint), ("erreur", self.error)) if dit]
+        return " ".join(ids)
+
+
+def read(page: Page, reponses: Reponses, sent: QueryDict) -> dict[str, str]:
+    """The texts of the questions that `page` shows to who has given `reponses`; an empty one when nothing was sent."""
+    return {champ.nom: _clean(_sent(champ, sent)) for champ in page.champs(reponses)}
+
+
+def read_month(champ: Champ, sent: QueryDict) -> str:
+    return _clean(_sent(champ, sent))
+
+
+def _sent(champ: Champ, sent: QueryDict) -> str:
+    if champ.genre in PARTS:
+        parts = [sent.get(f"{champ.nom}-{part}", "").strip() for part, _, _ in reversed(PARTS[champ.genre])]
+        # A hyphen parts them: one that was typed becomes a sign that no number has.
+        return "-".join(part[:10].replace("-", "\u2212") for part in parts) if any(parts) else ""
+    if isinstance(champ, Cases):
+        return " ".join(sent.getlist(champ.nom)[:50])
+    return sent.get(champ.nom, "")
+
+
+def _clean(text: str) -> str:
+    """PostgreSQL's JSON holds no NUL."""
+    return text.replace("\0", "")[:LONGEST]
+
+
+def questions(parcours: Parcours, page: Page, textes: Textes, lecture: Lecture) -> Iterator[Question]:
+    """The questions of a page, with what was typed and what is wrong with it."""
+    for champ in page.champs(lecture.reponses):
+        yield question(parcours, champ, textes, lecture)
+
+
+def question(parcours: Parcours, champ: Champ, textes: Textes, lecture: Lecture) -> Question:
+    texte = textes.get(champ.nom, "")
+    unite = champ.unite if isinstance(champ, Montant) else ""
+    return Question(
+        name=champ.nom,
+        kind=champ.genre,
+        label=parcours.dire(champ.question, lecture.reponses),
+        hint=parcours.dire(champ.aide, lecture.reponses),
+        error=lecture.erreurs.get(champ.nom, ""),
+        value=texte,
+        unit=unite,
+        autocomplete=AUTOCOMPLETE.get(champ.nom, "off"),
+        choices=list(_choices(champ, texte, lecture.reponses)),
+        parts=list(_parts(champ, texte)),
+    )
+
+
+def _choices(champ: Champ, texte: str, reponses: Reponses) -> Iterator[Choice]:
+    if isinstance(champ, Choix | Cases | OuiNon | ChoixCommune):
+        checked = set(texte.split()) if isinstance(champ, Cases) else {texte}
+        for rang, option in enumerate(champ.options_de(reponses), 1):
+            # The link of an error leads to the first one.
+            identifiant = champ.nom if rang == 1 else f"{champ.nom}-{rang}"
+            yield Choice(identifiant, option.valeur, option.libelle, option.aide, option.valeur in checked)
+
+
+def _parts(champ: Champ, texte: str) -> Iterator[Part]:
+    parts = PARTS.get(champ.genre, ())
+    values = [*reversed(texte.split("-"))] if texte and parts else []
+    values = (values + [""] * len(parts))[: len(parts)]
+    autocomplete = AUTOCOMPLETE.get(champ.nom, "")
+    english = {"jour": "day", "mois": "month", "annee": "year"}
+    months = [(f"{rang:02d}", nom) for rang, nom in enumerate(NOMS_DES_MOIS, 1)] if champ.genre == "mois" else []
+    for (nom, label, size), value in zip(parts, values, strict=True):
+        yield Part(
+            *(f"{champ.nom}-{nom}", label, size, value),
+            autocomplete=f"{autocomplete}-{english[nom]}" if autocomplete else "off",
+            choices=months if nom == "mois" else [],
+        )

@@ -1,0 +1,10 @@
+"""What every page says of the site."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    return {"site_name": settings.SITE_NAME, "is_demonstration": settings.IS_DEMONSTRATION}
