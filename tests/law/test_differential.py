@@ -43,5 +43,6 @@ def _demandees(loi):
 
 
 def _elaguees(lot, loi):
+    """All that can be left out, even what is asked: what is left out answers as the whole does."""
     donnees = columns.donnees(lot.arrays)
-    return elagage.elaguees(loi, donnees, frozenset(_demandees(loi)), elagage.trop_jeunes(lot.doyen, lot.mois))
+    return elagage.elaguees(loi, donnees, frozenset(), elagage.trop_jeunes(lot.doyen, lot.mois))

@@ -26,7 +26,7 @@ def test_frontier_is_at_its_default_without_its_roots(loi, mois):
     jeunes = lot.arrays["date_naissance", "ETERNITY"] > np.datetime64(mois.premier_jour) - np.timedelta64(60 * 365, "D")
     for nom in elagage.FRONTIERE:
         variable = loi.variables[nom]
-        interdites = elagage.racines(loi, nom) - elagage.NEUTRES | {nom}
+        interdites = elagage.racines(loi, nom) | {nom}
         gardees = {cle: array for cle, array in lot.arrays.items() if cle[0] not in interdites}
         if nom == "aspa":
             plus_jeune = np.where(jeunes, gardees["date_naissance", "ETERNITY"], np.datetime64(f"{mois.annee - 30}-01-01"))

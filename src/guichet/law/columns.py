@@ -8,7 +8,7 @@ was received, from January of the second year before the first of these months. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -126,6 +126,8 @@ def _ressources(foyers: Sequence[Foyer], personnes: Sequence[Personne], mois: Mo
         if trouve is not None or versement.toujours:
             montants = trouve[versement.imposable] if trouve else np.zeros((nombre, len(personnes)))
             arrays |= _verse(versement, montants * versement.signe, foyer_de, debut, systeme)
+            if trouve is None and versement.sans is not None and versement.sans in systeme.variables:
+                arrays |= _verse(replace(versement, variable=versement.sans), montants, foyer_de, debut, systeme)
     return arrays
 
 

@@ -27,8 +27,8 @@ AGE_MINIMUM_VIEILLESSE = 60
 class Racines:
     """What moves a variable away from its default.
 
-    `exactes`: these variables; `amont`: these ones and all that they are computed from. With neither, all that the
-    variable itself is computed from.
+    `exactes`: these variables, neutral or not; `amont`: these ones and all that they are computed from. With neither,
+    all that the variable itself is computed from.
     """
 
     exactes: tuple[str, ...] = ()
@@ -83,7 +83,10 @@ FRONTIERE: dict[str, Racines] = {
     "rng": TOUT,
     "rni": TOUT,
     "rfr": TOUT,
-    # Minima that need a pension, a record of work or an age (`trop_jeunes`).
+    # Minima that need a disability, a pension, a record of work or an age (`trop_jeunes`). The complement of the AAH
+    # reads the housing aid of its month, which reads it in turn, month before month.
+    "aah": Racines(exactes=("taux_incapacite", "aah_eligible", "aah_base", "aah_selon_le_foyer", "aah_selon_la_personne")),
+    "caah": Racines(exactes=("taux_incapacite", "eligibilite_caah")),
     "asi": Racines(exactes=("asi_eligibilite", "aspa_eligibilite", *RETRAITE)),
     "aspa": Racines(exactes=("asi_eligibilite", "aspa_eligibilite", "age", "age_en_mois", *RETRAITE)),
     "ass": Racines(exactes=("ass_eligibilite_individu", "ass_precondition_remplie")),
@@ -110,11 +113,8 @@ def elaguees(systeme: TaxBenefitSystem, donnees: frozenset[str], demandees: froz
 
     `jeunes`: nobody has the age of the aspa, which depends on nothing else that is always given.
     """
-    mobiles = donnees - NEUTRES
-    choisies = set()
-    for nom in FRONTIERE.keys() & systeme.variables.keys() - demandees:
-        if mobiles.isdisjoint(racines(systeme, nom) - {nom}):
-            choisies.add(nom)
+    possibles = FRONTIERE.keys() & systeme.variables.keys() - demandees
+    choisies = {nom for nom in possibles if donnees.isdisjoint(racines(systeme, nom) - {nom})}
     return frozenset(choisies if jeunes else choisies - {"aspa"})
 
 
@@ -125,14 +125,14 @@ def trop_jeunes(doyen: date | None, mois: Mois) -> bool:
 
 @functools.cache
 def racines(systeme: TaxBenefitSystem, nom: str) -> frozenset[str]:
-    """The variables that may move `nom` away from its default, neutral ones included."""
+    """The variables that may move `nom` away from its default."""
     declarees = FRONTIERE[nom]
     if declarees is TOUT:
-        return amont(systeme, nom)
-    trouvees = set(declarees.exactes)
+        return amont(systeme, nom) - NEUTRES
+    trouvees: set[str] = set()
     for racine in declarees.amont:
         trouvees |= {racine} | amont(systeme, racine)
-    return frozenset(trouvees)
+    return frozenset(trouvees - NEUTRES) | frozenset(declarees.exactes)
 
 
 @functools.cache

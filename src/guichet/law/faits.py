@@ -56,7 +56,7 @@ class Versement:
     """An income in one variable: what is received, or its taxable part.
 
     `avant_seulement`: a benefit, given for the months before that of the right; `toujours`: given even when nobody
-    has it, for its formula would otherwise grant it.
+    has it, for its formula would otherwise grant it; `sans`: a variable that is zero as well when nobody has it.
     """
 
     nature: Nature
@@ -65,6 +65,7 @@ class Versement:
     signe: int = 1
     avant_seulement: bool = False
     toujours: bool = False
+    sans: str | None = None
 
 
 ACTIVITES = {
@@ -222,5 +223,6 @@ RESSOURCES = (
     Versement(Nature.REVENUS_DU_CAPITAL, "revenus_capital"),
     Versement(Nature.REVENUS_DU_CAPITAL, "revenu_categoriel_capital", imposable=True),
     Versement(Nature.AAH, "aah", avant_seulement=True, toujours=True),
-    Versement(Nature.RSA, "rsa", avant_seulement=True, toujours=True),
+    # Without RSA no socle: said, or the housing aid would compute it, from the housing aid of the month before.
+    Versement(Nature.RSA, "rsa", avant_seulement=True, toujours=True, sans="rsa_socle_seul"),
 )

@@ -27,7 +27,7 @@ def droits(foyers: Sequence[Foyer], mois: Mois, prestations: Iterable[Prestation
     choisies = _fiches(prestations)
     trouves: list[list[Droit]] = []
     for tranche in _tranches(foyers):
-        simulee = simulation(tranche, mois, choisies)
+        simulee = simulation(tranche, mois)
         par_fiche = [_avertis(explique(simulee, fiche, mois), mois) for fiche in choisies]
         simulee.oublie()
         trouves += [list(droits) for droits in zip(*par_fiche, strict=True)] if choisies else [[] for _ in tranche]
@@ -41,18 +41,17 @@ def montants(
     choisies = _fiches(prestations)
     trouves: dict[Prestation, list[Euros | None]] = {fiche.prestation: [] for fiche in choisies}
     for tranche in _tranches(foyers):
-        simulee = simulation(tranche, mois, choisies)
+        simulee = simulation(tranche, mois)
         for fiche in choisies:
             trouves[fiche.prestation] += _en_euros(*montants_de(simulee, fiche, mois))
         simulee.oublie()
     return trouves
 
 
-def simulation(foyers: Sequence[Foyer], mois: Mois, choisies: Iterable[Fiche]) -> SimulationLegere:
-    """The households on the cheapest system that answers for what these sheets read."""
+def simulation(foyers: Sequence[Foyer], mois: Mois) -> SimulationLegere:
+    """The households on the cheapest system that answers. What it leaves out reads as what it is: its default."""
     arrays = columns.colonnes(foyers, mois, systeme())
-    lues = {nom for fiche in choisies for nom in fiche.variables}
-    loi = systeme_pour(columns.donnees(arrays), lues, elagage.trop_jeunes(columns.doyen(foyers), mois))
+    loi = systeme_pour(columns.donnees(arrays), (), elagage.trop_jeunes(columns.doyen(foyers), mois))
     simulee: SimulationLegere = columns.remplit(loi, columns.structure(foyers), arrays, SimulationLegere)
     return simulee
 

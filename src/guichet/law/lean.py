@@ -136,14 +136,25 @@ class SimulationLegere(Simulation):  # type: ignore[misc]
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._connues: dict[tuple[str, Period], np.ndarray[Any, Any]] = {}
+        self._en_cours: dict[str, int] = {}
 
     def calculate(self, variable_name: str, period: Any) -> Any:
         if period.__class__ is not Period:
             period = lit_periode(period)
         connue = self._connues.get((variable_name, period))
-        if connue is None:
-            connue = super().calculate(variable_name, period)
-        return connue
+        if connue is not None:
+            return connue
+        pile = self.tracer.stack
+        pile.append({"name": variable_name, "period": period})
+        self._en_cours[variable_name] = self._en_cours.get(variable_name, 0) + 1
+        try:
+            return self._calculate(variable_name, period)
+        finally:
+            pile.pop()
+            self._en_cours[variable_name] -= 1
+            if not pile and self.invalidated_caches:
+                self._connues.clear()
+                self.purge_cache_of_invalid_values()
 
     def _calculate(self, variable_name: str, period: Period) -> Any:
         variable = self.tax_benefit_system.variables.get(variable_name)
@@ -155,16 +166,19 @@ class SimulationLegere(Simulation):  # type: ignore[misc]
         valeur = detenteur.get_array(period)
         if valeur is None:
             try:
-                self._check_for_cycle(variable_name, period)
+                if self._en_cours[variable_name] > 1:  # only a variable under way can be in a cycle
+                    self._check_for_cycle(variable_name, period)
                 valeur = self._run_formula(variable, population, period)
                 if valeur is None:
                     valeur = variable.default_array(population.count)
                 valeur = self._cast_formula_result(valeur, variable)
-                detenteur.put_in_cache(valeur, period)
             except errors.SpiralError:
                 return variable.default_array(population.count)
-            # What the holder keeps may differ from what the formula gave (its type): read it back.
-            valeur = detenteur.get_array(period)
+            if valeur.ndim == 1 and len(valeur) == population.count:
+                detenteur._memory_storage.put(valeur, period)
+            else:
+                detenteur.put_in_cache(valeur, period)  # what it keeps differs from what the formula gave
+                valeur = detenteur.get_array(period)
         self._connues[variable_name, period] = valeur
         return valeur
 
@@ -173,8 +187,3 @@ class SimulationLegere(Simulation):  # type: ignore[misc]
         self._connues.clear()
         for population in self.populations.values():
             population._holders.clear()
-
-    def purge_cache_of_invalid_values(self) -> None:
-        if self.invalidated_caches and not self.tracer.stack:
-            self._connues.clear()
-        super().purge_cache_of_invalid_values()
