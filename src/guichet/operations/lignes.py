@@ -123,7 +123,7 @@ def _calcule(questions: list[dict[str, Any]], loi: str) -> list[Any]:
 
 def _ecrit(nom: str | int | None, numero: int, reponse: Any) -> bytes:
     """A line; the error of a question without name says which line it is."""
-    contenu = {"values": reponse} if isinstance(reponse, dict) else {"error": str(reponse)}
+    contenu: dict[str, Any] = {"values": reponse} if isinstance(reponse, dict) else {"error": str(reponse)}
     if nom is None and "error" in contenu:
         contenu = {"line": numero} | contenu
     return orjson.dumps({"id": nom, **contenu}, option=orjson.OPT_APPEND_NEWLINE)
