@@ -6,6 +6,7 @@ import argparse
 import importlib
 import os
 import sys
+from typing import NoReturn
 
 COMMANDS = {
     "calculate": "the rights of OpenFisca situations, one JSON line each",
@@ -15,11 +16,18 @@ COMMANDS = {
 }
 
 
+class Parser(argparse.ArgumentParser):
+    """Says in one line how it was badly called."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} ({self.prog} --help says more)\n")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command: 0 done, 1 failed, 2 badly called."""
     _open_streams()
     arguments = sys.argv[1:] if arguments is None else arguments
-    parser = argparse.ArgumentParser(prog="guichet", description="The online counter of a family-benefit fund.")
+    parser = Parser(prog="guichet", description="The online counter of a family-benefit fund.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, summary in COMMANDS.items():
         subparser = subparsers.add_parser(name, help=summary, description=summary)

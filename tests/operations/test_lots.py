@@ -188,7 +188,8 @@ def test_badly_called(arguments):
     fait = lance(*arguments)
     assert fait.returncode == 2
     assert fait.stdout == b""
-    assert b"Traceback" not in fait.stderr
+    assert fait.stderr.startswith(b"guichet calculate: ")
+    assert fait.stderr.count(b"\n") == 1
 
 
 @pytest.mark.parametrize("fichier", ["/nowhere/questions.jsonl", "/"])

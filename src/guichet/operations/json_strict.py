@@ -10,7 +10,11 @@ _DEMI_CARACTERE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class JsonError(ValueError):
-    """What is read is no JSON; the message says why, and where, without a full stop."""
+    """What is read is no JSON; the message says why, and where. `en_francais` says it to a reader of French."""
+
+    def __init__(self, message: str, en_francais: str) -> None:
+        super().__init__(message)
+        self.en_francais = en_francais
 
 
 def lit(octets: bytes) -> Any:
@@ -24,13 +28,18 @@ def lit(octets: bytes) -> Any:
         if _DEMI_CARACTERE.search(texte):
             json.dumps(lue, ensure_ascii=False).encode()
     except UnicodeDecodeError as erreur:
-        raise JsonError(f"byte {erreur.start + 1} is not UTF-8") from None
+        raise JsonError(
+            f"byte {erreur.start + 1} is not UTF-8", f"l'octet {erreur.start + 1} n'est pas de l'UTF-8"
+        ) from None
     except UnicodeEncodeError:
-        raise JsonError("half a character (a surrogate) is written alone") from None
+        raise JsonError("half a character (a surrogate) is written alone", "un demi-caractère y est écrit seul") from None
     except json.JSONDecodeError as erreur:
-        raise JsonError(f"{erreur.msg[0].lower()}{erreur.msg[1:]} (character {erreur.pos + 1})") from None
+        raise JsonError(
+            f"{erreur.msg[0].lower()}{erreur.msg[1:]} (character {erreur.pos + 1})",
+            f"la faute est au caractère {erreur.pos + 1}",
+        ) from None
     except RecursionError:
-        raise JsonError("its objects are nested too deep") from None
+        raise JsonError("its objects are nested too deep", "ses objets sont trop imbriqués") from None
     return lue
 
 
@@ -44,5 +53,5 @@ def _sans_doublon(paires: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(objet) < len(paires):
         vus: set[str] = set()
         double = next(nom for nom, _ in paires if nom in vus or vus.add(nom))  # type: ignore[func-returns-value]
-        raise JsonError(f"{double[:60]!r} is given twice in one object")
+        raise JsonError(f"{double[:60]!r} is given twice in one object", f"{double[:60]!r} y est donné deux fois")
     return objet
