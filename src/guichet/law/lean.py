@@ -25,15 +25,17 @@ from openfisca_core.variables import Variable
 DERIVEES = ("last_month", "last_3_months", "last_year", "n_2", "this_year", "first_month", "stop", "size_in_months")
 
 TOUJOURS = periods.period("ETERNITY")
-lit_periode = functools.lru_cache(maxsize=None)(periods.period)
+GARDEES = 1 << 15
+"""Results kept of each function of a period: more than all the months need (some 13 000), but not all that can be asked."""
+lit_periode = functools.lru_cache(GARDEES)(periods.period)
 
 
 def _allege() -> None:
     """Keep what OpenFisca derives from a period, and a variable's formula: pure functions, a few thousand keys."""
-    Period.offset = functools.lru_cache(maxsize=None)(Period.offset)
-    Period.get_subperiods = functools.lru_cache(maxsize=None)(Period.get_subperiods)
+    Period.offset = functools.lru_cache(GARDEES)(Period.offset)
+    Period.get_subperiods = functools.lru_cache(GARDEES >> 4)(Period.get_subperiods)
     for nom in DERIVEES:
-        setattr(Period, nom, property(functools.lru_cache(maxsize=None)(getattr(Period, nom).fget)))
+        setattr(Period, nom, property(functools.lru_cache(GARDEES)(getattr(Period, nom).fget)))
     Variable.get_formula = functools.lru_cache(maxsize=None)(Variable.get_formula)
     CorePopulation.__call__ = _appelle
     Population.has_role = _a_le_role_une_fois
