@@ -3,7 +3,7 @@
 Checks come before OpenFisca, whose own errors name no field or come too late; each is one sentence that names the
 field. What OpenFisca accepts and this does not: a person in no family, tax household or dwelling; a group without its
 first adult; an adult born after the month; a commune that the zones do not know (OpenFisca would take zone 2); a
-number that no household has.
+number that no household has. An age becomes a date of birth (`ages.py`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 from guichet.domain.vocabulaire import PREMIER_MOIS, Mois
 from guichet.law import SituationError
+from guichet.law.ages import en_naissances
 from guichet.law.lean import lit_periode
 from guichet.law.reference import LOIS, systeme
 from guichet.law.valeurs import lit_valeur, montre, verifie_commune
@@ -96,6 +97,8 @@ def _lit_situation(situation: Any, mois: Mois, loi: str) -> dict[str, Any]:
                 nom: _lit_valeurs(_variable(nom, entite, loi, f"{chemin}.{nom}"), valeur, mois, f"{chemin}.{nom}")
                 for nom, valeur in valeurs.items()
             }
+    if loi == "guichet":
+        en_naissances(propre["individus"], "situation.individus")
     for pluriel, premier_role in PREMIERS_ROLES.items():
         _verifie_groupes(propre[pluriel], propre["individus"], pluriel, premier_role)
     _verifie_naissances(propre, mois)

@@ -24,6 +24,7 @@ from openfisca_france.model.base import (
 
 from guichet.law.extension.crds import crds, net_de_crds
 from guichet.law.extension.famille.bareme import parametres
+from guichet.law.extension.famille.enfants import atteint
 
 # R521-1, nota (décret 2008-409, art. 2): eleventh birthday before 1 May 2008.
 NAISSANCE_ANCIENS_AGES = datetime64("1997-05-01")
@@ -192,15 +193,14 @@ class af_majoration_enfant(Variable):
 
     def formula_2012_01_01(individu, period, parameters):
         af, bmaf = parametres(parameters, period)
-        age = individu("age", period)
         enfants = individu.famille("af_nbenf", period)
 
         seul = af.af_maj_dom.majoration_premier_enfant
         tranches = af.af_maj_dom.tranches_age
         taux_seul = where(
-            age >= tranches.age_debut_deuxieme_tranche,
+            atteint(individu, period, tranches.age_debut_deuxieme_tranche),
             seul.taux_tranche_2,
-            (age >= tranches.age_debut_premiere_tranche) * seul.taux_tranche_1,
+            atteint(individu, period, tranches.age_debut_premiere_tranche) * seul.taux_tranche_1,
         )
         taux = where(enfants == 1, taux_seul, _taux_de_la_majoration(individu, period, parameters))
 
@@ -216,20 +216,17 @@ class af_majoration_enfant(Variable):
 def _taux_de_la_majoration(individu, period, parameters):
     majoration = parametres(parameters, period)[0].af_maj.maj_age_deux_enfants
     ancienne = parametres(parameters, VEILLE_DE_LA_REFORME_DE_2008)[0].af_maj.maj_age_deux_enfants
-    age = individu("age", period)
     naissance = individu("date_naissance", period)
-    connue = naissance != individu.get_holder("date_naissance").default_array()
-    # An age alone tells the year of birth, near enough but around the two pivot dates.
-    annee = period.start.year - age
-    avant_2012_03 = (annee < 2012) + (annee == 2012) * (period.start.month < 3)
-
-    anciens_ages = where(connue, naissance < NAISSANCE_ANCIENS_AGES, annee < 1997)
-    quatorze_ans = where(connue, naissance < NAISSANCE_QUATORZE_ANS, avant_2012_03)
-    age_requis = where(quatorze_ans, 14, majoration.age1)
+    quatorze_ans = naissance < NAISSANCE_QUATORZE_ANS
+    actuelle = where(quatorze_ans, atteint(individu, period, 14), atteint(individu, period, majoration.age1))
     return where(
-        anciens_ages,
-        where(age >= ancienne.age2, ancienne.taux2, (age >= ancienne.age1) * ancienne.taux1),
-        (age >= age_requis) * majoration.taux1,
+        naissance < NAISSANCE_ANCIENS_AGES,
+        where(
+            atteint(individu, period, ancienne.age2),
+            ancienne.taux2,
+            atteint(individu, period, ancienne.age1) * ancienne.taux1,
+        ),
+        actuelle * majoration.taux1,
     )
 
 

@@ -166,11 +166,7 @@ class paje_base_part_du_mois(Variable):
     def formula(famille, period):
         eligible = famille.members("enfant_eligible_paje", period)
         nouveau = eligible & (famille.members("paje_mois_depuis_arrivee", period) == 0)
-        arrivee = np.where(
-            famille.members("adoption", period),
-            famille.members("date_adoption", period),
-            famille.members("date_naissance", period),
-        )
+        arrivee = famille.members("paje_date_arrivee", period)
         jours_du_mois = period.size_in_days
         jours = jours_du_mois - (arrivee.astype("datetime64[D]") - np.datetime64(period.start, "D")).astype(int)
         seul = famille("paje_base_dernier_enfant", period) == 0
