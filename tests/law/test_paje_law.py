@@ -60,6 +60,8 @@ def test_base_allowance_for_36_months_after_an_adoption():
         ("2013-06", "2013-08-10", 927.71),  # seventh month
         ("2016-06", "2016-08-10", 0),
         ("2016-09", "2016-08-10", 927.71),  # the month after the birth, paid in the second; frozen base 403.79
+        ("2018-04", "2018-03-10", 927.71),  # born in March 2018: frozen (instruction DSS/SD2B/2019/65)
+        ("2018-05", "2018-04-10", 946.39),
         ("2021-04", "2021-05-10", 952.08),  # April 2021, for pregnancies begun in the summer of 2020: 414.40 by hand
         ("2025-04", "2025-06-10", 1071.65),  # amount of the month of the examination (March), by hand
         ("2025-05", "2025-07-10", 1089.87),  # efl.fr
@@ -80,6 +82,17 @@ def test_adoption_grant_is_double_and_paid_once():
     adopte = {"adoption": True, "date_adoption": "2013-05-15"}
     verses = [paje(f"2013-{m:02}", "paje_adoption", ["2010-01-01"], enfants=adopte) for m in range(4, 9)]
     assert verses == [0, 0, 1855.42, 0, 0]  # 459.5 % of 403.79, by hand
+
+
+def test_grant_of_a_child_of_march_2018_keeps_the_ceilings_of_before():
+    # Two children, one earner: 29 462 + 2 x 6 482; from April 25 076 + 2 x 6 269.
+    grand = "2014-01-10"
+    assert [paje("2018-04", "paje_naissance", [grand, "2018-03-10"], ressources=r) for r in (42426, 42427)] == [927.71, 0]
+    assert [paje("2018-05", "paje_naissance", [grand, "2018-04-10"], ressources=r) for r in (37614, 37615)] == [946.39, 0]
+
+
+def test_an_adopted_child_of_whom_no_date_is_told_came_at_its_birth():
+    assert paje("2024-06", "paje_base", ["2023-12-01"], enfants={"adoption": True}) == 194.27
 
 
 def test_clca_keeps_its_higher_rate_for_a_child_born_before_april_2014_without_base_allowance():

@@ -76,6 +76,10 @@ class cf_enfant_a_charge(Variable):
 
 
 class cf_enfant_eligible(Variable):
+    """From the month of the third birthday: the base allowance ended with the month before, and a change of right does
+    not break the continuity of benefits (L552-1).
+    """
+
     value_type = bool
     entity = Individu
     label = "Enfant qui compte parmi les trois du complément familial"
@@ -86,7 +90,7 @@ class cf_enfant_eligible(Variable):
         familiales = parameters(period).prestations_sociales.prestations_familiales
         instruit = individu("rempli_obligation_scolaire", period)
         instruit = instruit | atteint(individu, period, familiales.def_pac.enfants.age_intermediaire)
-        assez_grand = atteint(individu, period, familiales.prestations_generales.cf.cf_cm.age_min)
+        assez_grand = depasse(individu, period, familiales.prestations_generales.cf.cf_cm.age_min)
         return individu("cf_enfant_a_charge", period) & assez_grand & instruit
 
 
@@ -99,8 +103,7 @@ class cf_dom_enfant_eligible(Variable):
 
     def formula(individu, period, parameters):
         ages = parameters(period).prestations_sociales.prestations_familiales.prestations_generales.cf.cf_cm_dom
-        minimum, maximum = ages.age_minimal_dom, ages.age_maximal_dom
-        en_age = atteint(individu, period, minimum) & not_(depasse(individu, period, maximum))
+        en_age = depasse(individu, period, ages.age_minimal_dom) & not_(depasse(individu, period, ages.age_maximal_dom))
         return en_age & individu("cf_enfant_a_charge", period) & individu("rempli_obligation_scolaire", period)
 
 
@@ -113,7 +116,7 @@ class cf_dom_enfant_trop_jeune(Variable):
 
     def formula(individu, period, parameters):
         age_min = parameters(period).prestations_sociales.prestations_familiales.prestations_generales.cf.cf_cm.age_min
-        petit = atteint(individu, period, 0) & not_(atteint(individu, period, age_min))
+        petit = atteint(individu, period, 0) & not_(depasse(individu, period, age_min))
         return petit & individu("est_enfant_dans_famille", period)
 
 
@@ -122,9 +125,7 @@ class asf_elig_enfant(Variable):
     entity = Individu
     label = "Enfant qui peut ouvrir droit à l'allocation de soutien familial"
     definition_period = MONTH
-    reference = "Code de la sécurité sociale, art. L523-1 et R512-2"
+    reference = "Code de la sécurité sociale, art. L523-1 et L512-3"
 
-    def formula(individu, period, parameters):
-        ages = parameters(period).prestations_sociales.prestations_familiales.prestations_generales.af.af_cm
-        en_age = atteint(individu, period, ages.age1) & not_(depasse(individu, period, ages.age3))
-        return en_age & not_(individu("autonomie_financiere", period))
+    def formula(individu, period):
+        return individu("prestations_familiales_enfant_a_charge", period)
