@@ -8,7 +8,7 @@ from guichet.domain.vocabulaire import Mois
 from guichet.law.reference import simulation
 
 
-def paje(mois, variable, naissances, *, parents=2, ressources=1000, enfants=None, **famille):
+def paje(mois, variable, naissances, *, parents=2, ressources=1000, enfants=None, commune="75056", **famille):
     noms = [f"parent{rang}" for rang in range(parents)]
     petits = [f"enfant{rang}" for rang in range(len(naissances))]
     individus = {nom: {"date_naissance": "1985-05-05"} for nom in noms}
@@ -19,7 +19,7 @@ def paje(mois, variable, naissances, *, parents=2, ressources=1000, enfants=None
     situation = {
         "individus": individus,
         "familles": {"f": famille},
-        "menages": {"m": {"personne_de_reference": noms[:1], "conjoint": noms[1:], "enfants": petits}},
+        "menages": {"m": {"personne_de_reference": noms[:1], "conjoint": noms[1:], "enfants": petits, "depcom": commune}},
         "foyers_fiscaux": {"ff": {"declarants": noms, "personnes_a_charge": petits}},
     }
     return round(float(simulation(situation, Mois.lire(mois)).calculate(variable, mois)[0]), 2)
@@ -40,6 +40,21 @@ def paje(mois, variable, naissances, *, parents=2, ressources=1000, enfants=None
 )
 def test_base_allowance_by_month(mois, naissance, attendu):
     assert paje(mois, "paje_base", [naissance]) == attendu
+
+
+@pytest.mark.parametrize(
+    ("mois", "variable", "naissances", "famille"),
+    [
+        ("2024-06", "paje_base", ["2023-06-10"], {}),
+        ("2024-06", "paje_naissance", ["2024-08-10"], {}),
+        ("2013-06", "paje_clca", ["2010-06-10", "2012-06-10"], {"inactif": True}),
+        ("2024-06", "paje_prepare", ["2020-06-10", "2023-06-10"], {"inactif": True}),
+    ],
+)
+def test_no_paje_in_mayotte(mois, variable, naissances, famille):
+    # Ordonnance 2002-149, art. 2; HCFEA, March 2022: « inexistantes ».
+    assert paje(mois, variable, naissances, **famille) > 0
+    assert paje(mois, variable, naissances, commune="97611", **famille) == 0
 
 
 def test_one_base_allowance_a_family_but_one_for_each_twin():

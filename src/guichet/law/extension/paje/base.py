@@ -187,7 +187,8 @@ class paje_base(Variable):
         plein = famille("paje_base_montant_plein", period).astype(float)
         taux = np.where(famille("paje_base_a_taux_plein", period), 1, 0.5 * famille("paje_base_sous_plafond", period))
         une = np.round(plein * taux * famille("paje_base_part_du_mois", period), 2)
-        return famille("paje_base_enfant_present", period) * une * famille("paje_base_nombre", period)
+        droit = famille("paje_base_enfant_present", period) & famille("pf_hors_mayotte", period)
+        return droit * une * famille("paje_base_nombre", period)
 
 
 class paje_base_crds(Variable):

@@ -173,7 +173,8 @@ class paje_naissance(Variable):
     def formula(famille, period, parameters):
         taux = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje.paje_cm2.montant
         prime = np.round(famille("paje_prime_base", period).astype(float) * taux.prime_naissance, 2)
-        return famille("paje_prime_sous_plafond", period) * prime * famille("paje_prime_naissance_nombre", period)
+        droit = famille("paje_prime_sous_plafond", period) & famille("pf_hors_mayotte", period)
+        return droit * prime * famille("paje_prime_naissance_nombre", period)
 
 
 class paje_adoption(Variable):
@@ -185,7 +186,8 @@ class paje_adoption(Variable):
     def formula(famille, period, parameters):
         taux = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje.paje_cm2.montant
         prime = np.round(famille("paje_prime_base", period).astype(float) * taux.prime_adoption, 2)
-        return famille("paje_prime_sous_plafond", period) * prime * famille("paje_prime_adoption_nombre", period)
+        droit = famille("paje_prime_sous_plafond", period) & famille("pf_hors_mayotte", period)
+        return droit * prime * famille("paje_prime_adoption_nombre", period)
 
 
 class paje_prime_crds(Variable):
