@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guichet.domain.vocabulaire import PREMIER_MOIS, Mois
-from guichet.law import SituationError
+from guichet.law import SituationError, sous_entendus
 from guichet.law.ages import en_naissances
 from guichet.law.lean import lit_periode
 from guichet.law.reference import LOIS, systeme
@@ -41,7 +41,10 @@ def lit_demande(situation: Any, variables: Any, period: Any, loi: str) -> Demand
     if loi not in LOIS:
         raise SituationError(f"law: {montre(loi)} is not one of {', '.join(LOIS)}.")
     mois = _lit_mois(period)
-    return Demande(_lit_situation(situation, mois, loi), _lit_variables(variables, loi), mois)
+    propre = _lit_situation(situation, mois, loi)
+    if loi == "guichet":
+        sous_entendus.complete(propre, mois, systeme(loi).variables)
+    return Demande(propre, _lit_variables(variables, loi), mois)
 
 
 def _lit_mois(period: Any) -> Mois:
