@@ -15,6 +15,9 @@ ORDONNANCE_CRDS = Article(
 )
 
 
+CRDS = "La contribution au remboursement de la dette sociale, due sur presque toutes les prestations."
+
+
 def crds(variable: str) -> Poste:
     """The line of the CRDS, whose amount is `variable`."""
-    return Poste("Contribution au remboursement de la dette sociale (0,5 %)", variable, (ORDONNANCE_CRDS,), -1)
+    return Poste("Prélèvement social (CRDS, 0,5 %)", variable, (ORDONNANCE_CRDS,), -1, explication=CRDS)
