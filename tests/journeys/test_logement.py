@@ -88,12 +88,12 @@ def test_until_2020_the_year_before_last_is_asked_and_the_last_wage():
     annuel, actuel = foyer(lu(textes)).personnes[0].ressources
     assert (annuel.du, annuel.au) == (Mois(2011, 1), Mois(2011, 12))
     assert euros(annuel.mensuel * 12) == euros(10000)  # nothing is lost in twelfths
-    assert (actuel.mensuel, actuel.du, actuel.au) == (euros(1300), Mois(2012, 12), Mois(2013, 1))
+    assert (actuel.mensuel, actuel.du, actuel.au) == (euros(1300), Mois(2012, 9), Mois(2013, 1))
 
 
 def test_the_self_employed_are_asked_their_profit_of_the_year_before_last():
-    revenu = foyer(lu(SEULE | {"activite": "independant", "revenus_annuels": "18000"})).personnes[0].ressources[0]
-    assert (revenu.nature, revenu.du, revenu.au) == (Nature.INDEPENDANT, Mois(2024, 1), Mois(2024, 12))
+    revenu = foyer(lu(SEULE | {"activite": "independant", "benefice": "18000"})).personnes[0].ressources[0]
+    assert (revenu.nature, revenu.mensuel, revenu.du) == (Nature.INDEPENDANT, euros(1500), Mois(2024, 1))
 
 
 @pytest.mark.parametrize(("reponse", "conventionne"), [("oui", True), ("non", False)])

@@ -86,7 +86,8 @@ class Lecture:
 class Parcours:
     """A journey. `mois` is the month it is about, which a link changes and no page asks.
 
-    `non_demande` are the facts that count in law and that it does not ask: the result says so. `contexte` gives the
+    `non_demande` are the facts that count in law and that it does not ask, with the condition under which they count:
+    the result says so. `contexte` gives the
     words that questions hold between braces; `controle` compares answers with one another, and gives a sentence by
     question.
     """
@@ -96,7 +97,7 @@ class Parcours:
     mois: ChampMois
     pages: tuple[Page, ...]
     arrets: tuple[Arret, ...] = ()
-    non_demande: tuple[str, ...] = ()
+    non_demande: tuple[tuple[Condition, str], ...] = ()
     contexte: Callable[[Reponses], Mapping[str, str]] = lambda reponses: {}
     controle: Callable[[Reponses], Mapping[str, str]] = lambda reponses: {}
 
@@ -128,6 +129,12 @@ class Parcours:
     def arret(self, reponses: Reponses) -> Arret | None:
         """The first reason to stop, None when the conversation goes on."""
         return next((arret for arret in self.arrets if arret.si.vraie(reponses)), None)
+
+    def faits_non_demandes(self, reponses: Reponses) -> tuple[str, ...]:
+        """What may change the result and was not asked; nothing once an answer has decided."""
+        if self.arret(reponses) is not None:
+            return ()
+        return tuple(fait for si, fait in self.non_demande if si.vraie(reponses))
 
     def pages_utiles(self, reponses: Reponses) -> list[Page]:
         """The pages to show; one whose condition is not yet known counts, so that the number of steps only shrinks."""

@@ -22,6 +22,9 @@ PAS_A_MAYOTTE = Condition(
 )
 
 
+CRDS = "La contribution au remboursement de la dette sociale, due sur presque toutes les prestations."
+
+
 def crds(variable: str) -> Poste:
     """The line of the CRDS, whose amount is `variable`."""
-    return Poste("Contribution au remboursement de la dette sociale (0,5 %)", variable, (ORDONNANCE_CRDS,), -1)
+    return Poste("Prélèvement social (CRDS, 0,5 %)", variable, (ORDONNANCE_CRDS,), -1, explication=CRDS)
