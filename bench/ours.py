@@ -70,10 +70,10 @@ def _colonnes(foyers: list[Any], mois: Mois) -> dict[tuple[str, str], Any]:
     from guichet.law import columns
     from guichet.law.reference import systeme
 
-    lisibles = {}
-    for cle, valeurs in columns.colonnes(foyers, mois, systeme()).items():
-        en_texte = valeurs.dtype.kind == "M"
-        lisibles[cle] = (
-            valeurs.decode_to_str() if hasattr(valeurs, "decode_to_str") else valeurs.astype(str) if en_texte else valeurs
-        )
-    return lisibles
+    return {cle: _lisible(valeurs) for cle, valeurs in columns.colonnes(foyers, mois, systeme()).items()}
+
+
+def _lisible(valeurs: Any) -> Any:
+    if hasattr(valeurs, "decode_to_str"):
+        return valeurs.decode_to_str()
+    return valeurs.astype(str) if valeurs.dtype.kind == "M" else valeurs
