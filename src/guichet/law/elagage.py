@@ -160,7 +160,7 @@ def dependances(systeme: TaxBenefitSystem) -> dict[str, frozenset[str]]:
         ecrits: set[str] = set()
         for formule in variable.formulas.values():
             ecrits |= _textes_du_code(formule.__code__, formule.__globals__, set())
-            if "cotisations_sociales" in formule.__code__.co_filename:
+            if "prelevements_sociaux" in formule.__code__.co_filename:
                 ecrits.discard("asf")  # there, a contribution: "association pour la structure financière"
         graphe[nom] = frozenset(ecrits & noms) - {nom}
     return graphe

@@ -97,7 +97,7 @@ def _valeur_de_la_nieme(population: Any, n: int, array: Any, default: Any = 0) -
     if n not in choix:
         ordre = population.ordered_members_map
         choix[n] = (population.nb_persons() > n, ordre[population.members_position[ordre] == n])
-    return _prend_chez(population, array, *choix[n], default)
+    return _prend_chez(population, array, choix[n], default)
 
 
 @projectors.projectable  # type: ignore[untyped-decorator]
@@ -111,11 +111,12 @@ def _valeur_du_role(population: Any, array: Any, role: Any, default: Any = 0) ->
         ordre = population.ordered_members_map
         filtre = population.members.has_role(role)
         choix[role] = (population.any(filtre), ordre[filtre[ordre]])
-    return _prend_chez(population, array, *choix[role], default)
+    return _prend_chez(population, array, choix[role], default)
 
 
-def _prend_chez(population: Any, array: Any, groupes: Any, personnes: Any, default: Any) -> Any:
-    """For each of `groupes` (a mask) the value of its person, in order; `default` for the others."""
+def _prend_chez(population: Any, array: Any, choix: tuple[Any, Any], default: Any) -> Any:
+    """For each group of a mask the value of its person, in order; `default` for the other groups."""
+    groupes, personnes = choix
     population.members.check_array_compatible_with_entity(array)
     if len(personnes) == population.count:
         return array[personnes]

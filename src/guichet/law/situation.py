@@ -107,15 +107,14 @@ def _lit_roles(contenu: dict[str, Any], entite: Any, chemin: str) -> dict[str, l
         return {}
     roles = {}
     for role in entite.roles:
-        for nom in dict.fromkeys((role.plural or role.key, role.key)):
-            if nom in contenu:
-                membres = contenu[nom]
-                membres = [membres] if isinstance(membres, str) else membres
-                if not isinstance(membres, list) or not all(isinstance(membre, str) for membre in membres):
-                    raise SituationError(f"{chemin}.{nom}: give a list of persons, not {montre(membres)}.")
-                if role.max is not None and len(membres) > role.max:
-                    raise SituationError(f"{chemin}.{nom}: {len(membres)} persons, at most {role.max} can be.")
-                roles[nom] = membres
+        nom = role.plural or role.key
+        if nom in contenu:
+            membres = [contenu[nom]] if isinstance(contenu[nom], str) else contenu[nom]
+            if not isinstance(membres, list) or not all(isinstance(membre, str) for membre in membres):
+                raise SituationError(f"{chemin}.{nom}: give a list of persons, not {montre(membres)}.")
+            if role.max is not None and len(membres) > role.max:
+                raise SituationError(f"{chemin}.{nom}: {len(membres)} persons, at most {role.max} can be.")
+            roles[nom] = membres
     return roles
 
 
