@@ -7,9 +7,11 @@ was received, from January of the second year before the first of these months. 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
@@ -79,8 +81,8 @@ def _etend(fait: Fait, sujets: Sequence[Any], mois: Mois, systeme: TaxBenefitSys
     tableau = None
     for m, texte in _periodes(fait.quand, mois):
         if tableau is None or fait.change:
-            valeurs = [fait.lit(sujet, m) for sujet in sujets]
-            if all(valeur == fait.absent for valeur in valeurs):
+            valeurs = list(map(fait.lit, sujets, repeat(m)))
+            if valeurs.count(fait.absent) == len(valeurs):
                 if fait.change:
                     continue
                 return {}
@@ -89,6 +91,7 @@ def _etend(fait: Fait, sujets: Sequence[Any], mois: Mois, systeme: TaxBenefitSys
     return arrays
 
 
+@functools.lru_cache(maxsize=1024)
 def _periodes(quand: Quand, mois: Mois) -> list[tuple[Mois, str]]:
     if quand is Quand.DATE:
         return [(mois, "ETERNITY")]
@@ -141,8 +144,15 @@ def _verse(versement: Versement, montants: Tableau, foyer_de: Tableau, debut: Mo
     if variable.definition_period == "year":
         annees = range(0, len(montants), 12)
         return {(versement.variable, str((debut + rang).annee)): montants[rang : rang + 12].sum(axis=0) for rang in annees}
-    dernier = len(montants) - (1 if versement.avant_seulement else 0)
-    return {(versement.variable, str(debut + rang)): montants[rang] for rang in range(dernier)}
+    if versement.avant_seulement:
+        montants = montants[:-1]
+    mois_ecrits = _mois_ecrits(debut, len(montants))
+    return {(versement.variable, texte): ligne for texte, ligne in zip(mois_ecrits, montants, strict=True)}
+
+
+@functools.lru_cache(maxsize=1024)
+def _mois_ecrits(debut: Mois, nombre: int) -> list[str]:
+    return [str(debut + rang) for rang in range(nombre)]
 
 
 def remplit(systeme: TaxBenefitSystem, forme: Structure, arrays: Colonnes, classe: type[Simulation]) -> Simulation:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from openfisca_core import errors, periods, projectors
 from openfisca_core.data_storage import InMemoryStorage
+from openfisca_core.holders import Holder
 from openfisca_core.indexed_enums import Enum, EnumArray
 from openfisca_core.parameters import VectorialParameterNodeAtInstant
 from openfisca_core.periods import Period
@@ -193,13 +194,23 @@ def _range(stockage: InMemoryStorage, value: Any, period: Any) -> None:
 _allege()
 
 
+@functools.cache
+def _se_divise(definition: Any, period: Any) -> bool:
+    """Whether a variable of months or years can be summed over `period`."""
+    return (
+        period.__class__ is Period
+        and definition in (periods.DateUnit.MONTH, periods.DateUnit.YEAR)
+        and period.unit in (definition, periods.DateUnit.YEAR)
+    )
+
+
 class SimulationLegere(Simulation):  # type: ignore[misc]
     """A `Simulation` that returns what it knows at once. No trace, no storage on disk."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._en_cours: dict[str, int] = {}
-        self._defauts: dict[str, Any] = {}
+        self._defauts: dict[tuple[str, Any, Any], Any] = {}
         for population in self.populations.values():
             population._connues = {}
 
@@ -210,57 +221,83 @@ class SimulationLegere(Simulation):  # type: ignore[misc]
         if variable is None:
             raise errors.VariableNotFoundError(variable_name, self.tax_benefit_system)
         population = self.populations[variable.entity.key]
-        connue = population._connues.get((variable_name, period))
-        if connue is not None:
-            return connue
-        if variable_name not in population._holders and variable.get_formula(period) is None:
-            self._check_period_consistency(period, variable)
-            connue = population._connues[variable_name, period] = self._defaut(variable, population)
-            return connue
+        valeur = population._connues.get((variable_name, period))
+        if valeur is None:
+            if period[0] != variable.definition_period or period[2] != 1:
+                self._check_period_consistency(period, variable)
+            detenteur = population._holders.get(variable_name)
+            if detenteur is not None:
+                valeur = detenteur.get_array(period)
+            if valeur is None:
+                formule = variable.get_formula(period)
+                if formule is None and detenteur is None:
+                    valeur = self._defaut(variable, population)
+                else:
+                    return self._calcule(variable, population, period, formule)
+            population._connues[variable_name, period] = valeur
+        return valeur
+
+    def _calcule(self, variable: Any, population: Any, period: Period, formule: Any) -> Any:
+        """Run a formula, with its place in the stack."""
+        nom = variable.name
         pile = self.tracer.stack
-        pile.append({"name": variable_name, "period": period})
-        self._en_cours[variable_name] = self._en_cours.get(variable_name, 0) + 1
+        pile.append({"name": nom, "period": period})
+        self._en_cours[nom] = self._en_cours.get(nom, 0) + 1
         try:
-            return self._calcule(variable, population, period)
+            if self._en_cours[nom] > 1:  # only a variable under way can be in a cycle
+                self._check_for_cycle(nom, period)
+            if formule is None:
+                valeur = self._defaut(variable, population)
+            elif formule.__code__.co_argcount == 2:
+                valeur = formule(population, period)
+            else:
+                valeur = formule(population, period, self.tax_benefit_system.get_parameters_at_instant)
+            return self._garde(variable, population, period, valeur)
+        except errors.SpiralError:
+            return variable.default_array(population.count)
         finally:
             pile.pop()
-            self._en_cours[variable_name] -= 1
+            self._en_cours[nom] -= 1
             if not pile and self.invalidated_caches:
-                for population in self.populations.values():
-                    population._connues.clear()
+                for chacune in self.populations.values():
+                    chacune._connues.clear()
                 self.purge_cache_of_invalid_values()
 
-    def _calcule(self, variable: Any, population: Any, period: Period) -> Any:
+    def _garde(self, variable: Any, population: Any, period: Period, valeur: Any) -> Any:
+        """Keep what a formula gave, in the type of its variable."""
         nom = variable.name
-        detenteur = population._holders.get(nom) or population.get_holder(nom)
-        if variable.definition_period != period.unit or period.size != 1:
-            self._check_period_consistency(period, variable)
-        valeur = detenteur.get_array(period)
-        if valeur is None:
-            try:
-                if self._en_cours[nom] > 1:  # only a variable under way can be in a cycle
-                    self._check_for_cycle(nom, period)
-                valeur = self._run_formula(variable, population, period)
-            except errors.SpiralError:
-                return variable.default_array(population.count)
-            if valeur is None:
-                valeur = self._defaut(variable, population)
-            elif valeur.__class__ is not np.ndarray or valeur.dtype != variable.dtype or variable.value_type is Enum:
-                valeur = self._cast_formula_result(valeur, variable)
-            if valeur.ndim == 1 and len(valeur) == population.count:
-                detenteur._memory_storage.put(valeur, period)
-            else:
-                detenteur.put_in_cache(valeur, period)  # what it keeps differs from what the formula gave
-                valeur = detenteur.get_array(period)
+        if valeur.__class__ is not np.ndarray or variable.value_type is Enum:
+            valeur = self._cast_formula_result(valeur, variable)
+        elif valeur.dtype != variable.dtype:
+            valeur = valeur.astype(variable.dtype)
+        if nom not in population._holders:
+            population._holders[nom] = Holder(variable, population)
+        detenteur = population._holders[nom]
+        if valeur.ndim == 1 and len(valeur) == population.count:
+            detenteur._memory_storage.put(valeur, period)
+        else:
+            detenteur.put_in_cache(valeur, period)  # what it keeps differs from what the formula gave
+            valeur = detenteur.get_array(period)
         population._connues[nom, period] = valeur
         return valeur
 
+    def calculate_add(self, variable_name: str, period: Any) -> Any:
+        variable = self.tax_benefit_system.variables.get(variable_name)
+        if variable is None or not _se_divise(variable.definition_period, period):
+            return super().calculate_add(variable_name, period)
+        population = self.populations[variable.entity.key]
+        if not variable.formulas and variable_name not in population._holders and variable.default_value == 0.0:
+            return self._defaut(variable, population).copy()  # nothing, twelve times
+        return sum(self.calculate(variable_name, mois) for mois in period.get_subperiods(variable.definition_period))
+
     def _defaut(self, variable: Any, population: Any) -> Any:
-        """What a variable is when nothing is said of it: one array whatever the period, that nobody may write in."""
-        if variable.name not in self._defauts:
-            self._defauts[variable.name] = variable.default_array(population.count)
-            self._defauts[variable.name].flags.writeable = False
-        return self._defauts[variable.name]
+        """What a variable is when nothing is said of it: one array for all those alike, that nobody may write in."""
+        semblables = variable.name if variable.value_type is Enum else variable.default_value
+        cle = (population.entity.key, variable.dtype, semblables)
+        if cle not in self._defauts:
+            self._defauts[cle] = variable.default_array(population.count)
+            self._defauts[cle].flags.writeable = False
+        return self._defauts[cle]
 
     def oublie(self) -> None:
         """Let the arrays go now: the simulation and its populations hold one another until a full collection."""
