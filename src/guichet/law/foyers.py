@@ -11,7 +11,7 @@ import numpy as np
 
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.foyer import Foyer, Logement, Occupation, Personne, Role
-from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, Euros, Mois
+from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, ZERO, Euros, Mois
 from guichet.law import AVIS_MOIS_NON_VERIFIE, columns, elagage
 from guichet.law.decomptes import fiches
 from guichet.law.explain import Fiche, explique, montants_de
@@ -94,4 +94,4 @@ def _en_euros(valeurs: columns.Tableau, connus: columns.Tableau) -> list[Euros |
     """As `domain.euros` does, to the nearest cent, half up: a hundred times a single is exact in double precision."""
     centimes = np.floor(valeurs.astype("float32").astype("float64") * 100 + 0.5).astype("int64").tolist()
     connues = zip(centimes, connus.tolist(), strict=True)
-    return [Decimal(centime).scaleb(-2) if connu else None for centime, connu in connues]
+    return [(Decimal(centime).scaleb(-2) if centime else ZERO) if connu else None for centime, connu in connues]

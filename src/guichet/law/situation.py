@@ -120,8 +120,7 @@ def _lit_roles(contenu: dict[str, Any], entite: Any, chemin: str) -> dict[str, l
     for role in entite.roles:
         nom = role.plural or role.key
         if nom in contenu:
-            membres = contenu[nom]
-            membres = [membres] if isinstance(membres, str) else membres
+            membres = [contenu[nom]] if isinstance(contenu[nom], str) else contenu[nom]
             if not isinstance(membres, list) or not all(isinstance(membre, str) for membre in membres):
                 raise SituationError(f"{chemin}.{nom}: give a list of persons, not {montre(membres)}.")
             if role.max is not None and len(membres) > role.max:

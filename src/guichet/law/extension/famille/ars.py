@@ -247,4 +247,6 @@ class ars_versee(Variable):
     set_input = set_input_divide_by_period
 
     def formula(famille, period):
-        return famille("ars_mois_de_versement", period) * famille("ars_nette_crds", period.this_year)
+        if period.start.month != MOIS_DE_VERSEMENT:
+            return famille.empty_array()  # not worth the calculation of a year that may lie ahead
+        return famille("ars_nette_crds", period.this_year)
