@@ -27,6 +27,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command: 0 done, 1 failed, 2 badly called."""
     _open_streams()
     arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        options = _parser(arguments).parse_args(arguments)
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        print(f"{' '.join(['guichet', *arguments[:1]])}: interrupted", file=sys.stderr)
+        return 1
+
+
+def _parser(arguments: list[str]) -> Parser:
     parser = Parser(prog="guichet", description="The online counter of a family-benefit fund.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, summary in COMMANDS.items():
@@ -35,12 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
             module = importlib.import_module(f"guichet.commands.{name}")
             module.add_arguments(subparser)
             subparser.set_defaults(run=module.run)
-    options = parser.parse_args(arguments)
-    try:
-        return int(options.run(options))
-    except KeyboardInterrupt:
-        print(f"guichet {options.command}: interrupted", file=sys.stderr)
-        return 1
+    return parser
 
 
 def _open_streams() -> None:
