@@ -139,11 +139,10 @@ def test_each_screen_has_enough_contrast(open_page, width, scheme, tmp_path):
         page.screenshot(path=folder / f"{next(number):02d}-{width}-{scheme}.png", full_page=True)
 
     simulate(page, seen)
+    if (width, scheme) == (1280, "light"):
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / "resultat.png", full_page=True)
     page.emulate_media(media="print")
     page.screenshot(path=folder / f"print-{width}-{scheme}.png", full_page=True)
     page.emulate_media(media="screen", color_scheme=scheme, forced_colors="active")
     page.screenshot(path=folder / f"forced-{width}-{scheme}.png", full_page=True)
-    page.emulate_media(forced_colors="none")
-    if (width, scheme) == (1280, "light"):
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SCREENSHOTS / "resultat.png")
