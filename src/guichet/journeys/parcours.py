@@ -102,7 +102,7 @@ class Parcours:
     controle: Callable[[Reponses], Mapping[str, str]] = lambda reponses: {}
 
     def lire(self, textes: Textes) -> Lecture:
-        """Read every useful text, page after page; later pages are not read once the journey has stopped."""
+        """Read every useful text, question after question, until the journey stops."""
         lecture = Lecture()
         self._lire_un(self.mois, textes, lecture)
         if lecture.reponses:
@@ -113,8 +113,10 @@ class Parcours:
         return lecture
 
     def _lire_page(self, page: Page, textes: Textes, lecture: Lecture) -> None:
-        if self.arret(lecture.reponses) is None and page.si.vraie(lecture.reponses):
+        if page.si.vraie(lecture.reponses):
             for champ in page.champs(lecture.reponses):
+                if self.arret(lecture.reponses) is not None:
+                    return
                 self._lire_un(champ, textes, lecture)
 
     def _lire_un(self, champ: Champ, textes: Textes, lecture: Lecture) -> None:

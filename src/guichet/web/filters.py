@@ -54,7 +54,7 @@ def valeur(ligne: Ligne) -> str:
 @register.filter
 def jour(quand: date) -> str:
     """`1er octobre 2026`."""
-    return f"{'1er' if quand.day == 1 else quand.day} {NOMS_DES_MOIS[quand.month - 1]} {quand.year}"
+    return f"{'1er' if quand.day == 1 else quand.day}{ESPACE}{NOMS_DES_MOIS[quand.month - 1]} {quand.year}"
 
 
 @register.filter
