@@ -3,7 +3,7 @@
 Checks come before OpenFisca, whose own errors name no field or come too late; each is one sentence that names the
 field. What OpenFisca accepts and this does not: a person in no family, tax household or dwelling; a group without its
 first adult; an adult born after the month; a commune that the zones do not know (OpenFisca would take zone 2); a
-number that no household has.
+number that no household has. An age becomes a date of birth (`ages.py`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS, Mois
-from guichet.law import SituationError
+from guichet.law import SituationError, sous_entendus
+from guichet.law.ages import en_naissances
 from guichet.law.lean import lit_periode
 from guichet.law.reference import LOIS, systeme
 from guichet.law.valeurs import AGES, etiquette, lit_valeur, montre, verifie_commune
@@ -43,7 +44,10 @@ def lit_demande(situation: Any, variables: Any, period: Any, loi: str) -> Demand
     if loi not in LOIS:
         raise SituationError(f"law: {montre(loi)} is not one of {', '.join(LOIS)}.")
     mois = _lit_mois(period)
-    return Demande(_lit_situation(situation, mois, loi), _lit_variables(variables, loi), mois)
+    propre = _lit_situation(situation, mois, loi)
+    if loi == "guichet":
+        sous_entendus.complete(propre, mois, systeme(loi).variables)
+    return Demande(propre, _lit_variables(variables, loi), mois)
 
 
 def _lit_mois(period: Any) -> Mois:
@@ -101,6 +105,8 @@ def _lit_situation(situation: Any, mois: Mois, loi: str) -> dict[str, Any]:
                 nom: _lit_valeurs(_variable(nom, entite, loi, chemin), valeur, mois, f"{chemin}.{nom}")
                 for nom, valeur in valeurs.items()
             }
+    if loi == "guichet":
+        en_naissances(propre["individus"], "situation.individus")
     for pluriel, premier_role in PREMIERS_ROLES.items():
         _verifie_groupes(propre[pluriel], propre["individus"], pluriel, premier_role)
     _verifie_naissances(propre, mois)
@@ -114,8 +120,7 @@ def _lit_roles(contenu: dict[str, Any], entite: Any, chemin: str) -> dict[str, l
     for role in entite.roles:
         nom = role.plural or role.key
         if nom in contenu:
-            membres = contenu[nom]
-            membres = [membres] if isinstance(membres, str) else membres
+            membres = [contenu[nom]] if isinstance(contenu[nom], str) else contenu[nom]
             if not isinstance(membres, list) or not all(isinstance(membre, str) for membre in membres):
                 raise SituationError(f"{chemin}.{nom}: give a list of persons, not {montre(membres)}.")
             if role.max is not None and len(membres) > role.max:

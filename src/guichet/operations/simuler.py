@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from guichet import law
@@ -43,8 +43,9 @@ def simuler(genre: str, textes: Mapping[str, str]) -> Resultat:
     mois = lecture.reponses.get(simulateur.parcours.mois.nom)
     if phrases or not isinstance(mois, Mois):
         raise ReponsesError({nom: simulateur.parcours.dire(p, lecture.reponses) for nom, p in phrases.items()})
+    non_demandes = simulateur.parcours.faits_non_demandes(lecture.reponses)
     non_lues = tuple(nom for nom, texte in textes.items() if texte and nom not in lecture.reponses)
-    return Resultat(mois, tuple(_droits(simulateur, lecture, mois)), simulateur.parcours.non_demande, non_lues)
+    return Resultat(mois, tuple(_droits(simulateur, lecture, mois)), non_demandes, non_lues)
 
 
 def _droits(simulateur: Simulateur, lecture: Lecture, mois: Mois) -> list[Droit]:
@@ -56,18 +57,34 @@ def _droits(simulateur: Simulateur, lecture: Lecture, mois: Mois) -> list[Droit]
 
 
 @dataclass(frozen=True, slots=True)
-class PremierPaiement:
-    """What a claim made this month opens: the first month due, the day when it is paid, the text that says so."""
+class Echeance:
+    """A month due, and the day when it is paid."""
 
     mois: Mois
     jour: date
+
+
+@dataclass(frozen=True, slots=True)
+class Ouverture:
+    """The first month due of a housing aid: to who lived there before the month of the claim, to who moves in then."""
+
+    deja_la: Echeance
+    arrive: Echeance
     texte: Texte
 
 
-def premier_paiement(mois: Mois) -> PremierPaiement:
-    """Of a housing aid claimed at `mois`: due from the next month, each month being paid on the 5th of the next."""
-    du = mois + 1
-    return PremierPaiement(du, (du + 1).premier_jour.replace(day=5), Texte("CCH, art. R823-10", date(2019, 9, 1)))
+def ouverture(demande: Mois) -> Ouverture:
+    """The right opens the month after the conditions are met, or that of the claim when they were met before it."""
+    return Ouverture(echeance(demande), echeance(demande + 1), Texte("CCH, art. R823-10", date(2019, 9, 1)))
+
+
+def echeance(mois: Mois) -> Echeance:
+    """Paid on the 5th of the next month; on Friday or Monday when that is a Saturday or a Sunday.
+
+    Order of 29 June 1994, then of November 2019. Holidays are not looked at.
+    """
+    cinq = (mois + 1).premier_jour.replace(day=5)
+    return Echeance(mois, cinq + timedelta(days={5: -1, 6: 1}.get(cinq.weekday(), 0)))
 
 
 def simuler_json(genre: str, octets: bytes) -> dict[str, Any]:
@@ -116,7 +133,7 @@ def _droit(droit: Droit) -> dict[str, Any]:
 def _ligne(ligne: Ligne) -> dict[str, Any]:
     return {
         **{"label": ligne.libelle, "value": float(ligne.valeur), "unit": ligne.unite.value, "sign": ligne.signe},
-        "text": _texte(ligne.texte),
+        **{"text": _texte(ligne.texte), "explanation": ligne.explication},
     }
 
 
