@@ -8,6 +8,7 @@ formula for everybody in the simulation, which is why only identical signatures 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -22,6 +23,7 @@ from guichet.law.reference import systeme, systeme_pour
 from guichet.law.situation import Demande, lit_demande, periode_de
 
 Reponse = dict[str, float | str]
+_TOTAL = re.compile(r"variable (\w+) has already been set for all \w+ contained in period ([^,]+),")
 
 
 def calculate_many(questions: Sequence[dict[str, Any]], loi: str) -> list[Reponse | SituationError]:
@@ -89,7 +91,12 @@ def _simule(demandes: list[Demande], loi: str) -> Simulation:
     except SituationParsingError as erreur:
         raise SituationError(f"situation{_phrase(erreur.error)}") from None
     except (PeriodMismatchError, ValueError) as erreur:
-        raise SituationError(f"situation: {_une_ligne(erreur)}") from None
+        trouve = _TOTAL.search(str(erreur))
+        raise SituationError(
+            f"situation: {trouve[1]} is given for {trouve[2]} and for each of its parts, which do not add up to it."
+            if trouve
+            else f"situation: {_une_ligne(erreur)}"
+        ) from None
 
 
 def _simule_guichet(demandes: list[Demande]) -> SimulationLegere:
@@ -138,7 +145,8 @@ def _valeurs(simulee: Simulation, nom: str, demandes: list[Demande]) -> list[flo
         return [round(somme, 2) for somme in sommes.tolist()]
     if max(tailles) > 1:
         raise SituationError(f"variables.{nom}: its values are no numbers, they cannot be summed over the entities.")
-    return [str(valeur) for valeur in (tableau.decode_to_str() if hasattr(tableau, "decode_to_str") else tableau)]
+    textes = tableau.decode_to_str() if hasattr(tableau, "decode_to_str") else tableau
+    return [valeur.decode() if isinstance(valeur, bytes) else str(valeur) for valeur in textes]
 
 
 def _phrase(erreur: Any) -> str:

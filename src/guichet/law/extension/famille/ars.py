@@ -47,18 +47,10 @@ class ars_age_en_decembre(Variable):
         decembre = _mois(period, 12)
         annee = period.start.year
         naissance = individu("date_naissance", decembre)
-        connue = naissance != individu.get_holder("date_naissance").default_array()
         quinze_septembre = datetime64(f"{annee - int(ages.age_sortie_lycee)}-09-15")
-        revolus = (datetime64(str(annee), "Y") - naissance.astype("datetime64[Y]")).astype(int)
-        age = where(connue, revolus, individu("age", decembre))
-        # Without a birth date, two whole months after the eighteenth birthday in December are late September.
-        moins_de_18_ans_en_septembre = where(
-            connue,
-            naissance > quinze_septembre,
-            individu("age_en_mois", decembre) <= 12 * ages.age_sortie_lycee + 2,
-        )
+        age = (datetime64(str(annee), "Y") - naissance.astype("datetime64[Y]")).astype(int)
         enfant = individu.has_role(Famille.ENFANT) * not_(individu("autonomie_financiere", decembre))
-        ouvre = enfant * (age >= ages.age_entree_primaire) * moins_de_18_ans_en_septembre
+        ouvre = enfant * (age >= ages.age_entree_primaire) * (naissance > quinze_septembre)
         return where(ouvre, age, -1)
 
 

@@ -104,6 +104,17 @@ class aide_logement_loyer_reel(Variable):
         return au_centime(menage("loyer", period) * np.where(meuble, 2 / 3, 1))
 
 
+class aide_logement_loyer_meuble_reduit(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Le loyer ne compte que pour deux tiers, le logement étant meublé"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        reduit = famille("aide_logement_loyer_reel", period) < famille.demandeur.menage("loyer", period)
+        return famille("aide_logement_secteur_locatif", period) * reduit
+
+
 class aide_logement_charges(Variable):
     label = "Charges forfaitaires"
 
@@ -161,7 +172,9 @@ class aide_logement_participation_ressources(Variable):
 
     def formula(famille, period):
         au_dela = famille("aide_logement_ressources_apres_abattement", period)
-        return au_centime(famille("aide_logement_taux_participation_personnelle", period) * au_dela)
+        # TF and TL have five decimals: OpenFisca's single precision would lose a cent of some products.
+        taux = np.round(famille("aide_logement_taux_participation_personnelle", period) * np.float64(100_000)) / 100_000
+        return au_centime(taux * au_dela)
 
 
 class aide_logement_participation_personnelle(Variable):
