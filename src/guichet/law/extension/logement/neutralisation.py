@@ -11,12 +11,14 @@ from openfisca_france.model.base import Famille, Individu, TypesActivite, Variab
 
 
 def au_chomage_avant(individu, period, mois):
-    """Unemployed since before the first of the month `mois` months ago; since long when the date is not given.
+    """Unemployed since before the first of the month `mois` months ago; without a date, since the last wages.
 
     Wages of the month end it, from the first of the month in which work resumes.
     """
     debut = individu("date_debut_chomage", period)
-    depuis_longtemps = (debut < np.datetime64(period.offset(-mois, "month").start)) + (debut == np.datetime64(date.max))
+    salaires = sum(individu("salaire_imposable", period.offset(-recul, "month")) for recul in range(1, mois + 1))
+    sans_date = (debut == np.datetime64(date.max)) * (salaires == 0)
+    depuis_longtemps = (debut < np.datetime64(period.offset(-mois, "month").start)) + sans_date
     sans_salaire = individu("salaire_imposable", period) == 0
     return (individu("activite", period) == TypesActivite.chomeur) * depuis_longtemps * sans_salaire
 

@@ -109,10 +109,13 @@ def hors_activite(individu, period, mois, parameters):
     return (comptes(individu, REMPLACEMENT, period, mois) + autres + rente_du_declarant) / mois.size
 
 
-def minima_sociaux(famille, period, mois):
+MINIMA_INDIVIDUELS = ("ass", "aah", "asi")
+
+
+def minima_sociaux(famille, period, mois, individuels=(*MINIMA_INDIVIDUELS, "caah")):
     """The other minimum incomes of the household, the mean over `mois` (ASPA: of the month), euros per month."""
-    individuels = sum(famille.members(nom, mois, options=[ADD]) for nom in ("ass", "aah", "asi", "caah"))
-    return famille("aspa", period) + famille.sum(individuels) / mois.size
+    total = sum(famille.members(nom, mois, options=[ADD]) for nom in individuels)
+    return famille("aspa", period) + famille.sum(total) / mois.size
 
 
 def du_foyer(famille, period, par_personne):

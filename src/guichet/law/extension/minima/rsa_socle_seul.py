@@ -5,6 +5,10 @@ from openfisca_core.periods import MONTH
 from openfisca_france.model.base import Famille, Variable, set_input_divide_by_period
 
 from guichet.law.extension.minima.rsa_forfaits import avantage_en_nature, part_du_logement
+from guichet.law.extension.minima.rsa_ressources import MINIMA_INDIVIDUELS, minima_sociaux
+from guichet.law.extension.minima.trimestre import au_trimestre
+
+ANNEE_DES_EVALUATIONS = 2016
 
 
 class rsa_socle_seul(Variable):
@@ -18,6 +22,7 @@ class rsa_socle_seul(Variable):
     without end: OpenFisca cuts that recursion where it happens to be entered, so that an amount would depend on what
     was asked first. Here the RSA and the housing aid of that past month are read when they are given; else the
     housing counts for its flat rate, which is what an aid to a household with so few resources nearly always reaches.
+    For the same reason the complement of the AAH is left out of the resources: it asks for the housing aid of its month.
     """
 
     value_type = float
@@ -50,6 +55,23 @@ def difference(famille, period, parameters):
     if aide is not None:
         logement = np.maximum(np.minimum(aide, forfait), avantage_en_nature(famille, period) * forfait)
     forfaitaire = famille("rsa_montant_forfaitaire", period)
-    montant = np.maximum(forfaitaire - famille("rsa_base_ressources", period) - logement, 0)
-    paye = famille("rsa_condition_non_salarie", period) * (montant >= famille("rsa_seuil_versement", period))
-    return paye * montant
+    montant = np.maximum(forfaitaire - ressources(famille, period) - logement, 0)
+    return calculable(famille, period) * (montant >= famille("rsa_seuil_versement", period)) * montant
+
+
+def ressources(famille, period):
+    """`rsa_base_ressources`, without the complement of the AAH."""
+    return (
+        famille("rsa_base_ressources_prestations_familiales", period)
+        + famille("rsa_ressources_activite", period)
+        + famille("rsa_ressources_hors_activite", period)
+        + au_trimestre(famille, period, lambda mois: minima_sociaux(famille, period, mois, MINIMA_INDIVIDUELS))
+    )
+
+
+def calculable(famille, period):
+    """Until 2016 the département evaluated the earnings of the self-employed: `rsa_non_calculable`, without the RSA."""
+    if period.start.year > ANNEE_DES_EVALUATIONS:
+        return famille("rsa_eligibilite_tns", period)
+    evalues = famille.members("rsa_non_calculable_tns_individu", period)
+    return famille("rsa_eligibilite_tns", period) * np.logical_not(famille.any(evalues, role=Famille.PARENT))
