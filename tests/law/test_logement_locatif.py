@@ -107,6 +107,29 @@ def test_co_tenants_rooms_and_furnished_dwellings():
     assert lit("aide_logement_loyer_reel", mois, loyer=433.5, **apl) == 433.5
 
 
+@pytest.mark.parametrize(
+    ("zone", "chambre", "seul", "couple", "un_enfant", "trois_enfants"),
+    [
+        # Order of 24/09/2020 (JORFARTI000042376750), art. 8 and 16: rooms; co-tenants, 44,03 and 38,90 a further child.
+        ("zone_1", 267.14, 222.62, 268.49, 303.45, 303.45 + 2 * 44.03),
+        ("zone_2", 232.82, 194.02, 237.48, 267.23, 267.23 + 2 * 38.90),
+    ],
+)
+def test_published_ceilings_of_rooms_and_co_tenants(zone, chambre, seul, couple, un_enfant, trois_enfants):
+    """Half a cent goes up (58,70 x 75 % = 44,025), and each figure of the table is rounded."""
+    mois = "2020-11"
+
+    def plafond(**foyer):
+        return lit("aide_logement_loyer_plafond", mois, zone=zone, **foyer)
+
+    coloc = {"menage": {"coloc": {mois: True}}}
+    assert plafond(menage={"logement_chambre": {mois: True}}) == pytest.approx(chambre, abs=0.001)
+    assert plafond(**coloc) == pytest.approx(seul, abs=0.001)
+    assert plafond(couple=True, **coloc) == pytest.approx(couple, abs=0.001)
+    assert plafond(enfants=(5,), **coloc) == pytest.approx(un_enfant, abs=0.001)
+    assert plafond(enfants=(5, 7, 9), **coloc) == pytest.approx(trois_enfants, abs=0.001)
+
+
 def test_alternating_residence():
     """The Catala example of 01/2022 as its authors wrote it: AEEH, and a child there 70 % of the time: 244."""
     mois = "2022-01"

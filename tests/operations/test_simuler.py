@@ -86,11 +86,25 @@ def test_the_first_months_of_a_right_are_those_of_the_claim_or_of_the_next_one()
         (json.dumps({**REPONSES, "mois": "2012-05"}).encode(), "mois"),
         (json.dumps({**REPONSES, "enfants": [{"naissance": "demain"}]}).encode(), "enfants-1-naissance"),
         (json.dumps({n: v for n, v in REPONSES.items() if n != "loyer"}).encode(), "loyer"),
+        (b'{"loyer": ' + b"1" * 5000 + b"}", "mois"),
+        (b'{"mois": "2026-11", "mois": "2026-10"}', "'mois' y est donné deux fois"),
+        (b'{"mois": "\\ud800"}', "demi-caractère"),
+        (b'{"\\u001b[2J\\n": 1}', r"« '\\x1b\[2J\\n' »"),
+        (b'{"' + b"k" * 100_000 + b'": 1}', r"« k{57}\.\.\. »"),
+        (json.dumps({**REPONSES, "nombre_enfants": 1}).encode(), "« nombre_enfants » ne dit pas le même nombre"),
+        (json.dumps({"nombre_enfants": 3, **REPONSES}).encode(), "« nombre_enfants » ne dit pas le même nombre"),
+        (json.dumps({**REPONSES, "enfants": [{"naissance": "2018-01-01"}] * 13}).encode(), "nombre_enfants : .*jusqu'à 12"),
     ],
 )
 def test_a_bad_answer_is_named(octets, phrase):
     with pytest.raises(ReponsesError, match=phrase):
         simuler_json("logement", octets)
+
+
+def test_answers_without_effect_are_told():
+    seul = simuler_json("logement", json.dumps(REPONSES | {"couple": False, "rsa": 500}).encode())
+    assert seul["not_read"] == ["conjoint_naissance", "conjoint_activite", "conjoint_revenus_mensuels", "rsa"]
+    assert simuler_json("logement", json.dumps(REPONSES | {"nombre_enfants": 2}).encode())["not_read"] == []
 
 
 def _guichet(*arguments, entree=b""):

@@ -175,8 +175,10 @@ class Entier(Champ):
 
     def lire(self, texte: str, reponses: Reponses) -> Valeur:
         nombre = _ESPACES.sub("", texte)
-        if not re.fullmatch(r"[0-9]{1,4}", nombre) or not self.minimum <= int(nombre) <= self.maximum:
+        if not re.fullmatch(r"[0-9]{1,4}", nombre) or int(nombre) < self.minimum:
             raise self._refuse()
+        if int(nombre) > self.maximum:
+            raise SaisieError(f"Vérifiez ce nombre : ce site calcule jusqu'à {self.maximum}.")
         return int(nombre)
 
     def schema(self) -> dict[str, Any]:

@@ -193,12 +193,22 @@ class Parcours:
         for nom, valeur in donnees.items():
             element = self.mois if nom == self.mois.nom else elements.get(nom)
             if element is None:
-                raise SaisieError(f"« {nom} » n'est pas une question de ce parcours.")
+                raise _inconnue(nom)
             if isinstance(element, Groupe):
                 textes |= _textes_du_groupe(element, valeur)
             else:
                 textes[nom] = _texte(nom, valeur)
+        for nom, element in elements.items():
+            if isinstance(element, Groupe) and nom in donnees:
+                nombre = str(len(donnees[nom]))
+                if textes.setdefault(element.nombre, nombre) != nombre:
+                    raise SaisieError(f"« {element.nombre} » ne dit pas le même nombre que « {nom} ».")
         return textes
+
+
+def _inconnue(nom: str) -> SaisieError:
+    court = nom if len(nom) <= 60 else f"{nom[:57]}..."
+    return SaisieError(f"« {court if court.isprintable() else ascii(court)} » n'est pas une question de ce parcours.")
 
 
 def _schema(element: Champ | Groupe) -> dict[str, Any]:
@@ -212,11 +222,11 @@ def _textes_du_groupe(groupe: Groupe, valeur: Any) -> dict[str, str]:
     if not isinstance(valeur, list) or not all(isinstance(membre, dict) for membre in valeur):
         raise SaisieError(f"« {groupe.nom} » doit être une liste d'objets.")
     connus = {champ.nom for champ in groupe.champs}
-    textes = {groupe.nombre: str(len(valeur))}
+    textes: dict[str, str] = {}
     for rang, membre in enumerate(valeur, 1):
         for nom, reponse in membre.items():
             if nom not in connus:
-                raise SaisieError(f"« {groupe.nom}-{rang}-{nom} » n'est pas une question de ce parcours.")
+                raise _inconnue(f"{groupe.nom}-{rang}-{nom}")
             textes[f"{groupe.nom}-{rang}-{nom}"] = _texte(f"{groupe.nom}-{rang}-{nom}", reponse)
     return textes
 

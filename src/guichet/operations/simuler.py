@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.journeys.champs import SaisieError
 from guichet.journeys.parcours import Lecture
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
+from guichet.operations import json_strict
 
 
 class ReponsesError(ValueError):
@@ -26,11 +26,13 @@ class ReponsesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Resultat:
-    """`droits` in the order of the simulator's benefits."""
+    """`droits` in the order of the simulator's benefits. `non_lues` are the answers given to questions that the other
+    answers leave aside."""
 
     mois: Mois
     droits: tuple[Droit, ...]
     non_demande: tuple[str, ...]
+    non_lues: tuple[str, ...]
 
 
 def simuler(genre: str, textes: Mapping[str, str]) -> Resultat:
@@ -42,7 +44,8 @@ def simuler(genre: str, textes: Mapping[str, str]) -> Resultat:
     if phrases or not isinstance(mois, Mois):
         raise ReponsesError({nom: simulateur.parcours.dire(p, lecture.reponses) for nom, p in phrases.items()})
     non_demandes = simulateur.parcours.faits_non_demandes(lecture.reponses)
-    return Resultat(mois, tuple(_droits(simulateur, lecture, mois)), non_demandes)
+    non_lues = tuple(nom for nom, texte in textes.items() if texte and nom not in lecture.reponses)
+    return Resultat(mois, tuple(_droits(simulateur, lecture, mois)), non_demandes, non_lues)
 
 
 def _droits(simulateur: Simulateur, lecture: Lecture, mois: Mois) -> list[Droit]:
@@ -87,11 +90,9 @@ def echeance(mois: Mois) -> Echeance:
 def simuler_json(genre: str, octets: bytes) -> dict[str, Any]:
     """The result, ready for JSON, of a JSON object that follows the schema of the simulator. Raises ReponsesError."""
     try:
-        donnees = json.loads(octets.decode("utf-8"))
-    except UnicodeDecodeError as erreur:
-        raise ReponsesError({"réponses": f"l'octet {erreur.start} n'est pas de l'UTF-8."}) from None
-    except (json.JSONDecodeError, RecursionError) as erreur:
-        raise ReponsesError({"réponses": f"ce n'est pas du JSON ({erreur})."}) from None
+        donnees = json_strict.lit(octets)
+    except json_strict.JsonError as erreur:
+        raise ReponsesError({"réponses": f"ce n'est pas du JSON, {erreur.en_francais}."}) from None
     if not isinstance(donnees, dict):
         raise ReponsesError({"réponses": "un objet JSON est attendu."})
     try:
@@ -102,12 +103,14 @@ def simuler_json(genre: str, octets: bytes) -> dict[str, Any]:
 
 
 def en_json(resultat: Resultat) -> dict[str, Any]:
-    """Amounts are numbers of euros; a right of unknown amount has null."""
+    """Amounts are numbers of euros; a right of unknown amount has null. `not_asked` are facts that could count and that
+    the journey does not ask, `not_read` are answers without effect in this situation."""
     return {
         "month": str(resultat.mois),
         "rights": [_droit(droit) for droit in resultat.droits if not droit.refus],
         "refused": [_droit(droit) for droit in resultat.droits if droit.refus],
         "not_asked": list(resultat.non_demande),
+        "not_read": list(resultat.non_lues),
     }
 
 

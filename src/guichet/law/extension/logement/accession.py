@@ -18,8 +18,8 @@ from openfisca_france.model.base import (
     set_input_divide_by_period,
 )
 
-from guichet.law.extension.logement.accession_foyer import precis
 from guichet.law.extension.logement.accession_plafonds import PREMIER_PRET, en_jours, plafond_al, plafond_apl
+from guichet.law.extension.logement.bareme_locatif import au_centime
 
 SANS_DATE = np.datetime64("9999-12-31")  # OpenFisca's default of a loan date
 FERMETURE = np.datetime64("2018-01-01")
@@ -233,7 +233,7 @@ class aides_logement_primo_accedant_ressources(Variable):
     def formula(menage, period, parameters):
         bareme = parameters(period).prestations_sociales.aides_logement.allocations_logement.ressources.accession
         date = menage("accession_date_pret", period)
-        par_mensualite = precis(menage("loyer", period)) * bareme.dar_3_coef_plancher_ressources
+        par_mensualite = au_centime(menage("loyer", period)) * bareme.dar_3_coef_plancher_ressources
         al = menage("accession_al", period)
         plancher = np.select(
             [al * menage("accession_amelioration", period) * (date > en_jours("1994-09-30")), al],
@@ -286,7 +286,7 @@ class aides_logement_primo_accedant_plafond_mensualite(Variable):
             plafond_apl(tables, date, zone, couple, pac, ancien=ancien, amelioration=amelioration),
             plafond_al(tables, date, zone, couple, pac),
         )
-        return precis(plafond * np.where(menage("coloc", period), bareme.part_coproprietaire, 1))
+        return au_centime(plafond * np.where(menage("coloc", period), bareme.part_coproprietaire, 1))
 
 
 class aides_logement_primo_accedant(Variable):
@@ -317,8 +317,8 @@ class accession_depense_declaree(Variable):
         ancienne_apl = menage("accession_pret_conventionne", period) * (
             menage("accession_date_pret", period) <= en_jours("1999-06-30")
         )
-        charges = precis(famille("aides_logement_charges_retenues", period))
-        return precis(menage("loyer", period)) + np.where(ancienne_apl, 0, charges)
+        charges = au_centime(famille("aides_logement_charges_retenues", period))
+        return au_centime(menage("loyer", period)) + np.where(ancienne_apl, 0, charges)
 
 
 class accession_depense_minimale(Variable):
@@ -340,5 +340,5 @@ class accession_depense_minimale(Variable):
             bareme.apl.cas_general,
         )
         al_sur_ressources = (amelioration == 0) * (date >= en_jours("1999-07-01"))
-        al = np.where(al_sur_ressources, precis(ressources * bareme.al.cas_general), bareme.al.forfait)
-        return np.where(menage("accession_pret_conventionne", period), precis(ressources * part_apl), al)
+        al = np.where(al_sur_ressources, au_centime(ressources * bareme.al.cas_general), bareme.al.forfait)
+        return np.where(menage("accession_pret_conventionne", period), au_centime(ressources * part_apl), al)

@@ -12,10 +12,7 @@ import numpy as np
 from openfisca_core.periods import MONTH
 from openfisca_france.model.base import Famille, Variable, set_input_divide_by_period
 
-
-def precis(montant):
-    """Euros to the cent, in double precision: OpenFisca keeps single, in which 0.67 x 280.11 may lose a cent."""
-    return np.round(montant * np.float64(100)) / 100
+from guichet.law.extension.logement.bareme_locatif import au_centime
 
 
 def coupe(coefficient):
@@ -126,7 +123,7 @@ class aides_logement_loyer_minimal(Variable):
         annuel = np.select(
             [amelioration + menage("foyer_conventionne_general", period), achat_apl], [du_foyer, de_l_achat], de_l_al
         )
-        return precis(annuel / 12)
+        return au_centime(annuel / 12)
 
 
 def mensualite_minimale_apl(bareme, par_part):
@@ -145,7 +142,7 @@ class aides_logement_loyer_retenu(Variable):
 
     def formula(famille, period):
         plafond = famille("aides_logement_plafond_mensualite", period)
-        paye = precis(famille.demandeur.menage("loyer", period))
+        paye = au_centime(famille.demandeur.menage("loyer", period))
         forfait = famille.demandeur.menage("foyer_al", period)
         return np.where(forfait, plafond, np.minimum(paye, plafond))
 
@@ -185,7 +182,9 @@ class aides_logement_depense_retenue(Variable):
     set_input = set_input_divide_by_period
 
     def formula(famille, period):
-        return precis(famille("aides_logement_loyer_retenu", period) + famille("aides_logement_charges_retenues", period))
+        return au_centime(
+            famille("aides_logement_loyer_retenu", period) + famille("aides_logement_charges_retenues", period)
+        )
 
 
 class aides_logement_depense_suffisante(Variable):
@@ -219,7 +218,7 @@ class aides_logement_accedant_et_foyer(Variable):
     label = "Aide des accédants et des résidents de foyer, avant minoration"
 
     def formula_2012(famille, period):
-        base = precis(famille("aides_logement_depense_retenue", period)) - precis(
+        base = au_centime(famille("aides_logement_depense_retenue", period)) - au_centime(
             famille("aides_logement_loyer_minimal", period)
         )
         k = np.round(famille("aides_logement_k", period) * np.float64(100)) / 100
@@ -227,7 +226,7 @@ class aides_logement_accedant_et_foyer(Variable):
         concerne = (menage("aides_logement_primo_accedant_eligibilite", period) + menage("foyer", period)) * (
             menage("loyer", period) > 0
         )
-        return concerne * precis(np.maximum(k, 0) * np.maximum(base, 0))
+        return concerne * au_centime(np.maximum(k, 0) * np.maximum(base, 0))
 
 
 class aide_logement_abattement_depense_nette(Variable):
@@ -244,7 +243,7 @@ class aide_logement_abattement_depense_nette(Variable):
         manque = famille("aides_logement_depense_minimale", period) - (
             famille("aides_logement_depense_declaree", period) - aide
         )
-        return precis(np.clip(manque, 0, aide))
+        return au_centime(np.clip(manque, 0, aide))
 
 
 class aides_logement_depense_declaree(Variable):
@@ -280,4 +279,4 @@ class aides_logement_depense_minimale(Variable):
 def aide_apres_minoration(famille, period, parameters):
     """The aid of buyers and foyers after the five euros."""
     minoration = parameters(period).prestations_sociales.aides_logement.allocations_logement.locatif.minoration_forfaitaire
-    return np.maximum(precis(famille("aides_logement_accedant_et_foyer", period)) - minoration, 0)
+    return np.maximum(au_centime(famille("aides_logement_accedant_et_foyer", period)) - minoration, 0)

@@ -11,7 +11,11 @@ import numpy as np
 
 
 def au_centime(montant):
-    return np.round(montant * 100) / 100
+    """Euros to the nearest cent, half a cent up, as the tables of rooms and co-tenants are (arr. 27/09/2019, art. 8, 16).
+
+    In double precision: OpenFisca keeps single, in which 0.67 x 280.11 may lose a cent.
+    """
+    return np.floor(np.round(montant * np.float64(100), 3) + 0.5) / 100
 
 
 def selon_la_famille(valeurs, couple, pac):
@@ -21,19 +25,23 @@ def selon_la_famille(valeurs, couple, pac):
 
 
 def loyer_plafond(bareme, logement, couple, pac):
-    """The highest rent that counts. A room has the ceiling of a person alone, whatever the family."""
+    """The highest rent that counts. A room has the ceiling of a person alone, whatever the family.
+
+    Co-tenants have a table of their own: 75 % of each figure, to the cent. (The order of 26/12/2000 said to the euro;
+    caf.fr counted a room to the cent all the same, in February 2015.)
+    """
     plafonds = bareme.formule.l_plafonds_loyers
     zone = plafonds.par_zone[logement.zone]
+    parts = plafonds.coef_chambre_et_colocation
+    part = np.where(logement.coloc, parts.coef_colocation, 1)
     au_dela = np.maximum(np.where(logement.outre_mer, np.minimum(pac, 6), pac) - 1, 0)
     famille = np.where(
         pac > 0,
-        zone.un_enfant + au_dela * zone.majoration_par_enf_supp,
-        np.where(couple, zone.couples, zone.personnes_seules),
+        au_centime(zone.un_enfant * part) + au_dela * au_centime(zone.majoration_par_enf_supp * part),
+        au_centime(np.where(couple, zone.couples, zone.personnes_seules) * part),
     )
-    parts = plafonds.coef_chambre_et_colocation
     chambre = np.where(logement.agee_ou_handicapee, parts.personne_agee_handicapee, parts.coef_chambre)
-    plafond = np.where(logement.chambre, zone.personnes_seules * chambre, famille)
-    return au_centime(plafond * np.where(logement.coloc, parts.coef_colocation, 1))
+    return au_centime(np.where(logement.chambre, au_centime(zone.personnes_seules * chambre) * part, famille))
 
 
 def loyer_de_reference(bareme, logement, couple, pac):

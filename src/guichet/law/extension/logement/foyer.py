@@ -19,7 +19,8 @@ from openfisca_france.model.base import (
     set_input_divide_by_period,
 )
 
-from guichet.law.extension.logement.accession_foyer import aide_apres_minoration, precis
+from guichet.law.extension.logement.accession_foyer import aide_apres_minoration
+from guichet.law.extension.logement.bareme_locatif import au_centime
 
 
 class NatureFoyer(Enum):
@@ -237,10 +238,10 @@ class foyer_aide_au_dela_de_la_redevance(Variable):
 
     def formula(famille, period, parameters):
         menage = famille.demandeur.menage
-        reste = aide_apres_minoration(famille, period, parameters) - precis(
+        reste = aide_apres_minoration(famille, period, parameters) - au_centime(
             famille("aide_logement_abattement_depense_nette", period)
         )
-        return menage("foyer_al", period) * precis(np.maximum(reste - precis(menage("loyer", period)), 0))
+        return menage("foyer_al", period) * au_centime(np.maximum(reste - au_centime(menage("loyer", period)), 0))
 
 
 class foyer_saint_pierre_et_miquelon(Variable):

@@ -172,7 +172,9 @@ class aide_logement_participation_ressources(Variable):
 
     def formula(famille, period):
         au_dela = famille("aide_logement_ressources_apres_abattement", period)
-        return au_centime(famille("aide_logement_taux_participation_personnelle", period) * au_dela)
+        # TF and TL have five decimals: OpenFisca's single precision would lose a cent of some products.
+        taux = np.round(famille("aide_logement_taux_participation_personnelle", period) * np.float64(100_000)) / 100_000
+        return au_centime(taux * au_dela)
 
 
 class aide_logement_participation_personnelle(Variable):
