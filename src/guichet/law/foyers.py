@@ -56,12 +56,14 @@ def simulation(foyers: Sequence[Foyer], mois: Mois) -> SimulationLegere:
     return simulee
 
 
-def prepare(mois: Mois, loi: str) -> None:
-    """Compute households that read all the law, so that its parameters of `mois` and before are in memory."""
+def prepare(mois: Sequence[Mois], loi: str) -> None:
+    """See `guichet.law.prepare`. The parameters are most of the wait: those of all `mois` come first."""
+    france = systeme(loi)
     if loi == "guichet":
-        droits([_parent(mois), _couple_age(mois)], mois, None)
-    else:
-        systeme("stock")
+        for chaque in mois:
+            france.get_parameters_at_instant(str(chaque))
+        for chaque in mois:
+            droits([_parent(chaque), _couple_age(chaque)], chaque, None)
 
 
 def _parent(mois: Mois) -> Foyer:

@@ -1,10 +1,10 @@
 """OpenFisca's interpreter, cheaper: the same formulas and the same answers, fewer detours.
 
-What each measure is for, on one housing aid (39 ms before, 9 after): months and years derived from others are kept
-(`Period.offset` builds a date through pendulum each time: half of it); a value already known is returned before any
-check; a variable, its population and its holder are looked up once; a period that is one already is not read again;
-who has a role is found once; a parameter chosen by an array of keys is read once a key, not once a household.
-`tests/law/test_lean.py` holds the answers equal to those of the plain interpreter.
+Months and years derived from others are kept (`Period.offset` builds a date through pendulum each time); a value
+already known is returned before any check; what nobody gave and no formula makes is one array for all that are alike,
+and is not added up twelve times; who has a role, who comes first in a group and which parameters can be chosen by keys
+are found once; a parameter chosen by an array of keys is read once a key, not once a household. One housing aid takes
+a sixth of the plain interpreter's time. `tests/law/test_lean.py` holds the answers equal to its answers.
 """
 
 from __future__ import annotations
