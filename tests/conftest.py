@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import fcntl
 import os
 import shutil
 import socket
@@ -23,10 +24,17 @@ import pytest
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 if not IS_WORKER:  # the workers inherit it
-    folder = tempfile.mkdtemp(prefix="guichet-tests-")
-    Path(folder).chmod(0o711)  # for root, the database runs as somebody else, who must go through
-    os.environ["GUICHET_DATA_DIR"] = folder
+    folder = Path(tempfile.mkdtemp(prefix="guichet-tests-"))
+    folder.chmod(0o711)  # for root, the database runs as somebody else, who must go through
+    os.environ["GUICHET_DATA_DIR"] = str(folder)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # A run that is killed leaves its folder, and its lock to the next run, which clears both away.
+    for left in folder.parent.glob("guichet-tests-*/run.lock"):
+        with contextlib.suppress(OSError), left.open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(left.parent, ignore_errors=True)
+    RUNNING = (folder / "run.lock").open("w")
+    fcntl.flock(RUNNING, fcntl.LOCK_EX)
 os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.settings"
 
 import django  # noqa: E402 (the settings read the environment)

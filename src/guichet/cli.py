@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
+from typing import NoReturn
 
 COMMANDS = {
     "calculate": "the rights of OpenFisca situations, one JSON line each",
@@ -14,10 +16,27 @@ COMMANDS = {
 }
 
 
+class Parser(argparse.ArgumentParser):
+    """Says in one line how it was badly called."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} ({self.prog} --help says more)\n")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command: 0 done, 1 failed, 2 badly called."""
+    _open_streams()
     arguments = sys.argv[1:] if arguments is None else arguments
-    parser = argparse.ArgumentParser(prog="guichet", description="The online counter of a family-benefit fund.")
+    try:
+        options = _parser(arguments).parse_args(arguments)
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        print(f"{' '.join(['guichet', *arguments[:1]])}: interrupted", file=sys.stderr)
+        return 1
+
+
+def _parser(arguments: list[str]) -> Parser:
+    parser = Parser(prog="guichet", description="The online counter of a family-benefit fund.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, summary in COMMANDS.items():
         subparser = subparsers.add_parser(name, help=summary, description=summary)
@@ -25,8 +44,14 @@ def main(arguments: list[str] | None = None) -> int:
             module = importlib.import_module(f"guichet.commands.{name}")
             module.add_arguments(subparser)
             subparser.set_defaults(run=module.run)
-    options = parser.parse_args(arguments)
-    return int(options.run(options))
+    return parser
+
+
+def _open_streams() -> None:
+    """A closed stream leads nowhere; else the first file opened would take its number, and what is said would go there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
 
 
 if __name__ == "__main__":

@@ -5,12 +5,15 @@ Every name read from the environment is listed in README.md. Without any, this i
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import platformdirs
+from django.core.exceptions import ImproperlyConfigured
 
 from guichet.web.logs import LOGGING  # noqa: F401 (a setting)
 
@@ -27,27 +30,37 @@ def _data_dir() -> Path:
     else:
         folder = platformdirs.user_data_path("guichet")
     # For root, the database runs as `nobody`, who must be able to go through.
-    folder.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"GUICHET_DATA_DIR: {folder}: {error.strerror}.") from error
     return folder
 
 
 def _kept_secret(path: Path) -> str:
     """The secret of a demonstration: made once, readable by its owner only."""
-    if not path.exists():
-        fresh = path.with_name(f"{path.name}.{os.getpid()}")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        try:
-            os.link(fresh, path)  # the first of two commands started at once wins
-        except FileExistsError:
-            pass
-        finally:
+    try:
+        if not path.exists():
+            fresh = path.with_name(f"{path.name}.{os.getpid()}")
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(48))
+            with contextlib.suppress(FileExistsError):  # the first of two commands started at once wins
+                os.link(fresh, path)
             fresh.unlink()
-    return path.read_text()
+        return path.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(f"GUICHET_DATA_DIR: {path}: {error.strerror}.") from error
+
+
+def _base_url() -> str:
+    url = os.environ.get("GUICHET_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    if not re.fullmatch(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[!-~]*)?", url):
+        raise ImproperlyConfigured("GUICHET_BASE_URL: this is not an address, write it as https://guichet.example.")
+    return url
 
 
 DATA_DIR = _data_dir()
-BASE_URL = os.environ.get("GUICHET_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+BASE_URL = _base_url()
 SITE_NAME = os.environ.get("GUICHET_NAME", "Guichet, démonstration")
 IS_DEMONSTRATION = "GUICHET_NAME" not in os.environ
 TRUSTED_PROXIES = os.environ.get("GUICHET_TRUSTED_PROXIES", "").replace(",", " ").split()
@@ -68,9 +81,15 @@ def _database() -> dict[str, object]:
     url = os.environ.get("DATABASE_URL")
     if not url:
         return {"ENGINE": "guichet.records.embedded", "NAME": "guichet", **common}
+    from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict
 
-    named = conninfo_to_dict(url)
+    try:
+        named = conninfo_to_dict(url)
+    except ProgrammingError:
+        named = {}  # its message would quote the password
+    if "dbname" not in named:
+        raise ImproperlyConfigured("DATABASE_URL: write it as postgresql://user:password@host/name.")
     django_names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     own = {name: named.pop(key, "") for name, key in django_names.items()}
     return {"ENGINE": "django.db.backends.postgresql", **common, **own, "OPTIONS": {**_CONNECTIONS, **named}}
@@ -95,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "guichet.web.headers.ContentSecurityPolicy",
+    "guichet.web.errors.NotAllowedPage",
 ]
 ROOT_URLCONF = "guichet.web.urls"
 WSGI_APPLICATION = "guichet.web.wsgi.application"

@@ -196,12 +196,8 @@ def test_workers_do_not_outlive_a_killed_supervisor():
         site.process.kill()
         site.process.wait()
 
-        try:
-            wait_until(lambda: not any(psutil.pid_exists(pid) for pid in workers), "the workers stop")
-        finally:  # nobody was left to stop the database: the next command does when it leaves
-            site.database.ensure()
-            site.database.leave()
-        assert site.database.pid() is None
+        wait_until(lambda: not any(psutil.pid_exists(pid) for pid in workers), "the workers stop")
+        wait_until(lambda: site.database.pid() is None, "the database stops")
 
 
 def test_a_database_that_does_not_answer_is_said_in_one_line():

@@ -88,12 +88,12 @@ def test_until_2020_the_year_before_last_is_asked_and_the_last_wage():
     annuel, actuel = foyer(lu(textes)).personnes[0].ressources
     assert (annuel.du, annuel.au) == (Mois(2011, 1), Mois(2011, 12))
     assert euros(annuel.mensuel * 12) == euros(10000)  # nothing is lost in twelfths
-    assert (actuel.mensuel, actuel.du, actuel.au) == (euros(1300), Mois(2012, 12), Mois(2013, 1))
+    assert (actuel.mensuel, actuel.du, actuel.au) == (euros(1300), Mois(2012, 9), Mois(2013, 1))
 
 
 def test_the_self_employed_are_asked_their_profit_of_the_year_before_last():
-    revenu = foyer(lu(SEULE | {"activite": "independant", "revenus_annuels": "18000"})).personnes[0].ressources[0]
-    assert (revenu.nature, revenu.du, revenu.au) == (Nature.INDEPENDANT, Mois(2024, 1), Mois(2024, 12))
+    revenu = foyer(lu(SEULE | {"activite": "independant", "benefice": "18000"})).personnes[0].ressources[0]
+    assert (revenu.nature, revenu.mensuel, revenu.du) == (Nature.INDEPENDANT, euros(1500), Mois(2024, 1))
 
 
 @pytest.mark.parametrize(("reponse", "conventionne"), [("oui", True), ("non", False)])
@@ -142,6 +142,68 @@ def test_the_boxes():
     }
     assert [enfant.garde_alternee for enfant in enfants] == [True, False]
     assert "indiquez 2 au plus" in PARCOURS.lire(textes | {"alternance": "3"}).erreurs["alternance"]
+
+
+def test_a_retired_parent_on_leave_and_an_alimony():
+    textes = FAMILLE | {
+        **{"activite": "retraite", "pension": "900", "retraite_depuis": "2020-02-01", "conjoint_activite": "conge_parental"},
+        **{"autres": "pension_recue conjoint_chomage_passe", "pension_recue": "1200", "conjoint_chomage_passe": "2400"},
+    }
+    demandeur, conjoint, *_ = foyer(lu(textes)).personnes
+    assert {r.nature: (r.mensuel, r.du, r.au) for r in demandeur.ressources if r.nature is not Nature.SALAIRE} == {
+        Nature.RETRAITE: (euros(900), Mois(2020, 2), Mois(2026, 11)),
+        Nature.PENSION_ALIMENTAIRE_RECUE: (euros(100), Mois(2025, 1), Mois(2025, 12)),
+    }
+    assert conjoint.activite is Activite.CONGE_PARENTAL
+    assert (conjoint.ressources[1].nature, conjoint.ressources[1].mensuel) == (Nature.CHOMAGE, euros(200))
+
+
+@pytest.mark.parametrize(
+    ("changes", "nom", "phrase"),
+    [
+        ({"naissance": "2014-01-01"}, "naissance", "moins de 14 ans en novembre 2026"),
+        ({"conjoint_naissance": "2020-01-01"}, "conjoint_naissance", "moins de 14 ans"),
+        ({"enfants-1-naissance": "1985-01-01"}, "enfants-1-naissance", "plus âgé que vous"),
+        ({"naissance": "1970-05-01", "enfants-2-naissance": "2005-10-31"}, "enfants-2-naissance", "21 ans ou plus"),
+    ],
+)
+def test_ages_that_cannot_be(changes, nom, phrase):
+    lecture = PARCOURS.lire(FAMILLE | changes)
+    assert phrase in lecture.erreurs[nom]
+    page = PARCOURS.page_a_remplir(lecture)
+    assert page is not None
+    assert nom in {champ.nom for champ in page.champs(lecture.reponses)}
+
+
+def test_a_child_counts_until_the_month_of_its_21_years():
+    lu(FAMILLE | {"naissance": "1970-05-01", "enfants-1-naissance": "2005-11-02"})
+
+
+def test_what_is_not_asked_depends_on_the_household():
+    def dit(textes):
+        return " ".join(PARCOURS.faits_non_demandes(lu(textes)))
+
+    assert "handicap d'un enfant" in dit(FAMILLE)
+    assert "handicap d'un enfant" not in dit(SEULE)
+    assert "travaux" in dit(ACHETEUR)
+    assert "chambre" in dit(AU_CROUS)
+    assert dit(SEULE | {"naissance": "2006-01-01", "autres": "ifi"}) == ""
+
+
+def test_the_tax_household_of_the_parents_is_asked_of_the_young():
+    jeune = SEULE | {"naissance": "2006-01-01", "autres": "ifi"}
+    arret = PARCOURS.arret(lu(jeune))
+    assert arret is not None
+    assert arret.texte(Mois(2026, 11)).reference == "CCH, art. L822-8"
+    assert arret.texte(Mois(2018, 1)).reference == "Loi de finances pour 2016, art. 143"
+    assert PARCOURS.arret(lu(jeune | {"naissance": "1990-01-01"})) is None
+
+
+def test_a_recent_loan_decides_before_anything_else_is_asked():
+    lecture = PARCOURS.lire({"mois": "2026-11", "code_postal": "35000", "occupation": "accedant", "signature": "2020-01-01"})
+    assert PARCOURS.arret(lecture.reponses) is not None
+    assert (lecture.manquants, PARCOURS.page_a_remplir(lecture)) == ([], None)
+    assert PARCOURS.arret(PARCOURS.lire(ACHETEUR | {"signature": "2019-12-31"}).reponses) is None
 
 
 def test_a_box_hidden_by_another_answer_is_forgotten():

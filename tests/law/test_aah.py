@@ -89,3 +89,11 @@ def aide_au_logement(variable, taux):
         "foyers_fiscaux": {"t": {"declarants": ["a"]}},
     }
     return round(float(simulation(situation, mois).calculate(variable, str(mois))[0]), 2)
+
+
+def test_a_net_pay_alone_says_that_somebody_works():
+    # 616 € a month in June 2025: 540.55 x 20 % + 75.45 x 60 % = 153.38; 1 033.32 - 153.38. D821-9, R821-4-1.
+    mois = Mois(2025, 6)
+    paye = {str(mois - ecart): 616 for ecart in range(4)}
+    for nom in ("salaire_net", "salaire_imposable"):
+        assert aah(mois, {"taux_incapacite": 0.85, nom: paye}) == pytest.approx(879.94, abs=0.011)

@@ -28,6 +28,15 @@ def test_modulation_by_resources_since_july_2015():
     assert af(Mois(2015, 6), 4, 8, ressources=130000) == 129.99
 
 
+def test_each_band_has_its_own_rates():
+    # D521-1: 16 and 8 %, age majoration 8 and 4 %; half of an amount already rounded would be 65.00, 76.50, 38.26.
+    assert af(Mois(2015, 7), 4, 8, ressources=89490) == 64.99  # published net of CRDS: 64.67
+    mois = Mois(2026, 10)
+    assert [af(mois, 4, 8, ressources=r) for r in (106604, 150000)] == [76.51, 38.25]
+    de_14_ans = ["2008-05-10", "2011-12-10"]
+    assert [calcule("af_majoration", mois, de_14_ans, r) for r in (106604, 150000)] == [38.25, 19.13]
+
+
 def test_degressif_just_above_a_ceiling():
     # 600 € above the first ceiling: 50 a month. 75.90 + (75.90 - 50).
     assert af(OCTOBRE_2025, 4, 8, ressources=78565 + 600) == 101.80
@@ -109,6 +118,35 @@ def test_20_year_allowance_needs_three_children():
     # 20.234 % of 474.37 is 95.98.
     assert calcule("af_allocation_forfaitaire", OCTOBRE_2025, nes_il_y_a(OCTOBRE_2025, 20, 10, 8)) == 95.98
     assert calcule("af_allocation_forfaitaire", OCTOBRE_2025, nes_il_y_a(OCTOBRE_2025, 20, 10)) == 0
+
+
+@pytest.mark.parametrize(
+    ("mois", "seuil"),
+    [
+        (Mois(2014, 3), 4947),  # published, like 5 594 for 2021 and 5 983 for 2023 (service-public)
+        (Mois(2019, 3), 5335),  # « environ 5300 euros en 2017 » (droit-finances)
+        (Mois(2023, 3), 5594.5),
+        (Mois(2025, 3), 5983),
+    ],
+)
+def test_two_earners_from_13_6_percent_of_the_ceiling_of_social_security(mois, seuil):
+    # R522-2, R531-1. A wage counts after its deduction of 10 %; an unemployment benefit is no income from work.
+    annee = str(mois.annee - 2)
+
+    def biactif(**gains):
+        individus = {"a": {"salaire_imposable": {annee: 40000}}, "b": {nom: {annee: gain} for nom, gain in gains.items()}}
+        situation = {
+            "individus": {nom: {"date_naissance": "1985-01-01", **donnees} for nom, donnees in individus.items()},
+            "familles": {"f": {"parents": ["a", "b"]}},
+            "menages": {"m": {"personne_de_reference": ["a"], "conjoint": ["b"]}},
+            "foyers_fiscaux": {"t": {"declarants": ["a", "b"]}},
+        }
+        return bool(simulation(situation, mois).calculate("biactivite", str(mois))[0])
+
+    assert biactif(salaire_imposable=seuil / 0.9 + 6)
+    assert not biactif(salaire_imposable=seuil / 0.9 - 6)
+    assert biactif(rpns_imposables=seuil + 1)
+    assert not biactif(chomage_imposable=20000)
 
 
 def test_complement_familial_ceilings_are_whole_euros_per_child():

@@ -8,7 +8,7 @@ from guichet.domain.vocabulaire import Mois
 from guichet.law.reference import simulation
 
 
-def paje(mois, variable, naissances, *, parents=2, ressources=1000, enfants=None, **famille):
+def paje(mois, variable, naissances, *, parents=2, ressources=1000, enfants=None, commune="75056", **famille):
     noms = [f"parent{rang}" for rang in range(parents)]
     petits = [f"enfant{rang}" for rang in range(len(naissances))]
     individus = {nom: {"date_naissance": "1985-05-05"} for nom in noms}
@@ -19,7 +19,7 @@ def paje(mois, variable, naissances, *, parents=2, ressources=1000, enfants=None
     situation = {
         "individus": individus,
         "familles": {"f": famille},
-        "menages": {"m": {"personne_de_reference": noms[:1], "conjoint": noms[1:], "enfants": petits}},
+        "menages": {"m": {"personne_de_reference": noms[:1], "conjoint": noms[1:], "enfants": petits, "depcom": commune}},
         "foyers_fiscaux": {"ff": {"declarants": noms, "personnes_a_charge": petits}},
     }
     return round(float(simulation(situation, Mois.lire(mois)).calculate(variable, mois)[0]), 2)
@@ -42,6 +42,21 @@ def test_base_allowance_by_month(mois, naissance, attendu):
     assert paje(mois, "paje_base", [naissance]) == attendu
 
 
+@pytest.mark.parametrize(
+    ("mois", "variable", "naissances", "famille"),
+    [
+        ("2024-06", "paje_base", ["2023-06-10"], {}),
+        ("2024-06", "paje_naissance", ["2024-08-10"], {}),
+        ("2013-06", "paje_clca", ["2010-06-10", "2012-06-10"], {"inactif": True}),
+        ("2024-06", "paje_prepare", ["2020-06-10", "2023-06-10"], {"inactif": True}),
+    ],
+)
+def test_no_paje_in_mayotte(mois, variable, naissances, famille):
+    # Ordonnance 2002-149, art. 2; HCFEA, March 2022: « inexistantes ».
+    assert paje(mois, variable, naissances, **famille) > 0
+    assert paje(mois, variable, naissances, commune="97611", **famille) == 0
+
+
 def test_one_base_allowance_a_family_but_one_for_each_twin():
     assert paje("2016-06", "paje_base", ["2014-06-10", "2016-01-10"]) == 185.54
     assert paje("2016-06", "paje_base", ["2016-01-10", "2016-01-10"]) == 371.08
@@ -60,6 +75,8 @@ def test_base_allowance_for_36_months_after_an_adoption():
         ("2013-06", "2013-08-10", 927.71),  # seventh month
         ("2016-06", "2016-08-10", 0),
         ("2016-09", "2016-08-10", 927.71),  # the month after the birth, paid in the second; frozen base 403.79
+        ("2018-04", "2018-03-10", 927.71),  # born in March 2018: frozen (instruction DSS/SD2B/2019/65)
+        ("2018-05", "2018-04-10", 946.39),
         ("2021-04", "2021-05-10", 952.08),  # April 2021, for pregnancies begun in the summer of 2020: 414.40 by hand
         ("2025-04", "2025-06-10", 1071.65),  # amount of the month of the examination (March), by hand
         ("2025-05", "2025-07-10", 1089.87),  # efl.fr
@@ -80,6 +97,17 @@ def test_adoption_grant_is_double_and_paid_once():
     adopte = {"adoption": True, "date_adoption": "2013-05-15"}
     verses = [paje(f"2013-{m:02}", "paje_adoption", ["2010-01-01"], enfants=adopte) for m in range(4, 9)]
     assert verses == [0, 0, 1855.42, 0, 0]  # 459.5 % of 403.79, by hand
+
+
+def test_grant_of_a_child_of_march_2018_keeps_the_ceilings_of_before():
+    # Two children, one earner: 29 462 + 2 x 6 482; from April 25 076 + 2 x 6 269.
+    grand = "2014-01-10"
+    assert [paje("2018-04", "paje_naissance", [grand, "2018-03-10"], ressources=r) for r in (42426, 42427)] == [927.71, 0]
+    assert [paje("2018-05", "paje_naissance", [grand, "2018-04-10"], ressources=r) for r in (37614, 37615)] == [946.39, 0]
+
+
+def test_an_adopted_child_of_whom_no_date_is_told_came_at_its_birth():
+    assert paje("2024-06", "paje_base", ["2023-12-01"], enfants={"adoption": True}) == 194.27
 
 
 def test_clca_keeps_its_higher_rate_for_a_child_born_before_april_2014_without_base_allowance():

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from guichet.operations import lots
+from guichet import law
+from guichet.operations import lignes, lots
 
 CAS = [
     json.loads(ligne) for ligne in (Path(__file__).parents[1] / "data" / "law_cases.jsonl").read_text("utf-8").splitlines()
@@ -44,13 +45,12 @@ def question(cas):
     }
 
 
-def lignes(questions):
-    return [(numero, json.dumps(q).encode()) for numero, q in enumerate(questions, 1)]
+def traite(octets, executeur=None):
+    return [json.loads(ligne) for ligne in b"".join(lots.traite(io.BytesIO(octets), "guichet", executeur)).splitlines()]
 
 
 def reponses(questions, executeur=None):
-    octets = b"".join(lots.traite(lignes(questions), "guichet", executeur))
-    return [json.loads(ligne) for ligne in octets.splitlines()]
+    return traite(b"\n".join(json.dumps(question).encode() for question in questions), executeur)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def test_any_chunks_any_order_any_processes(echantillon, monkeypatch):
     attendues = {r["id"]: r for r in reponses(echantillon)}
     assert all("values" in reponse for reponse in attendues.values())
     melange = random.Random(1).sample(echantillon, len(echantillon))
-    monkeypatch.setattr(lots, "LIGNES_PAR_MORCEAU", 3)
+    monkeypatch.setattr(lignes, "LIGNES_PAR_MORCEAU", 3)
     seules = reponses(melange)
     with ProcessPoolExecutor(2) as executeur:
         partagees = reponses(melange, executeur)
@@ -79,38 +79,68 @@ def test_a_bad_line_does_not_touch_the_others():
         b"{",
         b"",
         b'{"id": "\xff"}',
-        b'{"id": 1, "x": NaN}',
-        b"[" * 5000 + b"]" * 5000,
+        b'{"id": "infinie", "period": 1e400}',
+        b"[" * 20_000 + b"]" * 20_000,
         b"[]",
         json.dumps(mauvaise).encode(),
         b'{"id": "x", "id": "y"}',
         b'{"id": "sans rien"}',
         json.dumps({**BONNE, "id": None}).encode(),
+        json.dumps(mauvaise | {"id": None}).encode(),
+        json.dumps(BONNE | {"id": 10**30}).encode(),
+        json.dumps(BONNE | {"id": ["x"]}).encode(),
+        b'{"id": ' + b'{"a":' * 400 + b"1" + b"}" * 400 + b"}",
+        b'{"id": "\\ud800"}',
+        b"\xef\xbb\xbf" + json.dumps(BONNE | {"id": "avec sa marque"}).encode() + b"\r",
+        b"{" + b",".join(b'"%d":0' % rang for rang in range(200_000)) + b',"0":0}',
     ]
-    lues = list(lots.lit_lignes(io.BytesIO(b"\n".join(entree))))
-    obtenues = [json.loads(ligne) for ligne in b"".join(lots.traite(lues, "guichet")).splitlines()]
+    obtenues = traite(b"\n".join(entree))
     assert [(r["id"], r.get("line"), "error" in r) for r in obtenues] == [
         ("bonne", None, False),
         (None, 2, True),
         (None, 4, True),
-        (None, 5, True),
+        ("infinie", None, True),
         (None, 6, True),
         (None, 7, True),
         (7, None, True),
         (None, 9, True),
         ("sans rien", None, True),
         (None, None, False),
+        (None, 12, True),
+        (None, 13, True),
+        (None, 14, True),
+        (None, 15, True),
+        (None, 16, True),
+        ("avec sa marque", None, False),
+        (None, 18, True),
     ]
     assert "did you mean 'rsa'" in obtenues[6]["error"]
 
 
 def test_a_long_line_is_refused_without_being_held():
-    longue = b'{"id": "' + b"a" * 50_000_000 + b'"}\n'
-    lues = list(lots.lit_lignes(io.BytesIO(longue + json.dumps(BONNE).encode() + b"\n")))
-    assert lues[0] == (1, None)
-    obtenues = [json.loads(ligne) for ligne in b"".join(lots.traite(lues, "guichet")).splitlines()]
-    assert obtenues[0] == {"id": None, "line": 1, "error": "the line is longer than 10 MB."}
-    assert "values" in obtenues[1]
+    longue = b'{"id": "' + b"a" * 50_000_000 + b'"}'
+    bonne = json.dumps(BONNE).encode()
+    refusee = "the line is longer than 10 MB."
+    for entree in (longue + b"\n" + bonne + b"\n" + longue, b"\n" + longue + b"\n\n" + bonne):
+        numeros = [numero for morceau in lignes.morceaux(io.BytesIO(entree)) for numero, octets in morceau if octets is None]
+        assert numeros == ([1, 3] if entree[:1] == b"{" else [2])
+        obtenues = traite(entree)
+        assert [r for r in obtenues if "error" in r] == [{"id": None, "line": n, "error": refusee} for n in numeros]
+        assert sum("values" in r for r in obtenues) == 1
+
+
+def test_a_fault_of_ours_is_the_answer_of_its_line_only(monkeypatch):
+    vraie = law.calculate_many
+
+    def fautive(questions, loi):
+        if any(question["id"] == "fautive" for question in questions):
+            raise KeyError("x")
+        return vraie(questions, loi)
+
+    monkeypatch.setattr(law, "calculate_many", fautive)
+    obtenues = reponses([BONNE, BONNE | {"id": "fautive"}, BONNE])
+    assert obtenues[1] == {"id": "fautive", "error": "situation: no answer can be computed (KeyError)."}
+    assert obtenues[0] == obtenues[2] == {"id": "bonne", "values": {"rsa": 483.24}}
 
 
 class Compte(Executor):
@@ -130,10 +160,10 @@ def test_few_chunks_are_under_way(monkeypatch):
     monkeypatch.setattr(lots, "repond", lambda morceau, _: b"\n" * len(morceau))
     compte = Compte()
     lus = 0
-    for octets in lots.traite(((n, b"{}") for n in range(1, 100_001)), "guichet", compte, 5):
+    for octets in lots.traite(io.BytesIO(b"{}\n" * 100_000), "guichet", compte, 5):
         lus += 1
         assert compte.soumis - lus <= 5
-        assert octets.count(b"\n") <= lots.LIGNES_PAR_MORCEAU
+        assert octets.count(b"\n") <= lignes.LIGNES_PAR_MORCEAU
     assert lus == compte.soumis > 1000
 
 
@@ -158,14 +188,41 @@ def test_badly_called(arguments):
     fait = lance(*arguments)
     assert fait.returncode == 2
     assert fait.stdout == b""
-    assert b"Traceback" not in fait.stderr
-
-
-def test_missing_file():
-    fait = lance("/nowhere/questions.jsonl")
-    assert (fait.returncode, fait.stdout) == (1, b"")
+    assert fait.stderr.startswith(b"guichet calculate: ")
     assert fait.stderr.count(b"\n") == 1
-    assert b"/nowhere/questions.jsonl" in fait.stderr
+
+
+@pytest.mark.parametrize("fichier", ["/nowhere/questions.jsonl", "/"])
+def test_missing_file(fichier):
+    fait = lance(fichier)
+    assert (fait.returncode, fait.stdout) == (1, b"")
+    assert fait.stderr.startswith(f"guichet calculate: {fichier}: ".encode())
+    assert fait.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_said():
+    with open("/dev/full", "wb") as plein:
+        fait = subprocess.run(
+            [*COMMANDE], input=json.dumps(BONNE).encode(), stdout=plein, stderr=subprocess.PIPE, check=False
+        )
+    assert (fait.returncode, fait.stderr) == (1, b"guichet calculate: standard output: No space left on device\n")
+
+
+@pytest.mark.parametrize("processus", ["1", "2"])
+def test_who_asks_line_by_line_is_answered_line_by_line(processus):
+    ligne = json.dumps(BONNE).encode() + b"\n"
+    with subprocess.Popen(
+        [*COMMANDE, "--workers", processus], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+    ) as programme:
+        for debut, fin in ((ligne, b""), (ligne[:40], ligne[40:])):
+            programme.stdin.write(debut)
+            programme.stdin.write(fin)
+            assert json.loads(programme.stdout.readline())["id"] == "bonne"
+        programme.stdin.write(ligne.strip())
+        programme.stdin.close()
+        assert json.loads(programme.stdout.read())["id"] == "bonne"
+    assert programme.returncode == 0
 
 
 def _en_marche(*arguments):

@@ -3,13 +3,14 @@
 import json
 import subprocess
 import sys
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois
-from guichet.operations.simuler import ReponsesError, simuler, simuler_json
+from guichet.operations.simuler import ReponsesError, echeance, ouverture, simuler, simuler_json
 
 REPONSES = {
     **{"mois": "2026-11", "code_postal": "35000", "occupation": "vide", "bailleur": "prive", "loyer": 520.5},
@@ -49,6 +50,27 @@ def test_a_journey_that_stops_refuses_with_its_text():
     assert droit.refus[0].texte.reference == "CCH, art. L822-3"
 
 
+def test_an_ordinary_loan_leaves_no_doubt_about_its_nature():
+    achat = {
+        "occupation": "accedant",
+        "signature": "2015-06-10",
+        "pret_conventionne": False,
+        "neuf": True,
+        "mensualite": 650,
+    }
+    (droit,) = simuler_json("logement", json.dumps(REPONSES | achat).encode())["rights"]
+    assert droit["lines"][0]["label"] == "Mensualité de prêt déclarée"
+    assert droit["doubts"] == []
+
+
+def test_the_first_months_of_a_right_are_those_of_the_claim_or_of_the_next_one():
+    droit = ouverture(Mois(2026, 11))
+    assert (droit.deja_la.mois, droit.deja_la.jour) == (Mois(2026, 11), date(2026, 12, 4))  # the 5th is a Saturday
+    assert (droit.arrive.mois, droit.arrive.jour) == (Mois(2026, 12), date(2027, 1, 5))
+    assert echeance(Mois(2025, 3)).jour == date(2025, 4, 4)
+    assert echeance(Mois(2025, 9)).jour == date(2025, 10, 6)  # a Monday, as the calendar of 2025 says
+
+
 @pytest.mark.parametrize(
     ("octets", "phrase"),
     [
@@ -64,11 +86,25 @@ def test_a_journey_that_stops_refuses_with_its_text():
         (json.dumps({**REPONSES, "mois": "2012-05"}).encode(), "mois"),
         (json.dumps({**REPONSES, "enfants": [{"naissance": "demain"}]}).encode(), "enfants-1-naissance"),
         (json.dumps({n: v for n, v in REPONSES.items() if n != "loyer"}).encode(), "loyer"),
+        (b'{"loyer": ' + b"1" * 5000 + b"}", "mois"),
+        (b'{"mois": "2026-11", "mois": "2026-10"}', "'mois' y est donné deux fois"),
+        (b'{"mois": "\\ud800"}', "demi-caractère"),
+        (b'{"\\u001b[2J\\n": 1}', r"« '\\x1b\[2J\\n' »"),
+        (b'{"' + b"k" * 100_000 + b'": 1}', r"« k{57}\.\.\. »"),
+        (json.dumps({**REPONSES, "nombre_enfants": 1}).encode(), "« nombre_enfants » ne dit pas le même nombre"),
+        (json.dumps({"nombre_enfants": 3, **REPONSES}).encode(), "« nombre_enfants » ne dit pas le même nombre"),
+        (json.dumps({**REPONSES, "enfants": [{"naissance": "2018-01-01"}] * 13}).encode(), "nombre_enfants : .*jusqu'à 12"),
     ],
 )
 def test_a_bad_answer_is_named(octets, phrase):
     with pytest.raises(ReponsesError, match=phrase):
         simuler_json("logement", octets)
+
+
+def test_answers_without_effect_are_told():
+    seul = simuler_json("logement", json.dumps(REPONSES | {"couple": False, "rsa": 500}).encode())
+    assert seul["not_read"] == ["conjoint_naissance", "conjoint_activite", "conjoint_revenus_mensuels", "rsa"]
+    assert simuler_json("logement", json.dumps(REPONSES | {"nombre_enfants": 2}).encode())["not_read"] == []
 
 
 def _guichet(*arguments, entree=b""):

@@ -10,6 +10,8 @@ import pytest
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from guichet import law
+
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -31,8 +33,14 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def law_is_read() -> None:
+    """As before the first request of the real server: no page waits for it."""
+    law.prepare()
+
+
 @pytest.fixture
-def site_url(transactional_db) -> Iterator[str]:
+def site_url(transactional_db, law_is_read) -> Iterator[str]:
     """The site on a port of its own, style sheets served as they are in production, by WhiteNoise."""
     server = LiveServerThread("127.0.0.1", static_handler=lambda application: application)
     server.daemon = True

@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,11 +20,12 @@ import psycopg
 import pytest
 
 from guichet.records.embedded import server as module
-from guichet.records.embedded.server import EmbeddedServer
+from guichet.records.embedded.server import EmbeddedServer, ServerError
 
 IS_ROOT = os.geteuid() == 0
 as_root = pytest.mark.skipif(not IS_ROOT, reason="only root runs the database as somebody else")
 ORDINARY = "daemon"
+KEEPER = "guichet.records.embedded.keeper"
 
 PACKAGES = [str(Path(module.__file__).parents[3]), str(Path(psycopg.__file__).parents[1])]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(PACKAGES), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -47,7 +49,7 @@ class Command:
 
     def __init__(self, folder: Path, **popen: object) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", COMMAND, str(folder)],
+            [popen.get("executable", sys.executable), "-c", COMMAND, str(folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -89,6 +91,23 @@ def command(folder: Path) -> Iterator[Callable[..., Command]]:
         each.process.stdout.close()
 
 
+def alive(pid: int) -> bool:
+    with contextlib.suppress(psutil.Error):
+        return psutil.Process(pid).status() not in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
+    return False
+
+
+def wait_until_dead(pid: int) -> None:
+    deadline = time.monotonic() + 60
+    while alive(pid):
+        assert time.monotonic() < deadline, psutil.Process(pid).cmdline()
+        time.sleep(0.05)
+
+
+def keeper_of(folder: Path) -> int:
+    return next(p.pid for p in psutil.process_iter(["cmdline"]) if (p.info["cmdline"] or [])[-2:] == [KEEPER, str(folder)])
+
+
 def query(server: EmbeddedServer, sql: str) -> list[tuple[object, ...]]:
     with psycopg.connect(dbname="guichet", autocommit=True, **server.connection()) as connection:
         cursor = connection.execute(sql)
@@ -101,9 +120,9 @@ def test_two_commands_at_once_share_one_server_and_the_last_one_stops_it(command
 
     assert pid == same
     first.leave()
-    assert module._alive(pid)
+    assert alive(pid)
     second.leave("\n")  # by its end
-    assert not module._alive(pid)
+    assert not alive(pid)
     assert EmbeddedServer(folder).pid() is None
 
 
@@ -113,10 +132,67 @@ def test_a_killed_command_does_not_keep_the_server(command, folder):
 
     first.process.kill()
     first.process.wait()
-    assert module._alive(pid)
+    assert alive(pid)
     second.leave()
 
-    assert not module._alive(pid)
+    assert not alive(pid)
+
+
+def test_the_server_stops_when_all_its_users_were_killed(command, folder):
+    first, second = command(), command()
+    (pid, _), _ = first.server(), second.server()
+    keeper = keeper_of(folder)
+    for each in (first, second):
+        assert alive(keeper)
+        each.process.kill()
+        each.process.wait()
+
+    wait_until_dead(pid)
+    wait_until_dead(keeper)
+    third = command()
+    again, _ = third.server()
+    assert keeper_of(folder) != keeper
+    third.leave()
+    assert not alive(again)
+
+
+def test_a_number_that_another_process_got_since_is_no_server(folder):
+    """As after a power cut: the file of a server that runs no more, whose number is that of somebody else."""
+    server = EmbeddedServer(folder)
+    server.ensure()
+    left = (server.data / "postmaster.pid").read_text().replace(str(server.pid()), str(os.getpid()), 1)
+    killed = server.pid()
+    os.kill(killed, signal.SIGKILL)
+    wait_until_dead(killed)
+    (server.data / "postmaster.pid").write_text(left)
+
+    assert server.pid() is None
+    server.ensure()
+
+    assert query(server, "SELECT 1") == [(1,)]
+    server.leave()
+
+
+def test_a_link_in_place_of_a_folder_is_not_followed(folder):
+    victim = folder / "victim"
+    victim.mkdir(mode=0o755)
+    server = EmbeddedServer(folder)
+    server.home.mkdir()
+    server.folder.symlink_to(victim)
+
+    with pytest.raises(ServerError, match=r"cannot be kept in .*/postgresql: "):
+        server.ensure()
+
+    assert stat.S_IMODE(victim.stat().st_mode) == 0o755
+    assert victim.stat().st_uid == os.geteuid()
+    server.leave()
+
+
+def test_a_folder_that_cannot_be_is_said(folder):
+    (folder / "file").touch(0o755)
+
+    with pytest.raises(ServerError, match=r"cannot be kept in .*/file/postgresql: Not a directory\."):
+        EmbeddedServer(folder / "file").ensure()
 
 
 def test_a_server_killed_with_its_data_comes_back_with_them(folder):
@@ -194,7 +270,7 @@ def test_root_from_a_folder_that_only_root_may_enter(command):
         assert stat.S_IMODE(Path(closed).stat().st_mode) == 0o700
         data_dir = Path(closed) / ".data"
         data_dir.mkdir()
-        first = command(data_dir)
+        first = command(data_dir, umask=0o077)
         pid, home = first.server()
 
         try:
@@ -203,7 +279,7 @@ def test_root_from_a_folder_that_only_root_may_enter(command):
             assert stat.S_IMODE(Path(closed).stat().st_mode) == 0o700  # no folder of ours was opened to others
             assert query(EmbeddedServer(data_dir), "SELECT 1") == [(1,)]
             first.leave()
-            assert not module._alive(pid)
+            assert not alive(pid)
         finally:
             shutil.rmtree(home)
 
@@ -239,6 +315,6 @@ def test_an_ordinary_user(command, folder):
     assert again != pid
     for each in (first, second):
         each.leave()
-    assert module._alive(again)
+    assert alive(again)
     third.leave()
-    assert not module._alive(again)
+    assert not alive(again)

@@ -41,6 +41,8 @@ def test_an_empty_answer_and_missing_headers_are_dashes():
         ("/simulation/logement/Xy_9-z", "/simulation/logement/*"),
         ("/simulation/rsa/Xy_9-z/resultat", "/simulation/rsa/*/resultat"),
         ("/en/simulation/paje/Xy_9-z", "/en/simulation/paje/*"),
+        ("//simulation//rsa//Xy_9-z/", "//simulation//rsa//*/"),
+        ("/Simulation/rsa/Xy_9-z", "/Simulation/rsa/*"),
     ],
 )
 def test_secret_links_are_masked_in_the_request_and_in_the_referrer(path, written):
@@ -49,6 +51,14 @@ def test_secret_links_are_masked_in_the_request_and_in_the_referrer(path, writte
     assert f'"GET {written} HTTP/1.1"' in line
     assert f'"http://127.0.0.1{written}"' in line
     assert "Lyon" not in line
+
+
+def test_a_secret_link_quoted_in_another_address_is_masked():
+    assert '"https://a/%2Fsimulation%2frsa%2F*%2Fb"' in logged(HTTP_REFERER="https://a/%2Fsimulation%2frsa%2FXy_9-z%2Fb")
+
+
+def test_every_version_of_http_has_two_figures():
+    assert '"GET / HTTP/1.0" 200' in logged(SERVER_PROTOCOL="HTTP/1")
 
 
 def test_nobody_writes_a_line_of_their_own():

@@ -22,6 +22,10 @@ def test_what_is_told():
     assert line == {"level": "error", "logger": "here", "message": "Not Found: /simulation/logement/*"}
 
 
+def test_a_long_address_is_cut():
+    assert len(written("Not Found: %s", "/" + "a" * 20_000)["message"]) == 1000
+
+
 def test_an_exception_tells_its_place_but_not_its_message():
     try:
         int("184.62 euros de Mme X")

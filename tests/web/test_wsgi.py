@@ -8,9 +8,12 @@ import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 
 ASK = """
 import io, json, sys
+from django.conf import settings
+settings.STATIC_ROOT = sys.argv[2]
 from guichet.web.wsgi import application
 
 answer = []
@@ -28,7 +31,7 @@ FORWARDED = {"HTTP_X_FORWARDED_FOR": "198.51.100.9", "HTTP_X_FORWARDED_PROTO": "
 def ask(**environ: str) -> tuple[str, dict[str, str], str]:
     """Status, headers and line of the access log."""
     done = subprocess.run(
-        [sys.executable, "-c", ASK, json.dumps(environ)],
+        [sys.executable, "-c", ASK, json.dumps(environ), str(settings.STATIC_ROOT)],
         env={
             **os.environ,
             "GUICHET_BASE_URL": "https://www.caisse.example",

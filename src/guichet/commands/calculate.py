@@ -1,4 +1,4 @@
-"""`guichet calculate`: the rights of OpenFisca situations, one JSON line each (see docs/contracts)."""
+"""`guichet calculate`: the rights of OpenFisca situations, one JSON line each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import os
 import sys
 from concurrent.futures.process import BrokenProcessPool
 from typing import BinaryIO
+
+from guichet.commands import _flux
 
 # NumPy's threads would fight the processes: to be set before it is imported.
 for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS"):
@@ -32,12 +34,10 @@ def _processus(texte: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     try:
-        entree = sys.stdin.buffer if options.file in (None, "-") else open(options.file, "rb")  # noqa: SIM115
+        with _flux.ouvre(options.file) as entree:
+            return _calcule(entree, options)
     except OSError as erreur:
-        print(f"guichet calculate: {options.file}: {erreur.strerror}", file=sys.stderr)
-        return 1
-    with entree:
-        return _calcule(entree, options)
+        return _flux.refuse("calculate", erreur)
 
 
 def _calcule(entree: BinaryIO, options: argparse.Namespace) -> int:
@@ -51,22 +51,12 @@ def _calcule(entree: BinaryIO, options: argparse.Namespace) -> int:
     ecrites = 0
     try:
         with barre, lots.processus(options.workers, options.law) as executeur:
-            lignes = lots.lit_lignes(entree)
-            for octets in lots.traite(lignes, options.law, executeur, 2 * options.workers + 2):
-                interruption.ecrit(_ecrit, octets)
+            for octets in lots.traite(entree, options.law, executeur, 2 * options.workers + 2):
+                interruption.ecrit(_flux.ecrit, octets)
                 ecrites += octets.count(b"\n")
                 barre.update(octets.count(b"\n"))
-    except BrokenPipeError:
-        # Whoever read us is gone: nothing more to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except (KeyboardInterrupt, BrokenProcessPool) as erreur:
         motif = "interrupted" if isinstance(erreur, KeyboardInterrupt) else "a worker process died"
         print(f"guichet calculate: {motif} after {ecrites} answers; the lines that follow have none", file=sys.stderr)
         return 1
     return 0
-
-
-def _ecrit(octets: bytes) -> None:
-    sys.stdout.buffer.write(octets)
-    sys.stdout.buffer.flush()

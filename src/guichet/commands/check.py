@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ipaddress import ip_network
 from urllib.parse import urlsplit
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.settings"
+from guichet.commands import _django
 
 SHORTEST_SECRET = 50
 OLDEST_POSTGRESQL = 15
@@ -22,10 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    import django
-
-    django.setup()
-    missing = [*_environment(), *_database(), *_django()]
+    _django.start("check")
+    missing = [*_environment(), *_database(), *_what_django_finds()]
     for sentence in missing:
         print(f"- {sentence}")
     if missing:
@@ -66,8 +64,7 @@ def _proxies() -> Iterator[str]:
 
 
 def _database() -> Iterator[str]:
-    from django.core.exceptions import ImproperlyConfigured
-    from django.db import Error, connection
+    from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     if not os.environ.get("DATABASE_URL"):
@@ -76,21 +73,19 @@ def _database() -> Iterator[str]:
             "(without it, an embedded one serves a demonstration)."
         )
         return
-    try:
-        connection.ensure_connection()
-        version = connection.pg_version // 10_000
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except (Error, ImproperlyConfigured) as error:
-        yield f"DATABASE_URL: the database does not answer ({type(error).__name__})."
+    if refused := _django.why_no_database():
+        yield f"DATABASE_URL: the database does not answer: {refused}."
         return
+    version = connection.pg_version // 10_000
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if version < OLDEST_POSTGRESQL:
         yield f"DATABASE_URL: PostgreSQL {version} is too old, {OLDEST_POSTGRESQL} or later is needed."
     if waiting:
         yield f"DATABASE_URL: {len(waiting)} migrations are waiting; `guichet serve` applies them when it starts."
 
 
-def _django() -> Iterator[str]:
+def _what_django_finds() -> Iterator[str]:
     """What Django itself finds unsafe, beyond what the environment above decides."""
     from django.core.checks import run_checks
 

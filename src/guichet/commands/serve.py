@@ -22,10 +22,11 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import wait
 from typing import Any
 
+from guichet.commands import _django
+
 # To be set before they are imported: NumPy's threads would fight the workers; the workers add their metrics up.
 for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS"):
     os.environ.setdefault(_variable, "1")
-os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.settings"
 
 SECONDS_TO_STOP = 10
 """A worker that is still answering then is killed."""
@@ -55,6 +56,9 @@ def run(options: argparse.Namespace) -> int:
             _serve(options.host, options.port)
     except DatabaseDownError as error:
         print(f"guichet serve: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"guichet serve: {error.filename or 'the system'}: {error.strerror or error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         pass
@@ -89,18 +93,21 @@ def _metrics_folder() -> Iterator[None]:
 
 def _prepare(demo: bool) -> None:
     """The database, the style sheets and the law, in the supervisor: the workers are copies of it where they can be."""
-    import django
-
-    django.setup()
+    _django.start("serve")
     from django.core.management import call_command
-    from django.db import OperationalError, connection
+    from django.db import Error, connection
+
+    from guichet.records.embedded.server import ServerError
 
     _say("The database starts...")
     try:
         connection.ensure_connection()
-    except (OperationalError, RuntimeError) as error:  # another's, or the embedded one
-        raise DatabaseDownError(f"the database does not answer: {error}") from error
-    call_command("migrate", interactive=False, verbosity=0)
+        call_command("migrate", interactive=False, verbosity=0)
+    except ServerError as error:
+        raise DatabaseDownError(str(error)) from error
+    except Error as error:
+        reason = _django.why_no_database() if os.environ.get("DATABASE_URL") else None
+        raise DatabaseDownError(f"the database does not answer: {reason or ' '.join(str(error).split())}") from error
     if demo:
         _say("--demo: this version has no demonstration caisse to load yet; the simulators need none.")
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -1,4 +1,4 @@
-"""`guichet simulate`: one journey's answers in, its rights and their reasons out (see docs/contracts)."""
+"""`guichet simulate`: one journey's answers in, its rights and their reasons out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 
+from guichet.commands import _flux
 from guichet.journeys.simulateurs import SIMULATEURS
 
 LARGEST = 1_000_000
@@ -19,13 +20,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    try:
+        return _simulate(options)
+    except OSError as error:
+        return _flux.refuse("simulate", error)
+
+
+def _simulate(options: argparse.Namespace) -> int:
     if options.schema:
         return _print(SIMULATEURS[options.kind].parcours.schema())
-    try:
-        with sys.stdin.buffer if options.file in (None, "-") else open(options.file, "rb") as source:
-            answers = source.read(LARGEST + 1)
-    except OSError as error:
-        return _fail(f"{options.file}: {error.strerror}")
+    with _flux.ouvre(options.file) as source:
+        answers = source.read(LARGEST + 1)
     if len(answers) > LARGEST:
         return _fail(f"more than {LARGEST} bytes: this is not one simulation")
     from guichet.operations.simuler import ReponsesError, simuler_json
@@ -37,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _print(answer: object) -> int:
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False, indent=2).encode() + b"\n")
+    _flux.ecrit(json.dumps(answer, ensure_ascii=False, indent=2).encode() + b"\n")
     return 0
 
 

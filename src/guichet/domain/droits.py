@@ -59,7 +59,8 @@ class Texte:
 class Ligne:
     """One line of a décompte. `signe` is 1 or -1 when the line is added or taken away, 0 when it only informs.
 
-    `texte` is None when no text was found: the page then says so.
+    `texte` is None when no text was found: the page then says so. `explication` says how the value is found, in a
+    sentence; empty when the label is enough.
     """
 
     libelle: str
@@ -67,6 +68,7 @@ class Ligne:
     unite: Unite
     texte: Texte | None
     signe: int = 0
+    explication: str = ""
 
     @property
     def montant(self) -> Euros:

@@ -70,6 +70,11 @@ class Mois:
     def en_lettres(self) -> str:
         return f"{NOMS_DES_MOIS[self.numero - 1]} {self.annee}"
 
+    @property
+    def depuis(self) -> str:
+        """`de juin 2012`, `d'octobre 2025`."""
+        return ("d'" if self.numero in (4, 8, 10) else "de ") + self.en_lettres
+
 
 PREMIER_MOIS = Mois(2012, 6)
 """The law is known from this month on."""

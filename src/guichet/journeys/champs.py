@@ -23,7 +23,7 @@ class SaisieError(ValueError):
 class Champ:
     """A question. `erreur` is said when the answer is missing or can't be read: it says what to do.
 
-    `question`, `aide` and `erreur` may hold `{names}` of the journey's context (a period, a month).
+    `question`, `aide`, `erreur` and the words of options may hold `{names}` of the journey's context (a month...).
     """
 
     nom: str
@@ -43,7 +43,7 @@ class Champ:
         return str(valeur)
 
     def dire(self, valeur: Valeur) -> str:
-        """`valeur` in plain French, for the summary."""
+        """`valeur` in plain French, for the summary; a line each when there are several."""
         return self.texte(valeur)
 
     def schema(self) -> dict[str, Any]:
@@ -108,7 +108,7 @@ class Cases(Champ):
 
     def dire(self, valeur: Valeur) -> str:
         cochees = valeur if isinstance(valeur, tuple) else ()
-        return ", ".join(option.libelle for option in self.options if option.valeur in cochees) or "Rien de cela"
+        return "\n".join(option.libelle for option in self.options if option.valeur in cochees) or "Rien de cela"
 
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "items": {"enum": [option.valeur for option in self.options]}, "default": []}
@@ -175,8 +175,10 @@ class Entier(Champ):
 
     def lire(self, texte: str, reponses: Reponses) -> Valeur:
         nombre = _ESPACES.sub("", texte)
-        if not re.fullmatch(r"[0-9]{1,4}", nombre) or not self.minimum <= int(nombre) <= self.maximum:
+        if not re.fullmatch(r"[0-9]{1,4}", nombre) or int(nombre) < self.minimum:
             raise self._refuse()
+        if int(nombre) > self.maximum:
+            raise SaisieError(f"Vérifiez ce nombre : ce site calcule jusqu'à {self.maximum}.")
         return int(nombre)
 
     def schema(self) -> dict[str, Any]:

@@ -78,6 +78,39 @@ class EntreMois:
 
 
 @dataclass(frozen=True, slots=True)
+class MoinsDe:
+    """The person born on the day answered to `naissance` is under `ans` on the first of the month answered to `quand`."""
+
+    naissance: str
+    ans: int
+    quand: str
+
+    def vraie(self, reponses: Reponses) -> bool | None:
+        naissance, mois = reponses.get(self.naissance), reponses.get(self.quand)
+        if not isinstance(naissance, date) or not isinstance(mois, Mois):
+            return None
+        return age(naissance, mois) < self.ans
+
+
+def age(naissance: date, mois: Mois) -> int:
+    """In whole years on the first of `mois`; negative before the birth."""
+    ecart = mois.ecart(Mois.de(naissance))
+    return (ecart if naissance.day == 1 else ecart - 1) // 12
+
+
+@dataclass(frozen=True, slots=True)
+class DepuisLe:
+    """The day answered to `champ` is `jour` or a later one."""
+
+    champ: str
+    jour: date
+
+    def vraie(self, reponses: Reponses) -> bool | None:
+        jour = reponses.get(self.champ)
+        return jour >= self.jour if isinstance(jour, date) else None
+
+
+@dataclass(frozen=True, slots=True)
 class PlusieursCommunes:
     """The postal code answered to `champ` serves several communes."""
 

@@ -86,7 +86,8 @@ class Lecture:
 class Parcours:
     """A journey. `mois` is the month it is about, which a link changes and no page asks.
 
-    `non_demande` are the facts that count in law and that it does not ask: the result says so. `contexte` gives the
+    `non_demande` are the facts that count in law and that it does not ask, with the condition under which they count:
+    the result says so. `contexte` gives the
     words that questions hold between braces; `controle` compares answers with one another, and gives a sentence by
     question.
     """
@@ -96,12 +97,12 @@ class Parcours:
     mois: ChampMois
     pages: tuple[Page, ...]
     arrets: tuple[Arret, ...] = ()
-    non_demande: tuple[str, ...] = ()
+    non_demande: tuple[tuple[Condition, str], ...] = ()
     contexte: Callable[[Reponses], Mapping[str, str]] = lambda reponses: {}
     controle: Callable[[Reponses], Mapping[str, str]] = lambda reponses: {}
 
     def lire(self, textes: Textes) -> Lecture:
-        """Read every useful text, page after page; later pages are not read once the journey has stopped."""
+        """Read every useful text, question after question, until the journey stops."""
         lecture = Lecture()
         self._lire_un(self.mois, textes, lecture)
         if lecture.reponses:
@@ -112,8 +113,10 @@ class Parcours:
         return lecture
 
     def _lire_page(self, page: Page, textes: Textes, lecture: Lecture) -> None:
-        if self.arret(lecture.reponses) is None and page.si.vraie(lecture.reponses):
+        if page.si.vraie(lecture.reponses):
             for champ in page.champs(lecture.reponses):
+                if self.arret(lecture.reponses) is not None:
+                    return
                 self._lire_un(champ, textes, lecture)
 
     def _lire_un(self, champ: Champ, textes: Textes, lecture: Lecture) -> None:
@@ -128,6 +131,12 @@ class Parcours:
     def arret(self, reponses: Reponses) -> Arret | None:
         """The first reason to stop, None when the conversation goes on."""
         return next((arret for arret in self.arrets if arret.si.vraie(reponses)), None)
+
+    def faits_non_demandes(self, reponses: Reponses) -> tuple[str, ...]:
+        """What may change the result and was not asked; nothing once an answer has decided."""
+        if self.arret(reponses) is not None:
+            return ()
+        return tuple(fait for si, fait in self.non_demande if si.vraie(reponses))
 
     def pages_utiles(self, reponses: Reponses) -> list[Page]:
         """The pages to show; one whose condition is not yet known counts, so that the number of steps only shrinks."""
@@ -184,12 +193,22 @@ class Parcours:
         for nom, valeur in donnees.items():
             element = self.mois if nom == self.mois.nom else elements.get(nom)
             if element is None:
-                raise SaisieError(f"« {nom} » n'est pas une question de ce parcours.")
+                raise _inconnue(nom)
             if isinstance(element, Groupe):
                 textes |= _textes_du_groupe(element, valeur)
             else:
                 textes[nom] = _texte(nom, valeur)
+        for nom, element in elements.items():
+            if isinstance(element, Groupe) and nom in donnees:
+                nombre = str(len(donnees[nom]))
+                if textes.setdefault(element.nombre, nombre) != nombre:
+                    raise SaisieError(f"« {element.nombre} » ne dit pas le même nombre que « {nom} ».")
         return textes
+
+
+def _inconnue(nom: str) -> SaisieError:
+    court = nom if len(nom) <= 60 else f"{nom[:57]}..."
+    return SaisieError(f"« {court if court.isprintable() else ascii(court)} » n'est pas une question de ce parcours.")
 
 
 def _schema(element: Champ | Groupe) -> dict[str, Any]:
@@ -203,11 +222,11 @@ def _textes_du_groupe(groupe: Groupe, valeur: Any) -> dict[str, str]:
     if not isinstance(valeur, list) or not all(isinstance(membre, dict) for membre in valeur):
         raise SaisieError(f"« {groupe.nom} » doit être une liste d'objets.")
     connus = {champ.nom for champ in groupe.champs}
-    textes = {groupe.nombre: str(len(valeur))}
+    textes: dict[str, str] = {}
     for rang, membre in enumerate(valeur, 1):
         for nom, reponse in membre.items():
             if nom not in connus:
-                raise SaisieError(f"« {groupe.nom}-{rang}-{nom} » n'est pas une question de ce parcours.")
+                raise _inconnue(f"{groupe.nom}-{rang}-{nom}")
             textes[f"{groupe.nom}-{rang}-{nom}"] = _texte(f"{groupe.nom}-{rang}-{nom}", reponse)
     return textes
 

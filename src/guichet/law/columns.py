@@ -7,14 +7,17 @@ was received, from January of the second year before the first of these months. 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import repeat
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 from openfisca_core.indexed_enums import EnumArray
-from openfisca_core.populations import Population
+from openfisca_core.periods import Period, key_period_size
 from openfisca_core.simulations import Simulation
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
@@ -24,8 +27,8 @@ from guichet.law.faits import DES_PERSONNES, DU_FOYER, ENTITES, RESSOURCES, ROLE
 from guichet.law.lean import lit_periode
 
 Tableau = np.ndarray[Any, Any]
-Colonnes = dict[tuple[str, str], Tableau]
-"""Arrays by (variable, period as OpenFisca writes it)."""
+Colonnes = dict[tuple[str, str | Period], Tableau]
+"""Arrays by (variable, period: OpenFisca's, or as it writes it)."""
 
 MOIS_LUS = 5
 """The RSA and the prime d'activité of M read the facts of M and of the four months before."""
@@ -78,8 +81,8 @@ def _etend(fait: Fait, sujets: Sequence[Any], mois: Mois, systeme: TaxBenefitSys
     tableau = None
     for m, texte in _periodes(fait.quand, mois):
         if tableau is None or fait.change:
-            valeurs = [fait.lit(sujet, m) for sujet in sujets]
-            if all(valeur == fait.absent for valeur in valeurs):
+            valeurs = list(map(fait.lit, sujets, repeat(m)))
+            if valeurs.count(fait.absent) == len(valeurs):
                 if fait.change:
                     continue
                 return {}
@@ -88,6 +91,7 @@ def _etend(fait: Fait, sujets: Sequence[Any], mois: Mois, systeme: TaxBenefitSys
     return arrays
 
 
+@functools.lru_cache(maxsize=1024)
 def _periodes(quand: Quand, mois: Mois) -> list[tuple[Mois, str]]:
     if quand is Quand.DATE:
         return [(mois, "ETERNITY")]
@@ -140,8 +144,15 @@ def _verse(versement: Versement, montants: Tableau, foyer_de: Tableau, debut: Mo
     if variable.definition_period == "year":
         annees = range(0, len(montants), 12)
         return {(versement.variable, str((debut + rang).annee)): montants[rang : rang + 12].sum(axis=0) for rang in annees}
-    dernier = len(montants) - (1 if versement.avant_seulement else 0)
-    return {(versement.variable, str(debut + rang)): montants[rang] for rang in range(dernier)}
+    if versement.avant_seulement:
+        montants = montants[:-1]
+    mois_ecrits = _mois_ecrits(debut, len(montants))
+    return {(versement.variable, texte): ligne for texte, ligne in zip(mois_ecrits, montants, strict=True)}
+
+
+@functools.lru_cache(maxsize=1024)
+def _mois_ecrits(debut: Mois, nombre: int) -> list[str]:
+    return [str(debut + rang) for rang in range(nombre)]
 
 
 def remplit(systeme: TaxBenefitSystem, forme: Structure, arrays: Colonnes, classe: type[Simulation]) -> Simulation:
@@ -163,16 +174,22 @@ def remplit(systeme: TaxBenefitSystem, forme: Structure, arrays: Colonnes, class
 
 
 def pose(simulee: Simulation, arrays: Colonnes) -> None:
-    """Give `arrays`, whose periods are those of their variables, to a simulation."""
+    """Give `arrays` to a simulation. What is given for several periods of a variable completes what each was given."""
+    etendues = []
     for (nom, texte), array in arrays.items():
         variable = simulee.tax_benefit_system.variables[nom]
         p = lit_periode(texte)
         if variable.end is None or p.start.date <= variable.end:  # after its end OpenFisca ignores an input
-            population: Population = simulee.populations[variable.entity.key]
-            population.get_holder(nom).put_in_cache(array, p)
+            detenteur = simulee.populations[variable.entity.key].get_holder(nom)
+            if variable.definition_period == "eternity" or (p.size == 1 and p.unit == variable.definition_period):
+                detenteur._memory_storage.put(array, p)
+            else:
+                etendues.append((key_period_size(p), detenteur, p, array))
+    for _, detenteur, p, array in sorted(etendues, key=itemgetter(0)):
+        detenteur.set_input(p, array)
 
 
-def donnees(arrays: Iterable[tuple[str, str]]) -> frozenset[str]:
+def donnees(arrays: Iterable[tuple[str, str | Period]]) -> frozenset[str]:
     return frozenset(nom for nom, _ in arrays)
 
 

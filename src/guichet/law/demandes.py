@@ -8,6 +8,7 @@ formula for everybody in the simulation, which is why only identical signatures 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -16,12 +17,13 @@ import numpy as np
 from openfisca_core.errors import PeriodMismatchError, SituationParsingError
 from openfisca_core.simulations import Simulation, SimulationBuilder
 
-from guichet.law import SituationError, elagage
+from guichet.law import SituationError, assemblage, columns, elagage
 from guichet.law.lean import SimulationLegere
 from guichet.law.reference import systeme, systeme_pour
 from guichet.law.situation import Demande, lit_demande, periode_de
 
 Reponse = dict[str, float | str]
+_TOTAL = re.compile(r"variable (\w+) has already been set for all \w+ contained in period ([^,]+),")
 
 
 def calculate_many(questions: Sequence[dict[str, Any]], loi: str) -> list[Reponse | SituationError]:
@@ -84,19 +86,30 @@ def _reponse(demande: Demande, valeurs: list[float | str]) -> Reponse | Situatio
 
 
 def _simule(demandes: list[Demande], loi: str) -> Simulation:
-    ensemble = demandes[0].situation if len(demandes) == 1 else _cote_a_cote(demandes)
-    france = systeme(loi)
-    if loi == "guichet":
-        donnees = {nom for instances in ensemble.values() for contenu in instances.values() for nom in contenu}
-        jeunes = elagage.trop_jeunes(_doyen(ensemble), demandes[0].mois)
-        france = systeme_pour(donnees & france.variables.keys(), demandes[0].variables, jeunes)
     try:
-        simulee = SimulationBuilder().build_from_entities(france, ensemble)
+        return _simule_stock(demandes) if loi == "stock" else _simule_guichet(demandes)
     except SituationParsingError as erreur:
         raise SituationError(f"situation{_phrase(erreur.error)}") from None
     except (PeriodMismatchError, ValueError) as erreur:
-        raise SituationError(f"situation: {_une_ligne(erreur)}") from None
-    return simulee if loi == "stock" else SimulationLegere(france, simulee.populations)
+        trouve = _TOTAL.search(str(erreur))
+        raise SituationError(
+            f"situation: {trouve[1]} is given for {trouve[2]} and for each of its parts, which do not add up to it."
+            if trouve
+            else f"situation: {_une_ligne(erreur)}"
+        ) from None
+
+
+def _simule_guichet(demandes: list[Demande]) -> SimulationLegere:
+    """On the cheapest system that answers."""
+    arrays = assemblage.colonnes(demandes, systeme())
+    jeunes = elagage.trop_jeunes(_doyen(demandes), demandes[0].mois)
+    france = systeme_pour(columns.donnees(arrays), demandes[0].variables, jeunes)
+    simulee: SimulationLegere = columns.remplit(france, assemblage.structure(demandes, france), arrays, SimulationLegere)
+    return simulee
+
+
+def _simule_stock(demandes: list[Demande]) -> Simulation:
+    return SimulationBuilder().build_from_entities(systeme("stock"), _cote_a_cote(demandes))
 
 
 def _cote_a_cote(demandes: list[Demande]) -> dict[str, Any]:
@@ -112,13 +125,10 @@ def _cote_a_cote(demandes: list[Demande]) -> dict[str, Any]:
     return ensemble
 
 
-def _doyen(ensemble: dict[str, Any]) -> date | None:
-    naissances = [
-        min(personne["date_naissance"].values())
-        for personne in ensemble["individus"].values()
-        if personne.get("date_naissance")
-    ]
-    return date.fromisoformat(min(naissances)) if len(naissances) == len(ensemble["individus"]) else None
+def _doyen(demandes: list[Demande]) -> date | None:
+    personnes = [personne for demande in demandes for personne in demande.situation["individus"].values()]
+    naissances = [min(p["date_naissance"].values()) for p in personnes if p.get("date_naissance")]
+    return date.fromisoformat(min(naissances)) if len(naissances) == len(personnes) else None
 
 
 def _valeurs(simulee: Simulation, nom: str, demandes: list[Demande]) -> list[float | str]:
@@ -135,7 +145,8 @@ def _valeurs(simulee: Simulation, nom: str, demandes: list[Demande]) -> list[flo
         return [round(somme, 2) for somme in sommes.tolist()]
     if max(tailles) > 1:
         raise SituationError(f"variables.{nom}: its values are no numbers, they cannot be summed over the entities.")
-    return [str(valeur) for valeur in (tableau.decode_to_str() if hasattr(tableau, "decode_to_str") else tableau)]
+    textes = tableau.decode_to_str() if hasattr(tableau, "decode_to_str") else tableau
+    return [valeur.decode() if isinstance(valeur, bytes) else str(valeur) for valeur in textes]
 
 
 def _phrase(erreur: Any) -> str:

@@ -48,8 +48,13 @@ FRONTIERE: dict[str, Racines] = {
     "chomage_net": Racines(exactes=("chomage_imposable",), amont=("chomage_brut",)),
     "retraite_imposable": Racines(amont=("retraite_brute",)),
     "retraite_nette": Racines(exactes=("retraite_imposable",), amont=("retraite_brute",)),
+    "indemnites_journalieres": TOUT,
     "indemnites_journalieres_imposables": TOUT,
     # The self-employed.
+    "travailleur_non_salarie": TOUT,
+    "rpns_auto_entrepreneur_chiffre_affaires": TOUT,
+    "rpns_micro_entreprise_chiffre_affaires": TOUT,
+    "moins_values_court_terme_non_salaries": TOUT,
     "rpns_imposables": TOUT,
     "rpns_pvce": TOUT,
     "rpns_exon": TOUT,
@@ -71,6 +76,7 @@ FRONTIERE: dict[str, Racines] = {
     "revenu_categoriel_tspr": TOUT,
     "revenus_locatifs": TOUT,
     "revenus_capital": TOUT,
+    "rsa_base_ressources_patrimoine_individu": TOUT,
     "revenus_capitaux_prelevement_bareme": TOUT,
     "revenus_capitaux_prelevement_liberatoire": TOUT,
     "revenus_capitaux_prelevement_forfaitaire_unique_ir": TOUT,
@@ -79,10 +85,12 @@ FRONTIERE: dict[str, Racines] = {
     "glo_taxation_ir_forfaitaire": TOUT,
     "rente_viagere_titre_onereux_net": TOUT,
     "pensions_alimentaires_versees": TOUT,
+    "cd1": TOUT,
     "rbg": TOUT,
     "rng": TOUT,
     "rni": TOUT,
     "rfr": TOUT,
+    "aeeh": Racines(exactes=("handicap", "aeeh_niveau_handicap")),
     # Minima that need a disability, a pension, a record of work or an age (`trop_jeunes`). The complement of the AAH
     # reads the housing aid of its month, which reads it in turn, month before month.
     "aah": Racines(exactes=("taux_incapacite", "aah_eligible", "aah_base", "aah_selon_le_foyer", "aah_selon_la_personne")),
@@ -160,7 +168,7 @@ def dependances(systeme: TaxBenefitSystem) -> dict[str, frozenset[str]]:
         ecrits: set[str] = set()
         for formule in variable.formulas.values():
             ecrits |= _textes_du_code(formule.__code__, formule.__globals__, set())
-            if "cotisations_sociales" in formule.__code__.co_filename:
+            if "prelevements_sociaux" in formule.__code__.co_filename:
                 ecrits.discard("asf")  # there, a contribution: "association pour la structure financière"
         graphe[nom] = frozenset(ecrits & noms) - {nom}
     return graphe

@@ -30,7 +30,8 @@ class Poste:
     - `signe`: 1 or -1 when it is added or taken away, 0 when it only informs;
     - `si`: a boolean variable, when the line exists only for the households for which it is true;
     - `periode`: the period of `variable`, seen from the month of the right;
-    - a line of value zero is shown only when `toujours`.
+    - a line of value zero is shown only when `toujours`;
+    - `explication`: how the value is found, in a sentence, where the label is not enough.
     """
 
     libelle: str
@@ -41,6 +42,7 @@ class Poste:
     si: str | None = None
     periode: Periode = "mois"
     toujours: bool = False
+    explication: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ class Condition:
     """A condition of the right: `variable` (boolean, of the family or of its members) must be true.
 
     For the members, one who meets it is enough. `trouve` and `requis` are variables whose values are shown, or a
-    sentence where the value has no figure; `conseil` says what would change it. Conditions are listed in the order in
-    which the law asks them, and only the first that failed is told.
+    sentence where the value has no figure; `comparaison` comes before the figure needed ("au plus", "au moins", "plus
+    de"). `conseil` says what would change it. Conditions are listed in the order in which the law asks them, and only
+    the first that failed is told.
     """
 
     libelle: str
@@ -60,6 +63,7 @@ class Condition:
     unite: Unite = Unite.EUROS
     conseil: str = ""
     si: str | None = None
+    comparaison: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +190,7 @@ def _decompte(lecture: _Lecture, fiche: Fiche, rang: int, montant: Decimal) -> D
         valeur = _nombre(lecture.valeur(poste.variable, poste.periode)[rang], poste.unite)
         if valeur or poste.toujours:
             texte = _texte(lecture, poste.sources)
-            lignes.append(Ligne(poste.libelle, valeur, poste.unite, texte, poste.signe))
+            lignes.append(Ligne(poste.libelle, valeur, poste.unite, texte, poste.signe, poste.explication))
     ecart = montant - Decompte(tuple(lignes)).total
     if abs(ecart) > fiche.arrondi_max:
         raise DecompteFauxError(f"{fiche.prestation} {lecture.mois}: {montant} against {montant - ecart}, {lignes}")
@@ -210,7 +214,7 @@ def _refus(lecture: _Lecture, fiche: Fiche, rang: int) -> tuple[Refus, ...]:
                 Refus(
                     condition.libelle,
                     _lu(lecture, condition.trouve, condition.unite, rang),
-                    _lu(lecture, condition.requis, condition.unite, rang),
+                    f"{condition.comparaison} {_lu(lecture, condition.requis, condition.unite, rang)}".strip(),
                     _texte(lecture, condition.sources),
                     condition.conseil,
                 ),

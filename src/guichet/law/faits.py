@@ -94,6 +94,8 @@ FOYERS = {
 }
 PREMIER_JOUR = date(1970, 1, 1)
 """OpenFisca's default for a date that is not known."""
+SANS_PRET = date.max
+"""Its default for the date of a loan."""
 
 
 def _debut_du_chomage(personne: Personne, _: Mois) -> date:
@@ -113,6 +115,29 @@ def _garde(*modes: ModeDeGarde) -> Callable[[Foyer, Mois], bool]:
     return lambda foyer, _: foyer.garde is not None and foyer.garde.mode in modes
 
 
+def _independant(personne: Personne, mois: Mois) -> bool:
+    """By what the person does, or by a profit of this year or of the last one."""
+    debut = Mois(mois.annee - 1, 1)
+    profits = (r for r in personne.ressources if r.nature is Nature.INDEPENDANT and r.mensuel)
+    return personne.activite is Activite.INDEPENDANT or any(r.du <= mois and r.au >= debut for r in profits)
+
+
+def _conge(personne: Personne, _: Mois) -> str:
+    """A leave at half time leaves the earnings of the other half."""
+    en_conge = personne.activite is Activite.CONGE_PARENTAL and personne.cessation_activite in ("", "totale")
+    return "conge_parental" if en_conge else "non_renseigne"
+
+
+def _date_du_pret(conventionne: bool) -> Callable[[Foyer, Mois], date]:
+    """A prêt conventionné has its date in a variable of its own, which speaks of its nature."""
+
+    def lue(foyer: Foyer, _: Mois) -> date:
+        pret = foyer.logement.pret
+        return pret.signature if pret and pret.conventionne is conventionne else SANS_PRET
+
+    return lue
+
+
 def _cessation(valeur: str) -> Callable[[Foyer, Mois], bool]:
     return lambda foyer, _: any(personne.cessation_activite == valeur for personne in foyer.personnes)
 
@@ -129,6 +154,8 @@ DES_PERSONNES = (
     Fait("activite", lambda p, _: ACTIVITES.get(p.activite, "actif"), absent="actif"),
     Fait("type_conges", lambda p, _: CONGES.get(p.activite, "non_renseigne"), absent="non_renseigne"),
     Fait("etudiant", lambda p, _: p.activite is Activite.ETUDIANT),
+    Fait("travailleur_non_salarie", _independant, Quand.MOIS),
+    Fait("type_conges", _conge, absent="non_renseigne"),
     Fait("boursier", lambda p, _: p.boursier),
     Fait("rsa_jeune_condition_heures_travail_remplie", lambda p, _: p.deux_ans_de_travail),
     Fait("taux_incapacite", lambda p, _: float(p.handicap), absent=0.0),
@@ -168,18 +195,8 @@ DU_FOYER = (
     Fait("logement_conventionne", lambda f, _: f.logement.conventionne, absent=None),
     Fait("foyer_nature", lambda f, _: FOYERS.get(f.logement.occupation, "autre"), absent="autre"),
     Fait("foyer_date_convention", lambda f, _: f.logement.convention_foyer or PREMIER_JOUR, Quand.DATE, PREMIER_JOUR),
-    Fait(
-        "aide_logement_date_pret",
-        lambda f, _: f.logement.pret.signature if f.logement.pret else PREMIER_JOUR,
-        Quand.DATE,
-        PREMIER_JOUR,
-    ),
-    Fait(
-        "aide_logement_date_pret_conventionne",
-        lambda f, _: f.logement.pret.signature if f.logement.pret else PREMIER_JOUR,
-        Quand.DATE,
-        PREMIER_JOUR,
-    ),
+    Fait("aide_logement_date_pret", _date_du_pret(False), Quand.DATE, SANS_PRET),
+    Fait("aide_logement_date_pret_conventionne", _date_du_pret(True), Quand.DATE, SANS_PRET),
     Fait(
         "aide_logement_est_pret_conventionne",
         lambda f, _: bool(f.logement.pret and f.logement.pret.conventionne),

@@ -10,15 +10,15 @@ from decimal import Decimal
 import numpy as np
 
 from guichet.domain.droits import Droit, Prestation
-from guichet.domain.foyer import Foyer, Logement, Occupation, Personne, Role
-from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, Euros, Mois
+from guichet.domain.foyer import Activite, Foyer, Logement, Nature, Occupation, Personne, Ressource, Role
+from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, ZERO, Euros, Mois
 from guichet.law import AVIS_MOIS_NON_VERIFIE, columns, elagage
 from guichet.law.decomptes import fiches
 from guichet.law.explain import Fiche, explique, montants_de
 from guichet.law.lean import SimulationLegere
 from guichet.law.reference import systeme, systeme_pour
 
-TRANCHE = 2500
+TRANCHE = 5000
 """Households of one simulation: enough for NumPy, little enough for the memory (a month reads 1 500 arrays)."""
 
 
@@ -57,21 +57,29 @@ def simulation(foyers: Sequence[Foyer], mois: Mois) -> SimulationLegere:
 
 
 def prepare(mois: Mois, loi: str) -> None:
-    """Compute one household, so that the parameters of `mois` and of the months that it reads are in memory."""
+    """Compute households that read all the law, so that its parameters of `mois` and before are in memory."""
     if loi == "guichet":
-        enfants = (Personne(date(mois.annee - age, 1, 15), Role.ENFANT) for age in (1, 8))
-        droits(
-            [
-                Foyer(
-                    (Personne(date(mois.annee - 35, 1, 15), Role.DEMANDEUR), *enfants),
-                    Logement(Occupation.LOCATAIRE_VIDE, Euros(500)),
-                )
-            ],
-            mois,
-            None,
-        )
+        droits([_parent(mois), _couple_age(mois)], mois, None)
     else:
         systeme("stock")
+
+
+def _parent(mois: Mois) -> Foyer:
+    salaire = Ressource(Nature.SALAIRE, Euros(900), mois - 40, mois)
+    adulte = Personne(date(mois.annee - 35, 1, 15), Role.DEMANDEUR, Activite.SALARIE, (salaire,))
+    enfants = (Personne(date(mois.annee - age, 1, 15), Role.ENFANT) for age in (1, 8))
+    return Foyer((adulte, *enfants), Logement(Occupation.LOCATAIRE_VIDE, Euros(500)))
+
+
+def _couple_age(mois: Mois) -> Foyer:
+    """Disabled and retired: the minima of both read months that no other benefit does."""
+    retraite = Ressource(Nature.RETRAITE, Euros(400), mois - 40, mois)
+    ne = date(mois.annee - 66, 1, 15)
+    personnes = (
+        Personne(ne, Role.DEMANDEUR, handicap=Decimal("0.8")),
+        Personne(ne, Role.CONJOINT, Activite.RETRAITE, (retraite,)),
+    )
+    return Foyer(personnes, Logement(Occupation.LOCATAIRE_VIDE, Euros(500)))
 
 
 def _fiches(prestations: Iterable[Prestation] | None) -> list[Fiche]:
@@ -94,4 +102,4 @@ def _en_euros(valeurs: columns.Tableau, connus: columns.Tableau) -> list[Euros |
     """As `domain.euros` does, to the nearest cent, half up: a hundred times a single is exact in double precision."""
     centimes = np.floor(valeurs.astype("float32").astype("float64") * 100 + 0.5).astype("int64").tolist()
     connues = zip(centimes, connus.tolist(), strict=True)
-    return [Decimal(centime).scaleb(-2) if connu else None for centime, connu in connues]
+    return [(Decimal(centime).scaleb(-2) if centime else ZERO) if connu else None for centime, connu in connues]

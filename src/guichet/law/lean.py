@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 from openfisca_core import errors, periods, projectors
 from openfisca_core.data_storage import InMemoryStorage
-from openfisca_core.indexed_enums import EnumArray
+from openfisca_core.holders import Holder
+from openfisca_core.indexed_enums import Enum, EnumArray
 from openfisca_core.parameters import VectorialParameterNodeAtInstant
 from openfisca_core.periods import Period
-from openfisca_core.populations import CorePopulation, Population
+from openfisca_core.populations import ADD, CorePopulation, GroupPopulation, Population
 from openfisca_core.simulations import Simulation
 from openfisca_core.variables import Variable
 
@@ -36,23 +37,43 @@ def _allege() -> None:
         setattr(Period, nom, property(functools.lru_cache(maxsize=None)(getattr(Period, nom).fget)))
     Variable.get_formula = functools.lru_cache(maxsize=None)(Variable.get_formula)
     CorePopulation.__call__ = _appelle
+    Population.__getattr__ = _projette_une_fois
     Population.has_role = _a_le_role_une_fois
+    GroupPopulation.value_nth_person = _valeur_de_la_nieme
+    GroupPopulation.value_from_person = _valeur_du_role
     VectorialParameterNodeAtInstant.build_from_node_name = staticmethod(_choisit)
+    VectorialParameterNodeAtInstant.check_node_vectorisable = staticmethod(_verifie_une_fois)
+    VectorialParameterNodeAtInstant._get_appropriate_keys = staticmethod(_cles)
     InMemoryStorage.get = _prend
     InMemoryStorage.put = _range
 
 
 _appelle_openfisca = CorePopulation.__call__
+SOMME = [ADD]
 
 
 def _appelle(population: Any, variable_name: str, period: Any, options: Any = None) -> Any:
-    """`individu("salaire_net", period)`: only the entity is to check when a `Period` and no option are given."""
-    simulation = population.simulation
-    if options is None and period.__class__ is Period and simulation is not None:
-        variable = simulation.tax_benefit_system.variables.get(variable_name)
-        if variable is not None and variable.entity.key == population.entity.key:
-            return simulation.calculate(variable_name, period)
+    """`individu("salaire_net", period)`: what is known at once, then only the entity is to check."""
+    if period.__class__ is Period and (options is None or options == SOMME):
+        simulation = population.simulation
+        if simulation.__class__ is SimulationLegere:
+            if options is None:
+                connue = population._connues.get((variable_name, period))
+                if connue is not None:
+                    return connue
+            variable = simulation.tax_benefit_system.variables.get(variable_name)
+            if variable is not None and variable.entity.key == population.entity.key:
+                return (simulation.calculate if options is None else simulation.calculate_add)(variable_name, period)
     return _appelle_openfisca(population, variable_name, period, options)
+
+
+_projette = Population.__getattr__
+
+
+def _projette_une_fois(population: Any, attribute: str) -> Any:
+    """`individu.famille`, `famille.demandeur`: a projector keeps nothing, so that it serves again."""
+    projecteur = population.__dict__[attribute] = _projette(population, attribute)
+    return projecteur
 
 
 _a_le_role = Population.has_role
@@ -70,12 +91,55 @@ def _a_le_role_une_fois(population: Any, role: Any) -> Any:
     return roles[role]
 
 
+@projectors.projectable  # type: ignore[untyped-decorator]
+def _valeur_de_la_nieme(population: Any, n: int, array: Any, default: Any = 0) -> Any:
+    """Which persons are the n-th of their group is found once."""
+    choix = population.__dict__.setdefault("_niemes", {})
+    if n not in choix:
+        ordre = population.ordered_members_map
+        choix[n] = (population.nb_persons() > n, ordre[population.members_position[ordre] == n])
+    return _prend_chez(population, array, choix[n], default)
+
+
+@projectors.projectable  # type: ignore[untyped-decorator]
+def _valeur_du_role(population: Any, array: Any, role: Any, default: Any = 0) -> Any:
+    """Which persons have a role is found once."""
+    if role.max != 1:
+        raise ValueError(f"{role.key} is not the role of one person only")
+    choix = population.__dict__.setdefault("_roles_uniques", {})
+    if role not in choix:
+        population.entity.check_role_validity(role)
+        ordre = population.ordered_members_map
+        filtre = population.members.has_role(role)
+        choix[role] = (population.any(filtre), ordre[filtre[ordre]])
+    return _prend_chez(population, array, choix[role], default)
+
+
+def _prend_chez(population: Any, array: Any, choix: tuple[Any, Any], default: Any) -> Any:
+    """For each group of a mask the value of its person, in order; `default` for the other groups."""
+    groupes, personnes = choix
+    population.members.check_array_compatible_with_entity(array)
+    if len(personnes) == population.count:
+        return array[personnes]
+    resultat = population.filled_array(default, dtype=array.dtype)
+    resultat[groupes] = array[personnes]
+    return EnumArray(resultat, array.possible_values) if isinstance(array, EnumArray) else resultat
+
+
+_verifie_une_fois = functools.lru_cache(maxsize=None)(VectorialParameterNodeAtInstant.check_node_vectorisable)
+"""Whether the children of a node are alike, a fact of the law."""
+
+
+def _cles(key: Any) -> Any:
+    return key.possible_values.names[key.view(np.ndarray)] if isinstance(key, EnumArray) else key
+
+
 _choisit_openfisca = VectorialParameterNodeAtInstant.build_from_node_name
 
 
 def _choisit(node: Any, key: Any) -> Any:
     """`parametre[cles]`: OpenFisca's own choice among the distinct keys, dealt out to the households."""
-    if key.dtype == object:
+    if key.dtype == object or len(key) == 1:
         return _choisit_openfisca(node, key)
     distinctes, rangs = _distinctes(key)
     return _distribue(_choisit_openfisca(node, distinctes), rangs)
@@ -130,60 +194,113 @@ def _range(stockage: InMemoryStorage, value: Any, period: Any) -> None:
 _allege()
 
 
+@functools.cache
+def _se_divise(definition: Any, period: Any) -> bool:
+    """Whether a variable of months or years can be summed over `period`."""
+    return (
+        period.__class__ is Period
+        and definition in (periods.DateUnit.MONTH, periods.DateUnit.YEAR)
+        and period.unit in (definition, periods.DateUnit.YEAR)
+    )
+
+
 class SimulationLegere(Simulation):  # type: ignore[misc]
     """A `Simulation` that returns what it knows at once. No trace, no storage on disk."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self._connues: dict[tuple[str, Period], np.ndarray[Any, Any]] = {}
         self._en_cours: dict[str, int] = {}
+        self._defauts: dict[tuple[str, Any, Any], Any] = {}
+        for population in self.populations.values():
+            population._connues = {}
 
     def calculate(self, variable_name: str, period: Any) -> Any:
         if period.__class__ is not Period:
             period = lit_periode(period)
-        connue = self._connues.get((variable_name, period))
-        if connue is not None:
-            return connue
-        pile = self.tracer.stack
-        pile.append({"name": variable_name, "period": period})
-        self._en_cours[variable_name] = self._en_cours.get(variable_name, 0) + 1
-        try:
-            return self._calculate(variable_name, period)
-        finally:
-            pile.pop()
-            self._en_cours[variable_name] -= 1
-            if not pile and self.invalidated_caches:
-                self._connues.clear()
-                self.purge_cache_of_invalid_values()
-
-    def _calculate(self, variable_name: str, period: Period) -> Any:
         variable = self.tax_benefit_system.variables.get(variable_name)
         if variable is None:
             raise errors.VariableNotFoundError(variable_name, self.tax_benefit_system)
         population = self.populations[variable.entity.key]
-        detenteur = population._holders.get(variable_name) or population.get_holder(variable_name)
-        self._check_period_consistency(period, variable)
-        valeur = detenteur.get_array(period)
+        valeur = population._connues.get((variable_name, period))
         if valeur is None:
-            try:
-                if self._en_cours[variable_name] > 1:  # only a variable under way can be in a cycle
-                    self._check_for_cycle(variable_name, period)
-                valeur = self._run_formula(variable, population, period)
-                if valeur is None:
-                    valeur = variable.default_array(population.count)
-                valeur = self._cast_formula_result(valeur, variable)
-            except errors.SpiralError:
-                return variable.default_array(population.count)
-            if valeur.ndim == 1 and len(valeur) == population.count:
-                detenteur._memory_storage.put(valeur, period)
-            else:
-                detenteur.put_in_cache(valeur, period)  # what it keeps differs from what the formula gave
+            if period[0] != variable.definition_period or period[2] != 1:
+                self._check_period_consistency(period, variable)
+            detenteur = population._holders.get(variable_name)
+            if detenteur is not None:
                 valeur = detenteur.get_array(period)
-        self._connues[variable_name, period] = valeur
+            if valeur is None:
+                formule = variable.get_formula(period)
+                if formule is None and detenteur is None:
+                    valeur = self._defaut(variable, population)
+                else:
+                    return self._calcule(variable, population, period, formule)
+            population._connues[variable_name, period] = valeur
         return valeur
+
+    def _calcule(self, variable: Any, population: Any, period: Period, formule: Any) -> Any:
+        """Run a formula, with its place in the stack."""
+        nom = variable.name
+        pile = self.tracer.stack
+        pile.append({"name": nom, "period": period})
+        self._en_cours[nom] = self._en_cours.get(nom, 0) + 1
+        try:
+            if self._en_cours[nom] > 1:  # only a variable under way can be in a cycle
+                self._check_for_cycle(nom, period)
+            if formule is None:
+                valeur = self._defaut(variable, population)
+            elif formule.__code__.co_argcount == 2:
+                valeur = formule(population, period)
+            else:
+                valeur = formule(population, period, self.tax_benefit_system.get_parameters_at_instant)
+            return self._garde(variable, population, period, valeur)
+        except errors.SpiralError:
+            return variable.default_array(population.count)
+        finally:
+            pile.pop()
+            self._en_cours[nom] -= 1
+            if not pile and self.invalidated_caches:
+                for chacune in self.populations.values():
+                    chacune._connues.clear()
+                self.purge_cache_of_invalid_values()
+
+    def _garde(self, variable: Any, population: Any, period: Period, valeur: Any) -> Any:
+        """Keep what a formula gave, in the type of its variable."""
+        nom = variable.name
+        if valeur.__class__ is not np.ndarray or variable.value_type is Enum:
+            valeur = self._cast_formula_result(valeur, variable)
+        elif valeur.dtype != variable.dtype:
+            valeur = valeur.astype(variable.dtype)
+        if nom not in population._holders:
+            population._holders[nom] = Holder(variable, population)
+        detenteur = population._holders[nom]
+        if valeur.ndim == 1 and len(valeur) == population.count:
+            detenteur._memory_storage.put(valeur, period)
+        else:
+            detenteur.put_in_cache(valeur, period)  # what it keeps differs from what the formula gave
+            valeur = detenteur.get_array(period)
+        population._connues[nom, period] = valeur
+        return valeur
+
+    def calculate_add(self, variable_name: str, period: Any) -> Any:
+        variable = self.tax_benefit_system.variables.get(variable_name)
+        if variable is None or not _se_divise(variable.definition_period, period):
+            return super().calculate_add(variable_name, period)
+        population = self.populations[variable.entity.key]
+        if not variable.formulas and variable_name not in population._holders and variable.default_value == 0.0:
+            return self._defaut(variable, population).copy()  # nothing, twelve times
+        return sum(self.calculate(variable_name, mois) for mois in period.get_subperiods(variable.definition_period))
+
+    def _defaut(self, variable: Any, population: Any) -> Any:
+        """What a variable is when nothing is said of it: one array for all those alike, that nobody may write in."""
+        semblables = variable.name if variable.value_type is Enum else variable.default_value
+        cle = (population.entity.key, variable.dtype, semblables)
+        if cle not in self._defauts:
+            self._defauts[cle] = variable.default_array(population.count)
+            self._defauts[cle].flags.writeable = False
+        return self._defauts[cle]
 
     def oublie(self) -> None:
         """Let the arrays go now: the simulation and its populations hold one another until a full collection."""
-        self._connues.clear()
         for population in self.populations.values():
+            population._connues.clear()
             population._holders.clear()

@@ -3,7 +3,7 @@
 Checks come before OpenFisca, whose own errors name no field or come too late; each is one sentence that names the
 field. What OpenFisca accepts and this does not: a person in no family, tax household or dwelling; a group without its
 first adult; an adult born after the month; a commune that the zones do not know (OpenFisca would take zone 2); a
-number that no household has.
+number that no household has. An age becomes a date of birth (`ages.py`).
 """
 
 from __future__ import annotations
@@ -14,15 +14,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from guichet.domain.vocabulaire import PREMIER_MOIS, Mois
+from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS, Mois
 from guichet.law import SituationError, sous_entendus
+from guichet.law.ages import en_naissances
 from guichet.law.lean import lit_periode
 from guichet.law.reference import LOIS, systeme
-from guichet.law.valeurs import lit_valeur, montre, verifie_commune
+from guichet.law.valeurs import AGES, etiquette, lit_valeur, montre, verifie_commune
 
 PREMIERS_ROLES = {"familles": "parents", "foyers_fiscaux": "declarants", "menages": "personne_de_reference"}
 ADULTES = frozenset(("parents", "declarants", "personne_de_reference", "conjoint", "demandeur", "declarant_principal"))
+DERNIER_MOIS = DERNIER_MOIS_VERIFIE + 24
+"""Later, today's rules would be no answer."""
 DERNIERE_ANNEE = 2100
+"""Of a value."""
 _MOIS = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
@@ -47,13 +51,15 @@ def lit_demande(situation: Any, variables: Any, period: Any, loi: str) -> Demand
 
 
 def _lit_mois(period: Any) -> Mois:
+    if period is None:
+        raise SituationError("period: give a month, such as 2013-01.")
     if not isinstance(period, str) or not _MOIS.fullmatch(period):
         raise SituationError(f"period: {montre(period)} is not a month, write it as 2013-01.")
     mois = Mois.lire(period)
     if mois < PREMIER_MOIS:
         raise SituationError(f"period: the law is known from {PREMIER_MOIS} on, not in {period}.")
-    if mois.annee > DERNIERE_ANNEE:
-        raise SituationError(f"period: {period} is after {DERNIERE_ANNEE}.")
+    if mois > DERNIER_MOIS:
+        raise SituationError(f"period: the law was checked until {DERNIER_MOIS_VERIFIE}, {period} is too far from there.")
     return mois
 
 
@@ -90,15 +96,17 @@ def _lit_situation(situation: Any, mois: Mois, loi: str) -> dict[str, Any]:
             raise SituationError(f"situation.{pluriel}: give an object, not {montre(instances)}.")
         propre[pluriel] = {}
         for identifiant, contenu in instances.items():
-            chemin = f"situation.{pluriel}.{identifiant}"
+            chemin = f"situation.{pluriel}.{etiquette(identifiant)}"
             if not isinstance(contenu, dict):
                 raise SituationError(f"{chemin}: give an object, not {montre(contenu)}.")
             roles = _lit_roles(contenu, entite, chemin)
             valeurs = {nom: contenu[nom] for nom in contenu if nom not in roles}
             propre[pluriel][identifiant] = roles | {
-                nom: _lit_valeurs(_variable(nom, entite, loi, f"{chemin}.{nom}"), valeur, mois, f"{chemin}.{nom}")
+                nom: _lit_valeurs(_variable(nom, entite, loi, chemin), valeur, mois, f"{chemin}.{nom}")
                 for nom, valeur in valeurs.items()
             }
+    if loi == "guichet":
+        en_naissances(propre["individus"], "situation.individus")
     for pluriel, premier_role in PREMIERS_ROLES.items():
         _verifie_groupes(propre[pluriel], propre["individus"], pluriel, premier_role)
     _verifie_naissances(propre, mois)
@@ -110,38 +118,40 @@ def _lit_roles(contenu: dict[str, Any], entite: Any, chemin: str) -> dict[str, l
         return {}
     roles = {}
     for role in entite.roles:
-        for nom in dict.fromkeys((role.plural or role.key, role.key)):
-            if nom in contenu:
-                membres = contenu[nom]
-                membres = [membres] if isinstance(membres, str) else membres
-                if not isinstance(membres, list) or not all(isinstance(membre, str) for membre in membres):
-                    raise SituationError(f"{chemin}.{nom}: give a list of persons, not {montre(membres)}.")
-                if role.max is not None and len(membres) > role.max:
-                    raise SituationError(f"{chemin}.{nom}: {len(membres)} persons, at most {role.max} can be.")
-                roles[nom] = membres
+        nom = role.plural or role.key
+        if nom in contenu:
+            membres = [contenu[nom]] if isinstance(contenu[nom], str) else contenu[nom]
+            if not isinstance(membres, list) or not all(isinstance(membre, str) for membre in membres):
+                raise SituationError(f"{chemin}.{nom}: give a list of persons, not {montre(membres)}.")
+            if role.max is not None and len(membres) > role.max:
+                raise SituationError(f"{chemin}.{nom}: {len(membres)} persons, at most {role.max} can be.")
+            roles[nom] = membres
     return roles
 
 
 def _variable(nom: str, entite: Any, loi: str, chemin: str) -> Any:
     variable = systeme(loi).variables.get(nom)
     if variable is None:
-        raise SituationError(f"{chemin}: {_inconnue(nom, loi)}.")
+        raise SituationError(f"{chemin}.{etiquette(nom)}: {_inconnue(nom, loi)}.")
     if variable.entity.key != entite.key:
-        raise SituationError(f"{chemin}: this variable belongs to {variable.entity.plural}, not to {entite.plural}.")
+        raise SituationError(f"{chemin}.{nom}: this variable belongs to {variable.entity.plural}, not to {entite.plural}.")
     return variable
 
 
 def _lit_valeurs(variable: Any, valeur: Any, mois: Mois, chemin: str) -> dict[str, Any]:
-    """The values of a variable by period."""
+    """The values of a variable by period, each period in one writing."""
     par_periode = valeur if isinstance(valeur, dict) else {periode_de(variable, mois): valeur}
-    lues = {}
-    for periode, brute in par_periode.items():
-        ou = f"{chemin}.{periode}" if isinstance(valeur, dict) else chemin
-        _verifie_periode(periode, variable, ou)
-        if brute is not None:  # as OpenFisca does, null says nothing
-            lues[periode] = lit_valeur(variable, brute, ou)
-            if variable.name == "depcom":
-                verifie_commune(lues[periode], ou)
+    lues: dict[str, Any] = {}
+    for texte, brute in par_periode.items():
+        ou = f"{chemin}.{etiquette(texte)}" if isinstance(valeur, dict) else chemin
+        periode = _lit_periode(texte, variable, ou)
+        if brute is None:  # as OpenFisca does, null says nothing
+            continue
+        if periode in lues:
+            raise SituationError(f"{ou}: this value is given twice.")
+        lues[periode] = lit_valeur(variable, brute, ou)
+        if variable.name == "depcom":
+            verifie_commune(lues[periode], ou)
     return lues
 
 
@@ -152,39 +162,42 @@ def periode_de(variable: Any, mois: Mois) -> str:
     return str(mois.annee) if variable.definition_period == "year" else str(mois)
 
 
-def _verifie_periode(texte: str, variable: Any, chemin: str) -> None:
+def _lit_periode(texte: str, variable: Any, chemin: str) -> str:
+    """A period in its shortest writing: "month:2013-01:12" is "2013"."""
     try:
         periode = lit_periode(texte)
     except (ValueError, TypeError):
         raise SituationError(f"{chemin}: {montre(texte)} is not a month (2013-01) or a year (2013).") from None
     if variable.definition_period == "eternity":
-        return
+        return "ETERNITY"
     if periode.unit not in ("month", "year"):
         raise SituationError(f"{chemin}: give this value for a month or for a year.")
-    if not (1900 <= periode.start.year <= DERNIERE_ANNEE and periode.size_in_months <= 1200):
-        raise SituationError(f"{chemin}: {texte} is out of reach.")
+    if not (1900 <= periode.start.year <= DERNIERE_ANNEE and 1 <= periode.size_in_months <= 1200):
+        raise SituationError(f"{chemin}: {montre(texte)} is out of reach.")
     if variable.definition_period == "year" and periode.unit == "month" and not variable.set_input:
         raise SituationError(f"{chemin}: this variable is yearly, give it for a year, such as {periode.start.year}.")
     if variable.definition_period == "month" and not variable.set_input and (periode.unit, periode.size) != ("month", 1):
         raise SituationError(f"{chemin}: this variable is monthly, give it for each month.")
+    return str(periode)
 
 
 def _verifie_groupes(groupes: dict[str, Any], individus: dict[str, Any], pluriel: str, premier_role: str) -> None:
     """Each person in one group, and only one; each group with its first adult."""
     vus: dict[str, str] = {}
     for identifiant, role, membre in _membres(groupes):
-        chemin = f"situation.{pluriel}.{identifiant}.{role}"
+        chemin = f"situation.{pluriel}.{etiquette(identifiant)}.{role}"
         if membre not in individus:
             raise SituationError(f"{chemin}: there is no person {montre(membre)} in individus.")
         if membre in vus:
-            raise SituationError(f"{chemin}: {montre(membre)} is already in {pluriel}.{vus[membre]}.")
+            raise SituationError(f"{chemin}: {montre(membre)} is already in {pluriel}.{etiquette(vus[membre])}.")
         vus[membre] = identifiant
     for membre in individus:
         if membre not in vus:
             raise SituationError(f"situation.{pluriel}: {montre(membre)} is in none.")
     for identifiant, groupe in groupes.items():
         if not groupe.get(premier_role) and not ADULTES.intersection(nom for nom in groupe if groupe[nom]):
-            raise SituationError(f"situation.{pluriel}.{identifiant}.{premier_role}: name at least one person.")
+            chemin = f"situation.{pluriel}.{etiquette(identifiant)}.{premier_role}"
+            raise SituationError(f"{chemin}: name at least one person.")
 
 
 def _membres(groupes: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -199,9 +212,15 @@ def _verifie_naissances(propre: dict[str, Any], mois: Mois) -> None:
     suivant = (mois + 1).premier_jour.isoformat()
     for pluriel in PREMIERS_ROLES:
         for identifiant, role, membre in _membres(propre[pluriel]):
-            naissances = propre["individus"][membre].get("date_naissance", {})
-            if role in ADULTES and any(naissance >= suivant for naissance in naissances.values()):
+            if role in ADULTES and (preuve := _a_naitre(propre["individus"][membre], suivant)):
                 raise SituationError(
-                    f"situation.{pluriel}.{identifiant}.{role}: {montre(membre)} is born after {mois} "
-                    "(situation.individus.date_naissance)."
+                    f"situation.{pluriel}.{etiquette(identifiant)}.{role}: {montre(membre)} is born after {mois} "
+                    f"(situation.individus.{preuve})."
                 )
+
+
+def _a_naitre(personne: dict[str, Any], suivant: str) -> str | None:
+    """The variable which says that `personne` is not born before the day `suivant`."""
+    if any(naissance >= suivant for naissance in personne.get("date_naissance", {}).values()):
+        return "date_naissance"
+    return next((nom for nom in sorted(AGES) if any(age < 0 for age in personne.get(nom, {}).values())), None)

@@ -99,5 +99,10 @@ def _communes() -> frozenset[str]:
 
 def montre(chose: Any) -> str:
     """`chose` as it can be quoted in a sentence."""
-    texte = repr(chose)
+    texte = json.dumps(chose) if chose is None or isinstance(chose, bool) else repr(chose)
     return texte if len(texte) <= 60 else texte[:57] + "..."
+
+
+def etiquette(nom: str) -> str:
+    """`nom` as a step of a path: itself when it can be printed and is short."""
+    return nom if nom.isprintable() and len(nom) <= 60 else montre(nom)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from guichet import law
@@ -14,6 +13,7 @@ from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.journeys.champs import SaisieError
 from guichet.journeys.parcours import Lecture
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
+from guichet.operations import json_strict
 
 
 class ReponsesError(ValueError):
@@ -26,11 +26,13 @@ class ReponsesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Resultat:
-    """`droits` in the order of the simulator's benefits."""
+    """`droits` in the order of the simulator's benefits. `non_lues` are the answers given to questions that the other
+    answers leave aside."""
 
     mois: Mois
     droits: tuple[Droit, ...]
     non_demande: tuple[str, ...]
+    non_lues: tuple[str, ...]
 
 
 def simuler(genre: str, textes: Mapping[str, str]) -> Resultat:
@@ -41,7 +43,9 @@ def simuler(genre: str, textes: Mapping[str, str]) -> Resultat:
     mois = lecture.reponses.get(simulateur.parcours.mois.nom)
     if phrases or not isinstance(mois, Mois):
         raise ReponsesError({nom: simulateur.parcours.dire(p, lecture.reponses) for nom, p in phrases.items()})
-    return Resultat(mois, tuple(_droits(simulateur, lecture, mois)), simulateur.parcours.non_demande)
+    non_demandes = simulateur.parcours.faits_non_demandes(lecture.reponses)
+    non_lues = tuple(nom for nom, texte in textes.items() if texte and nom not in lecture.reponses)
+    return Resultat(mois, tuple(_droits(simulateur, lecture, mois)), non_demandes, non_lues)
 
 
 def _droits(simulateur: Simulateur, lecture: Lecture, mois: Mois) -> list[Droit]:
@@ -53,28 +57,42 @@ def _droits(simulateur: Simulateur, lecture: Lecture, mois: Mois) -> list[Droit]
 
 
 @dataclass(frozen=True, slots=True)
-class PremierPaiement:
-    """What a claim made this month opens: the first month due, the day when it is paid, the text that says so."""
+class Echeance:
+    """A month due, and the day when it is paid."""
 
     mois: Mois
     jour: date
+
+
+@dataclass(frozen=True, slots=True)
+class Ouverture:
+    """The first month due of a housing aid: to who lived there before the month of the claim, to who moves in then."""
+
+    deja_la: Echeance
+    arrive: Echeance
     texte: Texte
 
 
-def premier_paiement(mois: Mois) -> PremierPaiement:
-    """Of a housing aid claimed at `mois`: due from the next month, each month being paid on the 5th of the next."""
-    du = mois + 1
-    return PremierPaiement(du, (du + 1).premier_jour.replace(day=5), Texte("CCH, art. R823-10", date(2019, 9, 1)))
+def ouverture(demande: Mois) -> Ouverture:
+    """The right opens the month after the conditions are met, or that of the claim when they were met before it."""
+    return Ouverture(echeance(demande), echeance(demande + 1), Texte("CCH, art. R823-10", date(2019, 9, 1)))
+
+
+def echeance(mois: Mois) -> Echeance:
+    """Paid on the 5th of the next month; on Friday or Monday when that is a Saturday or a Sunday.
+
+    Order of 29 June 1994, then of November 2019. Holidays are not looked at.
+    """
+    cinq = (mois + 1).premier_jour.replace(day=5)
+    return Echeance(mois, cinq + timedelta(days={5: -1, 6: 1}.get(cinq.weekday(), 0)))
 
 
 def simuler_json(genre: str, octets: bytes) -> dict[str, Any]:
     """The result, ready for JSON, of a JSON object that follows the schema of the simulator. Raises ReponsesError."""
     try:
-        donnees = json.loads(octets.decode("utf-8"))
-    except UnicodeDecodeError as erreur:
-        raise ReponsesError({"réponses": f"l'octet {erreur.start} n'est pas de l'UTF-8."}) from None
-    except (json.JSONDecodeError, RecursionError) as erreur:
-        raise ReponsesError({"réponses": f"ce n'est pas du JSON ({erreur})."}) from None
+        donnees = json_strict.lit(octets)
+    except json_strict.JsonError as erreur:
+        raise ReponsesError({"réponses": f"ce n'est pas du JSON, {erreur.en_francais}."}) from None
     if not isinstance(donnees, dict):
         raise ReponsesError({"réponses": "un objet JSON est attendu."})
     try:
@@ -85,12 +103,14 @@ def simuler_json(genre: str, octets: bytes) -> dict[str, Any]:
 
 
 def en_json(resultat: Resultat) -> dict[str, Any]:
-    """Amounts are numbers of euros; a right of unknown amount has null."""
+    """Amounts are numbers of euros; a right of unknown amount has null. `not_asked` are facts that could count and that
+    the journey does not ask, `not_read` are answers without effect in this situation."""
     return {
         "month": str(resultat.mois),
         "rights": [_droit(droit) for droit in resultat.droits if not droit.refus],
         "refused": [_droit(droit) for droit in resultat.droits if droit.refus],
         "not_asked": list(resultat.non_demande),
+        "not_read": list(resultat.non_lues),
     }
 
 
@@ -113,7 +133,7 @@ def _droit(droit: Droit) -> dict[str, Any]:
 def _ligne(ligne: Ligne) -> dict[str, Any]:
     return {
         **{"label": ligne.libelle, "value": float(ligne.valeur), "unit": ligne.unite.value, "sign": ligne.signe},
-        "text": _texte(ligne.texte),
+        **{"text": _texte(ligne.texte), "explanation": ligne.explication},
     }
 
 

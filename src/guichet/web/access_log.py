@@ -72,7 +72,8 @@ class _Exchange:
 def _line(environ: dict[str, Any]) -> str:
     """The line of a request, but for its status and its size."""
     path = masked(quote(environ.get("PATH_INFO", "/").encode("latin-1"), safe=PATH_CHARACTERS))
-    request = f"{environ['REQUEST_METHOD']} {path} {environ.get('SERVER_PROTOCOL', 'HTTP/1.1')}"
+    protocol = environ.get("SERVER_PROTOCOL", "HTTP/1.1")  # others write HTTP/1.0 what granian calls HTTP/1
+    request = f"{environ['REQUEST_METHOD']} {path} {protocol if '.' in protocol else protocol + '.0'}"
     referrer = masked(environ.get("HTTP_REFERER", "-").partition("?")[0].partition("#")[0])
     fields = [_escaped(field) for field in (request, referrer, environ.get("HTTP_USER_AGENT", "-"))]
     start = f"{environ.get('REMOTE_ADDR') or '-'} - - [{horloge.maintenant():%d/%b/%Y:%H:%M:%S %z}]"

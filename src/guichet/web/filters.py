@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -42,21 +43,29 @@ def centimes(valeur: Decimal) -> str:
 
 @register.filter
 def valeur(ligne: Ligne) -> str:
-    """A value and its unit: `2,83 %`, `5 235 € par an`."""
+    """A value and its unit: `2,83 %`, `5 235 €/an`, in one word so that a column of a phone holds it."""
     decimales = 0 if ligne.valeur == ligne.valeur.to_integral_value() else 3 if ligne.unite is Unite.POURCENT else 2
     nombre = _nombre(ligne.valeur, decimales)
     nombre = nombre.rstrip("0") if ligne.unite is Unite.POURCENT and "," in nombre else nombre
     signe = MOINS + ESPACE if ligne.valeur < 0 else ""
-    return f"{signe}{nombre}{ESPACE}{ligne.unite.value}".strip()
+    return f"{signe}{nombre}{ESPACE}{ligne.unite.value.replace(' par ', '/')}".strip()
 
 
 @register.filter
 def jour(quand: date) -> str:
     """`1er octobre 2026`."""
-    return f"{'1er' if quand.day == 1 else quand.day} {NOMS_DES_MOIS[quand.month - 1]} {quand.year}"
+    return f"{'1er' if quand.day == 1 else quand.day}{ESPACE}{NOMS_DES_MOIS[quand.month - 1]} {quand.year}"
 
 
 @register.filter
 def dans_la_phrase(titre: str) -> str:
-    """A title inside a sentence: `votre loyer`."""
-    return titre[:1].lower() + titre[1:]
+    """A title inside a sentence: `votre loyer`; initials stay: `RSA reçu`."""
+    return titre if titre[1:2].isupper() else titre[:1].lower() + titre[1:]
+
+
+@register.filter
+def typo(texte: str) -> str:
+    """A sentence typed on any keyboard, as French prints it: curved apostrophes, spaces that do not break."""
+    texte = texte.replace("'", "\u2019").replace("...", "\u2026")
+    texte = re.sub(r" (?=[;:!?»%€])|(?<=«) |(?<=\bart\.) |(?<=[0-9]) (?=(?:ans|mois|parts)\b)", ESPACE, texte)
+    return re.sub(r"\bno (?=[0-9])", f"n°{ESPACE}", texte)

@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 
 from guichet.web.private import masked
 
+LONGEST = 1000
+"""Characters kept of a message: an address may be as long as its sender likes."""
+
 
 class WithoutPersonalData(logging.Formatter):
     """When, how bad, who says it, what; of an exception its type and where it was raised, never its message.
@@ -22,7 +25,7 @@ class WithoutPersonalData(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": masked(record.getMessage()),
+            "message": masked(record.getMessage())[:LONGEST],
         }
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__qualname__

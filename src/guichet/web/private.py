@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-SECRET_LINK = re.compile(r"(/simulation/[^/?#\s\"]+)/[^/?#\s\"]+")
+# Also as a clumsy program would write it: several slashes, or slashes quoted in another address.
+_PART, _SLASH = r"(?:(?!%2F)[^/?#\s\"])+", r"(?:/|%2F)+"
+SECRET_LINK = re.compile(rf"((?:(?<=/)|(?<=%2F))simulation{_SLASH}{_PART}{_SLASH}){_PART}", re.IGNORECASE)
 
 
 def masked(text: str) -> str:
     """`text` where the token of each secret link (`/simulation/logement/<token>`) is a star."""
-    return SECRET_LINK.sub(r"\1/*", text)
+    return SECRET_LINK.sub(r"\1*", text)

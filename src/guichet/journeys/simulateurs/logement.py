@@ -1,6 +1,6 @@
 """The housing-aid simulator: tenants, residents of foyers, buyers, whatever their household.
 
-The questions are here; the household that their answers describe is in `logement_foyer`.
+The conversation is here, but for incomes (`logement_ressources`); `logement_foyer` makes the household of the answers.
 """
 
 from __future__ import annotations
@@ -11,97 +11,37 @@ from decimal import Decimal
 
 from guichet.domain.droits import Texte
 from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS, Mois
-from guichet.journeys.champs import (
-    Cases,
-    Champ,
-    ChampMois,
-    Choix,
-    ChoixCommune,
-    CodePostal,
-    Entier,
-    Jour,
-    Montant,
-    Option,
-    OuiNon,
+from guichet.journeys.champs import ChampMois, Choix, ChoixCommune, CodePostal, Entier, Jour, Montant, Option, OuiNon
+from guichet.journeys.conditions import (
+    AuMoins,
+    Coche,
+    DepuisLe,
+    EntreMois,
+    Est,
+    PlusieursCommunes,
+    Reponses,
+    Toujours,
+    Un,
+    age,
 )
-from guichet.journeys.conditions import AuMoins, Coche, Condition, EntreMois, Est, PlusieursCommunes, Reponses, Tous, Un
 from guichet.journeys.parcours import Arret, Groupe, Page, Parcours
 from guichet.journeys.simulateurs.logement_foyer import (
     DERNIER_MOIS_ANNUEL,
-    DERNIERE_EVALUATION_FORFAITAIRE,
     annee_de_reference,
+    annee_des_pensions,
     mois_de_reference,
 )
+from guichet.journeys.simulateurs.logement_ressources import ACTIVITES, COUPLE, DATE, RESSOURCES, SITUATION
 
 _LOCATAIRE = Est("occupation", ("vide", "meuble", "colocation_vide", "colocation_meuble", "chambre"))
 _FOYER_DATE = Est("occupation", ("residence_sociale", "foyer_jeunes_travailleurs"))
 _FOYER_AUTRE = Est("occupation", ("foyer", "residence_universitaire"))
-_COUPLE = Est("couple", (True,))
+_ACCEDANT = Est("occupation", ("accedant",))
 _OUI_OU_NON = "Répondez oui ou non."
-_DATE = "Indiquez le jour, le mois et l'année."
-_EUROS = "Indiquez un montant en euros, 0 s'il n'y en a pas."
-_OPTIONS_ACTIVITE = (
-    Option("salarie", "Salarié"),
-    Option("independant", "Travailleur indépendant"),
-    Option("apprenti", "Apprenti"),
-    Option("etudiant", "Étudiant"),
-    Option("chomeur", "Au chômage, indemnisé"),
-    Option("chomeur_non_indemnise", "Au chômage, sans indemnité"),
-    Option("retraite", "Retraité"),
-    Option("inactif", "Sans emploi"),
-)
-
-
-def _revenus(prefixe: str, le: str, les: str, de_qui: str, *si: Condition) -> tuple[Champ, ...]:
-    """The incomes of a person: of the months that count, then of today where the law looks at it."""
-    activite = f"{prefixe}activite"
-    independant = Est(activite, ("independant",))
-    annuel = EntreMois("mois", dernier=DERNIER_MOIS_ANNUEL)
-    mensuel = EntreMois("mois", premier=DERNIER_MOIS_ANNUEL + 1)
-    pas_independant = Est(activite, tuple(option.valeur for option in _OPTIONS_ACTIVITE if option.valeur != "independant"))
-    return (
-        Montant(
-            nom=f"{prefixe}revenus_annuels",
-            question=f"{les} salaires{de_qui}, ou bénéfice d'indépendant, pour toute l'année {{annee}}",
-            aide="Le montant net imposable, sans les allocations chômage ni les pensions de retraite.",
-            erreur=_EUROS,
-            unite="€ par an",
-            maximum=Decimal(1_000_000),
-            si=Tous(Un(annuel, independant), *si),
-        ),
-        Montant(
-            nom=f"{prefixe}revenus_mensuels",
-            question=f"{les} salaires{de_qui}, en moyenne par mois, {{periode}}",
-            aide="Le montant net imposable, sans les allocations chômage ni les pensions de retraite.",
-            erreur=_EUROS,
-            si=Tous(mensuel, pas_independant, *si),
-        ),
-        Montant(
-            nom=f"{prefixe}salaire_actuel",
-            question=f"{le} dernier salaire{de_qui}",
-            aide="Le montant net imposable du mois. Il compte quand il n'y avait presque pas de revenus cette année-là.",
-            erreur=_EUROS,
-            si=Tous(EntreMois("mois", dernier=DERNIERE_EVALUATION_FORFAITAIRE), Est(activite, ("salarie", "apprenti")), *si),
-        ),
-        Montant(
-            nom=f"{prefixe}indemnite",
-            question=f"Allocation chômage, ou pension de retraite{de_qui}",
-            aide="Le montant net imposable du mois.",
-            erreur=_EUROS,
-            si=Tous(Est(activite, ("chomeur", "retraite")), *si),
-        ),
-        Jour(
-            nom=f"{prefixe}depuis",
-            question=f"Début du chômage, ou de la retraite{de_qui}",
-            erreur=_DATE,
-            si=Tous(Est(activite, ("chomeur", "chomeur_non_indemnise", "retraite")), *si),
-        ),
-    )
-
-
-def _montant_si_coche(case: str, question: str, **autres: Decimal | str) -> Montant:
-    return Montant(nom=case, question=question, erreur=_EUROS, si=Coche("autres", case), **autres)  # type: ignore[arg-type]
-
+AGE_MINIMAL = 14
+"""Younger, the year of birth is a slip of the keyboard."""
+AGE_DES_ENFANTS = 21
+"""A child counts for the housing aid until then (CCH, art. R823-4)."""
 
 _PAGES = (
     Page(
@@ -132,9 +72,9 @@ _PAGES = (
                     Option("colocation_meuble", "En colocation, logement meublé"),
                     Option("chambre", "Locataire d'une chambre", "Chez un particulier ou à l'hôtel"),
                     Option("residence_universitaire", "En résidence universitaire", "Chambre ou studio du Crous"),
-                    Option("foyer", "En foyer", "Personnes âgées, personnes handicapées, étudiants..."),
+                    Option("foyer", "En foyer", "Personnes âgées, personnes handicapées, étudiants…"),
                     Option("foyer_jeunes_travailleurs", "En foyer de jeunes travailleurs"),
-                    Option("residence_sociale", "En résidence sociale"),
+                    Option("residence_sociale", "En résidence sociale", "Y compris pension de famille"),
                     Option("accedant", "Propriétaire, avec un prêt à rembourser"),
                     Option("proprietaire", "Propriétaire, sans prêt à rembourser"),
                     Option("gratuit", "Logé gratuitement"),
@@ -153,9 +93,13 @@ _PAGES = (
                 question="Votre propriétaire est",
                 erreur="Choisissez votre propriétaire.",
                 options=(
-                    Option("hlm", "Un organisme HLM"),
+                    Option("hlm", "Un organisme HLM", "Office public, société HLM ou d'économie mixte"),
                     Option("prive", "Un propriétaire privé"),
-                    Option("conventionne", "Un propriétaire privé, logement conventionné", "Votre bail le dit"),
+                    Option(
+                        "conventionne",
+                        "Un propriétaire privé, logement conventionné",
+                        "Le bail cite une convention avec l'État ou l'Anah",
+                    ),
                     Option("famille", "Votre parent, grand-parent, enfant ou petit-enfant", "Ou celui de votre conjoint"),
                 ),
             ),
@@ -183,16 +127,16 @@ _PAGES = (
             ),
             OuiNon(
                 nom="conventionne",
-                question="Le foyer ou la résidence est-il conventionné (APL)\u00a0?",
-                aide="Le gestionnaire le sait, votre contrat aussi.",
+                question="Le foyer ou la résidence a-t-il une convention avec l'État\u00a0?",
+                aide="Elle ouvre droit à l'APL. Le gestionnaire le sait, votre contrat aussi.",
                 erreur=_OUI_OU_NON,
                 si=_FOYER_AUTRE,
             ),
             Jour(
                 nom="convention",
-                question="Date de la convention du foyer ou de la résidence",
+                question="Date de la convention entre le foyer et l'État",
                 aide="Le gestionnaire la connaît. À défaut, indiquez la date d'ouverture.",
-                erreur=_DATE,
+                erreur=DATE,
                 si=_FOYER_DATE,
             ),
         ),
@@ -200,10 +144,10 @@ _PAGES = (
     Page(
         nom="pret",
         titre="Votre prêt",
-        si=Est("occupation", ("accedant",)),
+        si=_ACCEDANT,
         variante="depense",
         contenu=(
-            Jour(nom="signature", question="Date de signature du prêt", erreur=_DATE),
+            Jour(nom="signature", question="Date de signature du prêt", erreur=DATE),
             OuiNon(
                 nom="pret_conventionne",
                 question="Est-ce un prêt conventionné ou un prêt d'accession sociale (PAS)\u00a0?",
@@ -223,13 +167,18 @@ _PAGES = (
         nom="foyer",
         titre="Votre foyer",
         contenu=(
-            Jour(nom="naissance", question="Votre date de naissance", erreur=_DATE),
-            OuiNon(nom="couple", question="Vivez-vous en couple\u00a0?", erreur=_OUI_OU_NON),
+            Jour(nom="naissance", question="Votre date de naissance", erreur=DATE),
+            OuiNon(
+                nom="couple",
+                question="Vivez-vous en couple\u00a0?",
+                aide="Mariage, pacs ou vie commune.",
+                erreur=_OUI_OU_NON,
+            ),
             Entier(
                 nom="nombre_enfants",
                 question="Combien d'enfants avez-vous à charge\u00a0?",
-                aide="Ceux de moins de 21 ans qui vivent avec vous, y compris en résidence alternée.",
-                erreur="Indiquez un nombre, 0 si vous n'en avez pas.",
+                aide="Ceux de moins de 21 ans qui vivent avec vous, y compris en résidence alternée. Aucun : 0.",
+                erreur="Indiquez un nombre de 0 à 12, 0 si vous n'en avez pas.",
                 maximum=12,
             ),
         ),
@@ -237,88 +186,71 @@ _PAGES = (
     Page(
         nom="proches",
         titre="Vos proches",
-        si=Un(_COUPLE, AuMoins("nombre_enfants", 1)),
+        si=Un(COUPLE, AuMoins("nombre_enfants", 1)),
         contenu=(
-            Jour(nom="conjoint_naissance", question="Date de naissance de votre conjoint", erreur=_DATE, si=_COUPLE),
+            Jour(nom="conjoint_naissance", question="Date de naissance de votre conjoint", erreur=DATE, si=COUPLE),
             Groupe(
                 nom="enfants",
                 nombre="nombre_enfants",
-                champs=(Jour(nom="naissance", question="Date de naissance de l'enfant {rang}", erreur=_DATE),),
+                champs=(Jour(nom="naissance", question="Date de naissance de l'enfant {rang}", erreur=DATE),),
             ),
         ),
     ),
-    Page(
-        nom="activite",
-        titre="Votre activité",
-        contenu=(
-            Choix(nom="activite", question="Vous êtes", erreur="Choisissez votre activité.", options=_OPTIONS_ACTIVITE),
-            Choix(
-                nom="conjoint_activite",
-                question="Votre conjoint est",
-                erreur="Choisissez l'activité de votre conjoint.",
-                options=_OPTIONS_ACTIVITE,
-                si=_COUPLE,
-            ),
+    Page(nom="activite", titre="Votre activité", contenu=ACTIVITES),
+    Page(nom="ressources", titre="Vos ressources", contenu=RESSOURCES),
+    Page(nom="autres", titre="Votre situation", contenu=SITUATION),
+)
+
+_ARRETS = (
+    Arret(
+        si=Est("bailleur", ("famille",)),
+        condition="Ne pas louer à un proche parent",
+        trouve="Un logement qui appartient à un parent, un grand-parent, un enfant ou un petit-enfant",
+        requis="Un propriétaire qui n'est ni votre ascendant ni votre descendant, ni celui de votre conjoint",
+        conseil="Un logement loué à quelqu'un d'autre, frère ou sœur compris.",
+        textes=(Texte("CCH, art. L822-3", date(2019, 9, 1)),),
+    ),
+    Arret(
+        si=Est("occupation", ("proprietaire", "gratuit")),
+        condition="Payer un loyer ou rembourser un prêt",
+        trouve="Ni loyer ni prêt à payer pour votre logement",
+        requis="Un loyer, une redevance ou une mensualité de prêt à votre charge",
+        conseil="Devenir locataire : faites alors une nouvelle simulation.",
+    ),
+    Arret(
+        # Earlier loans are for the law to judge: some are still open (existing homes in zone 3 until the end of 2019).
+        si=DepuisLe("signature", date(2020, 1, 1)),
+        condition="Avoir signé le prêt avant 2018, ou avant 2020 pour certains logements anciens",
+        trouve="Un prêt signé en 2020 ou après",
+        requis="Un prêt signé avant la fermeture de l'aide aux nouveaux acheteurs",
+        conseil="Aucun changement de situation n'ouvre l'aide pour ce prêt.",
+        textes=(Texte("Loi de finances pour 2018, art. 126", date(2018, 1, 1)),),
+    ),
+    Arret(
+        si=Coche("autres", "ifi"),
+        condition="Ne pas être rattaché au foyer fiscal de parents qui paient l'impôt sur la fortune",
+        trouve="Un rattachement à un foyer fiscal qui paie cet impôt",
+        requis="Votre propre déclaration de revenus, ou des parents qui ne paient pas cet impôt",
+        conseil="Déclarer vos revenus séparément de ceux de vos parents.",
+        textes=(
+            Texte("Loi de finances pour 2016, art. 143", date(2016, 10, 1)),
+            Texte("CCH, art. L822-8", date(2019, 9, 1)),
         ),
     ),
-    Page(
-        nom="ressources",
-        titre="Vos ressources",
-        contenu=(
-            *_revenus("", "Votre", "Vos", ""),
-            *_revenus("conjoint_", "Le", "Les", " de votre conjoint", _COUPLE),
-        ),
-    ),
-    Page(
-        nom="autres",
-        titre="Dans votre foyer",
-        contenu=(
-            Cases(
-                nom="autres",
-                question="Cochez ce qui est vrai",
-                aide="Rien à cocher ? Continuez.",
-                erreur="Choisissez parmi les cases proposées.",
-                options=(
-                    Option("enceinte", "Vous, ou votre conjointe, êtes enceinte"),
-                    Option("rsa", "Vous avez reçu le RSA le mois dernier", "Revenu de solidarité active"),
-                    Option("aah", "Vous recevez l'AAH", "Allocation aux adultes handicapés"),
-                    Option("conjoint_aah", "Votre conjoint reçoit l'AAH", "Allocation aux adultes handicapés", si=_COUPLE),
-                    Option(
-                        "patrimoine",
-                        "Vous avez plus de 30\u202f000\u00a0€ de patrimoine",
-                        "Épargne, biens qui ne sont ni votre logement ni ce qui sert à votre travail",
-                        si=EntreMois("mois", premier=Mois(2016, 10)),
-                    ),
-                    Option("boursier", "Vous avez une bourse sur critères sociaux", si=Est("activite", ("etudiant",))),
-                    Option(
-                        "hors_ue",
-                        "Vous avez un titre de séjour d'étudiant et ne remplissez pas les conditions d'une bourse",
-                        "Nationalités hors Union européenne, depuis juillet 2026",
-                        si=Tous(EntreMois("mois", premier=Mois(2026, 7)), Est("activite", ("etudiant",))),
-                    ),
-                    Option(
-                        "alternance",
-                        "Un de vos enfants, ou plusieurs, vivent en résidence alternée",
-                        si=AuMoins("nombre_enfants", 1),
-                    ),
-                ),
-            ),
-            _montant_si_coche("rsa", "RSA reçu le mois dernier"),
-            _montant_si_coche("aah", "AAH reçue le mois dernier par vous"),
-            _montant_si_coche("conjoint_aah", "AAH reçue le mois dernier par votre conjoint"),
-            _montant_si_coche(
-                "patrimoine", "Valeur de ce patrimoine, en tout", unite="€", minimum=Decimal(0), maximum=Decimal(100_000_000)
-            ),
-            Entier(
-                nom="alternance",
-                question="Combien d'enfants vivent en résidence alternée\u00a0?",
-                erreur="Indiquez un nombre, 1 au moins.",
-                minimum=1,
-                maximum=12,
-                si=Coche("autres", "alternance"),
-            ),
-        ),
-    ),
+)
+
+_NON_DEMANDE = (
+    (Toujours(), "vos autres revenus : placements, biens loués, seconde activité, pension d'invalidité"),
+    (Toujours(), "les frais réels déclarés aux impôts"),
+    (Toujours(), "les autres personnes qui vivent chez vous"),
+    (Toujours(), "une séparation ou un décès récents"),
+    (AuMoins("nombre_enfants", 1), "le handicap d'un enfant"),
+    (Coche("autres", "alternance"), "le partage du temps en résidence alternée : nous comptons la moitié"),
+    (EntreMois("mois", dernier=DERNIER_MOIS_ANNUEL), "une aide déjà versée l'année précédente"),
+    (_LOCATAIRE, "la surface et l'état du logement"),
+    (_FOYER_AUTRE, "la rénovation de la chambre"),
+    (_ACCEDANT, "les travaux que paie le prêt"),
+    (Toujours(), "le droit au séjour d'une personne étrangère"),
 )
 
 
@@ -327,14 +259,44 @@ def _contexte(reponses: Reponses) -> Mapping[str, str]:
     if not isinstance(mois, Mois):
         return {}
     du, au = mois_de_reference(mois)
-    return {"annee": str(annee_de_reference(mois)), "periode": f"de {du.en_lettres} à {au.en_lettres}"}
+    return {
+        "mois": mois.en_lettres,
+        "annee": str(annee_de_reference(mois)),
+        "annee_pension": str(annee_des_pensions(mois)),
+        "periode": f"en {du.annee}" if mois <= DERNIER_MOIS_ANNUEL else f"{du.depuis} à {au.en_lettres}",
+    }
 
 
 def _controle(reponses: Reponses) -> Mapping[str, str]:
+    phrases = _ages(reponses)
     alternes, enfants = reponses.get("alternance"), reponses.get("nombre_enfants")
     if isinstance(alternes, int) and isinstance(enfants, int) and alternes > enfants:
-        return {"alternance": f"Vous avez {enfants} enfant(s) à charge : indiquez {enfants} au plus."}
-    return {}
+        pluriel = "s" if enfants > 1 else ""
+        phrases["alternance"] = f"Vous avez {enfants} enfant{pluriel} à charge : indiquez {enfants} au plus."
+    return phrases
+
+
+def _ages(reponses: Reponses) -> dict[str, str]:
+    """Adults too young to claim, children too old to count or older than the claimant."""
+    mois, parent = reponses.get("mois"), reponses.get("naissance")
+    phrases: dict[str, str] = {}
+    if not isinstance(mois, Mois):
+        return phrases
+    for nom in ("naissance", "conjoint_naissance"):
+        adulte = reponses.get(nom)
+        if isinstance(adulte, date) and age(adulte, mois) < AGE_MINIMAL:
+            phrases[nom] = f"Vérifiez l'année : cela fait moins de {AGE_MINIMAL} ans en {mois.en_lettres}."
+    for nom, enfant in reponses.items():
+        if not nom.startswith("enfants-") or not isinstance(enfant, date):
+            continue
+        if isinstance(parent, date) and enfant <= parent:
+            phrases[nom] = "Vérifiez l'année : cet enfant serait plus âgé que vous."
+        elif age(enfant, mois) >= AGE_DES_ENFANTS:
+            phrases[nom] = (
+                f"Cet enfant a {AGE_DES_ENFANTS} ans ou plus en {mois.en_lettres} : il n'est plus compté. "
+                "Corrigez la date, ou le nombre d'enfants à la page « Votre foyer »."
+            )
+    return phrases
 
 
 PARCOURS = Parcours(
@@ -343,35 +305,13 @@ PARCOURS = Parcours(
     mois=ChampMois(
         nom="mois",
         question="Mois de la simulation",
-        erreur=f"Indiquez un mois, de {PREMIER_MOIS.en_lettres} à {DERNIER_MOIS_VERIFIE.en_lettres}.",
+        erreur=f"Indiquez un mois, {PREMIER_MOIS.depuis} à {DERNIER_MOIS_VERIFIE.en_lettres}.",
         premier=PREMIER_MOIS,
         dernier=DERNIER_MOIS_VERIFIE,
     ),
     pages=_PAGES,
-    arrets=(
-        Arret(
-            si=Est("bailleur", ("famille",)),
-            condition="Votre propriétaire n'est pas un parent proche",
-            trouve="Votre logement appartient à un ascendant ou à un descendant.",
-            requis="Un propriétaire qui n'est ni votre ascendant ni votre descendant, ni celui de votre conjoint.",
-            conseil="L'aide devient possible dans un logement loué à quelqu'un d'autre.",
-            textes=(Texte("CCH, art. L822-3", date(2019, 9, 1)),),
-        ),
-        Arret(
-            si=Est("occupation", ("proprietaire", "gratuit")),
-            condition="Vous payez un loyer ou remboursez un prêt",
-            trouve="Vous n'avez ni loyer ni prêt à payer pour votre logement.",
-            requis="Un loyer, une redevance ou une mensualité de prêt à votre charge.",
-            conseil="Faites une nouvelle simulation si vous devenez locataire.",
-        ),
-    ),
-    non_demande=(
-        "les pensions alimentaires",
-        "les revenus de placements et de biens loués",
-        "les pensions d'invalidité et les indemnités journalières",
-        "les autres personnes qui vivent chez vous",
-        "la surface et la décence du logement",
-    ),
+    arrets=_ARRETS,
+    non_demande=_NON_DEMANDE,
     contexte=_contexte,
     controle=_controle,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -45,8 +46,15 @@ def annee_de_reference(mois: Mois) -> int:
 
 
 def mois_de_reference(mois: Mois) -> tuple[Mois, Mois]:
-    """M-13 to M-2: the months of wages since 2021."""
+    """The twelve months of wages: the year N-2 until 2020, M-13 to M-2 afterwards."""
+    if mois <= DERNIER_MOIS_ANNUEL:
+        return Mois(annee_de_reference(mois), 1), Mois(annee_de_reference(mois), 12)
     return mois - 13, mois - 2
+
+
+def annee_des_pensions(mois: Mois) -> int:
+    """The year whose alimony counts: N-2 until 2020, N-1 afterwards."""
+    return annee_de_reference(mois) if mois <= DERNIER_MOIS_ANNUEL else mois.annee - 1
 
 
 def foyer(reponses: Reponses) -> Foyer:
@@ -71,50 +79,78 @@ def _adulte(reponses: Reponses, prefixe: str, role: Role, mois: Mois) -> Personn
     autres = _cochees(reponses)
     demandeur = role is Role.DEMANDEUR
     activite = str(reponses[f"{prefixe}activite"])
-    ressources = _ressources(reponses, prefixe, mois)
+    ressources = [*_du_travail(reponses, prefixe, mois), *_de_remplacement(reponses, prefixe, mois)]
+    if demandeur:
+        ressources += _du_foyer(reponses, mois)
     aah = f"{prefixe}aah"
     if aah in autres:
         ressources.append(Ressource(Nature.AAH, _montant(reponses[aah]), mois - 4, mois - 1))
-    if demandeur and "rsa" in autres:
-        ressources.append(Ressource(Nature.RSA, _montant(reponses["rsa"]), mois - 1, mois - 1))
     return Personne(
         _jour(reponses[f"{prefixe}naissance"]),
         role,
         _ACTIVITES.get(activite) or Activite(activite),
-        tuple(ressources),
+        # Unpaid unemployment has an amount of zero: its beginning is what the law reads.
+        tuple(r for r in ressources if r.mensuel or r.nature is Nature.CHOMAGE),
         epargne=_montant(reponses["patrimoine"]) if demandeur and "patrimoine" in autres else ZERO,
         boursier=demandeur and "boursier" in autres,
         handicap=TAUX_DE_L_AAH if aah in autres else Decimal(0),
         enceinte=demandeur and "enceinte" in autres,
-        etudiant_hors_ue_sans_criteres=demandeur and "hors_ue" in autres,
+        etudiant_hors_ue_sans_criteres="hors_ue" in autres,
     )
 
 
-def _ressources(reponses: Reponses, prefixe: str, mois: Mois) -> list[Ressource]:
-    """The income of the months that count, then that of today, which says whether work goes on."""
+def _du_travail(reponses: Reponses, prefixe: str, mois: Mois) -> Iterator[Ressource]:
+    """The earnings of the months that count; then those of today, which say whether work goes on.
+
+    The last five months are those that the RSA and the AAH look at.
+    """
     activite = str(reponses[f"{prefixe}activite"])
     en_emploi = activite in ("salarie", "apprenti", "etudiant")
-    ressources = []
-    if activite == "independant" or mois <= DERNIER_MOIS_ANNUEL:
-        annee = annee_de_reference(mois)
-        nature = Nature.INDEPENDANT if activite == "independant" else Nature.SALAIRE
-        # Not rounded: twelve twelfths make the year's amount again.
-        mensuel = _montant(reponses[f"{prefixe}revenus_annuels"]) / 12
-        ressources.append(Ressource(nature, mensuel, Mois(annee, 1), Mois(annee, 12)))
-        actuel = f"{prefixe}salaire_actuel" if f"{prefixe}salaire_actuel" in reponses else f"{prefixe}revenus_annuels"
+    du, au = mois_de_reference(mois)
+    if activite == "independant":
+        # The RSA looks at the profit of last year and of this one: supposed to be the same.
+        mensuel = _montant(reponses[f"{prefixe}benefice"]) / 12
+        yield Ressource(Nature.INDEPENDANT, mensuel, Mois(annee_de_reference(mois), 1), mois)
+    elif mois <= DERNIER_MOIS_ANNUEL:
+        annuel = reponses[f"{prefixe}revenus_annuels"]
+        yield _reparti(Nature.SALAIRE, annuel, du)
         if en_emploi:
-            montant = _montant(reponses[actuel]) / (1 if actuel.endswith("salaire_actuel") else 12)
-            ressources.append(Ressource(nature, montant, mois - 1, mois))
+            actuel = reponses.get(f"{prefixe}salaire_actuel")
+            mensuel = _montant(annuel) / 12 if actuel is None else _montant(actuel)
+            yield Ressource(Nature.SALAIRE, mensuel, mois - 4, mois)
     else:
-        du, au = mois_de_reference(mois)
         mensuel = _montant(reponses[f"{prefixe}revenus_mensuels"])
-        ressources.append(Ressource(Nature.SALAIRE, mensuel, du, mois if en_emploi else au))
-    if activite in ("chomeur", "chomeur_non_indemnise", "retraite"):
-        nature = Nature.RETRAITE if activite == "retraite" else Nature.CHOMAGE
-        # Unpaid unemployment has an amount of zero: its beginning is what the law reads.
-        indemnite = _montant(reponses[f"{prefixe}indemnite"]) if activite != "chomeur_non_indemnise" else ZERO
-        ressources.append(Ressource(nature, indemnite, Mois.de(_jour(reponses[f"{prefixe}depuis"])), mois))
-    return [r for r in ressources if r.mensuel or r.nature is Nature.CHOMAGE]
+        yield Ressource(Nature.SALAIRE, mensuel, du, mois if en_emploi else au)
+
+
+def _de_remplacement(reponses: Reponses, prefixe: str, mois: Mois) -> Iterator[Ressource]:
+    """What replaces earnings: unemployment benefit, now or in the months that count, and the pension."""
+    activite = str(reponses[f"{prefixe}activite"])
+    if activite in ("chomeur", "chomeur_non_indemnise"):
+        indemnite = _montant(reponses[f"{prefixe}indemnite"]) if activite == "chomeur" else ZERO
+        yield Ressource(Nature.CHOMAGE, indemnite, Mois.de(_jour(reponses[f"{prefixe}depuis"])), mois)
+    if activite == "retraite":
+        debut = Mois.de(_jour(reponses[f"{prefixe}retraite_depuis"]))
+        yield Ressource(Nature.RETRAITE, _montant(reponses[f"{prefixe}pension"]), debut, mois)
+    if f"{prefixe}chomage_passe" in _cochees(reponses):
+        yield _reparti(Nature.CHOMAGE, reponses[f"{prefixe}chomage_passe"], mois_de_reference(mois)[0])
+
+
+def _du_foyer(reponses: Reponses, mois: Mois) -> Iterator[Ressource]:
+    """What is asked of the household: the claimant is supposed to have it."""
+    autres = _cochees(reponses)
+    if "rsa" in autres:
+        yield Ressource(Nature.RSA, _montant(reponses["rsa"]), mois - 1, mois - 1)
+    janvier = Mois(annee_des_pensions(mois), 1)
+    if "pension_recue" in autres:
+        yield _reparti(Nature.PENSION_ALIMENTAIRE_RECUE, reponses["pension_recue"], janvier)
+    if "pension_versee" in autres:
+        yield _reparti(Nature.PENSION_ALIMENTAIRE_VERSEE, reponses["pension_versee"], janvier)
+
+
+def _reparti(nature: Nature, total: object, du: Mois) -> Ressource:
+    """An amount of twelve months. Not rounded: twelve twelfths make it again."""
+    return Ressource(nature, _montant(total) / 12, du, du + 11)
 
 
 def _logement(reponses: Reponses) -> Logement:

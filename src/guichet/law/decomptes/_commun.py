@@ -3,7 +3,7 @@
 from datetime import date
 
 from guichet.domain.vocabulaire import Mois
-from guichet.law.explain import Poste
+from guichet.law.explain import Condition, Poste
 from guichet.law.textes import Article
 
 DEBUT = Mois(2012, 1)
@@ -13,8 +13,18 @@ ORDONNANCE_CRDS = Article(
     date(1996, 2, 1),
     url="https://www.legifrance.gouv.fr/loda/article_lc/LEGIARTI000041466982/",
 )
+PAS_A_MAYOTTE = Condition(
+    "Prestation qui existe au lieu de résidence",
+    "pf_hors_mayotte",
+    "résidence à Mayotte",
+    "résidence en métropole ou dans un autre département d'outre-mer",
+    (Article("Ordonnance n° 2002-149 du 7 février 2002, art. 2", date(2012, 1, 1)),),
+)
+
+
+CRDS = "La contribution au remboursement de la dette sociale, due sur presque toutes les prestations."
 
 
 def crds(variable: str) -> Poste:
     """The line of the CRDS, whose amount is `variable`."""
-    return Poste("Contribution au remboursement de la dette sociale (0,5 %)", variable, (ORDONNANCE_CRDS,), -1)
+    return Poste("Prélèvement social (CRDS, 0,5 %)", variable, (ORDONNANCE_CRDS,), -1, explication=CRDS)

@@ -143,6 +143,7 @@ CONDITIONS: tuple[Condition, ...] = (
         Unite.EUROS_PAR_MOIS,
         "La redevance minimale baisse avec les ressources et avec le nombre de personnes à charge.",
         APL,
+        "plus de",
     ),
     Condition(
         "Le loyer forfaitaire et les charges dépassent le loyer minimal",
@@ -153,6 +154,7 @@ CONDITIONS: tuple[Condition, ...] = (
         Unite.EUROS_PAR_MOIS,
         "Le loyer minimal baisse avec les ressources et avec le nombre de personnes à charge.",
         AL,
+        "plus de",
     ),
     Condition(
         "Les ressources laissent une part à prendre en charge",

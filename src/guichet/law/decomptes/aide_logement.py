@@ -8,6 +8,7 @@ from datetime import date
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import _accession, _foyer
+from guichet.law.decomptes._commun import CRDS
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre
 
@@ -49,20 +50,60 @@ ALTERNANCE = (
     Article("Conseil d'État, 21 juillet 2017, no 398563", date(2017, 7, 21), date(2019, 8, 31)),
 )
 
-COMMUNS = (
-    Poste("Loyer ou redevance déclaré", "loyer", unite=Unite.EUROS_PAR_MOIS),
+DEPENSE = (
+    Poste("Loyer déclaré", "loyer", (D823_16,), unite=Unite.EUROS_PAR_MOIS, si=SI_LOCATIF),
+    Poste("Redevance déclarée", "loyer", unite=Unite.EUROS_PAR_MOIS, si="foyer"),
+    Poste("Mensualité de prêt déclarée", "loyer", unite=Unite.EUROS_PAR_MOIS, si=_accession.SI),
+)
+LOYER_ET_CHARGES = (
+    Poste(
+        "Deux tiers du loyer, le logement étant meublé",
+        "aide_logement_loyer_reel",
+        (Article("CCH, art. D842-2", LIVRE_VIII),),
+        unite=Unite.EUROS_PAR_MOIS,
+        si="aide_logement_loyer_meuble_reduit",
+    ),
+    Poste(
+        "Loyer plafond de votre zone, pour votre famille",
+        "aide_logement_loyer_plafond",
+        (DuParametre(f"{LOCATIF}.formule.l_plafonds_loyers.par_zone.zone_2.personnes_seules"),),
+        unite=Unite.EUROS_PAR_MOIS,
+        si=SI_LOCATIF,
+        explication="Au-delà, l'aide n'augmente plus avec le loyer.",
+    ),
+    Poste(
+        "Loyer pris en compte",
+        "aide_logement_loyer_retenu",
+        (D823_16,),
+        1,
+        si=SI_LOCATIF,
+        explication="Votre loyer, dans la limite du plafond.",
+    ),
+    Poste(
+        "Charges forfaitaires",
+        "aide_logement_charges",
+        (DuParametre(f"{LOCATIF}.formule.c_forfait_charges.cas_general.cas_general"), D823_16),
+        1,
+        si=SI_LOCATIF,
+        explication="Un montant fixe selon la famille, à la place de vos charges réelles.",
+    ),
+)
+RESSOURCES_RETENUES = (
     Poste(
         "Ressources du foyer, après les abattements de la loi",
         "aide_logement_ressources_du_foyer",
         (R822_3, RESSOURCES_N_2),
         unite=Unite.EUROS_PAR_AN,
         toujours=True,
+        explication="Vos revenus, moins 10 % de frais. Ceux d'un travail qui a cessé sont réduits de 30 % (chômage avec "
+        "une allocation, retraite, AAH) ou ne comptent pas (RSA, chômage sans allocation, congé parental).",
     ),
     Poste(
         "Ressources forfaitaires d'un étudiant",
         "aide_logement_forfait_etudiant",
         (DuParametre(f"{RESSOURCES}.etudiants.locatif.dar_4_forfait_ressources"),),
         unite=Unite.EUROS_PAR_AN,
+        explication="Un montant que la loi suppose à tout étudiant, plus bas avec une bourse.",
     ),
     Poste(
         "Ressources retenues, arrondies aux 100 € supérieurs",
@@ -72,28 +113,14 @@ COMMUNS = (
         toujours=True,
     ),
 )
-SECTEUR_LOCATIF = (
-    Poste(
-        "Loyer plafond de votre zone, pour votre famille",
-        "aide_logement_loyer_plafond",
-        (DuParametre(f"{LOCATIF}.formule.l_plafonds_loyers.par_zone.zone_2.personnes_seules"),),
-        unite=Unite.EUROS_PAR_MOIS,
-        si=SI_LOCATIF,
-    ),
-    Poste("Loyer pris en compte", "aide_logement_loyer_retenu", (D823_16,), 1, si=SI_LOCATIF),
-    Poste(
-        "Charges forfaitaires",
-        "aide_logement_charges",
-        (DuParametre(f"{LOCATIF}.formule.c_forfait_charges.cas_general.cas_general"), D823_16),
-        1,
-        si=SI_LOCATIF,
-    ),
+PARTICIPATION_PERSONNELLE = (
     Poste(
         "Abattement sur vos ressources, pour votre famille",
         "aide_logement_R0",
         (DuParametre(f"{PARTICIPATION}.r0_abattement.cas_general.taux_seul"), D823_17),
         unite=Unite.EUROS_PAR_AN,
         si=SI_LOCATIF,
+        explication="La part de vos ressources qui ne réduit pas l'aide.",
     ),
     Poste(
         "Taux de participation selon la famille",
@@ -101,6 +128,7 @@ SECTEUR_LOCATIF = (
         TAUX_FAMILLE,
         unite=Unite.POURCENT,
         si=SI_LOCATIF,
+        explication="Il baisse quand la famille s'agrandit.",
     ),
     Poste(
         "Taux de participation selon le loyer",
@@ -108,6 +136,7 @@ SECTEUR_LOCATIF = (
         TAUX_LOYER,
         unite=Unite.POURCENT,
         si=SI_LOCATIF,
+        explication="Il monte avec le loyer pris en compte.",
     ),
     Poste(
         "Participation minimale",
@@ -115,8 +144,17 @@ SECTEUR_LOCATIF = (
         (DuParametre(f"{PARTICIPATION}.p0_particip_min.p0_forfait"), D823_17),
         unite=Unite.EUROS_PAR_MOIS,
         si=SI_LOCATIF,
+        explication="Une part du loyer et des charges pris en compte, que chacun paie.",
     ),
-    Poste("Votre participation", "aide_logement_participation_personnelle", (D823_17,), -1, si=SI_LOCATIF),
+    Poste(
+        "Votre participation",
+        "aide_logement_participation_personnelle",
+        (D823_17,),
+        -1,
+        si=SI_LOCATIF,
+        explication="Participation minimale + les deux taux × (ressources retenues − abattement), dans la limite du "
+        "loyer et des charges.",
+    ),
 )
 MINORATIONS = (
     Poste(
@@ -124,12 +162,14 @@ MINORATIONS = (
         "aide_logement_degressivite",
         DEGRESSIVITE,
         -1,
+        explication="L'aide diminue avec les loyers très élevés, puis s'annule.",
     ),
     Poste(
-        "Minoration forfaitaire",
+        "Réduction forfaitaire",
         "aide_logement_minoration",
         MINORATION,
         -1,
+        explication="La même pour tous, depuis octobre 2017.",
     ),
 )
 FIN = (
@@ -144,12 +184,14 @@ FIN = (
         "aide_logement_baisse_rls",
         BAISSE_RLS,
         -1,
+        explication="Votre bailleur social baisse le loyer : l'aide baisse presque d'autant.",
     ),
     Poste(
-        "Contribution au remboursement de la dette sociale (0,5 %)",
+        "Prélèvement social (CRDS, 0,5 %)",
         "crds_logement",
         (Article("Ordonnance no 96-50 du 24 janvier 1996, art. 14 et 19"),),
         1,
+        explication=CRDS,
     ),
     Poste("Arrondi à l'euro inférieur", "aide_logement_arrondi", (D823_16,), 1),
     Poste(
@@ -200,6 +242,7 @@ CONDITIONS = (
         DEGRESSIVITE,
         Unite.EUROS_PAR_MOIS,
         conseil="L'aide diminue avec les loyers très élevés, puis s'annule à cette limite.",
+        comparaison="moins de",
     ),
     Condition(
         "Avoir des ressources assez basses pour ce loyer",
@@ -210,6 +253,7 @@ CONDITIONS = (
         Unite.EUROS_PAR_AN,
         conseil="Des ressources plus basses ou, si votre loyer est inférieur au plafond, un loyer plus élevé.",
         si=SI_LOCATIF,
+        comparaison="au plus",
     ),
     *_accession.CONDITIONS,
     *_foyer.CONDITIONS,
@@ -229,6 +273,7 @@ CONDITIONS = (
         BAISSE_RLS,
         Unite.EUROS_PAR_MOIS,
         conseil="Votre bailleur baisse le loyer d'autant.",
+        comparaison="plus de",
     ),
     Condition(
         "Avoir une aide au moins égale au seuil de versement",
@@ -237,12 +282,13 @@ CONDITIONS = (
         "aide_logement_seuil_versement",
         SEUIL,
         Unite.EUROS_PAR_MOIS,
+        comparaison="au moins",
     ),
     Condition(
         "Avoir une aide d'au moins un euro, une fois arrondie",
         "aide_logement_un_euro",
         "aide_logement_montant_brut_crds",
-        "1\u00a0€ par mois",
+        "au moins 1\u00a0€ par mois",
         (D823_16,),
         Unite.EUROS_PAR_MOIS,
     ),
@@ -298,8 +344,10 @@ FICHE = Fiche(
     prestation=Prestation.AIDE_LOGEMENT,
     montant="aide_logement",
     postes=(
-        *COMMUNS,
-        *SECTEUR_LOCATIF,
+        *DEPENSE,
+        *LOYER_ET_CHARGES,
+        *RESSOURCES_RETENUES,
+        *PARTICIPATION_PERSONNELLE,
         *_accession.POSTES,
         *_foyer.POSTES,
         *MINORATIONS,

@@ -2,7 +2,7 @@
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
-from guichet.law.decomptes._commun import DEBUT, SANS_FIN, crds
+from guichet.law.decomptes._commun import DEBUT, PAS_A_MAYOTTE, crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import DuParametre
 
@@ -19,6 +19,7 @@ FICHE = Fiche(
         crds("asf_retenue_crds"),
     ),
     conditions=(
+        PAS_A_MAYOTTE,
         Condition("Parent qui vit seul", "asf_parent_isole", "vie en couple", "parent seul"),
         Condition(
             "Un enfant à charge de moins de 20 ans",
@@ -38,13 +39,6 @@ FICHE = Fiche(
         ),
     ),
     doutes=(
-        Doute(
-            "L'allocation de soutien familial de Mayotte suit ses propres textes, qui n'ont pas été retrouvés.",
-            DEBUT,
-            SANS_FIN,
-            si="af_residence_mayotte",
-            refuse=True,
-        ),
         Doute(
             "Avant avril 2016, une pension alimentaire versée, même faible, pouvait exclure l'allocation : le"
             " complément qui est calculé ici n'existait que par expérimentation.",

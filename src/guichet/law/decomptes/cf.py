@@ -40,7 +40,7 @@ FICHE = Fiche(
     conditions=(
         Condition(
             "Complément familial étendu au lieu de résidence",
-            "cf_hors_mayotte",
+            "pf_hors_mayotte",
             "résidence à Mayotte",
             "résidence en métropole ou dans un autre département d'outre-mer",
         ),

@@ -4,7 +4,7 @@ from datetime import date
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
-from guichet.law.decomptes._commun import crds
+from guichet.law.decomptes._commun import PAS_A_MAYOTTE, crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre
 
@@ -35,6 +35,7 @@ FICHE = Fiche(
         crds("paje_base_crds"),
     ),
     conditions=(
+        PAS_A_MAYOTTE,
         Condition(
             "Enfant né ou arrivé au foyer avant ce mois-ci",
             "paje_base_enfant_present",

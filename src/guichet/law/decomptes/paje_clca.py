@@ -2,7 +2,7 @@
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
-from guichet.law.decomptes._commun import crds
+from guichet.law.decomptes._commun import PAS_A_MAYOTTE, crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import DuParametre
 
@@ -21,6 +21,7 @@ FICHE = Fiche(
         crds("paje_clca_crds"),
     ),
     conditions=(
+        PAS_A_MAYOTTE,
         Condition(
             "Prestation encore versée ce mois-ci",
             "paje_clca_existe",

@@ -4,7 +4,7 @@ from datetime import date
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
-from guichet.law.decomptes._commun import crds
+from guichet.law.decomptes._commun import DEBUT, SANS_FIN, crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre, Source
 
@@ -119,6 +119,13 @@ FICHE = Fiche(
         ),
     ),
     doutes=(
+        Doute(
+            "Le complément de mode de garde a été étendu à Mayotte en 2021, à des conditions qui n'ont pas été retrouvées.",
+            DEBUT,
+            SANS_FIN,
+            si="af_residence_mayotte",
+            refuse=True,
+        ),
         Doute(
             "Depuis septembre 2025 le complément dépend du coût et des heures de garde : indiquez-les pour connaître le"
             " montant.",

@@ -11,6 +11,7 @@ from guichet.domain.vocabulaire import NOMS_DES_MOIS
 from guichet.journeys.champs import Cases, Champ, Choix, ChoixCommune, Montant, OuiNon
 from guichet.journeys.conditions import Reponses
 from guichet.journeys.parcours import Lecture, Page, Parcours, Textes
+from guichet.web.filters import dans_la_phrase, typo
 
 LONGEST = 200
 """Characters kept of an answer: a longer one is not an answer."""
@@ -62,6 +63,13 @@ class Question:
         ids = [f"{self.name}-{nom}" for nom, dit in (("aide", self.hint), ("erreur", self.error)) if dit]
         return " ".join(ids)
 
+    @property
+    def summary(self) -> str:
+        """The error, in the list above the form."""
+        if self.label.endswith("?"):
+            return f"{self.label} {self.error}"
+        return f"{self.label}\u00a0: {dans_la_phrase(self.error)}"
+
 
 def read(page: Page, reponses: Reponses, sent: QueryDict) -> dict[str, str]:
     """The texts of the questions that `page` shows to who has given `reponses`; an empty one when nothing was sent."""
@@ -99,24 +107,25 @@ def question(parcours: Parcours, champ: Champ, textes: Textes, lecture: Lecture)
     return Question(
         name=champ.nom,
         kind=champ.genre,
-        label=parcours.dire(champ.question, lecture.reponses),
-        hint=parcours.dire(champ.aide, lecture.reponses),
-        error=lecture.erreurs.get(champ.nom, ""),
+        label=typo(parcours.dire(champ.question, lecture.reponses)),
+        hint=typo(parcours.dire(champ.aide, lecture.reponses)),
+        error=typo(lecture.erreurs.get(champ.nom, "")),
         value=texte,
         unit=unite,
         autocomplete=AUTOCOMPLETE.get(champ.nom, "off"),
-        choices=list(_choices(champ, texte, lecture.reponses)),
+        choices=list(_choices(parcours, champ, texte, lecture.reponses)),
         parts=list(_parts(champ, texte)),
     )
 
 
-def _choices(champ: Champ, texte: str, reponses: Reponses) -> Iterator[Choice]:
+def _choices(parcours: Parcours, champ: Champ, texte: str, reponses: Reponses) -> Iterator[Choice]:
     if isinstance(champ, Choix | Cases | OuiNon | ChoixCommune):
         checked = set(texte.split()) if isinstance(champ, Cases) else {texte}
         for rang, option in enumerate(champ.options_de(reponses), 1):
             # The link of an error leads to the first one.
             identifiant = champ.nom if rang == 1 else f"{champ.nom}-{rang}"
-            yield Choice(identifiant, option.valeur, option.libelle, option.aide, option.valeur in checked)
+            label, hint = (typo(parcours.dire(dit, reponses)) for dit in (option.libelle, option.aide))
+            yield Choice(identifiant, option.valeur, label, hint, option.valeur in checked)
 
 
 def _parts(champ: Champ, texte: str) -> Iterator[Part]:

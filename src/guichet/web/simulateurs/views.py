@@ -187,7 +187,9 @@ def recapitulatif(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
             "page": page,
             "address": simulation.address("simulation-page", page.nom),
             "answers": [
-                (parcours.dire(champ.question, lecture.reponses), champ.dire(lecture.reponses[champ.nom]))
+                tuple(
+                    parcours.dire(dit, lecture.reponses) for dit in (champ.question, champ.dire(lecture.reponses[champ.nom]))
+                )
                 for champ in page.champs(lecture.reponses)
             ],
         }
@@ -219,10 +221,8 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
         "simulateurs/resultat.html",
         {
             **{"simulation": simulation, "parcours": simulation.parcours, "droit": droit, "nom": NOMS[droit.prestation]},
-            "comptees": [ligne for ligne in droit.decompte.lignes if ligne.signe],
-            "informatives": [ligne for ligne in droit.decompte.lignes if not ligne.signe],
             "non_demande": trouve.non_demande,
-            "premier": simuler.premier_paiement(trouve.mois) if trouve.mois == Mois.de(aujourd_hui) else None,
+            "ouverture": simuler.ouverture(trouve.mois) if trouve.mois == Mois.de(aujourd_hui) else None,
             "garde_jusqu_au": aujourd_hui + brouillons.DUREE,
             "decide": simulation.parcours.arret(simulation.lecture.reponses) is not None,
         },

@@ -15,6 +15,8 @@ from openfisca_france.model.base import (
     set_input_divide_by_period,
 )
 
+from guichet.law.extension.famille.enfants import atteint, depasse
+
 CATEGORIES_EN_PART_DE_BMAF = (1, 2, 3, 4, 5)
 CATEGORIES_MAJOREES = (2, 3, 4, 5, 6)
 
@@ -32,8 +34,7 @@ class aeeh_enfant_eligible(Variable):
 
     def formula(individu, period, parameters):
         age_limite = _aeeh(parameters, period)[0].age_maximum_enfant
-        age = individu("age", period)
-        en_age = (age >= 0) * (age < age_limite)
+        en_age = atteint(individu, period, 0) * not_(depasse(individu, period, age_limite))
         return individu.has_role(Famille.ENFANT) * individu("handicap", period) * en_age
 
 

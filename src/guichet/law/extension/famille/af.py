@@ -24,6 +24,7 @@ from openfisca_france.model.base import (
 
 from guichet.law.extension.crds import crds, net_de_crds
 from guichet.law.extension.famille.bareme import parametres
+from guichet.law.extension.famille.enfants import atteint
 
 # R521-1, nota (décret 2008-409, art. 2): eleventh birthday before 1 May 2008.
 NAISSANCE_ANCIENS_AGES = datetime64("1997-05-01")
@@ -127,9 +128,9 @@ class af_base(Variable):
             taux_de_mayotte(af.mayotte, enfants),
             au_deuxieme + a_partir_du_troisieme + seul_outre_mer,
         )
-        plein = famille("af_condition_enfants", period) * round_(bmaf * taux, 2)
-        garde_alternee = famille("af_coeff_garde_alternee", period)
-        return round_(plein * garde_alternee * famille("af_taux_modulation", period), 2)
+        # D521-1 writes the rates of each band: 16 % of 478.16 is 76.51, half of 153.01 would be 76.50.
+        part = famille("af_coeff_garde_alternee", period) * famille("af_taux_modulation", period)
+        return famille("af_condition_enfants", period) * round_(bmaf * taux * part, 2)
 
 
 def taux_de_mayotte(mayotte, enfants):
@@ -191,46 +192,56 @@ class af_majoration_enfant(Variable):
     set_input = set_input_divide_by_period
 
     def formula_2012_01_01(individu, period, parameters):
-        af, bmaf = parametres(parameters, period)
-        age = individu("age", period)
-        enfants = individu.famille("af_nbenf", period)
+        return _majoration(individu, period, parameters, 1)
 
-        seul = af.af_maj_dom.majoration_premier_enfant
-        tranches = af.af_maj_dom.tranches_age
-        taux_seul = where(
-            age >= tranches.age_debut_deuxieme_tranche,
-            seul.taux_tranche_2,
-            (age >= tranches.age_debut_premiere_tranche) * seul.taux_tranche_1,
-        )
-        taux = where(enfants == 1, taux_seul, _taux_de_la_majoration(individu, period, parameters))
 
-        # With two children the eldest has none (L521-3); among twins, one of them is the eldest.
-        aines = max_(individu.famille("af_nombre_aines", period), 1)
-        part = 1 - (enfants == 2) * individu("af_a_l_age_de_l_aine", period) / aines
-        garde = where(individu("garde_alternee", period), af.af_cm.facteur_garde_alternee, 1)
-        ouverte = (individu.famille("af_base", period) > 0) * not_(individu.famille("af_residence_mayotte", period))
-        a_charge = individu("prestations_familiales_enfant_a_charge", period)
-        return a_charge * ouverte * part * garde * round_(bmaf * taux, 2)
+def _majoration(individu, period, parameters, modulation):
+    """The age majoration of each child, to the cent, `modulation` being the part that the resources leave (D521-1)."""
+    af, bmaf = parametres(parameters, period)
+    enfants = individu.famille("af_nbenf", period)
+    seul, tranches = af.af_maj_dom.majoration_premier_enfant, af.af_maj_dom.tranches_age
+    taux_seul = where(
+        atteint(individu, period, tranches.age_debut_deuxieme_tranche),
+        seul.taux_tranche_2,
+        atteint(individu, period, tranches.age_debut_premiere_tranche) * seul.taux_tranche_1,
+    )
+    taux = where(enfants == 1, taux_seul, _taux_de_la_majoration(individu, period, parameters))
+
+    # With two children the eldest has none (L521-3); among twins, one of them is the eldest.
+    aines = max_(individu.famille("af_nombre_aines", period), 1)
+    part = 1 - (enfants == 2) * individu("af_a_l_age_de_l_aine", period) / aines
+    garde = where(individu("garde_alternee", period), af.af_cm.facteur_garde_alternee, 1)
+    ouverte = (individu.famille("af_base", period) > 0) * not_(individu.famille("af_residence_mayotte", period))
+    a_charge = individu("prestations_familiales_enfant_a_charge", period)
+    return a_charge * ouverte * round_(bmaf * taux * part * garde * modulation, 2)
 
 
 def _taux_de_la_majoration(individu, period, parameters):
     majoration = parametres(parameters, period)[0].af_maj.maj_age_deux_enfants
     ancienne = parametres(parameters, VEILLE_DE_LA_REFORME_DE_2008)[0].af_maj.maj_age_deux_enfants
-    age = individu("age", period)
     naissance = individu("date_naissance", period)
-    connue = naissance != individu.get_holder("date_naissance").default_array()
-    # An age alone tells the year of birth, near enough but around the two pivot dates.
-    annee = period.start.year - age
-    avant_2012_03 = (annee < 2012) + (annee == 2012) * (period.start.month < 3)
-
-    anciens_ages = where(connue, naissance < NAISSANCE_ANCIENS_AGES, annee < 1997)
-    quatorze_ans = where(connue, naissance < NAISSANCE_QUATORZE_ANS, avant_2012_03)
-    age_requis = where(quatorze_ans, 14, majoration.age1)
+    quatorze_ans = naissance < NAISSANCE_QUATORZE_ANS
+    actuelle = where(quatorze_ans, atteint(individu, period, 14), atteint(individu, period, majoration.age1))
     return where(
-        anciens_ages,
-        where(age >= ancienne.age2, ancienne.taux2, (age >= ancienne.age1) * ancienne.taux1),
-        (age >= age_requis) * majoration.taux1,
+        naissance < NAISSANCE_ANCIENS_AGES,
+        where(
+            atteint(individu, period, ancienne.age2),
+            ancienne.taux2,
+            atteint(individu, period, ancienne.age1) * ancienne.taux1,
+        ),
+        actuelle * majoration.taux1,
     )
+
+
+class af_majoration_enfant_modulee(Variable):
+    value_type = float
+    entity = Individu
+    label = "Majoration pour âge de l'enfant"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula_2012_01_01(individu, period, parameters):
+        return _majoration(individu, period, parameters, individu.famille("af_taux_modulation", period))
 
 
 class af_majoration(Variable):
@@ -241,8 +252,7 @@ class af_majoration(Variable):
     set_input = set_input_divide_by_period
 
     def formula_2012_01_01(famille, period):
-        pleine = famille.sum(famille.members("af_majoration_enfant", period), role=Famille.ENFANT)
-        return round_(pleine * famille("af_taux_modulation", period), 2)
+        return famille.sum(famille.members("af_majoration_enfant_modulee", period), role=Famille.ENFANT)
 
 
 class af_allocation_forfaitaire(Variable):
@@ -258,8 +268,9 @@ class af_allocation_forfaitaire(Variable):
         de_20_ans = famille("af_allocation_forfaitaire_nb_enfants", period)
         assez_d_enfants = famille("af_nbenf", period) + de_20_ans >= forfait.nb_enfants_min
         ouverte = assez_d_enfants * not_(famille("af_residence_mayotte", period))
-        plein = ouverte * de_20_ans * round_(bmaf * forfait.taux, 2)
-        return round_(plein * famille("af_allocation_forfaitaire_taux_modulation", period), 2)
+        # D521-2 writes 20,234, 10,117 and 5,059 %.
+        taux = round_(forfait.taux * famille("af_allocation_forfaitaire_taux_modulation", period) + 1e-9, 5)
+        return ouverte * de_20_ans * round_(bmaf * taux, 2)
 
 
 class af_retenue_crds(Variable):

@@ -47,18 +47,10 @@ class ars_age_en_decembre(Variable):
         decembre = _mois(period, 12)
         annee = period.start.year
         naissance = individu("date_naissance", decembre)
-        connue = naissance != individu.get_holder("date_naissance").default_array()
         quinze_septembre = datetime64(f"{annee - int(ages.age_sortie_lycee)}-09-15")
-        revolus = (datetime64(str(annee), "Y") - naissance.astype("datetime64[Y]")).astype(int)
-        age = where(connue, revolus, individu("age", decembre))
-        # Without a birth date, two whole months after the eighteenth birthday in December are late September.
-        moins_de_18_ans_en_septembre = where(
-            connue,
-            naissance > quinze_septembre,
-            individu("age_en_mois", decembre) <= 12 * ages.age_sortie_lycee + 2,
-        )
+        age = (datetime64(str(annee), "Y") - naissance.astype("datetime64[Y]")).astype(int)
         enfant = individu.has_role(Famille.ENFANT) * not_(individu("autonomie_financiere", decembre))
-        ouvre = enfant * (age >= ages.age_entree_primaire) * moins_de_18_ans_en_septembre
+        ouvre = enfant * (age >= ages.age_entree_primaire) * (naissance > quinze_septembre)
         return where(ouvre, age, -1)
 
 
@@ -255,4 +247,6 @@ class ars_versee(Variable):
     set_input = set_input_divide_by_period
 
     def formula(famille, period):
-        return famille("ars_mois_de_versement", period) * famille("ars_nette_crds", period.this_year)
+        if period.start.month != MOIS_DE_VERSEMENT:
+            return famille.empty_array()  # not worth the calculation of a year that may lie ahead
+        return famille("ars_nette_crds", period.this_year)

@@ -20,16 +20,6 @@ from openfisca_france.model.base import (
 from guichet.law.extension.crds import crds, net_de_crds
 
 
-class cf_hors_mayotte(Variable):
-    value_type = bool
-    entity = Famille
-    label = "La famille ne réside pas à Mayotte"
-    definition_period = MONTH
-
-    def formula(famille, period):
-        return not_(famille("af_residence_mayotte", period))
-
-
 def _plafond(famille, period, majorations, base, biactif_ou_isole):
     """`base` raised for the children and for two earners or a lone parent (R522-2), euros a year."""
     enfants = famille.sum(famille.members("cf_enfant_a_charge", period))

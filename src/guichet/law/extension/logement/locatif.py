@@ -104,6 +104,17 @@ class aide_logement_loyer_reel(Variable):
         return au_centime(menage("loyer", period) * np.where(meuble, 2 / 3, 1))
 
 
+class aide_logement_loyer_meuble_reduit(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Le loyer ne compte que pour deux tiers, le logement étant meublé"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        reduit = famille("aide_logement_loyer_reel", period) < famille.demandeur.menage("loyer", period)
+        return famille("aide_logement_secteur_locatif", period) * reduit
+
+
 class aide_logement_charges(Variable):
     label = "Charges forfaitaires"
 

@@ -166,11 +166,7 @@ class paje_base_part_du_mois(Variable):
     def formula(famille, period):
         eligible = famille.members("enfant_eligible_paje", period)
         nouveau = eligible & (famille.members("paje_mois_depuis_arrivee", period) == 0)
-        arrivee = np.where(
-            famille.members("adoption", period),
-            famille.members("date_adoption", period),
-            famille.members("date_naissance", period),
-        )
+        arrivee = famille.members("paje_date_arrivee", period)
         jours_du_mois = period.size_in_days
         jours = jours_du_mois - (arrivee.astype("datetime64[D]") - np.datetime64(period.start, "D")).astype(int)
         seul = famille("paje_base_dernier_enfant", period) == 0
@@ -191,7 +187,8 @@ class paje_base(Variable):
         plein = famille("paje_base_montant_plein", period).astype(float)
         taux = np.where(famille("paje_base_a_taux_plein", period), 1, 0.5 * famille("paje_base_sous_plafond", period))
         une = np.round(plein * taux * famille("paje_base_part_du_mois", period), 2)
-        return famille("paje_base_enfant_present", period) * une * famille("paje_base_nombre", period)
+        droit = famille("paje_base_enfant_present", period) & famille("pf_hors_mayotte", period)
+        return droit * une * famille("paje_base_nombre", period)
 
 
 class paje_base_crds(Variable):

@@ -76,6 +76,7 @@ class paje_colca(Variable):
         # Until the month before the first birthday, for three children at least (L531-4 VI).
         enfant = (mois > mois_depuis(2015, 1, period)) & (mois <= colca.age * 12 - 1)
         droit = famille("opt_colca", period) & enfant & (famille("paje_nombre_enfants", period) >= 3)
+        droit = droit & famille("pf_hors_mayotte", period)
         sans = famille("paje_clca_sans_allocation_de_base", period)
         taux = np.where(sans, colca.sansab, colca.taux_plein_duree_arret_predeterminee)
         return np.round(droit * taux * pfam.bmaf.bmaf, 2)
@@ -98,6 +99,7 @@ class paje_clca(Variable):
             taux_d_activite(famille, period, regle.beneficiaires_enfant_ne_adopte_apres_04_2014),
         )
         droit = famille("paje_clca_enfant_present", period) & (famille("paje_colca", period) <= 0)
+        droit = droit & famille("pf_hors_mayotte", period)
         return np.round(droit * taux * pfam.bmaf.bmaf, 2)
 
 

@@ -1,8 +1,12 @@
 """The children of the PAJE: how many months since they were born, or came to the home of those who adopt them."""
 
+from datetime import date
+
 import numpy as np
 from openfisca_core.model_api import MONTH, Variable
 from openfisca_france.model.base import Famille, Individu, not_
+
+from guichet.law.extension.famille.enfants import depasse
 
 AUCUN = 9999
 """Months since the birth of a child that does not exist: older than any limit."""
@@ -27,6 +31,20 @@ def plafond_par_enfant(base, majorations, nombre):
     return plafond
 
 
+class paje_date_arrivee(Variable):
+    """An adopted child of whom no date is told came on the day of its birth."""
+
+    value_type = date
+    entity = Individu
+    label = "Date de la naissance, ou de l'arrivée au foyer de l'enfant adopté"
+    definition_period = MONTH
+
+    def formula(individu, period):
+        adoption = individu("date_adoption", period)
+        connue = adoption != individu.get_holder("date_adoption").default_array()
+        return np.where(individu("adoption", period) & connue, adoption, individu("date_naissance", period))
+
+
 class paje_mois_depuis_arrivee(Variable):
     value_type = int
     entity = Individu
@@ -34,10 +52,8 @@ class paje_mois_depuis_arrivee(Variable):
     definition_period = MONTH
 
     def formula(individu, period):
-        arrivee = np.where(
-            individu("adoption", period), individu("date_adoption", period), individu("date_naissance", period)
-        )
-        return (np.datetime64(period.start, "M") - arrivee.astype("datetime64[M]")).astype(int)
+        arrivee = individu("paje_date_arrivee", period).astype("datetime64[M]")
+        return (np.datetime64(period.start, "M") - arrivee).astype(int)
 
 
 class paje_enfant_attendu(Variable):
@@ -87,7 +103,7 @@ def _eligible(individu, period, parameters, premier, mensualites_d_adoption):
         individu("est_enfant_dans_famille", period)
         & (mois >= premier)
         & (mois <= dernier)
-        & (individu("age", period) < pfam.def_pac.enfants.age_limite)
+        & not_(depasse(individu, period, pfam.def_pac.enfants.age_limite))
         & not_(individu("autonomie_financiere", period))
     )
 
@@ -99,8 +115,9 @@ class paje_nombre_enfants(Variable):
     definition_period = MONTH
 
     def formula(famille, period):
-        # Born after the 1st, the child of the month has no age yet: the family allowances do not count it.
-        nouveau = famille.members("paje_enfant_ne_dans_le_mois", period) & (famille.members("age", period) < 0)
+        # The family allowances count a child from the month after its birth.
+        ne_dans_le_mois = famille.members("pf_mois_depuis_naissance", period) == 0
+        nouveau = famille.members("paje_enfant_ne_dans_le_mois", period) & ne_dans_le_mois
         return famille("af_nbenf", period) + famille.sum(nouveau)
 
 

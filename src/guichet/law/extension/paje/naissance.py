@@ -96,7 +96,8 @@ class paje_prime_plafond(Variable):
         taux = regle.majorations_enfants.majoration_enfant_supp
         return _plafond(famille, period, regle.taux_partiel, taux, taux)
 
-    def formula_2018_04(famille, period, parameters):
+    def formula_2018_05(famille, period, parameters):
+        # Due the month after the arrival: the children of April 2018 and after.
         regle = _plafonds(parameters, period).ne_adopte_apres_04_2018
         majorations = regle.majorations_enfants
         return _plafond(
@@ -140,7 +141,9 @@ class paje_prime_due(Variable):
 
 
 class paje_prime_base(Variable):
-    """Frozen at its value of April 2013 until March 2018 (LFSS 2014, art. 74)."""
+    """Frozen at its value of April 2013 for the children born or adopted until March 2018, whose grant is due the month
+    after (LFSS 2014, art. 74; LFSS 2018, art. 37; instruction DSS/SD2B/2019/65 of 25 March 2019).
+    """
 
     value_type = float
     entity = Famille
@@ -151,7 +154,7 @@ class paje_prime_base(Variable):
         gelee = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje.base_gelee
         return famille.filled_array(gelee)
 
-    def formula_2018_04(famille, period, parameters):
+    def formula_2018_05(famille, period, parameters):
         return famille.filled_array(parameters(period).prestations_sociales.prestations_familiales.bmaf.bmaf)
 
     def formula_2021_04(famille, period, parameters):
@@ -170,7 +173,8 @@ class paje_naissance(Variable):
     def formula(famille, period, parameters):
         taux = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje.paje_cm2.montant
         prime = np.round(famille("paje_prime_base", period).astype(float) * taux.prime_naissance, 2)
-        return famille("paje_prime_sous_plafond", period) * prime * famille("paje_prime_naissance_nombre", period)
+        droit = famille("paje_prime_sous_plafond", period) & famille("pf_hors_mayotte", period)
+        return droit * prime * famille("paje_prime_naissance_nombre", period)
 
 
 class paje_adoption(Variable):
@@ -182,7 +186,8 @@ class paje_adoption(Variable):
     def formula(famille, period, parameters):
         taux = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje.paje_cm2.montant
         prime = np.round(famille("paje_prime_base", period).astype(float) * taux.prime_adoption, 2)
-        return famille("paje_prime_sous_plafond", period) * prime * famille("paje_prime_adoption_nombre", period)
+        droit = famille("paje_prime_sous_plafond", period) & famille("pf_hors_mayotte", period)
+        return droit * prime * famille("paje_prime_adoption_nombre", period)
 
 
 class paje_prime_crds(Variable):

@@ -125,6 +125,7 @@ class paje_prepare(Variable):
         )
         taux = np.where(famille("paje_prepare_majoree", period), regle.prepare_majoree.taux, simple)
         droit = famille("paje_prepare_enfant_present", period) & famille("paje_prepare_duree_restante", period)
+        droit = droit & famille("pf_hors_mayotte", period)
         return np.round(droit * taux * pfam.bmaf.bmaf, 2)
 
 

@@ -1,0 +1,79 @@
+"""Our engine, for a process of its own; and the same households in OpenFisca's words, for the other two."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from typing import Any
+
+from bench.chrono import chronometre
+from bench.foyers import Question, population
+from guichet import law
+from guichet.domain.foyer import Role
+from guichet.domain.vocabulaire import Mois
+
+Situation = dict[str, dict[str, dict[str, Any]]]
+GROUPES = {
+    "famille": ("familles", ("parents", "parents", "enfants")),
+    "foyer_fiscal": ("foyers_fiscaux", ("declarants", "declarants", "personnes_a_charge")),
+    "menage": ("menages", ("personne_de_reference", "conjoint", "enfants")),
+}
+
+
+def calcule(situation: Situation, variable: str, mois: Mois) -> tuple[float, float]:
+    """Milliseconds and amount, as a program asks."""
+    temps, reponse = chronometre(lambda: law.calculate(situation, [variable], str(mois)))
+    return temps, reponse[variable]
+
+
+def explique(question: Question, mois: Mois) -> float:
+    """Milliseconds, as a page of the site asks: with the lines of each amount."""
+    return chronometre(lambda: law.droits([question.foyer(mois)], mois, question.prestations))[0]
+
+
+def lot(nombre: int, mois: Mois) -> tuple[float, float]:
+    """All benefits of a population: milliseconds, and the peak memory of this process, in MB."""
+    foyers = population(nombre, mois)
+    temps, _ = chronometre(lambda: law.montants(foyers, mois))
+    return temps, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def situation(question: Question, mois: Mois) -> Situation:
+    """The household of `question`, with all that we compute from."""
+    from guichet.law.reference import systeme
+
+    personnes = question.foyer(mois).personnes
+    noms = [f"personne {rang}" for rang in range(len(personnes))]
+    ecrite: Situation = {"individus": {nom: {} for nom in noms}}
+    for pluriel, roles in GROUPES.values():
+        ecrite[pluriel] = {"_": {}}
+        for nom, personne in zip(noms, personnes, strict=True):
+            ecrite[pluriel]["_"].setdefault(roles[list(Role).index(personne.role)], []).append(nom)
+    for (variable, periode), valeurs in _colonnes([question.foyer(mois)], mois).items():
+        instances = ecrite[systeme().variables[variable].entity.plural].values()
+        for instance, valeur in zip(instances, valeurs.tolist(), strict=True):
+            instance.setdefault(variable, {})[periode] = valeur
+    return ecrite
+
+
+def tableaux(nombre: int, mois: Mois) -> tuple[dict[str, Any], dict[tuple[str, str], Any]]:
+    """A population as arrays: the group and the role of each person, by entity; the inputs, by variable and period."""
+    from guichet.law import columns
+
+    foyers = population(nombre, mois)
+    groupes = {cle: (groupe.rangs, groupe.roles) for cle, groupe in columns.structure(foyers).items()}
+    return groupes, _colonnes(foyers, mois)
+
+
+def _colonnes(foyers: list[Any], mois: Mois) -> dict[tuple[str, str], Any]:
+    """Our inputs, in types that any process and JSON can read: choices by their names, dates as texts."""
+    from guichet.law import columns
+    from guichet.law.reference import systeme
+
+    return {cle: _lisible(valeurs) for cle, valeurs in columns.colonnes(foyers, mois, systeme()).items()}
+
+
+def _lisible(valeurs: Any) -> Any:
+    if hasattr(valeurs, "decode_to_str"):
+        return valeurs.decode_to_str()
+    return valeurs.astype(str) if valeurs.dtype.kind == "M" else valeurs

@@ -1,0 +1,78 @@
+"""French as it is printed, on every page that a visitor can reach."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from visite import DEBUT, PAGES, envoie, repond
+
+from guichet.web.filters import dans_la_phrase, typo
+
+FAUTES = {
+    "a straight apostrophe": re.compile("'"),
+    "three dots": re.compile(r"\.\.\."),
+    "a space that may break": re.compile(r" [;:!?»%€]|« |\d (ans|mois|jours)\b"),
+    "no space at all": re.compile(r"\w[;:!?»]"),
+    "an abbreviation": re.compile(r"\bno \d"),
+    "an elision forgotten": re.compile(r"\b(de|le|la|que|ne|se) (a|â|e|é|è|i|o|u|h(?:abit|eure))[a-zé]", re.IGNORECASE),
+    "a name between braces": re.compile(r"[{}]"),
+}
+
+
+class Textes(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.lus = []
+
+    def handle_data(self, data):
+        if data.strip():
+            self.lus.append(re.sub(r"[ \n]+", " ", data).strip(" "))
+
+
+def relit(page, ou):
+    textes = Textes()
+    textes.feed(page)
+    for texte in textes.lus:
+        for faute, motif in FAUTES.items():
+            trouve = motif.search(texte)
+            assert trouve is None, f"{ou}: {faute} in {texte!r}"
+
+
+@pytest.mark.django_db
+def test_every_page_is_well_printed(client):
+    lien = repond(client)
+    toutes = ("autres",)
+    cases = {"autres": ["rsa", "aah", "alternance", "patrimoine", "chomage_passe", "pension_recue", "pension_versee"]}
+    for address in ("/", DEBUT, f"{DEBUT}/mois", f"{lien}/mois", f"{lien}/recapitulatif", f"{lien}/resultat", "/nulle-part"):
+        relit(client.get(address).content.decode(), address)
+    for nom in PAGES:
+        relit(client.get(f"{lien}/{nom}").content.decode(), nom)
+    # Nothing answered, or everything wrong.
+    for nom in PAGES:
+        for sent in ({}, dict.fromkeys(PAGES[nom], "x"), cases if nom in toutes else {}):
+            _, response = envoie(client, f"{lien}/{nom}", sent)
+            relit(response.content.decode(), f"{nom}, {sent}")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mois", ["2013-01", "2019-10", "2026-08"])
+def test_results_of_other_months_are_well_printed(client, mois):
+    changes = {"ressources": {"revenus_annuels": "9000", "salaire_actuel": "800"}} if mois < "2021" else {}
+    changes |= {"proches": PAGES["proches"] | {"enfants-1-naissance-annee": "2011"}}
+    lien = repond(client, mois, **changes)
+    for suite in ("ressources", "autres", "recapitulatif", "resultat"):
+        relit(client.get(f"{lien}/{suite}").content.decode(), f"{mois}, {suite}")
+
+
+@pytest.mark.parametrize("code", [400, 403, 404, 405, 500])
+def test_the_pages_of_errors_are_well_printed(code):
+    relit(render_to_string(f"{code}.html", request=RequestFactory().get("/")), code)
+
+
+def test_what_is_typed_becomes_what_is_printed():
+    assert typo("l'aide : 30 % de « tout » ; art. 3, no 96-50...") == (
+        "l’aide\u00a0: 30\u00a0% de «\u00a0tout\u00a0»\u00a0; art.\u00a03, n°\u00a096-50…"
+    )
+    assert (dans_la_phrase("Votre loyer"), dans_la_phrase("RSA reçu")) == ("votre loyer", "RSA reçu")

@@ -1,0 +1,44 @@
+"""A visitor without JavaScript, who answers page after page."""
+
+import html
+import re
+
+DEBUT = "/simulation/logement"
+PAGES = {
+    "logement": {"code_postal": "35000", "occupation": "vide"},
+    "loyer": {"bailleur": "prive", "loyer": "520,50"},
+    "foyer": {
+        **{"naissance-jour": "1", "naissance-mois": "5", "naissance-annee": "1990", "couple": "non"},
+        "nombre_enfants": "1",
+    },
+    "proches": {
+        "enfants-1-naissance-jour": "3",
+        "enfants-1-naissance-mois": "2",
+        "enfants-1-naissance-annee": "2020",
+    },
+    "activite": {"activite": "salarie"},
+    "ressources": {"revenus_mensuels": "1 100"},
+    "autres": {},
+}
+
+
+def dit(response):
+    return re.sub(r"\s+", " ", html.unescape(response.content.decode()))
+
+
+def envoie(client, address, sent):
+    """Send a form, follow the redirection; the last address and its page."""
+    response = client.post(address, sent)
+    assert response.status_code == 302
+    return response.url, client.get(response.url)
+
+
+def repond(client, mois="", **changes):
+    """Answer every page in turn, for that month or for the current one; the link of the draft."""
+    address = f"{DEBUT}?mois={mois}" if mois else DEBUT
+    for nom, sent in PAGES.items():
+        assert nom == "logement" or address.endswith(f"/{nom}")
+        address, response = envoie(client, address, changes.get(nom, sent))
+        assert response.status_code == 200
+    assert address.endswith("/recapitulatif")
+    return address.removesuffix("/recapitulatif")
