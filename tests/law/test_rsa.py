@@ -100,9 +100,10 @@ def test_young_couple_expecting_a_child_has_a_right():
     assert calcule("rsa", mois, couple) == pytest.approx(763.95, abs=0.005)
 
 
-def test_parental_leave_excludes_but_the_lone_parent():
+@pytest.mark.parametrize("conge", [{"rsa_conge_excluant": True}, {"type_conges": "conge_parental"}])
+def test_parental_leave_excludes_but_the_lone_parent(conge):
     mois = Mois(2026, 11)
     for isole, attendu in ((False, 0), (True, 1115.80)):
         parent = foyer(mois, enfants=1, isole=isole)
-        parent["individus"]["adulte0"]["rsa_conge_excluant"] = {str(mois): True}
+        parent["individus"]["adulte0"] |= {nom: {str(mois): valeur} for nom, valeur in conge.items()}
         assert calcule("rsa_montant_forfaitaire", mois, parent) == pytest.approx(attendu, abs=0.01)

@@ -74,6 +74,7 @@ ACTIVITES = {
     Activite.RETRAITE: "retraite",
     Activite.INACTIF: "inactif",
 }
+CONGES = {Activite.CONGE_PARENTAL: "conge_parental"}
 STATUTS = {
     Occupation.LOCATAIRE_VIDE: "locataire_vide",
     Occupation.LOCATAIRE_MEUBLE: "locataire_meuble",
@@ -151,6 +152,7 @@ def _etranger(personne: Personne) -> bool:
 
 DES_PERSONNES = (
     Fait("activite", lambda p, _: ACTIVITES.get(p.activite, "actif"), absent="actif"),
+    Fait("type_conges", lambda p, _: CONGES.get(p.activite, "non_renseigne"), absent="non_renseigne"),
     Fait("etudiant", lambda p, _: p.activite is Activite.ETUDIANT),
     Fait("travailleur_non_salarie", _independant, Quand.MOIS),
     Fait("type_conges", _conge, absent="non_renseigne"),

@@ -7,6 +7,8 @@ from openfisca_france.model.base import Famille, Individu, Variable, calculate_o
 
 from guichet.law.extension.crds import crds
 
+CONGES_EXCLUANTS = ("conge_parental", "conge_sabbatique", "conge_sans_solde", "disponibilite")
+
 
 def au_centime(montant):
     """`montant` to the cent: a threshold is not missed for the sake of single precision."""
@@ -20,6 +22,10 @@ class rsa_conge_excluant(Variable):
     reference = "Article L262-4 du Code de l'action sociale et des familles"
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
+
+    def formula(individu, period):
+        conge = individu("type_conges", period)
+        return sum(conge == getattr(conge.possible_values, nom) for nom in CONGES_EXCLUANTS) > 0
 
 
 class rsa_age_ou_charge(Variable):
