@@ -74,20 +74,6 @@ ACTIVITES = {
     Activite.RETRAITE: "retraite",
     Activite.INACTIF: "inactif",
 }
-CONGES = {Activite.CONGE_PARENTAL: "conge_parental"}
-STATUTS = {
-    Occupation.LOCATAIRE_VIDE: "locataire_vide",
-    Occupation.LOCATAIRE_MEUBLE: "locataire_meuble",
-    Occupation.LOCATAIRE_HLM: "locataire_hlm",
-    Occupation.CHAMBRE: "locataire_meuble",
-    Occupation.FOYER: "locataire_foyer",
-    Occupation.FOYER_JEUNES_TRAVAILLEURS: "locataire_foyer",
-    Occupation.RESIDENCE_UNIVERSITAIRE: "locataire_foyer",
-    Occupation.RESIDENCE_SOCIALE: "locataire_foyer",
-    Occupation.ACCEDANT: "primo_accedant",
-    Occupation.PROPRIETAIRE: "proprietaire",
-    Occupation.LOGE_GRATUITEMENT: "loge_gratuitement",
-}
 FOYERS = {
     Occupation.RESIDENCE_SOCIALE: "residence_sociale",
     Occupation.FOYER_JEUNES_TRAVAILLEURS: "foyer_jeunes_travailleurs",
@@ -152,7 +138,6 @@ def _etranger(personne: Personne) -> bool:
 
 DES_PERSONNES = (
     Fait("activite", lambda p, _: ACTIVITES.get(p.activite, "actif"), absent="actif"),
-    Fait("type_conges", lambda p, _: CONGES.get(p.activite, "non_renseigne"), absent="non_renseigne"),
     Fait("etudiant", lambda p, _: p.activite is Activite.ETUDIANT),
     Fait("travailleur_non_salarie", _independant, Quand.MOIS),
     Fait("type_conges", _conge, absent="non_renseigne"),
