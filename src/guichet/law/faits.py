@@ -74,6 +74,19 @@ ACTIVITES = {
     Activite.RETRAITE: "retraite",
     Activite.INACTIF: "inactif",
 }
+STATUTS = {
+    Occupation.LOCATAIRE_VIDE: "locataire_vide",
+    Occupation.LOCATAIRE_MEUBLE: "locataire_meuble",
+    Occupation.LOCATAIRE_HLM: "locataire_hlm",
+    Occupation.CHAMBRE: "locataire_meuble",
+    Occupation.FOYER: "locataire_foyer",
+    Occupation.FOYER_JEUNES_TRAVAILLEURS: "locataire_foyer",
+    Occupation.RESIDENCE_UNIVERSITAIRE: "locataire_foyer",
+    Occupation.RESIDENCE_SOCIALE: "locataire_foyer",
+    Occupation.ACCEDANT: "primo_accedant",
+    Occupation.PROPRIETAIRE: "proprietaire",
+    Occupation.LOGE_GRATUITEMENT: "loge_gratuitement",
+}
 FOYERS = {
     Occupation.RESIDENCE_SOCIALE: "residence_sociale",
     Occupation.FOYER_JEUNES_TRAVAILLEURS: "foyer_jeunes_travailleurs",
