@@ -21,7 +21,7 @@ import pytest
 
 from guichet.records.embedded.server import EmbeddedServer
 
-PATIENCE = 40
+PATIENCE = 120
 
 
 class Site:

@@ -87,7 +87,6 @@ MAUVAISES = {
     "role in the singular": (("familles", "f"), {"parents": ["a"], "enfant": ["b"]}, f"{F}.enfant: there is no variable"),
     "control character": (("familles", "g\n"), {}, r"situation.familles.'g\n'.parents: name at least"),
     "long name": (("familles", "g" * 9000), [], "situation.familles.'ggg"),
-    "age before birth": (("individus", "a", "age"), -1, f"{F}.parents: 'a' is born after 2013-01 (situation.individus.age)"),
     "unborn parent": (("individus", "a", "date_naissance"), "2013-02-01", f"{F}.parents: 'a' is born after 2013-01"),
 }
 

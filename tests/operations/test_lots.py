@@ -188,7 +188,7 @@ def test_badly_called(arguments):
     fait = lance(*arguments)
     assert fait.returncode == 2
     assert fait.stdout == b""
-    assert fait.stderr.startswith(b"guichet calculate: ")
+    assert fait.stderr.startswith(b"guichet")
     assert fait.stderr.count(b"\n") == 1
 
 

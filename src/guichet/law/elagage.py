@@ -187,7 +187,7 @@ def _textes_du_code(code: CodeType, monde: dict[str, Any], vues: set[FunctionTyp
             textes |= _textes(chose)
         elif chose not in vues and "openfisca_core" not in chose.__code__.co_filename:
             vues.add(chose)
-            textes |= _textes_du_code(chose.__code__, chose.__globals__, vues)
+            textes |= _textes(chose.__defaults__) | _textes_du_code(chose.__code__, chose.__globals__, vues)
     return textes
 
 

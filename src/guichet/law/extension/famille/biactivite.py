@@ -19,7 +19,7 @@ class biactivite(Variable):
     definition_period = MONTH
     reference = "Code de la sécurité sociale, art. R522-2 et R531-1"
 
-    def formula(famille, period, parameters):
+    def formula_2012_06(famille, period, parameters):
         annee = period.n_2
         plancher = parameters(period).prestations_sociales.prestations_familiales.def_biactif
         part = plancher.revenu_professionnel_plancher_couples_biactifs.en_pourcentage_pss
