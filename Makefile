@@ -23,6 +23,9 @@ lint: .venv/.dev ## style, types, and which room may import which
 bench: .venv/.dev ## our figures beside stock OpenFisca's
 	$(BIN)/python -m bench
 
+mutate: .venv/.dev ## do the test households notice a wrong program?
+	$(BIN)/python -m tools.mutate
+
 docs: .venv/.dev ## the generated parts of docs/
 	$(BIN)/python -m tools.law_docs
 	$(BIN)/python -m tools.rooms
@@ -38,4 +41,4 @@ lock: .venv/.dev ## the hashed locks, from requirements/*.in
 	$(INSTALL) --no-build-isolation -e .
 	touch $@
 
-.PHONY: help run test lint bench docs lock
+.PHONY: help run test lint bench mutate docs lock

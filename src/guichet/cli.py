@@ -12,6 +12,7 @@ COMMANDS = {
     "calculate": "the rights of OpenFisca situations, one JSON line each",
     "simulate": "one journey's answers in, its rights and their reasons out",
     "serve": "the site: database and web workers under one supervisor",
+    "programs": "the law of each month, recorded: every month then answers at full speed",
     "check": "what must be set before real use",
 }
 

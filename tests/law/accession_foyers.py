@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes.aide_logement import FICHE
-from guichet.law.explain import explique
+from guichet.law.explain import LectureDeSimulation, explique
 from guichet.law.reference import simulation
 
 
@@ -55,7 +55,7 @@ def ajoute(situation, un, rang):
 
 def verifie(situation, mois):
     simulee = simulation(situation, Mois.lire(mois))
-    droits = explique(simulee, FICHE, Mois.lire(mois))
+    droits = explique(LectureDeSimulation(simulee, Mois.lire(mois)), FICHE)
     payes = [droit for droit in droits if droit.montant]
     assert len(payes) > len(droits) / 20
     for droit in droits:

@@ -9,7 +9,7 @@ from accession_foyers import achat, ajoute, calcul, verifie
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes.aide_logement import FICHE
-from guichet.law.explain import explique
+from guichet.law.explain import LectureDeSimulation, explique
 from guichet.law.extension.logement.accession_plafonds import DEBUTS_AL, DEBUTS_APL
 from guichet.law.reference import simulation
 
@@ -172,13 +172,13 @@ def test_date_seule_vaut_al():
     situation = achat("2020-03", None, aide_logement_date_pret_conventionne="2017-01-01", ressources=8200)
     simulee = simulation(situation, Mois.lire("2020-03"))
     assert simulee.calculate("als", "2020-03")[0] > 0
-    (droit,) = explique(simulee, FICHE, Mois.lire("2020-03"))
+    (droit,) = explique(LectureDeSimulation(simulee, Mois.lire("2020-03")), FICHE)
     assert any("prêt conventionné" in phrase for phrase in droit.doutes)
 
 
 def test_pret_trop_ancien_sans_montant():
     situation = achat("2013-01", "1990-01-01", ressources=8200)
-    (droit,) = explique(simulation(situation, Mois.lire("2013-01")), FICHE, Mois.lire("2013-01"))
+    (droit,) = explique(LectureDeSimulation(simulation(situation, Mois.lire("2013-01")), Mois.lire("2013-01")), FICHE)
     assert droit.montant is None
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import paje_base, paje_clca, paje_cmg, paje_naissance, paje_prepare
-from guichet.law.explain import explique
+from guichet.law.explain import LectureDeSimulation, explique
 from guichet.law.reference import simulation
 
 FICHES = [module.FICHE for module in (paje_base, paje_naissance, paje_clca, paje_prepare, paje_cmg)]
@@ -57,7 +57,7 @@ def test_lines_add_up_and_every_zero_is_explained(texte, loi):
     mois = Mois.lire(texte)
     simulee = simulation(familles(mois, 60, random.Random(texte)), mois)
     for fiche in FICHES:
-        for droit in explique(simulee, fiche, mois):
+        for droit in explique(LectureDeSimulation(simulee, mois), fiche):
             if droit.montant is None:
                 assert droit.doutes
             elif droit.montant:

@@ -8,7 +8,7 @@ from official.minima import avec_salaire, calcule, foyer
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import fiches
-from guichet.law.explain import explique
+from guichet.law.explain import LectureDeSimulation, explique
 from guichet.law.reference import simulation
 
 MOIS = [Mois.lire(m) for m in ("2012-06", "2014-05", "2015-12", "2016-01", "2019-01", "2024-11", "2025-03", "2026-11")]
@@ -18,7 +18,7 @@ MOIS = [Mois.lire(m) for m in ("2012-06", "2014-05", "2015-12", "2016-01", "2019
 @pytest.mark.parametrize("mois", MOIS, ids=str)
 def test_every_amount_has_its_lines_and_every_zero_its_refusal(mois, prestation):
     simulee = simulation(situation(mois, 50, graine=mois.annee), mois)
-    droits = explique(simulee, fiches()[prestation], mois)
+    droits = explique(LectureDeSimulation(simulee, mois), fiches()[prestation])
     noms = set(simulee.tax_benefit_system.variables)
     for droit in droits:
         if droit.montant is None:

@@ -11,7 +11,7 @@ import pytest
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import fiches
-from guichet.law.explain import explique
+from guichet.law.explain import LectureDeSimulation, explique
 from guichet.law.reference import simulation
 
 FILES = sorted((Path(__file__).parents[1] / "data" / "worked").glob("*.json"))
@@ -27,7 +27,7 @@ def test_worked_example(file):
     example = json.loads(file.read_text("utf-8"))
     mois = Mois.lire(example["period"])
     fiche = fiches()[Prestation(example["prestation"])]
-    (droit,) = explique(simulation(example["situation"], mois), fiche, mois)
+    (droit,) = explique(LectureDeSimulation(simulation(example["situation"], mois), mois), fiche)
     printed = [(ligne.libelle, ligne.valeur, ligne.signe) for ligne in droit.decompte.lignes]
     assert printed == [(label, Decimal(str(value)), signe) for label, value, signe in example["lines"]]
     assert droit.montant == Decimal(example["amount"])

@@ -15,6 +15,7 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import tempfile
 import threading
@@ -28,6 +29,8 @@ from guichet.commands import _django
 for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS"):
     os.environ.setdefault(_variable, "1")
 
+SECONDS_BEFORE_RECORDING = 30
+"""The first seconds belong to the first visitors."""
 SECONDS_TO_STOP = 10
 """A worker that is still answering then is killed."""
 
@@ -53,7 +56,8 @@ def run(options: argparse.Namespace) -> int:
             return 1
         with _metrics_folder():
             _prepare(options.demo)
-            _serve(options.host, options.port)
+            with _recording_programs():
+                _serve(options.host, options.port)
     except DatabaseDownError as error:
         print(f"guichet serve: {error}", file=sys.stderr)
         return 1
@@ -118,6 +122,27 @@ def _prepare(demo: bool) -> None:
     _warm_current_month()
 
 
+@contextlib.contextmanager
+def _recording_programs() -> Iterator[None]:
+    """The programs of all months are recorded by a process of the lowest priority, until it is done or we stop."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> None:
+        command = ["nice", "-n", "19", sys.executable, "-m", "guichet.cli", "programs", f"--until-orphan-of={os.getpid()}"]
+        started.append(subprocess.Popen(command, stdin=subprocess.DEVNULL))
+
+    timer = threading.Timer(SECONDS_BEFORE_RECORDING, start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        for recorder in started:
+            recorder.kill()  # a file half written has another name: nothing is lost
+            recorder.wait()
+
+
 def _serve(host: str, port: int) -> None:
     from django.conf import settings
     from granian.constants import Interfaces
@@ -159,9 +184,12 @@ def _stop_with_the_supervisor() -> None:
 
 
 def _warm_current_month() -> None:
+    from django.conf import settings
+
     from guichet import horloge, law
     from guichet.domain.vocabulaire import Mois
 
+    law.keep_programs_in(settings.PROGRAMS_DIR)
     law.prepare([Mois.de(horloge.aujourd_hui())])
 
 

@@ -7,7 +7,8 @@ Two handles: `droits(foyers, mois)` for us, `calculate(situation, variables, per
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from guichet.domain.droits import Droit, Prestation
@@ -74,6 +75,28 @@ def prepare(mois: Iterable[Mois] = (DERNIER_MOIS_VERIFIE,), loi: str = "guichet"
     from guichet.law import foyers as calcul
 
     calcul.prepare(list(mois), loi)
+
+
+def keep_programs_in(folder: Path) -> None:
+    """Keep programs (the law of a month, recorded: see docs/programs.md) in `folder`, and use those that are there."""
+    from guichet.law import foyers as calcul
+    from guichet.law.programs.store import Store
+
+    calcul.PROGRAMMES.store = Store(folder)
+
+
+def build_programs(mois: Mois) -> None:
+    """Record the programs of `mois` that are not kept yet (some seconds). Without them the interpreter answers."""
+    from guichet.law import foyers as calcul
+
+    calcul.PROGRAMMES.build(mois)
+
+
+def watch(watcher: Callable[[str], None]) -> None:
+    """Have `watcher` told how each answer was found: see `guichet.law.programs.control`."""
+    from guichet.law.programs import control
+
+    control.watch(watcher)
 
 
 def _verifie(mois: Mois) -> Mois:

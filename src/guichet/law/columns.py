@@ -11,7 +11,6 @@ import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
@@ -32,6 +31,9 @@ Colonnes = dict[tuple[str, str | Period], Tableau]
 
 MOIS_LUS = 5
 """The RSA and the prime d'activité of M read the facts of M and of the four months before."""
+
+DURABLES = frozenset(fait.variable for fait in (*DES_PERSONNES, *DU_FOYER) if not fait.change)
+"""The variables whose array is the same one at each period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _foyer_de_chacun(foyers: Sequence[Foyer]) -> Tableau:
 
 
 def colonnes(foyers: Sequence[Foyer], mois: Mois, systeme: TaxBenefitSystem) -> Colonnes:
-    """What `foyers` say, as arrays for `systeme`. A fact that none of them has is left out: the law has its default.
+    """What `foyers` say, as arrays for `systeme`. What none of them says is left out: the law has its default.
 
     Variables that `systeme` lacks are left out too: OpenFisca-France alone does not know our extension's.
     """
@@ -67,51 +69,63 @@ def colonnes(foyers: Sequence[Foyer], mois: Mois, systeme: TaxBenefitSystem) -> 
     arrays: Colonnes = {("date_naissance", "ETERNITY"): np.array([p.naissance for p in personnes], "datetime64[D]")}
     for faits, sujets in ((DES_PERSONNES, personnes), (DU_FOYER, foyers)):
         for fait in faits:
-            arrays |= _etend(fait, sujets, mois, systeme)
+            variable = systeme.variables.get(fait.variable)
+            if variable is not None:
+                arrays |= _etend(fait, sujets, variable, mois)
     arrays |= _ressources(foyers, personnes, mois, systeme)
     return arrays
 
 
-def _etend(fait: Fait, sujets: Sequence[Any], mois: Mois, systeme: TaxBenefitSystem) -> Colonnes:
+def _etend(fait: Fait, sujets: Sequence[Any], variable: Any, mois: Mois) -> Colonnes:
     """The array of a fact, at each period in which the law may look for it."""
-    variable = systeme.variables.get(fait.variable)
-    if variable is None:
+    periodes = _periodes(fait.quand, mois)
+    if not fait.change:
+        valeurs = [fait.lit(sujet, mois) for sujet in sujets]
+        if not fait.toujours and _rien_de_dit(valeurs, variable):
+            return {}
+        tableau = _tableau(valeurs, variable)
+        return {(fait.variable, texte): tableau for _, texte in periodes}
+    par_mois = [[fait.lit(sujet, m) for sujet in sujets] for m, _ in periodes]
+    if all(_rien_de_dit(valeurs, variable) for valeurs in par_mois):
         return {}
-    arrays: Colonnes = {}
-    tableau = None
-    for m, texte in _periodes(fait.quand, mois):
-        if tableau is None or fait.change:
-            valeurs = list(map(fait.lit, sujets, repeat(m)))
-            if valeurs.count(fait.absent) == len(valeurs):
-                if fait.change:
-                    continue
-                return {}
-            tableau = _tableau(valeurs, variable)
-        arrays[fait.variable, texte] = tableau
-    return arrays
+    lus = zip(periodes, par_mois, strict=True)
+    return {(fait.variable, texte): _tableau(valeurs, variable) for (_, texte), valeurs in lus}
 
 
-@functools.lru_cache(maxsize=1024)
-def _periodes(quand: Quand, mois: Mois) -> list[tuple[Mois, str]]:
+@functools.lru_cache(maxsize=4096)
+def _periodes(quand: Quand, mois: Mois) -> tuple[tuple[Mois, str], ...]:
     if quand is Quand.DATE:
-        return [(mois, "ETERNITY")]
+        return ((mois, "ETERNITY"),)
     if quand is Quand.ANNEES:
-        return [(mois, str(annee)) for annee in range(mois.annee - 2, mois.annee + 1)]
-    return [(mois - recul, str(mois - recul)) for recul in range(MOIS_LUS if quand is Quand.MOIS_LUS else 1)]
+        return tuple((mois, str(annee)) for annee in range(mois.annee - 2, mois.annee + 1))
+    return tuple((mois - recul, str(mois - recul)) for recul in range(MOIS_LUS if quand is Quand.MOIS_LUS else 1))
+
+
+def _par_defaut(variable: Any) -> Any:
+    """The default of a variable; of an Enum, its name."""
+    defaut = variable.default_value
+    return getattr(defaut, "name", defaut)
+
+
+def _rien_de_dit(valeurs: list[Any], variable: Any) -> bool:
+    defaut = _par_defaut(variable)
+    return all(valeur is None or valeur == defaut for valeur in valeurs)
 
 
 def _tableau(valeurs: list[Any], variable: Any) -> Tableau:
+    defaut = _par_defaut(variable)
+    valeurs = [defaut if valeur is None else valeur for valeur in valeurs]
     if getattr(variable, "possible_values", None) is not None:
-        rangs = {nom: rang for rang, nom in enumerate(variable.possible_values.names)}
-        choix: Tableau = np.array([rangs[valeur] for valeur in valeurs], variable.dtype)
-        return EnumArray(choix, variable.possible_values)  # type: ignore[no-any-return]
+        possibles = variable.possible_values
+        choix: Tableau = np.array([possibles[valeur].index for valeur in valeurs], variable.dtype)
+        return EnumArray(choix, possibles)  # type: ignore[no-any-return]
     return np.array(valeurs, variable.dtype)
 
 
 def _ressources(foyers: Sequence[Foyer], personnes: Sequence[Personne], mois: Mois, systeme: TaxBenefitSystem) -> Colonnes:
     """Incomes, month by month: received, and taxable where the law makes the difference."""
-    debut = Mois((mois - (MOIS_LUS - 1)).annee - 2, 1)
-    nombre = mois.ecart(debut) + 1
+    debut, textes = _mois_de_revenus(mois)
+    nombre = len(textes)
     recus: dict[Nature, tuple[Tableau, Tableau]] = {}
     for rang, personne in enumerate(personnes):
         for ressource in personne.ressources:
@@ -129,30 +143,50 @@ def _ressources(foyers: Sequence[Foyer], personnes: Sequence[Personne], mois: Mo
         trouve = recus.get(versement.nature)
         if trouve is not None or versement.toujours:
             montants = trouve[versement.imposable] if trouve else np.zeros((nombre, len(personnes)))
-            arrays |= _verse(versement, montants * versement.signe, foyer_de, debut, systeme)
+            arrays |= _verse(versement, montants * versement.signe, foyer_de, textes, systeme)
             if trouve is None and versement.sans is not None and versement.sans in systeme.variables:
-                arrays |= _verse(replace(versement, variable=versement.sans), montants, foyer_de, debut, systeme)
+                arrays |= _verse(replace(versement, variable=versement.sans), montants, foyer_de, textes, systeme)
     return arrays
 
 
-def _verse(versement: Versement, montants: Tableau, foyer_de: Tableau, debut: Mois, systeme: TaxBenefitSystem) -> Colonnes:
+@functools.lru_cache(maxsize=512)
+def _mois_de_revenus(mois: Mois) -> tuple[Mois, tuple[str, ...]]:
+    """The months whose incomes the law may read for `mois`: the first of them, and how they are all written."""
+    debut = Mois((mois - (MOIS_LUS - 1)).annee - 2, 1)
+    return debut, tuple(map(str, debut.jusqu_a(mois)))
+
+
+def _verse(
+    versement: Versement, montants: Tableau, foyer_de: Tableau, textes: tuple[str, ...], systeme: TaxBenefitSystem
+) -> Colonnes:
     """The arrays of one variable of income from its monthly amounts (months x persons)."""
     variable = systeme.variables[versement.variable]
     if variable.entity.key != "individu":
         montants = np.array([np.bincount(foyer_de, weights=ligne) for ligne in montants])
     montants = montants.astype(variable.dtype)
     if variable.definition_period == "year":
-        annees = range(0, len(montants), 12)
-        return {(versement.variable, str((debut + rang).annee)): montants[rang : rang + 12].sum(axis=0) for rang in annees}
-    if versement.avant_seulement:
-        montants = montants[:-1]
-    mois_ecrits = _mois_ecrits(debut, len(montants))
-    return {(versement.variable, texte): ligne for texte, ligne in zip(mois_ecrits, montants, strict=True)}
+        annees = range(0, len(textes), 12)
+        return {(versement.variable, textes[rang][:4]): montants[rang : rang + 12].sum(axis=0) for rang in annees}
+    dernier = len(textes) - (1 if versement.avant_seulement else 0)
+    return {(versement.variable, textes[rang]): montants[rang] for rang in range(dernier)}
 
 
-@functools.lru_cache(maxsize=1024)
-def _mois_ecrits(debut: Mois, nombre: int) -> list[str]:
-    return [str(debut + rang) for rang in range(nombre)]
+def cles(mois: Mois, systeme: TaxBenefitSystem, rsa_recu: bool) -> frozenset[tuple[str, str]]:
+    """All the (variable, period) that `colonnes` may give at `mois`, whatever the households.
+
+    `rsa_recu`: whether one of them has received the RSA; without it, what stands for it is given too.
+    """
+    toutes = {("date_naissance", "ETERNITY")}
+    for fait in (*DES_PERSONNES, *DU_FOYER):
+        if fait.variable in systeme.variables:
+            toutes |= {(fait.variable, texte) for _, texte in _periodes(fait.quand, mois)}
+    _, textes = _mois_de_revenus(mois)
+    rien = np.zeros((len(textes), 1))
+    for versement in RESSOURCES:
+        toutes |= _verse(versement, rien, np.zeros(1, int), textes, systeme).keys()
+        if versement.sans is not None and versement.sans in systeme.variables and not rsa_recu:
+            toutes |= _verse(replace(versement, variable=versement.sans), rien, np.zeros(1, int), textes, systeme).keys()
+    return frozenset(toutes)
 
 
 def remplit(systeme: TaxBenefitSystem, forme: Structure, arrays: Colonnes, classe: type[Simulation]) -> Simulation:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,10 +19,13 @@ from openfisca_core.simulations import Simulation, SimulationBuilder
 
 from guichet.law import SituationError, assemblage, columns, elagage
 from guichet.law.lean import SimulationLegere
+from guichet.law.programs.questions import Asked, QuestionPrograms
 from guichet.law.reference import systeme, systeme_pour
 from guichet.law.situation import Demande, lit_demande, periode_de
 
 Reponse = dict[str, float | str]
+PROGRAMMES = QuestionPrograms()
+"""The programs of this process."""
 _TOTAL = re.compile(r"variable (\w+) has already been set for all \w+ contained in period ([^,]+),")
 
 
@@ -68,7 +71,8 @@ def _signature(demande: Demande) -> Any:
 def _repond_ensemble(demandes: list[Demande], loi: str) -> list[Reponse | SituationError]:
     try:
         simulee = _simule(demandes, loi)
-        colonnes = [_valeurs(simulee, nom, demandes) for nom in demandes[0].variables]
+        calcules = _par_un_programme(simulee, demandes)
+        colonnes = [_valeurs(simulee, calcules, nom, demandes) for nom in demandes[0].variables]
     except SituationError as erreur:
         if len(demandes) == 1:
             return [erreur]
@@ -131,12 +135,23 @@ def _doyen(demandes: list[Demande]) -> date | None:
     return date.fromisoformat(min(naissances)) if len(naissances) == len(personnes) else None
 
 
-def _valeurs(simulee: Simulation, nom: str, demandes: list[Demande]) -> list[float | str]:
+def _par_un_programme(simulee: Simulation, demandes: list[Demande]) -> Mapping[Asked, Any]:
+    """The arrays that a program gives, by variable and period; nothing when there is none."""
+    if not isinstance(simulee, SimulationLegere):
+        return {}
+    variables = simulee.tax_benefit_system.variables
+    demandees = [(nom, periode_de(variables[nom], demandes[0].mois)) for nom in demandes[0].variables]
+    forme = assemblage.structure(demandes, simulee.tax_benefit_system)
+    return PROGRAMMES.answer(simulee, forme, demandees, demandes[0].mois, len(demandes)) or {}
+
+
+def _valeurs(simulee: Simulation, calcules: Mapping[Asked, Any], nom: str, demandes: list[Demande]) -> list[float | str]:
     """The value of a variable for each question: numbers are summed over its entities."""
     variable = simulee.tax_benefit_system.variables[nom]
     mois = demandes[0].mois
+    periode = periode_de(variable, mois)
     try:
-        tableau = simulee.calculate(nom, periode_de(variable, mois))
+        tableau = calcules[nom, periode] if (nom, periode) in calcules else simulee.calculate(nom, periode)
     except Exception as erreur:  # any fault of a formula is the answer to this question, never the end of a batch
         raise SituationError(f"variables.{nom}: cannot be computed for {mois}: {_une_ligne(erreur)}") from erreur
     tailles = [len(demande.situation[variable.entity.plural]) for demande in demandes]

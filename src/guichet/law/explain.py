@@ -7,18 +7,22 @@ of each line) is the sheet's `arrondi_max` at the most, else the sheet is wrong 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from openfisca_core.simulations import Simulation
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from guichet.domain.droits import Decompte, Droit, Ligne, Prestation, Refus, Unite
 from guichet.domain.vocabulaire import CENTIME, Mois, euros
 from guichet.law.textes import Source, texte_en_vigueur
 
 Periode = Literal["mois", "mois précédent", "année", "n-2", "toujours"]
+Lu = tuple[str, Periode]
+"""What a sheet reads: a variable, at a period seen from the month of the right."""
 Tableau = np.ndarray[Any, Any]
 MILLIEME = Decimal("0.001")
 
@@ -94,27 +98,44 @@ class Fiche:
     sources: tuple[Source, ...] = ()
 
     @property
-    def variables(self) -> frozenset[str]:
-        """The names that the sheet may read on a simulation (a sentence of a condition is harmlessly among them)."""
-        lus = {self.montant}
-        for poste in self.postes:
-            lus |= {poste.variable, poste.si or self.montant}
+    def lues(self) -> frozenset[Lu]:
+        """All that the sheet may read (a sentence of a condition is harmlessly among the names)."""
+        du_mois = {self.montant, *(doute.si for doute in self.doutes), *(poste.si for poste in self.postes)}
         for condition in self.conditions:
-            lus |= {condition.variable, condition.trouve, condition.requis, condition.si or self.montant}
-        return frozenset(lus | {doute.si for doute in self.doutes if doute.si})
+            du_mois |= {condition.variable, condition.trouve, condition.requis, condition.si}
+        postes = {(poste.variable, poste.periode) for poste in self.postes}
+        return frozenset(postes | {(nom, "mois") for nom in du_mois if nom})
+
+    @property
+    def lues_pour_le_montant(self) -> frozenset[Lu]:
+        """What `montants_de` reads."""
+        return frozenset((nom, "mois") for nom in (self.montant, *(d.si for d in self.doutes if d.refuse)) if nom)
 
 
 class DecompteFauxError(ArithmeticError):
     """The lines of a sheet do not add up to its amount: a fault of the sheet."""
 
 
-class _Lecture:
-    """The variables of a simulation, by family: a person's are summed over the family, a dwelling's are its own."""
+class Lecture(Protocol):
+    """The variables of a calculation, by family: a person's are summed over the family, a dwelling's are its own."""
+
+    @property
+    def mois(self) -> Mois: ...
+
+    @property
+    def systeme(self) -> TaxBenefitSystem: ...
+
+    def valeur(self, variable: str, periode: Periode = "mois") -> Tableau: ...
+
+
+class LectureDeSimulation:
+    """What OpenFisca calculates when it is asked."""
 
     def __init__(self, simulation: Simulation, mois: Mois) -> None:
         self.simulation = simulation
+        self.systeme = simulation.tax_benefit_system
         self.mois = mois
-        self._lues: dict[tuple[str, Periode], Tableau] = {}
+        self._lues: dict[Lu, Tableau] = {}
 
     def valeur(self, variable: str, periode: Periode = "mois") -> Tableau:
         cle = (variable, periode)
@@ -123,7 +144,7 @@ class _Lecture:
         return self._lues[cle]
 
     def _calcule(self, variable: str, periode: Periode) -> Tableau:
-        definition = self.simulation.tax_benefit_system.variables[variable].definition_period
+        definition = self.systeme.variables[variable].definition_period
         annee = self.mois.annee - (2 if periode == "n-2" else 0)
         calcule = self.simulation.calculate
         lu: Tableau
@@ -138,37 +159,49 @@ class _Lecture:
         return lu
 
     def _par_famille(self, variable: str, tableau: Tableau) -> Tableau:
-        entite = self.simulation.tax_benefit_system.variables[variable].entity.key
+        entite = self.systeme.variables[variable].entity.key
         if entite == "famille":
-            return np.asarray(tableau)
+            return tableau
         famille = self.simulation.populations["famille"]
         if entite == "individu":
-            somme = famille.sum(np.asarray(tableau))
-            return np.asarray(somme > 0 if tableau.dtype == bool else somme)
-        autre = self.simulation.populations[entite]
+            somme: Tableau = famille.sum(tableau)
+            return somme > 0 if tableau.dtype == bool else somme
         # A dwelling or a tax household may hold several families: each reads that of its first member.
-        return np.asarray(famille.value_from_first_person(autre.project(np.asarray(tableau))))
+        premier: Tableau = famille.value_from_first_person(self.simulation.populations[entite].project(tableau))
+        return premier
 
 
-def montants_de(simulation: Simulation, fiche: Fiche, mois: Mois) -> tuple[Tableau, Tableau]:
-    """The amounts of `fiche` at `mois`, in euros, one for each family; and whether the law of that month is known."""
-    lecture = _Lecture(simulation, mois)
+@dataclass(frozen=True, slots=True)
+class LectureDeProgramme:
+    """What a program has calculated already; `interprete` is asked for the rest."""
+
+    valeurs: Mapping[Lu, Tableau]
+    systeme: TaxBenefitSystem
+    mois: Mois
+    interprete: Lecture
+
+    def valeur(self, variable: str, periode: Periode = "mois") -> Tableau:
+        calculee = self.valeurs.get((variable, periode))
+        return self.interprete.valeur(variable, periode) if calculee is None else calculee
+
+
+def montants_de(lecture: Lecture, fiche: Fiche) -> tuple[Tableau, Tableau]:
+    """The amounts of `fiche`, in euros, one for each family; and whether the law of that month is known."""
     montants = lecture.valeur(fiche.montant)
     connus = np.ones(len(montants), bool)
     for doute in fiche.doutes:
-        if doute.refuse and doute.depuis <= mois <= doute.jusqu_a:
+        if doute.refuse and doute.depuis <= lecture.mois <= doute.jusqu_a:
             connus &= np.zeros_like(connus) if doute.si is None else ~lecture.valeur(doute.si).astype(bool)
     return montants, connus
 
 
-def explique(simulation: Simulation, fiche: Fiche, mois: Mois) -> list[Droit]:
-    """The right of `fiche` at `mois`, one for each family of `simulation`, with its lines or its refusal."""
-    lecture = _Lecture(simulation, mois)
+def explique(lecture: Lecture, fiche: Fiche) -> list[Droit]:
+    """The right of `fiche`, one for each family, with its lines or its refusal."""
     montants = lecture.valeur(fiche.montant)
     return [_droit(lecture, fiche, rang, euros(float(np.float32(montant)))) for rang, montant in enumerate(montants)]
 
 
-def _droit(lecture: _Lecture, fiche: Fiche, rang: int, montant: Decimal) -> Droit:
+def _droit(lecture: Lecture, fiche: Fiche, rang: int, montant: Decimal) -> Droit:
     doutes = [doute for doute in fiche.doutes if _concerne(lecture, doute, rang)]
     phrases = tuple(doute.phrase for doute in doutes)
     if any(doute.refuse for doute in doutes):
@@ -178,11 +211,11 @@ def _droit(lecture: _Lecture, fiche: Fiche, rang: int, montant: Decimal) -> Droi
     return Droit(fiche.prestation, lecture.mois, montant, _decompte(lecture, fiche, rang, montant), doutes=phrases)
 
 
-def _concerne(lecture: _Lecture, doute: Doute, rang: int) -> bool:
+def _concerne(lecture: Lecture, doute: Doute, rang: int) -> bool:
     return doute.depuis <= lecture.mois <= doute.jusqu_a and (doute.si is None or bool(lecture.valeur(doute.si)[rang]))
 
 
-def _decompte(lecture: _Lecture, fiche: Fiche, rang: int, montant: Decimal) -> Decompte:
+def _decompte(lecture: Lecture, fiche: Fiche, rang: int, montant: Decimal) -> Decompte:
     lignes = []
     for poste in fiche.postes:
         if poste.si is not None and not lecture.valeur(poste.si)[rang]:
@@ -205,7 +238,7 @@ def _nombre(lu: Any, unite: Unite) -> Decimal:
     return (valeur * 100).quantize(MILLIEME, ROUND_HALF_UP) if unite is Unite.POURCENT else euros(valeur)
 
 
-def _refus(lecture: _Lecture, fiche: Fiche, rang: int) -> tuple[Refus, ...]:
+def _refus(lecture: Lecture, fiche: Fiche, rang: int) -> tuple[Refus, ...]:
     for condition in fiche.conditions:
         if condition.si is not None and not lecture.valeur(condition.si)[rang]:
             continue
@@ -222,14 +255,14 @@ def _refus(lecture: _Lecture, fiche: Fiche, rang: int) -> tuple[Refus, ...]:
     return ()
 
 
-def _lu(lecture: _Lecture, nom: str, unite: Unite, rang: int) -> str:
+def _lu(lecture: Lecture, nom: str, unite: Unite, rang: int) -> str:
     """The value of the variable `nom`, with its unit; or `nom` itself when it is a sentence."""
-    if nom not in lecture.simulation.tax_benefit_system.variables:
+    if nom not in lecture.systeme.variables:
         return nom
     valeur = euros(float(np.float32(lecture.valeur(nom)[rang])))
     nombre = f"{valeur:,.2f}".replace(",", "\u202f").replace(".", ",").removesuffix(",00")
     return f"{nombre}\u00a0{unite}".strip()
 
 
-def _texte(lecture: _Lecture, sources: tuple[Source, ...]) -> Any:
-    return texte_en_vigueur(sources, lecture.mois, lecture.simulation.tax_benefit_system.parameters)
+def _texte(lecture: Lecture, sources: tuple[Source, ...]) -> Any:
+    return texte_en_vigueur(sources, lecture.mois, lecture.systeme.parameters)

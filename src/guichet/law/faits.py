@@ -39,16 +39,17 @@ class Quand(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fait:
-    """`lit(personne or foyer, mois)` is the value; `absent` the one that need not be given.
+    """`lit(personne or foyer, mois)` is the value, or None when nothing is said: the variable's default then.
 
-    `change`: the value is not the same at each month.
+    `change`: the value is not the same at each month; `toujours`: given even when it is the default for everybody, for
+    the variable's formula would otherwise suppose something else.
     """
 
     variable: str
     lit: Callable[[Any, Mois], Any]
     quand: Quand = Quand.MOIS_LUS
-    absent: Any = False
     change: bool = False
+    toujours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +92,11 @@ FOYERS = {
     Occupation.RESIDENCE_SOCIALE: "residence_sociale",
     Occupation.FOYER_JEUNES_TRAVAILLEURS: "foyer_jeunes_travailleurs",
 }
-PREMIER_JOUR = date(1970, 1, 1)
-"""OpenFisca's default for a date that is not known."""
-SANS_PRET = date.max
-"""Its default for the date of a loan."""
 
 
-def _debut_du_chomage(personne: Personne, _: Mois) -> date:
+def _debut_du_chomage(personne: Personne, _: Mois) -> date | None:
     debuts = [r.du.premier_jour for r in personne.ressources if r.nature is Nature.CHOMAGE]
-    return max(debuts, default=PREMIER_JOUR)
+    return max(debuts, default=None)
 
 
 def _isole(foyer: Foyer, mois: Mois) -> bool:
@@ -127,12 +124,12 @@ def _conge(personne: Personne, _: Mois) -> str:
     return "conge_parental" if en_conge else "non_renseigne"
 
 
-def _date_du_pret(conventionne: bool) -> Callable[[Foyer, Mois], date]:
+def _date_du_pret(conventionne: bool) -> Callable[[Foyer, Mois], date | None]:
     """A prêt conventionné has its date in a variable of its own, which speaks of its nature."""
 
-    def lue(foyer: Foyer, _: Mois) -> date:
+    def lue(foyer: Foyer, _: Mois) -> date | None:
         pret = foyer.logement.pret
-        return pret.signature if pret and pret.conventionne is conventionne else SANS_PRET
+        return pret.signature if pret and pret.conventionne is conventionne else None
 
     return lue
 
@@ -150,25 +147,25 @@ def _etranger(personne: Personne) -> bool:
 
 
 DES_PERSONNES = (
-    Fait("activite", lambda p, _: ACTIVITES.get(p.activite, "actif"), absent="actif"),
+    Fait("activite", lambda p, _: ACTIVITES.get(p.activite, "actif")),
     Fait("etudiant", lambda p, _: p.activite is Activite.ETUDIANT),
     Fait("travailleur_non_salarie", _independant, Quand.MOIS),
-    Fait("type_conges", _conge, absent="non_renseigne"),
+    Fait("type_conges", _conge),
     Fait("boursier", lambda p, _: p.boursier),
     Fait("rsa_jeune_condition_heures_travail_remplie", lambda p, _: p.deux_ans_de_travail),
-    Fait("taux_incapacite", lambda p, _: float(p.handicap), absent=0.0),
+    Fait("taux_incapacite", lambda p, _: float(p.handicap)),
     Fait("handicap", lambda p, _: p.handicap > 0),
     Fait("enceinte", lambda p, _: p.enceinte),
     Fait("garde_alternee", lambda p, _: p.garde_alternee),
     Fait("adoption", lambda p, _: p.adoption is not None),
-    Fait("date_adoption", lambda p, _: p.adoption or PREMIER_JOUR, Quand.DATE, PREMIER_JOUR),
+    Fait("date_adoption", lambda p, _: p.adoption, Quand.DATE),
     Fait("chomeur_longue_duree", lambda p, _: p.chomage_longue_duree, Quand.ANNEES),
-    Fait("epargne_revenus_non_imposables", lambda p, _: float(p.epargne), absent=0.0),
-    Fait("date_debut_chomage", _debut_du_chomage, Quand.DATE, PREMIER_JOUR),
+    Fait("epargne_revenus_non_imposables", lambda p, _: float(p.epargne)),
+    Fait("date_debut_chomage", _debut_du_chomage, Quand.DATE),
     Fait("etudiant_hors_ue_sans_criteres_bourse", lambda p, _: p.etudiant_hors_ue_sans_criteres),
-    Fait("nationalite", lambda p, _: "XX" if _etranger(p) else "FR", absent="FR"),
-    Fait("ressortissant_eee", lambda p, _: not _etranger(p), absent=True),
-    Fait("duree_possession_titre_sejour", lambda p, _: float(p.annees_de_residence or 0), absent=0.0),
+    Fait("nationalite", lambda p, _: "XX" if _etranger(p) else "FR"),
+    Fait("ressortissant_eee", lambda p, _: not _etranger(p)),
+    Fait("duree_possession_titre_sejour", lambda p, _: float(p.annees_de_residence or 0)),
 )
 DU_FOYER = (
     Fait("rsa_isolement_recent", _isole, change=True),
@@ -181,20 +178,20 @@ DU_FOYER = (
     Fait("cmg_employe_a_domicile", _garde(ModeDeGarde.DOMICILE), Quand.MOIS),
     Fait("ass_mat", _garde(ModeDeGarde.STRUCTURE_ASSISTANT_MATERNEL), Quand.MOIS),
     Fait("gar_dom", _garde(ModeDeGarde.STRUCTURE), Quand.MOIS),
-    Fait("cmg_cout_mensuel", lambda f, _: float(f.garde.cout_mensuel) if f.garde else 0.0, Quand.MOIS, 0.0),
-    Fait("cmg_heures_mensuelles", lambda f, _: float(f.garde.heures) if f.garde else 0.0, Quand.MOIS, 0.0),
+    Fait("cmg_cout_mensuel", lambda f, _: float(f.garde.cout_mensuel) if f.garde else 0.0, Quand.MOIS),
+    Fait("cmg_heures_mensuelles", lambda f, _: float(f.garde.heures) if f.garde else 0.0, Quand.MOIS),
     Fait("cmg_horaires_specifiques", lambda f, _: bool(f.garde and f.garde.horaires_specifiques), Quand.MOIS),
-    Fait("statut_occupation_logement", lambda f, _: STATUTS[f.logement.occupation], absent=None),
-    Fait("loyer", lambda f, _: _loyer(f.logement), absent=0.0),
-    Fait("zone_apl", lambda f, _: f.logement.zone.value, absent=None),
+    Fait("statut_occupation_logement", lambda f, _: STATUTS[f.logement.occupation]),
+    Fait("loyer", lambda f, _: _loyer(f.logement)),
+    Fait("zone_apl", lambda f, _: f.logement.zone.value, toujours=True),
     Fait("coloc", lambda f, _: f.logement.colocation),
     Fait("logement_chambre", lambda f, _: f.logement.occupation is Occupation.CHAMBRE),
     Fait("logement_crous", lambda f, _: f.logement.occupation is Occupation.RESIDENCE_UNIVERSITAIRE),
-    Fait("logement_conventionne", lambda f, _: f.logement.conventionne, absent=None),
-    Fait("foyer_nature", lambda f, _: FOYERS.get(f.logement.occupation, "autre"), absent="autre"),
-    Fait("foyer_date_convention", lambda f, _: f.logement.convention_foyer or PREMIER_JOUR, Quand.DATE, PREMIER_JOUR),
-    Fait("aide_logement_date_pret", _date_du_pret(False), Quand.DATE, SANS_PRET),
-    Fait("aide_logement_date_pret_conventionne", _date_du_pret(True), Quand.DATE, SANS_PRET),
+    Fait("logement_conventionne", lambda f, _: f.logement.conventionne, toujours=True),
+    Fait("foyer_nature", lambda f, _: FOYERS.get(f.logement.occupation, "autre")),
+    Fait("foyer_date_convention", lambda f, _: f.logement.convention_foyer, Quand.DATE),
+    Fait("aide_logement_date_pret", _date_du_pret(False), Quand.DATE),
+    Fait("aide_logement_date_pret_conventionne", _date_du_pret(True), Quand.DATE),
     Fait(
         "aide_logement_est_pret_conventionne",
         lambda f, _: bool(f.logement.pret and f.logement.pret.conventionne),
@@ -209,7 +206,6 @@ DU_FOYER = (
             if f.logement.pret.neuf
             else "acquisition_sans_amelioration_logement_existant"
         ),
-        absent="non_renseigne",
     ),
     *(
         Fait(f"residence_{territoire.value}", _reside(territoire))

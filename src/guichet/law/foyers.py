@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,11 +14,26 @@ from guichet.domain.droits import Droit, Prestation
 from guichet.domain.foyer import Activite, Foyer, Logement, Nature, Occupation, Personne, Ressource, Role
 from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, ZERO, Euros, Mois
 from guichet.law import AVIS_MOIS_NON_VERIFIE, columns, elagage
+from guichet.law.columns import Colonnes, Structure, Tableau
 from guichet.law.decomptes import fiches
-from guichet.law.explain import Fiche, explique, montants_de
+from guichet.law.explain import (
+    Fiche,
+    Lecture,
+    LectureDeProgramme,
+    LectureDeSimulation,
+    Lu,
+    Periode,
+    explique,
+    montants_de,
+)
 from guichet.law.lean import SimulationLegere
+from guichet.law.programs import control
+from guichet.law.programs.library import Library
+from guichet.law.programs.program import Households
 from guichet.law.reference import systeme, systeme_pour
 
+PROGRAMMES = Library()
+"""The programs of this process."""
 TRANCHE = 5000
 """Households of one simulation: enough for NumPy, little enough for the memory (a month reads 1 500 arrays)."""
 
@@ -25,11 +41,11 @@ TRANCHE = 5000
 def droits(foyers: Sequence[Foyer], mois: Mois, prestations: Iterable[Prestation] | None) -> list[list[Droit]]:
     """See `guichet.law.droits`."""
     choisies = _fiches(prestations)
+    lues: frozenset[Lu] = frozenset().union(*(fiche.lues for fiche in choisies))
     trouves: list[list[Droit]] = []
     for tranche in _tranches(foyers):
-        simulee = simulation(tranche, mois)
-        par_fiche = [_avertis(explique(simulee, fiche, mois), mois) for fiche in choisies]
-        simulee.oublie()
+        with lecture(tranche, mois, lues) as lue:
+            par_fiche = [_avertis(explique(lue, fiche), mois) for fiche in choisies]
         trouves += [list(droits) for droits in zip(*par_fiche, strict=True)] if choisies else [[] for _ in tranche]
     return trouves
 
@@ -39,21 +55,53 @@ def montants(
 ) -> dict[Prestation, list[Euros | None]]:
     """See `guichet.law.montants`."""
     choisies = _fiches(prestations)
+    lues: frozenset[Lu] = frozenset().union(*(fiche.lues_pour_le_montant for fiche in choisies))
     trouves: dict[Prestation, list[Euros | None]] = {fiche.prestation: [] for fiche in choisies}
     for tranche in _tranches(foyers):
-        simulee = simulation(tranche, mois)
-        for fiche in choisies:
-            trouves[fiche.prestation] += _en_euros(*montants_de(simulee, fiche, mois))
-        simulee.oublie()
+        with lecture(tranche, mois, lues) as lue:
+            for fiche in choisies:
+                trouves[fiche.prestation] += _en_euros(*montants_de(lue, fiche))
     return trouves
 
 
-def simulation(foyers: Sequence[Foyer], mois: Mois) -> SimulationLegere:
-    """The households on the cheapest system that answers. What it leaves out reads as what it is: its default."""
+@contextmanager
+def lecture(foyers: Sequence[Foyer], mois: Mois, lues: frozenset[Lu]) -> Iterator[Lecture]:
+    """The households calculated: by a program when one is at hand, else by OpenFisca. The answer is the same."""
     arrays = columns.colonnes(foyers, mois, systeme())
-    loi = systeme_pour(columns.donnees(arrays), (), elagage.trop_jeunes(columns.doyen(foyers), mois))
-    simulee: SimulationLegere = columns.remplit(loi, columns.structure(foyers), arrays, SimulationLegere)
-    return simulee
+    forme = columns.structure(foyers)
+    interprete = _Interprete(foyers, mois, arrays, forme)
+    programme = PROGRAMMES.program_for(mois, frozenset(arrays), lues, len(foyers))
+    control.tell("interpreter" if programme is None else "program")
+    if programme is None:
+        yield interprete
+        interprete.oublie()
+        return
+    valeurs = programme.run(arrays, Households(forme))
+    yield LectureDeProgramme(valeurs, systeme(), mois, interprete)
+    control.control(f"foyer-{mois}", valeurs, _Interprete(foyers, mois, arrays, forme).valeur)
+    interprete.oublie()
+
+
+class _Interprete:
+    """What OpenFisca calculates, on the cheapest system that answers; nothing until it is asked."""
+
+    def __init__(self, foyers: Sequence[Foyer], mois: Mois, arrays: Colonnes, forme: Structure) -> None:
+        self.systeme = systeme_pour(columns.donnees(arrays), (), elagage.trop_jeunes(columns.doyen(foyers), mois))
+        self.mois = mois
+        self._arrays = arrays
+        self._forme = forme
+        self._lecture: LectureDeSimulation | None = None
+
+    def valeur(self, variable: str, periode: Periode = "mois") -> Tableau:
+        """Raises ParameterNotFoundError for a benefit that does not exist yet."""
+        if self._lecture is None:
+            simulee: SimulationLegere = columns.remplit(self.systeme, self._forme, self._arrays, SimulationLegere)
+            self._lecture = LectureDeSimulation(simulee, self.mois)
+        return self._lecture.valeur(variable, periode)
+
+    def oublie(self) -> None:
+        if self._lecture is not None:
+            self._lecture.simulation.oublie()
 
 
 def prepare(mois: Sequence[Mois], loi: str) -> None:
@@ -100,7 +148,7 @@ def _avertis(droits: list[Droit], mois: Mois) -> list[Droit]:
     return [replace(droit, doutes=(*droit.doutes, AVIS_MOIS_NON_VERIFIE)) for droit in droits]
 
 
-def _en_euros(valeurs: columns.Tableau, connus: columns.Tableau) -> list[Euros | None]:
+def _en_euros(valeurs: Tableau, connus: Tableau) -> list[Euros | None]:
     """As `domain.euros` does, to the nearest cent, half up: a hundred times a single is exact in double precision."""
     centimes = np.floor(valeurs.astype("float32").astype("float64") * 100 + 0.5).astype("int64").tolist()
     connues = zip(centimes, connus.tolist(), strict=True)

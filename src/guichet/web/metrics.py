@@ -10,6 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from guichet import law
+
+CALCULATIONS = Counter(
+    "guichet_law_calculations",
+    "Calculations of the law by a program or by the interpreter; controls of a program, same or different",
+    ["path"],
+)
+law.watch(lambda path: CALCULATIONS.labels(path).inc())
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 REQUESTS = Counter("guichet_requests", "Requests answered", ["method", "route", "status"])
 SECONDS = Histogram(

@@ -1,0 +1,137 @@
+"""Which program answers for households: one universal program a month, made smaller for each kind of question.
+
+The universal program of a month takes all that a `Foyer` may say and gives all that the sheets read. It is recorded
+once (`build`), kept on disk, and loaded when it is needed. Of a question, only what is given and what is read are
+looked at, never the values: households of whom the same is known share a smaller program, made the second time that
+they come.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from typing import Any
+
+from openfisca_core.errors import ParameterNotFoundError
+
+from guichet.domain.vocabulaire import Mois
+from guichet.law import columns
+from guichet.law.decomptes import fiches
+from guichet.law.explain import LectureDeSimulation, Lu, Tableau
+from guichet.law.lean import SimulationLegere
+from guichet.law.programs.fold import specialised
+from guichet.law.programs.program import Program
+from guichet.law.programs.store import Store
+from guichet.law.programs.trace import Untraceable, random_inputs, random_shape, trace
+from guichet.law.reference import systeme, systeme_pour
+
+UNIVERSAL_IN_MEMORY = 12
+"""Months; a universal program weighs some 8 MB."""
+SMALLER_IN_MEMORY = 256
+
+Given = frozenset[tuple[str, str]]
+Kind = tuple[Mois, bool]
+"""A month, and whether a RSA received is given: without one, its socle is given too, and is nothing."""
+
+
+class Library:
+    """The programs of one process. `store` is where they are kept, if they are."""
+
+    def __init__(self, store: Store | None = None) -> None:
+        self.store = store
+        self._universal: OrderedDict[Kind, Program] = OrderedDict()
+        self._smaller: OrderedDict[object, Program] = OrderedDict()
+        self._asked: OrderedDict[object, int] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def program_for(self, mois: Mois, given: Given, read: frozenset[Lu], households: int) -> Program | None:
+        """The program that answers `read` for `households` of whom `given` is known; None when none is at hand."""
+        kind = (mois, ("rsa_socle_seul", str(mois - 1)) not in given)
+        universal = self.universal(kind)
+        if universal is None or not given <= universal.inputs.keys():
+            return None
+        known = (kind, frozenset(name for name, _ in given), read)
+        with self._lock:
+            smaller = self._smaller.get(known)
+            asked = self._asked[known] = self._asked.pop(known, 0) + households
+            _bound(self._asked, SMALLER_IN_MEMORY)
+        if smaller is not None:
+            return smaller
+        if asked > 1:
+            return self._made(known, lambda: specialised(universal, given, read))
+        anything = (kind, read)
+        return self._smaller.get(anything) or self._made(anything, lambda: specialised(universal, universal.inputs, read))
+
+    def universal(self, kind: Kind) -> Program | None:
+        """The universal program of a kind of question, from memory or from disk."""
+        with self._lock:
+            if kind in self._universal:
+                self._universal.move_to_end(kind)
+                return self._universal[kind]
+        loaded = self.store.load(_name(kind)) if self.store else None
+        if loaded is not None:
+            self._keep(kind, loaded)
+        return loaded
+
+    def build(self, mois: Mois) -> None:
+        """Record the universal programs of `mois` that are not at hand. Raises Untraceable."""
+        for kind in ((mois, False), (mois, True)):
+            if self.universal(kind) is None:
+                program = record(kind)
+                self._keep(kind, program)
+                if self.store:
+                    self.store.save(_name(kind), program)
+
+    def _keep(self, kind: Kind, program: Program) -> None:
+        with self._lock:
+            self._universal[kind] = program
+            _bound(self._universal, UNIVERSAL_IN_MEMORY)
+
+    def _made(self, key: object, make: Callable[[], Program]) -> Program:
+        program = make()
+        with self._lock:
+            self._smaller[key] = program
+            _bound(self._smaller, SMALLER_IN_MEMORY)
+        return program
+
+
+def _bound(kept: OrderedDict[Any, Any], most: int) -> None:
+    while len(kept) > most:
+        kept.popitem(last=False)
+
+
+def _name(kind: Kind) -> str:
+    mois, with_rsa = kind
+    return f"foyer-{mois}-{'rsa' if with_rsa else 'sans-rsa'}"
+
+
+def record(kind: Kind, sizes: tuple[int, ...] = (40, 60)) -> Program:
+    """The universal program of a kind of question: recorded on households of several sizes, the same each time."""
+    mois, with_rsa = kind
+    keys = columns.cles(mois, systeme(), with_rsa)
+    system = systeme_pour({name for name, _ in keys}, (), jeunes=False)
+    programs = []
+    for seed, size in enumerate(sizes):
+        shape = random_shape(size, seed)
+        programs.append(trace(system, random_inputs(system, keys, columns.DURABLES, shape, seed), shape, _reader(mois)))
+    if any(program.nodes != programs[0].nodes for program in programs):
+        raise Untraceable(f"{_name(kind)}: other households give another program")
+    return programs[0]
+
+
+def _reader(mois: Mois) -> Callable[[SimulationLegere], dict[Lu, Tableau]]:
+    names = systeme().variables
+    wanted: Collection[Lu] = sorted({lu for fiche in fiches().values() for lu in fiche.lues if lu[0] in names})
+
+    def read(simulation: SimulationLegere) -> dict[Lu, Tableau]:
+        lecture = LectureDeSimulation(simulation, mois)
+        found = {}
+        for lu in wanted:
+            try:
+                found[lu] = lecture.valeur(*lu)
+            except ParameterNotFoundError:
+                continue  # of a benefit that does not exist yet: its sheet says so before it reads this
+        return found
+
+    return read

@@ -1,0 +1,104 @@
+"""Programs for questions in OpenFisca's words: one for each signature that comes often.
+
+A signature is what is asked, at which month, and what is given, whatever the values. A recording costs as much as
+some hundred answers of the interpreter: the first questions of a signature go to it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any
+
+from guichet.domain.vocabulaire import Mois
+from guichet.law.columns import Colonnes, Structure
+from guichet.law.lean import SimulationLegere
+from guichet.law.programs import control
+from guichet.law.programs.graph import Array
+from guichet.law.programs.program import Households, Program
+from guichet.law.programs.trace import Untraceable, trace
+
+logger = logging.getLogger(__name__)
+WORTH_A_RECORDING = 300
+"""Questions of a signature."""
+IN_MEMORY = 64
+
+Asked = tuple[str, str]
+"""A variable and its period."""
+
+
+class QuestionPrograms:
+    """The programs of one process, by signature."""
+
+    def __init__(self) -> None:
+        self._programs: OrderedDict[Any, Program | None] = OrderedDict()
+        self._seen: OrderedDict[Any, int] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def answer(
+        self, simulation: SimulationLegere, shape: Structure, asked: Sequence[Asked], mois: Mois, number: int
+    ) -> dict[Asked, Array] | None:
+        """The values of `asked` for the `number` questions of `simulation`; None when the interpreter is to answer."""
+        variables = simulation.tax_benefit_system.variables
+        if any(variables[name].value_type not in (float, int, bool) for name, _ in asked):
+            return None
+        inputs = _inputs(simulation)
+        program = self._program(simulation, shape, inputs, asked, mois, number)
+        control.tell("interpreter" if program is None else "program")
+        return program.run(inputs, Households(shape)) if program is not None else None
+
+    def _program(
+        self,
+        simulation: SimulationLegere,
+        shape: Structure,
+        inputs: Colonnes,
+        asked: Sequence[Asked],
+        mois: Mois,
+        number: int,
+    ) -> Program | None:
+        signature = (simulation.tax_benefit_system, mois, tuple(asked), frozenset(inputs))
+        with self._lock:
+            if signature in self._programs:
+                self._programs.move_to_end(signature)
+                return self._programs[signature]
+            seen = self._seen[signature] = self._seen.pop(signature, 0) + number
+            while len(self._seen) > IN_MEMORY:
+                self._seen.popitem(last=False)
+        if seen < WORTH_A_RECORDING:
+            return None
+        program = _recorded(simulation, shape, inputs, asked, mois)
+        with self._lock:
+            self._programs[signature] = program
+            while len(self._programs) > IN_MEMORY:
+                self._programs.popitem(last=False)
+        return program
+
+
+def _inputs(simulation: SimulationLegere) -> Colonnes:
+    """What was given, after OpenFisca has dealt out what was given for several periods."""
+    return {
+        (name, str(period)): array
+        for population in simulation.populations.values()
+        for name, holder in population._holders.items()
+        for period, array in holder._memory_storage._arrays.items()
+    }
+
+
+def _recorded(
+    simulation: SimulationLegere, shape: Structure, inputs: Colonnes, asked: Sequence[Asked], mois: Mois
+) -> Program | None:
+    copies = {key: array.copy() for key, array in inputs.items()}  # equal arrays of one question are not one input
+    try:
+        return trace(
+            simulation.tax_benefit_system,
+            copies,
+            shape,
+            lambda recorded: {each: recorded.calculate(*each) for each in asked},
+        )
+    except Untraceable as refused:
+        logger.warning("%s of %s goes to the interpreter: %s", ", ".join(name for name, _ in asked), mois, refused)
+    except Exception as error:  # the interpreter says what is wrong, to whom asked
+        logger.warning("%s of %s is not recorded: %s", ", ".join(name for name, _ in asked), mois, type(error).__name__)
+    return None

@@ -1,0 +1,105 @@
+"""Programs against the interpreter: everything that the sheets read, on 24 000 random households at 12 dates."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from menages import DATES, foyers
+
+from guichet.domain.vocabulaire import Mois
+from guichet.law import columns
+from guichet.law import foyers as calcul
+from guichet.law.explain import LectureDeSimulation
+from guichet.law.lean import SimulationLegere
+from guichet.law.programs.fold import specialised
+from guichet.law.programs.library import Library, record
+from guichet.law.programs.program import Households
+from guichet.law.reference import systeme, systeme_pour
+
+HOUSEHOLDS = 2000
+TOLERANCE = 0.005
+
+
+def read_by_openfisca(tires, arrays, mois, wanted):
+    loi = systeme_pour(columns.donnees(arrays), (), jeunes=False)
+    lecture = LectureDeSimulation(columns.remplit(loi, columns.structure(tires), arrays, SimulationLegere), mois)
+    values = {lu: np.asarray(lecture.valeur(*lu)).astype(float) for lu in wanted}
+    lecture.simulation.oublie()
+    return values
+
+
+def assert_same(expected, found):
+    for lu, values in expected.items():
+        gap = np.abs(values - found[lu].astype(float))
+        gap[np.isnan(values) & np.isnan(found[lu].astype(float))] = 0
+        assert np.nanmax(gap, initial=0) <= TOLERANCE, f"{lu}: rows {np.flatnonzero(gap > TOLERANCE)[:5]}"
+
+
+@pytest.mark.parametrize("mois", DATES, ids=str)
+def test_every_amount_and_every_line(mois):
+    universal = record((mois, True)), record((mois, False))
+    tires = foyers(HOUSEHOLDS, mois, 5)
+    for program, some in zip(universal, _with_and_without_rsa(tires, mois), strict=True):
+        arrays = columns.colonnes(some, mois, systeme())
+        assert arrays.keys() <= program.inputs.keys()
+        expected = read_by_openfisca(some, arrays, mois, program.outputs)
+        assert_same(expected, program.run(arrays, Households(columns.structure(some))))
+
+
+def _with_and_without_rsa(tires, mois):
+    with_rsa = [
+        foyer for foyer in tires if ("rsa_socle_seul", str(mois - 1)) not in columns.colonnes([foyer], mois, systeme())
+    ]
+    assert with_rsa
+    return with_rsa, [foyer for foyer in tires if foyer not in with_rsa]
+
+
+@pytest.mark.parametrize("mois", [Mois(2013, 1), Mois(2026, 11)], ids=str)
+def test_a_smaller_program_answers_as_the_universal_one(mois):
+    """One household at a time, so that each has a program of its own."""
+    universal = record((mois, False))
+    for foyer in foyers(40, mois, 6):
+        arrays = columns.colonnes([foyer], mois, systeme())
+        if arrays.keys() <= universal.inputs.keys():
+            households = Households(columns.structure([foyer]))
+            smaller = specialised(universal, arrays.keys(), universal.outputs)
+            expected = universal.run(arrays, households)
+            found = smaller.run(arrays, households)
+            assert len(smaller.steps) < len(universal.steps)
+            assert all(np.array_equal(expected[lu], found[lu], equal_nan=True) for lu in expected)
+
+
+@pytest.fixture
+def library(monkeypatch):
+    fresh = Library()
+    monkeypatch.setattr(calcul, "PROGRAMMES", fresh)
+    return fresh
+
+
+def test_the_answer_never_depends_on_the_path(library):
+    """The interpreter; the universal program; a smaller one; all at once or one by one; in any order."""
+    mois = Mois(2026, 11)
+    tires = foyers(30, mois, 7)
+    by_the_interpreter = calcul.droits(tires, mois, None)
+    library.build(mois)
+
+    assert calcul.droits(tires, mois, None) == by_the_interpreter
+    for _ in range(2):
+        assert [calcul.droits([foyer], mois, None)[0] for foyer in tires] == by_the_interpreter
+    assert calcul.droits(tires[::-1], mois, None)[::-1] == by_the_interpreter
+
+
+def test_memory_is_bounded(library, monkeypatch):
+    from guichet.law.programs import library as module
+
+    monkeypatch.setattr(module, "UNIVERSAL_IN_MEMORY", 2)
+    monkeypatch.setattr(module, "SMALLER_IN_MEMORY", 3)
+    mois = Mois(2026, 11)
+    library.build(mois)
+    for foyer in foyers(8, mois, 8):
+        for _ in range(2):
+            calcul.droits([foyer], mois, None)
+
+    assert len(library._universal) <= 2
+    assert len(library._smaller) <= 3
+    assert len(library._asked) <= 3

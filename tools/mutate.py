@@ -1,0 +1,97 @@
+"""`make mutate`: are the test households good enough to notice a wrong program?
+
+A deliberate fault is put into the universal program of a month: an operator swapped, the arms of a choice exchanged, a
+constant moved. A fault that changes an amount or a line for one of many households must change one for the households
+of the tests (`tests/law/programs/test_households.py`). Prints the share that does; exits 1 under 95 %.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tqdm import tqdm
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "law"))
+
+from menages import foyers
+
+from guichet.domain.vocabulaire import Mois
+from guichet.law import columns
+from guichet.law.programs.graph import CONSTANT, SCALAR, Node
+from guichet.law.programs.library import record
+from guichet.law.programs.program import Households, Program
+from guichet.law.reference import systeme
+
+MONTHS = (Mois(2013, 1), Mois(2019, 9), Mois(2026, 11))
+FAULTS_OF_A_MONTH = 150
+TEST_SEED, TESTED, MANY = 5, 2000, 10_000
+WANTED = 0.95
+SWAPPED = {
+    **{"add": "subtract", "subtract": "add", "multiply": "add", "divide": "multiply"},
+    **{"maximum": "minimum", "minimum": "maximum", "logical_and": "logical_or", "logical_or": "logical_and"},
+    **{"bitwise_and": "bitwise_or", "bitwise_or": "bitwise_and", "greater": "less_equal", "less": "greater_equal"},
+    **{"greater_equal": "less", "less_equal": "greater", "equal": "not_equal", "not_equal": "equal"},
+    **{"floor": "ceil", "rint": "floor"},
+}
+
+
+def main() -> int:
+    hasard = random.Random(1)
+    changed = caught = 0
+    for mois in MONTHS:
+        program = record((mois, False))
+        tests, many = _drawn(TESTED, mois, TEST_SEED), _drawn(MANY, mois, 99)
+        expected = [program.run(*drawn) for drawn in (tests, many)]
+        faulty = hasard.sample([rank for rank, node in enumerate(program.nodes) if _can_fail(node)], FAULTS_OF_A_MONTH)
+        for rank in tqdm(faulty, desc=str(mois), disable=not sys.stderr.isatty()):
+            wrong = _with_a_fault(program, rank, hasard)
+            is_caught = _differs(wrong.run(*tests), expected[0])
+            caught += is_caught
+            changed += is_caught or _differs(wrong.run(*many), expected[1])
+            if not is_caught and _differs(wrong.run(*many), expected[1]):
+                print(f"{mois}: not caught: {program.nodes[rank]}")
+    print(f"{caught} faults caught of {changed} that change something ({caught / changed:.1%}), {WANTED:.0%} wanted")
+    return int(caught < WANTED * changed)
+
+
+def _drawn(number: int, mois: Mois, seed: int) -> tuple[Any, Households]:
+    drawn = [foyer for foyer in foyers(number, mois, seed) if not _has_rsa(foyer, mois)]
+    return columns.colonnes(drawn, mois, systeme()), Households(columns.structure(drawn))
+
+
+def _has_rsa(foyer: Any, mois: Mois) -> bool:
+    return ("rsa_socle_seul", str(mois - 1)) not in columns.colonnes([foyer], mois, systeme())
+
+
+def _can_fail(node: Node) -> bool:
+    numeric = np.dtype(node.dtype).kind in "fi"
+    return node.op in SWAPPED or node.op == "where" or (node.op in (CONSTANT, SCALAR) and numeric)
+
+
+def _with_a_fault(program: Program, rank: int, hasard: random.Random) -> Program:
+    node = program.nodes[rank]
+    if node.op in (CONSTANT, SCALAR):
+        value = float(node.params[0])
+        moved = value * hasard.choice((1.02, 0.98)) if value else 1.0
+        wrong = node._replace(params=(round(moved + 1) if np.dtype(node.dtype).kind == "i" else moved,))
+    elif node.op == "where":
+        wrong = node._replace(args=(node.args[0], node.args[2], node.args[1]))
+    else:
+        wrong = node._replace(op=SWAPPED[node.op])
+    nodes = (*program.nodes[:rank], wrong, *program.nodes[rank + 1 :])
+    return Program.ready(nodes, program.inputs, program.outputs)
+
+
+def _differs(found: dict[Any, Any], expected: dict[Any, Any]) -> bool:
+    return any(
+        not np.allclose(found[name].astype(float), values.astype(float), rtol=0, atol=0.005, equal_nan=True)
+        for name, values in expected.items()
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
