@@ -57,9 +57,11 @@ class Site:
         return self.get("/healthz")[0] == 200
 
     def workers(self) -> set[int]:
+        """Its children, but for the process that records programs from time to time."""
         with contextlib.suppress(psutil.Error):
             children = psutil.Process(self.process.pid).children()
-            return {child.pid for child in children if child.status() != psutil.STATUS_ZOMBIE}
+            living = [child for child in children if child.status() != psutil.STATUS_ZOMBIE]
+            return {child.pid for child in living if "programs" not in child.cmdline()}
         return set()
 
 
