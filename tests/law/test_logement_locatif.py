@@ -171,6 +171,9 @@ def test_unpaid_unemployment_concerns_the_one_unemployed():
     assert lit("aide_logement_base_ressources", mois, **(foyer | {"individu": repris})) == 21600
     recent = chomeur | {"date_debut_chomage": "2013-05-20"}
     assert lit("aide_logement_base_ressources", mois, **(foyer | {"individu": recent})) == 21600
+    # No date, but wages in April: the two months are not over.
+    en_avril = chomeur | {"salaire_imposable": {"2011": 12000, "2013-04": 1200}}
+    assert lit("aide_logement_base_ressources", mois, **(foyer | {"individu": en_avril})) == 21600
 
 
 def test_parental_leave_leaves_out_the_earnings_of_the_one_on_leave():

@@ -23,6 +23,10 @@ def au_chomage_avant(individu, period, mois):
     return (individu("activite", period) == TypesActivite.chomeur) * depuis_longtemps * sans_salaire
 
 
+def indemnise(individu, period):
+    return (individu("chomage_imposable", period) > 0) + (individu("chomage_net", period) > 0)
+
+
 def a_cesse_de_travailler(individu, period):
     revenus = individu("salaire_imposable", period)
     for nom in ("rpns_imposables", "rpns_pvce", "rpns_exon"):
@@ -44,8 +48,8 @@ class aide_logement_condition_neutralisation(Variable):
     set_input = set_input_dispatch_by_period
 
     def formula(individu, period):
-        indemnise = (individu("chomage_imposable", period) > 0) + (individu("chomage_net", period) > 0)
-        non_indemnise = au_chomage_avant(individu, period, 2) * ((1 - indemnise) + (individu("ass", period) > 0))
+        sans_allocation = (1 - indemnise(individu, period)) + (individu("ass", period) > 0)
+        non_indemnise = au_chomage_avant(individu, period, 2) * sans_allocation
         conge = individu("type_conges", period)
         conge_parental = conge == conge.possible_values.conge_parental
         socle = individu.famille("rsa_socle_seul", period.last_month) > 0
@@ -58,7 +62,7 @@ class aide_logement_abattement_revenus_activite_professionnelle(Variable):
     label = "Abattement de 30 % sur les revenus d'activité"
 
     def formula(individu, period):
-        chomage = au_chomage_avant(individu, period, 1)
+        chomage = au_chomage_avant(individu, period, 1) * indemnise(individu, period)
         return (chomage + individu("aide_logement_abattement_indemnites_chomage", period)) > 0
 
 
