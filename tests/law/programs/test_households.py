@@ -11,6 +11,7 @@ from guichet.law import columns
 from guichet.law import foyers as calcul
 from guichet.law.explain import LectureDeSimulation
 from guichet.law.lean import SimulationLegere
+from guichet.law.programs.compiled import Compiled
 from guichet.law.programs.fold import specialised
 from guichet.law.programs.library import Library, record
 from guichet.law.programs.program import Households
@@ -43,7 +44,11 @@ def test_every_amount_and_every_line(mois):
         arrays = columns.colonnes(some, mois, systeme())
         assert arrays.keys() <= program.inputs.keys()
         expected = read_by_openfisca(some, arrays, mois, program.outputs)
-        assert_same(expected, program.run(arrays, Households(columns.structure(some))))
+        households = Households(columns.structure(some))
+        found = Compiled(program).run(arrays, households)
+        assert_same(expected, found)
+        by_numpy = program.run(arrays, households)
+        assert all(np.array_equal(by_numpy[lu], found[lu], equal_nan=True) for lu in by_numpy)
 
 
 def _with_and_without_rsa(tires, mois):
@@ -67,6 +72,8 @@ def test_a_smaller_program_answers_as_the_universal_one(mois):
             found = smaller.run(arrays, households)
             assert len(smaller.steps) < len(universal.steps)
             assert all(np.array_equal(expected[lu], found[lu], equal_nan=True) for lu in expected)
+    compiled = Compiled(smaller).run(arrays, households)
+    assert all(np.array_equal(found[lu], compiled[lu], equal_nan=True) for lu in found)
 
 
 @pytest.fixture

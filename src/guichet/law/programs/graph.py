@@ -7,7 +7,7 @@ array belongs, so that whoever replays the list needs nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -128,18 +128,18 @@ class Graph:
             return False
         return bool(self.value(number) == wanted)
 
-    def kept(self, outputs: Iterable[int]) -> tuple[list[Node], dict[int, int]]:
-        """The nodes that `outputs` need, renumbered, and their new numbers by the old ones."""
-        needed: set[int] = set()
-        to_see = list(outputs)
-        while to_see:
-            number = to_see.pop()
-            if number not in needed:
-                needed.add(number)
-                to_see += self.nodes[number].args
-        renumbered = {old: new for new, old in enumerate(sorted(needed))}
-        nodes = [self.nodes[old]._replace(args=tuple(renumbered[arg] for arg in self.nodes[old].args)) for old in renumbered]
-        return nodes, renumbered
+
+def kept(nodes: Sequence[Node], outputs: Iterable[int]) -> tuple[list[Node], dict[int, int]]:
+    """The nodes that `outputs` need, renumbered, and their new numbers by the old ones."""
+    needed: set[int] = set()
+    to_see = list(outputs)
+    while to_see:
+        number = to_see.pop()
+        if number not in needed:
+            needed.add(number)
+            to_see += nodes[number].args
+    renumbered = {old: new for new, old in enumerate(sorted(needed))}
+    return [nodes[old]._replace(args=tuple(renumbered[arg] for arg in nodes[old].args)) for old in renumbered], renumbered
 
 
 def value_of(node: Node) -> Any:

@@ -22,13 +22,14 @@ from guichet.law.explain import LectureDeSimulation, Lu, Tableau
 from guichet.law.lean import SimulationLegere
 from guichet.law.programs.fold import specialised
 from guichet.law.programs.program import Program
+from guichet.law.programs.replay import Replay
 from guichet.law.programs.store import Store
 from guichet.law.programs.trace import Untraceable, random_inputs, random_shape, trace
 from guichet.law.reference import systeme, systeme_pour
 
 UNIVERSAL_IN_MEMORY = 12
 """Months; a universal program weighs some 8 MB."""
-SMALLER_IN_MEMORY = 256
+SMALLER_IN_MEMORY = 128
 
 Given = frozenset[tuple[str, str]]
 Kind = tuple[Mois, bool]
@@ -41,11 +42,11 @@ class Library:
     def __init__(self, store: Store | None = None) -> None:
         self.store = store
         self._universal: OrderedDict[Kind, Program] = OrderedDict()
-        self._smaller: OrderedDict[object, Program] = OrderedDict()
+        self._smaller: OrderedDict[object, Replay] = OrderedDict()
         self._asked: OrderedDict[object, int] = OrderedDict()
         self._lock = threading.Lock()
 
-    def program_for(self, mois: Mois, given: Given, read: frozenset[Lu], households: int) -> Program | None:
+    def program_for(self, mois: Mois, given: Given, read: frozenset[Lu], households: int) -> Replay | None:
         """The program that answers `read` for `households` of whom `given` is known; None when none is at hand."""
         kind = (mois, ("rsa_socle_seul", str(mois - 1)) not in given)
         universal = self.universal(kind)
@@ -88,8 +89,8 @@ class Library:
             self._universal[kind] = program
             _bound(self._universal, UNIVERSAL_IN_MEMORY)
 
-    def _made(self, key: object, make: Callable[[], Program]) -> Program:
-        program = make()
+    def _made(self, key: object, make: Callable[[], Program]) -> Replay:
+        program = Replay(make())
         with self._lock:
             self._smaller[key] = program
             _bound(self._smaller, SMALLER_IN_MEMORY)

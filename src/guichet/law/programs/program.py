@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from guichet.law.columns import Structure
-from guichet.law.programs.graph import CONSTANT, INPUT, SCALAR, Array, Graph, Node, number, value_of
+from guichet.law.programs.graph import CONSTANT, INPUT, SCALAR, Array, Graph, Node, kept, number, value_of
 from guichet.law.programs.patches import PERSON, scale_values
 from guichet.law.programs.traced import UFUNCS
 
@@ -52,7 +52,10 @@ class Households:
         key = (entity, roles)
         if key not in self._found:
             mine = self.shape[entity].roles
-            self._found[key] = np.ones(self.persons, bool) if roles is None else np.isin(mine, roles)
+            # For a handful of roles and persons, NumPy's isin takes twenty times as long.
+            self._found[key] = (
+                np.ones(self.persons, bool) if roles is None else np.logical_or.reduce([mine == role for role in roles])
+            )
         return self._found[key]  # type: ignore[no-any-return]
 
     def members(self, entity: str, which: Any) -> tuple[Array | slice, Array]:
@@ -62,10 +65,35 @@ class Households:
             if which is None:
                 self._found[key] = slice(None), self.group_of(entity)
             else:
-                chosen = self._places(entity) == which if isinstance(which, int) else self.has_role(entity, which)
-                who = np.flatnonzero(chosen)
+                who = np.flatnonzero(self.chosen(entity, which))
                 self._found[key] = who, self.group_of(entity)[who]
         return self._found[key]  # type: ignore[no-any-return]
+
+    def chosen(self, entity: str, which: Any) -> Array:
+        """Whether each person is one of `members`."""
+        return self._places(entity) == which if isinstance(which, int) else self.has_role(entity, which)
+
+    def blocks(self, persons: int) -> tuple[Array, Array]:
+        """Cuts between households, some `persons` apart, and the most that a block has, by entity, rounded up to 8.
+
+        A cut is where each entity begins: persons, families, tax households, dwellings. No group lies on two sides.
+        """
+        if "blocks" not in self._found and self.persons <= persons:
+            sizes = [self.persons, *(group.nombre for group in self.shape.values())]
+            self._found["blocks"] = np.array([[0] * len(sizes), sizes]), (np.array(sizes) + 7) // 8 * 8
+        if "blocks" not in self._found:
+            last = [np.maximum.accumulate(group.rangs) for group in self.shape.values()]
+            first = [np.minimum.accumulate(group.rangs[::-1])[::-1] for group in self.shape.values()]
+            free = np.logical_and.reduce([x[:-1] < y[1:] for x, y in zip(last, first, strict=True)])
+            possible = np.flatnonzero(free) + 1
+            wanted = np.searchsorted(possible, np.arange(persons, self.persons, persons))
+            begins = np.unique(possible[wanted[wanted < len(possible)]])
+            cuts = [np.concatenate(([0], begins, [self.persons]))]
+            for x, group in zip(last, self.shape.values(), strict=True):
+                cuts.append(np.concatenate(([0], x[begins - 1] + 1, [group.nombre])))
+            table = np.ascontiguousarray(np.array(cuts, "i8").T)
+            self._found["blocks"] = table, (np.diff(table, axis=0).max(axis=0) + 7) // 8 * 8
+        return self._found["blocks"]  # type: ignore[no-any-return]
 
     def _places(self, entity: str) -> Array:
         """The rank of each person among the members of the group, from 0."""
@@ -114,7 +142,7 @@ class Program:
     @classmethod
     def of(cls, graph: Graph, inputs: Mapping[tuple[str, str], Input], outputs: Mapping[Any, tuple[int, str]]) -> Program:
         """What `outputs` need of `graph`; an input that nothing reads is known, and has no node (-1)."""
-        nodes, numbers = graph.kept(node for node, _ in outputs.values())
+        nodes, numbers = kept(graph.nodes, (node for node, _ in outputs.values()))
         inputs = {key: known._replace(node=numbers.get(known.node, -1)) for key, known in inputs.items()}
         ends = {name: (numbers[node], entity) for name, (node, entity) in outputs.items()}
         return cls.ready(tuple(nodes), inputs, ends)
@@ -136,11 +164,7 @@ class Program:
         values = list(self.start)
         values[HOUSEHOLDS] = households
         for key, known in self.reads:
-            array = given.get(key)
-            if array is None:
-                values[known.node] = np.full(households.size(known.entity), known.value)
-            else:
-                values[known.node] = array.view(np.ndarray)
+            values[known.node] = whole_input(given, key, known, households)
         with np.errstate(all="ignore"):
             for steps, done in self.blocks:
                 for out, function, x, y, z in steps:
@@ -152,12 +176,27 @@ class Program:
                         values[out] = function(values[x])
                 for finished in done:
                     values[finished] = None
-        return {name: self._whole(values[node], node, households, entity) for name, (node, entity) in self.outputs.items()}
+        return {name: self.whole(values[node], node, households, entity) for name, (node, entity) in self.outputs.items()}
 
-    def _whole(self, value: Any, node: int, households: Households, entity: str) -> Array:
+    def whole(self, value: Any, node: int, households: Households, entity: str) -> Array:
+        """The value of a node as an array: a constant is the same for all."""
         if isinstance(value, np.ndarray) and value.ndim:
             return value
         return np.full(households.size(entity), value, self.nodes[node].dtype)
+
+
+def whole_input(given: Mapping[Any, Array], key: tuple[str, str], known: Input, households: Households) -> Array:
+    """What is given, or the default for everyone."""
+    array = given.get(key)
+    return np.full(households.size(known.entity), known.value) if array is None else array.view(np.ndarray)
+
+
+def part(program: Program, wanted: Sequence[int]) -> Program:
+    """The part of `program` that computes the nodes `wanted`: its outputs, by their numbers."""
+    nodes, numbers = kept(program.nodes, wanted)
+    inputs = {key: known._replace(node=numbers.get(known.node, -1)) for key, known in program.inputs.items()}
+    ends = {number: (numbers[number], program.nodes[number].entity or PERSON) for number in wanted}
+    return Program.ready(tuple(nodes), inputs, ends)
 
 
 # Steps
@@ -182,7 +221,7 @@ def _steps(nodes: tuple[Node, ...]) -> tuple[list[Step], list[Any]]:
         if node.op in UFUNCS or node.op == "where":
             for place, arg in enumerate(args):
                 if nodes[arg].op in (CONSTANT, SCALAR):
-                    dtype = _dtype_of(nodes[arg], [nodes[other] for other in node.args])
+                    dtype = dtype_of(nodes[arg], [nodes[other] for other in node.args])
                     if (arg, dtype.str) not in places:
                         places[arg, dtype.str] = len(start)
                         start.append(np.full(1, start[arg], dtype))
@@ -196,7 +235,7 @@ def _steps(nodes: tuple[Node, ...]) -> tuple[list[Step], list[Any]]:
     return steps, [*start, None]
 
 
-def _dtype_of(constant: Node, all_of_them: list[Node]) -> np.dtype[Any]:
+def dtype_of(constant: Node, all_of_them: list[Node]) -> np.dtype[Any]:
     """The type in which NumPy reads a constant among the arguments of an operation."""
     if constant.op == CONSTANT:
         return np.dtype(constant.dtype)

@@ -17,7 +17,8 @@ from guichet.law.columns import Colonnes, Structure
 from guichet.law.lean import SimulationLegere
 from guichet.law.programs import control
 from guichet.law.programs.graph import Array
-from guichet.law.programs.program import Households, Program
+from guichet.law.programs.program import Households
+from guichet.law.programs.replay import Replay
 from guichet.law.programs.trace import Untraceable, trace
 
 logger = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ class QuestionPrograms:
     """The programs of one process, by signature."""
 
     def __init__(self) -> None:
-        self._programs: OrderedDict[Any, Program | None] = OrderedDict()
+        self._programs: OrderedDict[Any, Replay | None] = OrderedDict()
         self._seen: OrderedDict[Any, int] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -57,7 +58,7 @@ class QuestionPrograms:
         asked: Sequence[Asked],
         mois: Mois,
         number: int,
-    ) -> Program | None:
+    ) -> Replay | None:
         signature = (simulation.tax_benefit_system, mois, tuple(asked), frozenset(inputs))
         with self._lock:
             if signature in self._programs:
@@ -88,14 +89,16 @@ def _inputs(simulation: SimulationLegere) -> Colonnes:
 
 def _recorded(
     simulation: SimulationLegere, shape: Structure, inputs: Colonnes, asked: Sequence[Asked], mois: Mois
-) -> Program | None:
+) -> Replay | None:
     copies = {key: array.copy() for key, array in inputs.items()}  # equal arrays of one question are not one input
     try:
-        return trace(
-            simulation.tax_benefit_system,
-            copies,
-            shape,
-            lambda recorded: {each: recorded.calculate(*each) for each in asked},
+        return Replay(
+            trace(
+                simulation.tax_benefit_system,
+                copies,
+                shape,
+                lambda recorded: {each: recorded.calculate(*each) for each in asked},
+            )
         )
     except Untraceable as refused:
         logger.warning("%s of %s goes to the interpreter: %s", ", ".join(name for name, _ in asked), mois, refused)

@@ -1,0 +1,69 @@
+"""A program replayed by NumPy at first, and by its machine code once it is compiled, behind the requests."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+from guichet.law.programs.compiled import Compiled
+from guichet.law.programs.graph import Array
+from guichet.law.programs.machine import Uncompilable
+from guichet.law.programs.program import Households, Program
+
+logger = logging.getLogger(__name__)
+WORTH_COMPILING = 20
+"""Households; a compilation takes 0.1 to 0.6 s."""
+
+
+class _Turn:
+    """One compilation at a time. In a process that was just forked, whoever had its turn is not there."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        os.register_at_fork(after_in_child=self._anew)
+
+    def _anew(self) -> None:
+        self.lock = threading.Lock()
+
+
+_turn = _Turn()
+
+
+class Replay:
+    """See `Program.run`: the same answers, to the last bit."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._fastest: Program | Compiled = program
+        self._seen = 0
+        self._thread: threading.Thread | None = None
+
+    def run(self, given: Mapping[tuple[str, str], Array], households: Households) -> dict[Any, Array]:
+        self._seen += households.size("famille")
+        if self._seen >= WORTH_COMPILING and self._thread is None:
+            # No daemon: at exit, LLVM must not be stopped in the middle. Nothing is compiled any more then.
+            self._thread = threading.Thread(target=self._compile, name="compile")
+            self._thread.start()
+        return self._fastest.run(given, households)
+
+    def ready(self) -> None:
+        """Wait for the machine code that is being made."""
+        if self._thread is not None:
+            self._thread.join()
+
+    @property
+    def is_compiled(self) -> bool:
+        return isinstance(self._fastest, Compiled)
+
+    def _compile(self) -> None:
+        with _turn.lock:
+            try:
+                if threading.main_thread().is_alive():
+                    self._fastest = Compiled(self.program)
+            except Uncompilable as reason:
+                logger.info("a program is not compiled: %s", reason)
+            except Exception:
+                logger.exception("a program cannot be compiled")
