@@ -37,6 +37,7 @@ BINARY = {
     "multiply": ("<f4", "<f8", "<i4", "<i8", "|b1"),
     "divide": ("<f4", "<f8", "<m8[D]"),
     "floor_divide": ("<f4", "<f8"),
+    "remainder": ("<i4", "<i8"),
     **dict.fromkeys(("maximum", "minimum"), ("<f4", "<f8", "<i4", "<i8", "<M8[D]")),
     **dict.fromkeys(("equal", "not_equal", "less", "greater_equal"), tuple(NUMBERS)),
     **dict.fromkeys(("logical_and", "logical_or", "bitwise_and", "bitwise_or"), ("|b1",)),

@@ -199,7 +199,19 @@ class Lines:
             return self.set(f"fdiv {kind} {x}, {y}")
         if op == "floor_divide" and dtype.kind == "f":
             return self._floor_divide(x, y, dtype)
+        if op == "remainder" and dtype.kind == "i":
+            return self._remainder(x, y, dtype)
         raise Uncompilable(f"{op} of {dtype}")
+
+    def _remainder(self, x: str, y: str, dtype: Dtype) -> str:
+        """Of the sign of `y`; of zero, nothing is left."""
+        zero, one = self.literal(0, dtype), self.literal(1, dtype)
+        divisor = self.choose(self.compare("equal", y, zero, dtype), one, y, dtype)
+        rest = self.set(f"srem {self.type(dtype)} {x}, {divisor}")
+        signs = [self.compare("less", each, zero, dtype) for each in (rest, divisor)]
+        opposed = self.binary("logical_xor", signs[0], signs[1], BOOL)
+        lower = self.binary("logical_and", self.compare("not_equal", rest, zero, dtype), opposed, BOOL)
+        return self.choose(lower, self.binary("add", rest, divisor, dtype), rest, dtype)
 
     def _floor_divide(self, x: str, y: str, dtype: Dtype) -> str:
         """As NumPy does: from the remainder, which is exact, where `floor(x / y)` could be one too high."""
