@@ -68,25 +68,30 @@ def colonnes(foyers: Sequence[Foyer], mois: Mois, systeme: TaxBenefitSystem) -> 
     personnes = [personne for foyer in foyers for personne in foyer.personnes]
     arrays: Colonnes = {("date_naissance", "ETERNITY"): np.array([p.naissance for p in personnes], "datetime64[D]")}
     for faits, sujets in ((DES_PERSONNES, personnes), (DU_FOYER, foyers)):
-        for fait in faits:
-            variable = systeme.variables.get(fait.variable)
-            if variable is not None:
-                arrays |= _etend(fait, sujets, variable, mois)
+        for fait, variable, rien in _connus(faits, systeme):
+            arrays |= _etend(fait, sujets, variable, rien, mois)
     arrays |= _ressources(foyers, personnes, mois, systeme)
     return arrays
 
 
-def _etend(fait: Fait, sujets: Sequence[Any], variable: Any, mois: Mois) -> Colonnes:
+@functools.lru_cache(maxsize=16)
+def _connus(faits: tuple[Fait, ...], systeme: TaxBenefitSystem) -> list[tuple[Fait, Any, frozenset[Any]]]:
+    """The facts that `systeme` knows, with their variables, and what says nothing: None, or the default."""
+    connus = ((fait, systeme.variables.get(fait.variable)) for fait in faits)
+    return [(fait, variable, frozenset((None, _par_defaut(variable)))) for fait, variable in connus if variable is not None]
+
+
+def _etend(fait: Fait, sujets: Sequence[Any], variable: Any, rien: frozenset[Any], mois: Mois) -> Colonnes:
     """The array of a fact, at each period in which the law may look for it."""
     periodes = _periodes(fait.quand, mois)
     if not fait.change:
         valeurs = [fait.lit(sujet, mois) for sujet in sujets]
-        if not fait.toujours and _rien_de_dit(valeurs, variable):
+        if not fait.toujours and rien.issuperset(valeurs):
             return {}
         tableau = _tableau(valeurs, variable)
         return {(fait.variable, texte): tableau for _, texte in periodes}
     par_mois = [[fait.lit(sujet, m) for sujet in sujets] for m, _ in periodes]
-    if all(_rien_de_dit(valeurs, variable) for valeurs in par_mois):
+    if all(rien.issuperset(valeurs) for valeurs in par_mois):
         return {}
     lus = zip(periodes, par_mois, strict=True)
     return {(fait.variable, texte): _tableau(valeurs, variable) for (_, texte), valeurs in lus}
@@ -105,11 +110,6 @@ def _par_defaut(variable: Any) -> Any:
     """The default of a variable; of an Enum, its name."""
     defaut = variable.default_value
     return getattr(defaut, "name", defaut)
-
-
-def _rien_de_dit(valeurs: list[Any], variable: Any) -> bool:
-    defaut = _par_defaut(variable)
-    return all(valeur is None or valeur == defaut for valeur in valeurs)
 
 
 def _tableau(valeurs: list[Any], variable: Any) -> Tableau:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 import numpy as np
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.foyer import Activite, Foyer, Logement, Nature, Occupation, Personne, Ressource, Role
@@ -41,7 +43,7 @@ TRANCHE = 5000
 def droits(foyers: Sequence[Foyer], mois: Mois, prestations: Iterable[Prestation] | None) -> list[list[Droit]]:
     """See `guichet.law.droits`."""
     choisies = _fiches(prestations)
-    lues: frozenset[Lu] = frozenset().union(*(fiche.lues for fiche in choisies))
+    lues = _lues(tuple(fiche.prestation for fiche in choisies), "lues")
     trouves: list[list[Droit]] = []
     for tranche in _tranches(foyers):
         with lecture(tranche, mois, lues) as lue:
@@ -55,7 +57,7 @@ def montants(
 ) -> dict[Prestation, list[Euros | None]]:
     """See `guichet.law.montants`."""
     choisies = _fiches(prestations)
-    lues: frozenset[Lu] = frozenset().union(*(fiche.lues_pour_le_montant for fiche in choisies))
+    lues = _lues(tuple(fiche.prestation for fiche in choisies), "lues_pour_le_montant")
     trouves: dict[Prestation, list[Euros | None]] = {fiche.prestation: [] for fiche in choisies}
     for tranche in _tranches(foyers):
         with lecture(tranche, mois, lues) as lue:
@@ -64,13 +66,18 @@ def montants(
     return trouves
 
 
+@functools.lru_cache(maxsize=256)
+def _lues(prestations: tuple[Prestation, ...], lesquelles: str) -> frozenset[Lu]:
+    return frozenset().union(*(getattr(fiches()[prestation], lesquelles) for prestation in prestations))
+
+
 @contextmanager
 def lecture(foyers: Sequence[Foyer], mois: Mois, lues: frozenset[Lu]) -> Iterator[Lecture]:
     """The households calculated: by a program when one is at hand, else by OpenFisca. The answer is the same."""
     arrays = columns.colonnes(foyers, mois, systeme())
     forme = columns.structure(foyers)
     interprete = _Interprete(foyers, mois, arrays, forme)
-    programme = PROGRAMMES.program_for(mois, frozenset(arrays), lues, len(foyers))
+    programme = PROGRAMMES.program_for(mois, arrays.keys(), lues, len(foyers))
     control.tell("interpreter" if programme is None else "program")
     if programme is None:
         yield interprete
@@ -86,11 +93,16 @@ class _Interprete:
     """What OpenFisca calculates, on the cheapest system that answers; nothing until it is asked."""
 
     def __init__(self, foyers: Sequence[Foyer], mois: Mois, arrays: Colonnes, forme: Structure) -> None:
-        self.systeme = systeme_pour(columns.donnees(arrays), (), elagage.trop_jeunes(columns.doyen(foyers), mois))
         self.mois = mois
+        self._foyers = foyers
         self._arrays = arrays
         self._forme = forme
         self._lecture: LectureDeSimulation | None = None
+
+    @functools.cached_property
+    def systeme(self) -> TaxBenefitSystem:
+        jeunes = elagage.trop_jeunes(columns.doyen(self._foyers), self.mois)
+        return systeme_pour(columns.donnees(self._arrays), (), jeunes)
 
     def valeur(self, variable: str, periode: Periode = "mois") -> Tableau:
         """Raises ParameterNotFoundError for a benefit that does not exist yet."""

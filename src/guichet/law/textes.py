@@ -6,7 +6,7 @@ wording held), or the text that a parameter of the law cites for the value in fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,7 +51,8 @@ class DuParametre:
 Source = Article | DuParametre
 
 
-def texte_en_vigueur(sources: Iterable[Source], mois: Mois, parametres: ParameterNode) -> Texte | None:
+@functools.lru_cache(maxsize=16_384)
+def texte_en_vigueur(sources: tuple[Source, ...], mois: Mois, parametres: ParameterNode) -> Texte | None:
     """The first of `sources` that answers for `mois`, None when none does: « texte non retrouvé »."""
     for source in sources:
         if texte := source.en_vigueur(mois, parametres):

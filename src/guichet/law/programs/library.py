@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Set
+from operator import itemgetter
 from typing import Any
 
 from openfisca_core.errors import ParameterNotFoundError
@@ -31,7 +32,7 @@ UNIVERSAL_IN_MEMORY = 12
 """Months; a universal program weighs some 8 MB."""
 SMALLER_IN_MEMORY = 128
 
-Given = frozenset[tuple[str, str]]
+Given = Set[tuple[str, str]]
 Kind = tuple[Mois, bool]
 """A month, and whether a RSA received is given: without one, its socle is given too, and is nothing."""
 
@@ -49,16 +50,16 @@ class Library:
     def program_for(self, mois: Mois, given: Given, read: frozenset[Lu], households: int) -> Replay | None:
         """The program that answers `read` for `households` of whom `given` is known; None when none is at hand."""
         kind = (mois, ("rsa_socle_seul", str(mois - 1)) not in given)
-        universal = self.universal(kind)
-        if universal is None or not given <= universal.inputs.keys():
-            return None
-        known = (kind, frozenset(name for name, _ in given), read)
+        known = (kind, frozenset(map(itemgetter(0), given)), read)
         with self._lock:
             smaller = self._smaller.get(known)
             asked = self._asked[known] = self._asked.pop(known, 0) + households
             _bound(self._asked, SMALLER_IN_MEMORY)
         if smaller is not None:
             return smaller
+        universal = self.universal(kind)
+        if universal is None or not given <= universal.inputs.keys():
+            return None
         if asked > 1:
             return self._made(known, lambda: specialised(universal, given, read))
         anything = (kind, read)

@@ -67,6 +67,17 @@ def _conversion(source: Dtype, target: Dtype) -> str:
     return ("zext" if source.kind in "bu" else "sext") if larger else "trunc"
 
 
+def _instruction(op: str, dtype: Dtype) -> str | None:
+    """LLVM's instruction for an operation, if it has one."""
+    if op in BITWISE:
+        return BITWISE[op]
+    if op in ARITHMETIC and dtype.kind == "b":
+        return "or" if op == "add" else "and"
+    if op in ARITHMETIC:
+        return f"{'f' if dtype.kind == 'f' else ''}{ARITHMETIC[op]}"
+    return "fdiv" if op == "divide" else None
+
+
 class Lines:
     """The body of a function, line by line; registers are numbered."""
 
@@ -186,17 +197,11 @@ class Lines:
 
     def binary(self, op: str, x: str, y: str, dtype: Dtype) -> str:
         """`x op y`, both in `dtype`."""
-        kind = self.type(dtype)
+        plain = _instruction(op, dtype)
+        if plain:
+            return self.set(f"{plain} {self.type(dtype)} {x}, {y}")
         if op in ("maximum", "minimum"):
             return self.extreme(op, x, y, dtype)
-        if op in BITWISE:
-            return self.set(f"{BITWISE[op]} {kind} {x}, {y}")
-        if op in ARITHMETIC and dtype.kind == "b":
-            return self.set(f"{'or' if op == 'add' else 'and'} {kind} {x}, {y}")
-        if op in ARITHMETIC:
-            return self.set(f"{'f' if dtype.kind == 'f' else ''}{ARITHMETIC[op]} {kind} {x}, {y}")
-        if op == "divide":
-            return self.set(f"fdiv {kind} {x}, {y}")
         if op == "floor_divide" and dtype.kind == "f":
             return self._floor_divide(x, y, dtype)
         if op == "remainder" and dtype.kind == "i":
