@@ -28,12 +28,16 @@ from guichet.domain.vocabulaire import Euros, Mois, euros
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`variable` is OpenFisca's, `prestations` are the same for us, with their lines; `budget` in milliseconds."""
+    """`variables` are OpenFisca's, `prestations` are the same for us, with their lines.
+
+    Budgets in milliseconds: of programs, of the interpreter (with what it takes to be asked in OpenFisca's words).
+    """
 
     nom: str
-    variable: str
+    variables: tuple[str, ...]
     prestations: tuple[Prestation, ...]
     budget: float
+    budget_sans_programme: float
     foyer: Callable[[Mois], Foyer]
 
 
@@ -53,9 +57,10 @@ def _jeunes_parents(mois: Mois) -> Foyer:
 
 PAJE = tuple(prestation for prestation in Prestation if prestation.startswith("paje_"))
 QUESTIONS = (
-    Question("housing aid", "aide_logement", (Prestation.AIDE_LOGEMENT,), 15, _locataire),
-    Question("RSA", "rsa", (Prestation.RSA,), 30, _couple_sans_salaire_plein),
-    Question("PAJE", "paje", PAJE, 10, _jeunes_parents),
+    Question("housing aid", ("aide_logement",), (Prestation.AIDE_LOGEMENT,), 1.5, 15, _locataire),
+    Question("RSA", ("rsa",), (Prestation.RSA,), 3, 30, _couple_sans_salaire_plein),
+    Question("PAJE", ("paje",), PAJE, 2, 10, _jeunes_parents),
+    Question("everything", ("aide_logement", "rsa", "paje", "af", "cf", "asf"), tuple(Prestation), 10, 60, _jeunes_parents),
 )
 
 

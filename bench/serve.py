@@ -26,17 +26,18 @@ class Server:
         self.address = f"http://127.0.0.1:{port}/calculate"
         self.process = psutil.Process(process.pid)
 
-    def calcule(self, situation: dict[str, Any], variable: str, mois: str) -> tuple[float, float]:
-        """Milliseconds of the server's processor, and amount, of one request."""
+    def calcule(self, situation: dict[str, Any], variables: tuple[str, ...], mois: str) -> tuple[float, float]:
+        """Milliseconds of the server's processor, and total, of one request."""
         famille, contenu = next(iter(situation["familles"].items()))
-        question = situation | {"familles": {famille: contenu | {variable: {mois: None}}}}
+        question = situation | {"familles": {famille: contenu | {variable: {mois: None} for variable in variables}}}
         requete = urllib.request.Request(
             self.address, json.dumps(question).encode(), headers={"Content-Type": "application/json"}
         )
         debut = self._processor()
         with urllib.request.urlopen(requete, timeout=SECONDS_TO_ANSWER) as reponse:
             lue = json.load(reponse)
-        return (self._processor() - debut) * 1000, lue["familles"][famille][variable][mois]
+        temps = (self._processor() - debut) * 1000
+        return temps, sum(lue["familles"][famille][variable][mois] for variable in variables)
 
     def _processor(self) -> float:
         """Seconds of the server and of its worker."""

@@ -28,14 +28,15 @@ def connues(situation: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def calcule(situation: dict[str, Any], variable: str, mois: str) -> tuple[float, float]:
-    """Milliseconds and amount of one household."""
+def calcule(situation: dict[str, Any], variables: tuple[str, ...], mois: str) -> tuple[float, float]:
+    """Milliseconds and total of one household."""
 
-    def simule() -> Any:
-        return SimulationBuilder().build_from_entities(systeme(), situation).calculate(variable, mois).sum()
+    def simule() -> float:
+        simulation = SimulationBuilder().build_from_entities(systeme(), situation)
+        return sum(round(float(simulation.calculate(variable, mois).sum()), 2) for variable in variables)
 
     temps, montant = chronometre(simule)
-    return temps, round(float(montant), 2)
+    return temps, montant
 
 
 def lot(groupes: dict[str, Any], colonnes: dict[tuple[str, str], Any], variables: list[str], mois: str) -> float:

@@ -6,7 +6,7 @@ import pytest
 from tqdm import tqdm
 
 from bench import ours
-from bench.__main__ import mesure, mesure_lot, tableau, tableau_des_lots
+from bench.__main__ import mesure, mesure_lots, tableau, tableau_des_lots
 from bench.foyers import QUESTIONS
 from guichet.domain.vocabulaire import Mois
 
@@ -14,24 +14,25 @@ MOIS = Mois(2013, 1)
 
 
 @pytest.mark.parametrize("mois", [MOIS, Mois(2026, 11)], ids=str)
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.variable)
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.nom)
 def test_a_question_has_an_amount(question, mois):
-    _, montant = ours.calcule(ours.situation(question, mois), question.variable, mois)
+    _, montant = ours.calcule(ours.situation(question, mois), question.variables, mois)
 
     assert montant > 0
 
 
-def test_one_household_in_the_three_engines():
-    mesures = mesure((MOIS,), QUESTIONS[2:], 1, tqdm(disable=True))
+def test_one_household_in_every_engine():
+    mesures = mesure((MOIS,), QUESTIONS[2:3], 1, tqdm(disable=True))
 
     *_, ligne = tableau(mesures).splitlines()
     assert ligne.split()[:2] == ["PAJE", "2013-01"]
     assert ligne.count(" x") == 2
 
 
-def test_a_population_in_both_engines():
-    lots = [mesure_lot(MOIS, 30, 1, tqdm(disable=True))]
+def test_a_population_in_every_engine():
+    lots = mesure_lots(MOIS, 30, 1, tqdm(disable=True))
 
-    *_, ligne = tableau_des_lots(lots, 30).splitlines()
-    assert ligne.split()[0] == "2013-01"
+    *_, tous, logement = tableau_des_lots(lots, 30).splitlines()
+    assert tous.split()[:3] == ["all", "benefits", "2013-01"]
+    assert logement.split()[:3] == ["housing", "aid", "2013-01"]
     assert 0 < lots[0].memoire < 2000

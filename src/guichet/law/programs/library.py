@@ -85,6 +85,11 @@ class Library:
                 if self.store:
                     self.store.save(_name(kind), program)
 
+    def ready(self) -> None:
+        """Wait for the machine code that is being made."""
+        for replay in list(self._smaller.values()):
+            replay.ready()
+
     def _keep(self, kind: Kind, program: Program) -> None:
         with self._lock:
             self._universal[kind] = program
