@@ -29,6 +29,7 @@ mutate: .venv/.dev ## do the test households notice a wrong program?
 docs: .venv/.dev ## the generated parts of docs/
 	$(BIN)/python -m tools.law_docs
 	$(BIN)/python -m tools.rooms
+	$(BIN)/python -m tools.program_docs
 
 lock: .venv/.dev ## the hashed locks, from requirements/*.in
 	for kind in run dev; do $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \

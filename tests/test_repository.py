@@ -47,7 +47,7 @@ def test_nothing_of_a_machine_or_of_an_index_is_written(what):
     assert {str(path): found[0] for path, text in texts.items() if (found := FORBIDDEN[what].search(text))} == {}
 
 
-@pytest.mark.parametrize("tool", ["tools.law_docs", "tools.rooms"])
+@pytest.mark.parametrize("tool", ["tools.law_docs", "tools.rooms", "tools.program_docs"])
 def test_generated_pages_are_up_to_date(tool):
     done = subprocess.run([sys.executable, "-m", tool, "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
 

@@ -104,6 +104,8 @@ class Graph:
                 return self.cast(x, dtype, entity)
             if dtype.kind == "b" and self._is(y, 1):
                 return self.constant(np.True_)
+        if dtype.kind == "b" and self._are_opposed(*args):
+            return self.constant(np.True_)
         return self.cast(args[0], dtype, entity) if dtype.kind == "b" and args[0] == args[1] else None
 
     def _product_or_intersection(
@@ -114,7 +116,16 @@ class Graph:
                 return self.constant(dtype.type(0))
             if self._is(y, 1) and (op == "multiply" or dtype.kind == "b"):
                 return self.cast(x, dtype, entity)
+        if dtype.kind == "b" and self._are_opposed(*args):
+            return self.constant(np.False_)
         return self.cast(args[0], dtype, entity) if dtype.kind == "b" and args[0] == args[1] else None
+
+    def _are_opposed(self, x: int, y: int) -> bool:
+        """Whether one is the negation of the other, which is a boolean."""
+        return any(
+            self.nodes[a].op == "logical_not" and self.nodes[a].args[0] == b and self.dtype(b).kind == "b"
+            for a, b in ((x, y), (y, x))
+        )
 
     def _choice(self, args: tuple[int, ...], dtype: np.dtype[Any], entity: str | None) -> int | None:
         condition, yes, no = args
