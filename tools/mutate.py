@@ -81,7 +81,8 @@ def _with_a_fault(program: Program, rank: int, hasard: random.Random) -> Program
     elif node.op == "where":
         wrong = node._replace(args=(node.args[0], node.args[2], node.args[1]))
     else:
-        wrong = node._replace(op=SWAPPED[node.op])
+        boolean = np.dtype(node.dtype).kind == "b"  # which NumPy does not subtract
+        wrong = node._replace(op="multiply" if boolean and node.op == "add" else SWAPPED[node.op])
     nodes = (*program.nodes[:rank], wrong, *program.nodes[rank + 1 :])
     return Program.ready(nodes, program.inputs, program.outputs)
 
