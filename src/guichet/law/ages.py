@@ -6,6 +6,7 @@ a date of birth: the middle of the months that fit every age told; an age in mon
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from guichet.domain.vocabulaire import Mois
@@ -24,13 +25,18 @@ def en_naissances(individus: dict[str, Any], chemin: str) -> None:
     """Replace the ages of `individus` (in place) by dates of birth; a date that is given stays, and says the age."""
     for identifiant, personne in individus.items():
         ages = {nom: personne.pop(nom) for nom in AGES if nom in personne}
-        bornes = [_bornes(nom, periode, age) for nom, valeurs in ages.items() for periode, age in valeurs.items()]
-        if bornes and not personne.get("date_naissance"):
-            naissance = _milieu(bornes)
-            if naissance < ANNEES.start * 12:
-                raise SituationError(f"{chemin}.{identifiant}.{next(iter(ages))}: nobody is that old.")
-            annee, mois = divmod(naissance, 12)
-            personne["date_naissance"] = {"ETERNITY": f"{Mois(annee, mois + 1)}-{JOUR}"}
+        dits = [(nom, periode, age) for nom, valeurs in ages.items() for periode, age in valeurs.items()]
+        if dits and not personne.get("date_naissance"):
+            personne["date_naissance"] = {"ETERNITY": naissance(dits, f"{chemin}.{identifiant}")}
+
+
+def naissance(dits: Sequence[tuple[str, str, int]], chemin: str) -> str:
+    """The date of birth of who is said to have some ages (variable, period, age), in the order of `AGES`."""
+    trouvee = _milieu([_bornes(*dit) for dit in dits])
+    if trouvee < ANNEES.start * 12:
+        raise SituationError(f"{chemin}.{dits[0][0]}: nobody is that old.")
+    annee, mois = divmod(trouvee, 12)
+    return f"{Mois(annee, mois + 1)}-{JOUR}"
 
 
 def _bornes(nom: str, periode: str, age: int) -> Borne:

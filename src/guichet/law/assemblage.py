@@ -58,7 +58,7 @@ def colonnes(demandes: Sequence[Demande], systeme: TaxBenefitSystem) -> Colonnes
                 if isinstance(valeurs, dict):
                     variable = systeme.variables[nom]
                     for texte, valeur in valeurs.items():
-                        _tableau(arrays, variable, lit_periode(texte), len(instances))[rang] = _interne(variable, valeur)
+                        _tableau(arrays, variable, lit_periode(texte), len(instances))[rang] = interne(variable, valeur)
     return arrays
 
 
@@ -69,6 +69,6 @@ def _tableau(arrays: Colonnes, variable: Variable, periode: Period, nombre: int)
     return arrays[cle]
 
 
-def _interne(variable: Variable, valeur: Any) -> Any:
+def interne(variable: Variable, valeur: Any) -> Any:
     """The value as OpenFisca keeps it; numbers are already."""
     return variable.check_set_value(valeur) if isinstance(valeur, str) else valeur

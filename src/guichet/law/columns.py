@@ -201,7 +201,7 @@ def remplit(systeme: TaxBenefitSystem, forme: Structure, arrays: Colonnes, class
         population.ids = np.arange(groupe.nombre)
         population.members_entity_id = groupe.rangs
         roles = {role.key: role for role in population.entity.flattened_roles}
-        population.members_role = [roles[nom] for nom in groupe.roles]
+        population._members_role = np.fromiter(map(roles.__getitem__, groupe.roles.tolist()), object, len(groupe.roles))
     simulee = classe(systeme, populations)
     pose(simulee, arrays)
     return simulee

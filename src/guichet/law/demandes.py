@@ -8,25 +8,20 @@ formula for everybody in the simulation, which is why only identical signatures 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
-from openfisca_core.errors import PeriodMismatchError, SituationParsingError
 from openfisca_core.simulations import Simulation, SimulationBuilder
 
-from guichet.law import SituationError, assemblage, columns, elagage
+from guichet.law import SituationError, assemblage, ensembles
+from guichet.law.columns import Structure, Tableau
 from guichet.law.lean import SimulationLegere
-from guichet.law.programs.questions import Asked, QuestionPrograms
-from guichet.law.reference import systeme, systeme_pour
-from guichet.law.situation import Demande, lit_demande, periode_de
+from guichet.law.reference import systeme
+from guichet.law.situation import Demande, lit_demande
 
 Reponse = dict[str, float | str]
-PROGRAMMES = QuestionPrograms()
-"""The programs of this process."""
-_TOTAL = re.compile(r"variable (\w+) has already been set for all \w+ contained in period ([^,]+),")
 
 
 def calculate_many(questions: Sequence[dict[str, Any]], loi: str) -> list[Reponse | SituationError]:
@@ -69,10 +64,11 @@ def _signature(demande: Demande) -> Any:
 
 
 def _repond_ensemble(demandes: list[Demande], loi: str) -> list[Reponse | SituationError]:
+    mois, variables = demandes[0].mois, demandes[0].variables
     try:
-        simulee = _simule(demandes, loi)
-        calcules = _par_un_programme(simulee, demandes)
-        colonnes = [_valeurs(simulee, calcules, nom, demandes) for nom in demandes[0].variables]
+        simulee, forme = _simule(demandes, loi)
+        calculees = ensembles.calcule(simulee, forme, variables, mois, len(demandes))
+        colonnes = [_valeurs(simulee, nom, tableau, demandes) for nom, tableau in calculees.items()]
     except SituationError as erreur:
         if len(demandes) == 1:
             return [erreur]
@@ -89,27 +85,16 @@ def _reponse(demande: Demande, valeurs: list[float | str]) -> Reponse | Situatio
     return dict(zip(demande.variables, valeurs, strict=True))
 
 
-def _simule(demandes: list[Demande], loi: str) -> Simulation:
-    try:
-        return _simule_stock(demandes) if loi == "stock" else _simule_guichet(demandes)
-    except SituationParsingError as erreur:
-        raise SituationError(f"situation{_phrase(erreur.error)}") from None
-    except (PeriodMismatchError, ValueError) as erreur:
-        trouve = _TOTAL.search(str(erreur))
-        raise SituationError(
-            f"situation: {trouve[1]} is given for {trouve[2]} and for each of its parts, which do not add up to it."
-            if trouve
-            else f"situation: {_une_ligne(erreur)}"
-        ) from None
+def _simule(demandes: list[Demande], loi: str) -> tuple[Simulation, Structure | None]:
+    if loi == "stock":
+        return ensembles.simule(lambda: _simule_stock(demandes)), None
+    forme = assemblage.structure(demandes, systeme())
+    return ensembles.simule(lambda: _simule_guichet(demandes, forme)), forme
 
 
-def _simule_guichet(demandes: list[Demande]) -> SimulationLegere:
-    """On the cheapest system that answers."""
+def _simule_guichet(demandes: list[Demande], forme: Structure) -> Simulation:
     arrays = assemblage.colonnes(demandes, systeme())
-    jeunes = elagage.trop_jeunes(_doyen(demandes), demandes[0].mois)
-    france = systeme_pour(columns.donnees(arrays), demandes[0].variables, jeunes)
-    simulee: SimulationLegere = columns.remplit(france, assemblage.structure(demandes, france), arrays, SimulationLegere)
-    return simulee
+    return ensembles.simulation(forme, arrays, demandes[0].variables, demandes[0].mois, _doyen(demandes))
 
 
 def _simule_stock(demandes: list[Demande]) -> Simulation:
@@ -135,25 +120,9 @@ def _doyen(demandes: list[Demande]) -> date | None:
     return date.fromisoformat(min(naissances)) if len(naissances) == len(personnes) else None
 
 
-def _par_un_programme(simulee: Simulation, demandes: list[Demande]) -> Mapping[Asked, Any]:
-    """The arrays that a program gives, by variable and period; nothing when there is none."""
-    if not isinstance(simulee, SimulationLegere):
-        return {}
-    variables = simulee.tax_benefit_system.variables
-    demandees = [(nom, periode_de(variables[nom], demandes[0].mois)) for nom in demandes[0].variables]
-    forme = assemblage.structure(demandes, simulee.tax_benefit_system)
-    return PROGRAMMES.answer(simulee, forme, demandees, demandes[0].mois, len(demandes)) or {}
-
-
-def _valeurs(simulee: Simulation, calcules: Mapping[Asked, Any], nom: str, demandes: list[Demande]) -> list[float | str]:
+def _valeurs(simulee: Simulation, nom: str, tableau: Tableau, demandes: list[Demande]) -> list[float | str]:
     """The value of a variable for each question: numbers are summed over its entities."""
     variable = simulee.tax_benefit_system.variables[nom]
-    mois = demandes[0].mois
-    periode = periode_de(variable, mois)
-    try:
-        tableau = calcules[nom, periode] if (nom, periode) in calcules else simulee.calculate(nom, periode)
-    except Exception as erreur:  # any fault of a formula is the answer to this question, never the end of a batch
-        raise SituationError(f"variables.{nom}: cannot be computed for {mois}: {_une_ligne(erreur)}") from erreur
     tailles = [len(demande.situation[variable.entity.plural]) for demande in demandes]
     if tableau.dtype.kind in "biuf" and getattr(variable, "possible_values", None) is None:
         sommes = np.bincount(np.repeat(np.arange(len(tailles)), tailles), tableau, len(tailles))
@@ -162,16 +131,3 @@ def _valeurs(simulee: Simulation, calcules: Mapping[Asked, Any], nom: str, deman
         raise SituationError(f"variables.{nom}: its values are no numbers, they cannot be summed over the entities.")
     textes = tableau.decode_to_str() if hasattr(tableau, "decode_to_str") else tableau
     return [valeur.decode() if isinstance(valeur, bytes) else str(valeur) for valeur in textes]
-
-
-def _phrase(erreur: Any) -> str:
-    """OpenFisca's error tree, {"menages": {"m": {"loyer": "..."}}}, as ".menages.m.loyer: ..."."""
-    chemin = ""
-    while isinstance(erreur, dict) and erreur:
-        cle, erreur = next(iter(erreur.items()))
-        chemin += f".{cle}"
-    return f"{chemin}: {_une_ligne(erreur)}"
-
-
-def _une_ligne(erreur: Any) -> str:
-    return " ".join(str(erreur).split())[:200] or type(erreur).__name__

@@ -140,7 +140,7 @@ class LectureDeSimulation:
     def valeur(self, variable: str, periode: Periode = "mois") -> Tableau:
         cle = (variable, periode)
         if cle not in self._lues:
-            self._lues[cle] = self._par_famille(variable, self._calcule(variable, periode))
+            self._lues[cle] = par_famille(self.simulation, variable, self._calcule(variable, periode))
         return self._lues[cle]
 
     def _calcule(self, variable: str, periode: Periode) -> Tableau:
@@ -158,17 +158,21 @@ class LectureDeSimulation:
             lu = calcule(variable, str(self.mois - (1 if periode == "mois précédent" else 0)))
         return lu
 
-    def _par_famille(self, variable: str, tableau: Tableau) -> Tableau:
-        entite = self.systeme.variables[variable].entity.key
-        if entite == "famille":
-            return tableau
-        famille = self.simulation.populations["famille"]
-        if entite == "individu":
-            somme: Tableau = famille.sum(tableau)
-            return somme > 0 if tableau.dtype == bool else somme
-        # A dwelling or a tax household may hold several families: each reads that of its first member.
-        premier: Tableau = famille.value_from_first_person(self.simulation.populations[entite].project(tableau))
-        return premier
+
+def par_famille(simulation: Simulation, variable: str, tableau: Tableau) -> Tableau:
+    """The values of `variable` by family: a person's are summed, or true for one is enough.
+
+    A dwelling or a tax household may hold several families: each reads that of its first member.
+    """
+    entite = simulation.tax_benefit_system.variables[variable].entity.key
+    if entite == "famille":
+        return tableau
+    famille = simulation.populations["famille"]
+    if entite == "individu":
+        somme: Tableau = famille.sum(tableau)
+        return somme > 0 if tableau.dtype == bool else somme
+    premier: Tableau = famille.value_from_first_person(simulation.populations[entite].project(tableau))
+    return premier
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from openfisca_core import errors, periods, projectors
 from openfisca_core.data_storage import InMemoryStorage
 from openfisca_core.holders import Holder
 from openfisca_core.indexed_enums import Enum, EnumArray
-from openfisca_core.parameters import VectorialParameterNodeAtInstant
+from openfisca_core.parameters import AtInstantLike, VectorialParameterNodeAtInstant
 from openfisca_core.periods import Period
 from openfisca_core.populations import ADD, CorePopulation, GroupPopulation, Population
 from openfisca_core.simulations import Simulation
@@ -46,6 +46,7 @@ def _allege() -> None:
     VectorialParameterNodeAtInstant.build_from_node_name = staticmethod(_choisit)
     VectorialParameterNodeAtInstant.check_node_vectorisable = staticmethod(_verifie_une_fois)
     VectorialParameterNodeAtInstant._get_appropriate_keys = staticmethod(_cles)
+    AtInstantLike.get_at_instant = _a_l_instant
     InMemoryStorage.get = _prend
     InMemoryStorage.put = _range
 
@@ -177,6 +178,14 @@ class _Distribue:
         vecteur = [self._choix.vector[rang] for rang in noeuds]
         choisi = VectorialParameterNodeAtInstant(vecteur, self._choix._name, self._choix._instant_str)[distinctes[cles]]
         return _distribue(choisi, rangs_des_paires)
+
+
+_ecrit_instant = functools.lru_cache(GARDEES)(lambda instant: str(periods.instant(instant)))
+
+
+def _a_l_instant(parametre: AtInstantLike, instant: Any) -> Any:
+    """A tree of parameters reads its date once, not at each of its 1 300 nodes."""
+    return parametre._get_at_instant(_ecrit_instant(instant))
 
 
 def _cle(stockage: InMemoryStorage, period: Any) -> Period:

@@ -40,13 +40,24 @@ _parametres.cache_clear = _parametres_de.cache_clear  # type: ignore[attr-define
 TaxBenefitSystem.get_parameters_at_instant = _parametres
 
 
-@functools.cache
 def systeme(loi: str = "guichet") -> TaxBenefitSystem:
     """The whole system: OpenFisca-France, with our extension unless `loi` is "stock". Built once, in 3 s."""
+    return _construit(loi)
+
+
+PRECHARGES = {"zone_apl": "preload_zone_apl", "taux_versement_transport": "preload_taux_versement_transport"}
+"""The files that formulas read the first time, in their own module: OpenFisca loads it under another name than the one
+of which `prefill_cache` thinks."""
+
+
+@functools.cache
+def _construit(loi: str) -> TaxBenefitSystem:
     france = FranceTaxBenefitSystem()
     if loi == "guichet":
         extension.install(france)
-    france.prefill_cache()
+    for nom, precharge in PRECHARGES.items():
+        for formule in france.variables[nom].formulas.values():
+            formule.__globals__[precharge]()
     return france
 
 

@@ -43,14 +43,14 @@ def lit_demande(situation: Any, variables: Any, period: Any, loi: str) -> Demand
     """Check a question in OpenFisca's words; raises SituationError."""
     if loi not in LOIS:
         raise SituationError(f"law: {montre(loi)} is not one of {', '.join(LOIS)}.")
-    mois = _lit_mois(period)
+    mois = lit_mois(period)
     propre = _lit_situation(situation, mois, loi)
     if loi == "guichet":
         sous_entendus.complete(propre, mois, systeme(loi).variables)
-    return Demande(propre, _lit_variables(variables, loi), mois)
+    return Demande(propre, lit_variables(variables, loi), mois)
 
 
-def _lit_mois(period: Any) -> Mois:
+def lit_mois(period: Any) -> Mois:
     if period is None:
         raise SituationError("period: give a month, such as 2013-01.")
     if not isinstance(period, str) or not _MOIS.fullmatch(period):
@@ -63,17 +63,17 @@ def _lit_mois(period: Any) -> Mois:
     return mois
 
 
-def _lit_variables(variables: Any, loi: str) -> tuple[str, ...]:
+def lit_variables(variables: Any, loi: str) -> tuple[str, ...]:
     if not isinstance(variables, list | tuple) or not variables or not all(isinstance(v, str) for v in variables):
         raise SituationError('variables: give a list of names, such as ["aide_logement"].')
     connues = systeme(loi).variables
     for nom in variables:
         if nom not in connues:
-            raise SituationError(f"variables: {_inconnue(nom, loi)}.")
+            raise SituationError(f"variables: {inconnue(nom, loi)}.")
     return tuple(dict.fromkeys(variables))
 
 
-def _inconnue(nom: str, loi: str) -> str:
+def inconnue(nom: str, loi: str) -> str:
     proches = difflib.get_close_matches(nom[:80], systeme(loi).variables, 1)
     return f"there is no variable {montre(nom)}" + (f" (did you mean {proches[0]!r}?)" if proches else "")
 
@@ -102,7 +102,9 @@ def _lit_situation(situation: Any, mois: Mois, loi: str) -> dict[str, Any]:
             roles = _lit_roles(contenu, entite, chemin)
             valeurs = {nom: contenu[nom] for nom in contenu if nom not in roles}
             propre[pluriel][identifiant] = roles | {
-                nom: _lit_valeurs(_variable(nom, entite, loi, chemin), valeur, mois, f"{chemin}.{nom}")
+                nom: _lit_valeurs(
+                    lit_variable(nom, entite, loi, f"{chemin}.{etiquette(nom)}"), valeur, mois, f"{chemin}.{nom}"
+                )
                 for nom, valeur in valeurs.items()
             }
     if loi == "guichet":
@@ -129,12 +131,12 @@ def _lit_roles(contenu: dict[str, Any], entite: Any, chemin: str) -> dict[str, l
     return roles
 
 
-def _variable(nom: str, entite: Any, loi: str, chemin: str) -> Any:
+def lit_variable(nom: str, entite: Any, loi: str, chemin: str) -> Any:
     variable = systeme(loi).variables.get(nom)
     if variable is None:
-        raise SituationError(f"{chemin}.{etiquette(nom)}: {_inconnue(nom, loi)}.")
+        raise SituationError(f"{chemin}: {inconnue(nom, loi)}.")
     if variable.entity.key != entite.key:
-        raise SituationError(f"{chemin}.{nom}: this variable belongs to {variable.entity.plural}, not to {entite.plural}.")
+        raise SituationError(f"{chemin}: this variable belongs to {variable.entity.plural}, not to {entite.plural}.")
     return variable
 
 
@@ -144,7 +146,7 @@ def _lit_valeurs(variable: Any, valeur: Any, mois: Mois, chemin: str) -> dict[st
     lues: dict[str, Any] = {}
     for texte, brute in par_periode.items():
         ou = f"{chemin}.{etiquette(texte)}" if isinstance(valeur, dict) else chemin
-        periode = _lit_periode(texte, variable, ou)
+        periode = lit_periode_de(texte, variable, ou)
         if brute is None:  # as OpenFisca does, null says nothing
             continue
         if periode in lues:
@@ -162,7 +164,7 @@ def periode_de(variable: Any, mois: Mois) -> str:
     return str(mois.annee) if variable.definition_period == "year" else str(mois)
 
 
-def _lit_periode(texte: str, variable: Any, chemin: str) -> str:
+def lit_periode_de(texte: str, variable: Any, chemin: str) -> str:
     """A period in its shortest writing: "month:2013-01:12" is "2013"."""
     try:
         periode = lit_periode(texte)

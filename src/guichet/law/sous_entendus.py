@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from guichet.domain.vocabulaire import Mois
@@ -23,32 +24,31 @@ REVENUS = (
     *("indemnites_journalieres_accident_travail", "indemnites_journalieres_maladie_professionnelle"),
 )
 
-Valeurs = dict[str, Any]
-
 
 def complete(situation: dict[str, Any], mois: Mois, variables: dict[str, Any]) -> None:
     """Add to `situation`, whose values have their periods, what it leaves unsaid of the months before `mois`."""
-    for contenu in situation["menages"].values():
-        for nom in contenu:
-            if nom in variables and variables[nom].definition_period == "month":  # else a role, or for ever
-                _garde(contenu[nom], mois)
-    for contenu in situation["familles"].values():
-        for nom in DE_LA_FAMILLE:
-            _garde(contenu.get(nom, {}), mois)
-    if mois.premier_jour >= GENERALISATION:
-        for contenu in situation["individus"].values():
-            for nom in REVENUS:
-                _prolonge(contenu.get(nom, {}), mois)
+    for entite in ("individus", "familles", "menages"):
+        for contenu in situation[entite].values():
+            for nom, valeurs in contenu.items():
+                if nom in variables and isinstance(valeurs, dict):  # else a role
+                    valeurs |= {dite: valeurs[source] for dite, source in ajouts(variables[nom], valeurs, mois).items()}
 
 
-def _garde(valeurs: Valeurs, mois: Mois) -> None:
-    """What is told of `mois`, and of no month before it, was already so."""
-    if str(mois) in valeurs and min(lit_periode(texte).start.date for texte in valeurs) >= mois.premier_jour:
-        valeurs |= {str(mois - recul): valeurs[str(mois)] for recul in range(1, MOIS_AVANT + 1)}
+def ajouts(variable: Any, periodes: Collection[str], mois: Mois) -> dict[str, str]:
+    """The periods that are left unsaid of a variable told for `periodes`, each with that whose value it takes."""
+    entite, nom = variable.entity.key, variable.name
+    if nom in DE_LA_FAMILLE or (entite == "menage" and variable.definition_period == "month"):
+        # What is told of `mois`, and of no month before it, was already so.
+        if _premiere(periodes, mois):
+            return {str(mois - recul): str(mois) for recul in range(1, MOIS_AVANT + 1)}
+    elif nom in REVENUS and mois.premier_jour >= GENERALISATION:
+        # The fourth month before, when the third is the first that is told.
+        troisieme = mois - (MOIS_AVANT - 1)
+        if _premiere(periodes, troisieme):
+            return {str(mois - MOIS_AVANT): str(troisieme)}
+    return {}
 
 
-def _prolonge(valeurs: Valeurs, mois: Mois) -> None:
-    """The fourth month before, when the third is the first that is told."""
-    troisieme = mois - (MOIS_AVANT - 1)
-    if str(troisieme) in valeurs and min(lit_periode(texte).start.date for texte in valeurs) >= troisieme.premier_jour:
-        valeurs[str(mois - MOIS_AVANT)] = valeurs[str(troisieme)]
+def _premiere(periodes: Collection[str], mois: Mois) -> bool:
+    """Whether `mois` is told, and nothing before it."""
+    return str(mois) in periodes and min(lit_periode(texte).start.date for texte in periodes) >= mois.premier_jour

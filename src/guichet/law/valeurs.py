@@ -18,7 +18,7 @@ from guichet.law import SituationError
 
 MAXIMUM = 1e9
 """No amount, length or count of a household is larger."""
-POSITIVES = frozenset(("loyer", "charges_locatives", "taux_incapacite", "age", "age_en_mois", "cout_du_credit"))
+POSITIVES = frozenset(("loyer", "charges_locatives", "taux_incapacite", "cout_du_credit"))
 AGES = frozenset(("age", "age_en_mois"))
 TAUX = frozenset(("taux_incapacite",))
 CALCUL = re.compile(r"[0-9.+\-*/() ]{1,60}")
@@ -62,13 +62,20 @@ def _lit_nombre(variable: Any, valeur: Any, chemin: str) -> float | int:
         raise SituationError(f"{chemin}: give a number, not {montre(valeur)}.")
     if not abs(valeur) <= MAXIMUM:  # nor NaN
         raise SituationError(f"{chemin}: {montre(valeur)} is not a number that a household has.")
-    if variable.name in POSITIVES and valeur < 0 and not (variable.name in AGES and valeur >= -12):
+    minimum, maximum = bornes(variable.name)
+    if valeur < minimum:
         raise SituationError(f"{chemin}: {valeur} is negative.")
-    if variable.name in TAUX and valeur > 1:
+    if valeur > maximum:
         raise SituationError(f"{chemin}: {valeur} is not between 0 and 1.")
     if variable.value_type is int and valeur != int(valeur):
         raise SituationError(f"{chemin}: give a whole number, not {valeur}.")
     return int(valeur) if variable.value_type is int else float(valeur)
+
+
+def bornes(nom: str) -> tuple[float, float]:
+    """The least and the most that the number of the variable `nom` may be; a child to be born has an age below zero."""
+    minimum = -12 if nom in AGES else 0 if nom in POSITIVES else -MAXIMUM
+    return minimum, 1 if nom in TAUX else MAXIMUM
 
 
 def _lit_date(valeur: Any, chemin: str) -> str:

@@ -1,6 +1,6 @@
 """Many questions, answered in order, in as many processes as wanted.
 
-Memory stays flat: a few chunks of lines are under way at any time. A line that fails is answered by its error; a
+Memory stays flat: a few chunks are under way at any time. A line that fails is answered by its error; a
 worker that dies stops the batch, and what was answered before it is whole.
 """
 
@@ -13,44 +13,59 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import wait
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from guichet import law
 from guichet.operations.lignes import morceaux, repond
 
+Resultat = TypeVar("Resultat")
+
 
 def traite(entree: BinaryIO, loi: str, executeur: Executor | None = None, en_cours: int = 4) -> Iterator[bytes]:
-    """The answers to the lines of `entree`, in order, by chunks of whole lines.
+    """The answers to the lines of `entree`, in order, by chunks of whole lines."""
+    arguments = ((morceau, loi) if morceau else None for morceau in morceaux(entree))
+    return en_ordre(repond, arguments, executeur, en_cours)
 
-    With an executor (processes here, or a cluster's), `en_cours` chunks at the most are under way. When no line comes,
-    all those that came are answered.
+
+def en_ordre(
+    fonction: Callable[..., Resultat],
+    arguments: Iterable[tuple[Any, ...] | None],
+    executeur: Executor | None = None,
+    en_cours: int = 4,
+) -> Iterator[Resultat]:
+    """What `fonction` answers to each of `arguments`, in order.
+
+    With an executor (processes here, or a cluster's), `en_cours` of them at the most are under way. None among the
+    arguments says that nothing more has come so far: all those that came are answered.
     """
-    futurs: deque[Future[bytes]] = deque()
-    for morceau in morceaux(entree):
-        if morceau and executeur is None:
-            yield repond(morceau, loi)
-        elif morceau and executeur is not None:
-            futurs.append(executeur.submit(repond, morceau, loi))
-        while futurs and (len(futurs) >= en_cours or not morceau):
+    futurs: deque[Future[Resultat]] = deque()
+    for chacun in arguments:
+        if chacun is not None and executeur is None:
+            yield fonction(*chacun)
+        elif chacun is not None and executeur is not None:
+            futurs.append(executeur.submit(fonction, *chacun))
+        while futurs and (len(futurs) >= en_cours or chacun is None):
             yield futurs.popleft().result()
     while futurs:
         yield futurs.popleft().result()
 
 
 @contextmanager
-def processus(nombre: int, loi: str) -> Iterator[Executor | None]:
+def processus(nombre: int, loi: str | None) -> Iterator[Executor | None]:
     """`nombre` processes with the law in memory, or None for one: this process is enough.
 
-    The law is built before the fork, and what is built is frozen: a child then shares it. The children stop with us.
+    The law `loi` is built before the fork (None: it is already), and what is built is frozen: a child then shares it.
+    The children stop with us.
     """
     if nombre == 1:
         yield None
         return
-    law.prepare(loi=loi)
+    if loi is not None:
+        law.prepare(loi=loi)
     gc.freeze()
     methode = "fork" if sys.platform == "linux" else None  # elsewhere forking is not safe: each builds its own
     executeur = ProcessPoolExecutor(nombre, multiprocessing.get_context(methode), _nait)

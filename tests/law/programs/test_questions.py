@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guichet.law import calculate_many, demandes
+from guichet.law import calculate_many, ensembles
 from guichet.law.programs import control
 from guichet.law.programs import questions as module
 from guichet.law.programs.questions import QuestionPrograms
@@ -14,7 +14,7 @@ from guichet.law.programs.questions import QuestionPrograms
 def paths(monkeypatch):
     told: list[str] = []
     monkeypatch.setattr(control, "_watchers", [told.append])
-    monkeypatch.setattr(demandes, "PROGRAMMES", QuestionPrograms())
+    monkeypatch.setattr(ensembles, "PROGRAMMES", QuestionPrograms())
     monkeypatch.setattr(module, "WORTH_A_RECORDING", 20)
     return told
 
@@ -74,4 +74,4 @@ def test_memory_is_bounded(paths, monkeypatch):
     for variables in (["af"], ["rsa"], ["asf"], ["cf"]):
         calculate_many([question(number, variables) for number in range(25)])
 
-    assert len(demandes.PROGRAMMES._programs) == 2
+    assert len(ensembles.PROGRAMMES._programs) == 2

@@ -69,6 +69,16 @@ class Households:
                 self._found[key] = who, self.group_of(entity)[who]
         return self._found[key]  # type: ignore[no-any-return]
 
+    def ordered_members(self, entity: str, roles: tuple[str, ...] | None) -> tuple[Array, Array, Array]:
+        """The persons of some roles, group after group; where each group begins among them; and these groups."""
+        key = ("ordered", entity, roles)
+        if key not in self._found:
+            who, groups = self.members(entity, roles)
+            order = np.argsort(groups, kind="stable")
+            present, starts = np.unique(groups[order], return_index=True)
+            self._found[key] = np.arange(self.persons)[who][order], starts, present
+        return self._found[key]  # type: ignore[no-any-return]
+
     def chosen(self, entity: str, which: Any) -> Array:
         """Whether each person is one of `members`."""
         return self._places(entity) == which if isinstance(which, int) else self.has_role(entity, which)
@@ -296,9 +306,12 @@ def _sum(dtype: Any, params: Any, households: Households, array: Any) -> Array:
 
 def _reduce(dtype: Any, params: Any, households: Households, array: Any, neutral: Any) -> Array:
     entity, roles, reducer = params
-    who, groups = households.members(entity, roles)
+    who, starts, groups = households.ordered_members(entity, roles)
     result = np.full(households.size(entity), neutral, dtype)
-    REDUCERS[reducer].at(result, groups, array[who] if isinstance(array, np.ndarray) else array)
+    if len(who):
+        values = array[who] if isinstance(array, np.ndarray) else np.full(len(who), array)
+        function = REDUCERS[reducer]
+        result[groups] = function(result[groups], function.reduceat(values, starts))
     return result
 
 

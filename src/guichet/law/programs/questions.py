@@ -1,6 +1,7 @@
 """Programs for questions in OpenFisca's words: one for each signature that comes often.
 
-A signature is what is asked, at which month, and what is given, whatever the values. A recording costs as much as
+A signature is what is asked, at which month, what is given, whatever the values, and which periods share one array (a
+fact that lasts): what is calculated from it is then calculated once. A recording costs as much as
 some hundred answers of the interpreter: the first questions of a signature go to it.
 """
 
@@ -59,7 +60,7 @@ class QuestionPrograms:
         mois: Mois,
         number: int,
     ) -> Replay | None:
-        signature = (simulation.tax_benefit_system, mois, tuple(asked), frozenset(inputs))
+        signature = (simulation.tax_benefit_system, mois, tuple(asked), frozenset(_shared(inputs).items()))
         with self._lock:
             if signature in self._programs:
                 self._programs.move_to_end(signature)
@@ -87,15 +88,20 @@ def _inputs(simulation: SimulationLegere) -> Colonnes:
     }
 
 
+def _shared(inputs: Colonnes) -> dict[Any, Any]:
+    """For each input, the first one that has the same array."""
+    first: dict[int, Any] = {}
+    return {key: first.setdefault(id(inputs[key]), key) for key in sorted(inputs)}
+
+
 def _recorded(
     simulation: SimulationLegere, shape: Structure, inputs: Colonnes, asked: Sequence[Asked], mois: Mois
 ) -> Replay | None:
-    copies = {key: array.copy() for key, array in inputs.items()}  # equal arrays of one question are not one input
     try:
         return Replay(
             trace(
                 simulation.tax_benefit_system,
-                copies,
+                inputs,
                 shape,
                 lambda recorded: {each: recorded.calculate(*each) for each in asked},
             )

@@ -1,0 +1,102 @@
+"""Who belongs where: the roles of the persons of a chunk, in their families, tax households and dwellings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+from guichet.law import SituationError
+from guichet.law.columns import Groupe, Structure, Tableau
+from guichet.law.situation import ADULTES
+from guichet.law.tables import Ou
+from guichet.law.tables.valeurs import en_textes
+from guichet.law.valeurs import montre
+
+
+def structure(
+    individus: pa.Table,
+    rangs: Mapping[str, Tableau],
+    nombres: Mapping[str, int],
+    lignes: Mapping[str, int],
+    systeme: TaxBenefitSystem,
+) -> Structure:
+    """`rangs`: the group of each person; `nombres`: how many groups (both by entity); `lignes`: first rows by table."""
+    forme = {}
+    for entite in systeme.group_entities:
+        ou = Ou("individus", f"{entite.key}_role", lignes["individus"])
+        roles = _roles(en_textes(individus.column(ou.colonne).combine_chunks(), ou), rangs[entite.key], entite, ou)
+        forme[entite.key] = Groupe(nombres[entite.key], rangs[entite.key], roles)
+        _verifie_adultes(forme[entite.key], entite, lignes[entite.plural])
+    return forme
+
+
+def _roles(dits: pa.Array, rangs: Tableau, entite: Any, ou: Ou) -> Tableau:
+    """The key of each person's role; of a role with several names (parent: demandeur, conjoint) the first person has
+    the first one that is free."""
+    cles = [role.key for role in entite.flattened_roles]
+    codee = dits.dictionary_encode()
+    codes = np.array(codee.indices.fill_null(-1))
+    tenus = np.full(len(codes), -1)
+    for code, dit in enumerate(codee.dictionary.to_pylist()):
+        if possibles := _noms(entite).get(dit):
+            if len(possibles) == 1:
+                tenus[codes == code] = cles.index(possibles[0])
+        else:
+            rang = np.flatnonzero(codes == code)[0]
+            raise SituationError(f"{ou.ligne(rang)}: {montre(dit)} is not one of {', '.join(_noms(entite))}.")
+    if (codes == -1).any():
+        raise SituationError(f"{ou.ligne(np.flatnonzero(codes == -1)[0])}: give the role of this person.")
+    for role in entite.roles:
+        if role.subroles:
+            connus = [code for code, dit in enumerate(codee.dictionary.to_pylist()) if dit in (role.key, role.plural)]
+            _distribue(role, np.isin(codes, connus), tenus, rangs, cles, ou)
+    for place, role in enumerate(entite.flattened_roles):
+        if role.max == 1:
+            personnes = np.flatnonzero(tenus == place)
+            en_trop = np.delete(personnes, np.unique(rangs[personnes], return_index=True)[1])
+            if len(en_trop):
+                raise SituationError(f"{ou.ligne(en_trop[0])}: another person of this {entite.key} is {role.key} already.")
+    return np.array(cles)[tenus]  # type: ignore[no-any-return]
+
+
+def _noms(entite: Any) -> dict[str, tuple[str, ...]]:
+    """What may be written for a role, and the keys that it may mean."""
+    noms: dict[str, tuple[str, ...]] = {}
+    for role in entite.roles:
+        cles = tuple(sous_role.key for sous_role in role.subroles or (role,))
+        noms |= {nom: cles for nom in (role.key, role.plural) if nom} | {cle: (cle,) for cle in cles}
+    return noms
+
+
+def _distribue(role: Any, sans_nom: Tableau, tenus: Tableau, rangs: Tableau, cles: list[str], ou: Ou) -> None:
+    """Give the names of `role`, in order, to the persons `sans_nom` of each group."""
+    for sous_role in role.subroles:
+        place = cles.index(sous_role.key)
+        candidats = np.flatnonzero(sans_nom & ~np.isin(rangs, rangs[tenus == place]))
+        elus = candidats[np.unique(rangs[candidats], return_index=True)[1]]
+        tenus[elus] = place
+        sans_nom[elus] = False
+    if sans_nom.any():
+        raise SituationError(
+            f"{ou.ligne(np.flatnonzero(sans_nom)[0])}: there are more than {len(role.subroles)} {role.plural} here."
+        )
+
+
+def adultes(groupe: Groupe) -> Tableau:
+    """Whether each person holds an adult's role."""
+    return np.isin(groupe.roles, list(ADULTES))
+
+
+def _verifie_adultes(groupe: Groupe, entite: Any, premiere: int) -> None:
+    presents = np.bincount(groupe.rangs[adultes(groupe)], minlength=groupe.nombre)
+    if not presents.all():
+        rang = np.flatnonzero(presents == 0)[0]
+        premier_role = entite.flattened_roles[0].key
+        raise SituationError(
+            f"{entite.plural}, row {premiere + int(rang)}, column id: none of its persons is {premier_role} "
+            f"(individus, column {entite.key}_role)."
+        )
