@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -71,4 +72,9 @@ def _tableau(arrays: Colonnes, variable: Variable, periode: Period, nombre: int)
 
 def interne(variable: Variable, valeur: Any) -> Any:
     """The value as OpenFisca keeps it; numbers are already."""
-    return variable.check_set_value(valeur) if isinstance(valeur, str) else valeur
+    return _interne(variable, valeur) if isinstance(valeur, str) else valeur
+
+
+@functools.lru_cache(maxsize=65_536)
+def _interne(variable: Variable, valeur: str) -> Any:
+    return variable.check_set_value(valeur)

@@ -9,6 +9,7 @@ number that no household has. An age becomes a date of birth (`ages.py`).
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ DERNIER_MOIS = DERNIER_MOIS_VERIFIE + 24
 """Later, today's rules would be no answer."""
 DERNIERE_ANNEE = 2100
 """Of a value."""
+AGES_DITS = tuple(sorted(AGES))
 _MOIS = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
@@ -99,14 +101,12 @@ def _lit_situation(situation: Any, mois: Mois, loi: str) -> dict[str, Any]:
             chemin = f"situation.{pluriel}.{etiquette(identifiant)}"
             if not isinstance(contenu, dict):
                 raise SituationError(f"{chemin}: give an object, not {montre(contenu)}.")
-            roles = _lit_roles(contenu, entite, chemin)
-            valeurs = {nom: contenu[nom] for nom in contenu if nom not in roles}
-            propre[pluriel][identifiant] = roles | {
-                nom: _lit_valeurs(
-                    lit_variable(nom, entite, loi, f"{chemin}.{etiquette(nom)}"), valeur, mois, f"{chemin}.{nom}"
-                )
-                for nom, valeur in valeurs.items()
-            }
+            lu: dict[str, Any] = _lit_roles(contenu, entite, chemin)
+            for nom, valeur in contenu.items():
+                if nom not in lu:
+                    ou = f"{chemin}.{etiquette(nom)}"
+                    lu[nom] = _lit_valeurs(lit_variable(nom, entite, loi, ou), valeur, mois, ou)
+            propre[pluriel][identifiant] = lu
     if loi == "guichet":
         en_naissances(propre["individus"], "situation.individus")
     for pluriel, premier_role in PREMIERS_ROLES.items():
@@ -145,7 +145,7 @@ def _lit_valeurs(variable: Any, valeur: Any, mois: Mois, chemin: str) -> dict[st
     par_periode = valeur if isinstance(valeur, dict) else {periode_de(variable, mois): valeur}
     lues: dict[str, Any] = {}
     for texte, brute in par_periode.items():
-        ou = f"{chemin}.{etiquette(texte)}" if isinstance(valeur, dict) else chemin
+        ou = f"{chemin}.{etiquette(texte)}" if par_periode is valeur else chemin
         periode = lit_periode_de(texte, variable, ou)
         if brute is None:  # as OpenFisca does, null says nothing
             continue
@@ -166,32 +166,47 @@ def periode_de(variable: Any, mois: Mois) -> str:
 
 def lit_periode_de(texte: str, variable: Any, chemin: str) -> str:
     """A period in its shortest writing: "month:2013-01:12" is "2013"."""
+    periode, faute = _periode_ou_faute(texte, variable)
+    if periode is None:
+        raise SituationError(f"{chemin}: {faute}.")
+    return periode
+
+
+@functools.lru_cache(maxsize=16_384)
+def _periode_ou_faute(texte: str, variable: Any) -> tuple[str | None, str]:
+    """The period, or what is wrong."""
     try:
         periode = lit_periode(texte)
     except (ValueError, TypeError):
-        raise SituationError(f"{chemin}: {montre(texte)} is not a month (2013-01) or a year (2013).") from None
+        return None, f"{montre(texte)} is not a month (2013-01) or a year (2013)"
     if variable.definition_period == "eternity":
-        return "ETERNITY"
-    if periode.unit not in ("month", "year"):
-        raise SituationError(f"{chemin}: give this value for a month or for a year.")
-    if not (1900 <= periode.start.year <= DERNIERE_ANNEE and 1 <= periode.size_in_months <= 1200):
-        raise SituationError(f"{chemin}: {montre(texte)} is out of reach.")
-    if variable.definition_period == "year" and periode.unit == "month" and not variable.set_input:
-        raise SituationError(f"{chemin}: this variable is yearly, give it for a year, such as {periode.start.year}.")
-    if variable.definition_period == "month" and not variable.set_input and (periode.unit, periode.size) != ("month", 1):
-        raise SituationError(f"{chemin}: this variable is monthly, give it for each month.")
-    return str(periode)
+        return "ETERNITY", ""
+    mensuelle = not variable.set_input and variable.definition_period == "month"
+    faute = (
+        "give this value for a month or for a year"
+        if periode.unit not in ("month", "year")
+        else f"{montre(texte)} is out of reach"
+        if not (1900 <= periode.start.year <= DERNIERE_ANNEE and 1 <= periode.size_in_months <= 1200)
+        else f"this variable is yearly, give it for a year, such as {periode.start.year}"
+        if variable.definition_period == "year" and periode.unit == "month" and not variable.set_input
+        else "this variable is monthly, give it for each month"
+        if mensuelle and (periode.unit, periode.size) != ("month", 1)
+        else ""
+    )
+    return (None, faute) if faute else (str(periode), "")
 
 
 def _verifie_groupes(groupes: dict[str, Any], individus: dict[str, Any], pluriel: str, premier_role: str) -> None:
     """Each person in one group, and only one; each group with its first adult."""
     vus: dict[str, str] = {}
     for identifiant, role, membre in _membres(groupes):
-        chemin = f"situation.{pluriel}.{etiquette(identifiant)}.{role}"
-        if membre not in individus:
-            raise SituationError(f"{chemin}: there is no person {montre(membre)} in individus.")
-        if membre in vus:
-            raise SituationError(f"{chemin}: {montre(membre)} is already in {pluriel}.{etiquette(vus[membre])}.")
+        if membre not in individus or membre in vus:
+            faute = (
+                f"there is no person {montre(membre)} in individus"
+                if membre not in individus
+                else f"{montre(membre)} is already in {pluriel}.{etiquette(vus[membre])}"
+            )
+            raise SituationError(f"situation.{pluriel}.{etiquette(identifiant)}.{role}: {faute}.")
         vus[membre] = identifiant
     for membre in individus:
         if membre not in vus:
@@ -212,12 +227,15 @@ def _membres(groupes: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
 def _verifie_naissances(propre: dict[str, Any], mois: Mois) -> None:
     """Who holds an adult's role is born by the end of the month."""
     suivant = (mois + 1).premier_jour.isoformat()
+    a_naitre = {nom: preuve for nom, personne in propre["individus"].items() if (preuve := _a_naitre(personne, suivant))}
+    if not a_naitre:
+        return
     for pluriel in PREMIERS_ROLES:
         for identifiant, role, membre in _membres(propre[pluriel]):
-            if role in ADULTES and (preuve := _a_naitre(propre["individus"][membre], suivant)):
+            if role in ADULTES and membre in a_naitre:
                 raise SituationError(
                     f"situation.{pluriel}.{etiquette(identifiant)}.{role}: {montre(membre)} is born after {mois} "
-                    f"(situation.individus.{preuve})."
+                    f"(situation.individus.{a_naitre[membre]})."
                 )
 
 
@@ -225,4 +243,4 @@ def _a_naitre(personne: dict[str, Any], suivant: str) -> str | None:
     """The variable which says that `personne` is not born before the day `suivant`."""
     if any(naissance >= suivant for naissance in personne.get("date_naissance", {}).values()):
         return "date_naissance"
-    return next((nom for nom in sorted(AGES) if any(age < 0 for age in personne.get(nom, {}).values())), None)
+    return next((nom for nom in AGES_DITS if any(age < 0 for age in personne.get(nom, {}).values())), None)

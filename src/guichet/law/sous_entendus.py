@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection
 from typing import Any
 
@@ -31,11 +32,17 @@ def complete(situation: dict[str, Any], mois: Mois, variables: dict[str, Any]) -
         for contenu in situation[entite].values():
             for nom, valeurs in contenu.items():
                 if nom in variables and isinstance(valeurs, dict):  # else a role
-                    valeurs |= {dite: valeurs[source] for dite, source in ajouts(variables[nom], valeurs, mois).items()}
+                    for dite, source in ajouts(variables[nom], valeurs, mois).items():
+                        valeurs[dite] = valeurs[source]
 
 
 def ajouts(variable: Any, periodes: Collection[str], mois: Mois) -> dict[str, str]:
     """The periods that are left unsaid of a variable told for `periodes`, each with that whose value it takes."""
+    return _ajouts(variable, tuple(periodes), mois)
+
+
+@functools.lru_cache(maxsize=8192)
+def _ajouts(variable: Any, periodes: tuple[str, ...], mois: Mois) -> dict[str, str]:
     entite, nom = variable.entity.key, variable.name
     if nom in DE_LA_FAMILLE or (entite == "menage" and variable.definition_period == "month"):
         # What is told of `mois`, and of no month before it, was already so.

@@ -47,9 +47,9 @@ def lit_valeur(variable: Any, valeur: Any, chemin: str) -> Any:
 
 
 def _lit_choix(variable: Any, valeur: Any, chemin: str) -> str:
-    noms = list(variable.possible_values.names)
-    if isinstance(valeur, str) and valeur in noms:
+    if isinstance(valeur, str) and valeur in variable.possible_values.__members__:
         return valeur
+    noms = list(variable.possible_values.names)
     connus = ", ".join(noms) if len(noms) <= 12 else ", ".join(noms[:12]) + "…"
     raise SituationError(f"{chemin}: {montre(valeur)} is not one of {connus}.")
 
