@@ -49,7 +49,10 @@ def main() -> int:
         faulty = hasard.sample([rank for rank, node in enumerate(program.nodes) if _can_fail(node)], FAULTS_OF_A_MONTH)
         for rank in tqdm(faulty, desc=str(mois), disable=not sys.stderr.isatty()):
             wrong = _with_a_fault(program, rank, hasard)
-            is_caught = _differs(wrong.run(*tests), expected[0])
+            try:
+                is_caught = _differs(wrong.run(*tests), expected[0])
+            except TypeError:  # dates that are added: NumPy notices
+                continue
             caught += is_caught
             changed += is_caught or _differs(wrong.run(*many), expected[1])
             if not is_caught and _differs(wrong.run(*many), expected[1]):
