@@ -17,6 +17,7 @@ from typing import Any
 from tqdm import tqdm
 
 from bench import ours, stock
+from bench.chrono import allure
 from bench.foyers import QUESTIONS, Question
 from bench.serve import Server, openfisca_serve
 from guichet import horloge
@@ -66,7 +67,12 @@ def main() -> None:
         with tqdm(total=etapes, file=sys.stderr, disable=not sys.stderr.isatty()) as barre:
             lots = [lot for un_mois in mois for lot in mesure_lots(un_mois, MENAGES, TOURS_DU_LOT, barre)]
             mesures = mesure(mois, QUESTIONS, TOURS, barre)
-    print(tableau(mesures), tableau_des_lots(lots, MENAGES), sep="\n")
+    print(
+        tableau(mesures),
+        tableau_des_lots(lots, MENAGES),
+        f"\nTen million additions in Python, again: {allure():.2f} s",
+        sep="\n",
+    )
 
 
 def mesure(mois: tuple[Mois, ...], questions: tuple[Question, ...], tours: int, barre: Any) -> list[Mesure]:
@@ -167,6 +173,7 @@ def _tenu(oui: bool) -> str:
 
 def _machine(coeurs: str) -> str:
     return (
+        f"Ten million additions in Python: {allure():.2f} s (0.5 s or so on a quiet machine of 2024)\n"
         f"Guichet {version('guichet')} beside OpenFisca-France {version('openfisca-france')}, {horloge.aujourd_hui()}\n"
         f"Python {platform.python_version()}, {platform.machine()}, {coeurs}; load {os.getloadavg()[0]:.1f}"
     )
