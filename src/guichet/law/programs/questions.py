@@ -49,7 +49,11 @@ class QuestionPrograms:
         inputs = _inputs(simulation)
         program = self._program(simulation, shape, inputs, asked, mois, number)
         control.tell("interpreter" if program is None else "program")
-        return program.run(inputs, Households(shape)) if program is not None else None
+        if program is None:
+            return None
+        read = {key for key, _ in program.program.reads}
+        told = {key: simulation.calculate(*key) for key in _of_the_commune(inputs) & read}
+        return program.run(inputs | told, Households(shape))
 
     def _program(
         self,
@@ -94,14 +98,29 @@ def _shared(inputs: Colonnes) -> dict[Any, Any]:
     return {key: first.setdefault(id(inputs[key]), key) for key in sorted(inputs)}
 
 
+OF_THE_COMMUNE = (
+    "zone_apl",
+    *("residence_guadeloupe", "residence_guyane", "residence_martinique", "residence_mayotte", "residence_reunion"),
+    *("residence_ile_de_france", "residence_saint_bartelemy", "residence_saint_martin"),
+    "residence_saint_pierre_et_miquelon",
+)
+"""What OpenFisca finds by looking the code of a commune up, text by text: found beforehand, and given."""
+
+
+def _of_the_commune(inputs: Colonnes) -> set[Asked]:
+    told = {(name, period) for _, period in inputs if ("depcom", period) in inputs for name in OF_THE_COMMUNE}
+    return told - inputs.keys()
+
+
 def _recorded(
     simulation: SimulationLegere, shape: Structure, inputs: Colonnes, asked: Sequence[Asked], mois: Mois
 ) -> Replay | None:
     try:
+        told = {key: simulation.calculate(*key) for key in _of_the_commune(inputs)}
         return Replay(
             trace(
                 simulation.tax_benefit_system,
-                inputs,
+                inputs | told,
                 shape,
                 lambda recorded: {each: recorded.calculate(*each) for each in asked},
             )
