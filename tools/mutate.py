@@ -1,5 +1,7 @@
 """`make mutate`: are the test households good enough to notice a wrong program?
 
+First, what the test households reach: both arms of each choice, both answers of each comparison, each row of each table.
+
 A deliberate fault is put into the universal program of a month: an operator swapped, the arms of a choice exchanged, a
 constant moved. A fault that changes an amount or a line for one of many households must change one for the households
 of the tests (`tests/law/programs/test_households.py`). Prints the share that does; exits 1 under 95 %.
@@ -30,6 +32,7 @@ MONTHS = (Mois(2013, 1), Mois(2019, 9), Mois(2026, 11))
 FAULTS_OF_A_MONTH = 150
 TEST_SEED, TESTED, MANY = 5, 2000, 10_000
 WANTED = 0.95
+COMPARISONS = frozenset(("equal", "not_equal", "less", "less_equal", "greater", "greater_equal"))
 SWAPPED = {
     **{"add": "subtract", "subtract": "add", "multiply": "add", "divide": "multiply"},
     **{"maximum": "minimum", "minimum": "maximum", "logical_and": "logical_or", "logical_or": "logical_and"},
@@ -45,6 +48,7 @@ def main() -> int:
     for mois in MONTHS:
         program = record((mois, False))
         tests, many = _drawn(TESTED, mois, TEST_SEED), _drawn(MANY, mois, 99)
+        print(f"{mois}: {reached(program, *tests)}")
         expected = [program.run(*drawn) for drawn in (tests, many)]
         faulty = hasard.sample([rank for rank, node in enumerate(program.nodes) if _can_fail(node)], FAULTS_OF_A_MONTH)
         for rank in tqdm(faulty, desc=str(mois), disable=not sys.stderr.isatty()):
@@ -59,6 +63,29 @@ def main() -> int:
                 print(f"{mois}: not caught: {program.nodes[rank]}")
     print(f"{caught} faults caught of {changed} that change something ({caught / changed:.1%}), {WANTED:.0%} wanted")
     return int(caught < WANTED * changed)
+
+
+def reached(program: Program, given: Any, households: Households) -> str:
+    """How many choices, comparisons and rows of tables these households use, of how many."""
+    seen = {"choices": [0, 0], "comparisons": [0, 0], "rows of tables": [0, 0]}
+    ends = {number: (number, node.entity) for number, node in enumerate(program.nodes) if node.entity}
+    values = Program.ready(program.nodes, program.inputs, ends).run(given, households)
+    for number, node in enumerate(program.nodes):
+        if node.op == "where" and node.args[0] in values:
+            _count(seen["choices"], len(np.unique(values[node.args[0]])), 2)
+        elif node.op in COMPARISONS and number in values:
+            _count(seen["comparisons"], len(np.unique(values[number])), 2)
+        elif node.op == "take" and node.args[0] in values:
+            rows = [row for row in range(len(node.params[0])) if node.params[0][row] != "nan"]
+            _count(seen["rows of tables"], len(set(rows) & set(np.unique(values[node.args[0]]).tolist())), len(rows))
+    return ", ".join(f"{used} of {all_of_them} {what}" for what, (used, all_of_them) in seen.items())
+
+
+def _count(count: list[int], used: int, all_of_them: int) -> None:
+    """Of a choice or a comparison, one arm is always used: what counts is the other one."""
+    alone = all_of_them == 2
+    count[0] += used - alone
+    count[1] += all_of_them - alone
 
 
 def _drawn(number: int, mois: Mois, seed: int) -> tuple[Any, Households]:

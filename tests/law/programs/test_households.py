@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from menages import DATES, foyers
 
+from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois
 from guichet.law import columns
 from guichet.law import foyers as calcul
+from guichet.law.decomptes import fiches
 from guichet.law.explain import LectureDeSimulation
 from guichet.law.lean import SimulationLegere
 from guichet.law.programs.compiled import Compiled
@@ -18,6 +20,12 @@ from guichet.law.programs.program import Households
 from guichet.law.reference import systeme, systeme_pour
 
 HOUSEHOLDS = 2000
+EXISTS = {
+    Prestation.PPA: (Mois(2016, 1), DATES[-1]),
+    Prestation.PAJE_CLCA: (DATES[0], Mois(2017, 11)),
+    Prestation.PAJE_PREPARE: (Mois(2015, 1), DATES[-1]),
+}
+RARE = {Prestation.PAJE_NAISSANCE: 4, Prestation.PAJE_CLCA: 15, Prestation.PAJE_PREPARE: 12, Prestation.PAJE_CMG: 90}
 TOLERANCE = 0.005
 
 
@@ -40,6 +48,7 @@ def assert_same(expected, found):
 def test_every_amount_and_every_line(mois):
     universal = record((mois, True)), record((mois, False))
     tires = foyers(HOUSEHOLDS, mois, 5)
+    paid = dict.fromkeys(fiches(), 0)
     for program, some in zip(universal, _with_and_without_rsa(tires, mois), strict=True):
         arrays = columns.colonnes(some, mois, systeme())
         assert arrays.keys() <= program.inputs.keys()
@@ -49,6 +58,17 @@ def test_every_amount_and_every_line(mois):
         assert_same(expected, found)
         by_numpy = program.run(arrays, households)
         assert all(np.array_equal(by_numpy[lu], found[lu], equal_nan=True) for lu in by_numpy)
+        for benefit, fiche in fiches().items():
+            paid[benefit] += np.count_nonzero(found.get((fiche.montant, "mois"), 0))
+    assert not {benefit: number for benefit, number in paid.items() if number < _wanted(benefit, mois)}
+
+
+def _wanted(benefit, mois):
+    """How many of the households must be paid: 100 of each benefit over the dates where it exists."""
+    first, last = EXISTS.get(benefit, (DATES[0], DATES[-1]))
+    if not first <= mois <= last or (benefit is Prestation.ARS and mois.numero != 8):
+        return 0
+    return RARE.get(benefit, 100)
 
 
 def _with_and_without_rsa(tires, mois):
