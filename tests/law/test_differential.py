@@ -12,8 +12,8 @@ from guichet.law.decomptes import fiches
 from guichet.law.lean import SimulationLegere
 from guichet.law.reference import systeme_elague
 
-PAR_LOT = 25
-LOTS = 8  # households of a lot share their inputs: many small lots make many signatures
+PAR_LOT = 40
+LOTS = 5  # households of a lot share their inputs: many small lots make many signatures
 STOCK = ("aide_logement", "rsa", "ppa", "aah", "caah", "af", "cf", "asf", "ars", "aeeh", "paje_base", "paje_naissance")
 
 

@@ -89,7 +89,7 @@ def test_birth_grant_by_month(mois, naissance, attendu):
 def test_birth_grant_is_paid_once_whatever_the_month_of_birth():
     for naissance in ("2014-12-10", "2015-02-10", "2015-03-10", "2021-02-10", "2021-03-10", "2021-06-10", "2021-07-10"):
         debut = Mois.lire(naissance[:7])
-        mois = [str(debut + ecart) for ecart in range(-4, 5)]
+        mois = [str(debut + ecart) for ecart in range(-3, 4)]
         assert sum(paje(m, "paje_naissance", [naissance]) > 0 for m in mois) == 1, naissance
 
 

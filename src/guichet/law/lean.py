@@ -3,7 +3,8 @@
 Months and years derived from others are kept (`Period.offset` builds a date through pendulum each time); a value
 already known is returned before any check; what nobody gave and no formula makes is one array for all that are alike,
 and is not added up twelve times; who has a role, who comes first in a group and which parameters can be chosen by keys
-are found once; a parameter chosen by an array of keys is read once a key, not once a household. One housing aid takes
+are found once; a parameter chosen by an array of keys is read once a key, not once a household; those of an instant are
+read when they are asked for. One housing aid takes
 a sixth of the plain interpreter's time. `tests/law/test_lean.py` holds the answers equal to its answers.
 """
 
@@ -17,7 +18,7 @@ from openfisca_core import errors, periods, projectors
 from openfisca_core.data_storage import InMemoryStorage
 from openfisca_core.holders import Holder
 from openfisca_core.indexed_enums import Enum, EnumArray
-from openfisca_core.parameters import AtInstantLike, VectorialParameterNodeAtInstant
+from openfisca_core.parameters import AtInstantLike, ParameterNodeAtInstant, VectorialParameterNodeAtInstant
 from openfisca_core.periods import Period
 from openfisca_core.populations import ADD, CorePopulation, GroupPopulation, Population
 from openfisca_core.simulations import Simulation
@@ -43,6 +44,9 @@ def _allege() -> None:
     Population.has_role = _a_le_role_une_fois
     GroupPopulation.value_nth_person = _valeur_de_la_nieme
     GroupPopulation.value_from_person = _valeur_du_role
+    ParameterNodeAtInstant.__init__ = _noeud_a_l_instant
+    ParameterNodeAtInstant.__getattr__ = _lit_enfant
+    ParameterNodeAtInstant.__getitem__ = _lit_cle
     VectorialParameterNodeAtInstant.build_from_node_name = staticmethod(_choisit)
     VectorialParameterNodeAtInstant.check_node_vectorisable = staticmethod(_verifie_une_fois)
     VectorialParameterNodeAtInstant._get_appropriate_keys = staticmethod(_cles)
@@ -127,6 +131,35 @@ def _prend_chez(population: Any, array: Any, choix: tuple[Any, Any], default: An
     resultat = population.filled_array(default, dtype=array.dtype)
     resultat[groupes] = array[personnes]
     return EnumArray(resultat, array.possible_values) if isinstance(array, EnumArray) else resultat
+
+
+def _noeud_a_l_instant(noeud: Any, name: str, node: Any, instant_str: str) -> None:
+    """The parameters of an instant are read when a formula asks: it reads some dozens of the 6 000."""
+    noeud._name = name
+    noeud._noeud = node
+    noeud._instant_str = instant_str
+
+
+def _lit_enfant(noeud: Any, nom: str) -> Any:
+    """A child that is read for the first time; or `_children`, all of them."""
+    if nom.startswith("__") or nom == "_noeud":
+        raise AttributeError(nom)
+    if nom == "_children":
+        lus = {enfant: getattr(noeud, enfant, None) for enfant in noeud._noeud.children}
+        valeur: Any = {enfant: lu for enfant, lu in lus.items() if lu is not None}
+    else:
+        enfant = noeud._noeud.children.get(nom)
+        valeur = None if enfant is None else enfant._get_at_instant(noeud._instant_str)
+        if valeur is None:
+            raise errors.ParameterNotFoundError(f"{noeud._name}.{nom}" if noeud._name else nom, noeud._instant_str)
+    noeud.__dict__[nom] = valeur
+    return valeur
+
+
+def _lit_cle(noeud: Any, cle: Any) -> Any:
+    if isinstance(cle, np.ndarray):
+        return VectorialParameterNodeAtInstant.build_from_node_name(noeud, cle)
+    return getattr(noeud, cle)
 
 
 _verifie_une_fois = functools.lru_cache(maxsize=None)(VectorialParameterNodeAtInstant.check_node_vectorisable)

@@ -32,7 +32,7 @@ def _parametres_de(france: TaxBenefitSystem, instant: Instant) -> Any:
 
 def _parametres(france: TaxBenefitSystem, quand: Any) -> Any:
     """OpenFisca keeps the parameters of 128 instants, and twice those of an instant that is said in two ways (2013,
-    2013-01). A household reads more, and each costs 20 ms and 0.6 MB."""
+    2013-01). A household reads more."""
     return _parametres_de(france, quand.start if isinstance(quand, Period) else periods.instant(quand))
 
 

@@ -46,7 +46,7 @@ def assert_same(expected, found):
 
 @pytest.mark.parametrize("mois", DATES, ids=str)
 def test_every_amount_and_every_line(mois):
-    universal = record((mois, True)), record((mois, False))
+    universal = record((mois, True), (40,)), record((mois, False), (40,))
     tires = foyers(HOUSEHOLDS, mois, 5)
     paid = dict.fromkeys(fiches(), 0)
     for program, some in zip(universal, _with_and_without_rsa(tires, mois), strict=True):
@@ -83,7 +83,7 @@ def _with_and_without_rsa(tires, mois):
 def test_a_smaller_program_answers_as_the_universal_one(mois):
     """One household at a time, so that each has a program of its own."""
     universal = record((mois, False))
-    for foyer in foyers(40, mois, 6):
+    for foyer in foyers(25, mois, 6):
         arrays = columns.colonnes([foyer], mois, systeme())
         if arrays.keys() <= universal.inputs.keys():
             households = Households(columns.structure([foyer]))
@@ -106,7 +106,7 @@ def library(monkeypatch):
 def test_the_answer_never_depends_on_the_path(library):
     """The interpreter; the universal program; a smaller one; all at once or one by one; in any order."""
     mois = Mois(2026, 11)
-    tires = foyers(30, mois, 7)
+    tires = foyers(15, mois, 7)
     by_the_interpreter = calcul.droits(tires, mois, None)
     library.build(mois)
 
