@@ -6,9 +6,12 @@ import pytest
 from tqdm import tqdm
 
 from bench import ours
-from bench.__main__ import mesure, mesure_lots, tableau, tableau_des_lots
+from bench.__main__ import MesureDuLot, mesure, tableau, tableau_des_lots
 from bench.foyers import QUESTIONS
+from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois
+from guichet.law import foyers
+from guichet.law.programs.library import Library
 
 MOIS = Mois(2013, 1)
 
@@ -29,10 +32,13 @@ def test_one_household_in_every_engine():
     assert ligne.count(" x") == 2
 
 
-def test_a_population_in_every_engine():
-    lots = mesure_lots(MOIS, 30, 1, tqdm(disable=True))
+def test_a_population_by_a_program(monkeypatch):
+    monkeypatch.setattr(foyers, "PROGRAMMES", Library())
+    ours._programme.cache_clear()
+    temps, memoire = ours.lot_par_programme(30, MOIS, (Prestation.AIDE_LOGEMENT,))
 
-    *_, tous, logement = tableau_des_lots(lots, 30).splitlines()
-    assert tous.split()[:3] == ["all", "benefits", "2013-01"]
-    assert logement.split()[:3] == ["housing", "aid", "2013-01"]
-    assert 0 < lots[0].memoire < 2000
+    lot = MesureDuLot(MOIS, "housing aid", [temps], [], [2 * temps], memoire)
+    *_, ligne = tableau_des_lots([lot], 30).splitlines()
+    assert ligne.split()[:3] == ["housing", "aid", "2013-01"]
+    assert " x     2" in ligne
+    assert 0 < memoire < 3000

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from lecture import simulation
+
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes.aide_logement import FICHE
 from guichet.law.explain import LectureDeSimulation, explique
-from guichet.law.reference import simulation
 
 
 def menage_de(mois, adultes=1, enfants=0, ressources=None, **logement):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from lecture import premier
 from official.famille import calcule, nes_il_y_a
 
 from guichet.domain.vocabulaire import Mois
-from guichet.law.reference import simulation
 
 OCTOBRE_2025 = Mois(2025, 10)
 MAXIMUM = 1033.32
@@ -67,7 +67,7 @@ def couple(mois, beneficiaire, conjoint):
         "menages": {"m": {"personne_de_reference": ["a"], "conjoint": ["b"]}},
         "foyers_fiscaux": {"t": {"declarants": ["a", "b"]}},
     }
-    return round(float(simulation(situation, mois).calculate("aah", str(mois))[0]), 2)
+    return round(premier("aah", situation, mois), 2)
 
 
 def test_majoration_pour_la_vie_autonome_needs_the_complement():
@@ -88,7 +88,7 @@ def aide_au_logement(variable, taux):
         "menages": {"m": {"personne_de_reference": ["a"], **{n: dict.fromkeys(lus, v) for n, v in logement.items()}}},
         "foyers_fiscaux": {"t": {"declarants": ["a"]}},
     }
-    return round(float(simulation(situation, mois).calculate(variable, str(mois))[0]), 2)
+    return round(premier(variable, situation, mois), 2)
 
 
 def test_a_net_pay_alone_says_that_somebody_works():

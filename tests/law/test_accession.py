@@ -6,12 +6,12 @@ import itertools
 
 import pytest
 from accession_foyers import achat, ajoute, calcul, verifie
+from lecture import simulation
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes.aide_logement import FICHE
 from guichet.law.explain import LectureDeSimulation, explique
 from guichet.law.extension.logement.accession_plafonds import DEBUTS_AL, DEBUTS_APL
-from guichet.law.reference import simulation
 
 # DHUP, « Éléments de calcul » 2024: L, charges, L0, K and the amount paid.
 DHUP_APL = {"adultes": 2, "enfants": 2, "ressources": 18000, "loyer": 650}

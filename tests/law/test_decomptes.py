@@ -10,11 +10,11 @@ from decimal import Decimal
 
 import pytest
 from foyers import MOIS, foyers_au_hasard
+from lecture import simulation
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import fiches
 from guichet.law.explain import LectureDeSimulation, explique
-from guichet.law.reference import simulation
 
 FOYERS_PAR_MOIS = 40
 NOM_DE_VARIABLE = re.compile(r"[a-z0-9]_[a-z0-9]")

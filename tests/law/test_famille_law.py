@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from lecture import premier
 from official.famille import calcule, nes_il_y_a
 
 from guichet.domain.vocabulaire import Mois
-from guichet.law.reference import simulation
 
 OCTOBRE_2025 = Mois(2025, 10)
 REUNION = "97411"
@@ -81,7 +81,7 @@ def test_alternate_custody_shares_the_allowance():
         "foyers_fiscaux": {"t": {"declarants": ["a"], "personnes_a_charge": ["e", "f"]}},
     }
     # R521-3: mean number of children 1.5, of 2.
-    assert simulation(situation, mois).calculate("af", str(mois))[0] == pytest.approx(113.85, abs=0.005)
+    assert premier("af", situation, mois) == pytest.approx(113.85, abs=0.005)
 
 
 def test_overseas_from_the_first_child():
@@ -141,7 +141,7 @@ def test_two_earners_from_13_6_percent_of_the_ceiling_of_social_security(mois, s
             "menages": {"m": {"personne_de_reference": ["a"], "conjoint": ["b"]}},
             "foyers_fiscaux": {"t": {"declarants": ["a", "b"]}},
         }
-        return bool(simulation(situation, mois).calculate("biactivite", str(mois))[0])
+        return bool(premier("biactivite", situation, mois))
 
     assert biactif(salaire_imposable=seuil / 0.9 + 6)
     assert not biactif(salaire_imposable=seuil / 0.9 - 6)
@@ -229,7 +229,7 @@ def aeeh(mois, categorie, parents):
         "menages": {"m": {"personne_de_reference": adultes[:1], "conjoint": adultes[1:], "enfants": ["e"]}},
         "foyers_fiscaux": {"t": {"declarants": adultes, "personnes_a_charge": ["e"]}},
     }
-    return float(simulation(situation, mois).calculate("aeeh", str(mois))[0])
+    return premier("aeeh", situation, mois)
 
 
 def test_quotient_familial_parts():

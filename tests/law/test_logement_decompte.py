@@ -3,12 +3,13 @@
 import random
 
 import pytest
+from lecture import simulation
 from logement_foyers import situation
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes.aide_logement import FICHE
 from guichet.law.explain import LectureDeSimulation, explique
-from guichet.law.reference import simulation, systeme
+from guichet.law.reference import systeme
 
 STATUTS = ("locataire_vide", "locataire_hlm", "locataire_meuble", "proprietaire", "loge_gratuitement", "non_renseigne")
 

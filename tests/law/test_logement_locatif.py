@@ -1,14 +1,14 @@
 """Housing aid of tenants: published amounts, and amounts worked by hand from the scale (the comments say which)."""
 
 import pytest
+from lecture import premier
 from logement_foyers import situation
 
 from guichet.domain.vocabulaire import Mois
-from guichet.law.reference import simulation
 
 
 def lit(variable, mois, **foyer):
-    return float(simulation(situation(mois, **foyer), Mois.lire(mois)).calculate(variable, mois)[0])
+    return premier(variable, situation(mois, **foyer), Mois.lire(mois))
 
 
 def ressources(mois, montant):

@@ -6,11 +6,11 @@ import random
 from datetime import date
 
 import pytest
+from lecture import simulation
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import paje_base, paje_clca, paje_cmg, paje_naissance, paje_prepare
 from guichet.law.explain import LectureDeSimulation, explique
-from guichet.law.reference import simulation
 
 FICHES = [module.FICHE for module in (paje_base, paje_naissance, paje_clca, paje_prepare, paje_cmg)]
 MOIS = ["2012-06", "2013-05", "2014-06", "2015-03", "2016-07", "2017-12", "2018-10", "2019-11", "2020-06", "2021-04"]

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from lecture import simulation
 from official.minima import avec_salaire, calcule
 
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.law.decomptes import fiches
 from guichet.law.explain import LectureDeSimulation, explique
-from guichet.law.reference import simulation
 
 FAITS_A_LA_MAIN = sorted(
     chemin

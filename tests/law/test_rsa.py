@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from lecture import simulation
 from minima_foyers import situation
 from official.minima import avec_salaire, calcule, foyer
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import fiches
 from guichet.law.explain import LectureDeSimulation, explique
-from guichet.law.reference import simulation
 
 MOIS = [Mois.lire(m) for m in ("2012-06", "2014-05", "2015-12", "2016-01", "2019-01", "2024-11", "2025-03", "2026-11")]
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from lecture import simulation
 
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import fiches
 from guichet.law.explain import LectureDeSimulation, explique
-from guichet.law.reference import simulation
 
 FILES = sorted((Path(__file__).parents[1] / "data" / "worked").glob("*.json"))
 

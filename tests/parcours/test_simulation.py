@@ -127,8 +127,7 @@ def test_a_keyboard_is_enough(open_page):
     assert page.get_by_label("Locataire d’un logement meublé").is_checked()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_each_screen_has_enough_contrast(open_page, width, scheme, tmp_path):
     page = open_page(color_scheme=scheme, viewport={"width": width, "height": 900})
     folder = Path(os.environ.get("GUICHET_SCREENSHOTS", tmp_path))

@@ -14,11 +14,9 @@ from typing import Any, Literal
 
 from openfisca_core import periods
 from openfisca_core.periods import Instant, Period
-from openfisca_core.simulations import Simulation, SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_france import FranceTaxBenefitSystem
 
-from guichet.domain.vocabulaire import Mois
 from guichet.law import elagage, extension
 
 Loi = Literal["stock", "guichet"]
@@ -87,10 +85,3 @@ def systeme_pour(donnees: Iterable[str], demandees: Iterable[str], jeunes: bool)
     `donnees` are the names of the variables given, `demandees` those asked; `jeunes`: see `elagage.trop_jeunes`.
     """
     return systeme_elague(elagage.elaguees(systeme(), frozenset(donnees), frozenset(demandees), jeunes))
-
-
-def simulation(situation: dict[str, Any], mois: Mois, loi: str = "guichet") -> Simulation:
-    """A simulation of the whole system from a Web API `situation`; a value without period is that of `mois`."""
-    constructeur = SimulationBuilder()
-    constructeur.set_default_period(str(mois))
-    return constructeur.build_from_dict(systeme(loi), situation)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from lecture import premier
+
 from guichet.domain.vocabulaire import Mois
-from guichet.law.reference import simulation, systeme
+from guichet.law.reference import systeme
 
 NETTES = {"af": "af_nettes_crds", "cf": "cf_net_crds", "asf": "asf_nette_crds", "ars": "ars_nette_crds"}
 
@@ -32,7 +34,7 @@ def calcule(variable: str, mois: Mois, naissances=(), ressources=0.0, *, parents
         "foyers_fiscaux": {"t": {"declarants": adultes, "personnes_a_charge": enfants}},
     }
     periode = mois.annee if systeme().variables[variable].definition_period == "year" else mois
-    return round(float(simulation(situation, mois).calculate(variable, str(periode))[0]), 2)
+    return round(premier(variable, situation, mois, periode), 2)
 
 
 def nes_il_y_a(mois: Mois, *ages: int) -> list[str]:

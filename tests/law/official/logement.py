@@ -1,15 +1,14 @@
 """Published amounts of the housing aid, each measured on a household."""
 
+from lecture import premier
 from logement_foyers import situation
 
 from guichet.domain.vocabulaire import Mois
-from guichet.law.reference import simulation
 
 
 def _lit(variable, entree, **foyer):
     mois = entree["from"]
-    simulee = simulation(situation(mois, **foyer), Mois.lire(mois))
-    return round(float(simulee.calculate(variable, mois)[0]), 2)
+    return round(premier(variable, situation(mois, **foyer), Mois.lire(mois)), 2)
 
 
 def _plafond(**foyer):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from lecture import premier
+
 from guichet.domain.vocabulaire import Mois
-from guichet.law.reference import simulation
 
 
 def foyer(
@@ -42,7 +43,7 @@ def foyer(
 
 
 def calcule(variable: str, mois: Mois, situation: dict) -> float:
-    return float(simulation(situation, mois).calculate(variable, str(mois))[0])
+    return premier(variable, situation, mois)
 
 
 def avec_salaire(mois: Mois, salaire: float) -> dict:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from lecture import premier
+
 from guichet.domain.vocabulaire import Mois
-from guichet.law.reference import simulation
 
 NETTES = {
     "paje_base": "paje_base_nette_crds",
@@ -32,7 +33,7 @@ def _mesure(mois, variable, naissances, ressources=1000.0, parents=2, **famille)
         "menages": {"m": {"personne_de_reference": noms[:1], "conjoint": noms[1:], "enfants": enfants}},
         "foyers_fiscaux": {"ff": {"declarants": noms, "personnes_a_charge": enfants}},
     }
-    return float(simulation(situation, mois).calculate(variable, str(mois))[0])
+    return premier(variable, situation, mois)
 
 
 def _publie(naissances, decalage=0, **famille) -> Callable[[dict[str, Any]], float]:
