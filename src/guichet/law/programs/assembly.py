@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
@@ -73,7 +72,7 @@ class Assembly:
         lines.do("ret void")
         body = "\n".join(lines.text)
         head = "define void @run(ptr %pointers, ptr %largest, ptr %cuts, i64 %blocks) {\nentry:"
-        return "\n".join((*lines.globals, *_declared(body), head, body, "}"))
+        return "\n".join((*lines.globals, head, body, "}"))
 
     def pointer(self, place: int) -> str:
         return self.lines.set(f"load ptr, ptr {self.lines.at('%pointers', str(place), I64)}")
@@ -81,12 +80,6 @@ class Assembly:
     def new_label(self) -> str:
         self._labels += 1
         return f"l{self._labels}"
-
-
-def _declared(body: str) -> set[str]:
-    """The functions of LLVM that are called."""
-    called = re.findall(r"call (\w+) (@llvm[\w.]+)\((.*)\)", body)
-    return {f"declare {kind} {name}({', '.join(arg.split()[0] for arg in args.split(', '))})" for kind, name, args in called}
 
 
 class _Loop:
