@@ -32,10 +32,11 @@ def prepare(questions: tuple[Question, ...], mois: Mois) -> None:
     from guichet.law import foyers as calcul
 
     law.build_programs(mois)
-    for question in questions:
-        for _ in range(FOIS_AVANT_LE_CODE):
-            law.droits([question.foyer(mois)], mois, question.prestations)
-    calcul.PROGRAMMES.ready()
+    for _ in range(2):  # the programs, then their code
+        for question in questions:
+            for _ in range(FOIS_AVANT_LE_CODE):
+                law.droits([question.foyer(mois)], mois, question.prestations)
+        calcul.PROGRAMMES.ready()
 
 
 def calcule(situation: Situation, variables: tuple[str, ...], mois: Mois) -> tuple[float, float]:
@@ -81,6 +82,8 @@ def _programme(nombre: int, mois: Mois, prestations: tuple[Prestation, ...]) -> 
     law.build_programs(mois)
     lues = frozenset().union(*(fiches()[prestation].lues_pour_le_montant for prestation in prestations))
     donnees = lots[0][0].keys()
+    calcul.PROGRAMMES.program_for(mois, donnees, lues, nombre)
+    calcul.PROGRAMMES.ready()
     programme = calcul.PROGRAMMES.program_for(mois, donnees, lues, nombre)
     if programme is None or any(arrays.keys() != donnees for arrays, _ in lots):
         raise RuntimeError(f"{mois}: no program for these households.")

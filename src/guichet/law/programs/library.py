@@ -3,11 +3,12 @@
 The universal program of a month takes all that a `Foyer` may say and gives all that the sheets read. It is recorded
 once (`build`), kept on disk, and loaded when it is needed. Of a question, only what is given and what is read are
 looked at, never the values: households of whom the same is known share a smaller program, made the second time that
-they come.
+they come. Nobody waits for it: what is loaded, made and compiled is so behind the requests.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Set
@@ -23,11 +24,12 @@ from guichet.law.explain import LectureDeSimulation, Lu, Tableau
 from guichet.law.lean import SimulationLegere
 from guichet.law.programs.fold import specialised
 from guichet.law.programs.program import Program
-from guichet.law.programs.replay import Replay
+from guichet.law.programs.replay import Replay, behind
 from guichet.law.programs.store import Store
 from guichet.law.programs.trace import Untraceable, random_inputs, random_shape, trace
 from guichet.law.reference import systeme, systeme_pour
 
+logger = logging.getLogger(__name__)
 UNIVERSAL_IN_MEMORY = 12
 """Months; a universal program weighs some 8 MB."""
 SMALLER_IN_MEMORY = 128
@@ -45,6 +47,7 @@ class Library:
         self._universal: OrderedDict[Kind, Program] = OrderedDict()
         self._smaller: OrderedDict[object, Replay] = OrderedDict()
         self._asked: OrderedDict[object, int] = OrderedDict()
+        self._making: dict[object, threading.Thread] = {}
         self._lock = threading.Lock()
 
     def program_for(self, mois: Mois, given: Given, read: frozenset[Lu], households: int) -> Replay | None:
@@ -57,13 +60,13 @@ class Library:
             _bound(self._asked, SMALLER_IN_MEMORY)
         if smaller is not None:
             return smaller
-        universal = self.universal(kind)
-        if universal is None or not given <= universal.inputs.keys():
-            return None
-        if asked > 1:
-            return self._made(known, lambda: specialised(universal, given, read))
         anything = (kind, read)
-        return self._smaller.get(anything) or self._made(anything, lambda: specialised(universal, universal.inputs, read))
+        if asked > 1:
+            self._make(known, kind, frozenset(given), read)
+        elif anything not in self._smaller:
+            self._make(anything, kind, None, read)
+        larger = self._smaller.get(anything)
+        return larger if larger is not None and given <= larger.program.inputs.keys() else None
 
     def universal(self, kind: Kind) -> Program | None:
         """The universal program of a kind of question, from memory or from disk."""
@@ -86,7 +89,9 @@ class Library:
                     self.store.save(_name(kind), program)
 
     def ready(self) -> None:
-        """Wait for the machine code that is being made."""
+        """Wait for what is being made."""
+        for thread in list(self._making.values()):
+            thread.join()
         for replay in list(self._smaller.values()):
             replay.ready()
 
@@ -95,12 +100,26 @@ class Library:
             self._universal[kind] = program
             _bound(self._universal, UNIVERSAL_IN_MEMORY)
 
-    def _made(self, key: object, make: Callable[[], Program]) -> Replay:
-        program = Replay(make())
+    def _make(self, key: object, kind: Kind, given: Given | None, read: frozenset[Lu]) -> None:
+        """Begin to make a smaller program (half a second); others answer until then."""
         with self._lock:
-            self._smaller[key] = program
-            _bound(self._smaller, SMALLER_IN_MEMORY)
-        return program
+            known = kind in self._universal or (self.store is not None and self.store.has(_name(kind)))
+            if known and key not in self._making:
+                self._making[key] = behind(lambda: self._made(key, kind, given, read))
+
+    def _made(self, key: object, kind: Kind, given: Given | None, read: frozenset[Lu]) -> None:
+        try:
+            universal = self.universal(kind)
+            if universal is not None and (given is None or given <= universal.inputs.keys()):
+                program = Replay(specialised(universal, universal.inputs if given is None else given, read))
+                with self._lock:
+                    self._smaller[key] = program
+                    _bound(self._smaller, SMALLER_IN_MEMORY)
+        except Exception:
+            logger.exception("program %s cannot be made smaller", _name(kind))
+        finally:
+            with self._lock:
+                del self._making[key]
 
 
 def _bound(kept: OrderedDict[Any, Any], most: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from guichet.law.programs.compiled import Compiled
@@ -19,7 +19,7 @@ WORTH_COMPILING = 20
 
 
 class _Turn:
-    """One compilation at a time. In a process that was just forked, whoever had its turn is not there."""
+    """One task at a time. In a process that was just forked, whoever had its turn is not there."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -30,6 +30,20 @@ class _Turn:
 
 
 _turn = _Turn()
+
+
+def behind(task: Callable[[], None]) -> threading.Thread:
+    """Do `task` behind the requests, one such task at a time."""
+    # No daemon: at exit, LLVM must not be stopped in the middle. Nothing more is begun then.
+    thread = threading.Thread(target=_in_turn, args=(task,), name="programs")
+    thread.start()
+    return thread
+
+
+def _in_turn(task: Callable[[], None]) -> None:
+    with _turn.lock:
+        if threading.main_thread().is_alive():
+            task()
 
 
 class Replay:
@@ -44,9 +58,7 @@ class Replay:
     def run(self, given: Mapping[tuple[str, str], Array], households: Households) -> dict[Any, Array]:
         self._seen += households.size("famille")
         if self._seen >= WORTH_COMPILING and self._thread is None:
-            # No daemon: at exit, LLVM must not be stopped in the middle. Nothing is compiled any more then.
-            self._thread = threading.Thread(target=self._compile, name="compile")
-            self._thread.start()
+            self._thread = behind(self._compile)
         return self._fastest.run(given, households)
 
     def ready(self) -> None:
@@ -59,11 +71,9 @@ class Replay:
         return isinstance(self._fastest, Compiled)
 
     def _compile(self) -> None:
-        with _turn.lock:
-            try:
-                if threading.main_thread().is_alive():
-                    self._fastest = Compiled(self.program)
-            except Uncompilable as reason:
-                logger.info("a program is not compiled: %s", reason)
-            except Exception:
-                logger.exception("a program cannot be compiled")
+        try:
+            self._fastest = Compiled(self.program)
+        except Uncompilable as reason:
+            logger.info("a program is not compiled: %s", reason)
+        except Exception:
+            logger.exception("a program cannot be compiled")

@@ -46,6 +46,9 @@ class Store:
             logger.warning("program %s cannot be read: %s", name, error)
             return None
 
+    def has(self, name: str) -> bool:
+        return self._path(name).exists()
+
     def save(self, name: str, program: Program) -> None:
         """Keep it if the disk allows: a full disk only costs the time of another recording."""
         content = orjson.dumps(_written(program))
