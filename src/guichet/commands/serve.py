@@ -169,8 +169,13 @@ def _serve(host: str, port: int) -> None:
 def _load_worker() -> Callable[..., Any]:
     """In a new worker: the application, once this worker can answer at full speed."""
     threading.Thread(target=_stop_with_the_supervisor, daemon=True).start()
+    from django.conf import settings
+
+    from guichet import law
     from guichet.web.wsgi import application
 
+    # Not before the fork: programs are loaded by a thread, which a copy of the supervisor would not have.
+    law.keep_programs_in(settings.PROGRAMS_DIR)
     _warm_current_month()
     threading.Thread(target=_warm_other_months, daemon=True).start()
     return application
@@ -184,12 +189,9 @@ def _stop_with_the_supervisor() -> None:
 
 
 def _warm_current_month() -> None:
-    from django.conf import settings
-
     from guichet import horloge, law
     from guichet.domain.vocabulaire import Mois
 
-    law.keep_programs_in(settings.PROGRAMS_DIR)
     law.prepare([Mois.de(horloge.aujourd_hui())])
 
 

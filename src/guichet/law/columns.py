@@ -143,9 +143,9 @@ def _ressources(foyers: Sequence[Foyer], personnes: Sequence[Personne], mois: Mo
         trouve = recus.get(versement.nature)
         if trouve is not None or versement.toujours:
             montants = trouve[versement.imposable] if trouve else np.zeros((nombre, len(personnes)))
-            arrays |= _verse(versement, montants * versement.signe, foyer_de, textes, systeme)
+            arrays |= _verse(versement, montants * versement.signe, foyer_de, mois, systeme)
             if trouve is None and versement.sans is not None and versement.sans in systeme.variables:
-                arrays |= _verse(replace(versement, variable=versement.sans), montants, foyer_de, textes, systeme)
+                arrays |= _verse(replace(versement, variable=versement.sans), montants, foyer_de, mois, systeme)
     return arrays
 
 
@@ -156,17 +156,16 @@ def _mois_de_revenus(mois: Mois) -> tuple[Mois, tuple[str, ...]]:
     return debut, tuple(map(str, debut.jusqu_a(mois)))
 
 
-def _verse(
-    versement: Versement, montants: Tableau, foyer_de: Tableau, textes: tuple[str, ...], systeme: TaxBenefitSystem
-) -> Colonnes:
-    """The arrays of one variable of income from its monthly amounts (months x persons)."""
+def _verse(versement: Versement, montants: Tableau, foyer_de: Tableau, mois: Mois, systeme: TaxBenefitSystem) -> Colonnes:
+    """The arrays of one variable of income from its monthly amounts (months x persons), until `mois`."""
+    debut, textes = _mois_de_revenus(mois)
     variable = systeme.variables[versement.variable]
     if variable.entity.key != "individu":
         montants = np.array([np.bincount(foyer_de, weights=ligne) for ligne in montants])
     montants = montants.astype(variable.dtype)
     if variable.definition_period == "year":
         annees = range(0, len(textes), 12)
-        return {(versement.variable, textes[rang][:4]): montants[rang : rang + 12].sum(axis=0) for rang in annees}
+        return {(versement.variable, str((debut + rang).annee)): montants[rang : rang + 12].sum(axis=0) for rang in annees}
     dernier = len(textes) - (1 if versement.avant_seulement else 0)
     return {(versement.variable, textes[rang]): montants[rang] for rang in range(dernier)}
 
@@ -180,12 +179,11 @@ def cles(mois: Mois, systeme: TaxBenefitSystem, rsa_recu: bool) -> frozenset[tup
     for fait in (*DES_PERSONNES, *DU_FOYER):
         if fait.variable in systeme.variables:
             toutes |= {(fait.variable, texte) for _, texte in _periodes(fait.quand, mois)}
-    _, textes = _mois_de_revenus(mois)
-    rien = np.zeros((len(textes), 1))
+    rien = np.zeros((len(_mois_de_revenus(mois)[1]), 1))
     for versement in RESSOURCES:
-        toutes |= _verse(versement, rien, np.zeros(1, int), textes, systeme).keys()
+        toutes |= _verse(versement, rien, np.zeros(1, int), mois, systeme).keys()
         if versement.sans is not None and versement.sans in systeme.variables and not rsa_recu:
-            toutes |= _verse(replace(versement, variable=versement.sans), rien, np.zeros(1, int), textes, systeme).keys()
+            toutes |= _verse(replace(versement, variable=versement.sans), rien, np.zeros(1, int), mois, systeme).keys()
     return frozenset(toutes)
 
 

@@ -164,34 +164,30 @@ def dependances(systeme: TaxBenefitSystem) -> dict[str, frozenset[str]]:
     """
     noms = systeme.variables.keys()
     graphe = {}
-    lus: dict[int, set[str]] = {}
     for nom, variable in systeme.variables.items():
         ecrits: set[str] = set()
         for formule in variable.formulas.values():
-            ecrits |= _textes_du_code(formule.__code__, formule.__globals__, set(), lus)
+            ecrits |= _textes_du_code(formule.__code__, formule.__globals__, set())
             if "prelevements_sociaux" in formule.__code__.co_filename:
                 ecrits.discard("asf")  # there, a contribution: "association pour la structure financière"
         graphe[nom] = frozenset(ecrits & noms) - {nom}
     return graphe
 
 
-def _textes_du_code(code: CodeType, monde: dict[str, Any], vues: set[FunctionType], lus: dict[int, set[str]]) -> set[str]:
-    """The texts that `code` may read; `lus` keeps those of what a module holds, which many formulas read."""
+def _textes_du_code(code: CodeType, monde: dict[str, Any], vues: set[FunctionType]) -> set[str]:
     textes: set[str] = set()
     for constante in code.co_consts:
         if isinstance(constante, CodeType):
-            textes |= _textes_du_code(constante, monde, vues, lus)
+            textes |= _textes_du_code(constante, monde, vues)
         else:
             textes |= _textes(constante)
     for nom in code.co_names:
         chose = monde.get(nom)
         if not isinstance(chose, FunctionType):
-            if id(chose) not in lus:
-                lus[id(chose)] = _textes(chose)
-            textes |= lus[id(chose)]
+            textes |= _textes(chose)
         elif chose not in vues and "openfisca_core" not in chose.__code__.co_filename:
             vues.add(chose)
-            textes |= _textes(chose.__defaults__) | _textes_du_code(chose.__code__, chose.__globals__, vues, lus)
+            textes |= _textes(chose.__defaults__) | _textes_du_code(chose.__code__, chose.__globals__, vues)
     return textes
 
 

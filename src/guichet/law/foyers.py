@@ -117,13 +117,15 @@ class _Interprete:
 
 
 def prepare(mois: Sequence[Mois], loi: str) -> None:
-    """See `guichet.law.prepare`. The parameters are most of the wait: those of all `mois` come first."""
+    """See `guichet.law.prepare`: for the interpreter, which answers until a program is at hand."""
     france = systeme(loi)
     if loi == "guichet":
         for chaque in mois:
-            france.get_parameters_at_instant(str(chaque))
-        for chaque in mois:
-            droits([_parent(chaque), _couple_age(chaque)], chaque, None)
+            foyers = [_parent(chaque), _couple_age(chaque)]
+            interprete = _Interprete(foyers, chaque, columns.colonnes(foyers, chaque, france), columns.structure(foyers))
+            for fiche in fiches().values():
+                explique(interprete, fiche)
+            interprete.oublie()
 
 
 def _parent(mois: Mois) -> Foyer:

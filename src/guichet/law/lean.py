@@ -4,8 +4,8 @@ Months and years derived from others are kept (`Period.offset` builds a date thr
 already known is returned before any check; what nobody gave and no formula makes is one array for all that are alike,
 and is not added up twelve times; who has a role, who comes first in a group and which parameters can be chosen by keys
 are found once; a parameter chosen by an array of keys is read once a key, not once a household; those of an instant are
-read when they are asked for. One housing aid takes
-a sixth of the plain interpreter's time. `tests/law/test_lean.py` holds the answers equal to its answers.
+read when they are asked for. One housing aid takes a sixth of the plain interpreter's time. `tests/law/test_lean.py`
+holds the answers equal to its answers.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Many questions, answered in order, in as many processes as wanted.
 
-Memory stays flat: a few chunks are under way at any time. A line that fails is answered by its error; a
-worker that dies stops the batch, and what was answered before it is whole.
+Memory stays flat: a few chunks are under way at any time. A line that fails is answered by its error; a worker that
+dies stops the batch, and what was answered before it is whole.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ import numpy as np
 from guichet.law.programs.assembly import NEIGHBOURS, Assembly
 from guichet.law.programs.graph import Array
 from guichet.law.programs.plan import ENTITIES, Plan, Shelf
-from guichet.law.programs.program import Households, Input, Program, part, whole_input
+from guichet.law.programs.program import Households, Program, part, whole_input
 
 PERSONS_OF_A_BLOCK = 128
 EFFORT = 0
@@ -32,7 +32,6 @@ class Compiled:
     """What `program` answers, faster. Raises Uncompilable."""
 
     def __init__(self, program: Program) -> None:
-        self.program = program
         plan = Plan(program)
         read = {known.node: (key, known) for key, known in program.inputs.items()}
         self._read = {node: read[node] for node in plan.given if node in read}
@@ -44,10 +43,6 @@ class Compiled:
         self._constant = {name: (np.array([program.start[node]]), entity) for name, (node, entity) in constant.items()}
         self._variable = [(name, node) for name, (node, _) in program.outputs.items() if name not in constant]
         self._engine, self._run = _machine_code(Assembly(plan).text())
-
-    @property
-    def inputs(self) -> Mapping[tuple[str, str], Input]:
-        return self.program.inputs
 
     def run(self, given: Mapping[tuple[str, str], Array], households: Households) -> dict[Any, Array]:
         """See `Program.run`."""

@@ -1,4 +1,4 @@
-"""Operations in LLVM's assembly: what `compiled.py` puts in its loops.
+"""Operations in LLVM's assembly: what `assembly.py` puts in its loops.
 
 A value is a register and its NumPy type; a register holds the values of `width` neighbours. Each method adds lines to a
 `Lines` and gives the register of its result. The operations are those of `program.py`, rounded as NumPy rounds them: no
@@ -208,25 +208,28 @@ class Lines:
             return self._remainder(x, y, dtype)
         raise Uncompilable(f"{op} of {dtype}")
 
+    def _goes_below(self, rest: str, divisor: str, dtype: Dtype) -> str:
+        """Whether what is left has not the sign of the divisor: the quotient was cut upwards."""
+        zero = self.literal(0, dtype)
+        signs = [self.compare("less", each, zero, dtype) for each in (rest, divisor)]
+        opposed = self.binary("logical_xor", signs[0], signs[1], BOOL)
+        return self.binary("logical_and", self.compare("not_equal", rest, zero, dtype), opposed, BOOL)
+
     def _remainder(self, x: str, y: str, dtype: Dtype) -> str:
         """Of the sign of `y`; of zero, nothing is left."""
         zero, one = self.literal(0, dtype), self.literal(1, dtype)
         divisor = self.choose(self.compare("equal", y, zero, dtype), one, y, dtype)
         rest = self.set(f"srem {self.type(dtype)} {x}, {divisor}")
-        signs = [self.compare("less", each, zero, dtype) for each in (rest, divisor)]
-        opposed = self.binary("logical_xor", signs[0], signs[1], BOOL)
-        lower = self.binary("logical_and", self.compare("not_equal", rest, zero, dtype), opposed, BOOL)
-        return self.choose(lower, self.binary("add", rest, divisor, dtype), rest, dtype)
+        return self.choose(self._goes_below(rest, divisor, dtype), self.binary("add", rest, divisor, dtype), rest, dtype)
 
     def _floor_divide(self, x: str, y: str, dtype: Dtype) -> str:
         """As NumPy does: from the remainder, which is exact, where `floor(x / y)` could be one too high."""
         kind, zero, one = self.type(dtype), self.literal(0, dtype), self.literal(1, dtype)
         rest = self.set(f"frem {kind} {x}, {y}")
         quotient = self.binary("divide", self.binary("subtract", x, rest, dtype), y, dtype)
-        signs = [self.compare("less", each, zero, dtype) for each in (rest, y)]
-        opposed = self.binary("logical_xor", signs[0], signs[1], BOOL)
-        lower = self.binary("logical_and", self.compare("not_equal", rest, zero, dtype), opposed, BOOL)
-        quotient = self.choose(lower, self.binary("subtract", quotient, one, dtype), quotient, dtype)
+        quotient = self.choose(
+            self._goes_below(rest, y, dtype), self.binary("subtract", quotient, one, dtype), quotient, dtype
+        )
         floor = self.intrinsic("floor", quotient, dtype)
         above = self.compare("greater", self.binary("subtract", quotient, floor, dtype), self.literal(0.5, dtype), dtype)
         exact = self.choose(above, self.binary("add", floor, one, dtype), floor, dtype)

@@ -88,10 +88,11 @@ class Households:
 
         A cut is where each entity begins: persons, families, tax households, dwellings. No group lies on two sides.
         """
-        if "blocks" not in self._found and self.persons <= persons:
+        key = ("blocks", persons)
+        if key not in self._found and self.persons <= persons:
             sizes = [self.persons, *(group.nombre for group in self.shape.values())]
-            self._found["blocks"] = np.array([[0] * len(sizes), sizes]), (np.array(sizes) + 7) // 8 * 8
-        if "blocks" not in self._found:
+            self._found[key] = np.array([[0] * len(sizes), sizes]), (np.array(sizes) + 7) // 8 * 8
+        if key not in self._found:
             last = [np.maximum.accumulate(group.rangs) for group in self.shape.values()]
             first = [np.minimum.accumulate(group.rangs[::-1])[::-1] for group in self.shape.values()]
             free = np.logical_and.reduce([x[:-1] < y[1:] for x, y in zip(last, first, strict=True)])
@@ -102,8 +103,8 @@ class Households:
             for x, group in zip(last, self.shape.values(), strict=True):
                 cuts.append(np.concatenate(([0], x[begins - 1] + 1, [group.nombre])))
             table = np.ascontiguousarray(np.array(cuts, "i8").T)
-            self._found["blocks"] = table, (np.diff(table, axis=0).max(axis=0) + 7) // 8 * 8
-        return self._found["blocks"]  # type: ignore[no-any-return]
+            self._found[key] = table, (np.diff(table, axis=0).max(axis=0) + 7) // 8 * 8
+        return self._found[key]  # type: ignore[no-any-return]
 
     def _places(self, entity: str) -> Array:
         """The rank of each person among the members of the group, from 0."""

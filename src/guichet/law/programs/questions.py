@@ -1,8 +1,8 @@
 """Programs for questions in OpenFisca's words: one for each signature that comes often.
 
 A signature is what is asked, at which month, what is given, whatever the values, and which periods share one array (a
-fact that lasts): what is calculated from it is then calculated once. A recording costs as much as
-some hundred answers of the interpreter: the first questions of a signature go to it.
+fact that lasts): what is calculated from it is then calculated once. A recording costs as much as some hundred answers
+of the interpreter: the first questions of a signature go to it.
 """
 
 from __future__ import annotations
