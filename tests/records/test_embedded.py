@@ -104,6 +104,12 @@ def wait_until_dead(pid: int) -> None:
         time.sleep(0.05)
 
 
+def kill(pid: int) -> None:
+    """Returns once it is dead: until the kernel has seen to it, a process that is killed still looks well."""
+    os.kill(pid, signal.SIGKILL)
+    wait_until_dead(pid)
+
+
 def keeper_of(folder: Path) -> int:
     return next(p.pid for p in psutil.process_iter(["cmdline"]) if (p.info["cmdline"] or [])[-2:] == [KEEPER, str(folder)])
 
@@ -162,8 +168,7 @@ def test_a_number_that_another_process_got_since_is_no_server(folder):
     server.ensure()
     left = (server.data / "postmaster.pid").read_text().replace(str(server.pid()), str(os.getpid()), 1)
     killed = server.pid()
-    os.kill(killed, signal.SIGKILL)
-    wait_until_dead(killed)
+    kill(killed)
     (server.data / "postmaster.pid").write_text(left)
 
     assert server.pid() is None
@@ -201,7 +206,7 @@ def test_a_server_killed_with_its_data_comes_back_with_them(folder):
     query(server, "CREATE TABLE kept AS SELECT 42 AS it")
     killed = server.pid()
 
-    os.kill(killed, signal.SIGKILL)
+    kill(killed)
     assert server.pid() is None
     server.ensure()
 
@@ -215,7 +220,7 @@ def test_a_server_killed_with_its_data_comes_back_with_them(folder):
 def test_two_commands_find_a_killed_server_at_the_same_time(command, folder):
     server = EmbeddedServer(folder)
     server.ensure()
-    os.kill(server.pid(), signal.SIGKILL)
+    kill(server.pid())
 
     first, second = command(), command()
     (pid, _), (same, _) = first.server(), second.server()
@@ -309,7 +314,7 @@ def test_an_ordinary_user(command, folder):
     assert pid == same
     assert home == own / "postgresql"
     assert psutil.Process(pid).username() == ORDINARY
-    os.kill(pid, signal.SIGKILL)
+    kill(pid)
     third = command(own, **identity)
     again, _ = third.server()
     assert again != pid
