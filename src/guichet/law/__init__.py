@@ -79,10 +79,10 @@ def prepare(mois: Iterable[Mois] = (DERNIER_MOIS_VERIFIE,), loi: str = "guichet"
 
 def keep_programs_in(folder: Path) -> None:
     """Keep programs (the law of a month, recorded: see docs/programs.md) in `folder`, and use those that are there."""
-    from guichet.law import foyers as calcul
+    from guichet.law import ensembles, foyers
     from guichet.law.programs.store import Store
 
-    calcul.PROGRAMMES.store = Store(folder)
+    ensembles.PROGRAMMES.store = foyers.PROGRAMMES.store = Store(folder)
 
 
 def build_programs(mois: Mois) -> None:

@@ -45,6 +45,9 @@ TaxBenefitSystem.get_parameters_at_instant = _parametres
 class France(FranceTaxBenefitSystem):  # type: ignore[misc]
     """OpenFisca-France, the same, built in a quarter of the time: 1 s."""
 
+    elaguees: frozenset[str] = frozenset()
+    """The variables that have lost their formulas: all that tells a pruned system from ours."""
+
     def load_parameters(self, dossier: str) -> None:
         self.parameters = self.preprocess_parameters(Dossier("", dossier))
 
@@ -97,6 +100,7 @@ def systeme_elague(elaguees: frozenset[str]) -> TaxBenefitSystem:
         entree = copy.copy(entier.variables[nom])
         entree.formulas = type(entree.formulas)()
         elague.variables[nom] = entree
+    elague.elaguees = elaguees
     # The parameters of an instant weigh 0.6 MB: one copy for all the systems.
     elague.get_parameters_at_instant = entier.get_parameters_at_instant
     return elague

@@ -58,15 +58,14 @@ def en_ordre(
 def processus(nombre: int, loi: str | None) -> Iterator[Executor | None]:
     """`nombre` processes with the law in memory, or None for one: this process is enough.
 
-    The law `loi` is built before the fork (None: it is already), and what is built is frozen: a child then shares it.
-    The children stop with us.
+    The law `loi` is built before the fork (None: it is already), which comes with the first task. The children stop with
+    us.
     """
     if nombre == 1:
         yield None
         return
     if loi is not None:
         law.prepare(loi=loi)
-    gc.freeze()
     methode = "fork" if sys.platform == "linux" else None  # elsewhere forking is not safe: each builds its own
     executeur = ProcessPoolExecutor(nombre, multiprocessing.get_context(methode), _nait)
     try:
@@ -80,7 +79,9 @@ def processus(nombre: int, loi: str | None) -> Iterator[Executor | None]:
 
 
 def _nait() -> None:
-    """A worker: the interruption is its parent's affair, and it does not outlive it."""
+    """A worker: the interruption is its parent's affair, and it does not outlive it. It shares its parent's memory, which
+    a collection would copy."""
+    gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_meurt_avec_le_parent, daemon=True).start()
