@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from concurrent.futures.process import BrokenProcessPool
@@ -14,6 +15,7 @@ from guichet.commands import _flux
 # NumPy's threads would fight the processes: to be set before it is imported.
 for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS"):
     os.environ.setdefault(_variable, "1")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +44,7 @@ def _processus(texte: str) -> int:
 def run(options: argparse.Namespace) -> int:
     if mauvais := _mal_appele(options):
         options.refuse(mauvais)
+    _garde_les_programmes()
     try:
         if options.table:
             return _calcule_tables(options)
@@ -49,6 +52,17 @@ def run(options: argparse.Namespace) -> int:
             return _calcule(entree, options)
     except OSError as erreur:
         return _flux.refuse("calculate", erreur)
+
+
+def _garde_les_programmes() -> None:
+    """Where the site keeps its own, if there is such a place: a question is recorded once, not at each command."""
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+
+    from guichet import law
+
+    with contextlib.suppress(ImproperlyConfigured):
+        law.keep_programs_in(settings.PROGRAMS_DIR)
 
 
 def _mal_appele(options: argparse.Namespace) -> str | None:

@@ -32,7 +32,7 @@ from guichet.law.lean import SimulationLegere
 from guichet.law.programs import control
 from guichet.law.programs.library import Library
 from guichet.law.programs.program import Households
-from guichet.law.reference import systeme, systeme_pour
+from guichet.law.reference import precharge, systeme, systeme_pour
 
 PROGRAMMES = Library()
 """The programs of this process."""
@@ -126,6 +126,7 @@ def prepare(mois: Sequence[Mois], loi: str) -> None:
             for fiche in fiches().values():
                 explique(interprete, fiche)
             interprete.oublie()
+    precharge(france)
 
 
 def _parent(mois: Mois) -> Foyer:

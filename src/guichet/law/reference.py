@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import copy
 import functools
+import importlib.util
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Literal
 
 from openfisca_core import periods
@@ -18,6 +21,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_france import FranceTaxBenefitSystem
 
 from guichet.law import elagage, extension
+from guichet.law.arbre import Dossier
 
 Loi = Literal["stock", "guichet"]
 LOIS: tuple[Loi, ...] = ("guichet", "stock")
@@ -38,9 +42,35 @@ _parametres.cache_clear = _parametres_de.cache_clear  # type: ignore[attr-define
 TaxBenefitSystem.get_parameters_at_instant = _parametres
 
 
+class France(FranceTaxBenefitSystem):  # type: ignore[misc]
+    """OpenFisca-France, the same, built in a quarter of the time: 1 s."""
+
+    elaguees: frozenset[str] = frozenset()
+    """The variables that have lost their formulas: all that tells a pruned system from ours."""
+
+    def load_parameters(self, dossier: str) -> None:
+        self.parameters = self.preprocess_parameters(Dossier("", dossier))
+
+    def add_variables_from_file(self, fichier: str) -> None:
+        """As OpenFisca does, without its second reading of the sources, to quote them in a documentation."""
+        nom = f"{id(self)}_{hash(fichier)}_{Path(fichier).stem}"
+        spec: Any = importlib.util.spec_from_file_location(nom, fichier)
+        sys.modules[nom] = module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        self.add_variables(*extension.definies(module))
+
+
 def systeme(loi: str = "guichet") -> TaxBenefitSystem:
-    """The whole system: OpenFisca-France, with our extension unless `loi` is "stock". Built once, in 3 s."""
+    """The whole system: OpenFisca-France, with our extension unless `loi` is "stock". Built once, in 1 s."""
     return _construit(loi)
+
+
+@functools.cache
+def _construit(loi: str) -> TaxBenefitSystem:
+    france = France()
+    if loi == "guichet":
+        extension.install(france)
+    return france
 
 
 PRECHARGES = {"zone_apl": "preload_zone_apl", "taux_versement_transport": "preload_taux_versement_transport"}
@@ -48,15 +78,11 @@ PRECHARGES = {"zone_apl": "preload_zone_apl", "taux_versement_transport": "prelo
 of which `prefill_cache` thinks."""
 
 
-@functools.cache
-def _construit(loi: str) -> TaxBenefitSystem:
-    france = FranceTaxBenefitSystem()
-    if loi == "guichet":
-        extension.install(france)
-    for nom, precharge in PRECHARGES.items():
+def precharge(france: TaxBenefitSystem) -> None:
+    """Read these files now (0.3 s): what is asked later does not wait for them, and processes share them."""
+    for nom, lit in PRECHARGES.items():
         for formule in france.variables[nom].formulas.values():
-            formule.__globals__[precharge]()
-    return france
+            formule.__globals__[lit]()
 
 
 @functools.lru_cache(maxsize=64)
@@ -74,6 +100,7 @@ def systeme_elague(elaguees: frozenset[str]) -> TaxBenefitSystem:
         entree = copy.copy(entier.variables[nom])
         entree.formulas = type(entree.formulas)()
         elague.variables[nom] = entree
+    elague.elaguees = elaguees
     # The parameters of an instant weigh 0.6 MB: one copy for all the systems.
     elague.get_parameters_at_instant = entier.get_parameters_at_instant
     return elague

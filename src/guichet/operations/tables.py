@@ -6,6 +6,7 @@ What is written takes its name when it is complete: a fault or an interruption l
 from __future__ import annotations
 
 import csv
+import itertools
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-from guichet.law import SituationError
+from guichet.law import SituationError, ensembles
 from guichet.law.tables import TABLES, Question
 from guichet.law.tables.calcul import repond
 from guichet.law.tables.colonnes import lit_question
@@ -137,9 +138,16 @@ class Population:
                 yield self.question, morceau
 
         with _fichier(sortie) as ecrit:
-            for reponse in en_ordre(repond, morceaux(), executeur, en_cours):
+            for reponse in _reponses(morceaux(), executeur, en_cours):
                 ecrit(reponse)
                 avance(faites.popleft(), individus.nombre)
+
+
+def _reponses(morceaux: Iterator[tuple[Question, Morceau]], executeur: Executor | None, en_cours: int) -> Iterator[pa.Table]:
+    """The first chunk is answered here: processes forked after it have its program, and need not record their own."""
+    yield from en_ordre(repond, itertools.islice(morceaux, 1))
+    ensembles.PROGRAMMES.ready()
+    yield from en_ordre(repond, morceaux, executeur, en_cours)
 
 
 @contextmanager

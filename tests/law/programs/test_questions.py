@@ -8,6 +8,7 @@ from guichet.law import calculate_many, ensembles
 from guichet.law.programs import control
 from guichet.law.programs import questions as module
 from guichet.law.programs.questions import QuestionPrograms
+from guichet.law.programs.store import Store
 
 
 @pytest.fixture
@@ -75,3 +76,17 @@ def test_memory_is_bounded(paths, monkeypatch):
         calculate_many([question(number, variables) for number in range(25)])
 
     assert len(ensembles.PROGRAMMES._programs) == 2
+
+
+def test_what_is_recorded_is_kept_for_the_next_process(paths, monkeypatch, tmp_path):
+    questions = [question(number, ["aide_logement", "rsa"]) for number in range(30)]
+    monkeypatch.setattr(ensembles, "PROGRAMMES", QuestionPrograms(Store(tmp_path)))
+    recorded = calculate_many(questions)
+
+    monkeypatch.setattr(ensembles, "PROGRAMMES", QuestionPrograms(Store(tmp_path)))
+    monkeypatch.setattr(module, "trace", None)
+    assert calculate_many(questions) == recorded
+    other = [question(number, ["aide_logement", "af"]) for number in range(30)]
+    calculate_many(other)
+
+    assert paths == ["program", "program", "interpreter"]

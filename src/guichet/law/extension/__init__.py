@@ -11,6 +11,7 @@ import importlib
 import inspect
 import pkgutil
 from pathlib import Path
+from types import ModuleType
 
 from openfisca_core.parameters import Parameter, ParameterNode, ParameterScale
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
@@ -23,13 +24,14 @@ def variables() -> list[type[Variable]]:
     """The variables that the modules of this folder define, in the order of their modules' names."""
     trouvees = []
     for info in sorted(pkgutil.walk_packages(__path__, __name__ + "."), key=lambda info: info.name):
-        module = importlib.import_module(info.name)
-        trouvees += [
-            classe
-            for _, classe in inspect.getmembers(module, inspect.isclass)
-            if issubclass(classe, Variable) and classe.__module__ == module.__name__
-        ]
+        trouvees += definies(importlib.import_module(info.name))
     return trouvees
+
+
+def definies(module: ModuleType) -> list[type[Variable]]:
+    """The variables that `module` defines, in the order of their names."""
+    classes = (classe for _, classe in inspect.getmembers(module, inspect.isclass))
+    return [classe for classe in classes if issubclass(classe, Variable) and classe.__module__ == module.__name__]
 
 
 def install(systeme: TaxBenefitSystem) -> None:

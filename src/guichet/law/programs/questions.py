@@ -2,11 +2,12 @@
 
 A signature is what is asked, at which month, what is given, whatever the values, and which periods share one array (a
 fact that lasts): what is calculated from it is then calculated once. A recording costs as much as some hundred answers
-of the interpreter: the first questions of a signature go to it.
+of the interpreter: the first questions of a signature go to it. What is recorded is kept on disk for the next time.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 from collections import OrderedDict
@@ -20,6 +21,7 @@ from guichet.law.programs import control
 from guichet.law.programs.graph import Array
 from guichet.law.programs.program import Households
 from guichet.law.programs.replay import Replay
+from guichet.law.programs.store import Store
 from guichet.law.programs.trace import Untraceable, trace
 
 logger = logging.getLogger(__name__)
@@ -29,12 +31,15 @@ IN_MEMORY = 64
 
 Asked = tuple[str, str]
 """A variable and its period."""
+Signature = tuple[frozenset[str], Mois, tuple[Asked, ...], frozenset[tuple[Asked, Asked]]]
+"""The variables left out of the system, the month, what is asked; and for each input, the first one of the same array."""
 
 
 class QuestionPrograms:
-    """The programs of one process, by signature."""
+    """The programs of one process, by signature. `store` is where they are kept, if they are."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store | None = None) -> None:
+        self.store = store
         self._programs: OrderedDict[Any, Replay | None] = OrderedDict()
         self._seen: OrderedDict[Any, int] = OrderedDict()
         self._lock = threading.Lock()
@@ -64,7 +69,8 @@ class QuestionPrograms:
         mois: Mois,
         number: int,
     ) -> Replay | None:
-        signature = (simulation.tax_benefit_system, mois, tuple(asked), frozenset(_shared(inputs).items()))
+        left_out = simulation.tax_benefit_system.elaguees
+        signature: Signature = (left_out, mois, tuple(asked), frozenset(_shared(inputs).items()))
         with self._lock:
             if signature in self._programs:
                 self._programs.move_to_end(signature)
@@ -74,12 +80,29 @@ class QuestionPrograms:
                 self._seen.popitem(last=False)
         if seen < WORTH_A_RECORDING:
             return None
-        program = _recorded(simulation, shape, inputs, asked, mois)
+        name = _name(signature)
+        kept = self.store.load(name) if self.store else None
+        program = Replay(kept) if kept else _recorded(simulation, shape, inputs, asked, mois)
+        if self.store and program and not kept:
+            self.store.save(name, program.program)
         with self._lock:
             self._programs[signature] = program
             while len(self._programs) > IN_MEMORY:
                 self._programs.popitem(last=False)
         return program
+
+    def ready(self) -> None:
+        """Wait for the machine code that is being made."""
+        for program in list(self._programs.values()):
+            if program is not None:
+                program.ready()
+
+
+def _name(signature: Signature) -> str:
+    """The name of a program on disk: the same in every process."""
+    left_out, mois, asked, shared = signature
+    said = repr((sorted(left_out), str(mois), asked, sorted(shared)))
+    return f"question-{hashlib.sha256(said.encode()).hexdigest()[:32]}"
 
 
 def _inputs(simulation: SimulationLegere) -> Colonnes:

@@ -28,15 +28,16 @@ def structure(
     forme = {}
     for entite in systeme.group_entities:
         ou = Ou("individus", f"{entite.key}_role", lignes["individus"])
-        roles = _roles(en_textes(individus.column(ou.colonne).combine_chunks(), ou), rangs[entite.key], entite, ou)
-        forme[entite.key] = Groupe(nombres[entite.key], rangs[entite.key], roles)
-        _verifie_adultes(forme[entite.key], entite, lignes[entite.plural])
+        cles = np.array([role.key for role in entite.flattened_roles])
+        tenus = _roles(en_textes(individus.column(ou.colonne).combine_chunks(), ou), rangs[entite.key], entite, ou)
+        forme[entite.key] = Groupe(nombres[entite.key], rangs[entite.key], cles[tenus])
+        _verifie_adultes(forme[entite.key], np.isin(cles, list(ADULTES))[tenus], entite, lignes[entite.plural])
     return forme
 
 
 def _roles(dits: pa.Array, rangs: Tableau, entite: Any, ou: Ou) -> Tableau:
-    """The key of each person's role; of a role with several names (parent: demandeur, conjoint) the first person has
-    the first one that is free."""
+    """The rank of each person's role; of a role with several names (parent: demandeur, conjoint) the first person has the
+    first one that is free."""
     cles = [role.key for role in entite.flattened_roles]
     codee = dits.dictionary_encode()
     codes = np.array(codee.indices.fill_null(-1))
@@ -60,7 +61,7 @@ def _roles(dits: pa.Array, rangs: Tableau, entite: Any, ou: Ou) -> Tableau:
             en_trop = np.delete(personnes, np.unique(rangs[personnes], return_index=True)[1])
             if len(en_trop):
                 raise SituationError(f"{ou.ligne(en_trop[0])}: another person of this {entite.key} is {role.key} already.")
-    return np.array(cles)[tenus]  # type: ignore[no-any-return]
+    return tenus
 
 
 def _noms(entite: Any) -> dict[str, tuple[str, ...]]:
@@ -91,8 +92,8 @@ def adultes(groupe: Groupe) -> Tableau:
     return np.isin(groupe.roles, list(ADULTES))
 
 
-def _verifie_adultes(groupe: Groupe, entite: Any, premiere: int) -> None:
-    presents = np.bincount(groupe.rangs[adultes(groupe)], minlength=groupe.nombre)
+def _verifie_adultes(groupe: Groupe, adulte: Tableau, entite: Any, premiere: int) -> None:
+    presents = np.bincount(groupe.rangs[adulte], minlength=groupe.nombre)
     if not presents.all():
         rang = np.flatnonzero(presents == 0)[0]
         premier_role = entite.flattened_roles[0].key
