@@ -6,8 +6,8 @@ import pytest
 
 from guichet.domain.foyer import Activite, Nature, Occupation, Zone
 from guichet.domain.vocabulaire import Mois, euros
+from guichet.journeys.foyer import foyer
 from guichet.journeys.simulateurs.logement import PARCOURS
-from guichet.journeys.simulateurs.logement_foyer import foyer
 
 SEULE = {
     "mois": "2026-11",
@@ -219,11 +219,17 @@ def test_a_box_hidden_by_another_answer_is_forgotten():
         ("naissance", "1990-02-30", "Cette date n'existe pas"),
         ("naissance", "2030-01-01", "vient après novembre 2026"),
         ("mois", "2012-05", "Indiquez un mois"),
-        ("autres", "enceinte riche", "parmi les cases"),
     ],
 )
 def test_a_refused_answer_says_what_to_do(nom, texte, phrase):
     assert phrase in PARCOURS.lire(SEULE | {nom: texte}).erreurs[nom]
+
+
+def test_a_draft_is_read_without_what_the_journey_no_longer_asks():
+    autrefois = {"animaux": "oui", "enfants-1-ecole": "oui", "enfants-3-naissance": "2019-01-01"}
+    assert lu(FAMILLE | autrefois | {"autres": "enceinte chat"}) == lu(FAMILLE | {"autres": "enceinte"})
+    # One whose answer is no longer offered is asked again.
+    assert "Choisissez" in PARCOURS.lire(SEULE | {"occupation": "yourte"}).erreurs["occupation"]
 
 
 @pytest.mark.parametrize("reponse", [{"bailleur": "famille"}, {"occupation": "gratuit"}, {"occupation": "proprietaire"}])

@@ -97,10 +97,8 @@ class Cases(Champ):
         return tuple(option for option in self.options if option.si.vraie(reponses))
 
     def lire(self, texte: str, reponses: Reponses) -> Valeur:
-        """A box ticked earlier that other answers have hidden since is forgotten."""
+        """A box ticked earlier is forgotten when other answers have hidden it since, or when the journey lost it."""
         cochees = set(texte.split())
-        if cochees - {option.valeur for option in self.options}:
-            raise self._refuse()
         return tuple(option.valeur for option in self.options_de(reponses) if option.valeur in cochees)
 
     def texte(self, valeur: Valeur) -> str:

@@ -1,7 +1,9 @@
 """The vocabulary of journeys: a journey is pages, a page is questions, and everything else is derived.
 
 Answers are kept as texts, by question (`{"loyer": "520"}`), and read in the order of the journey: a question whose
-condition is false is not read. A group repeats its questions, named `enfants-1-naissance`, `enfants-2-naissance`...
+condition is false is not read, nor is a text that no question of today's journey asked (drafts outlive journeys, and
+one simulator's answers are offered in another). A group repeats its questions, named `enfants-1-naissance`,
+`enfants-2-naissance`...
 """
 
 from __future__ import annotations
@@ -198,6 +200,8 @@ class Parcours:
                 textes |= _textes_du_groupe(element, valeur)
             else:
                 textes[nom] = _texte(nom, valeur)
+            if isinstance(element, Cases) and set(textes[nom].split()) - {option.valeur for option in element.options}:
+                raise SaisieError(f"« {nom} » : {element.erreur}")
         for nom, element in elements.items():
             if isinstance(element, Groupe) and nom in donnees:
                 nombre = str(len(donnees[nom]))

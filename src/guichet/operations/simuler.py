@@ -11,6 +11,7 @@ from guichet import law
 from guichet.domain.droits import Droit, Ligne, Refus, Texte
 from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.journeys.champs import SaisieError
+from guichet.journeys.foyer import foyer
 from guichet.journeys.parcours import Lecture
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
 from guichet.operations import json_strict
@@ -51,7 +52,7 @@ def simuler(genre: str, textes: Mapping[str, str]) -> Resultat:
 def _droits(simulateur: Simulateur, lecture: Lecture, mois: Mois) -> list[Droit]:
     arret = simulateur.parcours.arret(lecture.reponses)
     if arret is None:
-        return law.droits([simulateur.foyer(lecture.reponses)], mois, simulateur.prestations)[0]
+        return law.droits([foyer(lecture.reponses)], mois, simulateur.prestations)[0]
     refus = Refus(arret.condition, arret.trouve, arret.requis, arret.texte(mois), arret.conseil)
     return [Droit(prestation, mois, ZERO, refus=(refus,)) for prestation in simulateur.prestations]
 

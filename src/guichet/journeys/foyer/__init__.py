@@ -1,0 +1,59 @@
+"""The household that answers describe, whichever simulator asked them.
+
+What was not asked is at its plain default: somebody of thirty, alone, who has nothing and pays no rent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from guichet.domain.foyer import Activite, Foyer, Personne, Role
+from guichet.domain.vocabulaire import ZERO, Mois
+from guichet.journeys.conditions import Reponses
+from guichet.journeys.foyer.lecture import coche, entier, jour, le_mois, montant
+from guichet.journeys.foyer.logement import logement
+from guichet.journeys.foyer.ressources import ressources
+
+TAUX_DE_L_AAH = Decimal("0.8")
+"""The disability rate supposed of those who are paid the AAH: no journey asks it."""
+AGE_SUPPOSE = 30
+"""Of an adult whose date of birth is not asked."""
+
+_ACTIVITES = {"chomeur_non_indemnise": Activite.CHOMEUR}
+
+
+def foyer(reponses: Reponses) -> Foyer:
+    """The household of the complete answers of a journey."""
+    mois = le_mois(reponses)
+    personnes = [_adulte(reponses, "", Role.DEMANDEUR, mois)]
+    if reponses.get("couple"):
+        personnes.append(_adulte(reponses, "conjoint_", Role.CONJOINT, mois))
+    return Foyer((*personnes, *_enfants(reponses)), logement(reponses))
+
+
+def _adulte(reponses: Reponses, prefixe: str, role: Role, mois: Mois) -> Personne:
+    demandeur = role is Role.DEMANDEUR
+    activite = str(reponses.get(f"{prefixe}activite", "inactif"))
+    naissance = reponses.get(f"{prefixe}naissance")
+    return Personne(
+        date(mois.annee - AGE_SUPPOSE, 1, 1) if naissance is None else jour(naissance),
+        role,
+        _ACTIVITES.get(activite) or Activite(activite),
+        ressources(reponses, prefixe, mois),
+        epargne=montant(reponses["patrimoine"]) if demandeur and coche(reponses, "patrimoine") else ZERO,
+        boursier=demandeur and coche(reponses, "boursier"),
+        handicap=TAUX_DE_L_AAH if coche(reponses, f"{prefixe}aah") else Decimal(0),
+        enceinte=demandeur and coche(reponses, "enceinte"),
+        etudiant_hors_ue_sans_criteres=coche(reponses, "hors_ue"),
+    )
+
+
+def _enfants(reponses: Reponses) -> Iterator[Personne]:
+    """From the youngest to the eldest. Which ones live here half of the time is not asked: the youngest."""
+    nombre = entier(reponses.get("nombre_enfants", 0))
+    alternes = entier(reponses["alternance"]) if coche(reponses, "alternance") else 0
+    naissances = sorted((jour(reponses[f"enfants-{rang}-naissance"]) for rang in range(1, nombre + 1)), reverse=True)
+    for rang, naissance in enumerate(naissances):
+        yield Personne(naissance, Role.ENFANT, garde_alternee=rang < alternes)

@@ -1,0 +1,71 @@
+"""The incomes of a person, each in the months in which the answers put it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guichet.domain.foyer import Nature, Ressource
+from guichet.domain.vocabulaire import ZERO, Mois
+from guichet.journeys.conditions import Reponses
+from guichet.journeys.foyer.lecture import coche, jour, montant
+from guichet.journeys.periodes import annee_de_reference, annee_des_pensions, mois_de_reference
+
+
+def ressources(reponses: Reponses, prefixe: str, mois: Mois) -> tuple[Ressource, ...]:
+    """Those of the claimant (`prefixe` empty) or of the partner (`conjoint_`)."""
+    toutes = [*_du_travail(reponses, prefixe, mois), *_de_remplacement(reponses, prefixe, mois)]
+    if not prefixe:
+        toutes += _du_foyer(reponses, mois)
+    if coche(reponses, f"{prefixe}aah"):
+        toutes.append(Ressource(Nature.AAH, montant(reponses[f"{prefixe}aah"]), mois - 4, mois - 1))
+    # Unpaid unemployment has an amount of zero: its beginning is what the law reads.
+    return tuple(r for r in toutes if r.mensuel or r.nature is Nature.CHOMAGE)
+
+
+def _du_travail(reponses: Reponses, prefixe: str, mois: Mois) -> Iterator[Ressource]:
+    """The earnings of the months that count; then those of today, which say whether work goes on.
+
+    The last five months are those that the RSA and the AAH look at.
+    """
+    en_emploi = reponses.get(f"{prefixe}activite") in ("salarie", "apprenti", "etudiant")
+    if f"{prefixe}benefice" in reponses:
+        # The RSA looks at the profit of last year and of this one: supposed to be the same.
+        mensuel = montant(reponses[f"{prefixe}benefice"]) / 12
+        yield Ressource(Nature.INDEPENDANT, mensuel, Mois(annee_de_reference(mois), 1), mois)
+    if f"{prefixe}revenus_annuels" in reponses:
+        annuel = reponses[f"{prefixe}revenus_annuels"]
+        yield _reparti(Nature.SALAIRE, annuel, Mois(annee_de_reference(mois), 1))
+        if en_emploi:
+            actuel = reponses.get(f"{prefixe}salaire_actuel")
+            yield Ressource(Nature.SALAIRE, montant(annuel) / 12 if actuel is None else montant(actuel), mois - 4, mois)
+    if f"{prefixe}revenus_mensuels" in reponses:
+        du, au = mois_de_reference(mois)
+        yield Ressource(Nature.SALAIRE, montant(reponses[f"{prefixe}revenus_mensuels"]), du, mois if en_emploi else au)
+
+
+def _de_remplacement(reponses: Reponses, prefixe: str, mois: Mois) -> Iterator[Ressource]:
+    """What replaces earnings: unemployment benefit, now or in the months that count, and the pension."""
+    if f"{prefixe}depuis" in reponses:
+        indemnite = montant(reponses.get(f"{prefixe}indemnite", ZERO))
+        yield Ressource(Nature.CHOMAGE, indemnite, Mois.de(jour(reponses[f"{prefixe}depuis"])), mois)
+    if f"{prefixe}retraite_depuis" in reponses:
+        debut = Mois.de(jour(reponses[f"{prefixe}retraite_depuis"]))
+        yield Ressource(Nature.RETRAITE, montant(reponses[f"{prefixe}pension"]), debut, mois)
+    if coche(reponses, f"{prefixe}chomage_passe"):
+        yield _reparti(Nature.CHOMAGE, reponses[f"{prefixe}chomage_passe"], mois_de_reference(mois)[0])
+
+
+def _du_foyer(reponses: Reponses, mois: Mois) -> Iterator[Ressource]:
+    """What is asked of the household: the claimant is supposed to have it."""
+    if coche(reponses, "rsa"):
+        yield Ressource(Nature.RSA, montant(reponses["rsa"]), mois - 1, mois - 1)
+    janvier = Mois(annee_des_pensions(mois), 1)
+    if coche(reponses, "pension_recue"):
+        yield _reparti(Nature.PENSION_ALIMENTAIRE_RECUE, reponses["pension_recue"], janvier)
+    if coche(reponses, "pension_versee"):
+        yield _reparti(Nature.PENSION_ALIMENTAIRE_VERSEE, reponses["pension_versee"], janvier)
+
+
+def _reparti(nature: Nature, total: object, du: Mois) -> Ressource:
+    """An amount of twelve months. Not rounded: twelve twelfths make it again."""
+    return Ressource(nature, montant(total) / 12, du, du + 11)
