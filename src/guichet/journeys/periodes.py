@@ -11,6 +11,8 @@ DERNIER_MOIS_ANNUEL = Mois(2020, 12)
 """The housing aid looks at the year N-2 until then, at twelve months afterwards."""
 DERNIERE_EVALUATION_FORFAITAIRE = Mois(2020, 3)
 """Until then, the last wage counts for those who had almost no income in N-2."""
+DECALAGE_DU_TRIMESTRE = Mois(2025, 3)
+"""From then on the RSA and the prime d'activité look at M-4 to M-2, no longer at M-3 to M-1 (décret 2025-185)."""
 
 
 def annee_de_reference(mois: Mois) -> int:
@@ -30,15 +32,29 @@ def annee_des_pensions(mois: Mois) -> int:
     return annee_de_reference(mois) if mois <= DERNIER_MOIS_ANNUEL else mois.annee - 1
 
 
+def trimestre(mois: Mois) -> tuple[Mois, Mois, Mois]:
+    """The three months of the RSA and of the prime d'activité."""
+    dernier = mois - (2 if mois >= DECALAGE_DU_TRIMESTRE else 1)
+    return dernier - 2, dernier - 1, dernier
+
+
+def premier_mois_lu(mois: Mois) -> Mois:
+    """The law looks at no income before: family benefits and the housing aid of the trimestre go back to its N-2."""
+    return Mois((mois - 4).annee - 2, 1)
+
+
 def contexte(reponses: Reponses) -> Mapping[str, str]:
     """The words that questions of any journey hold between braces."""
     mois = reponses.get("mois")
     if not isinstance(mois, Mois):
         return {}
     du, au = mois_de_reference(mois)
+    un, deux, trois = trimestre(mois)
     return {
         "mois": mois.en_lettres,
         "annee": str(annee_de_reference(mois)),
         "annee_pension": str(annee_des_pensions(mois)),
         "periode": f"en {du.annee}" if mois <= DERNIER_MOIS_ANNUEL else f"{du.depuis} à {au.en_lettres}",
+        "trimestre": f"{un.depuis} à {trois.en_lettres}",
+        **{"mois_1": un.en_lettres, "mois_2": deux.en_lettres, "mois_3": trois.en_lettres},
     }

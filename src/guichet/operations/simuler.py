@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from guichet import law
-from guichet.domain.droits import Droit, Ligne, Refus, Texte
+from guichet.domain.droits import Droit, Ligne, Refus, Texte, existent
 from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.journeys.champs import SaisieError
 from guichet.journeys.foyer import foyer
@@ -50,11 +50,12 @@ def simuler(genre: str, textes: Mapping[str, str]) -> Resultat:
 
 
 def _droits(simulateur: Simulateur, lecture: Lecture, mois: Mois) -> list[Droit]:
+    prestations = existent(simulateur.prestations, mois)
     arret = simulateur.parcours.arret(lecture.reponses)
     if arret is None:
-        return law.droits([foyer(lecture.reponses)], mois, simulateur.prestations)[0]
+        return law.droits([foyer(lecture.reponses)], mois, prestations)[0]
     refus = Refus(arret.condition, arret.trouve, arret.requis, arret.texte(mois), arret.conseil)
-    return [Droit(prestation, mois, ZERO, refus=(refus,)) for prestation in simulateur.prestations]
+    return [Droit(prestation, mois, ZERO, refus=(refus,)) for prestation in prestations]
 
 
 @dataclass(frozen=True, slots=True)

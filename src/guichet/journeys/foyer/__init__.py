@@ -30,7 +30,12 @@ def foyer(reponses: Reponses) -> Foyer:
     personnes = [_adulte(reponses, "", Role.DEMANDEUR, mois)]
     if reponses.get("couple"):
         personnes.append(_adulte(reponses, "conjoint_", Role.CONJOINT, mois))
-    return Foyer((*personnes, *_enfants(reponses)), logement(reponses))
+    separation = reponses.get("isole_depuis")
+    return Foyer(
+        (*personnes, *_enfants(reponses)),
+        logement(reponses),
+        isole_depuis=None if separation is None else Mois.de(jour(separation)),
+    )
 
 
 def _adulte(reponses: Reponses, prefixe: str, role: Role, mois: Mois) -> Personne:
@@ -42,12 +47,20 @@ def _adulte(reponses: Reponses, prefixe: str, role: Role, mois: Mois) -> Personn
         role,
         _ACTIVITES.get(activite) or Activite(activite),
         ressources(reponses, prefixe, mois),
-        epargne=montant(reponses["patrimoine"]) if demandeur and coche(reponses, "patrimoine") else ZERO,
+        epargne=montant(reponses.get("patrimoine", reponses.get("epargne", ZERO))) if demandeur else ZERO,
         boursier=demandeur and coche(reponses, "boursier"),
+        deux_ans_de_travail=coche(reponses, f"{prefixe}deux_ans_de_travail"),
         handicap=TAUX_DE_L_AAH if coche(reponses, f"{prefixe}aah") else Decimal(0),
         enceinte=demandeur and coche(reponses, "enceinte"),
         etudiant_hors_ue_sans_criteres=coche(reponses, "hors_ue"),
+        annees_de_residence=_annees_de_residence(reponses, prefixe),
     )
+
+
+def _annees_de_residence(reponses: Reponses, prefixe: str) -> int | None:
+    """None for who has no years to prove: a national of France or of the EU, a refugee, a holder of a resident card."""
+    titre = reponses.get(f"{prefixe}titre_de_sejour", "durable")
+    return None if titre == "durable" else entier(reponses.get(f"{prefixe}annees_de_titre", 0))
 
 
 def _enfants(reponses: Reponses) -> Iterator[Personne]:

@@ -18,10 +18,10 @@ _SANS_LOYER = {"proprietaire": Occupation.PROPRIETAIRE, "gratuit": Occupation.LO
 
 
 def logement(reponses: Reponses) -> Logement:
-    """A dwelling without rent, in zone 2, when nothing was asked of it."""
+    """A dwelling without rent nor any advantage when nothing was asked of it, or when there is none."""
     zone, territoire = _lieu(reponses)
-    choix = str(reponses.get("occupation", ""))
-    if not choix:
+    choix = str(reponses.get("occupation", "sans_logement"))
+    if choix == "sans_logement":
         return Logement(Occupation.LOCATAIRE_VIDE, zone=zone, territoire=territoire)
     if choix in _SANS_LOYER:
         return Logement(_SANS_LOYER[choix], zone=zone, territoire=territoire)

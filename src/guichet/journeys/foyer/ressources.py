@@ -5,15 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guichet.domain.foyer import Nature, Ressource
-from guichet.domain.vocabulaire import ZERO, Mois
+from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.journeys.conditions import Reponses
 from guichet.journeys.foyer.lecture import coche, jour, montant
-from guichet.journeys.periodes import annee_de_reference, annee_des_pensions, mois_de_reference
+from guichet.journeys.periodes import (
+    annee_de_reference,
+    annee_des_pensions,
+    mois_de_reference,
+    premier_mois_lu,
+    trimestre,
+)
+
+RECENTES = {
+    "ass": Nature.ASS,
+    "ij": Nature.INDEMNITES_JOURNALIERES,
+    "ij_maternite": Nature.INDEMNITES_MATERNITE,
+    "formation": Nature.FORMATION,
+}
+"""Incomes that are supposed to have begun with the trimestre; the next ones are supposed to last."""
+DURABLES = {
+    "invalidite": Nature.INVALIDITE,
+    "pension_alimentaire": Nature.PENSION_ALIMENTAIRE_RECUE,
+    "loyers": Nature.REVENUS_FONCIERS,
+    "placements": Nature.REVENUS_DU_CAPITAL,
+}
 
 
 def ressources(reponses: Reponses, prefixe: str, mois: Mois) -> tuple[Ressource, ...]:
     """Those of the claimant (`prefixe` empty) or of the partner (`conjoint_`)."""
     toutes = [*_du_travail(reponses, prefixe, mois), *_de_remplacement(reponses, prefixe, mois)]
+    toutes += [*_du_trimestre(reponses, prefixe, mois), *_mensuelles(reponses, prefixe, mois)]
     if not prefixe:
         toutes += _du_foyer(reponses, mois)
     if coche(reponses, f"{prefixe}aah"):
@@ -41,6 +62,42 @@ def _du_travail(reponses: Reponses, prefixe: str, mois: Mois) -> Iterator[Ressou
     if f"{prefixe}revenus_mensuels" in reponses:
         du, au = mois_de_reference(mois)
         yield Ressource(Nature.SALAIRE, montant(reponses[f"{prefixe}revenus_mensuels"]), du, mois if en_emploi else au)
+
+
+def _du_trimestre(reponses: Reponses, prefixe: str, mois: Mois) -> Iterator[Ressource]:
+    """Wages of the three months of the RSA, month by month; before, their mean; since, the last one.
+
+    One that has stopped is given until last month: nothing in the month of the right tells the law that it is lost.
+    """
+    if f"{prefixe}salaire_stable" not in reponses:
+        return
+    du, _, au = trimestre(mois)
+    recus = _des_trois_mois(reponses, f"{prefixe}salaire")
+    continue_ = bool(reponses.get(f"{prefixe}salaire_continue", True))
+    yield Ressource(Nature.SALAIRE, sum(recus, ZERO) / 3, premier_mois_lu(mois), du - 1)
+    for rang, recu in enumerate(recus):
+        yield Ressource(Nature.SALAIRE, recu, du + rang, du + rang)
+    fin = mois if continue_ else mois - 1
+    if fin > au:
+        yield Ressource(Nature.SALAIRE, recus[-1], au + 1, fin)
+
+
+def _des_trois_mois(reponses: Reponses, nom: str) -> list[Euros]:
+    """The amounts asked month by month, or the one that is the same each month."""
+    return [montant(reponses[nom if nom in reponses else f"{nom}_{rang}"]) for rang in (1, 2, 3)]
+
+
+def _mensuelles(reponses: Reponses, prefixe: str, mois: Mois) -> Iterator[Ressource]:
+    """What is received each month; unemployment benefit that has ended is asked month by month."""
+    du = trimestre(mois)[0]
+    for debut, natures in ((du, RECENTES), (premier_mois_lu(mois), DURABLES)):
+        for nom, nature in natures.items():
+            if f"{prefixe}{nom}" in reponses:
+                yield Ressource(nature, montant(reponses[f"{prefixe}{nom}"]), debut, mois)
+    if f"{prefixe}chomage_1" in reponses:
+        for rang, recu in enumerate(_des_trois_mois(reponses, f"{prefixe}chomage")):
+            if recu:
+                yield Ressource(Nature.CHOMAGE, recu, du + rang, du + rang)
 
 
 def _de_remplacement(reponses: Reponses, prefixe: str, mois: Mois) -> Iterator[Ressource]:

@@ -48,6 +48,7 @@ LOGEMENT = Page(
                 Option("accedant", "Propriétaire, avec un prêt à rembourser"),
                 Option("proprietaire", "Propriétaire, sans prêt à rembourser"),
                 Option("gratuit", "Logé gratuitement"),
+                Option("sans_logement", "Sans logement", "Domicilié par une mairie ou une association"),
             ),
         ),
     ),

@@ -11,7 +11,9 @@ DATE = "Indiquez le jour, le mois et l'année, par exemple 27\u00a03\u00a01990."
 EUROS = "Indiquez un montant en euros, 0 s'il n'y en a pas."
 
 COUPLE = Est("couple", (True,))
+SEUL = Est("couple", (False,))
 AVEC_ENFANTS = AuMoins("nombre_enfants", 1)
+SANS_ENFANT = Est("nombre_enfants", (0,))
 
 MOIS = ChampMois(
     nom="mois",

@@ -24,7 +24,8 @@ def de(prefixe: str, quoi: str, votre: str = "Votre") -> str:
     return f"{quoi.capitalize()} de votre conjoint" if prefixe else f"{votre} {quoi}"
 
 
-def benefice(prefixe: str) -> Champ:
+def benefice(prefixe: str, si: Condition | None = None) -> Champ:
+    """Asked of the self-employed, or when `si`."""
     return Montant(
         nom=f"{prefixe}benefice",
         question=de(prefixe, "bénéfice d'indépendant") + ", pour toute l'année {annee}",
@@ -32,7 +33,7 @@ def benefice(prefixe: str) -> Champ:
         erreur=EUROS,
         unite="€ par an",
         maximum=_MAXIMUM_PAR_AN,
-        si=fait(prefixe, "independant"),
+        si=si or fait(prefixe, "independant"),
     )
 
 
@@ -58,12 +59,13 @@ def indemnite(prefixe: str) -> Champ:
     )
 
 
-def debut_du_chomage(prefixe: str) -> Champ:
+def debut_du_chomage(prefixe: str, si: Condition | None = None) -> Champ:
+    """Asked of the unemployed, or when `si`."""
     return Jour(
         nom=f"{prefixe}depuis",
         question="Début du chômage de votre conjoint" if prefixe else "Début de votre chômage",
         erreur=DATE,
-        si=fait(prefixe, *AU_CHOMAGE),
+        si=si or fait(prefixe, *AU_CHOMAGE),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from guichet.domain.droits import Prestation
 from guichet.journeys.parcours import Parcours
-from guichet.journeys.simulateurs import logement
+from guichet.journeys.simulateurs import logement, rsa
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +19,5 @@ class Simulateur:
 
 SIMULATEURS = {
     "logement": Simulateur(logement.PARCOURS, (Prestation.AIDE_LOGEMENT,)),
+    "rsa": Simulateur(rsa.PARCOURS, (Prestation.RSA, Prestation.PPA)),
 }

@@ -74,7 +74,7 @@ _ARRETS = (
         textes=(Texte("CCH, art. L822-3", date(2019, 9, 1)),),
     ),
     Arret(
-        si=Est("occupation", ("proprietaire", "gratuit")),
+        si=Est("occupation", ("proprietaire", "gratuit", "sans_logement")),
         condition="Payer un loyer ou rembourser un prêt",
         trouve="Ni loyer ni prêt à payer pour votre logement",
         requis="Un loyer, une redevance ou une mensualité de prêt à votre charge",

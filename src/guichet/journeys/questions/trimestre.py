@@ -1,0 +1,158 @@
+"""What the adults earn and receive in the three months that the RSA and the prime d'activité look at.
+
+Asked once when it is the same each month, else month by month.
+"""
+
+from __future__ import annotations
+
+from guichet.journeys.champs import Cases, Champ, Montant, Option, OuiNon
+from guichet.journeys.conditions import Coche, Condition, Est, Tous, Un
+from guichet.journeys.questions.activite import AU_CHOMAGE, sauf
+from guichet.journeys.questions.mots import COUPLE, EUROS, OUI_OU_NON
+from guichet.journeys.questions.ressources import (
+    benefice,
+    de,
+    debut_de_la_retraite,
+    debut_du_chomage,
+    fait,
+    indemnite,
+    pension,
+)
+
+_NET = "Le « montant net social » de la fiche de paie ; avant 2024, le net payé, avant l'impôt."
+_EN_EMPLOI = ("salarie", "apprenti")
+
+SALAIRE = Option("salaire", "Vous avez aussi eu un salaire {trimestre}", si=fait("", *sauf(*_EN_EMPLOI)))
+SALAIRE_CONJOINT = Option(
+    "conjoint_salaire", "Votre conjoint a aussi eu un salaire {trimestre}", si=fait("conjoint_", *sauf(*_EN_EMPLOI))
+)
+INDEPENDANT = Option("independant", "Vous avez aussi une activité indépendante", si=fait("", *sauf("independant")))
+INDEPENDANT_CONJOINT = Option(
+    "conjoint_independant",
+    "Votre conjoint a aussi une activité indépendante",
+    si=fait("conjoint_", *sauf("independant")),
+)
+AUTRE_REVENU = Option(
+    "autre_revenu",
+    "Votre foyer a reçu un autre revenu {trimestre}",
+    "Chômage, ASS, indemnités journalières, invalidité, formation, pension alimentaire, loyers, placements",
+)
+
+_LIBELLES = {
+    "chomage": "Une allocation chômage",
+    "ass": "L'ASS (allocation de solidarité spécifique)",
+    "ij": "Des indemnités journalières de maladie",
+    "ij_maternite": "Des indemnités de maternité ou de paternité",
+    "invalidite": "Une pension d'invalidité",
+    "formation": "Une rémunération de formation",
+}
+_QUAND = {"chomage": sauf(*AU_CHOMAGE), "ass": ("chomeur_non_indemnise",)}
+"""An income that not every activity lets have."""
+
+
+def _option(prefixe: str, case: str, libelle: str) -> Option:
+    permis = _QUAND.get(case)
+    si = fait(prefixe, *permis) if permis else COUPLE
+    if prefixe:
+        return Option(f"{prefixe}{case}", f"Votre conjoint : {libelle[0].lower()}{libelle[1:]}", si=si)
+    return Option(case, libelle, si=si) if permis else Option(case, libelle)
+
+
+AUTRES_REVENUS = Cases(
+    nom="revenus",
+    question="Quels autres revenus, {trimestre}\u00a0?",
+    erreur="Choisissez parmi les cases proposées.",
+    options=(
+        *(_option("", *case) for case in _LIBELLES.items()),
+        *(_option("conjoint_", *case) for case in _LIBELLES.items()),
+        Option("pension_alimentaire", "Une pension alimentaire"),
+        Option("loyers", "Des loyers, d'un bien que vous louez"),
+        Option("placements", "Des intérêts ou des dividendes"),
+    ),
+    si=Coche("autres", "autre_revenu"),
+)
+
+
+def mois_par_mois(nom: str, quoi: str, aide: str, si: Condition) -> tuple[Champ, ...]:
+    """The amounts of the three months."""
+    return tuple(
+        Montant(
+            nom=f"{nom}_{rang}", question=f"{quoi}, {{mois_{rang}}}", aide=aide if rang == 1 else "", erreur=EUROS, si=si
+        )
+        for rang in (1, 2, 3)
+    )
+
+
+def _salaires(prefixe: str) -> tuple[Champ, ...]:
+    si = Un(fait(prefixe, *_EN_EMPLOI), Coche("autres", f"{prefixe}salaire"))
+    salaire = de(prefixe, "salaire net")
+    return (
+        OuiNon(
+            nom=f"{prefixe}salaire_stable",
+            question=("Le salaire de votre conjoint" if prefixe else "Votre salaire")
+            + " a-t-il été le même chaque mois, {trimestre}\u00a0?",
+            erreur=OUI_OU_NON,
+            si=si,
+        ),
+        Montant(
+            nom=f"{prefixe}salaire",
+            question=f"{salaire}, par mois",
+            aide=_NET,
+            erreur="Indiquez le salaire net d'un mois, par exemple 1 250.",
+            si=Tous(si, Est(f"{prefixe}salaire_stable", (True,))),
+        ),
+        *mois_par_mois(f"{prefixe}salaire", salaire, _NET, Tous(si, Est(f"{prefixe}salaire_stable", (False,)))),
+        OuiNon(
+            nom=f"{prefixe}salaire_continue",
+            question="Votre conjoint reçoit-il encore ce salaire\u00a0?"
+            if prefixe
+            else "Recevez-vous encore ce salaire\u00a0?",
+            aide="Un salaire qui s'est arrêté, sans rien pour le remplacer, ne compte plus pour le RSA.",
+            erreur=OUI_OU_NON,
+            si=Coche("autres", f"{prefixe}salaire"),
+        ),
+    )
+
+
+def _mensuel(nom: str, question: str) -> Champ:
+    return Montant(nom=nom, question=f"{question}, par mois", erreur=EUROS, si=Coche("revenus", nom))
+
+
+def _de_la_personne(prefixe: str) -> tuple[Champ, ...]:
+    par_le_conjoint = " de votre conjoint" if prefixe else ""
+    chomage = f"Allocation chômage{par_le_conjoint}"
+    return (
+        *_salaires(prefixe),
+        benefice(prefixe, Un(fait(prefixe, "independant"), Coche("autres", f"{prefixe}independant"))),
+        indemnite(prefixe),
+        debut_du_chomage(
+            prefixe,
+            # Unpaid, its date only tells the housing aid which wages were lost.
+            Un(fait(prefixe, "chomeur"), Tous(fait(prefixe, "chomeur_non_indemnise"), Coche("autres", f"{prefixe}salaire"))),
+        ),
+        pension(prefixe),
+        debut_de_la_retraite(prefixe),
+        *mois_par_mois(f"{prefixe}chomage", chomage, "", Coche("revenus", f"{prefixe}chomage")),
+        _mensuel(f"{prefixe}ass", f"ASS{par_le_conjoint}"),
+        _mensuel(f"{prefixe}ij", f"Indemnités journalières{par_le_conjoint}"),
+        _mensuel(f"{prefixe}ij_maternite", f"Indemnités de maternité ou de paternité{par_le_conjoint}"),
+        _mensuel(f"{prefixe}invalidite", f"Pension d'invalidité{par_le_conjoint}"),
+        _mensuel(f"{prefixe}formation", f"Rémunération de formation{par_le_conjoint}"),
+    )
+
+
+DU_TRIMESTRE = (
+    *_de_la_personne(""),
+    *_de_la_personne("conjoint_"),
+    _mensuel("pension_alimentaire", "Pension alimentaire reçue"),
+    _mensuel("loyers", "Loyers reçus"),
+    _mensuel("placements", "Intérêts et dividendes"),
+)
+_QUI_EN_A = sauf("etudiant", "conge_parental", "inactif", "chomeur_non_indemnise")
+A_DES_REVENUS = Un(
+    fait("", *_QUI_EN_A),
+    Tous(COUPLE, fait("conjoint_", *_QUI_EN_A)),
+    *(Coche("autres", f"{prefixe}{case}") for prefixe in ("", "conjoint_") for case in ("salaire", "independant")),
+    Coche("autres", "autre_revenu"),
+)
+"""One of the questions of `DU_TRIMESTRE` at least is asked."""
