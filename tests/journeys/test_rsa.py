@@ -202,7 +202,8 @@ def test_who_earns_nothing_is_asked_nothing_of_it():
     assert PARCOURS.page("trimestre") not in PARCOURS.pages_utiles(lu("rsa", SANS_EMPLOI))
     assert demande(SANS_EMPLOI | {"autres": "autre_revenu"}) == {"revenus"}
     assert demande(SANS_EMPLOI | {"autres": "aah etranger"}) == {"aah", "titre_de_sejour"}
-    assert demande(SEULE) == {"salaire_stable"}
+    assert demande(SEULE) == {"salaire_stable", "salaire"}
+    assert demande(SEULE | {"salaire_stable": "non"}) == {"salaire_1", "salaire_2", "salaire_3"}
 
 
 def test_a_child_counts_until_25():

@@ -144,6 +144,16 @@ class Non:
         return None if valeur is None else not valeur
 
 
+class SaufSi:
+    """True until the answers make the condition true: shown beside the question that may take it away."""
+
+    def __init__(self, condition: Condition) -> None:
+        self.condition = condition
+
+    def vraie(self, reponses: Reponses) -> bool | None:
+        return self.condition.vraie(reponses) is not True
+
+
 class Tous:
     """Every one of the conditions is true."""
 

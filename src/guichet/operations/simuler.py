@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from guichet import law
-from guichet.domain.droits import Droit, Ligne, Refus, Texte, existent
+from guichet.domain.droits import Droit, Ligne, Prestation, Refus, Texte, existent
 from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.journeys.champs import SaisieError
 from guichet.journeys.foyer import foyer
@@ -78,6 +78,10 @@ class Ouverture:
 def ouverture(demande: Mois) -> Ouverture:
     """The right opens the month after the conditions are met, or that of the claim when they were met before it."""
     return Ouverture(echeance(demande), echeance(demande + 1), Texte("CCH, art. R823-10", date(2019, 9, 1)))
+
+
+DUES_DES_LA_DEMANDE = {Prestation.RSA: Texte("CASF, art. R262-33"), Prestation.PPA: None}
+"""The benefits that are due from the month of the claim, with the text that says so when it is known."""
 
 
 def echeance(mois: Mois) -> Echeance:

@@ -6,7 +6,7 @@ Asked once when it is the same each month, else month by month.
 from __future__ import annotations
 
 from guichet.journeys.champs import Cases, Champ, Montant, Option, OuiNon
-from guichet.journeys.conditions import Coche, Condition, Est, Tous, Un
+from guichet.journeys.conditions import Coche, Condition, Est, SaufSi, Tous, Un
 from guichet.journeys.questions.activite import AU_CHOMAGE, sauf
 from guichet.journeys.questions.mots import COUPLE, EUROS, OUI_OU_NON
 from guichet.journeys.questions.ressources import (
@@ -85,6 +85,7 @@ def mois_par_mois(nom: str, quoi: str, aide: str, si: Condition) -> tuple[Champ,
 
 def _salaires(prefixe: str) -> tuple[Champ, ...]:
     si = Un(fait(prefixe, *_EN_EMPLOI), Coche("autres", f"{prefixe}salaire"))
+    change = Est(f"{prefixe}salaire_stable", (False,))
     salaire = de(prefixe, "salaire net")
     return (
         OuiNon(
@@ -97,11 +98,11 @@ def _salaires(prefixe: str) -> tuple[Champ, ...]:
         Montant(
             nom=f"{prefixe}salaire",
             question=f"{salaire}, par mois",
-            aide=_NET,
+            aide=f"{_NET} S'il a changé, laissez vide : nous demanderons chaque mois.",
             erreur="Indiquez le salaire net d'un mois, par exemple 1 250.",
-            si=Tous(si, Est(f"{prefixe}salaire_stable", (True,))),
+            si=Tous(si, SaufSi(change)),
         ),
-        *mois_par_mois(f"{prefixe}salaire", salaire, _NET, Tous(si, Est(f"{prefixe}salaire_stable", (False,)))),
+        *mois_par_mois(f"{prefixe}salaire", salaire, _NET, Tous(si, change)),
         OuiNon(
             nom=f"{prefixe}salaire_continue",
             question="Votre conjoint reçoit-il encore ce salaire\u00a0?"

@@ -15,8 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet import horloge
-from guichet.domain.droits import Prestation
-from guichet.domain.vocabulaire import Mois
+from guichet.domain.droits import NOMS, Droit, Prestation, Texte
+from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.journeys.champs import SaisieError
 from guichet.journeys.parcours import Lecture, Page, Parcours
 from guichet.journeys.simulateurs import SIMULATEURS
@@ -25,7 +25,6 @@ from guichet.records import brouillons
 from guichet.web.headers import secret
 from guichet.web.simulateurs import forms
 
-NOMS = {Prestation.AIDE_LOGEMENT: "aide au logement"}
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -214,16 +213,46 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
         trouve = simuler.simuler(genre, simulation.textes)
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
-    (droit,) = trouve.droits  # one benefit a simulator, so far
     aujourd_hui = horloge.aujourd_hui()
+    rights = [Right(droit, NOMS[droit.prestation]) for droit in trouve.droits]
+    granted = [right for right in rights if right.droit.montant]
     return render(
         request,
         "simulateurs/resultat.html",
         {
-            **{"simulation": simulation, "parcours": simulation.parcours, "droit": droit, "nom": NOMS[droit.prestation]},
+            **{"simulation": simulation, "parcours": simulation.parcours, "month": trouve.mois},
+            **{"rights": rights, "granted": granted, "total": sum((right.droit.montant or ZERO for right in granted), ZERO)},
+            "unknown": [right for right in rights if right.droit.montant is None],
+            "opening": _opening(granted, trouve.mois) if trouve.mois == Mois.de(aujourd_hui) else None,
+            "claim": SIMULATEURS[genre].demande,
             "non_demande": trouve.non_demande,
-            "ouverture": simuler.ouverture(trouve.mois) if trouve.mois == Mois.de(aujourd_hui) else None,
             "garde_jusqu_au": aujourd_hui + brouillons.DUREE,
             "decide": simulation.parcours.arret(simulation.lecture.reponses) is not None,
         },
     )
+
+
+@dataclass(frozen=True)
+class Right:
+    """A right, and the name of its benefit in a sentence."""
+
+    droit: Droit
+    name: str
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The first month due of a claim of this month; for the housing aid it depends on when one moved in."""
+
+    due: simuler.Echeance
+    moved_in: simuler.Ouverture | None
+    texts: list[Texte]
+
+
+def _opening(granted: list[Right], mois: Mois) -> Opening | None:
+    benefits = {right.droit.prestation for right in granted}
+    if Prestation.AIDE_LOGEMENT in benefits:
+        moved_in = simuler.ouverture(mois)
+        return Opening(moved_in.deja_la, moved_in, [moved_in.texte])
+    texts = [simuler.DUES_DES_LA_DEMANDE[benefit] for benefit in benefits & simuler.DUES_DES_LA_DEMANDE.keys()]
+    return Opening(simuler.echeance(mois), None, [text for text in texts if text]) if texts else None
