@@ -45,7 +45,7 @@ _ATTEND = Est("attend_enfant", (True,))
 _MAYOTTE = Coche("autres", "mayotte")
 _DIRECT = ("assistant_maternel", "domicile")
 _STRUCTURE = ("structure", "structure_assistant_maternel")
-_GARDE_PAYEE = Est("garde", (*_DIRECT, *_STRUCTURE))
+_GARDE_PAYEE = Tous(EnfantAGarder(), Est("garde", (*_DIRECT, *_STRUCTURE)))
 _AU_TRAVAIL = sauf("inactif", "retraite", "conge_parental")
 _PARENTS_AU_TRAVAIL = Un(
     Tous(Est("activite", _AU_TRAVAIL), Un(Non(COUPLE), Est("conjoint_activite", _AU_TRAVAIL))),

@@ -28,6 +28,8 @@ from guichet.web.simulateurs import forms
 
 NOMS = {
     Prestation.AIDE_LOGEMENT: "aide au logement",
+    Prestation.RSA: "RSA",
+    Prestation.PPA: "prime d'activité",
     Prestation.PAJE_NAISSANCE: "prime à la naissance ou à l'adoption",
     Prestation.PAJE_BASE: "allocation de base",
     Prestation.PAJE_CLCA: "complément de libre choix d'activité",
