@@ -17,6 +17,21 @@ COUPLE = A_DEUX | {
 }
 MERE_SEULE = SEULE | {"bailleur": "hlm", "loyer": "390", "nombre_enfants": "1", "enfants-1-naissance": "2022-03-01"}
 ATTENDENT = A_DEUX | {"conjoint_activite": "salarie", "autres": "enceinte"}
+SANS_ENFANT = {"mois": "2026-11", "couple": "non", "nombre_enfants": "0", "attend_enfant": "non"}
+GROSSESSE = SANS_ENFANT | {
+    **{"couple": "oui", "attend_enfant": "oui", "naissance_prevue": "2027-03-10", "autres": ""},
+    **{"revenus_annuels": "18 000", "conjoint_revenus_annuels": "16 000"},
+}
+DEUX_ENFANTS = SANS_ENFANT | {
+    **{"couple": "oui", "nombre_enfants": "2", "autres": ""},
+    **{"enfants-1-naissance": "2025-03-10", "enfants-2-naissance": "2022-04-01"},
+    **{"garde": "aucune", "activite": "salarie", "conjoint_activite": "conge_parental", "temps_partiel": ""},
+    **{"revenus_annuels": "24 000", "conjoint_revenus_annuels": "9 000"},
+}
+ENFANT_GARDE = SANS_ENFANT | {
+    **{"nombre_enfants": "1", "enfants-1-naissance": "2024-09-10", "autres": "", "garde": "assistant_maternel"},
+    **{"activite": "salarie", "garde_cout": "800", "garde_heures": "100", "revenus_annuels": "40 000"},
+}
 COMMUNS = {
     "logement": {
         "a single tenant": SEULE | {"revenus_mensuels": "1 100"},
@@ -35,6 +50,13 @@ COMMUNS = {
         "a lone parent with RSA": MERE_SEULE | {"activite": "chomeur_non_indemnise"},
         "a pregnant couple": ATTENDENT
         | {**{"salaire_stable": "oui", "salaire": "1 400"}, "conjoint_salaire_stable": "oui", "conjoint_salaire": "900"},
+    },
+    "paje": {
+        "a single tenant": SANS_ENFANT,
+        "a student in shared housing": SANS_ENFANT,
+        "a couple with two children, one salary": DEUX_ENFANTS,
+        "a lone parent with RSA": ENFANT_GARDE | {"revenus_annuels": "6 000"},
+        "a pregnant couple": GROSSESSE,
     },
 }
 """The five common households of each simulator, by their name. A new simulator adds its own."""

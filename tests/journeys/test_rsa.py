@@ -52,7 +52,7 @@ def test_until_february_2025_the_three_months_are_the_last_ones():
     recu = mois_par_mois(demandeur(ancien), Nature.SALAIRE, Mois(2024, 10), Mois(2025, 2))
     assert recu == [700, 900, 0, 1200, 1200]
     assert PARCOURS.dire("{trimestre}", lu("rsa", ancien)) == "de novembre 2024 à janvier 2025"
-    assert PARCOURS.dire("{trimestre}", lu("rsa", VARIABLE)) == "de juillet 2026 à septembre 2026"
+    assert PARCOURS.dire("{trimestre}", lu("rsa", VARIABLE)) == "de juillet à septembre 2026"
 
 
 @pytest.mark.parametrize(("mois", "fin"), [("2026-11", [1100, 0]), ("2025-02", [1100, 0])])

@@ -185,9 +185,13 @@ class Entier(Champ):
 
 @dataclass(frozen=True, kw_only=True)
 class Jour(Champ):
-    """A date, from 1900 to the end of the month answered to `pas_apres`. The text is year-month-day."""
+    """A date, from 1900 to the end of the month answered to `pas_apres`, or some months later.
+
+    The text is year-month-day.
+    """
 
     pas_apres: str = "mois"
+    mois_de_plus: int = 0
     genre: ClassVar[str] = "date"
 
     def lire(self, texte: str, reponses: Reponses) -> Valeur:
@@ -201,7 +205,9 @@ class Jour(Champ):
         dernier = reponses[self.pas_apres]
         if jour.year < 1900:
             raise self._refuse()
-        if isinstance(dernier, Mois) and Mois.de(jour) > dernier:
+        if isinstance(dernier, Mois) and Mois.de(jour) > dernier + self.mois_de_plus:
+            if self.mois_de_plus:
+                raise SaisieError(f"Cette date vient trop longtemps après {dernier.en_lettres}. {self.erreur}")
             raise SaisieError(f"Cette date vient après {dernier.en_lettres}, le mois de la simulation. {self.erreur}")
         return jour
 

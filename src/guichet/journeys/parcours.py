@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from guichet.domain.droits import Texte
+from guichet.domain.droits import Prestation, Texte
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import Cases, Champ, ChampMois, SaisieError
 from guichet.journeys.conditions import Condition, Reponses, Toujours, Valeur
@@ -60,7 +60,8 @@ class Page:
 class Arret:
     """An answer after which nothing more is asked: the right is refused, and the condition that failed is told.
 
-    `textes` are dated: the last one already in force at the month is cited.
+    With `prestations`, these alone are refused, and the conversation goes on: the law knows less of them than the
+    answers say. `textes` are dated: the last one already in force at the month is cited.
     """
 
     si: Condition
@@ -69,6 +70,7 @@ class Arret:
     requis: str
     conseil: str
     textes: tuple[Texte, ...] = ()
+    prestations: tuple[Prestation, ...] = ()
 
     def texte(self, mois: Mois) -> Texte | None:
         jour = mois.premier_jour
@@ -132,7 +134,18 @@ class Parcours:
 
     def arret(self, reponses: Reponses) -> Arret | None:
         """The first reason to stop, None when the conversation goes on."""
-        return next((arret for arret in self.arrets if arret.si.vraie(reponses)), None)
+        return next((arret for arret in self.arrets if not arret.prestations and arret.si.vraie(reponses)), None)
+
+    def refus(self, reponses: Reponses, prestation: Prestation) -> Arret | None:
+        """The first reason why the answers refuse `prestation`, None when the law is to judge."""
+        return next(
+            (
+                arret
+                for arret in self.arrets
+                if (not arret.prestations or prestation in arret.prestations) and arret.si.vraie(reponses)
+            ),
+            None,
+        )
 
     def faits_non_demandes(self, reponses: Reponses) -> tuple[str, ...]:
         """What may change the result and was not asked; nothing once an answer has decided."""

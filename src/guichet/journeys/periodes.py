@@ -43,6 +43,12 @@ def premier_mois_lu(mois: Mois) -> Mois:
     return Mois((mois - 4).annee - 2, 1)
 
 
+def de_a(du: Mois, au: Mois) -> str:
+    """`de juillet à septembre 2026`, `de novembre 2025 à janvier 2026`."""
+    debut = du.depuis.removesuffix(f" {du.annee}") if du.annee == au.annee else du.depuis
+    return f"{debut} à {au.en_lettres}"
+
+
 def contexte(reponses: Reponses) -> Mapping[str, str]:
     """The words that questions of any journey hold between braces."""
     mois = reponses.get("mois")
@@ -54,7 +60,7 @@ def contexte(reponses: Reponses) -> Mapping[str, str]:
         "mois": mois.en_lettres,
         "annee": str(annee_de_reference(mois)),
         "annee_pension": str(annee_des_pensions(mois)),
-        "periode": f"en {du.annee}" if mois <= DERNIER_MOIS_ANNUEL else f"{du.depuis} à {au.en_lettres}",
-        "trimestre": f"{un.depuis} à {trois.en_lettres}",
+        "periode": f"en {du.annee}" if mois <= DERNIER_MOIS_ANNUEL else de_a(du, au),
+        "trimestre": de_a(un, trois),
         **{"mois_1": un.en_lettres, "mois_2": deux.en_lettres, "mois_3": trois.en_lettres},
     }

@@ -64,12 +64,6 @@ def dans_la_phrase(titre: str) -> str:
 
 
 @register.filter
-def de(nom: str) -> str:
-    """`d'aide au logement`, `de prime d'activité`, `de RSA`."""
-    return f"d'{nom}" if nom[:1].lower() in "aeéiou" else f"de {nom}"
-
-
-@register.filter
 def typo(texte: str) -> str:
     """A sentence typed on any keyboard, as French prints it: curved apostrophes, spaces that do not break."""
     texte = texte.replace("'", "\u2019").replace("...", "\u2026")

@@ -5,13 +5,13 @@ What was not asked is at its plain default: somebody of thirty, alone, who has n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from guichet.domain.foyer import Activite, Foyer, Personne, Role
 from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.journeys.conditions import Reponses
+from guichet.journeys.foyer.enfants import conge, enfants, garde
 from guichet.journeys.foyer.lecture import coche, entier, jour, le_mois, montant
 from guichet.journeys.foyer.logement import logement
 from guichet.journeys.foyer.ressources import ressources
@@ -32,9 +32,10 @@ def foyer(reponses: Reponses) -> Foyer:
         personnes.append(_adulte(reponses, "conjoint_", Role.CONJOINT, mois))
     separation = reponses.get("isole_depuis")
     return Foyer(
-        (*personnes, *_enfants(reponses)),
+        (*personnes, *enfants(reponses)),
         logement(reponses),
         isole_depuis=None if separation is None else Mois.de(jour(separation)),
+        garde=garde(reponses),
     )
 
 
@@ -51,7 +52,9 @@ def _adulte(reponses: Reponses, prefixe: str, role: Role, mois: Mois) -> Personn
         boursier=demandeur and coche(reponses, "boursier"),
         deux_ans_de_travail=coche(reponses, f"{prefixe}deux_ans_de_travail"),
         handicap=TAUX_DE_L_AAH if coche(reponses, f"{prefixe}aah") else Decimal(0),
-        enceinte=demandeur and coche(reponses, "enceinte"),
+        enceinte=demandeur and (coche(reponses, "enceinte") or bool(reponses.get("attend_enfant"))),
+        cessation_activite=conge(reponses, prefixe),
+        cessation_majoree=demandeur and bool(reponses.get("majoree")),
         etudiant_hors_ue_sans_criteres=coche(reponses, "hors_ue"),
         annees_de_residence=_annees_de_residence(reponses, prefixe),
     )
@@ -61,12 +64,3 @@ def _annees_de_residence(reponses: Reponses, prefixe: str) -> int | None:
     """None for who has no years to prove: a national of France or of the EU, a refugee, a holder of a resident card."""
     titre = reponses.get(f"{prefixe}titre_de_sejour", "durable")
     return None if titre == "durable" else entier(reponses.get(f"{prefixe}annees_de_titre", 0))
-
-
-def _enfants(reponses: Reponses) -> Iterator[Personne]:
-    """From the youngest to the eldest. Which ones live here half of the time is not asked: the youngest."""
-    nombre = entier(reponses.get("nombre_enfants", 0))
-    alternes = entier(reponses["alternance"]) if coche(reponses, "alternance") else 0
-    naissances = sorted((jour(reponses[f"enfants-{rang}-naissance"]) for rang in range(1, nombre + 1)), reverse=True)
-    for rang, naissance in enumerate(naissances):
-        yield Personne(naissance, Role.ENFANT, garde_alternee=rang < alternes)

@@ -8,8 +8,8 @@ from guichet.domain.vocabulaire import Euros, Mois, euros
 from guichet.journeys.conditions import Reponses
 
 
-def coche(reponses: Reponses, case: str) -> bool:
-    cochees = reponses.get("autres")
+def coche(reponses: Reponses, case: str, champ: str = "autres") -> bool:
+    cochees = reponses.get(champ)
     return isinstance(cochees, tuple) and case in cochees
 
 

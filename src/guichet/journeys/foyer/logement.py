@@ -5,7 +5,7 @@ from __future__ import annotations
 from guichet import territory
 from guichet.domain.foyer import Logement, Occupation, Pret, Territoire, Zone
 from guichet.journeys.conditions import Reponses
-from guichet.journeys.foyer.lecture import jour, montant
+from guichet.journeys.foyer.lecture import coche, jour, montant
 
 _LOCATIONS = {
     "vide": Occupation.LOCATAIRE_VIDE,
@@ -42,7 +42,7 @@ def logement(reponses: Reponses) -> Logement:
 
 def _lieu(reponses: Reponses) -> tuple[Zone, Territoire]:
     if "code_postal" not in reponses:
-        return Zone.ZONE_2, Territoire.METROPOLE
+        return Zone.ZONE_2, Territoire.MAYOTTE if coche(reponses, "mayotte") else Territoire.METROPOLE
     communes = territory.communes(str(reponses["code_postal"]))
     commune = territory.commune(str(reponses["commune"])) if "commune" in reponses else communes[0]
     return Zone(f"zone_{commune.zone}"), Territoire(commune.outre_mer or "metropole")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from guichet.domain.foyer import Nature, Ressource
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
@@ -30,6 +30,12 @@ DURABLES = {
     "placements": Nature.REVENUS_DU_CAPITAL,
 }
 
+_ANNUELLES = {"chomage_annuel": Nature.CHOMAGE, "retraite_annuelle": Nature.RETRAITE}
+_ANNUELLES_DU_FOYER = {
+    "pension_annuelle_recue": Nature.PENSION_ALIMENTAIRE_RECUE,
+    "pension_annuelle_versee": Nature.PENSION_ALIMENTAIRE_VERSEE,
+}
+
 
 def ressources(reponses: Reponses, prefixe: str, mois: Mois) -> tuple[Ressource, ...]:
     """Those of the claimant (`prefixe` empty) or of the partner (`conjoint_`)."""
@@ -38,7 +44,8 @@ def ressources(reponses: Reponses, prefixe: str, mois: Mois) -> tuple[Ressource,
     if not prefixe:
         toutes += _du_foyer(reponses, mois)
     if coche(reponses, f"{prefixe}aah"):
-        toutes.append(Ressource(Nature.AAH, montant(reponses[f"{prefixe}aah"]), mois - 4, mois - 1))
+        # Its amount is not asked where the law looks only at whether it is paid this month.
+        toutes.append(Ressource(Nature.AAH, montant(reponses.get(f"{prefixe}aah", ZERO)), mois - 4, mois - 1))
     # Unpaid unemployment has an amount of zero: its beginning is what the law reads.
     return tuple(r for r in toutes if r.mensuel or r.nature is Nature.CHOMAGE)
 
@@ -110,6 +117,14 @@ def _de_remplacement(reponses: Reponses, prefixe: str, mois: Mois) -> Iterator[R
         yield Ressource(Nature.RETRAITE, montant(reponses[f"{prefixe}pension"]), debut, mois)
     if coche(reponses, f"{prefixe}chomage_passe"):
         yield _reparti(Nature.CHOMAGE, reponses[f"{prefixe}chomage_passe"], mois_de_reference(mois)[0])
+    yield from _de_l_annee(reponses, mois, {f"{prefixe}{nom}": nature for nom, nature in _ANNUELLES.items()})
+
+
+def _de_l_annee(reponses: Reponses, mois: Mois, natures: Mapping[str, Nature]) -> Iterator[Ressource]:
+    """The incomes of the year N-2 that family benefits ask for, beside those from work."""
+    for nom, nature in natures.items():
+        if nom in reponses:
+            yield _reparti(nature, reponses[nom], Mois(annee_de_reference(mois), 1))
 
 
 def _du_foyer(reponses: Reponses, mois: Mois) -> Iterator[Ressource]:
@@ -121,6 +136,7 @@ def _du_foyer(reponses: Reponses, mois: Mois) -> Iterator[Ressource]:
         yield _reparti(Nature.PENSION_ALIMENTAIRE_RECUE, reponses["pension_recue"], janvier)
     if coche(reponses, "pension_versee"):
         yield _reparti(Nature.PENSION_ALIMENTAIRE_VERSEE, reponses["pension_versee"], janvier)
+    yield from _de_l_annee(reponses, mois, _ANNUELLES_DU_FOYER)
 
 
 def _reparti(nature: Nature, total: object, du: Mois) -> Ressource:

@@ -15,29 +15,31 @@ AGE_MINIMAL = 14
 """Younger, the year of birth of an adult is a slip of the keyboard."""
 
 
-def page_du_foyer(age_des_enfants: int) -> Page:
-    """`age_des_enfants` is that at which a child no longer counts for the benefit."""
-    return Page(
-        nom="foyer",
-        titre="Votre foyer",
-        contenu=(
-            Jour(nom="naissance", question="Votre date de naissance", erreur=DATE),
-            OuiNon(
-                nom="couple",
-                question="Vivez-vous en couple\u00a0?",
-                aide="Mariage, pacs ou vie commune.",
-                erreur=OUI_OU_NON,
-            ),
-            Entier(
-                nom="nombre_enfants",
-                question="Combien d'enfants avez-vous à charge\u00a0?",
-                aide=f"Ceux de moins de {age_des_enfants} ans qui vivent avec vous, y compris en résidence alternée. "
-                "Aucun : 0.",
-                erreur="Indiquez un nombre de 0 à 12, 0 si vous n'en avez pas.",
-                maximum=12,
-            ),
-        ),
+EN_COUPLE = OuiNon(
+    nom="couple", question="Vivez-vous en couple\u00a0?", aide="Mariage, pacs ou vie commune.", erreur=OUI_OU_NON
+)
+ENFANTS = Groupe(
+    nom="enfants",
+    nombre="nombre_enfants",
+    champs=(Jour(nom="naissance", question="Date de naissance de l'enfant {rang}", erreur=DATE),),
+)
+
+
+def nombre_d_enfants(age: int) -> Entier:
+    """`age` is that at which a child no longer counts for the benefit."""
+    return Entier(
+        nom="nombre_enfants",
+        question="Combien d'enfants avez-vous à charge\u00a0?",
+        aide=f"Ceux de moins de {age} ans qui vivent avec vous, y compris en résidence alternée. Aucun : 0.",
+        erreur="Indiquez un nombre de 0 à 12, 0 si vous n'en avez pas.",
+        maximum=12,
     )
+
+
+def page_du_foyer(age_des_enfants: int) -> Page:
+    """See `nombre_d_enfants`."""
+    naissance = Jour(nom="naissance", question="Votre date de naissance", erreur=DATE)
+    return Page(nom="foyer", titre="Votre foyer", contenu=(naissance, EN_COUPLE, nombre_d_enfants(age_des_enfants)))
 
 
 PROCHES = Page(
@@ -46,11 +48,7 @@ PROCHES = Page(
     si=Un(COUPLE, AVEC_ENFANTS),
     contenu=(
         Jour(nom="conjoint_naissance", question="Date de naissance de votre conjoint", erreur=DATE, si=COUPLE),
-        Groupe(
-            nom="enfants",
-            nombre="nombre_enfants",
-            champs=(Jour(nom="naissance", question="Date de naissance de l'enfant {rang}", erreur=DATE),),
-        ),
+        ENFANTS,
     ),
 )
 

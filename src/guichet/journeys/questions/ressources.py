@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import Champ, Jour, Montant
 from guichet.journeys.conditions import Condition, EntreMois, Est, Tous
 from guichet.journeys.periodes import DERNIER_MOIS_ANNUEL, DERNIERE_EVALUATION_FORFAITAIRE
@@ -46,6 +47,16 @@ def revenus_annuels(prefixe: str, si: Condition) -> Champ:
         unite="€ par an",
         maximum=_MAXIMUM_PAR_AN,
         si=si,
+    )
+
+
+def salaire_actuel(prefixe: str, dernier: Mois) -> Champ:
+    return Montant(
+        nom=f"{prefixe}salaire_actuel",
+        question=de(prefixe, "dernier salaire"),
+        aide="Le « net imposable » du mois. Il compte s'il n'y avait presque aucun revenu en {annee}.",
+        erreur=EUROS,
+        si=Tous(EntreMois("mois", dernier=dernier), fait(prefixe, "salarie", "apprenti")),
     )
 
 
@@ -100,13 +111,7 @@ def _de_reference(prefixe: str) -> tuple[Champ, ...]:
             erreur=EUROS,
             si=Tous(EntreMois("mois", premier=DERNIER_MOIS_ANNUEL + 1), salarie),
         ),
-        Montant(
-            nom=f"{prefixe}salaire_actuel",
-            question=de(prefixe, "dernier salaire"),
-            aide="Le « net imposable » du mois. Il compte s'il n'y avait presque aucun revenu en {annee}.",
-            erreur=EUROS,
-            si=Tous(EntreMois("mois", dernier=DERNIERE_EVALUATION_FORFAITAIRE), fait(prefixe, "salarie", "apprenti")),
-        ),
+        salaire_actuel(prefixe, DERNIERE_EVALUATION_FORFAITAIRE),
         indemnite(prefixe),
         debut_du_chomage(prefixe),
         pension(prefixe),

@@ -15,16 +15,27 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet import horloge
-from guichet.domain.droits import NOMS, Droit, Prestation, Texte
-from guichet.domain.vocabulaire import ZERO, Mois
+from guichet.domain.droits import PONCTUELLES, Droit, Prestation
+from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import SaisieError
 from guichet.journeys.parcours import Lecture, Page, Parcours
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.operations import simuler
 from guichet.records import brouillons
+from guichet.web.filters import typo
 from guichet.web.headers import secret
 from guichet.web.simulateurs import forms
 
+NOMS = {
+    Prestation.AIDE_LOGEMENT: "aide au logement",
+    Prestation.RSA: "RSA",
+    Prestation.PPA: "prime d'activité",
+    Prestation.PAJE_NAISSANCE: "prime à la naissance ou à l'adoption",
+    Prestation.PAJE_BASE: "allocation de base",
+    Prestation.PAJE_CLCA: "complément de libre choix d'activité",
+    Prestation.PAJE_PREPARE: "prestation partagée d'éducation de l'enfant (PreParE)",
+    Prestation.PAJE_CMG: "complément de libre choix du mode de garde (CMG)",
+}
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -214,45 +225,33 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
     aujourd_hui = horloge.aujourd_hui()
-    rights = [Right(droit, NOMS[droit.prestation]) for droit in trouve.droits]
-    granted = [right for right in rights if right.droit.montant]
-    return render(
-        request,
-        "simulateurs/resultat.html",
-        {
-            **{"simulation": simulation, "parcours": simulation.parcours, "month": trouve.mois},
-            **{"rights": rights, "granted": granted, "total": sum((right.droit.montant or ZERO for right in granted), ZERO)},
-            "unknown": [right for right in rights if right.droit.montant is None],
-            "opening": _opening(granted, trouve.mois) if trouve.mois == Mois.de(aujourd_hui) else None,
-            "claim": SIMULATEURS[genre].demande,
-            "non_demande": trouve.non_demande,
-            "garde_jusqu_au": aujourd_hui + brouillons.DUREE,
-            "decide": simulation.parcours.arret(simulation.lecture.reponses) is not None,
-        },
-    )
+    context = {
+        **{"simulation": simulation, "parcours": simulation.parcours, "non_demande": trouve.non_demande},
+        **{"garde_jusqu_au": aujourd_hui + brouillons.DUREE, "claim": SIMULATEURS[genre].demande},
+        "decide": simulation.parcours.arret(simulation.lecture.reponses) is not None,
+    }
+    if len(SIMULATEURS[genre].prestations) > 1:
+        due = _due_at_once(trouve) if trouve.mois == Mois.de(aujourd_hui) else None
+        return render(request, "simulateurs/resultats.html", context | _several(trouve) | {"due": due})
+    (droit,) = trouve.droits
+    ouverture = simuler.ouverture(trouve.mois) if trouve.mois == Mois.de(aujourd_hui) else None
+    one = {"droit": droit, "nom": NOMS[droit.prestation], "ouverture": ouverture}
+    return render(request, "simulateurs/resultat.html", context | one)
 
 
-@dataclass(frozen=True)
-class Right:
-    """A right, and the name of its benefit in a sentence."""
-
-    droit: Droit
-    name: str
+def _due_at_once(trouve: simuler.Resultat) -> simuler.Echeance | None:
+    """The payment of a claim made this month, when what is granted opens with the claim."""
+    granted = {droit.prestation for droit in trouve.droits if droit.montant}
+    return simuler.echeance(trouve.mois) if granted and granted <= simuler.DUES_DES_LA_DEMANDE else None
 
 
-@dataclass(frozen=True)
-class Opening:
-    """The first month due of a claim of this month; for the housing aid it depends on when one moved in."""
+def _several(trouve: simuler.Resultat) -> dict[str, object]:
+    """The rights of a simulation of several benefits, each with its name and whether it is paid once."""
 
-    due: simuler.Echeance
-    moved_in: simuler.Ouverture | None
-    texts: list[Texte]
+    def told(droits: tuple[Droit, ...]) -> list[dict[str, object]]:
+        return [{"droit": d, "nom": typo(NOMS[d.prestation]), "one_off": d.prestation in PONCTUELLES} for d in droits]
 
-
-def _opening(granted: list[Right], mois: Mois) -> Opening | None:
-    benefits = {right.droit.prestation for right in granted}
-    if Prestation.AIDE_LOGEMENT in benefits:
-        moved_in = simuler.ouverture(mois)
-        return Opening(moved_in.deja_la, moved_in, [moved_in.texte])
-    texts = [simuler.DUES_DES_LA_DEMANDE[benefit] for benefit in benefits & simuler.DUES_DES_LA_DEMANDE.keys()]
-    return Opening(simuler.echeance(mois), None, [text for text in texts if text]) if texts else None
+    return {
+        **{"trouve": trouve, "open": told(trouve.ouverts), "refused": told(trouve.refuses)},
+        "elsewhere": told(trouve.autres_mois),
+    }
