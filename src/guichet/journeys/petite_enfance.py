@@ -116,6 +116,15 @@ class EnfantAGarder:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class EnfantAGarderParSonAge:
+    """The same, by the births alone: for boxes, which cannot depend on one another."""
+
+    def vraie(self, reponses: Reponses) -> bool | None:
+        cases = ("autres", "adopte_naissance", "adopte_arrivee")
+        return EnfantAGarder().vraie({nom: valeur for nom, valeur in reponses.items() if nom not in cases})
+
+
 def mois_de_la_prime(naissance: Mois) -> Mois:
     """The month of which the birth grant is a right, as `law.extension.paje.naissance` reads D531-2: in the seventh
     month of the pregnancy, except for the births of March 2015 to February 2021, paid after; April 2021 catches up.
@@ -148,7 +157,7 @@ def controle(reponses: Reponses) -> Mapping[str, str]:
     if isinstance(prevue, date) and isinstance(mois, Mois) and prevue < mois.premier_jour:
         phrases["naissance_prevue"] = (
             f"Cette date vient avant {mois.en_lettres} : si l'enfant est né, comptez-le parmi vos enfants à la page « Votre "
-            "famille ». Sinon, vérifiez l'année."
+            "foyer ». Sinon, vérifiez l'année."
         )
     naissances = {valeur for nom, valeur in reponses.items() if nom.startswith("enfants-")}
     if adopte is not None and adopte not in naissances:

@@ -50,6 +50,12 @@ class Resultat:
         return tuple(droit for droit in self.droits if droit.refus and droit.prestation not in ailleurs)
 
     @property
+    def premier(self) -> Droit | None:
+        """The first right with an amount, of this month, else of another one: what a page says first when nothing is
+        paid each month."""
+        return next((droit for droit in (*self.droits, *self.autres_mois) if droit.montant), None)
+
+    @property
     def par_mois(self) -> Euros:
         """What is paid each month, all together: neither grants nor rights of unknown amount."""
         return sum((d.montant for d in self.droits if d.montant and d.prestation not in PONCTUELLES), ZERO)

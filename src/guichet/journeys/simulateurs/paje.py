@@ -26,6 +26,7 @@ from guichet.journeys.parcours import Arret, Page, Parcours
 from guichet.journeys.petite_enfance import (
     CMG_HORAIRE,
     EnfantAGarder,
+    EnfantAGarderParSonAge,
     EnfantDeLAllocation,
     EnfantDuConge,
     EnfantDuCongeMajore,
@@ -62,7 +63,7 @@ AEEH = Option(
     "aeeh",
     "Vous recevez l'AEEH pour un de vos enfants, ou plusieurs",
     "Allocation d'éducation de l'enfant handicapé",
-    si=Tous(EntreMois("mois", premier=MAJORATION_AEEH), EnfantAGarder()),
+    si=Tous(EntreMois("mois", premier=MAJORATION_AEEH), EnfantAGarderParSonAge()),
 )
 MAYOTTE = Option("mayotte", "Vous vivez à Mayotte")
 _DE_L_ANNEE = (
@@ -102,8 +103,8 @@ _SITUATION = (
         ADOPTION,
         JUMEAUX,
         AEEH,
-        replace(situation.AAH, si=EnfantAGarder()),
-        replace(situation.AAH_CONJOINT, si=Tous(COUPLE, EnfantAGarder())),
+        replace(situation.AAH, si=EnfantAGarderParSonAge()),
+        replace(situation.AAH_CONJOINT, si=Tous(COUPLE, EnfantAGarderParSonAge())),
         MAYOTTE,
         *_DE_L_ANNEE,
     ),
@@ -134,10 +135,10 @@ _SITUATION = (
         erreur="Indiquez un nombre, 1 au moins.",
         minimum=1,
         maximum=12,
-        si=Tous(Coche("autres", "aeeh"), AuMoins("nombre_enfants", 2)),
+        si=Tous(Coche("autres", "aeeh"), AuMoins("nombre_enfants", 2), EnfantAGarder()),
     ),
 )
-_TRAVAIL = (
+_MODE_DE_GARDE = (
     Choix(
         nom="garde",
         question="Qui garde votre enfant, contre paiement\u00a0?",
@@ -148,7 +149,11 @@ _TRAVAIL = (
                 "aucune", "Personne, ou une crèche au tarif de la Caf", "Crèche publique ou associative, école, famille…"
             ),
             Option("assistant_maternel", "Une assistante maternelle que vous employez"),
-            Option("domicile", "Une personne que vous employez chez vous", "Seul ou en garde partagée"),
+            Option(
+                "domicile",
+                "Une personne que vous employez chez vous",
+                "Pour votre famille seule, ou partagée avec une autre",
+            ),
             Option(
                 "structure",
                 "Une micro-crèche, ou une association qui envoie quelqu'un chez vous",
@@ -161,9 +166,10 @@ _TRAVAIL = (
                 si=EnfantAGarder(structure=True),
             ),
         ),
-        si=EnfantAGarder(),
     ),
-    *(replace(champ, si=Tous(champ.si, _TRAVAIL_UTILE)) for champ in ACTIVITES),
+)
+_TRAVAIL = (
+    *ACTIVITES,
     Cases(
         nom="temps_partiel",
         question="Qui travaille moins pour élever vos enfants\u00a0?",
@@ -185,7 +191,7 @@ _TRAVAIL = (
         si=Tous(EnfantDuConge(), EnfantDuCongeMajore(), _EN_CONGE),
     ),
 )
-_GARDE = (
+_COUT = (
     Montant(
         nom="garde_cout",
         question="Ce que coûte la garde en un mois",
@@ -236,8 +242,9 @@ _PAGES = (
     Page(nom="foyer", titre="Votre foyer", contenu=_FOYER),
     Page(nom="enfants", titre="Vos enfants", contenu=_ENFANTS),
     Page(nom="autres", titre="Votre situation", contenu=_SITUATION),
-    Page(nom="travail", titre="Garde et travail", si=Un(EnfantAGarder(), EnfantDuConge()), contenu=_TRAVAIL),
-    Page(nom="garde", titre="Le coût de la garde", si=_GARDE_QUI_COMPTE, contenu=_GARDE),
+    Page(nom="garde", titre="La garde", si=EnfantAGarder(), contenu=_MODE_DE_GARDE),
+    Page(nom="travail", titre="Votre travail", si=_TRAVAIL_UTILE, contenu=_TRAVAIL),
+    Page(nom="cout", titre="Le coût de la garde", si=_GARDE_QUI_COMPTE, contenu=_COUT),
     Page(nom="ressources", titre="Vos ressources", si=_RESSOURCES_UTILES, contenu=_RESSOURCES),
 )
 

@@ -251,7 +251,9 @@ def _several(trouve: simuler.Resultat) -> dict[str, object]:
     def told(droits: tuple[Droit, ...]) -> list[dict[str, object]]:
         return [{"droit": d, "nom": typo(NOMS[d.prestation]), "one_off": d.prestation in PONCTUELLES} for d in droits]
 
+    premier = trouve.premier
     return {
+        "first": told((premier,))[0] if premier else None,
         **{"trouve": trouve, "open": told(trouve.ouverts), "refused": told(trouve.refuses)},
         "elsewhere": told(trouve.autres_mois),
     }
