@@ -68,7 +68,7 @@ def test_a_wage_that_has_stopped_is_nothing_this_month(mois, fin):
 
 def test_several_activities_at_once():
     textes = COUPLE | {
-        **{"activite": "independant", "autres": "salaire conjoint_independant", "benefice": "6 000"},
+        **{"activite": "independant", "autres": "salaire conjoint_benefice", "benefice": "6 000"},
         **{"salaire_stable": "oui", "salaire": "400", "salaire_continue": "oui", "conjoint_benefice": "3 000"},
     }
     elle, lui, *_ = foyer_de("rsa", textes).personnes

@@ -51,13 +51,17 @@ def _adulte(reponses: Reponses, prefixe: str, role: Role, mois: Mois) -> Personn
         epargne=montant(reponses.get("patrimoine", reponses.get("epargne", ZERO))) if demandeur else ZERO,
         boursier=demandeur and coche(reponses, "boursier"),
         deux_ans_de_travail=coche(reponses, f"{prefixe}deux_ans_de_travail"),
-        handicap=TAUX_DE_L_AAH if coche(reponses, f"{prefixe}aah") else Decimal(0),
+        handicap=TAUX_DE_L_AAH if _handicape(reponses, prefixe) else Decimal(0),
         enceinte=demandeur and (coche(reponses, "enceinte") or bool(reponses.get("attend_enfant"))),
         cessation_activite=conge(reponses, prefixe),
         cessation_majoree=demandeur and bool(reponses.get("majoree")),
         etudiant_hors_ue_sans_criteres=coche(reponses, "hors_ue"),
         annees_de_residence=_annees_de_residence(reponses, prefixe),
     )
+
+
+def _handicape(reponses: Reponses, prefixe: str) -> bool:
+    return coche(reponses, f"{prefixe}aah") or (not prefixe and coche(reponses, "handicap"))
 
 
 def _annees_de_residence(reponses: Reponses, prefixe: str) -> int | None:

@@ -56,6 +56,7 @@ def _du_travail(reponses: Reponses, prefixe: str, mois: Mois) -> Iterator[Ressou
     The last five months are those that the RSA and the AAH look at.
     """
     en_emploi = reponses.get(f"{prefixe}activite") in ("salarie", "apprenti", "etudiant")
+    en_emploi |= coche(reponses, f"{prefixe}salaires", "revenus")
     if f"{prefixe}benefice" in reponses:
         # The RSA looks at the profit of last year and of this one: supposed to be the same.
         mensuel = montant(reponses[f"{prefixe}benefice"]) / 12

@@ -13,6 +13,7 @@ LOCATAIRE = Est("occupation", ("vide", "meuble", "colocation_vide", "colocation_
 _FOYER_DATE = Est("occupation", ("residence_sociale", "foyer_jeunes_travailleurs"))
 FOYER_SANS_DATE = Est("occupation", ("foyer", "residence_universitaire"))
 ACCEDANT = Est("occupation", ("accedant",))
+SOUS_LOCATION = "Ou sous-locataire, avec l'accord du propriétaire"
 
 LOGEMENT = Page(
     nom="logement",
@@ -36,8 +37,8 @@ LOGEMENT = Page(
             question="Vous êtes",
             erreur="Choisissez ce qui décrit votre logement.",
             options=(
-                Option("vide", "Locataire d'un logement vide"),
-                Option("meuble", "Locataire d'un logement meublé"),
+                Option("vide", "Locataire d'un logement vide", SOUS_LOCATION),
+                Option("meuble", "Locataire d'un logement meublé", SOUS_LOCATION),
                 Option("colocation_vide", "En colocation, logement vide"),
                 Option("colocation_meuble", "En colocation, logement meublé"),
                 Option("chambre", "Locataire d'une chambre", "Chez un particulier ou à l'hôtel"),

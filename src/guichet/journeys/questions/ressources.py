@@ -13,6 +13,9 @@ from guichet.journeys.questions.mots import DATE, EUROS
 
 _MAXIMUM_PAR_AN = Decimal(1_000_000)
 _NET = "Le « net imposable » des fiches de paie, avec les indemnités journalières, sans le chômage ni les pensions."
+ANNUEL = EntreMois("mois", dernier=DERNIER_MOIS_ANNUEL)
+GLISSANT = EntreMois("mois", premier=DERNIER_MOIS_ANNUEL + 1)
+"""The housing aid looks at a year, then at twelve months that move."""
 
 
 def fait(prefixe: str, *activites: str) -> Condition:
@@ -46,6 +49,16 @@ def revenus_annuels(prefixe: str, si: Condition) -> Champ:
         erreur=EUROS,
         unite="€ par an",
         maximum=_MAXIMUM_PAR_AN,
+        si=si,
+    )
+
+
+def revenus_mensuels(prefixe: str, si: Condition) -> Champ:
+    return Montant(
+        nom=f"{prefixe}revenus_mensuels",
+        question=de(prefixe, "salaires", "Vos") + ", en moyenne par mois, {periode}",
+        aide=_NET,
+        erreur=EUROS,
         si=si,
     )
 
@@ -103,14 +116,8 @@ def _de_reference(prefixe: str) -> tuple[Champ, ...]:
     salarie = fait(prefixe, *sauf("independant"))
     return (
         benefice(prefixe),
-        revenus_annuels(prefixe, Tous(EntreMois("mois", dernier=DERNIER_MOIS_ANNUEL), salarie)),
-        Montant(
-            nom=f"{prefixe}revenus_mensuels",
-            question=de(prefixe, "salaires", "Vos") + ", en moyenne par mois, {periode}",
-            aide=_NET,
-            erreur=EUROS,
-            si=Tous(EntreMois("mois", premier=DERNIER_MOIS_ANNUEL + 1), salarie),
-        ),
+        revenus_annuels(prefixe, Tous(ANNUEL, salarie)),
+        revenus_mensuels(prefixe, Tous(GLISSANT, salarie)),
         salaire_actuel(prefixe, DERNIERE_EVALUATION_FORFAITAIRE),
         indemnite(prefixe),
         debut_du_chomage(prefixe),

@@ -46,6 +46,22 @@ CHOMAGE_PASSE_CONJOINT = Option(
 )
 PENSION_RECUE = Option("pension_recue", "Vous avez reçu une pension alimentaire en {annee_pension}")
 PENSION_VERSEE = Option("pension_versee", "Vous avez versé une pension alimentaire en {annee_pension}")
+BENEFICE = Option("benefice", "Vous avez eu un bénéfice d'indépendant en {annee}", si=Est("activite", sauf("independant")))
+BENEFICE_CONJOINT = Option(
+    "conjoint_benefice",
+    "Votre conjoint a eu un bénéfice d'indépendant en {annee}",
+    si=Tous(COUPLE, Est("conjoint_activite", sauf("independant"))),
+)
+AEEH = Option(
+    "aeeh",
+    "Vous recevez l'AEEH pour un de vos enfants, ou plusieurs",
+    "Allocation d'éducation de l'enfant handicapé",
+)
+HANDICAP = Option(
+    "handicap",
+    "Vous avez un handicap reconnu d'au moins 80\u00a0%",
+    "Carte mobilité inclusion mention invalidité, ou carte d'invalidité",
+)
 PATRIMOINE = Option(
     "patrimoine",
     "Vous avez plus de 30\u202f000\u00a0€ de patrimoine",

@@ -5,9 +5,10 @@ Asked once when it is the same each month, else month by month.
 
 from __future__ import annotations
 
-from guichet.journeys.champs import Cases, Champ, Montant, Option, OuiNon
+from guichet.journeys.champs import Champ, Montant, Option, OuiNon
 from guichet.journeys.conditions import Coche, Condition, Est, SaufSi, Tous, Un
-from guichet.journeys.questions.activite import AU_CHOMAGE, sauf
+from guichet.journeys.questions.activite import sauf
+from guichet.journeys.questions.autres_revenus import autres_revenus, par_mois
 from guichet.journeys.questions.mots import COUPLE, EUROS, OUI_OU_NON
 from guichet.journeys.questions.ressources import (
     benefice,
@@ -26,50 +27,9 @@ SALAIRE = Option("salaire", "Vous avez aussi eu un salaire {trimestre}", si=fait
 SALAIRE_CONJOINT = Option(
     "conjoint_salaire", "Votre conjoint a aussi eu un salaire {trimestre}", si=fait("conjoint_", *sauf(*_EN_EMPLOI))
 )
-INDEPENDANT = Option("independant", "Vous avez aussi une activité indépendante", si=fait("", *sauf("independant")))
-INDEPENDANT_CONJOINT = Option(
-    "conjoint_independant",
-    "Votre conjoint a aussi une activité indépendante",
-    si=fait("conjoint_", *sauf("independant")),
-)
-AUTRE_REVENU = Option(
-    "autre_revenu",
-    "Votre foyer a reçu un autre revenu {trimestre}",
-    "Chômage, ASS, indemnités journalières, invalidité, formation, pension alimentaire, loyers, placements",
-)
-
-_LIBELLES = {
-    "chomage": "Une allocation chômage",
-    "ass": "L'ASS (allocation de solidarité spécifique)",
-    "ij": "Des indemnités journalières de maladie",
-    "ij_maternite": "Des indemnités de maternité ou de paternité",
-    "invalidite": "Une pension d'invalidité",
-    "formation": "Une rémunération de formation",
-}
-_QUAND = {"chomage": sauf(*AU_CHOMAGE), "ass": ("chomeur_non_indemnise",)}
-"""An income that not every activity lets have."""
-
-
-def _option(prefixe: str, case: str, libelle: str) -> Option:
-    permis = _QUAND.get(case)
-    si = fait(prefixe, *permis) if permis else COUPLE
-    if prefixe:
-        return Option(f"{prefixe}{case}", f"Votre conjoint : {libelle[0].lower()}{libelle[1:]}", si=si)
-    return Option(case, libelle, si=si) if permis else Option(case, libelle)
-
-
-AUTRES_REVENUS = Cases(
-    nom="revenus",
-    question="Quels autres revenus, {trimestre}\u00a0?",
-    erreur="Choisissez parmi les cases proposées.",
-    options=(
-        *(_option("", *case) for case in _LIBELLES.items()),
-        *(_option("conjoint_", *case) for case in _LIBELLES.items()),
-        Option("pension_alimentaire", "Une pension alimentaire"),
-        Option("loyers", "Des loyers, d'un bien que vous louez"),
-        Option("placements", "Des intérêts ou des dividendes"),
-    ),
-    si=Coche("autres", "autre_revenu"),
+AUTRES_REVENUS = autres_revenus(
+    "Ceux des mois {trimestre}.",
+    *("chomage", "ass", "ij", "ij_maternite", "invalidite", "formation", "pension_alimentaire", "loyers", "placements"),
 )
 
 
@@ -115,16 +75,11 @@ def _salaires(prefixe: str) -> tuple[Champ, ...]:
     )
 
 
-def _mensuel(nom: str, question: str) -> Champ:
-    return Montant(nom=nom, question=f"{question}, par mois", erreur=EUROS, si=Coche("revenus", nom))
-
-
 def _de_la_personne(prefixe: str) -> tuple[Champ, ...]:
-    par_le_conjoint = " de votre conjoint" if prefixe else ""
-    chomage = f"Allocation chômage{par_le_conjoint}"
+    chomage = "Allocation chômage de votre conjoint" if prefixe else "Allocation chômage"
     return (
         *_salaires(prefixe),
-        benefice(prefixe, Un(fait(prefixe, "independant"), Coche("autres", f"{prefixe}independant"))),
+        benefice(prefixe, Un(fait(prefixe, "independant"), Coche("autres", f"{prefixe}benefice"))),
         indemnite(prefixe),
         debut_du_chomage(
             prefixe,
@@ -134,26 +89,20 @@ def _de_la_personne(prefixe: str) -> tuple[Champ, ...]:
         pension(prefixe),
         debut_de_la_retraite(prefixe),
         *mois_par_mois(f"{prefixe}chomage", chomage, "", Coche("revenus", f"{prefixe}chomage")),
-        _mensuel(f"{prefixe}ass", f"ASS{par_le_conjoint}"),
-        _mensuel(f"{prefixe}ij", f"Indemnités journalières{par_le_conjoint}"),
-        _mensuel(f"{prefixe}ij_maternite", f"Indemnités de maternité ou de paternité{par_le_conjoint}"),
-        _mensuel(f"{prefixe}invalidite", f"Pension d'invalidité{par_le_conjoint}"),
-        _mensuel(f"{prefixe}formation", f"Rémunération de formation{par_le_conjoint}"),
+        *(par_mois(nom, prefixe) for nom in ("ass", "ij", "ij_maternite", "invalidite", "formation")),
     )
 
 
 DU_TRIMESTRE = (
     *_de_la_personne(""),
     *_de_la_personne("conjoint_"),
-    _mensuel("pension_alimentaire", "Pension alimentaire reçue"),
-    _mensuel("loyers", "Loyers reçus"),
-    _mensuel("placements", "Intérêts et dividendes"),
+    *(par_mois(nom) for nom in ("pension_alimentaire", "loyers", "placements")),
 )
 _QUI_EN_A = sauf("etudiant", "conge_parental", "inactif", "chomeur_non_indemnise")
 A_DES_REVENUS = Un(
     fait("", *_QUI_EN_A),
     Tous(COUPLE, fait("conjoint_", *_QUI_EN_A)),
-    *(Coche("autres", f"{prefixe}{case}") for prefixe in ("", "conjoint_") for case in ("salaire", "independant")),
+    *(Coche("autres", f"{prefixe}{case}") for prefixe in ("", "conjoint_") for case in ("salaire", "benefice")),
     Coche("autres", "autre_revenu"),
 )
 """One of the questions of `DU_TRIMESTRE` at least is asked."""

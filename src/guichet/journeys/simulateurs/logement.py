@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from guichet.domain.droits import Texte
+from guichet.domain.vocabulaire import Mois
 from guichet.journeys import periodes
-from guichet.journeys.conditions import Coche, DepuisLe, EntreMois, Est, Toujours
+from guichet.journeys.conditions import Coche, DepuisLe, EntreMois, Est, Toujours, Tous
 from guichet.journeys.parcours import Arret, Page, Parcours
 from guichet.journeys.questions import situation
 from guichet.journeys.questions.activite import ACTIVITES
+from guichet.journeys.questions.autres_revenus import autre_revenu, autres_revenus, par_mois
 from guichet.journeys.questions.foyer import PROCHES, controle_du_foyer, page_du_foyer
 from guichet.journeys.questions.logement import (
     ACCEDANT,
@@ -21,10 +24,20 @@ from guichet.journeys.questions.logement import (
     REDEVANCE,
 )
 from guichet.journeys.questions.mots import AVEC_ENFANTS, MOIS
-from guichet.journeys.questions.ressources import DE_REFERENCE
+from guichet.journeys.questions.ressources import (
+    ANNUEL,
+    DE_REFERENCE,
+    GLISSANT,
+    benefice,
+    revenus_annuels,
+    revenus_mensuels,
+)
 
 AGE_DES_ENFANTS = 21
 """A child counts for the housing aid until then (CCH, art. R823-4)."""
+DEGRESSIVITE = Mois(2016, 7)
+"""From then on a high rent lowers the aid, but for those who are paid the AAH or the AEEH."""
+ADULTES = ("", "conjoint_")
 
 _SITUATION = (
     situation.cases(
@@ -32,6 +45,11 @@ _SITUATION = (
         situation.RSA_RECU,
         situation.AAH,
         situation.AAH_CONJOINT,
+        situation.BENEFICE,
+        situation.BENEFICE_CONJOINT,
+        autre_revenu("Pension d'invalidité, salaire d'un indépendant, loyers, placements"),
+        replace(situation.AEEH, si=Tous(AVEC_ENFANTS, LOCATAIRE, EntreMois("mois", premier=DEGRESSIVITE))),
+        replace(situation.HANDICAP, si=Tous(Est("occupation", ("foyer",)), Est("conventionne", (False,)))),
         situation.BOURSIER,
         situation.HORS_UE,
         situation.IFI,
@@ -51,6 +69,12 @@ _SITUATION = (
     situation.montant_coche("pension_recue", "Pension alimentaire reçue, en tout, en {annee_pension}", "€"),
     situation.montant_coche("pension_versee", "Pension alimentaire versée, en tout, en {annee_pension}", "€"),
     situation.VALEUR_DU_PATRIMOINE,
+    *(benefice(prefixe, Coche("autres", f"{prefixe}benefice")) for prefixe in ADULTES),
+    autres_revenus("Ceux de {annee}, et ceux d'aujourd'hui.", "salaires", "invalidite", "loyers", "placements"),
+    *(revenus_annuels(prefixe, Tous(ANNUEL, Coche("revenus", f"{prefixe}salaires"))) for prefixe in ADULTES),
+    *(revenus_mensuels(prefixe, Tous(GLISSANT, Coche("revenus", f"{prefixe}salaires"))) for prefixe in ADULTES),
+    *(par_mois("invalidite", prefixe) for prefixe in ADULTES),
+    *(par_mois(nom) for nom in ("loyers", "placements")),
 )
 _PAGES = (
     LOGEMENT,
@@ -103,11 +127,10 @@ _ARRETS = (
 )
 
 _NON_DEMANDE = (
-    (Toujours(), "vos autres revenus : placements, biens loués, seconde activité, pension d'invalidité"),
+    (Toujours(), "une rente, une plus-value"),
     (Toujours(), "les frais réels déclarés aux impôts"),
     (Toujours(), "les autres personnes qui vivent chez vous"),
     (Toujours(), "une séparation ou un décès récents"),
-    (AVEC_ENFANTS, "le handicap d'un enfant"),
     (Coche("autres", "alternance"), "le partage du temps en résidence alternée : nous comptons la moitié"),
     (EntreMois("mois", dernier=periodes.DERNIER_MOIS_ANNUEL), "une aide déjà versée l'année précédente"),
     (LOCATAIRE, "la surface et l'état du logement"),

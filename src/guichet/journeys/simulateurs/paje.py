@@ -59,16 +59,11 @@ _TRAVAIL_UTILE = Un(EnfantDuConge(), _GARDE_PAYEE)
 
 ADOPTION = Option("adoption", "Un de vos enfants est adopté, ou confié en vue de son adoption", si=AVEC_ENFANTS)
 JUMEAUX = Option("jumeaux", "Vous attendez des jumeaux, ou plus", si=_ATTEND)
-AEEH = Option(
-    "aeeh",
-    "Vous recevez l'AEEH pour un de vos enfants, ou plusieurs",
-    "Allocation d'éducation de l'enfant handicapé",
-    si=Tous(EntreMois("mois", premier=MAJORATION_AEEH), EnfantAGarderParSonAge()),
-)
+AEEH = replace(situation.AEEH, si=Tous(EntreMois("mois", premier=MAJORATION_AEEH), EnfantAGarderParSonAge()))
 MAYOTTE = Option("mayotte", "Vous vivez à Mayotte")
 _DE_L_ANNEE = (
-    Option("benefice", "Vous avez eu un bénéfice d'indépendant en {annee}"),
-    Option("conjoint_benefice", "Votre conjoint a eu un bénéfice d'indépendant en {annee}", si=COUPLE),
+    replace(situation.BENEFICE, si=Toujours()),
+    replace(situation.BENEFICE_CONJOINT, si=COUPLE),
     Option("chomage_annuel", "Vous avez touché des allocations chômage en {annee}"),
     Option("conjoint_chomage_annuel", "Votre conjoint a touché des allocations chômage en {annee}", si=COUPLE),
     Option("retraite_annuelle", "Vous avez touché une pension de retraite ou d'invalidité en {annee}"),

@@ -11,6 +11,7 @@ from guichet.journeys.conditions import BenjaminDAuMoins, Coche, EntreMois, Est,
 from guichet.journeys.parcours import Arret, Page, Parcours
 from guichet.journeys.questions import situation, trimestre
 from guichet.journeys.questions.activite import ACTIVITES
+from guichet.journeys.questions.autres_revenus import autre_revenu
 from guichet.journeys.questions.foyer import PROCHES, controle_du_foyer, page_du_foyer
 from guichet.journeys.questions.logement import LOGEMENT, LOYER, PRET, REDEVANCE
 from guichet.journeys.questions.mots import AVEC_ENFANTS, MOIS, SANS_ENFANT, SEUL
@@ -26,11 +27,11 @@ _SITUATION = (
         situation.DEUX_ANS_DE_TRAVAIL_CONJOINT,
         trimestre.SALAIRE,
         trimestre.SALAIRE_CONJOINT,
-        trimestre.INDEPENDANT,
-        trimestre.INDEPENDANT_CONJOINT,
+        situation.BENEFICE,
+        situation.BENEFICE_CONJOINT,
         situation.AAH,
         situation.AAH_CONJOINT,
-        trimestre.AUTRE_REVENU,
+        autre_revenu("Chômage, indemnités journalières, invalidité, formation, pension alimentaire, loyers, placements"),
         situation.EPARGNE,
         situation.ALTERNANCE,
         situation.ETRANGER,
@@ -57,9 +58,7 @@ _PAGES = (
     Page(nom="trimestre", titre="Vos revenus", contenu=trimestre.DU_TRIMESTRE, si=trimestre.A_DES_REVENUS),
 )
 
-_SANS_REVENU_D_ACTIVITE = Non(
-    Un(Coche("autres", "salaire"), Coche("autres", "independant"), Coche("autres", "autre_revenu"))
-)
+_SANS_REVENU_D_ACTIVITE = Non(Un(Coche("autres", "salaire"), Coche("autres", "benefice"), Coche("autres", "autre_revenu")))
 _PAS_ENCEINTE = Non(Coche("autres", "enceinte"))
 _L262_4 = (Texte("CASF, art. L262-4", date(2009, 6, 1)),)
 _ARRETS = (
