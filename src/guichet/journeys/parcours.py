@@ -176,6 +176,20 @@ class Parcours:
                 return page
         return None
 
+    def reprise(self, textes: Textes) -> dict[str, str]:
+        """The texts of another journey's answers that answer questions of this one. Its boxes are still to be looked at:
+        those that the other journey has not shown would pass for unticked."""
+        elements = [element for page in self.pages for element in page.contenu if not isinstance(element, Cases)]
+        groupes = [element for element in elements if isinstance(element, Groupe)]
+        connus = {self.mois.nom} | {element.nom for element in elements if isinstance(element, Champ)}
+        repetes = {(groupe.nom, champ.nom) for groupe in groupes for champ in groupe.champs}
+
+        def demande(nom: str) -> bool:
+            parties = nom.split("-")
+            return nom in connus or (parties[0], parties[-1]) in repetes
+
+        return {nom: texte for nom, texte in textes.items() if demande(nom)}
+
     def page(self, nom: str) -> Page | None:
         return next((page for page in self.pages if page.nom == nom), None)
 

@@ -98,7 +98,7 @@ def cases(*options: Option) -> Cases:
     """The boxes of a simulator."""
     return Cases(
         nom="autres",
-        question="Cochez ce qui est vrai",
+        question="Cochez ce qui vous concerne",
         aide="Rien à cocher ? Continuez.",
         erreur="Choisissez parmi les cases proposées.",
         options=options,
