@@ -137,7 +137,7 @@ def test_a_grant_is_not_added_to_what_is_paid_each_month():
         Prestation.PAJE_NAISSANCE: euros("923.08"),
         Prestation.PAJE_BASE: euros("184.62"),
     }
-    assert resultat.par_mois == euros("184.62")
+    assert (resultat.par_mois, resultat.en_une_fois) == (euros("184.62"), euros("923.08"))
     assert Prestation.PAJE_PREPARE not in {droit.prestation for droit in resultat.droits}  # it began in 2015
 
 

@@ -60,6 +60,11 @@ class Resultat:
         """What is paid each month, all together: neither grants nor rights of unknown amount."""
         return sum((d.montant for d in self.droits if d.montant and d.prestation not in PONCTUELLES), ZERO)
 
+    @property
+    def en_une_fois(self) -> Euros:
+        """The grants of this month."""
+        return sum((d.montant for d in self.droits if d.montant and d.prestation in PONCTUELLES), ZERO)
+
 
 def simuler(genre: str, textes: Mapping[str, str]) -> Resultat:
     """The result of the answers `textes` (see `Parcours`) to the simulator `genre`. Raises ReponsesError."""
