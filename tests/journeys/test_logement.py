@@ -6,8 +6,8 @@ import pytest
 
 from guichet.domain.foyer import Activite, Nature, Occupation, Zone
 from guichet.domain.vocabulaire import Mois, euros
+from guichet.journeys.foyer import foyer
 from guichet.journeys.simulateurs.logement import PARCOURS
-from guichet.journeys.simulateurs.logement_foyer import foyer
 
 SEULE = {
     "mois": "2026-11",
@@ -37,7 +37,6 @@ ACHETEUR = SEULE | {
 SANS_EMPLOI = SEULE | {
     **{"activite": "chomeur", "revenus_mensuels": "900", "indemnite": "870", "depuis": "2026-05-12"},
 }
-COMMUNS = [SEULE, FAMILLE, ETUDIANTE, AU_CROUS, RESIDENT, ACHETEUR, SANS_EMPLOI]
 
 
 def lu(textes):
@@ -45,14 +44,6 @@ def lu(textes):
     assert not lecture.erreurs
     assert [champ.nom for champ in lecture.manquants] == []
     return lecture.reponses
-
-
-@pytest.mark.parametrize("textes", COMMUNS)
-def test_a_common_household_has_at_most_eight_pages_and_fifteen_fields(textes):
-    reponses = lu(textes)
-    assert PARCOURS.page_a_remplir(PARCOURS.lire(textes)) is None
-    assert len(PARCOURS.pages_utiles(reponses)) + 1 <= 8  # and the summary
-    assert len(reponses) - 1 <= 15  # the month is a link
 
 
 def test_the_household_of_the_answers():
@@ -183,8 +174,6 @@ def test_what_is_not_asked_depends_on_the_household():
     def dit(textes):
         return " ".join(PARCOURS.faits_non_demandes(lu(textes)))
 
-    assert "handicap d'un enfant" in dit(FAMILLE)
-    assert "handicap d'un enfant" not in dit(SEULE)
     assert "travaux" in dit(ACHETEUR)
     assert "chambre" in dit(AU_CROUS)
     assert dit(SEULE | {"naissance": "2006-01-01", "autres": "ifi"}) == ""
@@ -219,14 +208,50 @@ def test_a_box_hidden_by_another_answer_is_forgotten():
         ("naissance", "1990-02-30", "Cette date n'existe pas"),
         ("naissance", "2030-01-01", "vient après novembre 2026"),
         ("mois", "2012-05", "Indiquez un mois"),
-        ("autres", "enceinte riche", "parmi les cases"),
     ],
 )
 def test_a_refused_answer_says_what_to_do(nom, texte, phrase):
     assert phrase in PARCOURS.lire(SEULE | {nom: texte}).erreurs[nom]
 
 
-@pytest.mark.parametrize("reponse", [{"bailleur": "famille"}, {"occupation": "gratuit"}, {"occupation": "proprietaire"}])
+def test_several_activities_at_once():
+    textes = FAMILLE | {
+        **{"activite": "independant", "benefice": "6000", "autres": "conjoint_benefice autre_revenu"},
+        **{"conjoint_benefice": "1200", "revenus": "salaires conjoint_invalidite loyers placements"},
+        **{"revenus_mensuels": "500", "conjoint_invalidite": "310", "loyers": "200", "placements": "15"},
+    }
+    elle, lui, *_ = foyer(lu(textes)).personnes
+    assert {r.nature: r.mensuel for r in elle.ressources} == {
+        **{Nature.INDEPENDANT: euros(500), Nature.SALAIRE: euros(500)},
+        **{Nature.REVENUS_FONCIERS: euros(200), Nature.REVENUS_DU_CAPITAL: euros(15)},
+    }
+    assert {r.nature: r.mensuel for r in lui.ressources} == {
+        **{Nature.INDEPENDANT: euros(100), Nature.SALAIRE: euros(600), Nature.INVALIDITE: euros(310)},
+    }
+    assert all(r.au == Mois(2026, 11) for r in (*elle.ressources, *lui.ressources))
+
+
+def test_a_disabled_child_and_a_disabled_resident():
+    enfants = foyer(lu(FAMILLE | {"autres": "aeeh"})).personnes[2:]
+    assert [enfant.handicap > 0 for enfant in enfants] == [True, False]
+    resident = AU_CROUS | {"occupation": "foyer", "conventionne": "non", "autres": "handicap"}
+    assert foyer(lu(resident)).personnes[0].handicap > 0
+    # A convention, or the rent of a buyer, makes them of no effect: not asked.
+    assert lu(resident | {"conventionne": "oui"})["autres"] == ()
+    assert lu(FAMILLE | ACHETEUR | {"nombre_enfants": "2", "autres": "aeeh"})["autres"] == ()
+
+
+def test_a_draft_is_read_without_what_the_journey_no_longer_asks():
+    autrefois = {"animaux": "oui", "enfants-1-ecole": "oui", "enfants-3-naissance": "2019-01-01"}
+    assert lu(FAMILLE | autrefois | {"autres": "enceinte chat"}) == lu(FAMILLE | {"autres": "enceinte"})
+    # One whose answer is no longer offered is asked again.
+    assert "Choisissez" in PARCOURS.lire(SEULE | {"occupation": "yourte"}).erreurs["occupation"]
+
+
+@pytest.mark.parametrize(
+    "reponse",
+    [{"bailleur": "famille"}, *({"occupation": occupation} for occupation in ("gratuit", "proprietaire", "sans_logement"))],
+)
 def test_a_refusal_stops_the_questions(reponse):
     lecture = PARCOURS.lire({"mois": "2026-11", "code_postal": "35000", "occupation": "vide"} | reponse)
     assert PARCOURS.arret(lecture.reponses) is not None

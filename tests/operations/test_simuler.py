@@ -86,6 +86,7 @@ def test_the_first_months_of_a_right_are_those_of_the_claim_or_of_the_next_one()
         (json.dumps({**REPONSES, "mois": "2012-05"}).encode(), "mois"),
         (json.dumps({**REPONSES, "enfants": [{"naissance": "demain"}]}).encode(), "enfants-1-naissance"),
         (json.dumps({n: v for n, v in REPONSES.items() if n != "loyer"}).encode(), "loyer"),
+        (json.dumps({**REPONSES, "autres": ["enceinte", "riche"]}).encode(), "« autres » : Choisissez parmi les cases"),
         (b'{"loyer": ' + b"1" * 5000 + b"}", "mois"),
         (b'{"mois": "2026-11", "mois": "2026-10"}', "'mois' y est donné deux fois"),
         (b'{"mois": "\\ud800"}', "demi-caractère"),

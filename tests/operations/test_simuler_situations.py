@@ -34,9 +34,9 @@ def test_the_cases_reach_every_branch():
 
     reponses = [cas["answers"] for cas in CAS]
     champs = {element.nom: element for page in PARCOURS.pages for element in page.contenu}
-    for nom in ("occupation", "activite", "autres"):
+    for nom in ("occupation", "activite", "autres", "revenus"):
         dites = {valeur for r in reponses if nom in r for valeur in ([r[nom]] if isinstance(r[nom], str) else r[nom])}
         options = {option.valeur for option in champs[nom].options}
         # Those decide at once, without any law.
-        assert options - dites <= {"proprietaire", "gratuit", "ifi"}, nom
+        assert options - dites <= {"proprietaire", "gratuit", "sans_logement", "ifi"}, nom
     assert len({cas["period"] for cas in CAS}) >= 8

@@ -1,12 +1,13 @@
 """The pages of a simulation, from the first question to the explained result, seen by a client without JavaScript."""
 
 import re
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from visite import DEBUT, PAGES, dit, envoie, repond
+from visite import DEBUT, PAGES, RSA, dit, envoie, repond
 
 from guichet.records.brouillons import Brouillon
 from guichet.web import errors
@@ -31,6 +32,34 @@ def test_from_the_first_question_to_the_explained_amount(client):
     total = re.search(r"Aide versée chaque mois</th><td>([\d\u202f]+,\d\d)", resultat)
     centimes = sum(int(n.replace(",", "").replace("\u202f", "")) * (1 if signe == "+" else -1) for signe, n in lignes)
     assert centimes == int(total[1].replace(",", "").replace("\u202f", ""))
+
+
+def test_two_benefits_are_told_one_by_one_under_their_total(client):
+    lien = repond(client, genre="rsa")
+    assert "a-t-il été le même chaque mois, de juillet à septembre 2026" in dit(client.get(f"{lien}/recapitulatif"))
+    resultat = dit(client.get(f"{lien}/resultat"))
+    assert "versé vers le <strong>4 décembre 2026</strong>" in resultat
+    motifs = (r"<b>{} €</b>", r'id="droit-\d">[^<]* : {} €', r"chaque mois</th><td>{}")
+    sommes = [re.findall(motif.format(r"([\d\u202f]+,\d\d)"), resultat) for motif in motifs]
+    (total,), droits, versees = ([Decimal(euros.replace(",", ".").replace("\u202f", "")) for euros in s] for s in sommes)
+    assert droits == versees
+    assert sum(droits) == total
+    assert "aide au logement" not in resultat
+
+
+def test_one_benefit_of_two_and_a_refusal(client):
+    resultat = dit(client.get(f"{repond(client, genre='rsa', trimestre=RSA['trimestre'] | {'salaire': '0'})}/resultat"))
+    assert "RSA :" in resultat
+    assert "Avoir eu des revenus d’activité" in resultat
+
+
+def test_a_student_alone_is_told_at_once(client):
+    etudiante = {"foyer": RSA["foyer"] | {"nombre_enfants": "0"}, "activite": {"activite": "etudiant"}}
+    address = "/simulation/rsa"
+    for nom in ("logement", "loyer", "foyer", "activite", "autres"):
+        address, response = envoie(client, address, etudiante.get(nom, RSA[nom]))
+    assert address.endswith("/resultat")
+    assert "Ne pas être étudiant" in dit(response)
 
 
 def test_the_number_of_steps_is_known_from_the_start(client):

@@ -6,8 +6,12 @@ from html.parser import HTMLParser
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils.html import escape
 from visite import DEBUT, PAGES, envoie, repond
 
+from guichet.domain.vocabulaire import Mois
+from guichet.journeys.parcours import Groupe
+from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.web.filters import dans_la_phrase, typo
 
 FAUTES = {
@@ -64,6 +68,27 @@ def test_results_of_other_months_are_well_printed(client, mois):
     lien = repond(client, mois, **changes)
     for suite in ("ressources", "autres", "recapitulatif", "resultat"):
         relit(client.get(f"{lien}/{suite}").content.decode(), f"{mois}, {suite}")
+
+
+def said(parcours):
+    """Every sentence of a journey."""
+    for page in parcours.pages:
+        yield page.titre
+        for element in page.contenu:
+            for champ in element.deplier({element.nombre: 1}) if isinstance(element, Groupe) else (element,):
+                yield from (champ.question, champ.aide, champ.erreur)
+                yield from (dit for option in getattr(champ, "options", ()) for dit in (option.libelle, option.aide))
+    for arret in parcours.arrets:
+        yield from (arret.condition, arret.trouve, arret.requis, arret.conseil)
+    yield from (fait for _, fait in parcours.non_demande)
+
+
+@pytest.mark.parametrize("genre", sorted(SIMULATEURS))
+def test_every_sentence_of_a_simulator_is_well_printed(genre):
+    parcours = SIMULATEURS[genre].parcours
+    for mois in (Mois(2013, 1), Mois(2025, 2), Mois(2026, 11)):
+        for phrase in (*said(parcours), SIMULATEURS[genre].demande):
+            relit(escape(typo(parcours.dire(phrase, {"mois": mois}))), phrase)
 
 
 @pytest.mark.parametrize("code", [400, 403, 404, 405, 500])

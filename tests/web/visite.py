@@ -21,6 +21,13 @@ PAGES = {
     "autres": {},
 }
 
+RSA = {
+    **{nom: PAGES[nom] for nom in ("logement", "loyer", "foyer", "proches")},
+    **{"activite": {"activite": "salarie"}, "autres": {}},
+    "trimestre": {"salaire_stable": "oui", "salaire": "450"},
+}
+SIMULATIONS = {"logement": PAGES, "rsa": RSA}
+
 
 def dit(response):
     return re.sub(r"\s+", " ", html.unescape(response.content.decode()))
@@ -33,12 +40,15 @@ def envoie(client, address, sent):
     return response.url, client.get(response.url)
 
 
-def repond(client, mois="", **changes):
+def repond(client, mois="", genre="logement", **changes):
     """Answer every page in turn, for that month or for the current one; the link of the draft."""
-    address = f"{DEBUT}?mois={mois}" if mois else DEBUT
-    for nom, sent in PAGES.items():
+    debut = f"/simulation/{genre}"
+    address = f"{debut}?mois={mois}" if mois else debut
+    for nom, sent in SIMULATIONS[genre].items():
         assert nom == "logement" or address.endswith(f"/{nom}")
         address, response = envoie(client, address, changes.get(nom, sent))
+        if nom in changes and address.endswith(f"/{nom}"):
+            address, response = envoie(client, address, changes[nom])  # the questions that boxes have opened
         assert response.status_code == 200
     assert address.endswith("/recapitulatif")
     return address.removesuffix("/recapitulatif")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -28,6 +29,22 @@ class Prestation(StrEnum):
     PAJE_PREPARE = "paje_prepare"
     PAJE_CMG = "paje_cmg"
     QUOTIENT_FAMILIAL = "quotient_familial"
+
+
+EXISTENCE = {
+    Prestation.PPA: (Mois(2016, 1), Mois(9999, 12)),
+    Prestation.PAJE_CLCA: (Mois(1, 1), Mois(2017, 11)),
+    Prestation.PAJE_PREPARE: (Mois(2015, 1), Mois(9999, 12)),
+}
+"""The first and the last month due of the benefits that have not always been, or are no more."""
+PONCTUELLES = frozenset((Prestation.PAJE_NAISSANCE, Prestation.ARS))
+"""Paid once: their amounts do not add up with those of each month."""
+
+
+def existent(prestations: Iterable[Prestation], mois: Mois) -> tuple[Prestation, ...]:
+    """Those of `prestations` that the law of `mois` knows."""
+    toujours = (mois, mois)
+    return tuple(p for p in prestations if EXISTENCE.get(p, toujours)[0] <= mois <= EXISTENCE.get(p, toujours)[1])
 
 
 class Unite(StrEnum):

@@ -97,10 +97,8 @@ class Cases(Champ):
         return tuple(option for option in self.options if option.si.vraie(reponses))
 
     def lire(self, texte: str, reponses: Reponses) -> Valeur:
-        """A box ticked earlier that other answers have hidden since is forgotten."""
+        """A box ticked earlier is forgotten when other answers have hidden it since, or when the journey lost it."""
         cochees = set(texte.split())
-        if cochees - {option.valeur for option in self.options}:
-            raise self._refuse()
         return tuple(option.valeur for option in self.options_de(reponses) if option.valeur in cochees)
 
     def texte(self, valeur: Valeur) -> str:
@@ -187,9 +185,13 @@ class Entier(Champ):
 
 @dataclass(frozen=True, kw_only=True)
 class Jour(Champ):
-    """A date, from 1900 to the end of the month answered to `pas_apres`. The text is year-month-day."""
+    """A date, from 1900 to the end of the month answered to `pas_apres`, or some months later.
+
+    The text is year-month-day.
+    """
 
     pas_apres: str = "mois"
+    mois_de_plus: int = 0
     genre: ClassVar[str] = "date"
 
     def lire(self, texte: str, reponses: Reponses) -> Valeur:
@@ -203,7 +205,9 @@ class Jour(Champ):
         dernier = reponses[self.pas_apres]
         if jour.year < 1900:
             raise self._refuse()
-        if isinstance(dernier, Mois) and Mois.de(jour) > dernier:
+        if isinstance(dernier, Mois) and Mois.de(jour) > dernier + self.mois_de_plus:
+            if self.mois_de_plus:
+                raise SaisieError(f"Cette date vient trop longtemps après {dernier.en_lettres}. {self.erreur}")
             raise SaisieError(f"Cette date vient après {dernier.en_lettres}, le mois de la simulation. {self.erreur}")
         return jour
 

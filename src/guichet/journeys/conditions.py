@@ -99,6 +99,18 @@ def age(naissance: date, mois: Mois) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class BenjaminDAuMoins:
+    """The youngest of the children whose births the group `enfants` gives is `ans` or more on the first of `mois`."""
+
+    ans: int
+
+    def vraie(self, reponses: Reponses) -> bool | None:
+        mois = reponses.get("mois")
+        nes = [jour for nom, jour in reponses.items() if nom.startswith("enfants-") and isinstance(jour, date)]
+        return age(max(nes), mois) >= self.ans if nes and isinstance(mois, Mois) else None
+
+
+@dataclass(frozen=True, slots=True)
 class DepuisLe:
     """The day answered to `champ` is `jour` or a later one."""
 
@@ -119,6 +131,27 @@ class PlusieursCommunes:
     def vraie(self, reponses: Reponses) -> bool | None:
         code = reponses.get(self.champ)
         return len(territory.communes(code)) > 1 if isinstance(code, str) else None
+
+
+class Non:
+    """The condition is false."""
+
+    def __init__(self, condition: Condition) -> None:
+        self.condition = condition
+
+    def vraie(self, reponses: Reponses) -> bool | None:
+        valeur = self.condition.vraie(reponses)
+        return None if valeur is None else not valeur
+
+
+class SaufSi:
+    """True until the answers make the condition true: shown beside the question that may take it away."""
+
+    def __init__(self, condition: Condition) -> None:
+        self.condition = condition
+
+    def vraie(self, reponses: Reponses) -> bool | None:
+        return self.condition.vraie(reponses) is not True
 
 
 class Tous:

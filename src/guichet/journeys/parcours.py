@@ -1,7 +1,9 @@
 """The vocabulary of journeys: a journey is pages, a page is questions, and everything else is derived.
 
 Answers are kept as texts, by question (`{"loyer": "520"}`), and read in the order of the journey: a question whose
-condition is false is not read. A group repeats its questions, named `enfants-1-naissance`, `enfants-2-naissance`...
+condition is false is not read, nor is a text that no question of today's journey asked (drafts outlive journeys, and
+one simulator's answers are offered in another). A group repeats its questions, named `enfants-1-naissance`,
+`enfants-2-naissance`...
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from guichet.domain.droits import Texte
+from guichet.domain.droits import Prestation, Texte
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import Cases, Champ, ChampMois, SaisieError
 from guichet.journeys.conditions import Condition, Reponses, Toujours, Valeur
@@ -58,7 +60,8 @@ class Page:
 class Arret:
     """An answer after which nothing more is asked: the right is refused, and the condition that failed is told.
 
-    `textes` are dated: the last one already in force at the month is cited.
+    With `prestations`, these alone are refused, and the conversation goes on: the law knows less of them than the
+    answers say. `textes` are dated: the last one already in force at the month is cited.
     """
 
     si: Condition
@@ -67,6 +70,7 @@ class Arret:
     requis: str
     conseil: str
     textes: tuple[Texte, ...] = ()
+    prestations: tuple[Prestation, ...] = ()
 
     def texte(self, mois: Mois) -> Texte | None:
         jour = mois.premier_jour
@@ -130,7 +134,18 @@ class Parcours:
 
     def arret(self, reponses: Reponses) -> Arret | None:
         """The first reason to stop, None when the conversation goes on."""
-        return next((arret for arret in self.arrets if arret.si.vraie(reponses)), None)
+        return next((arret for arret in self.arrets if not arret.prestations and arret.si.vraie(reponses)), None)
+
+    def refus(self, reponses: Reponses, prestation: Prestation) -> Arret | None:
+        """The first reason why the answers refuse `prestation`, None when the law is to judge."""
+        return next(
+            (
+                arret
+                for arret in self.arrets
+                if (not arret.prestations or prestation in arret.prestations) and arret.si.vraie(reponses)
+            ),
+            None,
+        )
 
     def faits_non_demandes(self, reponses: Reponses) -> tuple[str, ...]:
         """What may change the result and was not asked; nothing once an answer has decided."""
@@ -160,6 +175,20 @@ class Parcours:
             if noms & attendus or page.si.vraie(lecture.reponses) is None:
                 return page
         return None
+
+    def reprise(self, textes: Textes) -> dict[str, str]:
+        """The texts of another journey's answers that answer questions of this one. Its boxes are still to be looked at:
+        those that the other journey has not shown would pass for unticked."""
+        elements = [element for page in self.pages for element in page.contenu if not isinstance(element, Cases)]
+        groupes = [element for element in elements if isinstance(element, Groupe)]
+        connus = {self.mois.nom} | {element.nom for element in elements if isinstance(element, Champ)}
+        repetes = {(groupe.nom, champ.nom) for groupe in groupes for champ in groupe.champs}
+
+        def demande(nom: str) -> bool:
+            parties = nom.split("-")
+            return nom in connus or (parties[0], parties[-1]) in repetes
+
+        return {nom: texte for nom, texte in textes.items() if demande(nom)}
 
     def page(self, nom: str) -> Page | None:
         return next((page for page in self.pages if page.nom == nom), None)
@@ -198,6 +227,8 @@ class Parcours:
                 textes |= _textes_du_groupe(element, valeur)
             else:
                 textes[nom] = _texte(nom, valeur)
+            if isinstance(element, Cases) and set(textes[nom].split()) - {option.valeur for option in element.options}:
+                raise SaisieError(f"« {nom} » : {element.erreur}")
         for nom, element in elements.items():
             if isinstance(element, Groupe) and nom in donnees:
                 nombre = str(len(donnees[nom]))

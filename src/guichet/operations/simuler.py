@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from guichet import law
-from guichet.domain.droits import Droit, Ligne, Refus, Texte
-from guichet.domain.vocabulaire import ZERO, Mois
+from guichet.domain.droits import PONCTUELLES, Droit, Ligne, Prestation, Refus, Texte, existent
+from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.journeys.champs import SaisieError
-from guichet.journeys.parcours import Lecture
+from guichet.journeys.conditions import Reponses
+from guichet.journeys.foyer import foyer
+from guichet.journeys.parcours import Arret, Lecture
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
 from guichet.operations import json_strict
 
@@ -26,13 +28,42 @@ class ReponsesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Resultat:
-    """`droits` in the order of the simulator's benefits. `non_lues` are the answers given to questions that the other
-    answers leave aside."""
+    """`droits` in the order of the simulator's benefits. `autres_mois` are rights that the same answers open at another
+    month, where incomes of a later year are supposed to be those that were given. `non_lues` are the answers given to
+    questions that the other answers leave aside."""
 
     mois: Mois
     droits: tuple[Droit, ...]
+    autres_mois: tuple[Droit, ...]
     non_demande: tuple[str, ...]
     non_lues: tuple[str, ...]
+
+    @property
+    def ouverts(self) -> tuple[Droit, ...]:
+        """The rights of this month, whether or not their amount is known."""
+        return tuple(droit for droit in self.droits if not droit.refus)
+
+    @property
+    def refuses(self) -> tuple[Droit, ...]:
+        """The refusals that are to be told: not those of a benefit that another month opens."""
+        ailleurs = {droit.prestation for droit in self.autres_mois}
+        return tuple(droit for droit in self.droits if droit.refus and droit.prestation not in ailleurs)
+
+    @property
+    def premier(self) -> Droit | None:
+        """The first right with an amount, of this month, else of another one: what a page says first when nothing is
+        paid each month."""
+        return next((droit for droit in (*self.droits, *self.autres_mois) if droit.montant), None)
+
+    @property
+    def par_mois(self) -> Euros:
+        """What is paid each month, all together: neither grants nor rights of unknown amount."""
+        return sum((d.montant for d in self.droits if d.montant and d.prestation not in PONCTUELLES), ZERO)
+
+    @property
+    def en_une_fois(self) -> Euros:
+        """The grants of this month."""
+        return sum((d.montant for d in self.droits if d.montant and d.prestation in PONCTUELLES), ZERO)
 
 
 def simuler(genre: str, textes: Mapping[str, str]) -> Resultat:
@@ -45,15 +76,28 @@ def simuler(genre: str, textes: Mapping[str, str]) -> Resultat:
         raise ReponsesError({nom: simulateur.parcours.dire(p, lecture.reponses) for nom, p in phrases.items()})
     non_demandes = simulateur.parcours.faits_non_demandes(lecture.reponses)
     non_lues = tuple(nom for nom, texte in textes.items() if texte and nom not in lecture.reponses)
-    return Resultat(mois, tuple(_droits(simulateur, lecture, mois)), non_demandes, non_lues)
+    droits = tuple(_droits(simulateur, lecture, mois))
+    return Resultat(mois, droits, tuple(_d_autres_mois(simulateur, lecture.reponses)), non_demandes, non_lues)
 
 
-def _droits(simulateur: Simulateur, lecture: Lecture, mois: Mois) -> list[Droit]:
-    arret = simulateur.parcours.arret(lecture.reponses)
-    if arret is None:
-        return law.droits([simulateur.foyer(lecture.reponses)], mois, simulateur.prestations)[0]
+def _droits(simulateur: Simulateur, lecture: Lecture, mois: Mois) -> Iterator[Droit]:
+    """What the answers refuse, without asking the law for it; then what the law says of the rest."""
+    existantes = existent(simulateur.prestations, mois)
+    refus = {prestation: simulateur.parcours.refus(lecture.reponses, prestation) for prestation in existantes}
+    a_juger = [prestation for prestation in existantes if refus[prestation] is None]
+    juges = iter(law.droits([foyer(lecture.reponses)], mois, a_juger)[0] if a_juger else ())
+    for prestation, arret in refus.items():
+        yield next(juges) if arret is None else _refuse(prestation, mois, arret)
+
+
+def _refuse(prestation: Prestation, mois: Mois, arret: Arret) -> Droit:
     refus = Refus(arret.condition, arret.trouve, arret.requis, arret.texte(mois), arret.conseil)
-    return [Droit(prestation, mois, ZERO, refus=(refus,)) for prestation in simulateur.prestations]
+    return Droit(prestation, mois, ZERO, refus=(refus,))
+
+
+def _d_autres_mois(simulateur: Simulateur, reponses: Reponses) -> Iterator[Droit]:
+    for prestation, mois in simulateur.echeances(reponses):
+        yield law.droits([foyer({**reponses, simulateur.parcours.mois.nom: mois})], mois, (prestation,))[0][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +120,10 @@ class Ouverture:
 def ouverture(demande: Mois) -> Ouverture:
     """The right opens the month after the conditions are met, or that of the claim when they were met before it."""
     return Ouverture(echeance(demande), echeance(demande + 1), Texte("CCH, art. R823-10", date(2019, 9, 1)))
+
+
+DUES_DES_LA_DEMANDE = frozenset((Prestation.RSA, Prestation.PPA))
+"""Due from the month of the claim (RSA: CASF, art. R262-33)."""
 
 
 def echeance(mois: Mois) -> Echeance:
@@ -103,12 +151,14 @@ def simuler_json(genre: str, octets: bytes) -> dict[str, Any]:
 
 
 def en_json(resultat: Resultat) -> dict[str, Any]:
-    """Amounts are numbers of euros; a right of unknown amount has null. `not_asked` are facts that could count and that
-    the journey does not ask, `not_read` are answers without effect in this situation."""
+    """Amounts are numbers of euros; a right of unknown amount has null; a `one_off` one is paid once. `rights` and
+    `refused` are those of `month`, `other_months` what the same answers open at another one. `not_asked` are facts that
+    could count and that the journey does not ask, `not_read` are answers without effect in this situation."""
     return {
         "month": str(resultat.mois),
         "rights": [_droit(droit) for droit in resultat.droits if not droit.refus],
         "refused": [_droit(droit) for droit in resultat.droits if droit.refus],
+        "other_months": [_droit(droit) for droit in resultat.autres_mois],
         "not_asked": list(resultat.non_demande),
         "not_read": list(resultat.non_lues),
     }
@@ -116,7 +166,8 @@ def en_json(resultat: Resultat) -> dict[str, Any]:
 
 def _droit(droit: Droit) -> dict[str, Any]:
     return {
-        "benefit": droit.prestation.value,
+        **{"benefit": droit.prestation.value, "month": str(droit.mois)},
+        "one_off": droit.prestation in PONCTUELLES,
         "amount": None if droit.montant is None else float(droit.montant),
         "lines": [_ligne(ligne) for ligne in droit.decompte.lignes],
         "reasons": [

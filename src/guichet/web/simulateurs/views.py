@@ -15,17 +15,27 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet import horloge
-from guichet.domain.droits import Prestation
+from guichet.domain.droits import PONCTUELLES, Droit, Prestation
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import SaisieError
 from guichet.journeys.parcours import Lecture, Page, Parcours
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.operations import simuler
 from guichet.records import brouillons
+from guichet.web.filters import typo
 from guichet.web.headers import secret
 from guichet.web.simulateurs import forms
 
-NOMS = {Prestation.AIDE_LOGEMENT: "aide au logement"}
+NOMS = {
+    Prestation.AIDE_LOGEMENT: "aide au logement",
+    Prestation.RSA: "RSA",
+    Prestation.PPA: "prime d'activité",
+    Prestation.PAJE_NAISSANCE: "prime à la naissance ou à l'adoption",
+    Prestation.PAJE_BASE: "allocation de base",
+    Prestation.PAJE_CLCA: "complément de libre choix d'activité",
+    Prestation.PAJE_PREPARE: "prestation partagée d'éducation de l'enfant (PreParE)",
+    Prestation.PAJE_CMG: "complément de libre choix du mode de garde (CMG)",
+}
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -214,16 +224,36 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
         trouve = simuler.simuler(genre, simulation.textes)
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
-    (droit,) = trouve.droits  # one benefit a simulator, so far
     aujourd_hui = horloge.aujourd_hui()
-    return render(
-        request,
-        "simulateurs/resultat.html",
-        {
-            **{"simulation": simulation, "parcours": simulation.parcours, "droit": droit, "nom": NOMS[droit.prestation]},
-            "non_demande": trouve.non_demande,
-            "ouverture": simuler.ouverture(trouve.mois) if trouve.mois == Mois.de(aujourd_hui) else None,
-            "garde_jusqu_au": aujourd_hui + brouillons.DUREE,
-            "decide": simulation.parcours.arret(simulation.lecture.reponses) is not None,
-        },
-    )
+    context = {
+        **{"simulation": simulation, "parcours": simulation.parcours, "non_demande": trouve.non_demande},
+        **{"garde_jusqu_au": aujourd_hui + brouillons.DUREE, "claim": SIMULATEURS[genre].demande},
+        "decide": simulation.parcours.arret(simulation.lecture.reponses) is not None,
+    }
+    if len(SIMULATEURS[genre].prestations) > 1:
+        due = _due_at_once(trouve) if trouve.mois == Mois.de(aujourd_hui) else None
+        return render(request, "simulateurs/resultats.html", context | _several(trouve) | {"due": due})
+    (droit,) = trouve.droits
+    ouverture = simuler.ouverture(trouve.mois) if trouve.mois == Mois.de(aujourd_hui) else None
+    one = {"droit": droit, "nom": NOMS[droit.prestation], "ouverture": ouverture}
+    return render(request, "simulateurs/resultat.html", context | one)
+
+
+def _due_at_once(trouve: simuler.Resultat) -> simuler.Echeance | None:
+    """The payment of a claim made this month, when what is granted opens with the claim."""
+    granted = {droit.prestation for droit in trouve.droits if droit.montant}
+    return simuler.echeance(trouve.mois) if granted and granted <= simuler.DUES_DES_LA_DEMANDE else None
+
+
+def _several(trouve: simuler.Resultat) -> dict[str, object]:
+    """The rights of a simulation of several benefits, each with its name and whether it is paid once."""
+
+    def told(droits: tuple[Droit, ...]) -> list[dict[str, object]]:
+        return [{"droit": d, "nom": typo(NOMS[d.prestation]), "one_off": d.prestation in PONCTUELLES} for d in droits]
+
+    premier = trouve.premier
+    return {
+        "first": told((premier,))[0] if premier else None,
+        **{"trouve": trouve, "open": told(trouve.ouverts), "refused": told(trouve.refuses)},
+        "elsewhere": told(trouve.autres_mois),
+    }

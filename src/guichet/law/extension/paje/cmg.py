@@ -213,13 +213,16 @@ class paje_cmg_conditions(Variable):
 
 
 class paje_cmg_aeeh(Variable):
+    """A child with a complement has the AEEH, even if it is not told that the child is disabled."""
+
     value_type = int
     entity = Famille
     label = "Enfants qui ouvrent droit à l'AEEH"
     definition_period = MONTH
 
     def formula(famille, period):
-        return famille.sum(famille.members("aeeh_niveau_handicap", period) > 0, role=Famille.ENFANT)
+        avec_complement = famille.members("aeeh_niveau_handicap", period) > 0
+        return famille.sum(avec_complement | famille.members("aeeh_enfant_eligible", period), role=Famille.ENFANT)
 
 
 class paje_cmg(Variable):

@@ -1,0 +1,66 @@
+"""The months and the years that the law looks at, for a month of right; how questions say them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from guichet.domain.vocabulaire import Mois
+from guichet.journeys.conditions import Reponses
+
+DERNIER_MOIS_ANNUEL = Mois(2020, 12)
+"""The housing aid looks at the year N-2 until then, at twelve months afterwards."""
+DERNIERE_EVALUATION_FORFAITAIRE = Mois(2020, 3)
+"""Until then, the last wage counts for those who had almost no income in N-2."""
+DECALAGE_DU_TRIMESTRE = Mois(2025, 3)
+"""From then on the RSA and the prime d'activité look at M-4 to M-2, no longer at M-3 to M-1 (décret 2025-185)."""
+
+
+def annee_de_reference(mois: Mois) -> int:
+    """The year N-2: of family benefits, of the housing aid until 2020, of the profits of the self-employed."""
+    return mois.annee - 2
+
+
+def mois_de_reference(mois: Mois) -> tuple[Mois, Mois]:
+    """The twelve months of the housing aid: the year N-2 until 2020, M-13 to M-2 afterwards."""
+    if mois <= DERNIER_MOIS_ANNUEL:
+        return Mois(annee_de_reference(mois), 1), Mois(annee_de_reference(mois), 12)
+    return mois - 13, mois - 2
+
+
+def annee_des_pensions(mois: Mois) -> int:
+    """The year whose alimony counts for the housing aid: N-2 until 2020, N-1 afterwards."""
+    return annee_de_reference(mois) if mois <= DERNIER_MOIS_ANNUEL else mois.annee - 1
+
+
+def trimestre(mois: Mois) -> tuple[Mois, Mois, Mois]:
+    """The three months of the RSA and of the prime d'activité."""
+    dernier = mois - (2 if mois >= DECALAGE_DU_TRIMESTRE else 1)
+    return dernier - 2, dernier - 1, dernier
+
+
+def premier_mois_lu(mois: Mois) -> Mois:
+    """The law looks at no income before: family benefits and the housing aid of the trimestre go back to its N-2."""
+    return Mois((mois - 4).annee - 2, 1)
+
+
+def de_a(du: Mois, au: Mois) -> str:
+    """`de juillet à septembre 2026`, `de novembre 2025 à janvier 2026`."""
+    debut = du.depuis.removesuffix(f" {du.annee}") if du.annee == au.annee else du.depuis
+    return f"{debut} à {au.en_lettres}"
+
+
+def contexte(reponses: Reponses) -> Mapping[str, str]:
+    """The words that questions of any journey hold between braces."""
+    mois = reponses.get("mois")
+    if not isinstance(mois, Mois):
+        return {}
+    du, au = mois_de_reference(mois)
+    un, deux, trois = trimestre(mois)
+    return {
+        "mois": mois.en_lettres,
+        "annee": str(annee_de_reference(mois)),
+        "annee_pension": str(annee_des_pensions(mois)),
+        "periode": f"en {du.annee}" if mois <= DERNIER_MOIS_ANNUEL else de_a(du, au),
+        "trimestre": de_a(un, trois),
+        **{"mois_1": un.en_lettres, "mois_2": deux.en_lettres, "mois_3": trois.en_lettres},
+    }

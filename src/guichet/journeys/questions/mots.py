@@ -1,0 +1,24 @@
+"""The month of a journey, the sentences and the conditions that many questions share."""
+
+from __future__ import annotations
+
+from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS
+from guichet.journeys.champs import ChampMois
+from guichet.journeys.conditions import AuMoins, Est
+
+OUI_OU_NON = "Répondez oui ou non."
+DATE = "Indiquez le jour, le mois et l'année, par exemple 27\u00a03\u00a01990."
+EUROS = "Indiquez un montant en euros, 0 s'il n'y en a pas."
+
+COUPLE = Est("couple", (True,))
+SEUL = Est("couple", (False,))
+AVEC_ENFANTS = AuMoins("nombre_enfants", 1)
+SANS_ENFANT = Est("nombre_enfants", (0,))
+
+MOIS = ChampMois(
+    nom="mois",
+    question="Mois de la simulation",
+    erreur=f"Indiquez un mois, {PREMIER_MOIS.depuis} à {DERNIER_MOIS_VERIFIE.en_lettres}.",
+    premier=PREMIER_MOIS,
+    dernier=DERNIER_MOIS_VERIFIE,
+)

@@ -1,0 +1,154 @@
+"""What holds of every simulator: short for common households, and no text that it does not read."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reponses import COMMUNS, lu
+
+from guichet.domain.vocabulaire import Mois
+from guichet.journeys.champs import Cases, Champ, SaisieError
+from guichet.journeys.foyer import foyer
+from guichet.journeys.parcours import Groupe
+from guichet.journeys.simulateurs import SIMULATEURS
+
+MENAGES = [(genre, nom, textes) for genre, menages in COMMUNS.items() for nom, textes in menages.items()]
+
+
+def test_every_simulator_has_its_common_households():
+    assert set(COMMUNS) == set(SIMULATEURS)
+    assert {frozenset(menages) for menages in COMMUNS.values()} == {frozenset(COMMUNS["logement"])}
+
+
+@pytest.mark.parametrize(("genre", "nom", "textes"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
+def test_a_common_household_has_at_most_eight_pages_and_fifteen_fields(genre, nom, textes):
+    parcours, reponses = SIMULATEURS[genre].parcours, lu(genre, textes)
+    assert parcours.page_a_remplir(parcours.lire(textes)) is None
+    assert set(reponses) == set(textes)  # nothing that the journey does not ask of them
+    assert len(parcours.pages_utiles(reponses)) + 1 <= 8  # and the summary
+    assert len(reponses) - 1 <= 15  # the month is a link
+
+
+def champs(genre):
+    """Every question of a journey, those of groups for a first member."""
+    for page in SIMULATEURS[genre].parcours.pages:
+        for element in page.contenu:
+            yield from element.deplier({element.nombre: 1}) if isinstance(element, Groupe) else (element,)
+
+
+def test_one_name_is_one_question_in_every_simulator():
+    """Same kind, same words but for the help: an answer given in one is offered in the others."""
+    dites: dict[str, tuple[type[Champ], str]] = {}
+    for genre in SIMULATEURS:
+        for champ in champs(genre):
+            assert dites.setdefault(champ.nom, (type(champ), champ.question)) == (type(champ), champ.question)
+
+
+DITS = {
+    "montant": ["0", "1 234,50", "1.234,50", "12e3", "-5", "999999999", "NaN"],
+    "entier": ["0", "1", "2", "14", "-1", "deux"],
+    "date": ["1990-05-01", "2005-05-01", "2022-03-01", "1990-02-30", "2030-01-01", "0000-00-00", "1-1-1"],
+    "mois": ["2026-11", "2013-01", "2019-06", "2012-05", "2026-13"],
+    "code_postal": ["35000", "97600", "01400", "97100", "00000", "3500"],
+}
+HOSTILES = st.text(max_size=20) | st.sampled_from(["\0", "😀", "<b>", "é" * 2000, "٣٤", "\u202e"])
+
+
+def paroles(champ, reponses=None):
+    """What may be typed: when `reponses` are given, only what a visitor can choose."""
+    options = [option.valeur for option in getattr(champ, "options", ())]
+    if reponses is not None and hasattr(champ, "options_de"):
+        options = [option.valeur for option in champ.options_de(reponses)]
+    if isinstance(champ, Cases):
+        return st.lists(st.sampled_from(options), unique=True).map(" ".join) if options else st.just("")
+    return st.sampled_from(options or DITS.get(champ.genre, ["01001"]))
+
+
+@st.composite
+def brouillons(draw, genre):
+    """Texts for every question: most of them plausible, some of them anything, some missing."""
+    textes = {"mois": draw(st.sampled_from(DITS["mois"][:3]))}
+    for champ in champs(genre):
+        sort = draw(st.integers(0, 19))
+        if sort:
+            textes[champ.nom] = draw(HOSTILES if sort == 1 else paroles(champ))
+    return textes
+
+
+@pytest.mark.parametrize("genre", sorted(SIMULATEURS))
+@settings(max_examples=300, deadline=None)
+@given(donnees=st.data())
+def test_whatever_is_typed_is_read_or_refused_with_a_sentence(genre, donnees):
+    parcours = SIMULATEURS[genre].parcours
+    textes = donnees.draw(brouillons(genre))
+    lecture = parcours.lire(textes)
+    for phrase in lecture.erreurs.values():
+        assert phrase[0].isupper()
+        assert phrase[-1] in ".?"
+        assert "{" not in phrase
+    connus = {champ.nom: champ for page in parcours.pages for champ in page.champs(lecture.reponses)}
+    for nom, valeur in lecture.reponses.items():
+        if nom in connus:
+            # What is kept is read again as it was; what is said is a sentence, all its words known.
+            assert connus[nom].lire(connus[nom].texte(valeur), lecture.reponses) == valeur
+            assert "{" not in parcours.dire(connus[nom].question + connus[nom].dire(valeur), lecture.reponses)
+    fini = not lecture.erreurs and not lecture.manquants
+    # A journey asks a page or is finished: no reader is sent round in circles.
+    assert (parcours.page_a_remplir(lecture) is None) is fini or parcours.arret(lecture.reponses) is not None
+    if fini and parcours.arret(lecture.reponses) is None:
+        assert foyer(lecture.reponses).personnes
+
+
+@pytest.mark.parametrize(("genre", "nom", "textes"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
+def test_json_and_texts_say_the_same(genre, nom, textes):
+    """The answers as `guichet simulate` takes them, valid for the schema, make the same reading."""
+    parcours, reponses = SIMULATEURS[genre].parcours, lu(genre, textes)
+    donnees: dict[str, object] = {}
+    for question, valeur in reponses.items():
+        dit = list(valeur) if isinstance(valeur, tuple) else str(valeur) if isinstance(valeur, date | Mois) else valeur
+        if question.startswith("enfants-"):
+            _, rang, champ = question.split("-")
+            enfants = donnees.setdefault("enfants", [])
+            enfants += [{} for _ in range(int(rang) - len(enfants))]
+            enfants[int(rang) - 1][champ] = dit
+        else:
+            donnees[question] = float(dit) if type(dit).__name__ == "Decimal" else dit
+    schema = parcours.schema()
+    assert set(donnees) <= set(schema["properties"])
+    assert parcours.lire(parcours.textes(donnees)).reponses == reponses
+    with pytest.raises(SaisieError, match="animaux"):
+        parcours.textes(donnees | {"animaux": 3})
+
+
+@pytest.mark.parametrize(("genre", "nom", "textes"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
+def test_answers_given_in_one_simulator_are_taken_up_in_the_others(genre, nom, textes):
+    for autre in SIMULATEURS.keys() - {genre}:
+        parcours = SIMULATEURS[autre].parcours
+        reprise = parcours.reprise(textes)
+        assert set(textes) & set(COMMUNS[autre][nom]) - {"autres"} <= set(reprise)
+        assert len(reprise) >= 3
+        assert "autres" not in reprise
+        assert parcours.lire(reprise).erreurs == {}
+
+
+@pytest.mark.parametrize("genre", sorted(SIMULATEURS))
+@settings(max_examples=60, deadline=None)
+@given(donnees=st.data())
+def test_every_finished_journey_makes_a_household(genre, donnees):
+    """Answered question by question, whatever is answered of what is offered."""
+    parcours = SIMULATEURS[genre].parcours
+    textes = {"mois": donnees.draw(st.sampled_from(DITS["mois"][:3]))}
+    for _ in range(40):
+        lecture = parcours.lire(textes)
+        if parcours.arret(lecture.reponses) is not None or not (lecture.manquants or lecture.erreurs):
+            break
+        page = parcours.page_a_remplir(lecture)
+        assert page is not None
+        for champ in page.champs(lecture.reponses):
+            if champ.nom not in textes or champ.nom in lecture.erreurs:
+                textes[champ.nom] = donnees.draw(paroles(champ, lecture.reponses))
+    else:
+        return  # errors that chance did not correct
+    if parcours.arret(lecture.reponses) is None:
+        assert len(foyer(lecture.reponses).personnes) >= 1 + bool(lecture.reponses["couple"])
