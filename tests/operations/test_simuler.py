@@ -3,14 +3,13 @@
 import json
 import subprocess
 import sys
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois
-from guichet.operations.simuler import ReponsesError, echeance, ouverture, simuler, simuler_json
+from guichet.operations.simuler import ReponsesError, simuler, simuler_json
 
 REPONSES = {
     **{"mois": "2026-11", "code_postal": "35000", "occupation": "vide", "bailleur": "prive", "loyer": 520.5},
@@ -61,14 +60,6 @@ def test_an_ordinary_loan_leaves_no_doubt_about_its_nature():
     (droit,) = simuler_json("logement", json.dumps(REPONSES | achat).encode())["rights"]
     assert droit["lines"][0]["label"] == "Mensualité de prêt déclarée"
     assert droit["doubts"] == []
-
-
-def test_the_first_months_of_a_right_are_those_of_the_claim_or_of_the_next_one():
-    droit = ouverture(Mois(2026, 11))
-    assert (droit.deja_la.mois, droit.deja_la.jour) == (Mois(2026, 11), date(2026, 12, 4))  # the 5th is a Saturday
-    assert (droit.arrive.mois, droit.arrive.jour) == (Mois(2026, 12), date(2027, 1, 5))
-    assert echeance(Mois(2025, 3)).jour == date(2025, 4, 4)
-    assert echeance(Mois(2025, 9)).jour == date(2025, 10, 6)  # a Monday, as the calendar of 2025 says
 
 
 @pytest.mark.parametrize(

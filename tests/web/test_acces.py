@@ -1,5 +1,7 @@
 """Who may see each page: every address of the site is in this table, or the test fails."""
 
+import re
+
 import pytest
 from visite import repond
 
@@ -18,8 +20,12 @@ WHO = {
     "simulation-mois": THE_LINK,
     "simulation-recapitulatif": THE_LINK,
     "simulation-resultat": THE_LINK,
+    "simulation-pdf": THE_LINK,
+    "simulation-ailleurs": THE_LINK,
     "simulation-page": THE_LINK,
 }
+SENT = {"simulation-ailleurs"}
+"""What is sent and not read."""
 HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
@@ -32,10 +38,13 @@ def addresses(lien):
     _, _, genre, token = lien.split("/")
     for pattern in urlpatterns:
         route = str(pattern.pattern)
-        yield (
-            pattern.name,
-            "/" + route.replace("<slug:genre>", genre).replace("<str:lien>", token).replace("<slug:nom>", "loyer"),
-        )
+        for part, value in (("genre", genre), ("lien", token), ("nom", "loyer"), ("autre", genre)):
+            route = re.sub(f"<[a-z]+:{part}>", value, route)
+        yield pattern.name, f"/{route}"
+
+
+def ask(client, nom, address):
+    return client.post(address) if nom in SENT else client.get(address)
 
 
 def test_every_address_says_who_may_see_it():
@@ -45,17 +54,17 @@ def test_every_address_says_who_may_see_it():
 def test_each_page_is_shown_to_whom_it_should(client):
     lien = repond(client)
     for nom, address in addresses(lien):
-        assert client.get(address).status_code in (200, 302), nom
+        assert ask(client, nom, address).status_code in (200, 302), nom
     for nom, address in addresses("/simulation/logement/" + "A" * 32):
         expected = (200,) if WHO[nom] == EVERYBODY else (404,)
-        assert client.get(address).status_code in expected, nom
+        assert ask(client, nom, address).status_code in expected, nom
 
 
 def test_each_page_is_protected(client):
     """A script, a frame or a form of elsewhere; a guess of the browser on what it receives; another site's referrer."""
     lien = repond(client)
     for nom, address in addresses(lien):
-        headers = client.get(address).headers
+        headers = ask(client, nom, address).headers
         assert HEADERS.items() <= dict(headers).items(), nom
         policy = headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy

@@ -26,10 +26,12 @@ def test_from_the_first_question_to_the_explained_amount(client):
     assert "Vous auriez droit à" in resultat
     assert "CCH, art. D823-16, en vigueur depuis le 1er septembre 2019" in resultat
     assert "Au-delà, l’aide n’augmente plus avec le loyer." in resultat
-    assert "due dès <strong>novembre 2026</strong>, versée vers le 4 décembre 2026" in resultat  # the 5th is a Saturday
-    assert "due à partir de <strong>décembre 2026</strong>, versée vers le 5 janvier 2027" in resultat
+    assert (
+        "premier mois dû, <strong>novembre 2026</strong>, versé vers le 4 décembre 2026" in resultat
+    )  # the 5th is a Saturday
+    assert "premier mois dû, <strong>décembre 2026</strong>, versé vers le 5 janvier 2027" in resultat
     lignes = re.findall(r"<td>([+−])\xa0([\d\u202f]+,\d\d)\xa0€</td>", client.get(f"{lien}/resultat").content.decode())
-    total = re.search(r"Aide versée chaque mois</th><td>([\d\u202f]+,\d\d)", resultat)
+    total = re.search(r"Versé chaque mois</th><td>([\d\u202f]+,\d\d)", resultat)
     centimes = sum(int(n.replace(",", "").replace("\u202f", "")) * (1 if signe == "+" else -1) for signe, n in lignes)
     assert centimes == int(total[1].replace(",", "").replace("\u202f", ""))
 
@@ -127,7 +129,7 @@ def test_another_month_asks_what_it_needs(client):
     page = dit(client.get(f"{lien}/resultat"))
     assert "janvier 2013" in page
     assert "Ce dont nous ne sommes pas sûrs" in page
-    assert "due à partir de" not in page
+    assert "premier mois dû" not in page
 
     refuse = client.post(f"{lien}/mois", {"mois-mois": "05", "mois-annee": "2012"})
     assert refuse.status_code == 200

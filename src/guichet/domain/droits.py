@@ -30,7 +30,29 @@ class Prestation(StrEnum):
     PAJE_CMG = "paje_cmg"
     QUOTIENT_FAMILIAL = "quotient_familial"
 
+    @property
+    def nom(self) -> str:
+        """Its plain French name, inside a sentence."""
+        return _NOMS[self]
 
+
+_NOMS = {
+    Prestation.AIDE_LOGEMENT: "aide au logement",
+    Prestation.RSA: "RSA",
+    Prestation.PPA: "prime d'activité",
+    Prestation.AAH: "AAH",
+    Prestation.AEEH: "AEEH",
+    Prestation.AF: "allocations familiales",
+    Prestation.CF: "complément familial",
+    Prestation.ASF: "allocation de soutien familial",
+    Prestation.ARS: "allocation de rentrée scolaire",
+    Prestation.PAJE_NAISSANCE: "prime à la naissance ou à l'adoption",
+    Prestation.PAJE_BASE: "allocation de base",
+    Prestation.PAJE_CLCA: "complément de libre choix d'activité",
+    Prestation.PAJE_PREPARE: "prestation partagée d'éducation de l'enfant (PreParE)",
+    Prestation.PAJE_CMG: "complément de libre choix du mode de garde (CMG)",
+    Prestation.QUOTIENT_FAMILIAL: "quotient familial",
+}
 EXISTENCE = {
     Prestation.PPA: (Mois(2016, 1), Mois(9999, 12)),
     Prestation.PAJE_CLCA: (Mois(1, 1), Mois(2017, 11)),

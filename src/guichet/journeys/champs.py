@@ -155,11 +155,11 @@ class Montant(Champ):
         if montant < self.minimum:
             raise self._refuse()
         if montant > self.maximum:
-            raise SaisieError(f"Vérifiez ce montant : il dépasse {_en_euros(self.maximum)} {self.unite}.")
+            raise SaisieError(f"Vérifiez ce montant : il dépasse {en_euros(self.maximum)} {self.unite}.")
         return montant
 
     def dire(self, valeur: Valeur) -> str:
-        return f"{_en_euros(Decimal(str(valeur)))} {self.unite}"
+        return f"{en_euros(Decimal(str(valeur)))} {self.unite}"
 
     def schema(self) -> dict[str, Any]:
         return {"type": "number", "minimum": float(self.minimum), "maximum": float(self.maximum)}
@@ -292,5 +292,6 @@ class ChoixCommune(Champ):
         return {"type": "string", "description": "code INSEE, quand le code postal a plusieurs communes"}
 
 
-def _en_euros(montant: Decimal) -> str:
+def en_euros(montant: Decimal) -> str:
+    """`1 234,50`, without cents when there are none."""
     return f"{montant:,.2f}".removesuffix(".00").replace(",", "\u202f").replace(".", ",")

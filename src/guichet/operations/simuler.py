@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from guichet import law
 from guichet.domain.droits import PONCTUELLES, Droit, Ligne, Prestation, Refus, Texte, existent
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.journeys.champs import SaisieError
-from guichet.journeys.conditions import Reponses
+from guichet.journeys.conditions import Reponses, Valeur
 from guichet.journeys.foyer import foyer
-from guichet.journeys.parcours import Arret, Lecture
+from guichet.journeys.foyer.lecture import le_mois
+from guichet.journeys.parcours import Arret
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
 from guichet.operations import json_strict
 
@@ -68,24 +68,33 @@ class Resultat:
 
 def simuler(genre: str, textes: Mapping[str, str]) -> Resultat:
     """The result of the answers `textes` (see `Parcours`) to the simulator `genre`. Raises ReponsesError."""
-    simulateur = SIMULATEURS[genre]
-    lecture = simulateur.parcours.lire(textes)
+    simulateur, reponses = SIMULATEURS[genre], lire(genre, textes)
+    return Resultat(
+        le_mois(reponses),
+        tuple(_droits(simulateur, reponses)),
+        tuple(_d_autres_mois(simulateur, reponses)),
+        simulateur.parcours.faits_non_demandes(reponses),
+        tuple(nom for nom, texte in textes.items() if texte and nom not in reponses),
+    )
+
+
+def lire(genre: str, textes: Mapping[str, str]) -> dict[str, Valeur]:
+    """The typed answers of `textes`, all there and all right. Raises ReponsesError."""
+    parcours = SIMULATEURS[genre].parcours
+    lecture = parcours.lire(textes)
     phrases = {champ.nom: champ.erreur for champ in lecture.manquants} | lecture.erreurs
-    mois = lecture.reponses.get(simulateur.parcours.mois.nom)
-    if phrases or not isinstance(mois, Mois):
-        raise ReponsesError({nom: simulateur.parcours.dire(p, lecture.reponses) for nom, p in phrases.items()})
-    non_demandes = simulateur.parcours.faits_non_demandes(lecture.reponses)
-    non_lues = tuple(nom for nom, texte in textes.items() if texte and nom not in lecture.reponses)
-    droits = tuple(_droits(simulateur, lecture, mois))
-    return Resultat(mois, droits, tuple(_d_autres_mois(simulateur, lecture.reponses)), non_demandes, non_lues)
+    if phrases:
+        raise ReponsesError({nom: parcours.dire(phrase, lecture.reponses) for nom, phrase in phrases.items()})
+    return lecture.reponses
 
 
-def _droits(simulateur: Simulateur, lecture: Lecture, mois: Mois) -> Iterator[Droit]:
+def _droits(simulateur: Simulateur, reponses: Reponses) -> Iterator[Droit]:
     """What the answers refuse, without asking the law for it; then what the law says of the rest."""
+    mois = le_mois(reponses)
     existantes = existent(simulateur.prestations, mois)
-    refus = {prestation: simulateur.parcours.refus(lecture.reponses, prestation) for prestation in existantes}
+    refus = {prestation: simulateur.parcours.refus(reponses, prestation) for prestation in existantes}
     a_juger = [prestation for prestation in existantes if refus[prestation] is None]
-    juges = iter(law.droits([foyer(lecture.reponses)], mois, a_juger)[0] if a_juger else ())
+    juges = iter(law.droits([foyer(reponses)], mois, a_juger)[0] if a_juger else ())
     for prestation, arret in refus.items():
         yield next(juges) if arret is None else _refuse(prestation, mois, arret)
 
@@ -98,41 +107,6 @@ def _refuse(prestation: Prestation, mois: Mois, arret: Arret) -> Droit:
 def _d_autres_mois(simulateur: Simulateur, reponses: Reponses) -> Iterator[Droit]:
     for prestation, mois in simulateur.echeances(reponses):
         yield law.droits([foyer({**reponses, simulateur.parcours.mois.nom: mois})], mois, (prestation,))[0][0]
-
-
-@dataclass(frozen=True, slots=True)
-class Echeance:
-    """A month due, and the day when it is paid."""
-
-    mois: Mois
-    jour: date
-
-
-@dataclass(frozen=True, slots=True)
-class Ouverture:
-    """The first month due of a housing aid: to who lived there before the month of the claim, to who moves in then."""
-
-    deja_la: Echeance
-    arrive: Echeance
-    texte: Texte
-
-
-def ouverture(demande: Mois) -> Ouverture:
-    """The right opens the month after the conditions are met, or that of the claim when they were met before it."""
-    return Ouverture(echeance(demande), echeance(demande + 1), Texte("CCH, art. R823-10", date(2019, 9, 1)))
-
-
-DUES_DES_LA_DEMANDE = frozenset((Prestation.RSA, Prestation.PPA))
-"""Due from the month of the claim (RSA: CASF, art. R262-33)."""
-
-
-def echeance(mois: Mois) -> Echeance:
-    """Paid on the 5th of the next month; on Friday or Monday when that is a Saturday or a Sunday.
-
-    Order of 29 June 1994, then of November 2019. Holidays are not looked at.
-    """
-    cinq = (mois + 1).premier_jour.replace(day=5)
-    return Echeance(mois, cinq + timedelta(days={5: -1, 6: 1}.get(cinq.weekday(), 0)))
 
 
 def simuler_json(genre: str, octets: bytes) -> dict[str, Any]:

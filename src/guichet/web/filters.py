@@ -64,6 +64,18 @@ def dans_la_phrase(titre: str) -> str:
 
 
 @register.filter
+def de(nom: str) -> str:
+    """`de RSA`, `d'aide au logement`."""
+    return f"d'{nom}" if nom[:1].lower() in "aeiouéèh" else f"de {nom}"
+
+
+@register.filter
+def ecart(valeur: Decimal) -> str:
+    """What changes: `+ 81 €`, `− 33 €`, `rien`."""
+    return "rien" if not valeur else f"+{ESPACE}{montant(valeur)}" if valeur > 0 else montant(valeur)
+
+
+@register.filter
 def typo(texte: str) -> str:
     """A sentence typed on any keyboard, as French prints it: curved apostrophes, spaces that do not break."""
     texte = texte.replace("'", "\u2019").replace("...", "\u2026")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from guichet.web import errors, health, metrics
 from guichet.web.accueil import views as accueil
+from guichet.web.simulateurs import pdf, result
 from guichet.web.simulateurs import views as simulateurs
 
 urlpatterns = [
@@ -15,7 +16,9 @@ urlpatterns = [
     path("simulation/<slug:genre>/<str:lien>", simulateurs.reprise, name="simulation-reprise"),
     path("simulation/<slug:genre>/<str:lien>/mois", simulateurs.mois, name="simulation-mois"),
     path("simulation/<slug:genre>/<str:lien>/recapitulatif", simulateurs.recapitulatif, name="simulation-recapitulatif"),
-    path("simulation/<slug:genre>/<str:lien>/resultat", simulateurs.resultat, name="simulation-resultat"),
+    path("simulation/<slug:genre>/<str:lien>/resultat", result.resultat, name="simulation-resultat"),
+    path("simulation/<slug:genre>/<str:lien>/resultat.pdf", pdf.pdf, name="simulation-pdf"),
+    path("simulation/<slug:genre>/<str:lien>/vers/<slug:autre>", result.ailleurs, name="simulation-ailleurs"),
     path("simulation/<slug:genre>/<str:lien>/<slug:nom>", simulateurs.page, name="simulation-page"),
 ]
 

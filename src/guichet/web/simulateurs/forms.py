@@ -73,11 +73,12 @@ class Question:
 
 def read(page: Page, reponses: Reponses, sent: QueryDict) -> dict[str, str]:
     """The texts of the questions that `page` shows to who has given `reponses`; an empty one when nothing was sent."""
-    return {champ.nom: _clean(_sent(champ, sent)) for champ in page.champs(reponses)}
+    return {champ.nom: text_of(champ, sent) for champ in page.champs(reponses)}
 
 
-def read_month(champ: Champ, sent: QueryDict) -> str:
-    return _clean(_sent(champ, sent))
+def text_of(champ: Champ, sent: QueryDict) -> str:
+    """What was answered to one question; PostgreSQL's JSON holds no NUL."""
+    return _sent(champ, sent).replace("\0", "")[:LONGEST]
 
 
 def _sent(champ: Champ, sent: QueryDict) -> str:
@@ -88,11 +89,6 @@ def _sent(champ: Champ, sent: QueryDict) -> str:
     if isinstance(champ, Cases):
         return " ".join(sent.getlist(champ.nom)[:50])
     return sent.get(champ.nom, "")
-
-
-def _clean(text: str) -> str:
-    """PostgreSQL's JSON holds no NUL."""
-    return text.replace("\0", "")[:LONGEST]
 
 
 def questions(parcours: Parcours, page: Page, textes: Textes, lecture: Lecture) -> Iterator[Question]:

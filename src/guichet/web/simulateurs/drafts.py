@@ -1,0 +1,72 @@
+"""A draft, found by its link, and what is read of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.urls import reverse
+
+from guichet.domain.vocabulaire import Mois
+from guichet.journeys.parcours import Lecture, Parcours
+from guichet.journeys.simulateurs import SIMULATEURS
+from guichet.records import brouillons
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """A draft and what is read of it."""
+
+    genre: str
+    lien: str
+    parcours: Parcours
+    textes: dict[str, str]
+    lecture: Lecture
+
+    @property
+    def mois(self) -> Mois:
+        mois = self.lecture.reponses[self.parcours.mois.nom]
+        assert isinstance(mois, Mois)
+        return mois
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """Each question that was answered, and its answer in plain French."""
+        reponses = self.lecture.reponses
+        champs = (champ for page in self.parcours.pages_utiles(reponses) for champ in page.champs(reponses))
+        return [(champ.question, champ.dire(reponses[champ.nom])) for champ in champs if champ.nom in reponses]
+
+    def address(self, view: str, *arguments: str) -> str:
+        return reverse(view, args=[self.genre, self.lien, *arguments])
+
+    @property
+    def next_address(self) -> str:
+        """The first page with something to answer; the summary when all is said, the result when all is decided."""
+        page = self.parcours.page_a_remplir(self.lecture)
+        if page is not None:
+            return self.address("simulation-page", page.nom)
+        decided = self.parcours.arret(self.lecture.reponses) is not None
+        return self.address("simulation-resultat" if decided else "simulation-recapitulatif")
+
+
+def parcours_of(genre: str) -> Parcours:
+    """The journey of that name; raises Http404."""
+    if genre not in SIMULATEURS:
+        raise Http404
+    return SIMULATEURS[genre].parcours
+
+
+def simulation_of(genre: str, lien: str) -> Simulation:
+    """The draft behind a link; raises Http404."""
+    parcours = parcours_of(genre)
+    try:
+        textes = brouillons.reponses(genre, lien)
+    except brouillons.BrouillonInconnuError:
+        raise Http404 from None
+    return Simulation(genre, lien, parcours, textes, parcours.lire(textes))
+
+
+def added(simulation: Simulation, nouvelles: dict[str, str]) -> Simulation:
+    """The draft with these answers, kept."""
+    textes = brouillons.complete(simulation.genre, simulation.lien, nouvelles)
+    return Simulation(simulation.genre, simulation.lien, simulation.parcours, textes, simulation.parcours.lire(textes))

@@ -1,0 +1,199 @@
+"""The result of a simulation: the amount, why, what would change it, what else there is, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from guichet import horloge
+from guichet.charts.line import Line
+from guichet.domain.droits import PONCTUELLES, Droit
+from guichet.domain.vocabulaire import Mois
+from guichet.journeys.champs import Champ
+from guichet.journeys.parcours import Lecture
+from guichet.journeys.simulateurs import SIMULATEURS
+from guichet.journeys.variantes import ESSAIS
+from guichet.operations import et_si, simuler
+from guichet.operations.ouverture import Ouverture, ouvertures
+from guichet.records import brouillons
+from guichet.web.filters import montant, typo
+from guichet.web.headers import secret
+from guichet.web.simulateurs import forms
+from guichet.web.simulateurs.drafts import Simulation, parcours_of, simulation_of
+
+TABLE_ROWS = 12
+"""Rows of the table under a curve: what a reader can compare."""
+
+
+@dataclass(frozen=True)
+class Right:
+    """A right as the page shows it."""
+
+    droit: Droit
+
+    @property
+    def one_off(self) -> bool:
+        return self.droit.prestation in PONCTUELLES
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The rights of a result, sorted by what they have become; `elsewhere` are those of other months."""
+
+    trouve: simuler.Resultat
+    granted: list[Right]
+    unknown: list[Right]
+    refused: list[Right]
+    elsewhere: list[Right]
+
+    @property
+    def first(self) -> Right | None:
+        """The first right with an amount, of this month, else of another one."""
+        return next((right for right in (*self.granted, *self.elsewhere) if right.droit.montant), None)
+
+    @property
+    def alone(self) -> bool:
+        """One right is told, and nothing else."""
+        return len([*self.granted, *self.unknown, *self.refused, *self.elsewhere]) == 1
+
+
+def outcome(trouve: simuler.Resultat) -> Outcome:
+    ouverts = [Right(droit) for droit in trouve.ouverts]
+    return Outcome(
+        trouve,
+        granted=[right for right in ouverts if right.droit.montant],
+        unknown=[right for right in ouverts if right.droit.montant is None],
+        refused=[Right(droit) for droit in trouve.refuses],
+        elsewhere=[Right(droit) for droit in trouve.autres_mois],
+    )
+
+
+def _openings(trouve: simuler.Resultat, aujourd_hui: Mois) -> list[tuple[str, list[Ouverture]]]:
+    """From when each right of the current month would be due, when it is claimed now."""
+    if trouve.mois != aujourd_hui:
+        return []
+    prestations = [droit.prestation for droit in trouve.ouverts if droit.montant]
+    return [(p.nom, ouvertes) for p in prestations if (ouvertes := ouvertures(p, trouve.mois))]
+
+
+@secret
+@require_safe
+def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
+    simulation = simulation_of(genre, lien)
+    try:
+        trouve = simuler.simuler(genre, simulation.textes)
+    except simuler.ReponsesError:
+        return HttpResponseRedirect(simulation.next_address)
+    aujourd_hui = horloge.aujourd_hui()
+    reponses = simulation.lecture.reponses
+    exploration = et_si.explorer(genre, reponses)
+    return render(
+        request,
+        "simulateurs/resultat.html",
+        {
+            **{"simulation": simulation, "parcours": simulation.parcours},
+            **{"outcome": outcome(trouve), "openings": _openings(trouve, Mois.de(aujourd_hui))},
+            **{"non_demande": trouve.non_demande, "claim": SIMULATEURS[genre].demande},
+            "garde_jusqu_au": aujourd_hui + brouillons.DUREE,
+            "decided": simulation.parcours.arret(reponses) is not None,
+            "changes": exploration.changes,
+            "others": exploration.autres,
+            "curve": _curve(simulation, exploration.courbe),
+            "trial": _trial(simulation, request.GET, trouve) if exploration.changes else None,
+            "other_simulators": [(nom, autre.parcours.titre) for nom, autre in SIMULATEURS.items() if nom != genre],
+        },
+    )
+
+
+# What would change the amount
+
+
+def _curve(simulation: Simulation, courbe: et_si.Courbe | None) -> dict[str, Any] | None:
+    """The drawing and its table."""
+    if courbe is None:
+        return None
+    question = simulation.parcours.dire(courbe.champ.question, simulation.lecture.reponses)
+    (revenu, paye), (_, sans), (bout, _) = courbe.actuel, courbe.points[0], courbe.points[-1]
+    fin = next((x for x, y in courbe.points if not y and x > revenu), None)
+    description = f"{montant(sans)} sans revenu, {montant(paye)} pour vos {montant(revenu)}"
+    description += f", plus rien à partir de {montant(fin)}." if fin else f", jusqu’à {montant(bout)}."
+    line = Line(
+        title=typo(f"Montant par mois selon : {question}"),
+        description=description,
+        points=[(float(x), float(y)) for x, y in courbe.points],
+        you=(float(revenu), float(paye)),
+        label=f"vous\u00a0: {montant(paye)}",
+        x=_short,
+        y=lambda y: f"{_short(y)}\u00a0€",
+    )
+    step = max(1, len(courbe.points) // TABLE_ROWS)
+    rows = [point for rang, point in enumerate(courbe.points) if rang % step == 0 or point == courbe.actuel]
+    return {"svg": _svg(line), "question": question, "unit": courbe.champ.unite, "rows": rows, "you": courbe.actuel}
+
+
+def _svg(line: Line) -> SafeString:
+    return mark_safe(line.svg())  # the chart escapes its words itself
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}".replace(",", "\u202f")
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The form of « Et si ? », and what the other answers give beside the first ones."""
+
+    questions: list[forms.Question]
+    errors: list[forms.Question]
+    asks_more: bool
+    rows: list[tuple[Droit, Droit]]
+    mois: Mois
+
+
+def _trial(simulation: Simulation, sent: QueryDict, first: simuler.Resultat) -> Trial:
+    """Other answers than the draft's, which keeps its own."""
+    champs = _tried(simulation)
+    given = {champ.nom: texte for champ in champs if (texte := forms.text_of(champ, sent))}
+    textes = {**simulation.textes, **given}
+    lecture = simulation.parcours.lire(textes)
+    rows, asks_more = [], False
+    if given and not lecture.erreurs.keys() & given.keys():
+        try:
+            second = et_si.essayer(simulation.genre, simulation.textes, given)
+        except simuler.ReponsesError:
+            asks_more = True
+        else:
+            rows = list(zip(first.droits, second.droits, strict=True))
+    erreurs = {nom: phrase for nom, phrase in lecture.erreurs.items() if nom in given}
+    shown = Lecture(reponses=simulation.lecture.reponses, erreurs=erreurs)
+    questions = [forms.question(simulation.parcours, champ, textes, shown) for champ in champs]
+    mois = lecture.reponses.get("mois", simulation.mois)
+    assert isinstance(mois, Mois)
+    return Trial(questions, [question for question in questions if question.error], asks_more, rows, mois)
+
+
+def _tried(simulation: Simulation) -> list[Champ]:
+    """The questions that « Et si ? » asks again: those of the simulator that this draft answered, and the month."""
+    reponses, parcours = simulation.lecture.reponses, simulation.parcours
+    return [*(c for page in parcours.pages for c in page.champs(reponses) if c.nom in ESSAIS), parcours.mois]
+
+
+# Where to go from here
+
+
+@secret
+@csrf_exempt
+@require_POST
+def ailleurs(request: HttpRequest, genre: str, lien: str, autre: str) -> HttpResponse:
+    """The same answers in another simulator: a draft of its own, that asks what is missing."""
+    simulation = simulation_of(genre, lien)
+    parcours = parcours_of(autre)
+    copie = brouillons.commence(autre, simulation.textes)
+    textes = dict(simulation.textes)
+    return HttpResponseRedirect(Simulation(autre, copie, parcours, textes, parcours.lire(textes)).next_address)

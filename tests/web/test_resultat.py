@@ -1,0 +1,97 @@
+"""The page of a result: what would change it, the same as a document, and the same answers elsewhere."""
+
+import re
+from io import BytesIO
+from xml.etree import ElementTree
+
+import pytest
+from pypdf import PdfReader
+from visite import dit, repond
+
+from guichet.web.simulateurs.pdf import compiled
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lien(client):
+    return repond(client)
+
+
+def test_the_curve_is_drawn_and_written(client, lien):
+    page = client.get(f"{lien}/resultat").content.decode()
+    svg = ElementTree.fromstring(re.search(r"<svg class=\"chart\".*?</svg>", page)[0])
+    assert "pour vos 1\u202f100\xa0€" in svg.find("desc").text
+    table = re.search(r"Les chiffres de ce graphique.*?</table>", page)[0]
+    assert 8 <= table.count("<tr") <= 16
+    assert table.count("(vous)") == 1
+
+
+def test_other_answers_are_tried_beside_the_first_ones(client, lien):
+    essai = dit(client.get(f"{lien}/resultat", {"loyer": "300", "mois-mois": "08", "mois-annee": "2026"}))
+    assert "Votre essai, en août 2026" in essai
+    vous, autre = re.search(r"Aide au logement</th><td>([\d]+) €</td><td>([\d]+) €</td>", essai).groups()
+    assert int(autre) < int(vous)
+    assert 'value="300"' in essai
+    assert "520,50 € par mois" in dit(client.get(f"{lien}/recapitulatif"))  # the draft keeps its own
+
+
+def test_a_trial_that_cannot_be_read_says_why_and_keeps_what_was_typed(client, lien):
+    essai = dit(client.get(f"{lien}/resultat", {"loyer": "trois cents"}))
+    assert '<a href="#loyer">Loyer du mois, sans les charges : indiquez le loyer' in essai
+    assert 'value="trois cents"' in essai
+    assert "Vous auriez droit à" in essai
+
+
+def test_a_trial_that_asks_more_says_where_to_answer(client, lien):
+    assert "d’autres questions se posent" in dit(client.get(f"{lien}/resultat", {"mois-mois": "01", "mois-annee": "2019"}))
+
+
+@pytest.mark.parametrize("sent", ["\0", "9" * 5000, "<script>", "１２", "1e5"])
+def test_no_trial_breaks_the_page(client, lien, sent):
+    response = client.get(f"{lien}/resultat", {"loyer": sent, "nombre_enfants": sent, "mois-annee": sent})
+    assert response.status_code == 200
+    assert "<script>" not in response.content.decode()
+
+
+def test_the_document_is_accessible_and_says_what_the_page_says(client, lien):
+    page = client.get(f"{lien}/resultat")
+    response = client.get(f"{lien}/resultat.pdf")
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert "no-store" in response.headers["Cache-Control"]
+    document = PdfReader(BytesIO(response.content))
+    assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert str(document.trailer["/Root"]["/Lang"]).startswith("fr")
+    assert b"pdfuaid:part>1<" in document.trailer["/Root"]["/Metadata"].get_data()
+    assert document.metadata.title == "Simulation d’aide au logement, novembre 2026"
+    texte = " ".join(" ".join(page.extract_text() for page in document.pages).split())
+    montant = re.search(r"<b>([^<]+)</b>", page.content.decode())[1].replace("\xa0", " ")
+    assert montant in texte
+    assert "CCH, art. D823-16, en vigueur depuis le 1er septembre 2019" in texte
+    assert "520,50 € par mois" in texte
+
+
+def test_words_are_not_commands_of_the_document():
+    written = compiled(
+        {
+            **{"site": "#panic()", "title": "*A* #b [c]", "total": "", "answers": [["#x", "$y$"]], "not_asked": []},
+            **{"rights": [], "note": "// rien"},
+        }
+    )
+    assert "*A* #b [c]" in PdfReader(BytesIO(written)).pages[0].extract_text()
+
+
+def test_a_document_of_an_unfinished_draft_leads_to_its_questions(client, lien):
+    client.post(f"{lien}/foyer", {"couple": "oui"})
+    assert client.get(f"{lien}/resultat.pdf").status_code == 302
+
+
+def test_the_same_answers_go_on_elsewhere_in_a_draft_of_their_own(client, lien):
+    response = client.post(f"{lien}/vers/logement")
+    assert response.status_code == 302
+    autre = response.url.removesuffix("/recapitulatif")
+    assert autre != lien
+    client.post(f"{autre}/loyer", {"bailleur": "prive", "loyer": "300"})
+    assert "520,50 € par mois" in dit(client.get(f"{lien}/recapitulatif"))
+    assert client.get(f"{lien}/vers/logement").status_code == 405
+    assert client.post(f"{lien}/vers/ailleurs").status_code == 404
