@@ -194,6 +194,6 @@ def ailleurs(request: HttpRequest, genre: str, lien: str, autre: str) -> HttpRes
     """The same answers in another simulator: a draft of its own, that asks what is missing."""
     simulation = simulation_of(genre, lien)
     parcours = parcours_of(autre)
-    copie = brouillons.commence(autre, simulation.textes)
-    textes = dict(simulation.textes)
+    textes = parcours.reprise(simulation.textes)
+    copie = brouillons.commence(autre, textes)
     return HttpResponseRedirect(Simulation(autre, copie, parcours, textes, parcours.lire(textes)).next_address)
