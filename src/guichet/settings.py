@@ -61,6 +61,7 @@ def _base_url() -> str:
 
 DATA_DIR = _data_dir()
 PROGRAMS_DIR = DATA_DIR / "programs"
+EVENTS_DIR = DATA_DIR / "events"
 BASE_URL = _base_url()
 SITE_NAME = os.environ.get("GUICHET_NAME", "Guichet, démonstration")
 IS_DEMONSTRATION = "GUICHET_NAME" not in os.environ
