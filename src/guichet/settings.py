@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "guichet.web.headers.ContentSecurityPolicy",
     "guichet.web.errors.NotAllowedPage",
+    "guichet.web.pace.Paced",
 ]
 ROOT_URLCONF = "guichet.web.urls"
 WSGI_APPLICATION = "guichet.web.wsgi.application"

@@ -32,8 +32,8 @@ class Api(NinjaAPI):
         schema = super().get_openapi_schema(**named)
         for operation in (operation for path in schema["paths"].values() for operation in path.values()):
             for status, response in operation["responses"].items():
-                if int(status) >= 400:
-                    response["content"] = {PROBLEM: content for content in response["content"].values()}
+                if int(status) >= 400 and "application/json" in response["content"]:
+                    response["content"] = {PROBLEM: response["content"]["application/json"]}
         return schema
 
 
