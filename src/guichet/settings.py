@@ -61,6 +61,7 @@ def _base_url() -> str:
 
 DATA_DIR = _data_dir()
 PROGRAMS_DIR = DATA_DIR / "programs"
+EVENTS_DIR = DATA_DIR / "events"
 BASE_URL = _base_url()
 SITE_NAME = os.environ.get("GUICHET_NAME", "Guichet, démonstration")
 IS_DEMONSTRATION = "GUICHET_NAME" not in os.environ
@@ -116,6 +117,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "guichet.web.headers.ContentSecurityPolicy",
     "guichet.web.errors.NotAllowedPage",
+    "guichet.web.pace.Paced",
 ]
 ROOT_URLCONF = "guichet.web.urls"
 WSGI_APPLICATION = "guichet.web.wsgi.application"

@@ -4,6 +4,7 @@ from django.urls import path
 
 from guichet.web import errors, health, metrics
 from guichet.web.accueil import views as accueil
+from guichet.web.api import views as api
 from guichet.web.simulateurs import pdf, result
 from guichet.web.simulateurs import views as simulateurs
 
@@ -11,6 +12,8 @@ urlpatterns = [
     path("", accueil.accueil, name="accueil"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
+    path("api/docs", api.documentation, name="api-documentation"),
+    path("api/v1/", api.api.urls),
     path("simulation/<slug:genre>", simulateurs.debut, name="simulation"),
     path("simulation/<slug:genre>/mois", simulateurs.mois, name="simulation-debut-mois"),
     path("simulation/<slug:genre>/<str:lien>", simulateurs.reprise, name="simulation-reprise"),

@@ -1,0 +1,1 @@
+"""The JSON API: what the site answers, to programs."""

@@ -1,0 +1,136 @@
+"""`/api/v1`: simulations and communes. No key, no cookie; other sites' scripts are not invited (no CORS header)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from ninja import NinjaAPI, Path, Query
+from ninja.errors import HttpError, ValidationError
+
+from guichet import territory
+from guichet.journeys.simulateurs import SIMULATEURS
+from guichet.operations import simuler
+from guichet.records import evenements
+from guichet.web.api import contract
+
+LARGEST = 1_000_000
+"""Bytes of a question; a household of fourteen takes 2 000."""
+PROBLEMS = {400: contract.Problem, 422: contract.Problem}
+
+PROBLEM = "application/problem+json"
+
+
+class Api(NinjaAPI):
+    def get_openapi_schema(self, **named: Any) -> Any:
+        """Errors have a type of their own, which django-ninja cannot say."""
+        schema = super().get_openapi_schema(**named)
+        for operation in (operation for path in schema["paths"].values() for operation in path.values()):
+            for status, response in operation["responses"].items():
+                if int(status) >= 400 and "application/json" in response["content"]:
+                    response["content"] = {PROBLEM: response["content"]["application/json"]}
+        return schema
+
+
+api = Api(
+    title="Guichet",
+    version="1",
+    description="Simulations de droits, au droit de n'importe quel mois depuis juin 2012. Les réponses citent leurs textes.",
+    urls_namespace="api",
+    docs_url=None,  # a page of ours, without script
+)
+
+
+def _simulation(genre: str) -> Callable[[HttpRequest], Any]:
+    def simulate(request: HttpRequest) -> Any:
+        try:
+            body = request.body
+        except RequestDataTooBig:
+            raise HttpError(413, f"Plus de {LARGEST} octets : ce n'est pas une simulation.") from None
+        if len(body) > LARGEST:
+            raise HttpError(413, f"Plus de {LARGEST} octets : ce n'est pas une simulation.")
+        resultat = simuler.simuler_json(genre, body)
+        evenements.note("simulation", genre)
+        return resultat
+
+    return simulate
+
+
+def _without_dialect(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """OpenAPI 3.1 says itself which JSON Schema it speaks."""
+    return {name: value for name, value in schema.items() if name != "$schema"}
+
+
+for nom, simulateur in SIMULATEURS.items():
+    body = {"required": True, "content": {"application/json": {"schema": _without_dialect(simulateur.parcours.schema())}}}
+    api.post(
+        f"/simulations/{nom}",
+        response={200: contract.Simulation, 413: contract.Problem, **PROBLEMS},
+        summary=simulateur.parcours.titre,
+        operation_id=f"simulate_{nom}",
+        openapi_extra={"requestBody": body},
+    )(_simulation(nom))
+
+
+@api.get("/communes", response={200: list[contract.Commune], **PROBLEMS}, summary="Les communes d'un code postal")
+def communes(request: HttpRequest, code_postal: str = Query(..., pattern=r"^[0-9]{5}$")) -> Any:  # type: ignore[type-arg]
+    """By name; a postal code serves 46 communes at the most. None: an empty list."""
+    return [_commune(commune) for commune in territory.communes(code_postal)]
+
+
+@api.get(
+    "/communes/{insee}",
+    response={200: contract.Commune, 404: contract.Problem, **PROBLEMS},
+    summary="Une commune, d'aujourd'hui ou fusionnée depuis 2011",
+)
+def commune(request: HttpRequest, insee: str = Path(..., pattern=r"^[0-9AB]{5}$")) -> Any:  # type: ignore[type-arg]
+    try:
+        return _commune(territory.commune(insee))
+    except territory.CommuneInconnueError as error:
+        raise Http404(str(error)) from None
+
+
+def _commune(commune: territory.Commune) -> dict[str, Any]:
+    return {"insee": commune.insee, "name": commune.nom, "zone": commune.zone, "department": commune.departement}
+
+
+@require_safe
+def documentation(request: HttpRequest) -> HttpResponse:
+    """The API for people: each simulator's questions, read from its journey."""
+    return render(request, "api/documentation.html", {"simulateurs": SIMULATEURS, "base": request.build_absolute_uri("/")})
+
+
+# Errors
+
+
+def problem(status: int, title: str, detail: str, errors: Mapping[str, str] | None = None) -> HttpResponse:
+    """An error as RFC 9457 tells it."""
+    told = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    told["errors"] = [{"field": field, "detail": sentence} for field, sentence in (errors or {}).items()]
+    return HttpResponse(json.dumps(told, ensure_ascii=False), status=status, content_type=PROBLEM)
+
+
+@api.exception_handler(simuler.ReponsesError)
+def answers_refused(request: HttpRequest, error: simuler.ReponsesError) -> HttpResponse:
+    return problem(422, "Réponses à corriger", "Chaque question à corriger est dans « errors ».", error.phrases)
+
+
+@api.exception_handler(ValidationError)
+def parameters_refused(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = {str(each["loc"][-1]): str(each["msg"]) for each in error.errors}
+    return problem(422, "Paramètres à corriger", "Chaque paramètre à corriger est dans « errors ».", errors)
+
+
+@api.exception_handler(HttpError)
+def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(error.status_code, "Demande refusée", str(error))
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(404, "Inconnu", str(error))

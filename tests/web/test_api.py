@@ -1,0 +1,118 @@
+"""The API: what the site answers, what it refuses and how it says so; then strangers' requests by the thousand."""
+
+import json
+
+import pytest
+import schemathesis
+from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from schemathesis.config import SchemathesisConfig
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+from visite import dit, repond
+
+from guichet.operations.simuler import simuler_json
+from guichet.web.wsgi import application
+
+pytestmark = pytest.mark.django_db
+
+REPONSES = {
+    **{"mois": "2026-11", "code_postal": "35000", "occupation": "vide", "bailleur": "prive", "loyer": 520.5},
+    **{"naissance": "1990-05-01", "couple": False, "enfants": [{"naissance": "2020-02-03"}]},
+    **{"activite": "salarie", "revenus_mensuels": 1100},
+}
+
+
+def post(client, body, kind="logement"):
+    sent = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return client.post(f"/api/v1/simulations/{kind}", data=sent, content_type="application/json")
+
+
+def test_site_command_and_api_agree_to_the_cent(client):
+    command = simuler_json("logement", json.dumps(REPONSES).encode())
+    api = post(client, REPONSES).json()
+    assert api == command
+    site = dit(client.get(f"{repond(client)}/resultat"))
+    amount = f"{api['rights'][0]['amount']:.2f}".removesuffix(".00").replace(".", ",")
+    assert f"<b>{amount} €</b>" in site
+
+
+def test_a_result_is_an_event_that_tells_nobody(client, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "EVENTS_DIR", tmp_path / "events")
+    post(client, REPONSES)
+    post(client, {"mois": "1990-01"})
+    (line,) = (tmp_path / "events" / "2026-11-25.jsonl").read_text().splitlines()
+    assert json.loads(line) == {
+        **{"at": "2026-11-25T12:00:00+01:00", "event": "simulation", "kind": "logement"},
+        **{"who": None, "who_period": None, "value": None},
+    }
+
+
+def test_a_full_disk_stops_nobody(client, tmp_path, monkeypatch):
+    (tmp_path / "events").write_text("a file in place of the folder")
+    monkeypatch.setattr(settings, "EVENTS_DIR", tmp_path / "events")
+    assert post(client, REPONSES).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        (REPONSES | {"loyer": "cinq cents"}, "loyer"),
+        (REPONSES | {"loyer": -1}, "loyer"),
+        (REPONSES | {"mois": "2012-05"}, "mois"),
+        (REPONSES | {"surface": 30}, "réponses"),
+        ([], "réponses"),
+        (b"{", "réponses"),
+        (b"\xff", "réponses"),
+        (REPONSES | {"loyer": float("nan")}, "loyer"),
+        (b"[" * 100_000, "réponses"),
+    ],
+)
+def test_what_is_wrong_is_named(client, body, field):
+    response = post(client, body)
+    assert response.status_code == 422
+    assert response.headers["Content-Type"] == "application/problem+json"
+    problem = response.json()
+    assert (problem["status"], problem["title"]) == (422, "Réponses à corriger")
+    assert field in {error["field"] for error in problem["errors"]}
+
+
+def test_too_much_is_refused(client):
+    assert post(client, b'{"loyer": "' + b"9" * 2_000_000 + b'"}').json()["status"] == 413
+    assert post(client, b'{"loyer": "' + b"9" * 5_000_000 + b'"}').json()["status"] == 413
+
+
+def test_communes_by_postal_code_and_by_former_code(client):
+    found = client.get("/api/v1/communes", {"code_postal": "01400"}).json()
+    assert {"insee": "01093", "name": "Châtillon-sur-Chalaronne", "zone": 3, "department": "01"} in found
+    assert client.get("/api/v1/communes", {"code_postal": "99999"}).json() == []
+    assert client.get("/api/v1/communes", {"code_postal": "abc"}).json()["errors"][0]["field"] == "code_postal"
+    assert client.get("/api/v1/communes/00000").json()["status"] == 404
+
+
+def test_other_sites_are_not_invited(client):
+    response = client.get("/api/v1/communes", {"code_postal": "35000"}, headers={"origin": "https://ailleurs.example"})
+    assert not [name for name in response.headers if name.startswith("Access-Control")]
+    assert "Set-Cookie" not in response.headers
+
+
+def test_the_documentation_lists_every_question(client):
+    page = dit(client.get("/api/docs"))
+    assert "/api/v1/simulations/logement" in page
+    assert "Loyer du mois, sans les charges" in page
+
+
+contract = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, config=SchemathesisConfig())
+
+
+@contract.hook
+def map_body(context, body):
+    """Half of them are a household with something changed: they go as far as the law."""
+    return REPONSES | dict(list(body.items())[:2]) if isinstance(body, dict) and len(body) % 2 else body
+
+
+@contract.parametrize()
+@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_request_is_answered_as_the_contract_says(case):
+    # A household may follow the schema and still have to say more: a refusal (422) is then an answer.
+    case.call_and_validate(headers={"Accept-Encoding": "identity"}, excluded_checks=[positive_data_acceptance])
