@@ -1,5 +1,7 @@
 """Who may see each page: every address of the site is in this table, or the test fails."""
 
+import re
+
 import pytest
 from visite import repond
 
@@ -10,6 +12,18 @@ pytestmark = pytest.mark.django_db
 EVERYBODY, THE_LINK = "everybody", "who has the link"
 WHO = {
     "accueil": EVERYBODY,
+    "prestations": EVERYBODY,
+    "prestation": EVERYBODY,
+    "recherche": EVERYBODY,
+    "formulaires": EVERYBODY,
+    "aide": EVERYBODY,
+    "plan": EVERYBODY,
+    "accessibilite": EVERYBODY,
+    "confidentialite": EVERYBODY,
+    "a-propos": EVERYBODY,
+    "sitemap": EVERYBODY,
+    "robots": EVERYBODY,
+    "theme": EVERYBODY,
     "healthz": EVERYBODY,
     "metrics": EVERYBODY,  # the operator's proxy closes it
     "simulation": EVERYBODY,
@@ -32,10 +46,9 @@ def addresses(lien):
     _, _, genre, token = lien.split("/")
     for pattern in urlpatterns:
         route = str(pattern.pattern)
-        yield (
-            pattern.name,
-            "/" + route.replace("<slug:genre>", genre).replace("<str:lien>", token).replace("<slug:nom>", "loyer"),
-        )
+        for part, said in (("genre", genre), ("lien", token), ("nom", "loyer"), ("slug", "rsa")):
+            route = re.sub(rf"<\w+:{part}>", said, route)
+        yield pattern.name, f"/{route}"
 
 
 def test_every_address_says_who_may_see_it():

@@ -8,6 +8,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from visite import DEBUT, PAGES, envoie, repond
 
+from guichet.web.contenu.pages import PAGES as PAGES_DU_SITE
+from guichet.web.contenu.prestations import BENEFITS
 from guichet.web.filters import dans_la_phrase, typo
 
 FAUTES = {
@@ -64,6 +66,15 @@ def test_results_of_other_months_are_well_printed(client, mois):
     lien = repond(client, mois, **changes)
     for suite in ("ressources", "autres", "recapitulatif", "resultat"):
         relit(client.get(f"{lien}/{suite}").content.decode(), f"{mois}, {suite}")
+
+
+@pytest.mark.parametrize("month", ["", "2013-10", "2014-08"])
+def test_the_pages_around_are_well_printed(client, month):
+    for slug in BENEFITS:
+        relit(client.get(f"/prestations/{slug}", {"mois": month} if month else {}).content.decode(), f"{slug}, {month}")
+    for address in (*(f"/{name}" for name in PAGES_DU_SITE if name != "accueil"), "/recherche?q=rsa", "/recherche?q=zzzz"):
+        relit(client.get(address).content.decode(), address)
+    relit(client.get("/prestations/rsa?mois=1&annee=1900").content.decode(), "a wrong month")
 
 
 @pytest.mark.parametrize("code", [400, 403, 404, 405, 500])

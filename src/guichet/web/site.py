@@ -7,4 +7,7 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    return {"site_name": settings.SITE_NAME, "is_demonstration": settings.IS_DEMONSTRATION}
+    return {
+        **{"site_name": settings.SITE_NAME, "is_demonstration": settings.IS_DEMONSTRATION, "theme": settings.THEME},
+        "route": request.resolver_match.route if request.resolver_match else "",
+    }
