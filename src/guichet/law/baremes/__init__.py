@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
 
@@ -90,10 +90,15 @@ def _lu(chiffre: Chiffre, mois: Mois) -> Ligne | None:
 
 
 def _deja_publie(texte: Texte | None, mois: Mois) -> Texte | None:
-    """Some parameters cite for all their values the latest text: one that names a later year said nothing yet."""
-    if texte is None or any(int(annee) > mois.annee for annee in ANNEE.findall(texte.reference)):
+    """Some parameters cite for all their values the latest text. One that names a year later than the month said nothing
+    yet; one that names a year later than its date repeats an older one, and that date is not its own.
+    """
+    if texte is None:
         return None
-    return texte
+    annee = max(map(int, ANNEE.findall(texte.reference)), default=0)
+    if texte.depuis is not None and annee > texte.depuis.year:
+        texte = replace(texte, depuis=None)
+    return None if annee > mois.annee else texte
 
 
 def _valeur(chemin: str, mois: Mois) -> Decimal:

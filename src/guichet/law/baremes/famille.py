@@ -82,10 +82,10 @@ CHIFFRES = {
     Prestation.AEEH: (
         Chiffre("Montant de base", f"{AEEH}.base", base=BMAF),
         *(
-            Chiffre(f"Complément de catégorie {rang}", f"{AEEH}.complement_allocation.categorie_{rang}", base=BMAF)
+            Chiffre(f"Complément, catégorie {rang}", f"{AEEH}.complement_allocation.categorie_{rang}", base=BMAF)
             for rang in CATEGORIES
         ),
-        Chiffre("Complément de catégorie 6", f"{AEEH}.complement_allocation.categorie_6"),
+        Chiffre("Complément, catégorie 6", f"{AEEH}.complement_allocation.categorie_6"),
         *(
             Chiffre(
                 f"Majoration pour parent isolé, catégorie {rang}",

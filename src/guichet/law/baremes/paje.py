@@ -19,7 +19,7 @@ DERNIER_AVANT_2018 = Mois(2021, 3)
 
 PLAFONDS = (
     Chiffre(
-        "Plafond de ressources, avant les majorations",
+        "Plafond de ressources avant les majorations",
         f"{AVANT_2014}.plafond_ressources_0_enfant",
         Unite.EUROS_PAR_AN,
         jusqu_a=Mois(2014, 3),
@@ -39,12 +39,12 @@ PLAFONDS = (
             jusqu_a=Mois(2018, 3),
         )
         for libelle, nom in (
-            ("Plafond de ressources, avant les majorations", "plafond_ressources_0_enfant"),
+            ("Plafond de ressources avant les majorations", "plafond_ressources_0_enfant"),
             ("S'ajoute au plafond pour deux revenus ou un parent seul", "biactifs_parents_isoles"),
         )
     ),
     Chiffre(
-        "Plafond de ressources, avant les majorations",
+        "Plafond de ressources avant les majorations",
         f"{DEPUIS_2018}.taux_partiel.plafond_ressources_0_enfant",
         Unite.EUROS_PAR_AN,
         depuis=Mois(2018, 4),
@@ -80,7 +80,7 @@ CHIFFRES = {
         Chiffre("Taux plein", f"{TAUX_PLEIN}.apres_2018.taux", base=BMAF, depuis=Mois(2018, 4)),
         Chiffre("Taux partiel", f"{PAJE}.paje_cm.montant.allocation_base_taux_partiel", base=BMAF, depuis=Mois(2018, 4)),
         Chiffre(
-            "Plafond du taux plein, avant les majorations",
+            "Plafond du taux plein avant les majorations",
             f"{DEPUIS_2018}.taux_plein.plafond_ressources_0_enfant",
             Unite.EUROS_PAR_AN,
             depuis=Mois(2018, 4),
@@ -89,22 +89,22 @@ CHIFFRES = {
         Chiffre("Âge de l'enfant, moins de", f"{PAJE}.paje_cm.age_limite_enfant_adopte_non", Unite.ANS),
     ),
     Prestation.PAJE_CLCA: tuple(
-        Chiffre(f"{arret}, {qui}", f"{CLCA}.{groupe}.{nom}", base=BMAF, jusqu_a=DERNIER_CLCA)
+        Chiffre(f"{qui}, {arret}", f"{CLCA}.{groupe}.{nom}", base=BMAF, jusqu_a=DERNIER_CLCA)
         for qui, groupe in (
-            ("sans allocation de base", "non_beneficiaires_enfant_ne_adopte_avant_04_2014"),
-            ("avec l'allocation de base", "beneficiaires_enfant_ne_adopte_apres_04_2014"),
+            ("Sans allocation de base", "non_beneficiaires_enfant_ne_adopte_avant_04_2014"),
+            ("Avec l'allocation de base", "beneficiaires_enfant_ne_adopte_apres_04_2014"),
         )
         for arret, nom in (
-            ("Arrêt complet", "taux_plein"),
-            ("Mi-temps ou moins", "taux_partiel_50"),
-            ("Plus d'un mi-temps, jusqu'à 80 %", "taux_partiel_50_80"),
+            ("arrêt complet", "taux_plein"),
+            ("mi-temps ou moins", "taux_partiel_50"),
+            ("plus d'un mi-temps", "taux_partiel_50_80"),
         )
     ),
     Prestation.PAJE_PREPARE: (
         Chiffre("Arrêt complet", f"{PREPARE}.prestation_partagee_education_enfant.taux_plein", base=BMAF),
         Chiffre("Mi-temps ou moins", f"{PREPARE}.prestation_partagee_education_enfant.taux_partiel_50", base=BMAF),
         Chiffre(
-            "Plus d'un mi-temps, jusqu'à 80 %",
+            "Plus d'un mi-temps",
             f"{PREPARE}.prestation_partagee_education_enfant.taux_partiel_entre_50_80",
             base=BMAF,
         ),
@@ -141,7 +141,7 @@ CHIFFRES = {
         Chiffre("Ressources comptées, au plus", f"{CMG_2025}.revenu_mensuel.plafond"),
         *(
             Chiffre(
-                f"Emploi direct, {ressources}, enfant de moins de 3 ans",
+                f"Emploi direct, enfant de moins de 3 ans, {ressources}",
                 f"{CMG}.complement_libre_choix_mode_garde.{nom}",
                 base=BMAF,
                 jusqu_a=AVANT_CMG_2025,

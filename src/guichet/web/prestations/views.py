@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,6 +20,7 @@ from guichet.web.contenu.simulateurs import door_for, doors
 from guichet.web.headers import constant
 
 MONTH_WANTED = f"Indiquez un mois, {PREMIER_MOIS.depuis} à {DERNIER_MOIS_VERIFIE.en_lettres}."
+EMPTY = Texte("")
 LONGEST = 12
 """Characters kept of a month or of a year."""
 
@@ -85,10 +86,36 @@ def _month(text: str) -> Mois | None:
     return month if PREMIER_MOIS <= month <= DERNIER_MOIS_VERIFIE else None
 
 
-def _figures(page: Benefit, month: Mois) -> list[tuple[Texte | None, list[Ligne]]]:
-    """The figures that follow one another under the same text, together."""
+@dataclass(frozen=True)
+class Figures:
+    """Figures that follow one another under one text, and the beginning that their labels share, told once."""
+
+    text: Texte | None
+    title: str
+    lines: list[tuple[str, Ligne]]
+    last: bool = True
+    """The text is told under the last ones that it founds."""
+
+
+def _figures(page: Benefit, month: Mois) -> list[Figures]:
     lines = [line for prestation in page.prestations for line in law.chiffres(prestation, month)]
-    return [(texte, list(group)) for texte, group in groupby(lines, lambda line: line.texte)]
+    groups = [
+        _told_once(text, beginning, list(group))
+        for (text, beginning), group in groupby(lines, lambda line: (line.texte, _beginning(line)))
+    ]
+    following = [*(group.text for group in groups[1:]), EMPTY]
+    return [replace(group, last=group.text != text) for group, text in zip(groups, following, strict=False)]
+
+
+def _beginning(line: Ligne) -> str:
+    """`Loyer plafond, zone 1` of `Loyer plafond, zone 1, couple`."""
+    return line.libelle.rpartition(", ")[0]
+
+
+def _told_once(text: Texte | None, beginning: str, lines: list[Ligne]) -> Figures:
+    if not beginning or len(lines) == 1:
+        return Figures(text, "", [(line.libelle, line) for line in lines])
+    return Figures(text, beginning, [(line.libelle.removeprefix(f"{beginning}, ").capitalize(), line) for line in lines])
 
 
 def _example(page: Benefit, month: Mois) -> dict[str, object]:
