@@ -42,6 +42,7 @@ import django  # noqa: E402 (the settings read the environment)
 django.setup()
 
 import django.test  # noqa: E402
+from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from guichet import horloge  # noqa: E402
@@ -105,6 +106,12 @@ def only_loopback() -> Iterator[None]:
 
 
 # Pages and queries
+
+
+@pytest.fixture(autouse=True)
+def no_page_is_kept() -> None:
+    """From a test whose day or whose settings are others."""
+    cache.clear()
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import platformdirs
 from django.core.exceptions import ImproperlyConfigured
 
+from guichet.web import palette
 from guichet.web.logs import LOGGING  # noqa: F401 (a setting)
 
 PACKAGE = Path(__file__).parent
@@ -59,11 +60,19 @@ def _base_url() -> str:
     return url
 
 
+def _theme() -> palette.Theme | None:
+    try:
+        return palette.read(os.environ.get("GUICHET_THEME", ""))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"GUICHET_THEME: write {error}.") from error
+
+
 DATA_DIR = _data_dir()
 PROGRAMS_DIR = DATA_DIR / "programs"
 EVENTS_DIR = DATA_DIR / "events"
 BASE_URL = _base_url()
 SITE_NAME = os.environ.get("GUICHET_NAME", "Guichet, démonstration")
+THEME = _theme()
 IS_DEMONSTRATION = "GUICHET_NAME" not in os.environ
 TRUSTED_PROXIES = os.environ.get("GUICHET_TRUSTED_PROXIES", "").replace(",", " ").split()
 _HTTPS = urlsplit(BASE_URL).scheme == "https"

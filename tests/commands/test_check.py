@@ -70,6 +70,7 @@ def test_ready(database):
         ("GUICHET_SECRET_KEY", "a" * 60, "random characters"),
         ("GUICHET_SECRET_KEY", "short", "random characters"),
         ("GUICHET_BASE_URL", "http://www.caisse.example", "in https://"),
+        ("GUICHET_THEME", "#66bbcc #84ccd6", "#66bbcc has a contrast of 2.0 on the light pages"),
         ("GUICHET_TRUSTED_PROXIES", "the-proxy", "'the-proxy' is not an address nor a network"),
         ("DATABASE_URL", "postgresql://guichet:s3cr3t@127.0.0.1:1/guichet", "the database does not answer"),
     ],

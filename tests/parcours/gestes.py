@@ -21,7 +21,7 @@ def simulate(page, check, income="1100"):
     """A couple with a child, from the home page to the result; `check(page)` is called on every page."""
     page.goto("/")
     check(page)
-    page.get_by_role("link", name="Aide au logement").click()
+    page.locator("#simuler").get_by_role("link", name="Aide au logement").click()
     check(page)
     page.get_by_label("Code postal").fill("01400")
     page.get_by_label("Locataire d’un logement vide").check()

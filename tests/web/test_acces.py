@@ -3,17 +3,36 @@
 import re
 
 import pytest
+from django.urls import URLResolver
 from visite import repond
 
 from guichet.web.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 
-EVERYBODY, THE_LINK = "everybody", "who has the link"
+EVERYBODY, THE_LINK, NOBODY = "everybody", "who has the link", "nobody: it shows nothing"
 WHO = {
     "accueil": EVERYBODY,
+    "prestations": EVERYBODY,
+    "prestation": EVERYBODY,
+    "recherche": EVERYBODY,
+    "formulaires": EVERYBODY,
+    "aide": EVERYBODY,
+    "plan": EVERYBODY,
+    "accessibilite": EVERYBODY,
+    "confidentialite": EVERYBODY,
+    "a-propos": EVERYBODY,
+    "sitemap": EVERYBODY,
+    "robots": EVERYBODY,
+    "theme": EVERYBODY,
     "healthz": EVERYBODY,
     "metrics": EVERYBODY,  # the operator's proxy closes it
+    "api-documentation": EVERYBODY,
+    "api:openapi-json": EVERYBODY,
+    "api:simulate": EVERYBODY,
+    "api:communes": EVERYBODY,
+    "api:commune": EVERYBODY,
+    "api:api-root": NOBODY,
     "simulation": EVERYBODY,
     "simulation-debut-mois": EVERYBODY,
     "simulation-reprise": THE_LINK,
@@ -24,7 +43,7 @@ WHO = {
     "simulation-ailleurs": THE_LINK,
     "simulation-page": THE_LINK,
 }
-SENT = {"simulation-ailleurs"}
+SENT = {"simulation-ailleurs", "api:simulate"}
 """What is sent and not read."""
 HEADERS = {
     "X-Frame-Options": "DENY",
@@ -33,14 +52,21 @@ HEADERS = {
 }
 
 
+def routes(patterns, prefix="", namespace=""):
+    """The name and the route of every address."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, f"{prefix}{pattern.pattern}", f"{pattern.namespace}:")
+        else:
+            yield f"{namespace}{pattern.name}", f"{prefix}{pattern.pattern}"
+
+
 def addresses(lien):
     """Every address, its `<parts>` filled with those of a draft."""
     _, _, genre, token = lien.split("/")
-    for pattern in urlpatterns:
-        route = str(pattern.pattern)
-        for part, value in (("genre", genre), ("lien", token), ("nom", "loyer"), ("autre", genre)):
-            route = re.sub(f"<[a-z]+:{part}>", value, route)
-        yield pattern.name, f"/{route}"
+    parts = {"genre": genre, "autre": genre, "lien": token, "nom": "loyer", "slug": "rsa", "insee": "35238"}
+    for nom, route in routes(urlpatterns):
+        yield nom, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: parts[part[1]], route)
 
 
 def ask(client, nom, address):
@@ -48,15 +74,16 @@ def ask(client, nom, address):
 
 
 def test_every_address_says_who_may_see_it():
-    assert {pattern.name for pattern in urlpatterns} == set(WHO)
+    assert {nom for nom, _ in routes(urlpatterns)} == set(WHO)
 
 
 def test_each_page_is_shown_to_whom_it_should(client):
     lien = repond(client)
     for nom, address in addresses(lien):
-        assert ask(client, nom, address).status_code in (200, 302), nom
+        expected = (404,) if WHO[nom] == NOBODY else (200, 302, 422)  # the API has something to say of an empty question
+        assert ask(client, nom, address).status_code in expected, nom
     for nom, address in addresses("/simulation/logement/" + "A" * 32):
-        expected = (200,) if WHO[nom] == EVERYBODY else (404,)
+        expected = (200, 422) if WHO[nom] == EVERYBODY else (404,)
         assert ask(client, nom, address).status_code in expected, nom
 
 

@@ -12,6 +12,8 @@ from visite import DEBUT, PAGES, envoie, repond
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.parcours import Groupe
 from guichet.journeys.simulateurs import SIMULATEURS
+from guichet.web.contenu.pages import PAGES as PAGES_DU_SITE
+from guichet.web.contenu.prestations import BENEFITS
 from guichet.web.filters import dans_la_phrase, typo
 
 FAUTES = {
@@ -89,6 +91,15 @@ def test_every_sentence_of_a_simulator_is_well_printed(genre):
     for mois in (Mois(2013, 1), Mois(2025, 2), Mois(2026, 11)):
         for phrase in (*said(parcours), SIMULATEURS[genre].demande):
             relit(escape(typo(parcours.dire(phrase, {"mois": mois}))), phrase)
+
+
+@pytest.mark.parametrize("month", ["", "2013-10", "2014-08"])
+def test_the_pages_around_are_well_printed(client, month):
+    for slug in BENEFITS:
+        relit(client.get(f"/prestations/{slug}", {"mois": month} if month else {}).content.decode(), f"{slug}, {month}")
+    for address in (*(f"/{name}" for name in PAGES_DU_SITE if name != "accueil"), "/recherche?q=rsa", "/recherche?q=zzzz"):
+        relit(client.get(address).content.decode(), address)
+    relit(client.get("/prestations/rsa?mois=1&annee=1900").content.decode(), "a wrong month")
 
 
 @pytest.mark.parametrize("code", [400, 403, 404, 405, 500])

@@ -45,7 +45,15 @@ def _environment() -> Iterator[str]:
     address = urlsplit(os.environ.get("GUICHET_BASE_URL", ""))
     if address.scheme != "https" or not address.hostname:
         yield "GUICHET_BASE_URL: the site's address, in https:// (without it, only this machine is answered)."
+    yield from _theme()
     yield from _proxies()
+
+
+def _theme() -> Iterator[str]:
+    from django.conf import settings
+
+    for sentence in settings.THEME.too_pale() if settings.THEME else ():
+        yield f"GUICHET_THEME: {sentence}"
 
 
 def _proxies() -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What the law grants. The only room that knows OpenFisca, and its only door.
 
 Two handles: `droits(foyers, mois)` for us, `calculate(situation, variables, period)` for those who speak OpenFisca.
+`chiffres` and `textes_cites` tell the figures and the texts of a benefit without a household.
 `montants` is `droits` without the lines, for batches; `prepare` fills the caches before the first request. OpenFisca
 (1 s, 100 MB) is imported when one of them is first called.
 """
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from guichet.domain.droits import Droit, Prestation
+from guichet.domain.droits import Droit, Ligne, Prestation, Texte
 from guichet.domain.foyer import Foyer
 from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS, Euros, Mois
 
@@ -46,6 +47,24 @@ def montants(
     from guichet.law import foyers as calcul
 
     return calcul.montants(foyers, _verifie(mois), prestations)
+
+
+def chiffres(prestation: Prestation, mois: Mois) -> tuple[Ligne, ...]:
+    """What the law of `mois` fixes for a benefit, before any household: base amounts, rates, ceilings, ages.
+
+    Each line only informs (its sign is 0) and cites its text where the law's parameter carries one. Amounts are before
+    CRDS. Empty where that month has none. Raises ValueError for a month before June 2012.
+    """
+    from guichet.law import baremes
+
+    return baremes.chiffres(prestation, _verifie(mois))
+
+
+def textes_cites(prestation: Prestation, mois: Mois) -> tuple[Texte, ...]:
+    """The texts that found a benefit at `mois`, as its lines and conditions cite them, each once."""
+    from guichet.law import baremes
+
+    return baremes.textes_cites(prestation, _verifie(mois))
 
 
 def calculate(

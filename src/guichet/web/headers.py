@@ -1,4 +1,4 @@
-"""Headers that protect the reader."""
+"""Headers that protect the reader, and his time."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_page
 
 View = Callable[..., HttpResponse]
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -35,3 +36,7 @@ def secret(view: View) -> View:
         return response
 
     return protected
+
+
+constant = cache_page(300)
+"""The page is the same for everybody: made once, kept five minutes by the server and by who reads it."""

@@ -5,11 +5,25 @@ from django.urls import path
 from guichet.web import errors, health, metrics
 from guichet.web.accueil import views as accueil
 from guichet.web.api import views as api
+from guichet.web.contenu.pages import PAGES
+from guichet.web.prestations import views as prestations
+from guichet.web.recherche import views as recherche
 from guichet.web.simulateurs import pdf, result
 from guichet.web.simulateurs import views as simulateurs
 
 urlpatterns = [
     path("", accueil.accueil, name="accueil"),
+    path("prestations", prestations.index, name="prestations"),
+    path("prestations/<slug:slug>", prestations.benefit, name="prestation"),
+    path("recherche", recherche.search, name="recherche"),
+    *(
+        path(name, accueil.page, {"name": name}, name=name)
+        for name in PAGES
+        if name not in ("accueil", "prestations", "recherche")
+    ),
+    path("sitemap.xml", accueil.sitemap, name="sitemap"),
+    path("robots.txt", accueil.robots, name="robots"),
+    path("theme.css", accueil.theme, name="theme"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
     path("api/docs", api.documentation, name="api-documentation"),

@@ -1,1 +1,1 @@
-"""The home page."""
+"""The home page, and the pages about the site."""

@@ -1,14 +1,76 @@
-"""The home page: what can be done here."""
+"""The home page, the pages about the site, and what robots read."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from guichet.domain.vocabulaire import PREMIER_MOIS
+from guichet import horloge, law
+from guichet.domain.droits import Ligne
+from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS, Mois
+from guichet.records import brouillons
+from guichet.web.contenu.formulaires import FORMS
+from guichet.web.contenu.pages import PAGES
+from guichet.web.contenu.prestation import Benefit
+from guichet.web.contenu.prestations import BENEFITS, by_theme
+from guichet.web.contenu.simulateurs import doors
+from guichet.web.headers import constant
 
 
+@constant
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
-    return render(request, "accueil/accueil.html", {"premier_mois": PREMIER_MOIS})
+    month = min(Mois.de(horloge.aujourd_hui()), DERNIER_MOIS_VERIFIE)
+    context = {"doors": doors(), "themes": by_theme(), "board": _board(month), "month": month, "first": PREMIER_MOIS}
+    return render(request, "accueil/accueil.html", context)
+
+
+def _board(month: Mois) -> list[tuple[Benefit, Ligne]]:
+    """The first figure of each benefit that has its place on the board."""
+    return [(benefit, law.chiffres(benefit.current, month)[0]) for benefit in BENEFITS.values() if benefit.board]
+
+
+@constant
+@require_safe
+def page(request: HttpRequest, name: str) -> HttpResponse:
+    """A page about the site, `site/<name>.html`."""
+    context = {
+        **{"page": PAGES[name], "doors": doors(), "themes": by_theme(), "forms": list(FORMS.values())},
+        **{"pages": list(PAGES.values()), "kept_days": brouillons.DUREE.days},
+        **{"first": PREMIER_MOIS, "last": DERNIER_MOIS_VERIFIE},
+    }
+    return render(request, f"site/{name}.html", context)
+
+
+@constant
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    addresses = [
+        *(reverse(name) for name in PAGES if name != "recherche"),
+        *(reverse("simulation", args=[door.genre]) for door in doors()),
+        *(reverse("prestation", args=[slug]) for slug in BENEFITS),
+    ]
+    context = {"addresses": [f"{settings.BASE_URL}{address}" for address in addresses]}
+    return render(request, "site/sitemap.xml", context, content_type="application/xml")
+
+
+@constant
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Secret links begin where the address of a simulator ends."""
+    closed = [f"{reverse('simulation', args=[door.genre])}/" for door in doors()]
+    closed += [reverse(name) for name in ("recherche", "metrics", "healthz")]
+    rules = ["User-agent: *", *(f"Disallow: {address}" for address in closed)]
+    return HttpResponse(
+        "\n".join([*rules, f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}", ""]), content_type="text/plain"
+    )
+
+
+@constant
+@require_safe
+def theme(request: HttpRequest) -> HttpResponse:
+    """The operator's colour; empty when it is ours."""
+    return HttpResponse(settings.THEME.css() if settings.THEME else "", content_type="text/css")

@@ -1,0 +1,1 @@
+"""What the pages of the site say, as data: benefits, forms, pages, simulators. No figure of the law is written here."""

@@ -1,0 +1,129 @@
+"""The households of the examples: one a benefit, at any month. Ages are those of that month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from guichet.domain.foyer import (
+    Activite,
+    Foyer,
+    Garde,
+    Logement,
+    ModeDeGarde,
+    Nature,
+    Occupation,
+    Personne,
+    Ressource,
+    Role,
+)
+from guichet.domain.vocabulaire import PREMIER_MOIS, Euros, Mois
+
+AOUT = 8
+PRIME_APRES_LA_NAISSANCE = (Mois(2015, 1), Mois(2021, 3))
+"""Between these months the birth grant was paid after the birth."""
+SALAIRE_DEPUIS = 40
+"""Months: longer than the law looks back."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """`says` describes the household in a sentence; `month` is the month calculated when it is not that of the page."""
+
+    says: str
+    household: Callable[[Mois], Foyer]
+    month: Callable[[Mois], Mois] = lambda mois: mois
+
+
+def _adult(mois: Mois, age: int, salaire: int = 0, role: Role = Role.DEMANDEUR, **autres: Any) -> Personne:
+    ressources = (Ressource(Nature.SALAIRE, Euros(salaire), mois - SALAIRE_DEPUIS, mois),) if salaire else ()
+    activite = autres.pop("activite", Activite.SALARIE if salaire else Activite.INACTIF)
+    return Personne(date(mois.annee - age, 1, 15), role, activite, ressources, **autres)
+
+
+def _partner(mois: Mois, salaire: int = 0, **autres: Any) -> Personne:
+    return _adult(mois, 34, salaire, Role.CONJOINT, **autres)
+
+
+def _child(mois: Mois, age: int, plus: int = 6, **autres: Any) -> Personne:
+    """A child of `age` years and `plus` months."""
+    return Personne((mois - (12 * age + plus)).premier_jour, Role.ENFANT, **autres)
+
+
+def _home(loyer: int = 550) -> Logement:
+    return Logement(Occupation.LOCATAIRE_VIDE, Euros(loyer))
+
+
+def alone_tenant(mois: Mois) -> Foyer:
+    return Foyer((_adult(mois, 30, 1000),), _home(450))
+
+
+def without_income(mois: Mois) -> Foyer:
+    return Foyer((_adult(mois, 30),), _home(450))
+
+
+def alone_worker(mois: Mois) -> Foyer:
+    return Foyer((_adult(mois, 30, 1300),), _home(450))
+
+
+def disabled_adult(mois: Mois) -> Foyer:
+    return Foyer((_adult(mois, 40, handicap=Decimal("0.8")),), _home(450))
+
+
+def disabled_child(mois: Mois) -> Foyer:
+    enfant = _child(mois, 8, handicap=Decimal("0.8"))
+    return Foyer((_adult(mois, 36, 1800), _partner(mois), enfant), _home())
+
+
+def three_children(mois: Mois) -> Foyer:
+    enfants = (_child(mois, age) for age in (4, 8, 18))
+    return Foyer((_adult(mois, 40, 2000), _partner(mois), *enfants), _home())
+
+
+def large_family(mois: Mois) -> Foyer:
+    enfants = (_child(mois, age) for age in (4, 8, 12))
+    return Foyer((_adult(mois, 36, 1800), _partner(mois), *enfants), _home())
+
+
+def lone_parent(mois: Mois) -> Foyer:
+    return Foyer((_adult(mois, 32, 1300), _child(mois, 6)), _home())
+
+
+def schoolchildren(mois: Mois) -> Foyer:
+    return Foyer((_adult(mois, 36, 1400), _partner(mois), _child(mois, 7), _child(mois, 12)), _home())
+
+
+def august(mois: Mois) -> Mois:
+    """The last August, or the first that is known."""
+    dernier = Mois(mois.annee if mois.numero >= AOUT else mois.annee - 1, AOUT)
+    return max(dernier, Mois(PREMIER_MOIS.annee, AOUT))
+
+
+def expecting(mois: Mois) -> Foyer:
+    """At the month of the grant: a birth expected in two months, or of last month."""
+    premier, dernier = PRIME_APRES_LA_NAISSANCE
+    apres = premier <= mois <= dernier
+    enfant = Personne((mois - 1 if apres else mois + 2).premier_jour, Role.ENFANT)
+    mere = _partner(mois, 1200, enceinte=not apres)
+    return Foyer((_adult(mois, 32, 1500), mere, enfant), _home())
+
+
+def baby(mois: Mois) -> Foyer:
+    return Foyer((_adult(mois, 32, 1800), _partner(mois), _child(mois, 1)), _home())
+
+
+def parental_leave(mois: Mois) -> Foyer:
+    arret = _partner(mois, activite=Activite.CONGE_PARENTAL, cessation_activite="totale")
+    return Foyer((_adult(mois, 34, 1800), arret, _child(mois, 1, 0), _child(mois, 4)), _home())
+
+
+def childcare(mois: Mois) -> Foyer:
+    garde = Garde(ModeDeGarde.ASSISTANT_MATERNEL, Euros(550), Decimal(120))
+    return Foyer((_adult(mois, 34, 1600), _partner(mois, 1400), _child(mois, 1)), _home(), garde=garde)
+
+
+def two_children(mois: Mois) -> Foyer:
+    return Foyer((_adult(mois, 36, 1800), _partner(mois), _child(mois, 5), _child(mois, 8)), _home())

@@ -1,0 +1,12 @@
+"""The benefits of the site, by the end of their address, in the order in which they are listed."""
+
+from guichet.web.contenu import famille, jeune_enfant, ressources
+from guichet.web.contenu.prestation import Benefit, Theme
+
+BENEFITS: dict[str, Benefit] = {
+    benefit.slug: benefit for benefit in (*ressources.BENEFITS, *famille.BENEFITS, *jeune_enfant.BENEFITS)
+}
+
+
+def by_theme() -> list[tuple[Theme, list[Benefit]]]:
+    return [(theme, [benefit for benefit in BENEFITS.values() if benefit.theme is theme]) for theme in Theme]

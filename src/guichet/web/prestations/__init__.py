@@ -1,0 +1,1 @@
+"""The benefits: a list, and a page for each at any month."""

@@ -1,0 +1,1 @@
+"""The search over benefits, forms, simulators and pages."""

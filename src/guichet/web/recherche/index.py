@@ -1,0 +1,127 @@
+"""A small index: it forgives accents, capitals, plurals, unfinished words and one slip of the keyboard in each word."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from guichet.web.contenu.formulaires import FORMS
+from guichet.web.contenu.pages import PAGES
+from guichet.web.contenu.prestations import BENEFITS
+from guichet.web.contenu.simulateurs import doors
+
+WORD = re.compile(r"[a-z0-9]+")
+EMPTY = frozenset(
+    WORD.findall(
+        "a ai au aux avec ce ces comment combien d dans de des droit du elle en est et il ils j je l la le les leur ma me "
+        "mes mon n nous on ou par pas plus pour puis quand que quel quelle qui quoi s sa se ses si son sur ta te tes ton "
+        "un une vos votre vous y"
+    )
+)
+TITLE, WORDS, TEXT = 9, 5, 1
+"""What a word is worth, by where it stands."""
+EXACT, BEGUN, SLIPPED = 1.0, 0.7, 0.4
+"""What is left of it, by how it is written."""
+SHORTEST_BEGUN, SHORTEST_SLIPPED = 3, 5
+LONGEST_QUERY, MOST_WORDS = 200, 8
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What can be found: where it leads, what is shown of it, and the words by which it is found."""
+
+    kind: str
+    title: str
+    summary: str
+    address: str
+    words: str = ""
+    text: str = ""
+
+
+def search(query: str) -> list[Entry]:
+    """The entries that have every word of `query`, the best first; failing that, those that have some."""
+    words = list(dict.fromkeys(word for word in tokens(query) if word not in EMPTY))[:MOST_WORDS]
+    scores: dict[int, float] = defaultdict(float)
+    met: dict[int, int] = defaultdict(int)
+    for word in words:
+        for number, score in _matches(word).items():
+            scores[number] += score
+            met[number] += 1
+    wanted = len(words) if len(words) in met.values() else 1
+    found = [number for number in scores if met[number] >= wanted]
+    return [entries()[number] for number in sorted(found, key=lambda number: (-met[number], -scores[number], number))]
+
+
+def tokens(text: str) -> list[str]:
+    """The words of `text`, without accents, capitals nor marks of the plural."""
+    plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe")[: LONGEST_QUERY * 20])
+    return [_singular(word) for word in WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))]
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
+
+
+@functools.cache
+def entries() -> tuple[Entry, ...]:
+    return tuple(_entries())
+
+
+def _entries() -> Iterator[Entry]:
+    for door in doors():
+        yield Entry("Simulateur", door.title, door.summary, reverse("simulation", args=[door.genre]), door.words)
+    for benefit in BENEFITS.values():
+        text = " ".join((benefit.summary, *benefit.who, *benefit.how, benefit.theme))
+        title = f"{benefit.title} ({benefit.acronyms})"
+        yield Entry("Prestation", title, benefit.summary, reverse("prestation", args=[benefit.slug]), benefit.words, text)
+    for form in FORMS.values():
+        address = f"{reverse('formulaires')}#{form.anchor}"
+        yield Entry("Formulaire", f"Cerfa {form.number}, {form.title}", form.use, address, "cerfa imprimé formulaire")
+    for page in PAGES.values():
+        yield Entry("Page", page.title, page.summary, reverse(page.name), page.words)
+
+
+@functools.cache
+def _vocabulary() -> dict[str, dict[int, float]]:
+    """For each word, the entries that have it and what it is worth there."""
+    known: dict[str, dict[int, float]] = defaultdict(dict)
+    for number, entry in enumerate(entries()):
+        for text, weight in ((entry.text, TEXT), (entry.summary, TEXT), (entry.words, WORDS), (entry.title, TITLE)):
+            for word in tokens(text):
+                known[word][number] = max(weight, known[word].get(number, 0))
+    return dict(known)
+
+
+@functools.cache
+def _slips() -> dict[str, set[str]]:
+    """The known words by what is left of them when one letter is missing: two words that share one differ little."""
+    slips: dict[str, set[str]] = defaultdict(set)
+    for word in _vocabulary():
+        for left in _without_a_letter(word):
+            slips[left].add(word)
+    return dict(slips)
+
+
+def _without_a_letter(word: str) -> set[str]:
+    return {word, *(word[:rank] + word[rank + 1 :] for rank in range(len(word)))}
+
+
+def _matches(word: str) -> dict[int, float]:
+    """The entries that `word` finds: written so, begun so, or with a slip when nothing else does."""
+    vocabulary = _vocabulary()
+    found: dict[int, float] = defaultdict(float)
+    forms = {word: EXACT} if word in vocabulary else {}
+    if len(word) >= SHORTEST_BEGUN:
+        forms |= {known: BEGUN for known in vocabulary if known.startswith(word) and known != word}
+    if not forms and SHORTEST_SLIPPED <= len(word) <= LONGEST_QUERY:
+        forms = {known: SLIPPED for left in _without_a_letter(word[:40]) for known in _slips().get(left, ())}
+    for form, share in forms.items():
+        for number, weight in vocabulary[form].items():
+            found[number] = max(found[number], weight * share)
+    return found

@@ -1,0 +1,27 @@
+"""The page of the search: a form that sends its words in the address, and what they find."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from guichet.web.contenu.prestations import by_theme
+from guichet.web.recherche import index
+
+SUGGESTIONS = ("loyer étudiant", "naissance", "RSA", "garde d'enfant", "handicap", "rentrée scolaire")
+MOST = 12
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    query = " ".join(request.GET.get("q", "").replace("\0", "").split())[: index.LONGEST_QUERY]
+    found = index.search(query)
+    return render(
+        request,
+        "recherche/recherche.html",
+        {
+            **{"query": query, "found": found[:MOST], "suggestions": SUGGESTIONS},
+            "themes": [] if found else by_theme(),
+        },
+    )

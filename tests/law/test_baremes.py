@@ -1,0 +1,83 @@
+"""The figures of a benefit are those that its calculation uses, and the ones published."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guichet import law
+from guichet.domain.droits import Prestation
+from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS, Mois
+from guichet.web.contenu.prestations import BENEFITS
+
+MONTHS = st.integers(0, DERNIER_MOIS_VERIFIE.ecart(PREMIER_MOIS)).map(lambda rang: PREMIER_MOIS + rang)
+# A figure of the page, and the line of the page's example that is the same amount.
+SAME = [
+    ("rsa", "Montant de base, une personne seule", "Montant de base pour une personne seule"),
+    ("prime-d-activite", "Montant de base, une personne seule", "Montant forfaitaire de votre foyer"),
+    ("allocation-aux-adultes-handicapes", "Montant le plus haut, sans autre ressource", "Montant maximal"),
+    ("allocation-education-enfant-handicape", "Montant de base", "Montant de base"),
+    ("allocation-de-soutien-familial", "Par enfant élevé par un seul parent", "Allocation entière, pour tous les enfants"),
+    ("aide-au-logement", "Loyer plafond, zone 2, personne seule", "Loyer plafond de votre zone, pour votre famille"),
+    ("aide-au-logement", "Charges forfaitaires", "Charges forfaitaires"),
+    (
+        "aide-au-logement",
+        "Abattement sur les ressources, personne seule",
+        "Abattement sur vos ressources, pour votre famille",
+    ),
+    ("allocation-de-rentree-scolaire", "Du collège", "Enfants de 11 à 14 ans"),
+]
+PUBLISHED = [
+    (Prestation.RSA, "2013-01", "Montant de base, une personne seule", "483.24"),
+    (Prestation.RSA, "2026-04", "Montant de base, une personne seule", "651.69"),
+    (Prestation.PPA, "2026-04", "Montant de base, une personne seule", "638.28"),
+    (Prestation.AIDE_LOGEMENT, "2013-01", "Loyer plafond, zone 1, personne seule", "290.96"),
+    (Prestation.AIDE_LOGEMENT, "2025-10", "Loyer plafond, zone 3, personne seule", "272.12"),
+    (Prestation.PAJE_NAISSANCE, "2013-06", "Prime à la naissance, par enfant", "927.71"),
+]
+
+
+def figure(prestation: Prestation, mois: Mois, libelle: str) -> Decimal:
+    (found,) = (ligne.valeur for ligne in law.chiffres(prestation, mois) if ligne.libelle == libelle)
+    return found
+
+
+@pytest.mark.parametrize("mois", ["2013-01", "2017-05", "2026-11"])
+@pytest.mark.parametrize(("slug", "libelle", "ligne"), SAME)
+def test_figures_are_those_of_the_calculation(slug, libelle, ligne, mois):
+    page, mois = BENEFITS[slug], Mois.lire(mois)
+    of = page.example.month(mois)
+    droit = law.droits([page.example.household(of)], of, page.prestations)[0][-1]
+    if droit.refus:
+        assert (page.current, str(mois)) == (Prestation.PPA, "2013-01")
+        assert law.chiffres(page.current, mois) == ()
+        return
+    values = {lue.libelle: lue.valeur for lue in droit.decompte.lignes}
+    assert figure(page.current, of, libelle) == values[ligne]
+
+
+@pytest.mark.parametrize(("prestation", "mois", "libelle", "amount"), PUBLISHED)
+def test_published_figures(prestation, mois, libelle, amount):
+    assert figure(prestation, Mois.lire(mois), libelle) == Decimal(amount)
+
+
+@settings(max_examples=30, deadline=None)
+@given(mois=MONTHS, prestation=st.sampled_from(Prestation))
+def test_every_month_has_its_figures_and_its_texts(mois, prestation):
+    lignes = law.chiffres(prestation, mois)
+    assert len({ligne.libelle for ligne in lignes}) == len(lignes)
+    for ligne in lignes:
+        assert ligne.valeur > 0
+        assert ligne.signe == 0
+        assert ligne.texte is None or ligne.texte.depuis is None or ligne.texte.depuis <= mois.premier_jour
+    textes = law.textes_cites(prestation, mois)
+    assert len({texte.reference for texte in textes}) == len(textes)
+
+
+def test_no_month_before_the_first():
+    for told in (law.chiffres, law.textes_cites):
+        with pytest.raises(ValueError, match="juin 2012"):
+            told(Prestation.RSA, PREMIER_MOIS - 1)

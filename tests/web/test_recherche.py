@@ -1,0 +1,51 @@
+"""The search forgives what people do to words."""
+
+import pytest
+from visite import dit
+
+from guichet.web.recherche.index import entries, search
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("APL", "Aide au logement (APL, ALF, ALS)"),
+        ("apl", "Aide au logement (APL, ALF, ALS)"),
+        ("handicapé", "Allocation aux adultes handicapés (AAH)"),
+        ("ALLOCATION FAMILIALE", "Allocations familiales (AF)"),
+        ("allocations familialles", "Allocations familiales (AF)"),
+        ("grosesse", "Prime à la naissance (Paje)"),
+        ("je suis enceinte", "Prime à la naissance (Paje)"),
+        ("rentree", "Allocation de rentrée scolaire (ARS)"),
+        ("nounou", "Complément de mode de garde (CMG)"),
+        ("prime d'activité", "Prime d'activité (PPA)"),
+        ("10840", "Cerfa 10840*05, Demande d'aide au logement"),
+        ("cerfa 12324*04", "Cerfa 12324*04, Demande de complément de libre choix d'activité"),
+        ("cookies", "Vos données"),
+        ("pension alimentaire impayee", "Allocation de soutien familial (ASF)"),
+        ("quotien familial", "Quotient familial (QF)"),
+    ],
+)
+def test_what_is_found_first(query, first):
+    assert search(query)[0].title == first
+
+
+@pytest.mark.parametrize("query", ["", " ", "de la", "!!", "zzzz", "x" * 200, "بحث"])
+def test_what_finds_nothing(query):
+    assert search(query) == []
+
+
+def test_every_entry_is_found_by_its_title():
+    for entry in entries():
+        assert entry in search(entry.title), entry.title
+
+
+def test_the_page_of_what_is_found_and_of_what_is_not(client):
+    client.budget = 0
+    page = dit(client.get("/recherche?q=nounou"))
+    assert "Une réponse pour « nounou »" in page
+    assert "/prestations/complement-de-garde" in page
+    page = dit(client.get("/recherche?q=zzzz"))
+    assert "Rien pour « zzzz »" in page
+    assert "/prestations/rsa" in page  # somewhere to go
+    assert "Les accents" in dit(client.get("/recherche"))
