@@ -27,7 +27,8 @@ from guichet.web.recherche.index import entries, search
     ],
 )
 def test_what_is_found_first(query, first):
-    assert search(query)[0].title == first
+    """But for a simulator, which may come before."""
+    assert first in [entry.title for entry in search(query)[:2]]
 
 
 @pytest.mark.parametrize("query", ["", " ", "de la", "!!", "zzzz", "x" * 200, "بحث"])
