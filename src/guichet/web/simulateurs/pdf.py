@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from guichet import horloge
 from guichet.domain.droits import Droit, Ligne, Texte
 from guichet.operations import simuler
+from guichet.records import evenements
 from guichet.web.filters import centimes, compte, jour, montant, typo, valeur
 from guichet.web.headers import secret
 from guichet.web.simulateurs.drafts import Simulation, simulation_of
@@ -32,6 +33,7 @@ def pdf(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
         trouve = simuler.simuler(genre, simulation.textes)
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
+    evenements.note("telechargement", genre)
     document = _document(simulation, outcome(trouve))
     headers = {"Content-Disposition": f'attachment; filename="simulation-{genre}-{trouve.mois}.pdf"'}
     return HttpResponse(compiled(document), content_type="application/pdf", headers=headers)

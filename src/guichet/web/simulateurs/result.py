@@ -21,7 +21,7 @@ from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.journeys.variantes import ESSAIS
 from guichet.operations import et_si, simuler
 from guichet.operations.ouverture import Ouverture, ouvertures
-from guichet.records import brouillons
+from guichet.records import brouillons, evenements
 from guichet.web.filters import montant, typo
 from guichet.web.headers import secret
 from guichet.web.simulateurs import forms
@@ -75,11 +75,16 @@ def outcome(trouve: simuler.Resultat) -> Outcome:
 
 
 def _openings(trouve: simuler.Resultat, aujourd_hui: Mois) -> list[tuple[str, list[Ouverture]]]:
-    """From when each right of the current month would be due, when it is claimed now."""
+    """From when the rights of the current month would be due, when they are claimed now; those alike are told together."""
     if trouve.mois != aujourd_hui:
         return []
-    prestations = [droit.prestation for droit in trouve.ouverts if droit.montant]
-    return [(p.nom, ouvertes) for p in prestations if (ouvertes := ouvertures(p, trouve.mois))]
+    alike: dict[tuple[tuple[str, Mois], ...], tuple[list[str], list[Ouverture]]] = {}
+    for droit in trouve.ouverts:
+        ouvertes = ouvertures(droit.prestation, trouve.mois) if droit.montant else []
+        if ouvertes:
+            names, _ = alike.setdefault(tuple((o.phrase, o.mois) for o in ouvertes), ([], ouvertes))
+            names.append(droit.prestation.nom)
+    return [(" et ".join(names), ouvertes) for names, ouvertes in alike.values()]
 
 
 @secret
@@ -90,6 +95,8 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
         trouve = simuler.simuler(genre, simulation.textes)
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
+    if not request.GET:  # a trial is not a result
+        evenements.note("simulation", genre)
     aujourd_hui = horloge.aujourd_hui()
     reponses = simulation.lecture.reponses
     exploration = et_si.explorer(genre, reponses)
