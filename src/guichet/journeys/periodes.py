@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 from guichet.domain.vocabulaire import Mois
@@ -52,8 +53,11 @@ def de_a(du: Mois, au: Mois) -> str:
 def contexte(reponses: Reponses) -> Mapping[str, str]:
     """The words that questions of any journey hold between braces."""
     mois = reponses.get("mois")
-    if not isinstance(mois, Mois):
-        return {}
+    return _mots(mois) if isinstance(mois, Mois) else {}
+
+
+@functools.lru_cache(maxsize=256)
+def _mots(mois: Mois) -> Mapping[str, str]:
     du, au = mois_de_reference(mois)
     un, deux, trois = trimestre(mois)
     return {

@@ -15,13 +15,13 @@ from guichet.domain.foyer import Foyer
 from guichet.domain.vocabulaire import ZERO, Euros, Mois, euros
 from guichet.journeys.champs import Montant
 from guichet.journeys.conditions import Reponses
-from guichet.journeys.foyer import foyer
+from guichet.journeys.foyer import aux_revenus, foyer
 from guichet.journeys.foyer.lecture import le_mois
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
 from guichet.journeys.variantes import REVENUS, VARIANTES
 from guichet.operations.simuler import Resultat, simuler
 
-PAS = 60
+PAS = 40
 """Steps of a curve: closer than what is drawn can show."""
 ETENDUE = {"€ par mois": Decimal(4_000), "€ par an": Decimal(48_000)}
 """How far a curve goes at least, before what is flat at its end is cut."""
@@ -77,8 +77,9 @@ def explorer(genre: str, reponses: Reponses) -> Exploration:
     champ = _revenu(simulateur, reponses)
     revenus = _grille(champ, reponses) if champ else []
     variantes = [(variante, autre) for variante in VARIANTES if (autre := variante.reponses(reponses)) is not None]
-    proches = [*({**reponses, champ.nom: revenu} for revenu in revenus if champ), *(autre for _, autre in variantes)]
-    payes = _payes([actuel, *(foyer(proche) for proche in proches)], mois, _mensuelles(simulateur, reponses, mois))
+    proches = [aux_revenus(actuel, {**reponses, champ.nom: revenu}) for revenu in revenus if champ]
+    proches += [foyer(autre) for _, autre in variantes]
+    payes = _payes([actuel, *proches], mois, _mensuelles(simulateur, reponses, mois))
     if payes is None:
         return Exploration(autres=autres)
     courbe = _coupe(champ, list(zip(revenus, payes[1:], strict=False)), reponses) if champ else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date
 from decimal import Decimal
@@ -76,6 +77,7 @@ def ecart(valeur: Decimal) -> str:
 
 
 @register.filter
+@functools.lru_cache(maxsize=4096)
 def typo(texte: str) -> str:
     """A sentence typed on any keyboard, as French prints it: curved apostrophes, spaces that do not break."""
     texte = texte.replace("'", "\u2019").replace("...", "\u2026")

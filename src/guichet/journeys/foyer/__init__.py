@@ -5,6 +5,7 @@ What was not asked is at its plain default: somebody of thirty, alone, who has n
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -37,6 +38,12 @@ def foyer(reponses: Reponses) -> Foyer:
         isole_depuis=None if separation is None else Mois.de(jour(separation)),
         garde=garde(reponses),
     )
+
+
+def aux_revenus(base: Foyer, reponses: Reponses) -> Foyer:
+    """The household `base`, when only the claimant's incomes have changed in its answers."""
+    demandeur, *autres = base.personnes
+    return replace(base, personnes=(replace(demandeur, ressources=ressources(reponses, "", le_mois(reponses))), *autres))
 
 
 def _adulte(reponses: Reponses, prefixe: str, role: Role, mois: Mois) -> Personne:

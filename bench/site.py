@@ -1,0 +1,208 @@
+"""`python -m bench.site`: what the site's pages cost, in process; then what a server answers, beside a bare Django page.
+
+The processor's milliseconds of a page are those of the whole of Django, without the calculation, which is measured
+alone. The server is `guichet serve` with its database; the bare page has the same server, workers and threads. Clients
+run on the same machine, of which they take their share: the ratios count, not the figures.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from bench.chrono import allure, chronometre
+from bench.load import load
+
+PAGE_MS, RESULT_P95_MS = 2.0, 10.0
+HOUSEHOLDS, ROUNDS = 40, 5
+CLIENTS, SECONDS = (1, 8, 64), 3.0
+DRAFT = {
+    **{"code_postal": "35000", "occupation": "vide", "bailleur": "prive", "loyer": "520", "naissance": "1990-05-01"},
+    **{"couple": "non", "nombre_enfants": "1", "enfants-1-naissance": "2020-02-03", "activite": "salarie"},
+    **{"revenus_mensuels": "1100", "salaire_stable": "oui", "salaire": "1100", "autres": ""},
+}
+QUESTIONS = ("rsa", "logement")
+
+
+def main() -> None:
+    print(f"Ten million additions in Python: {allure():.2f} s (0.5 s or so on a quiet machine of 2024)\n")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o711)  # for root, the database runs as somebody else, who must go through
+        os.environ |= {"GUICHET_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "guichet.settings"}
+        with _server(["-m", "guichet.cli", "serve", "--port"], "/healthz") as ours:
+            print(_in_process())
+            links = {kind: _draft(kind) for kind in QUESTIONS}
+            pages = {"home": "/", "a question": f"{links['logement']}/foyer", "a result": f"{links['logement']}/resultat"}
+            granian = ["-m", "granian", "bench.bare:application", "--interface", "wsgi", "--workers", "2"]
+            granian += ["--blocking-threads", "8", "--log-level", "error", "--host", "127.0.0.1", "--port"]
+            with _server(granian, "/") as bare:
+                print(_under_load(ours, pages, bare))
+    print(f"\nTen million additions in Python, again: {allure():.2f} s")
+
+
+# In process
+
+
+def _in_process() -> str:
+    """Milliseconds of the processor: of pages, then of what a result calculates."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    from guichet import horloge, law
+    from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, Mois
+
+    law.keep_programs_in(settings.PROGRAMS_DIR)
+    law.build_programs(min(Mois.de(horloge.aujourd_hui()), DERNIER_MOIS_VERIFIE))
+    calculations = {kind: _calculations(kind) for kind in QUESTIONS}
+    lines = [f"{'a page, ms of the processor':44}{'median':>8}{'budget':>8}"]
+    for name, path, without in _pages():
+        cost = chronometre(_get(path))[0] - without
+        lines.append(f"{name:44}{cost:8.2f}{PAGE_MS:8.1f} {_held(cost <= PAGE_MS)}")
+    lines += ["", f"{'a result, its curve and « et si ? », ms':44}{'median':>8}{'p95':>8}{'budget':>8}"]
+    for kind, times in calculations.items():
+        p95 = quantiles(times, n=20)[-1]
+        lines.append(f"{kind:44}{median(times):8.2f}{p95:8.2f}{RESULT_P95_MS:8.1f} {_held(p95 <= RESULT_P95_MS)}")
+    return "\n".join(lines)
+
+
+def _pages() -> Iterator[tuple[str, str, float]]:
+    """A name, a path, and the milliseconds of calculation that are not the page's."""
+    yield "home", "/", 0
+    yield "a benefit", "/prestations/rsa", 0
+    yield "search", "/recherche?q=allocation+familiale", 0
+    yield "a first question", "/simulation/logement", 0
+    for kind in QUESTIONS:
+        link = _draft(kind)
+        yield f"a question of a draft, {kind}", f"{link}/foyer", 0
+        yield f"a summary, {kind}", f"{link}/recapitulatif", 0
+        textes = _month() | DRAFT
+        yield (
+            f"a result, {kind}",
+            f"{link}/resultat",
+            chronometre(lambda kind=kind, textes=textes: _explore(kind, textes))[0],
+        )
+
+
+def _calculations(kind: str) -> list[float]:
+    """The milliseconds of a result, for many households, once their programs are at hand."""
+    from guichet.law import foyers
+
+    chance = random.Random(2013)
+    many = [
+        _month()
+        | DRAFT
+        | {"loyer": str(chance.randint(200, 900)), "naissance": f"{chance.randint(1970, 2000)}-05-01"}
+        | {"revenus_mensuels": str(chance.randint(0, 2500)), "salaire": str(chance.randint(0, 2500))}
+        for _ in range(HOUSEHOLDS)
+    ]
+    for _ in range(3):  # the programs, then their code
+        for textes in many:
+            _explore(kind, textes)
+        foyers.PROGRAMMES.ready()
+    times = []
+    for textes in many * ROUNDS:
+        begin = time.process_time()
+        _explore(kind, textes)
+        times.append((time.process_time() - begin) * 1000)
+    return times
+
+
+def _explore(kind: str, textes: dict[str, str]) -> None:
+    from guichet.operations import et_si, simuler
+
+    simuler.simuler(kind, textes)
+    et_si.explorer(kind, simuler.lire(kind, textes))
+
+
+def _month() -> dict[str, str]:
+    from guichet import horloge
+    from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, Mois
+
+    return {"mois": str(min(Mois.de(horloge.aujourd_hui()), DERNIER_MOIS_VERIFIE))}
+
+
+def _draft(kind: str) -> str:
+    from guichet.records import brouillons
+
+    return f"/simulation/{kind}/{brouillons.commence(kind, _month() | DRAFT)}"
+
+
+def _get(path: str) -> Callable[[], None]:
+    """Ask a page of the application, as a server does."""
+    from guichet.web.wsgi import _django
+
+    where, _, query = path.partition("?")
+    environ = {
+        **{"REQUEST_METHOD": "GET", "PATH_INFO": where, "QUERY_STRING": query, "SERVER_NAME": "127.0.0.1"},
+        **{"SERVER_PORT": "80", "REMOTE_ADDR": "127.0.0.1", "wsgi.url_scheme": "http", "HTTP_ACCEPT_ENCODING": "gzip"},
+    }
+
+    def ask() -> None:
+        statuses: list[str] = []
+        # Django gives its answer the status before the body.
+        body = _django({**environ, "wsgi.input": io.BytesIO()}, lambda status, headers: statuses.append(status))
+        b"".join(body)
+        body.close()
+        if not statuses[0].startswith("200"):
+            raise RuntimeError(f"{path}: {statuses[0]}")
+
+    ask()
+    return ask
+
+
+# A server
+
+
+def _under_load(ours: int, pages: dict[str, str], bare: int) -> str:
+    lines = [f"\n{'requests a second and p95 (ms)':24}" + "".join(f"{clients:>14} clients" for clients in CLIENTS)]
+    measured: dict[str, list[Any]] = {"a bare Django page": [], **{name: [] for name in pages}}
+    for clients in CLIENTS:
+        measured["a bare Django page"].append(load(bare, "/", clients, SECONDS))
+        for name, path in pages.items():
+            load(ours, path, clients, SECONDS / 3)
+            measured[name].append(load(ours, path, clients, SECONDS))
+    for name, loads in measured.items():
+        lines.append(f"{name:24}" + "".join(f"{one.rate:11,.0f}/s {one.p95:6.1f} ms" for one in loads))
+    return "\n".join(lines)
+
+
+@contextlib.contextmanager
+def _server(command: list[str], path: str) -> Iterator[int]:
+    """A server on a port of its own, stopped with the measure."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen([sys.executable, *command, str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(600):
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30):
+                break
+            if process.poll() is not None:
+                raise RuntimeError(f"{' '.join(command)}: it does not start.")
+            time.sleep(0.2)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _held(yes: bool) -> str:
+    return "held" if yes else "missed"
+
+
+if __name__ == "__main__":
+    main()
