@@ -15,12 +15,15 @@ from typing import Any
 import llvmlite.binding as llvm
 import numpy as np
 
-from guichet.law.programs.assembly import NEIGHBOURS, Assembly
+from guichet.law.programs.assembly import Assembly
 from guichet.law.programs.graph import Array
+from guichet.law.programs.machine import NEIGHBOURS
 from guichet.law.programs.plan import ENTITIES, Plan, Shelf
 from guichet.law.programs.program import Households, Program, part, whole_input
 
 PERSONS_OF_A_BLOCK = 128
+CACHE_LINE = 64
+"""Bytes."""
 EFFORT = 0
 """LLVM's: more takes four times as long, and the code is no faster."""
 
@@ -53,8 +56,9 @@ class Compiled:
         results = [
             np.empty((len(shelf.names), households.size(shelf.entity) + NEIGHBOURS), shelf.dtype) for shelf in self._results
         ]
-        scratch = np.empty(int(largest @ self._scratch), "u1")
-        pointers = np.array([_address(array) for array in (*arrays, *results, scratch)])
+        scratch = np.empty(int(largest @ self._scratch) + CACHE_LINE, "u1")
+        addresses = [_address(array) for array in (*arrays, *results, scratch[-_address(scratch) % CACHE_LINE :])]
+        pointers = np.array(addresses)
         self._run(_address(pointers), _address(largest), _address(cuts), len(cuts) - 1)
         for shelf, rows in zip(self._results, results, strict=True):
             known.update(zip(shelf.names, rows[:, : households.size(shelf.entity)], strict=True))
