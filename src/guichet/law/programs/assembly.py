@@ -11,7 +11,7 @@ import numpy as np
 from guichet.law.programs.graph import CONSTANT, SCALAR, Node, value_of
 from guichet.law.programs.machine import BOOL, COMPARISONS, F64, I64, NEIGHBOURS, Dtype, Lines
 from guichet.law.programs.patches import PERSON
-from guichet.law.programs.plan import ADDED_UP, ENTITIES, GROUPS, OF_ONE, Last, Plan, Row, Shelf
+from guichet.law.programs.plan import ADDED_UP, ENTITIES, GROUPS, OF_ONE, Last, Plan, Row
 from guichet.law.programs.program import dtype_of
 
 BYTE = np.dtype("u1")
@@ -20,18 +20,16 @@ BYTE = np.dtype("u1")
 class Assembly:
     """The function `run(pointers, largest, cuts, blocks)`.
 
-    `pointers`: the shelves, those of the results, the scratch. `largest`: the members of each entity in the largest
-    block. `cuts`: where each block begins, by entity, and the end of the last one.
+    `pointers`: what is on the shelves, array by array, then the results, then the scratch. `largest`: the members of each
+    entity in the largest block. `cuts`: where each block begins, by entity, and the end of the last one.
     """
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.lines = Lines()
-        self.shelf: dict[Any, tuple[Shelf, int, int]] = {}
-        """The place of an array: its shelf, the rank of that one, and its rank on it."""
-        for place, shelf in enumerate((*plan.shelves, *plan.results)):
-            self.shelf |= {name: (shelf, place, rank) for rank, name in enumerate(shelf.names)}
-        self.total: dict[str, str] = {}
+        on_shelves = [(name, shelf.dtype) for shelf in (*plan.shelves, *plan.results) for name in shelf.names]
+        self.place = {name: (place, dtype) for place, (name, dtype) in enumerate(on_shelves)}
+        """The rank of an array among the pointers, and its type."""
         self.start: dict[str, str] = {}
         self.count: dict[str, str] = {}
         self.region: dict[str, tuple[str, str]] = {}
@@ -40,10 +38,8 @@ class Assembly:
 
     def text(self) -> str:
         lines = self.lines
-        last = lines.set("shl i64 %blocks, 2")
-        scratch = self.pointer(len(self.plan.shelves) + len(self.plan.results))
+        scratch = self.pointer(len(self.place))
         for rank, entity in enumerate(ENTITIES):
-            self.total[entity] = lines.load(lines.at("%cuts", lines.set(f"add i64 {last}, {rank}"), I64), I64)
             size = lines.load(lines.at("%largest", str(rank), I64), I64)
             self.region[entity] = scratch, size
             scratch = lines.at(scratch, lines.set(f"mul i64 {size}, {self.plan.scratch[entity]}"), BYTE)
@@ -185,13 +181,11 @@ class _Loop:
         """Where the values of the block begin, found once before the loop."""
         if name not in self._pointers:
             with self._ahead():
-                if name in self.assembly.shelf:
-                    shelf, place, rank = self.assembly.shelf[name]
-                    room = NEIGHBOURS if place >= len(self.plan.shelves) else 0
-                    size = self.lines.set(f"add i64 {self.assembly.total[shelf.entity]}, {room}")
-                    before = self.lines.set(f"mul i64 {size}, {rank}")
-                    place_in_shelf = self.lines.set(f"add i64 {before}, {self.assembly.start[shelf.entity]}")
-                    self._pointers[name] = self.lines.at(self.assembly.pointer(place), place_in_shelf, shelf.dtype)
+                if name in self.assembly.place:
+                    place, dtype = self.assembly.place[name]
+                    entity = self.plan.entity[name] if isinstance(name, int) else PERSON
+                    first = self.assembly.pointer(place)
+                    self._pointers[name] = self.lines.at(first, self.assembly.start[entity], dtype)
                 else:
                     entity, bytes_before = self.plan.kept[name]
                     region, size = self.assembly.region[entity]
