@@ -83,13 +83,13 @@ def _connus(faits: tuple[Fait, ...], systeme: TaxBenefitSystem) -> list[tuple[Fa
 
 def _etend(fait: Fait, sujets: Sequence[Any], variable: Any, rien: frozenset[Any], mois: Mois) -> Colonnes:
     """The array of a fact, at each period in which the law may look for it."""
-    periodes = _periodes(fait.quand, mois)
     if not fait.change:
         valeurs = [fait.lit(sujet, mois) for sujet in sujets]
         if not fait.toujours and rien.issuperset(valeurs):
             return {}
         tableau = _tableau(valeurs, variable)
-        return {(fait.variable, texte): tableau for _, texte in periodes}
+        return {(fait.variable, texte): tableau for _, texte in _periodes(fait.quand, mois)}
+    periodes = _periodes(fait.quand, mois)
     par_mois = [[fait.lit(sujet, m) for sujet in sujets] for m, _ in periodes]
     if all(rien.issuperset(valeurs) for valeurs in par_mois):
         return {}
@@ -161,13 +161,20 @@ def _verse(versement: Versement, montants: Tableau, foyer_de: Tableau, mois: Moi
     debut, textes = _mois_de_revenus(mois)
     variable = systeme.variables[versement.variable]
     if variable.entity.key != "individu":
-        montants = np.array([np.bincount(foyer_de, weights=ligne) for ligne in montants])
+        montants = _par_foyer(montants, foyer_de)
     montants = montants.astype(variable.dtype)
     if variable.definition_period == "year":
         annees = range(0, len(textes), 12)
         return {(versement.variable, str((debut + rang).annee)): montants[rang : rang + 12].sum(axis=0) for rang in annees}
     dernier = len(textes) - (1 if versement.avant_seulement else 0)
     return {(versement.variable, textes[rang]): montants[rang] for rang in range(dernier)}
+
+
+def _par_foyer(montants: Tableau, foyer_de: Tableau) -> Tableau:
+    """The sums over households of what persons have, month by month: all at once, each person in turn."""
+    mois, nombre = len(montants), int(foyer_de[-1]) + 1
+    cases = foyer_de + nombre * np.arange(mois)[:, None]
+    return np.bincount(cases.ravel(), montants.ravel(), mois * nombre).reshape(mois, nombre)
 
 
 def cles(mois: Mois, systeme: TaxBenefitSystem, rsa_recu: bool) -> frozenset[tuple[str, str]]:

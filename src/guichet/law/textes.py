@@ -17,7 +17,7 @@ from guichet.domain.droits import Texte
 from guichet.domain.vocabulaire import Mois
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each one is itself: caches need not read it
 class Article:
     """An article that says the rule, from `depuis` (included) to `jusqu_a` (included), None where open."""
 
@@ -33,7 +33,7 @@ class Article:
         return Texte(self.reference, self.depuis, self.url)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DuParametre:
     """The text that OpenFisca's parameter at `chemin` (dotted) cites for the value in force."""
 

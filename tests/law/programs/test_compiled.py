@@ -46,6 +46,10 @@ UNARY = {
     **dict.fromkeys(("floor", "ceil", "rint", "absolute", "negative", "isnan"), ("<f4", "<f8")),
     "logical_not": ("<f4", "<i4", "|b1"),
 }
+REDUCERS = {
+    **dict.fromkeys(("<f4", "<f8", "<i4"), ("maximum", "minimum")),
+    "|b1": ("logical_and", "logical_or"),
+}
 
 BENEFITS = ("aide_logement", "rsa", "af", "paje_base")
 
@@ -144,6 +148,33 @@ def test_a_scale(kind, option, factor):
 
     # NumPy leaves the order of this sum to a library.
     np.testing.assert_allclose(found["due"], expected["due"], rtol=1e-14)
+
+
+def test_each_operation_on_members():
+    """Of groups whose members do not follow one another, with more sums than a register has values."""
+    shape = menages(150, Mois(2026, 11), 11, systeme()).forme
+    graph, inputs, outputs = Graph(), {}, {}
+    for kind in ("<f4", "<f8", "<i4", "|b1"):
+        for rank in range(3):
+            node = graph.add("input", (), (kind, str(rank)), kind, "individu")
+            inputs[kind, str(rank)] = Input(node, kind, "individu", 0)
+            nobody = graph.constant(np.zeros(1, kind)[0])
+            for op, args, params, result in [
+                *(("sum_members", (node,), ("famille", which), "<f8") for which in (None, ("enfant",))),
+                ("sum_members", (node,), ("menage", None), "<f8"),
+                *(("reduce_members", (node, nobody), ("famille", None, how), kind) for how in REDUCERS[kind]),
+                *(
+                    ("of_role", (node, nobody), ("foyer_fiscal", (role,)), kind)
+                    for role in ("conjoint", "declarant_principal")
+                ),
+                ("of_place", (node, nobody), ("menage", 1), kind),
+            ]:
+                outputs[kind, rank, op, params] = graph.add(op, args, params, result, params[0]), params[0]
+    persons = len(shape["famille"].rangs)
+    given = {key: np.resize(np.roll(NUMBERS[key[0]], 5 * int(key[1])), persons) for key in inputs}
+
+    with np.errstate(all="ignore"):
+        same(Program.of(graph, inputs, outputs), given, Households(shape))
 
 
 @pytest.mark.parametrize("mois", [Mois(2013, 1), Mois(2026, 11)], ids=str)

@@ -15,12 +15,15 @@ from typing import Any
 import llvmlite.binding as llvm
 import numpy as np
 
-from guichet.law.programs.assembly import NEIGHBOURS, Assembly
+from guichet.law.programs.assembly import Assembly
 from guichet.law.programs.graph import Array
+from guichet.law.programs.machine import NEIGHBOURS
 from guichet.law.programs.plan import ENTITIES, Plan, Shelf
 from guichet.law.programs.program import Households, Program, part, whole_input
 
 PERSONS_OF_A_BLOCK = 128
+CACHE_LINE = 64
+"""Bytes."""
 EFFORT = 0
 """LLVM's: more takes four times as long, and the code is no faster."""
 
@@ -38,6 +41,9 @@ class Compiled:
         self._before = part(program, [node for node in plan.given if node not in read])
         self._shelves = plan.shelves
         self._results = plan.results
+        numbers = [*(len(shelf.names) for shelf in (*plan.shelves, *plan.results)), 1]
+        self._shelf_of = np.repeat(np.arange(len(numbers)), numbers)
+        self._rank_of = np.concatenate([np.arange(number) for number in numbers])
         self._scratch = [plan.scratch[entity] for entity in ENTITIES]
         constant = {name: end for name, end in program.outputs.items() if plan.is_constant(end[0])}
         self._constant = {name: (np.array([program.start[node]]), entity) for name, (node, entity) in constant.items()}
@@ -48,14 +54,24 @@ class Compiled:
         """See `Program.run`."""
         known = self._before.run(given, households) if self._before.outputs else {}
         known |= {node: whole_input(given, key, each, households) for node, (key, each) in self._read.items()}
-        cuts, largest = households.blocks(PERSONS_OF_A_BLOCK)
-        arrays = [_side_by_side(shelf, known, households) for shelf in self._shelves]
+        arrays = [[_found(name, known, households) for name in shelf.names] for shelf in self._shelves]
         results = [
             np.empty((len(shelf.names), households.size(shelf.entity) + NEIGHBOURS), shelf.dtype) for shelf in self._results
         ]
-        scratch = np.empty(int(largest @ self._scratch), "u1")
-        pointers = np.array([_address(array) for array in (*arrays, *results, scratch)])
-        self._run(_address(pointers), _address(largest), _address(cuts), len(cuts) - 1)
+        cuts, largest = households.blocks(PERSONS_OF_A_BLOCK)
+        scratch = np.empty(int(largest @ self._scratch) + CACHE_LINE, "u1")
+        # A loop ends with a whole register, which reads on in the next block; the last blocks are copied, with some room.
+        followed = _followed(cuts)
+        begins = [int(cuts[followed, ENTITIES.index(shelf.entity)]) for shelf in self._shelves]
+        copies = [_side_by_side(*each) for each in zip(self._shelves, arrays, begins, strict=True)]
+        pointers = self._pointers(copies, begins, results, scratch)
+        if followed:
+            whole = [
+                np.ascontiguousarray(a, shelf.dtype) for shelf, some in zip(self._shelves, arrays, strict=True) for a in some
+            ]
+            in_place = np.concatenate([[_address(array) for array in whole], pointers[len(whole) :]])
+            self._run(_address(in_place), _address(largest), _address(cuts), followed)
+        self._run(_address(pointers), _address(largest), _address(cuts[followed:]), len(cuts) - 1 - followed)
         for shelf, rows in zip(self._results, results, strict=True):
             known.update(zip(shelf.names, rows[:, : households.size(shelf.entity)], strict=True))
         answer = {name: known[node] for name, node in self._variable}
@@ -63,10 +79,26 @@ class Compiled:
             answer[name] = value.repeat(households.size(entity))
         return answer
 
+    def _pointers(self, copies: list[Array], begins: list[int], results: list[Array], scratch: Array) -> Array:
+        """The address of each array, as if those of a shelf had been copied whole, then of the scratch."""
+        firsts, steps = [], []
+        for copy, begin, shelf in zip(copies, begins, self._shelves, strict=True):
+            firsts.append(_address(copy) - begin * copy.itemsize)
+            steps.append((len(copy) - NEIGHBOURS) // max(len(shelf.names), 1) * copy.itemsize)
+        firsts += [*map(_address, results), _address(scratch) + -_address(scratch) % CACHE_LINE]
+        steps += [*(rows.strides[0] for rows in results), 0]
+        addresses: Array = np.array(firsts)[self._shelf_of] + np.array(steps)[self._shelf_of] * self._rank_of
+        return addresses
 
-def _side_by_side(shelf: Shelf, known: Mapping[int, Array], households: Households) -> Array:
-    """The arrays of a shelf, and some room: the last loop reads a whole register."""
-    arrays = [_found(name, known, households) for name in shelf.names]
+
+def _followed(cuts: Array) -> int:
+    """How many blocks have at least a register of each entity after them."""
+    return max(int((cuts[-1] - cuts >= NEIGHBOURS).all(axis=1).sum()) - 1, 0) if len(cuts) > 2 else 0
+
+
+def _side_by_side(shelf: Shelf, arrays: list[Array], begin: int) -> Array:
+    """What the arrays of a shelf have from `begin` on, one after the other."""
+    arrays = [array[begin:] for array in arrays] if begin else arrays
     return np.concatenate([*arrays, np.zeros(NEIGHBOURS, shelf.dtype)], dtype=shelf.dtype, casting="unsafe")
 
 

@@ -21,7 +21,8 @@ COMPARISONS = {
 }
 ARITHMETIC = {"add": "add", "subtract": "sub", "multiply": "mul"}
 BITWISE = {f"{how}_{which}": which for how in ("logical", "bitwise") for which in ("and", "or", "xor")}
-ALL = "splat (i1 true)"
+NEIGHBOURS = 8
+"""Values in a register: those that the widest processors compute at once."""
 INTRINSICS = {"floor": "floor", "ceil": "ceil", "rint": "rint", "trunc": "trunc", "absolute": "fabs", "sqrt": "sqrt"}
 
 
@@ -86,6 +87,7 @@ class Lines:
         self.text: list[str] = []
         self.globals: list[str] = []
         self._registers = 0
+        self._one_by_one: dict[str, list[str]] = {}
 
     def type(self, dtype: Dtype) -> str:
         """The type of a register of `dtype`."""
@@ -124,22 +126,31 @@ class Lines:
         kind = self._in_memory(dtype)
         return self._from_memory(self.set(f"load {kind}, ptr {pointer}, align {dtype.itemsize}"), dtype)
 
+    def in_row(self, pointer: str, index: str, dtype: Dtype) -> str:
+        """Where the row `index` is, of an array of rows of `NEIGHBOURS` values."""
+        return self.set(f"getelementptr [{NEIGHBOURS} x {_stored(dtype)}], ptr {pointer}, i64 {index}")
+
     def store(self, value: str, pointer: str, dtype: Dtype) -> None:
         if dtype.kind == "b":
             value = self.set(f"zext {self.type(dtype)} {value} to {self._in_memory(dtype)}")
         self.do(f"store {self._in_memory(dtype)} {value}, ptr {pointer}, align {dtype.itemsize}")
 
     def pick(self, pointer: str, indices: str, dtype: Dtype) -> str:
-        """The values at `indices` (64 bits) of an array."""
+        """The values at `indices` (64 bits) of an array, one by one: many processors take longer to gather them."""
         if self.width == 1:
             return self.load(self.at(pointer, indices, dtype), dtype)
-        kind, places = self._in_memory(dtype), f"<{self.width} x ptr>"
-        where = self.set(f"getelementptr {_stored(dtype)}, ptr {pointer}, {self.type(I64)} {indices}")
-        name = f"@llvm.masked.gather.v{self.width}{_short(dtype)}.v{self.width}p0"
-        found = self.set(
-            f"call {kind} {name}({places} align {dtype.itemsize} {where}, {self.type(BOOL)} {ALL}, {kind} poison)"
-        )
+        found = "poison"
+        for rank, index in enumerate(self.one_by_one(indices)):
+            value = self.set(f"load {_stored(dtype)}, ptr {self.at(pointer, index, dtype)}, align {dtype.itemsize}")
+            found = self.set(f"insertelement {self._in_memory(dtype)} {found}, {_stored(dtype)} {value}, i64 {rank}")
         return self._from_memory(found, dtype)
+
+    def one_by_one(self, integers: str) -> list[str]:
+        """The values (64 bits) of a register, each in one of its own."""
+        if integers not in self._one_by_one:
+            extract = f"extractelement {self.type(I64)} {integers}, i64"
+            self._one_by_one[integers] = [self.set(f"{extract} {rank}") for rank in range(self.width)]
+        return self._one_by_one[integers]
 
     def _in_memory(self, dtype: Dtype) -> str:
         return _stored(dtype) if self.width == 1 else f"<{self.width} x {_stored(dtype)}>"
@@ -148,6 +159,35 @@ class Lines:
         return self.set(f"trunc {self._in_memory(dtype)} {value} to {self.type(dtype)}") if dtype.kind == "b" else value
 
     # Values
+
+    def spread(self, value: str) -> str:
+        """One integer (64 bits), for all neighbours."""
+        if self.width == 1:
+            return value
+        kind = self.type(I64)
+        first = self.set(f"insertelement {kind} poison, i64 {value}, i64 0")
+        return self.set(f"shufflevector {kind} {first}, {kind} poison, <{self.width} x i32> zeroinitializer")
+
+    def ranks(self) -> str:
+        """0, 1, 2... for the neighbours, one after the other."""
+        return f"<{', '.join(f'i64 {rank}' for rank in range(self.width))}>"
+
+    def turned(self, registers: list[str], dtype: Dtype) -> list[str]:
+        """As many registers as neighbours: the first values of all, then the second ones..."""
+        for distance in (1, 2, 4):
+            pairs = [(rank, rank + distance) for rank in range(NEIGHBOURS) if not rank & distance]
+            low = [rank if not rank & distance else rank - distance + NEIGHBOURS for rank in range(NEIGHBOURS)]
+            high = [rank + distance if not rank & distance else rank + NEIGHBOURS for rank in range(NEIGHBOURS)]
+            turned = list(registers)
+            for x, y in pairs:
+                turned[x], turned[y] = (self._shuffled(registers[x], registers[y], places, dtype) for places in (low, high))
+            registers = turned
+        return registers
+
+    def _shuffled(self, x: str, y: str, places: list[int], dtype: Dtype) -> str:
+        """The values at `places` of `x`, followed by `y`."""
+        kind, mask = self.type(dtype), ", ".join(f"i32 {place}" for place in places)
+        return self.set(f"shufflevector {kind} {x}, {kind} {y}, <{len(places)} x i32> <{mask}>")
 
     def cast(self, value: str, source: Dtype, target: Dtype) -> str:
         if source == target:
