@@ -8,6 +8,7 @@ run on the same machine, of which they take their share: the ratios count, not t
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import random
@@ -67,6 +68,7 @@ def _in_process() -> str:
 
     law.keep_programs_in(settings.PROGRAMS_DIR)
     law.build_programs(min(Mois.de(horloge.aujourd_hui()), DERNIER_MOIS_VERIFIE))
+    gc.freeze()  # as a worker of the site does
     calculations = {kind: _calculations(kind) for kind in QUESTIONS}
     lines = [f"{'a page, ms of the processor':44}{'median':>8}{'budget':>8}"]
     for name, path, without in _pages():

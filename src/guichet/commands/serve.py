@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import logging
 import multiprocessing
 import os
@@ -177,6 +178,8 @@ def _load_worker() -> Callable[..., Any]:
     # Not before the fork: programs are loaded by a thread, which a copy of the supervisor would not have.
     law.keep_programs_in(settings.PROGRAMS_DIR)
     _warm_current_month()
+    # The law is millions of objects that stay: a collection must not walk through them at every page.
+    gc.freeze()
     threading.Thread(target=_warm_other_months, daemon=True).start()
     return application
 
@@ -201,6 +204,7 @@ def _warm_other_months() -> None:
 
     try:
         law.prepare(reversed(list(law.PREMIER_MOIS.jusqu_a(law.DERNIER_MOIS_VERIFIE))))
+        gc.freeze()
     except Exception:
         logging.getLogger(__name__).exception("a month cannot be warmed")
 
