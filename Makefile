@@ -20,8 +20,9 @@ lint: .venv/.dev ## style, types, and which room may import which
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.dev ## our figures beside stock OpenFisca's
+bench: .venv/.dev ## our figures beside stock OpenFisca's, then the site's beside a bare Django page
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.site
 
 mutate: .venv/.dev ## do the test households notice a wrong program?
 	$(BIN)/python -m tools.mutate
