@@ -24,13 +24,18 @@ from guichet.records.embedded.server import EmbeddedServer
 PATIENCE = 120
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
 class Site:
     """A site on a free port, with a database of its own."""
 
     def __init__(self, folder: Path, *options: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.folder, self.out, self.err = folder, folder / "out", folder / "err"
         self.database = EmbeddedServer(folder)
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
@@ -205,7 +210,7 @@ def test_workers_do_not_outlive_a_killed_supervisor():
 def test_a_database_that_does_not_answer_is_said_in_one_line():
     with open_folder() as folder:
         done = subprocess.run(
-            [sys.executable, "-m", "guichet.cli", "serve", "--port", "8765"],
+            [sys.executable, "-m", "guichet.cli", "serve", "--port", str(free_port())],
             env={
                 **os.environ,
                 "GUICHET_DATA_DIR": str(folder),
