@@ -4,7 +4,7 @@ what is translated is kept, what is said no more goes.
     python -m tools.messages [--check]
 
 Sentences come from the templates, from the data of the law, of the journeys and of the pages, and from the code where
-they are given to `Phrase` or to `gettext` (or to a variable named `motif`).
+they are given to `Phrase`, to `said` or to `gettext` (or to a variable named `motif`).
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ SAID = frozenset(
     ]
 )
 """The fields of our data that people read."""
-CALLS = frozenset({"Phrase", "gettext", "gettext_noop"})
+CALLS = frozenset({"Phrase", "said", "gettext", "gettext_noop"})
 Message = str | tuple[str, str]
 MADE_ON = datetime(2026, 11, 26, tzinfo=UTC)
 

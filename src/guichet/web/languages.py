@@ -43,7 +43,7 @@ def in_english() -> bool:
     return get_language() == ENGLISH
 
 
-def elsewhere(request: HttpRequest) -> str:
+def address_of_the_translation(request: HttpRequest) -> str:
     """The address of the same page in the other language."""
     root = get_script_prefix()
     page = request.get_full_path().removeprefix(root)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
 
-from guichet.web.languages import PREFIX, elsewhere
+from guichet.web.languages import PREFIX, address_of_the_translation
 
 ONE_LANGUAGE = "api/"
 """What begins so is not translated."""
@@ -21,6 +21,9 @@ def site(request: HttpRequest) -> dict[str, object]:
     route = request.resolver_match.route.removeprefix(PREFIX) if request.resolver_match else ""
     return {
         **{"site_name": site_name(), "is_demonstration": settings.IS_DEMONSTRATION, "theme": settings.THEME},
-        **{"language": get_language(), "elsewhere": "" if route.startswith(ONE_LANGUAGE) else elsewhere(request)},
+        **{
+            "language": get_language(),
+            "translation": "" if route.startswith(ONE_LANGUAGE) else address_of_the_translation(request),
+        },
         "route": route,
     }

@@ -11,7 +11,7 @@ from typing import Any
 import typst
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from guichet import horloge
@@ -19,9 +19,9 @@ from guichet.domain.droits import Droit, Ligne, Refus, Texte
 from guichet.domain.phrases import Phrase
 from guichet.operations import simuler
 from guichet.records import evenements
-from guichet.web.filters import centimes, compte, dans_la_phrase, jour, mois, montant, typo, valeur
+from guichet.web.filters import centimes, compte, dans_la_phrase, jour, mois, montant, valeur
 from guichet.web.headers import secret
-from guichet.web.languages import said
+from guichet.web.languages import french_print, said
 from guichet.web.simulateurs.drafts import Simulation, simulation_of
 from guichet.web.simulateurs.result import Outcome, Right, outcome
 from guichet.web.site import site_name
@@ -74,16 +74,15 @@ def _document(simulation: Simulation, found: Outcome) -> dict[str, Any]:
 
 def _words() -> dict[str, str]:
     """Those of the document itself."""
-    words = {
-        "line": gettext("Ligne, et le texte qui la fonde"),
-        "value": gettext("Valeur"),
-        "total": gettext("Total"),
-        "answers": gettext("Vos réponses"),
-        "question": gettext("Question"),
-        "answer": gettext("Réponse"),
-        "not_asked": gettext("Ce qui n'a pas été demandé, et peut changer le résultat"),
+    return {
+        "line": said("Ligne, et le texte qui la fonde"),
+        "value": said("Valeur"),
+        "total": said("Total"),
+        "answers": said("Vos réponses"),
+        "question": said("Question"),
+        "answer": said("Réponse"),
+        "not_asked": said("Ce qui n'a pas été demandé, et peut changer le résultat"),
     }
-    return {name: typo(word) for name, word in words.items()}
 
 
 def _note() -> Iterator[str]:
@@ -115,9 +114,9 @@ def _right(right: Right) -> dict[str, Any]:
 def _amount(right: Right) -> str:
     droit: Droit = right.droit
     if droit.montant is None:
-        return gettext("montant inconnu")
+        return said("montant inconnu")
     if not droit.montant:
-        return gettext("pas de droit")
+        return said("pas de droit")
     motif = "{montant} en une fois" if right.one_off else "{montant} par mois"
     return said(Phrase(motif, montant=montant(droit.montant)))
 
@@ -138,8 +137,8 @@ def _line(ligne: Ligne) -> list[str]:
 
 def _text(texte: Texte | None) -> str:
     if texte is None:
-        return gettext("Texte non retrouvé")
+        return said("Texte non retrouvé")
     if texte.depuis is None:
-        return typo(texte.reference)
+        return french_print(texte.reference)
     motif = "{reference}, en vigueur depuis le {jour}"
-    return said(Phrase(motif, reference=typo(texte.reference), jour=jour(texte.depuis)))
+    return said(Phrase(motif, reference=french_print(texte.reference), jour=jour(texte.depuis)))
