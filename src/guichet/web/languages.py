@@ -52,10 +52,9 @@ def address_of_the_translation(request: HttpRequest) -> str:
 
 def said(text: str) -> str:
     """A sentence of the law, of a journey or of a page, in the language of the page, as that language prints it."""
-    english = in_english()
-    if isinstance(text, Phrase):
-        return english_print(_translated(text)) if english else french_print(text)
-    return _printed(text, english)
+    if not in_english():
+        return french_print(text)
+    return english_print(_translated(text)) if isinstance(text, Phrase) else _english(text)
 
 
 def written(value: object, form: str = "") -> str:
@@ -64,8 +63,8 @@ def written(value: object, form: str = "") -> str:
 
 
 @functools.lru_cache(maxsize=SENTENCES_KEPT)
-def _printed(text: str, english: bool) -> str:
-    return english_print(_translated(text)) if english else french_print(text)
+def _english(text: str) -> str:
+    return english_print(_translated(text))
 
 
 def _translated(text: str) -> str:
@@ -74,6 +73,7 @@ def _translated(text: str) -> str:
     return gettext(text) if text else ""
 
 
+@functools.lru_cache(maxsize=SENTENCES_KEPT)
 def french_print(text: str) -> str:
     """A sentence typed on any keyboard, as French prints it: curved apostrophes, spaces that do not break."""
     text = text.replace("'", "\u2019").replace("...", "\u2026")
