@@ -214,7 +214,8 @@ def update() -> None:
     for name, messages in gathered().items():
         old = read(name)
         new = Catalog(
-            locale="en", project="Guichet", creation_date=MADE_ON, revision_date=MADE_ON, header_comment=old.header_comment
+            **{"locale": "en", "project": "Guichet", "version": "1", "fuzzy": False, "header_comment": old.header_comment},
+            **{"creation_date": MADE_ON, "revision_date": MADE_ON, "last_translator": "Guichet", "language_team": "Guichet"},
         )
         for message in messages:
             new.add(message, everywhere.get(message) or ("" if isinstance(message, str) else ("", "")))
