@@ -57,7 +57,7 @@ def contexte(reponses: Reponses) -> Mapping[str, object]:
 
 
 @functools.lru_cache(maxsize=256)
-def _mots(mois: Mois) -> Mapping[str, str]:
+def _mots(mois: Mois) -> Mapping[str, object]:
     du, au = mois_de_reference(mois)
     un, deux, trois = trimestre(mois)
     return {
