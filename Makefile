@@ -24,6 +24,9 @@ bench: .venv/.dev ## our figures beside stock OpenFisca's, then the site's besid
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.site
 
+messages: .venv/.dev ## the sentences to be said in English, gathered in src/guichet/locale
+	$(BIN)/python -m tools.messages
+
 mutate: .venv/.dev ## do the test households notice a wrong program?
 	$(BIN)/python -m tools.mutate
 
@@ -43,4 +46,4 @@ lock: .venv/.dev ## the hashed locks, from requirements/*.in
 	$(INSTALL) --no-build-isolation -e .
 	touch $@
 
-.PHONY: help run test lint bench mutate docs lock
+.PHONY: help run test lint bench messages mutate docs lock

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import platformdirs
 from django.core.exceptions import ImproperlyConfigured
 
-from guichet.web import palette
+from guichet.web import catalogue, palette
 from guichet.web.logs import LOGGING  # noqa: F401 (a setting)
 
 PACKAGE = Path(__file__).parent
@@ -71,7 +71,8 @@ DATA_DIR = _data_dir()
 PROGRAMS_DIR = DATA_DIR / "programs"
 EVENTS_DIR = DATA_DIR / "events"
 BASE_URL = _base_url()
-SITE_NAME = os.environ.get("GUICHET_NAME", "Guichet, démonstration")
+DEMONSTRATION = "Guichet, démonstration"
+SITE_NAME = os.environ.get("GUICHET_NAME", DEMONSTRATION)
 THEME = _theme()
 IS_DEMONSTRATION = "GUICHET_NAME" not in os.environ
 TRUSTED_PROXIES = os.environ.get("GUICHET_TRUSTED_PROXIES", "").replace(",", " ").split()
@@ -118,6 +119,7 @@ MIDDLEWARE = [
     "guichet.web.metrics.Measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "guichet.web.languages.LanguageOfTheAddress",
     # Django pads what it compresses and masks its tokens anew in each page: BREACH learns nothing from the lengths.
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -136,17 +138,21 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "web" / "templates"],
         "OPTIONS": {
             "context_processors": ["django.template.context_processors.request", "guichet.web.site.site"],
-            "builtins": ["guichet.web.filters"],
+            "builtins": ["guichet.web.filters", "django.templatetags.i18n"],
         },
     }
 ]
 
-# French is the source language of every text.
+# French is the source language of every text; the address decides (see guichet.web.languages).
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 USE_I18N = True
+try:
+    LOCALE_PATHS = [catalogue.compiled(PACKAGE / "locale", DATA_DIR)]
+except OSError as error:
+    raise ImproperlyConfigured(f"GUICHET_DATA_DIR: {DATA_DIR}: {error.strerror}.") from error
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -4,13 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from reponses import DEUX_ENFANTS, ENFANT_GARDE, GROSSESSE, SANS_ENFANT, foyer_de, lu
 
 from guichet.domain.droits import Prestation
 from guichet.domain.foyer import Activite, Garde, ModeDeGarde, Nature, Territoire
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.journeys.petite_enfance import echeances, mois_de_la_prime
 from guichet.journeys.simulateurs.paje import PARCOURS
+from reponses import DEUX_ENFANTS, ENFANT_GARDE, GROSSESSE, SANS_ENFANT, foyer_de, lu
 
 COUPLE_GARDE = ENFANT_GARDE | {"couple": "oui", "conjoint_activite": "salarie", "conjoint_revenus_annuels": "0"}
 
@@ -214,7 +214,7 @@ def test_what_the_answers_refuse_of_childcare(changes, condition):
         (DEUX_ENFANTS | {"temps_partiel": "conjoint_partielle_50"}, "temps_partiel", "suppose un travail"),
         (DEUX_ENFANTS | {"enfants-1-naissance": "2006-10-31"}, "enfants-1-naissance", "20 ans ou plus"),
         (ENFANT_GARDE | {"garde_cout": "0"}, "garde_cout", "par exemple 650"),
-        (ENFANT_GARDE | {"garde_heures": "3000"}, "garde_heures", "il dépasse 2\u202f000 heures"),
+        (ENFANT_GARDE | {"garde_heures": "3000"}, "garde_heures", "il dépasse 2\u202f000\xa0heures"),
     ],
 )
 def test_a_refused_answer_says_what_to_do(textes, nom, phrase):

@@ -43,7 +43,7 @@ def test_each_point_is_what_that_income_gives(exploration, rang):
 
 def test_each_variant_is_what_its_answers_give(exploration):
     loyer_bas, loyer_haut, salaire, enfant = exploration.changes
-    assert loyer_bas.libelle == "un loyer de 350 €"
+    assert loyer_bas.libelle == "un loyer de 350\u00a0€"
     assert loyer_bas.montant == paye(TEXTES | {"loyer": "350"})
     assert loyer_bas.ecart == loyer_bas.montant - paye(TEXTES) < 0
     assert loyer_haut.montant == paye(TEXTES | {"loyer": "450"})

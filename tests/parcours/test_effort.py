@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from gestes import PHONE, Visitor
+
 from reponses import COMMUNS
 
 KEY, POINT, THINK, WAIT = 60 / (36.2 * 5), 1.10, 1.35, 0.5

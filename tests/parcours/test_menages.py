@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 from gestes import PHONE, SCREEN, Visitor, accessible, nothing
-from reponses import COMMUNS, lu
-from situations import montants
 
 from guichet import law
 from guichet.journeys.simulateurs import SIMULATEURS
+from reponses import COMMUNS, lu
+from situations import montants
 
 MODES = [(True, 320), (True, 1280), (False, 320), (False, 1280)]
 EVERYWHERE = {

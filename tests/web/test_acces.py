@@ -56,7 +56,8 @@ def routes(patterns, prefix="", namespace=""):
     """The name and the route of every address."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            yield from routes(pattern.url_patterns, f"{prefix}{pattern.pattern}", f"{pattern.namespace}:")
+            inside = f"{pattern.namespace}:" if pattern.namespace else namespace
+            yield from routes(pattern.url_patterns, f"{prefix}{pattern.pattern}", inside)
         else:
             yield f"{namespace}{pattern.name}", f"{prefix}{pattern.pattern}"
 

@@ -10,6 +10,7 @@ from visite import dit, repond
 
 from guichet.web.simulateurs.pdf import compiled
 
+WORDS = ("line", "value", "total", "answers", "question", "answer", "not_asked")
 pytestmark = pytest.mark.django_db
 
 
@@ -75,7 +76,8 @@ def test_the_document_is_accessible_and_says_what_the_page_says(client, lien):
 def test_words_are_not_commands_of_the_document():
     written = compiled(
         {
-            **{"site": "#panic()", "title": "*A* #b [c]", "total": "", "answers": [["#x", "$y$"]], "not_asked": []},
+            **{"language": "fr", "site": "#panic()", "words": dict.fromkeys(WORDS, "#x")},
+            **{"title": "*A* #b [c]", "total": "", "answers": [["#x", "$y$"]], "not_asked": []},
             **{"rights": [], "note": "// rien"},
         }
     )

@@ -42,7 +42,7 @@ def test_every_link_leads_somewhere(client):
     while waiting:
         address = waiting.pop()
         response = client.get(address)
-        assert response.status_code == (404 if address == "/nulle-part" else 200), address
+        assert response.status_code == (404 if address.endswith("/nulle-part") else 200), address
         seen[address] = response.content.decode()
         for link in links(seen[address], address):
             page, anchor = urldefrag(link)

@@ -54,9 +54,9 @@ def envoie(client, address, sent):
     return response.url, client.get(response.url)
 
 
-def repond(client, mois="", genre="logement", **changes):
-    """Answer every page in turn, for that month or for the current one; the link of the draft."""
-    debut = f"/simulation/{genre}"
+def repond(client, mois="", genre="logement", racine="", **changes):
+    """Answer every page in turn, for that month or for the current one; the link of the draft (`racine`: `/en`)."""
+    debut = f"{racine}/simulation/{genre}"
     address = f"{debut}?mois={mois}" if mois else debut
     for nom, sent in SIMULATIONS[genre].items():
         assert nom == "logement" or address.endswith(f"/{nom}")

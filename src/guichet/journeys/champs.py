@@ -9,14 +9,19 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from guichet import territory
-from guichet.domain.vocabulaire import NOMS_DES_MOIS, Mois, euros
+from guichet.domain.phrases import Phrase, Quantite
+from guichet.domain.vocabulaire import Mois, euros
 from guichet.journeys.conditions import Condition, Reponses, Toujours, Valeur
 
 _ESPACES = re.compile(r"[\s\u00a0\u202f]+")
 
 
 class SaisieError(ValueError):
-    """What was typed can't be read: the message is the sentence to show."""
+    """What was typed can't be read: `phrase` is the sentence to show."""
+
+    def __init__(self, phrase: str) -> None:
+        super().__init__(phrase)
+        self.phrase = phrase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +111,8 @@ class Cases(Champ):
 
     def dire(self, valeur: Valeur) -> str:
         cochees = valeur if isinstance(valeur, tuple) else ()
-        return "\n".join(option.libelle for option in self.options if option.valeur in cochees) or "Rien de cela"
+        dits = {f"ligne_{rang}": o.libelle for rang, o in enumerate(self.options) if o.valeur in cochees}
+        return Phrase("\n".join(f"{{{nom}}}" for nom in dits), **dits) if dits else Phrase("Rien de cela")
 
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "items": {"enum": [option.valeur for option in self.options]}, "default": []}
@@ -129,7 +135,7 @@ class OuiNon(Champ):
         return "oui" if valeur else "non"
 
     def dire(self, valeur: Valeur) -> str:
-        return "Oui" if valeur else "Non"
+        return next(option.libelle for option in self.options if option.valeur == self.texte(valeur))
 
     def schema(self) -> dict[str, Any]:
         return {"type": "boolean"}
@@ -155,11 +161,12 @@ class Montant(Champ):
         if montant < self.minimum:
             raise self._refuse()
         if montant > self.maximum:
-            raise SaisieError(f"Vérifiez ce montant : il dépasse {en_euros(self.maximum)} {self.unite}.")
+            maximum = Quantite(self.maximum, self.unite)
+            raise SaisieError(Phrase("Vérifiez ce montant : il dépasse {maximum}.", maximum=maximum))
         return montant
 
     def dire(self, valeur: Valeur) -> str:
-        return f"{en_euros(Decimal(str(valeur)))} {self.unite}"
+        return Phrase("{montant}", montant=Quantite(Decimal(str(valeur)), self.unite))
 
     def schema(self) -> dict[str, Any]:
         return {"type": "number", "minimum": float(self.minimum), "maximum": float(self.maximum)}
@@ -176,7 +183,7 @@ class Entier(Champ):
         if not re.fullmatch(r"[0-9]{1,4}", nombre) or int(nombre) < self.minimum:
             raise self._refuse()
         if int(nombre) > self.maximum:
-            raise SaisieError(f"Vérifiez ce nombre : ce site calcule jusqu'à {self.maximum}.")
+            raise SaisieError(Phrase("Vérifiez ce nombre : ce site calcule jusqu'à {maximum}.", maximum=self.maximum))
         return int(nombre)
 
     def schema(self) -> dict[str, Any]:
@@ -201,21 +208,19 @@ class Jour(Champ):
         try:
             jour = date(*(int(partie) for partie in trouve.groups()))
         except ValueError:
-            raise SaisieError(f"Cette date n'existe pas. {self.erreur}") from None
+            raise SaisieError(Phrase("Cette date n'existe pas. {erreur}", erreur=self.erreur)) from None
         dernier = reponses[self.pas_apres]
         if jour.year < 1900:
             raise self._refuse()
         if isinstance(dernier, Mois) and Mois.de(jour) > dernier + self.mois_de_plus:
+            motif = "Cette date vient après {mois}, le mois de la simulation. {erreur}"
             if self.mois_de_plus:
-                raise SaisieError(f"Cette date vient trop longtemps après {dernier.en_lettres}. {self.erreur}")
-            raise SaisieError(f"Cette date vient après {dernier.en_lettres}, le mois de la simulation. {self.erreur}")
+                motif = "Cette date vient trop longtemps après {mois}. {erreur}"
+            raise SaisieError(Phrase(motif, mois=dernier, erreur=self.erreur))
         return jour
 
     def dire(self, valeur: Valeur) -> str:
-        if not isinstance(valeur, date):
-            return ""
-        rang = "1er" if valeur.day == 1 else str(valeur.day)
-        return f"{rang} {NOMS_DES_MOIS[valeur.month - 1]} {valeur.year}"
+        return Phrase("{jour}", jour=valeur)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
@@ -240,7 +245,7 @@ class ChampMois(Champ):
         return mois
 
     def dire(self, valeur: Valeur) -> str:
-        return valeur.en_lettres if isinstance(valeur, Mois) else ""
+        return Phrase("{mois}", mois=valeur)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
@@ -258,9 +263,11 @@ class CodePostal(Champ):
             raise self._refuse()
         communes = territory.communes(code)
         if not communes:
-            raise SaisieError(f"Nous ne trouvons aucune commune au code postal {code}. Vérifiez ses cinq chiffres.")
+            motif = "Nous ne trouvons aucune commune au code postal {code}. Vérifiez ses cinq chiffres."
+            raise SaisieError(Phrase(motif, code=code))
         if all(commune.zone is None for commune in communes):
-            raise SaisieError(f"La zone de {communes[0].nom} n'est pas connue de ce site : nous ne calculons rien.")
+            motif = "La zone de {commune} n'est pas connue de ce site : nous ne calculons rien."
+            raise SaisieError(Phrase(motif, commune=communes[0].nom))
         return code
 
     def schema(self) -> dict[str, Any]:
@@ -282,7 +289,7 @@ class ChoixCommune(Champ):
         if texte not in {option.valeur for option in self.options_de(reponses)}:
             raise self._refuse()
         if territory.commune(texte).zone is None:
-            raise SaisieError("La zone de cette commune n'est pas connue de ce site : nous ne calculons rien.")
+            raise SaisieError(Phrase("La zone de cette commune n'est pas connue de ce site : nous ne calculons rien."))
         return texte
 
     def dire(self, valeur: Valeur) -> str:
@@ -290,8 +297,3 @@ class ChoixCommune(Champ):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "description": "code INSEE, quand le code postal a plusieurs communes"}
-
-
-def en_euros(montant: Decimal) -> str:
-    """`1 234,50`, without cents when there are none."""
-    return f"{montant:,.2f}".removesuffix(".00").replace(",", "\u202f").replace(".", ",")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from guichet.domain.droits import Prestation, Texte
+from guichet.domain.phrases import avec
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import Cases, Champ, ChampMois, SaisieError
 from guichet.journeys.conditions import Condition, Reponses, Toujours, Valeur
@@ -35,7 +36,9 @@ class Groupe:
         nombre = reponses.get(self.nombre, 0)
         for rang in range(1, nombre + 1 if isinstance(nombre, int) else 1):
             for champ in self.champs:
-                dit = {nom: getattr(champ, nom).replace("{rang}", str(rang)) for nom in ("question", "aide", "erreur")}
+                dit: dict[str, Any] = {
+                    nom: avec(getattr(champ, nom), {"rang": rang}) for nom in ("question", "aide", "erreur")
+                }
                 yield replace(champ, nom=f"{self.nom}-{rang}-{champ.nom}", **dit)
 
 
@@ -93,9 +96,8 @@ class Parcours:
     """A journey. `mois` is the month it is about, which a link changes and no page asks.
 
     `non_demande` are the facts that count in law and that it does not ask, with the condition under which they count:
-    the result says so. `contexte` gives the
-    words that questions hold between braces; `controle` compares answers with one another, and gives a sentence by
-    question.
+    the result says so. `contexte` gives the values of the words that questions hold between braces; `controle` compares
+    answers with one another, and gives a sentence by question.
     """
 
     nom: str
@@ -104,7 +106,7 @@ class Parcours:
     pages: tuple[Page, ...]
     arrets: tuple[Arret, ...] = ()
     non_demande: tuple[tuple[Condition, str], ...] = ()
-    contexte: Callable[[Reponses], Mapping[str, str]] = lambda reponses: {}
+    contexte: Callable[[Reponses], Mapping[str, object]] = lambda reponses: {}
     controle: Callable[[Reponses], Mapping[str, str]] = lambda reponses: {}
 
     def lire(self, textes: Textes) -> Lecture:
@@ -132,7 +134,7 @@ class Parcours:
         try:
             lecture.reponses[champ.nom] = champ.lire(textes[champ.nom], lecture.reponses)
         except SaisieError as refus:
-            lecture.erreurs[champ.nom] = self.dire(str(refus), lecture.reponses)
+            lecture.erreurs[champ.nom] = self.dire(refus.phrase, lecture.reponses)
 
     def arret(self, reponses: Reponses) -> Arret | None:
         """The first reason to stop, None when the conversation goes on."""
@@ -199,9 +201,7 @@ class Parcours:
 
     def dire(self, phrase: str, reponses: Reponses) -> str:
         """`phrase` with the words of the context in place of their names."""
-        for nom, mot in self.contexte(reponses).items():
-            phrase = phrase.replace("{" + nom + "}", mot)
-        return phrase
+        return avec(phrase, self.contexte(reponses)) if "{" in phrase else phrase
 
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of the answers, as `guichet simulate` and the API take them."""

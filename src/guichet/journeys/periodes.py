@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
+from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.conditions import Reponses
 
@@ -46,25 +47,24 @@ def premier_mois_lu(mois: Mois) -> Mois:
 
 def de_a(du: Mois, au: Mois) -> str:
     """`de juillet à septembre 2026`, `de novembre 2025 à janvier 2026`."""
-    debut = du.depuis.removesuffix(f" {du.annee}") if du.annee == au.annee else du.depuis
-    return f"{debut} à {au.en_lettres}"
+    return Phrase("{du:de_nom} à {au}" if du.annee == au.annee else "{du:de} à {au}", du=du, au=au)
 
 
-def contexte(reponses: Reponses) -> Mapping[str, str]:
-    """The words that questions of any journey hold between braces."""
+def contexte(reponses: Reponses) -> Mapping[str, object]:
+    """The values of the words that questions of any journey hold between braces."""
     mois = reponses.get("mois")
     return _mots(mois) if isinstance(mois, Mois) else {}
 
 
 @functools.lru_cache(maxsize=256)
-def _mots(mois: Mois) -> Mapping[str, str]:
+def _mots(mois: Mois) -> Mapping[str, object]:
     du, au = mois_de_reference(mois)
     un, deux, trois = trimestre(mois)
     return {
-        "mois": mois.en_lettres,
-        "annee": str(annee_de_reference(mois)),
-        "annee_pension": str(annee_des_pensions(mois)),
-        "periode": f"en {du.annee}" if mois <= DERNIER_MOIS_ANNUEL else de_a(du, au),
+        "mois": mois,
+        "annee": annee_de_reference(mois),
+        "annee_pension": annee_des_pensions(mois),
+        "periode": Phrase("en {annee}", annee=du.annee) if mois <= DERNIER_MOIS_ANNUEL else de_a(du, au),
         "trimestre": de_a(un, trois),
-        **{"mois_1": un.en_lettres, "mois_2": deux.en_lettres, "mois_3": trois.en_lettres},
+        **{"mois_1": un, "mois_2": deux, "mois_3": trois},
     }

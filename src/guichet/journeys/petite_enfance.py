@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guichet.domain.droits import Prestation
+from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import PREMIER_MOIS, Mois
 from guichet.journeys.conditions import Reponses, age
 
@@ -155,15 +156,16 @@ def controle(reponses: Reponses) -> Mapping[str, str]:
     mois, phrases = reponses.get("mois"), {}
     prevue, adopte, arrivee = (reponses.get(nom) for nom in ("naissance_prevue", "adopte_naissance", "adopte_arrivee"))
     if isinstance(prevue, date) and isinstance(mois, Mois) and prevue < mois.premier_jour:
-        phrases["naissance_prevue"] = (
-            f"Cette date vient avant {mois.en_lettres} : si l'enfant est né, comptez-le parmi vos enfants à la page « Votre "
-            "foyer ». Sinon, vérifiez l'année."
+        phrases["naissance_prevue"] = Phrase(
+            "Cette date vient avant {mois} : si l'enfant est né, comptez-le parmi vos enfants à la page « Votre foyer ». "
+            "Sinon, vérifiez l'année.",
+            mois=mois,
         )
     naissances = {valeur for nom, valeur in reponses.items() if nom.startswith("enfants-")}
     if adopte is not None and adopte not in naissances:
-        phrases["adopte_naissance"] = "Indiquez l'une des dates de naissance de la page « Vos enfants »."
+        phrases["adopte_naissance"] = Phrase("Indiquez l'une des dates de naissance de la page « Vos enfants ».")
     elif isinstance(adopte, date) and isinstance(arrivee, date) and arrivee < adopte:
-        phrases["adopte_arrivee"] = "Vérifiez l'année : l'enfant serait arrivé avant sa naissance."
+        phrases["adopte_arrivee"] = Phrase("Vérifiez l'année : l'enfant serait arrivé avant sa naissance.")
     return phrases
 
 

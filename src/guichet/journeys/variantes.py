@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.vocabulaire import Mois
-from guichet.journeys.champs import en_euros
 from guichet.journeys.conditions import Reponses
 
 
@@ -34,7 +34,7 @@ class Ecart:
         return {**reponses, self.champ: montant + self.de}
 
     def dire(self, reponses: Reponses) -> str:
-        return self.phrase.replace("{montant}", f"{en_euros(Decimal(str(reponses[self.champ])))} €")
+        return Phrase(self.phrase, montant=Quantite(Decimal(str(reponses[self.champ])), "€"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class EnfantDePlus:
         return {**reponses, self.nombre: nombre + 1, f"{self.groupe}-{nombre + 1}-naissance": mois.premier_jour}
 
     def dire(self, reponses: Reponses) -> str:
-        return "un enfant de plus, qui vient de naître"
+        return Phrase("un enfant de plus, qui vient de naître")
 
 
 REVENUS = ("salaire", "revenus_mensuels", "revenus_annuels", "benefice", "indemnite", "pension")

@@ -14,11 +14,13 @@ from typing import Any
 
 from guichet.domain.droits import Droit, Ligne, Prestation, Texte
 from guichet.domain.foyer import Foyer
+from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS, Euros, Mois
 
-AVIS_MOIS_NON_VERIFIE = (
-    f"Les textes applicables après {DERNIER_MOIS_VERIFIE.en_lettres} n'ont pas encore été vérifiés : "
-    "ce montant suppose que les règles de ce mois-là restent les mêmes."
+AVIS_MOIS_NON_VERIFIE = Phrase(
+    "Les textes applicables après {mois} n'ont pas encore été vérifiés : "
+    "ce montant suppose que les règles de ce mois-là restent les mêmes.",
+    mois=DERNIER_MOIS_VERIFIE,
 )
 
 

@@ -17,6 +17,7 @@ from openfisca_core.simulations import Simulation
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from guichet.domain.droits import Decompte, Droit, Ligne, Prestation, Refus, Unite
+from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.vocabulaire import CENTIME, Mois, euros
 from guichet.law.textes import Source, texte_en_vigueur
 
@@ -232,7 +233,7 @@ def _decompte(lecture: Lecture, fiche: Fiche, rang: int, montant: Decimal) -> De
     if abs(ecart) > fiche.arrondi_max:
         raise DecompteFauxError(f"{fiche.prestation} {lecture.mois}: {montant} against {montant - ecart}, {lignes}")
     if abs(ecart) >= CENTIME:
-        lignes.append(Ligne("Arrondi des lignes au centime", ecart, Unite.EUROS, None, 1))
+        lignes.append(Ligne(Phrase("Arrondi des lignes au centime"), ecart, Unite.EUROS, None, 1))
     return Decompte(tuple(lignes))
 
 
@@ -251,7 +252,7 @@ def _refus(lecture: Lecture, fiche: Fiche, rang: int) -> tuple[Refus, ...]:
                 Refus(
                     condition.libelle,
                     _lu(lecture, condition.trouve, condition.unite, rang),
-                    f"{condition.comparaison} {_lu(lecture, condition.requis, condition.unite, rang)}".strip(),
+                    _lu(lecture, condition.requis, condition.unite, rang, condition.comparaison),
                     _texte(lecture, condition.sources),
                     condition.conseil,
                 ),
@@ -259,13 +260,12 @@ def _refus(lecture: Lecture, fiche: Fiche, rang: int) -> tuple[Refus, ...]:
     return ()
 
 
-def _lu(lecture: Lecture, nom: str, unite: Unite, rang: int) -> str:
+def _lu(lecture: Lecture, nom: str, unite: Unite, rang: int, comparaison: str = "") -> str:
     """The value of the variable `nom`, with its unit; or `nom` itself when it is a sentence."""
     if nom not in lecture.systeme.variables:
         return nom
     valeur = euros(float(np.float32(lecture.valeur(nom)[rang])))
-    nombre = f"{valeur:,.2f}".replace(",", "\u202f").replace(".", ",").removesuffix(",00")
-    return f"{nombre}\u00a0{unite}".strip()
+    return Phrase(f"{comparaison} {{valeur}}".strip(), valeur=Quantite(valeur, unite.value))
 
 
 def _texte(lecture: Lecture, sources: tuple[Source, ...]) -> Any:

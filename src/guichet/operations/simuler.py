@@ -120,7 +120,7 @@ def simuler_json(genre: str, octets: bytes) -> dict[str, Any]:
     try:
         textes = SIMULATEURS[genre].parcours.textes(donnees)
     except SaisieError as refus:
-        raise ReponsesError({"réponses": str(refus)}) from None
+        raise ReponsesError({"réponses": refus.phrase}) from None
     return en_json(simuler(genre, textes))
 
 

@@ -1,45 +1,60 @@
-"""How amounts and dates are written: `1 234,50 €`, `1er octobre 2026`. Built in every template."""
+"""How the language of the page writes sentences, amounts and dates: `1 234,50 €`, `1er octobre 2026`; `€1,234.50`,
+`1 October 2026`. Built in every template.
+"""
 
 from __future__ import annotations
 
-import functools
-import re
 from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.utils.translation import gettext
 
 from guichet.domain.droits import Ligne, Unite
-from guichet.domain.vocabulaire import NOMS_DES_MOIS
+from guichet.domain.phrases import ESPACE, FINE
+from guichet.domain.vocabulaire import Mois
+from guichet.web.languages import french_print, in_english, said, with_unit, written
 
 register = template.Library()
-ESPACE = "\u00a0"
-FINE = "\u202f"
 MOINS = "\u2212"
 
+register.filter("dit", said)
+register.filter("typo", french_print)
 
-def _nombre(valeur: Decimal, decimales: int) -> str:
-    return f"{abs(valeur):,.{decimales}f}".replace(",", FINE).replace(".", ",")
+
+def _nombre(valeur: Decimal | float, decimales: int) -> str:
+    nombre = f"{abs(valeur):,.{decimales}f}"
+    return nombre if in_english() else nombre.replace(",", FINE).replace(".", ",")
+
+
+def _euros(valeur: Decimal, decimales: int, signe: str = "") -> str:
+    if in_english():
+        return f"{signe}€{_nombre(valeur, decimales)}"
+    return f"{signe}{ESPACE if signe else ''}{_nombre(valeur, decimales)}{ESPACE}€"
 
 
 @register.filter
 def montant(valeur: Decimal) -> str:
     """`1 234,50 €`; `304 €` when there are no cents."""
-    signe = MOINS + ESPACE if valeur < 0 else ""
-    return f"{signe}{_nombre(valeur, 0 if valeur == valeur.to_integral_value() else 2)}{ESPACE}€"
+    return _euros(valeur, 0 if valeur == valeur.to_integral_value() else 2, MOINS if valeur < 0 else "")
 
 
 @register.filter
 def compte(ligne: Ligne) -> str:
     """What a line adds or takes: `+ 61,29 €`, `− 5,00 €`."""
-    signe = MOINS if ligne.montant < 0 else "+"
-    return f"{signe}{ESPACE}{_nombre(ligne.montant, 2)}{ESPACE}€"
+    return _euros(ligne.montant, 2, MOINS if ligne.montant < 0 else "+")
 
 
 @register.filter
 def centimes(valeur: Decimal) -> str:
     """`304,00 €`: a total, under its lines."""
-    return f"{_nombre(valeur, 2)}{ESPACE}€"
+    return _euros(valeur, 2)
+
+
+@register.filter
+def entier(valeur: float) -> str:
+    """`1 234`: a tick of a chart."""
+    return _nombre(valeur, 0)
 
 
 @register.filter
@@ -47,15 +62,29 @@ def valeur(ligne: Ligne) -> str:
     """A value and its unit: `2,83 %`, `5 235 €/an`, in one word so that a column of a phone holds it."""
     decimales = 0 if ligne.valeur == ligne.valeur.to_integral_value() else 3 if ligne.unite is Unite.POURCENT else 2
     nombre = _nombre(ligne.valeur, decimales)
-    nombre = nombre.rstrip("0") if ligne.unite is Unite.POURCENT and "," in nombre else nombre
-    signe = MOINS + ESPACE if ligne.valeur < 0 else ""
-    return f"{signe}{nombre}{ESPACE}{ligne.unite.value.replace(' par ', '/')}".strip()
+    nombre = nombre.rstrip("0") if ligne.unite is Unite.POURCENT and decimales else nombre
+    signe = MOINS if ligne.valeur < 0 else ""
+    if in_english():
+        return signe + with_unit(nombre, ligne.unite.value).replace(" per ", "/")
+    return f"{signe}{ESPACE if signe else ''}{nombre}{ESPACE}{ligne.unite.value.replace(' par ', '/')}".strip()
 
 
 @register.filter
 def jour(quand: date) -> str:
     """`1er octobre 2026`."""
-    return f"{'1er' if quand.day == 1 else quand.day}{ESPACE}{NOMS_DES_MOIS[quand.month - 1]} {quand.year}"
+    return written(quand).replace(" ", ESPACE, 1)
+
+
+@register.filter
+def mois(quand: Mois) -> str:
+    """`octobre 2026`."""
+    return written(quand)
+
+
+@register.filter
+def de_mois(quand: Mois) -> str:
+    """`d'octobre 2026`; in English the month alone: the sentence around it has its preposition."""
+    return french_print(written(quand, "de"))
 
 
 @register.filter
@@ -66,20 +95,15 @@ def dans_la_phrase(titre: str) -> str:
 
 @register.filter
 def de(nom: str) -> str:
-    """`de RSA`, `d'aide au logement`."""
-    return f"d'{nom}" if nom[:1].lower() in "aeiouéèh" else f"de {nom}"
+    """`de RSA`, `d'aide au logement`; in English the name alone, as `de_mois`."""
+    if in_english():
+        return said(nom)
+    return french_print(f"d'{nom}" if nom[:1].lower() in "aeiouéèh" else f"de {nom}")
 
 
 @register.filter
 def ecart(valeur: Decimal) -> str:
     """What changes: `+ 81 €`, `− 33 €`, `rien`."""
-    return "rien" if not valeur else f"+{ESPACE}{montant(valeur)}" if valeur > 0 else montant(valeur)
-
-
-@register.filter
-@functools.lru_cache(maxsize=4096)
-def typo(texte: str) -> str:
-    """A sentence typed on any keyboard, as French prints it: curved apostrophes, spaces that do not break."""
-    texte = texte.replace("'", "\u2019").replace("...", "\u2026")
-    texte = re.sub(r" (?=[;:!?»%€])|(?<=«) |(?<=\bart\.) |(?<=[0-9]) (?=(?:ans|mois|parts)\b)", ESPACE, texte)
-    return re.sub(r"\bno (?=[0-9])", f"n°{ESPACE}", texte)
+    if not valeur:
+        return gettext("rien")
+    return _euros(valeur, 0 if valeur == valeur.to_integral_value() else 2, MOINS if valeur < 0 else "+")

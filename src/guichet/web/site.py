@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
+
+from guichet.web.languages import PREFIX, address_of_the_translation
+
+ONE_LANGUAGE = "api/"
+"""What begins so is not translated."""
+
+
+def site_name() -> str:
+    """The operator's name, as it is; that of the demonstration, in the language of the page."""
+    return gettext(settings.SITE_NAME) if settings.IS_DEMONSTRATION else settings.SITE_NAME
 
 
 def site(request: HttpRequest) -> dict[str, object]:
+    route = request.resolver_match.route.removeprefix(PREFIX) if request.resolver_match else ""
     return {
-        **{"site_name": settings.SITE_NAME, "is_demonstration": settings.IS_DEMONSTRATION, "theme": settings.THEME},
-        "language": get_language(),
-        "route": request.resolver_match.route if request.resolver_match else "",
+        **{"site_name": site_name(), "is_demonstration": settings.IS_DEMONSTRATION, "theme": settings.THEME},
+        **{
+            "language": get_language(),
+            "translation": "" if route.startswith(ONE_LANGUAGE) else address_of_the_translation(request),
+        },
+        "route": route,
     }

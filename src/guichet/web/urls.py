@@ -1,5 +1,6 @@
 """Every address of the site."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
 from guichet.web import errors, health, metrics
@@ -12,15 +13,7 @@ from guichet.web.simulateurs import pdf, result
 from guichet.web.simulateurs import views as simulateurs
 
 urlpatterns = [
-    path("", accueil.accueil, name="accueil"),
-    path("prestations", prestations.index, name="prestations"),
-    path("prestations/<slug:slug>", prestations.benefit, name="prestation"),
-    path("recherche", recherche.search, name="recherche"),
-    *(
-        path(name, accueil.page, {"name": name}, name=name)
-        for name in PAGES
-        if name not in ("accueil", "prestations", "recherche")
-    ),
+    # One address each, in no language.
     path("sitemap.xml", accueil.sitemap, name="sitemap"),
     path("robots.txt", accueil.robots, name="robots"),
     path("theme.css", accueil.theme, name="theme"),
@@ -28,15 +21,28 @@ urlpatterns = [
     path("metrics", metrics.metrics, name="metrics"),
     path("api/docs", api.documentation, name="api-documentation"),
     path("api/v1/", api.api.urls),
-    path("simulation/<slug:genre>", simulateurs.debut, name="simulation"),
-    path("simulation/<slug:genre>/mois", simulateurs.mois, name="simulation-debut-mois"),
-    path("simulation/<slug:genre>/<str:lien>", simulateurs.reprise, name="simulation-reprise"),
-    path("simulation/<slug:genre>/<str:lien>/mois", simulateurs.mois, name="simulation-mois"),
-    path("simulation/<slug:genre>/<str:lien>/recapitulatif", simulateurs.recapitulatif, name="simulation-recapitulatif"),
-    path("simulation/<slug:genre>/<str:lien>/resultat", result.resultat, name="simulation-resultat"),
-    path("simulation/<slug:genre>/<str:lien>/resultat.pdf", pdf.pdf, name="simulation-pdf"),
-    path("simulation/<slug:genre>/<str:lien>/vers/<slug:autre>", result.ailleurs, name="simulation-ailleurs"),
-    path("simulation/<slug:genre>/<str:lien>/<slug:nom>", simulateurs.page, name="simulation-page"),
+    # In French, and in English under /en/.
+    *i18n_patterns(
+        path("", accueil.accueil, name="accueil"),
+        path("prestations", prestations.index, name="prestations"),
+        path("prestations/<slug:slug>", prestations.benefit, name="prestation"),
+        path("recherche", recherche.search, name="recherche"),
+        *(
+            path(name, accueil.page, {"name": name}, name=name)
+            for name in PAGES
+            if name not in ("accueil", "prestations", "recherche")
+        ),
+        path("simulation/<slug:genre>", simulateurs.debut, name="simulation"),
+        path("simulation/<slug:genre>/mois", simulateurs.mois, name="simulation-debut-mois"),
+        path("simulation/<slug:genre>/<str:lien>", simulateurs.reprise, name="simulation-reprise"),
+        path("simulation/<slug:genre>/<str:lien>/mois", simulateurs.mois, name="simulation-mois"),
+        path("simulation/<slug:genre>/<str:lien>/recapitulatif", simulateurs.recapitulatif, name="simulation-recapitulatif"),
+        path("simulation/<slug:genre>/<str:lien>/resultat", result.resultat, name="simulation-resultat"),
+        path("simulation/<slug:genre>/<str:lien>/resultat.pdf", pdf.pdf, name="simulation-pdf"),
+        path("simulation/<slug:genre>/<str:lien>/vers/<slug:autre>", result.ailleurs, name="simulation-ailleurs"),
+        path("simulation/<slug:genre>/<str:lien>/<slug:nom>", simulateurs.page, name="simulation-page"),
+        prefix_default_language=False,
+    ),
 ]
 
 handler400 = errors.bad_request

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import Entier, Jour, OuiNon
 from guichet.journeys.conditions import Reponses, Un, age
@@ -30,7 +31,7 @@ def nombre_d_enfants(age: int) -> Entier:
     return Entier(
         nom="nombre_enfants",
         question="Combien d'enfants avez-vous à charge\u00a0?",
-        aide=f"Ceux de moins de {age} ans qui vivent avec vous, y compris en résidence alternée. Aucun : 0.",
+        aide=Phrase("Ceux de moins de {age} ans qui vivent avec vous, y compris en résidence alternée. Aucun : 0.", age=age),
         erreur="Indiquez un nombre de 0 à 12, 0 si vous n'en avez pas.",
         maximum=12,
     )
@@ -68,22 +69,24 @@ def controle_du_foyer(age_des_enfants: int) -> Callable[[Reponses], dict[str, st
 def _adultes(reponses: Reponses, mois: Mois) -> Mapping[str, str]:
     naissances = ((nom, reponses.get(nom)) for nom in ("naissance", "conjoint_naissance"))
     trop_jeunes = (nom for nom, jour in naissances if isinstance(jour, date) and age(jour, mois) < AGE_MINIMAL)
-    phrase = f"Vérifiez l'année : cela fait moins de {AGE_MINIMAL} ans en {mois.en_lettres}."
+    phrase = Phrase("Vérifiez l'année : cela fait moins de {age} ans en {mois}.", age=AGE_MINIMAL, mois=mois)
     return dict.fromkeys(trop_jeunes, phrase)
 
 
 def _enfants(reponses: Reponses, mois: Mois, limite: int) -> Mapping[str, str]:
     parent = reponses.get("naissance")
-    phrases = {}
+    phrases: dict[str, str] = {}
     for nom, enfant in reponses.items():
         if not (nom.startswith("enfants-") and nom.endswith("-naissance") and isinstance(enfant, date)):
             continue
         if isinstance(parent, date) and enfant <= parent:
-            phrases[nom] = "Vérifiez l'année : cet enfant serait plus âgé que vous."
+            phrases[nom] = Phrase("Vérifiez l'année : cet enfant serait plus âgé que vous.")
         elif age(enfant, mois) >= limite:
-            phrases[nom] = (
-                f"Cet enfant a {limite} ans ou plus en {mois.en_lettres} : il n'est plus compté. "
-                "Corrigez la date, ou le nombre d'enfants à la page « Votre foyer »."
+            phrases[nom] = Phrase(
+                "Cet enfant a {age} ans ou plus en {mois} : il n'est plus compté. "
+                "Corrigez la date, ou le nombre d'enfants à la page « Votre foyer ».",
+                age=limite,
+                mois=mois,
             )
     return phrases
 
@@ -91,6 +94,8 @@ def _enfants(reponses: Reponses, mois: Mois, limite: int) -> Mapping[str, str]:
 def _alternance(reponses: Reponses) -> Mapping[str, str]:
     alternes, enfants = reponses.get("alternance"), reponses.get("nombre_enfants")
     if isinstance(alternes, int) and isinstance(enfants, int) and alternes > enfants:
-        pluriel = "s" if enfants > 1 else ""
-        return {"alternance": f"Vous avez {enfants} enfant{pluriel} à charge : indiquez {enfants} au plus."}
+        motif = "Vous avez {nombre} enfants à charge : indiquez {nombre} au plus."
+        if enfants < 2:
+            motif = "Vous avez {nombre} enfant à charge : indiquez {nombre} au plus."
+        return {"alternance": Phrase(motif, nombre=enfants)}
     return {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS
 from guichet.journeys.champs import ChampMois
 from guichet.journeys.conditions import AuMoins, Est
@@ -18,7 +19,7 @@ SANS_ENFANT = Est("nombre_enfants", (0,))
 MOIS = ChampMois(
     nom="mois",
     question="Mois de la simulation",
-    erreur=f"Indiquez un mois, {PREMIER_MOIS.depuis} à {DERNIER_MOIS_VERIFIE.en_lettres}.",
+    erreur=Phrase("Indiquez un mois, {premier:de} à {dernier}.", premier=PREMIER_MOIS, dernier=DERNIER_MOIS_VERIFIE),
     premier=PREMIER_MOIS,
     dernier=DERNIER_MOIS_VERIFIE,
 )

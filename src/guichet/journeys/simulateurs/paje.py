@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from guichet.domain.droits import Prestation, Texte
+from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys import periodes, petite_enfance
 from guichet.journeys.champs import Cases, Champ, Choix, Entier, Jour, Montant, Option, OuiNon
@@ -293,22 +294,33 @@ _NON_DEMANDE = (
 )
 
 _AGES = controle_du_foyer(AGE_DES_ENFANTS)
+_TEMPS_PARTIELS = {
+    "": (
+        "Cochez une seule durée de travail pour vous.",
+        "Un temps partiel suppose un travail : corrigez cette case, ou votre activité.",
+    ),
+    "conjoint_": (
+        "Cochez une seule durée de travail pour votre conjoint.",
+        "Un temps partiel suppose un travail : corrigez cette case, ou l'activité de votre conjoint.",
+    ),
+}
+"""What is said of two lengths of work, and of one without a work."""
 
 
 def _controle(reponses: Reponses) -> Mapping[str, str]:
     phrases = {**_AGES(reponses), **petite_enfance.controle(reponses)}
     enfants, handicapes = reponses.get("nombre_enfants"), reponses.get("aeeh")
     if isinstance(enfants, int) and isinstance(handicapes, int) and handicapes > enfants:
-        phrases["aeeh"] = f"Vous avez {enfants} enfants à charge : indiquez {enfants} au plus."
+        phrases["aeeh"] = Phrase("Vous avez {nombre} enfants à charge : indiquez {nombre} au plus.", nombre=enfants)
     parts = reponses.get("temps_partiel")
-    for prefixe, qui in (("", "vous"), ("conjoint_", "votre conjoint")):
+    for prefixe, (deux_durees, sans_travail) in _TEMPS_PARTIELS.items():
         parties = {f"{prefixe}partielle_50", f"{prefixe}partielle_80"}.intersection(
             parts if isinstance(parts, tuple) else ()
         )
         if len(parties) == 2:
-            phrases["temps_partiel"] = f"Cochez une seule durée de travail pour {qui}."
+            phrases["temps_partiel"] = deux_durees
         elif parties and reponses.get(f"{prefixe}activite") not in ("salarie", "independant", "apprenti"):
-            phrases["temps_partiel"] = f"Un temps partiel suppose un travail : corrigez cette case, ou l'activité de {qui}."
+            phrases["temps_partiel"] = sans_travail
     return phrases
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from guichet import horloge, law
@@ -48,21 +51,32 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 @constant
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    addresses = [
-        *(reverse(name) for name in PAGES if name != "recherche"),
-        *(reverse("simulation", args=[door.genre]) for door in doors()),
-        *(reverse("prestation", args=[slug]) for slug in BENEFITS),
+    pages = [
+        *((name, []) for name in PAGES if name != "recherche"),
+        *(("simulation", [door.genre]) for door in doors()),
+        *(("prestation", [slug]) for slug in BENEFITS),
     ]
-    context = {"addresses": [f"{settings.BASE_URL}{address}" for address in addresses]}
+    context = {"pages": [_in_every_language(name, arguments) for name, arguments in pages]}
     return render(request, "site/sitemap.xml", context, content_type="application/xml")
+
+
+def _in_every_language(name: str, arguments: Sequence[str]) -> dict[str, str]:
+    """The whole address of a page, by language."""
+    addresses = {}
+    for language, _ in settings.LANGUAGES:
+        with override(language):
+            addresses[language] = f"{settings.BASE_URL}{reverse(name, args=arguments)}"
+    return addresses
 
 
 @constant
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Secret links begin where the address of a simulator ends."""
-    closed = [f"{reverse('simulation', args=[door.genre])}/" for door in doors()]
-    closed += [reverse(name) for name in ("recherche", "metrics", "healthz")]
+    closed = [reverse(name) for name in ("metrics", "healthz")]
+    for language, _ in settings.LANGUAGES:
+        with override(language):
+            closed += [f"{reverse('simulation', args=[door.genre])}/" for door in doors()] + [reverse("recherche")]
     rules = ["User-agent: *", *(f"Disallow: {address}" for address in closed)]
     return HttpResponse(
         "\n".join([*rules, f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}", ""]), content_type="text/plain"

@@ -12,14 +12,16 @@ from django.views.decorators.http import require_safe
 
 from guichet import horloge, law
 from guichet.domain.droits import Droit, Ligne, Texte
+from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, NOMS_DES_MOIS, PREMIER_MOIS, Mois
 from guichet.web.contenu.formulaires import FORMS
 from guichet.web.contenu.prestation import Benefit
 from guichet.web.contenu.prestations import BENEFITS, by_theme
 from guichet.web.contenu.simulateurs import door_for, doors
 from guichet.web.headers import constant
+from guichet.web.languages import said
 
-MONTH_WANTED = f"Indiquez un mois, {PREMIER_MOIS.depuis} à {DERNIER_MOIS_VERIFIE.en_lettres}."
+MONTH_WANTED = Phrase("Indiquez un mois, {premier:de} à {dernier}.", premier=PREMIER_MOIS, dernier=DERNIER_MOIS_VERIFIE)
 EMPTY = Texte("")
 LONGEST = 12
 """Characters kept of a month or of a year."""
@@ -109,13 +111,14 @@ def _figures(page: Benefit, month: Mois) -> list[Figures]:
 
 def _beginning(line: Ligne) -> str:
     """`Loyer plafond, zone 1` of `Loyer plafond, zone 1, couple`."""
-    return line.libelle.rpartition(", ")[0]
+    return said(line.libelle).rpartition(", ")[0]
 
 
 def _told_once(text: Texte | None, beginning: str, lines: list[Ligne]) -> Figures:
     if not beginning or len(lines) == 1:
-        return Figures(text, "", [(line.libelle, line) for line in lines])
-    return Figures(text, beginning, [(line.libelle.removeprefix(f"{beginning}, ").capitalize(), line) for line in lines])
+        return Figures(text, "", [(said(line.libelle), line) for line in lines])
+    ends = (said(line.libelle).removeprefix(f"{beginning}, ") for line in lines)
+    return Figures(text, beginning, [(f"{end[:1].upper()}{end[1:]}", line) for end, line in zip(ends, lines, strict=True)])
 
 
 def _example(page: Benefit, month: Mois) -> dict[str, object]:

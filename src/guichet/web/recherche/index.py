@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from guichet.web.contenu.formulaires import FORMS
 from guichet.web.contenu.pages import PAGES
@@ -21,7 +22,8 @@ EMPTY = frozenset(
     WORD.findall(
         "a ai au aux avec ce ces comment combien d dans de des droit du elle en est et il ils j je l la le les leur ma me "
         "mes mon n nous on ou par pas plus pour puis quand que quel quelle qui quoi s sa se ses si son sur ta te tes ton "
-        "un une vos votre vous y"
+        "un une vos votre vous y "
+        "an and are can do does for get have how if in is it my of or the to what when where which who with you your"
     )
 )
 TITLE, WORDS, TEXT = 9, 5, 1
@@ -68,30 +70,47 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
 
 
-@functools.cache
 def entries() -> tuple[Entry, ...]:
-    return tuple(_entries())
-
-
-def _entries() -> Iterator[Entry]:
-    for door in doors():
-        yield Entry("Simulateur", door.title, door.summary, reverse("simulation", args=[door.genre]), door.words)
-    for benefit in BENEFITS.values():
-        text = " ".join((benefit.summary, *benefit.who, *benefit.how, benefit.theme))
-        title = f"{benefit.title} ({benefit.acronyms})"
-        yield Entry("Prestation", title, benefit.summary, reverse("prestation", args=[benefit.slug]), benefit.words, text)
-    for form in FORMS.values():
-        address = f"{reverse('formulaires')}#{form.anchor}"
-        yield Entry("Formulaire", f"Cerfa {form.number}, {form.title}", form.use, address, "cerfa imprimé formulaire")
-    for page in PAGES.values():
-        yield Entry("Page", page.title, page.summary, reverse(page.name), page.words)
+    """Those of the language of the page."""
+    return _entries(get_language())
 
 
 @functools.cache
-def _vocabulary() -> dict[str, dict[int, float]]:
+def _entries(language: str) -> tuple[Entry, ...]:
+    return tuple(_said())
+
+
+def _said() -> Iterator[Entry]:
+    for door in doors():
+        address = reverse("simulation", args=[door.genre])
+        yield Entry(
+            gettext_noop("Simulateur"), gettext(door.title), gettext(door.summary), address, _words(door.title, door.words)
+        )
+    for benefit in BENEFITS.values():
+        text = " ".join(map(gettext, (*benefit.who, *benefit.how, benefit.theme.value)))
+        title = f"{gettext(benefit.title)} ({benefit.acronyms})"
+        address = reverse("prestation", args=[benefit.slug])
+        words = _words(benefit.title, benefit.words)
+        yield Entry(gettext_noop("Prestation"), title, gettext(benefit.summary), address, words, text)
+    for form in FORMS.values():
+        address, title = f"{reverse('formulaires')}#{form.anchor}", f"Cerfa {form.number}, {gettext(form.title)}"
+        words = _words(form.title, gettext_noop("cerfa imprimé formulaire"))
+        yield Entry(gettext_noop("Formulaire"), title, gettext(form.use), address, words)
+    for page in PAGES.values():
+        words = _words(page.title, page.words)
+        yield Entry(gettext_noop("Page"), gettext(page.title), gettext(page.summary), reverse(page.name), words)
+
+
+def _words(*texts: str) -> str:
+    """In the language of the page, and in French, whose words are those of the papers."""
+    return " ".join(f"{gettext(text)} {text}" for text in texts if text)
+
+
+@functools.cache
+def _vocabulary(language: str) -> dict[str, dict[int, float]]:
     """For each word, the entries that have it and what it is worth there."""
     known: dict[str, dict[int, float]] = defaultdict(dict)
-    for number, entry in enumerate(entries()):
+    for number, entry in enumerate(_entries(language)):
         for text, weight in ((entry.text, TEXT), (entry.summary, TEXT), (entry.words, WORDS), (entry.title, TITLE)):
             for word in tokens(text):
                 known[word][number] = max(weight, known[word].get(number, 0))
@@ -99,10 +118,10 @@ def _vocabulary() -> dict[str, dict[int, float]]:
 
 
 @functools.cache
-def _slips() -> dict[str, set[str]]:
+def _slips(language: str) -> dict[str, set[str]]:
     """The known words by what is left of them when one letter is missing: two words that share one differ little."""
     slips: dict[str, set[str]] = defaultdict(set)
-    for word in _vocabulary():
+    for word in _vocabulary(language):
         for left in _without_a_letter(word):
             slips[left].add(word)
     return dict(slips)
@@ -114,13 +133,14 @@ def _without_a_letter(word: str) -> set[str]:
 
 def _matches(word: str) -> dict[int, float]:
     """The entries that `word` finds: written so, begun so, or with a slip when nothing else does."""
-    vocabulary = _vocabulary()
+    language = get_language()
+    vocabulary = _vocabulary(language)
     found: dict[int, float] = defaultdict(float)
     forms = {word: EXACT} if word in vocabulary else {}
     if len(word) >= SHORTEST_BEGUN:
         forms |= {known: BEGUN for known in vocabulary if known.startswith(word) and known != word}
     if not forms and SHORTEST_SLIPPED <= len(word) <= LONGEST_QUERY:
-        forms = {known: SLIPPED for left in _without_a_letter(word[:40]) for known in _slips().get(left, ())}
+        forms = {known: SLIPPED for left in _without_a_letter(word[:40]) for known in _slips(language).get(left, ())}
     for form, share in forms.items():
         for number, weight in vocabulary[form].items():
             found[number] = max(found[number], weight * share)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_safe
 
 from guichet.web.contenu.prestations import by_theme
 from guichet.web.recherche import index
 
-SUGGESTIONS = ("loyer étudiant", "naissance", "RSA", "garde d'enfant", "handicap", "rentrée scolaire")
+SUGGESTIONS = (
+    *(gettext_noop("loyer étudiant"), gettext_noop("naissance"), "RSA"),
+    *(gettext_noop("garde d'enfant"), gettext_noop("handicap"), gettext_noop("rentrée scolaire")),
+)
 MOST = 12
 
 
@@ -21,7 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
         request,
         "recherche/recherche.html",
         {
-            **{"query": query, "found": found[:MOST], "suggestions": SUGGESTIONS},
+            **{"query": query, "found": found[:MOST], "suggestions": list(map(gettext, SUGGESTIONS))},
             "themes": [] if found else by_theme(),
         },
     )

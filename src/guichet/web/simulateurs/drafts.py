@@ -31,10 +31,11 @@ class Simulation:
 
     @property
     def answers(self) -> list[tuple[str, str]]:
-        """Each question that was answered, and its answer in plain French."""
+        """Each question that was answered, and its answer, in French: `languages.said` translates them."""
         reponses = self.lecture.reponses
         champs = (champ for page in self.parcours.pages_utiles(reponses) for champ in page.champs(reponses))
-        return [(champ.question, champ.dire(reponses[champ.nom])) for champ in champs if champ.nom in reponses]
+        dits = ((champ.question, champ.dire(reponses[champ.nom])) for champ in champs if champ.nom in reponses)
+        return [(self.parcours.dire(question, reponses), self.parcours.dire(answer, reponses)) for question, answer in dits]
 
     def address(self, view: str, *arguments: str) -> str:
         return reverse(view, args=[self.genre, self.lien, *arguments])

@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
+from django.utils.translation import gettext_noop
 
+from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import NOMS_DES_MOIS
 from guichet.journeys.champs import Cases, Champ, Choix, ChoixCommune, Montant, OuiNon
 from guichet.journeys.conditions import Reponses
 from guichet.journeys.parcours import A_REVOIR, Lecture, Page, Parcours, Textes
-from guichet.web.filters import dans_la_phrase, typo
+from guichet.web.filters import dans_la_phrase
+from guichet.web.languages import said
 
 LONGEST = 200
 """Characters kept of an answer: a longer one is not an answer."""
 AUTOCOMPLETE = {"naissance": "bday", "code_postal": "postal-code"}
 PARTS = {
-    "date": (("jour", "Jour", 2), ("mois", "Mois", 2), ("annee", "Année", 4)),
-    "mois": (("mois", "Mois", 2), ("annee", "Année", 4)),
+    "date": (("jour", gettext_noop("Jour"), 2), ("mois", gettext_noop("Mois"), 2), ("annee", gettext_noop("Année"), 4)),
+    "mois": (("mois", gettext_noop("Mois"), 2), ("annee", gettext_noop("Année"), 4)),
 }
 
 
@@ -68,7 +71,7 @@ class Question:
         """The error, in the list above the form."""
         if self.label.endswith("?"):
             return f"{self.label} {self.error}"
-        return f"{self.label}\u00a0: {dans_la_phrase(self.error)}"
+        return said(Phrase("{question} : {erreur}", question=self.label, erreur=dans_la_phrase(self.error)))
 
 
 def read(page: Page, reponses: Reponses, sent: QueryDict) -> dict[str, str]:
@@ -103,11 +106,11 @@ def question(parcours: Parcours, champ: Champ, textes: Textes, lecture: Lecture)
     return Question(
         name=champ.nom,
         kind=champ.genre,
-        label=typo(parcours.dire(champ.question, lecture.reponses)),
-        hint=typo(parcours.dire(champ.aide, lecture.reponses)),
-        error=typo(lecture.erreurs.get(champ.nom, "")),
+        label=said(parcours.dire(champ.question, lecture.reponses)),
+        hint=said(parcours.dire(champ.aide, lecture.reponses)),
+        error=said(lecture.erreurs.get(champ.nom, "")),
         value=texte,
-        unit=unite,
+        unit=said(unite),
         autocomplete=AUTOCOMPLETE.get(champ.nom, "off"),
         choices=list(_choices(parcours, champ, texte, lecture.reponses)),
         parts=list(_parts(champ, texte)),
@@ -120,7 +123,7 @@ def _choices(parcours: Parcours, champ: Champ, texte: str, reponses: Reponses) -
         for rang, option in enumerate(champ.options_de(reponses), 1):
             # The link of an error leads to the first one.
             identifiant = champ.nom if rang == 1 else f"{champ.nom}-{rang}"
-            label, hint = (typo(parcours.dire(dit, reponses)) for dit in (option.libelle, option.aide))
+            label, hint = (said(parcours.dire(dit, reponses)) for dit in (option.libelle, option.aide))
             yield Choice(identifiant, option.valeur, label, hint, option.valeur in checked)
 
 
@@ -130,10 +133,10 @@ def _parts(champ: Champ, texte: str) -> Iterator[Part]:
     values = (values + [""] * len(parts))[: len(parts)]
     autocomplete = AUTOCOMPLETE.get(champ.nom, "")
     english = {"jour": "day", "mois": "month", "annee": "year"}
-    months = [(f"{rang:02d}", nom) for rang, nom in enumerate(NOMS_DES_MOIS, 1)] if champ.genre == "mois" else []
+    months = [(f"{rang:02d}", said(nom)) for rang, nom in enumerate(NOMS_DES_MOIS, 1)] if champ.genre == "mois" else []
     for (nom, label, size), value in zip(parts, values, strict=True):
         yield Part(
-            *(f"{champ.nom}-{nom}", label, size, value),
+            *(f"{champ.nom}-{nom}", said(label), size, value),
             autocomplete=f"{autocomplete}-{english[nom]}" if autocomplete else "off",
             choices=months if nom == "mois" else [],
         )

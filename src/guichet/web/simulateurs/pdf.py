@@ -5,21 +5,26 @@ from __future__ import annotations
 import functools
 import json
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import typst
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from guichet import horloge
-from guichet.domain.droits import Droit, Ligne, Texte
+from guichet.domain.droits import Droit, Ligne, Refus, Texte
+from guichet.domain.phrases import Phrase
 from guichet.operations import simuler
 from guichet.records import evenements
-from guichet.web.filters import centimes, compte, jour, montant, typo, valeur
+from guichet.web.filters import centimes, compte, dans_la_phrase, jour, mois, montant, valeur
 from guichet.web.headers import secret
+from guichet.web.languages import french_print, said
 from guichet.web.simulateurs.drafts import Simulation, simulation_of
 from guichet.web.simulateurs.result import Outcome, Right, outcome
+from guichet.web.site import site_name
 
 SOURCE = settings.PACKAGE / "web" / "simulateurs" / "result.typ"
 _COMPILING = threading.Lock()
@@ -55,54 +60,85 @@ def _compiler() -> typst.Compiler:
 
 def _document(simulation: Simulation, found: Outcome) -> dict[str, Any]:
     """All that is printed, as texts."""
-    aujourd_hui = horloge.aujourd_hui()
-    demonstration = "Ce site n'est pas celui d'une caisse d'allocations familiales. " if settings.IS_DEMONSTRATION else ""
+    total = found.trouve.par_mois
     return {
-        "site": settings.SITE_NAME,
-        "title": typo(f"{simulation.parcours.titre}, {simulation.mois.en_lettres}"),
-        "total": montant(found.trouve.par_mois) if found.trouve.par_mois else "",
+        **{"language": get_language(), "site": site_name(), "words": _words()},
+        "title": f"{said(simulation.parcours.titre)}, {mois(simulation.mois)}",
+        "total": said(Phrase("Vous auriez droit à {montant} par mois.", montant=montant(total))) if total else "",
         "rights": [_right(right) for right in (*found.granted, *found.unknown, *found.elsewhere, *found.refused)],
-        "answers": [
-            [typo(simulation.parcours.dire(dit, simulation.lecture.reponses)) for dit in question]
-            for question in simulation.answers
-        ],
-        "not_asked": [typo(fait) for fait in found.trouve.non_demande],
-        "note": typo(
-            f"Simulation faite le {jour(aujourd_hui)}. Elle n'est ni une demande ni une décision. {demonstration}"
-            "Les montants sont nets de CRDS."
-        ),
+        "answers": [[said(question), said(answer)] for question, answer in simulation.answers],
+        "not_asked": [said(fait) for fait in found.trouve.non_demande],
+        "note": " ".join(_note()),
     }
+
+
+def _words() -> dict[str, str]:
+    """Those of the document itself."""
+    return {
+        "line": said("Ligne, et le texte qui la fonde"),
+        "value": said("Valeur"),
+        "total": said("Total"),
+        "answers": said("Vos réponses"),
+        "question": said("Question"),
+        "answer": said("Réponse"),
+        "not_asked": said("Ce qui n'a pas été demandé, et peut changer le résultat"),
+    }
+
+
+def _note() -> Iterator[str]:
+    yield said(Phrase("Simulation faite le {jour}. Elle n'est ni une demande ni une décision.", jour=horloge.aujourd_hui()))
+    if settings.IS_DEMONSTRATION:
+        yield said("Ce site n’est pas celui d’une caisse d’allocations familiales.")
+    yield said("Les montants sont nets de CRDS.")
 
 
 def _right(right: Right) -> dict[str, Any]:
     droit = right.droit
+    name = said(droit.prestation.nom)
     return {
-        "name": typo(f"{droit.prestation.nom[:1].upper()}{droit.prestation.nom[1:]}, {droit.mois.en_lettres}"),
-        "amount": _amount(right),
+        "name": said(
+            Phrase(
+                "{prestation}, {mois} : {montant}",
+                prestation=f"{name[:1].upper()}{name[1:]}",
+                mois=droit.mois,
+                montant=_amount(right),
+            )
+        ),
         "lines": [_line(ligne) for ligne in droit.decompte.lignes],
         "total": centimes(droit.montant) if droit.montant else "",
-        "reasons": [
-            [typo(refus.condition), typo(refus.trouve), typo(refus.requis), typo(refus.conseil), _text(refus.texte)]
-            for refus in droit.refus
-        ],
-        "doubts": [typo(doute) for doute in droit.doutes],
+        "reasons": [_reason(refus) for refus in droit.refus],
+        "doubts": [said(doute) for doute in droit.doutes],
     }
 
 
 def _amount(right: Right) -> str:
     droit: Droit = right.droit
     if droit.montant is None:
-        return "montant inconnu"
+        return said("montant inconnu")
     if not droit.montant:
-        return "pas de droit"
-    return f"{montant(droit.montant)} {'en une fois' if right.one_off else 'par mois'}"
+        return said("pas de droit")
+    motif = "{montant} en une fois" if right.one_off else "{montant} par mois"
+    return said(Phrase(motif, montant=montant(droit.montant)))
+
+
+def _reason(refus: Refus) -> list[str]:
+    """What failed, and why."""
+    found, needed = (dans_la_phrase(said(dit)) for dit in (refus.trouve, refus.requis))
+    return [
+        f"{said(refus.condition)} ({_text(refus.texte)}).",
+        said(Phrase("Ce que nous trouvons : {trouve}. Ce qu'il faudrait : {requis}.", trouve=found, requis=needed)),
+        said(refus.conseil),
+    ]
 
 
 def _line(ligne: Ligne) -> list[str]:
-    return [typo(ligne.libelle), compte(ligne) if ligne.signe else valeur(ligne), _text(ligne.texte), str(ligne.signe)]
+    return [said(ligne.libelle), compte(ligne) if ligne.signe else valeur(ligne), _text(ligne.texte), str(ligne.signe)]
 
 
 def _text(texte: Texte | None) -> str:
     if texte is None:
-        return "Texte non retrouvé"
-    return typo(texte.reference) + (f", en vigueur depuis le {jour(texte.depuis)}" if texte.depuis else "")
+        return said("Texte non retrouvé")
+    if texte.depuis is None:
+        return french_print(texte.reference)
+    motif = "{reference}, en vigueur depuis le {jour}"
+    return said(Phrase(motif, reference=french_print(texte.reference), jour=jour(texte.depuis)))

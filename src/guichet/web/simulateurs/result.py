@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet import horloge
 from guichet.charts.line import Line
 from guichet.domain.droits import PONCTUELLES, Droit
+from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import Champ
 from guichet.journeys.parcours import Lecture
@@ -22,8 +25,9 @@ from guichet.journeys.variantes import ESSAIS
 from guichet.operations import et_si, simuler
 from guichet.operations.ouverture import Ouverture, ouvertures
 from guichet.records import brouillons, evenements
-from guichet.web.filters import montant, typo
+from guichet.web.filters import entier, montant
 from guichet.web.headers import secret
+from guichet.web.languages import said
 from guichet.web.simulateurs import forms
 from guichet.web.simulateurs.drafts import Simulation, parcours_of, simulation_of
 
@@ -83,8 +87,8 @@ def _openings(trouve: simuler.Resultat, aujourd_hui: Mois) -> list[tuple[str, li
         ouvertes = ouvertures(droit.prestation, trouve.mois) if droit.montant else []
         if ouvertes:
             names, _ = alike.setdefault(tuple((o.phrase, o.mois) for o in ouvertes), ([], ouvertes))
-            names.append(droit.prestation.nom)
-    return [(" et ".join(names), ouvertes) for names, ouvertes in alike.values()]
+            names.append(said(droit.prestation.nom))
+    return [(gettext(" et ").join(names), ouvertes) for names, ouvertes in alike.values()]
 
 
 @secret
@@ -125,19 +129,21 @@ def _curve(simulation: Simulation, courbe: et_si.Courbe | None) -> dict[str, Any
     """The drawing and its table."""
     if courbe is None:
         return None
-    question = simulation.parcours.dire(courbe.champ.question, simulation.lecture.reponses)
+    question = said(simulation.parcours.dire(courbe.champ.question, simulation.lecture.reponses))
     (revenu, paye), (_, sans), (bout, _) = courbe.actuel, courbe.points[0], courbe.points[-1]
     fin = next((x for x, y in courbe.points if not y and x > revenu), None)
-    description = f"{montant(sans)} sans revenu, {montant(paye)} pour vos {montant(revenu)}"
-    description += f", plus rien à partir de {montant(fin)}." if fin else f", jusqu’à {montant(bout)}."
+    motif = "{sans} sans revenu, {paye} pour vos {revenu}, jusqu'à {bout}."
+    if fin:
+        motif = "{sans} sans revenu, {paye} pour vos {revenu}, plus rien à partir de {bout}."
+    amounts = {"sans": montant(sans), "paye": montant(paye), "revenu": montant(revenu), "bout": montant(fin or bout)}
     line = Line(
-        title=typo(f"Montant par mois selon : {question}"),
-        description=description,
+        title=said(Phrase("Montant par mois selon : {question}", question=question)),
+        description=said(Phrase(motif, **amounts)),
         points=[(float(x), float(y)) for x, y in courbe.points],
         you=(float(revenu), float(paye)),
-        label=f"vous\u00a0: {montant(paye)}",
-        x=_short,
-        y=lambda y: f"{_short(y)}\u00a0€",
+        label=said(Phrase("vous : {montant}", montant=montant(paye))),
+        x=entier,
+        y=lambda y: montant(Decimal(round(y))),
     )
     step = max(1, len(courbe.points) // TABLE_ROWS)
     rows = [point for rang, point in enumerate(courbe.points) if rang % step == 0 or point == courbe.actuel]
@@ -146,10 +152,6 @@ def _curve(simulation: Simulation, courbe: et_si.Courbe | None) -> dict[str, Any
 
 def _svg(line: Line) -> SafeString:
     return mark_safe(line.svg())  # the chart escapes its words itself
-
-
-def _short(value: float) -> str:
-    return f"{value:,.0f}".replace(",", "\u202f")
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,10 @@ def _trial(simulation: Simulation, sent: QueryDict, first: simuler.Resultat) -> 
 def _tried(simulation: Simulation) -> list[Champ]:
     """The questions that « Et si ? » asks again: those of the simulator that this draft answered, and the month."""
     reponses, parcours = simulation.lecture.reponses, simulation.parcours
-    return [*(c for page in parcours.pages_utiles(reponses) for c in page.champs(reponses) if c.nom in ESSAIS), parcours.mois]
+    return [
+        *(c for page in parcours.pages_utiles(reponses) for c in page.champs(reponses) if c.nom in ESSAIS),
+        parcours.mois,
+    ]
 
 
 # Where to go from here

@@ -105,7 +105,7 @@ def mois(request: HttpRequest, genre: str, lien: str = "") -> HttpResponse:
         try:
             choisi = str(parcours.mois.lire(texte, {}))
         except SaisieError as refus:
-            lecture = Lecture(erreurs={parcours.mois.nom: str(refus)})
+            lecture = Lecture(erreurs={parcours.mois.nom: refus.phrase})
         else:
             if lien:
                 return HttpResponseRedirect(added(simulation, {parcours.mois.nom: choisi}).next_address)
