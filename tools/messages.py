@@ -92,14 +92,16 @@ def _templates() -> Iterator[Message]:
     from django.conf import settings
     from django.template import engines
     from django.template.base import Node
-    from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+    from django.templatetags.i18n import BlockTranslateNode
+
+    from guichet.web.languages import Translated
 
     folder = settings.TEMPLATES[0]["DIRS"][0]
     for path in sorted(folder.rglob("*.*")):
         template = engines["django"].get_template(str(path.relative_to(folder))).template
         for node in template.nodelist.get_nodes_by_type(Node):
-            if isinstance(node, TranslateNode):
-                yield node.filter_expression.var.literal
+            if isinstance(node, Translated):
+                yield node.message
             elif isinstance(node, BlockTranslateNode):
                 singular, plural = (node.render_token_list(tokens)[0] for tokens in (node.singular, node.plural or []))
                 yield (singular, plural) if node.plural else singular

@@ -138,7 +138,8 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "web" / "templates"],
         "OPTIONS": {
             "context_processors": ["django.template.context_processors.request", "guichet.web.site.site"],
-            "builtins": ["guichet.web.filters", "django.templatetags.i18n"],
+            "loaders": [("guichet.web.languages.Loader", ["django.template.loaders.filesystem.Loader"])],
+            "builtins": ["django.templatetags.i18n", "guichet.web.filters"],
         },
     }
 ]

@@ -9,7 +9,6 @@ from io import BytesIO
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django.utils.translation import override
 from pypdf import PdfReader
 from visite import PAGES, RSA, dit, envoie, repond
 
@@ -19,7 +18,8 @@ from guichet.records import brouillons
 from guichet.web.contenu.pages import PAGES as SITE_PAGES
 from guichet.web.contenu.prestations import BENEFITS
 from guichet.web.filters import montant
-from guichet.web.languages import said
+from guichet.web.languages import said, speaking
+from guichet.web.private import masked
 from guichet.web.recherche.index import search
 from tools import messages
 
@@ -115,7 +115,7 @@ def test_the_pages_of_the_benefits(english, month):
 
 @pytest.mark.parametrize("code", [400, 403, 404, 405, 429, 500])
 def test_the_pages_of_errors(english, code):
-    with override("en"):
+    with speaking("en"):
         english(code, render_to_string(f"{code}.html", request=RequestFactory().get("/en/")))
 
 
@@ -250,6 +250,23 @@ def test_the_address_alone_decides(client):
         assert client.get(address).status_code == 404
 
 
+def test_robots_and_logs_know_both_languages(client):
+    robots = client.get("/robots.txt").content.decode()
+    assert "Disallow: /en/simulation/logement/" in robots
+    assert "Disallow: /en/recherche" in robots
+    assert "Disallow: /en/metrics" not in robots
+    links = set(
+        re.findall(r'hreflang="(\w+)" href="http://127.0.0.1:8000([^"]*)"', client.get("/sitemap.xml").content.decode())
+    )
+    assert {
+        ("fr", "/prestations/rsa"),
+        ("en", "/en/prestations/rsa"),
+        ("en", "/en/simulation/paje"),
+        ("en", "/en/"),
+    } <= links
+    assert masked("/en/simulation/logement/abcdef/loyer") == "/en/simulation/logement/*/loyer"
+
+
 @pytest.mark.parametrize(
     ("query", "title"),
     [
@@ -263,18 +280,18 @@ def test_the_address_alone_decides(client):
     ],
 )
 def test_english_and_french_words_find(query, title):
-    with override("en"):
+    with speaking("en"):
         assert title in [entry.title for entry in search(query)[:3]]
 
 
 def test_how_english_writes_amounts():
-    with override("en"):
+    with speaking("en"):
         assert (montant(Decimal("1234.5")), montant(Decimal(-304))) == ("€1,234.50", "\u2212€304")
     assert montant(Decimal("1234.5")) == "1\u202f234,50\xa0€"
 
 
 def test_a_month_of_a_journey_is_said_in_english():
     parcours = SIMULATEURS["logement"].parcours
-    with override("en"):
+    with speaking("en"):
         for month, told in ((Mois(2026, 11), "from October 2025 to September 2026"), (Mois(2013, 1), "in 2011")):
             assert told in said(parcours.dire("Vos salaires, en moyenne par mois, {periode}", {"mois": month}))

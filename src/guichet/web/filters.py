@@ -8,18 +8,26 @@ from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.template.base import Parser, Token
 from django.utils.translation import gettext
 
 from guichet.domain.droits import Ligne, Unite
 from guichet.domain.phrases import ESPACE, FINE
 from guichet.domain.vocabulaire import Mois
-from guichet.web.languages import french_print, in_english, said, with_unit, written
+from guichet.web.languages import Translated, french_print, in_english, said, with_unit, written
 
 register = template.Library()
 MOINS = "\u2212"
 
 register.filter("dit", said)
 register.filter("typo", french_print)
+
+
+@register.tag
+def translate(parser: Parser, token: Token) -> Translated:
+    """In place of Django's tag, which translates at each rendering. It takes a constant, and nothing else."""
+    _, message = token.split_contents()
+    return Translated(message[1:-1])
 
 
 def _nombre(valeur: Decimal | float, decimales: int) -> str:

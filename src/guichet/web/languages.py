@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.base import TextNode
+from django.template.loaders import cached
 from django.urls import get_script_prefix
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext, override
 
 from guichet.domain.phrases import ESPACE, Phrase, Quantite, en_francais, remplie
 from guichet.domain.vocabulaire import NOMS_DES_MOIS, Mois
@@ -23,6 +28,28 @@ from guichet.domain.vocabulaire import NOMS_DES_MOIS, Mois
 ENGLISH = "en"
 PREFIX = f"{ENGLISH}/"
 SENTENCES_KEPT = 8192
+_LANGUAGE: ContextVar[str] = ContextVar("language", default=settings.LANGUAGE_CODE)
+"""Django keeps it too, for what is its own; it is slow to tell, and asked for each sentence."""
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """What is written inside is in that language."""
+    before = _LANGUAGE.set(language)
+    try:
+        with override(language):
+            yield
+    finally:
+        _LANGUAGE.reset(before)
+
+
+def current() -> str:
+    """The language of the page."""
+    return _LANGUAGE.get()
+
+
+def in_english() -> bool:
+    return _LANGUAGE.get() == ENGLISH
 
 
 class LanguageOfTheAddress:
@@ -33,14 +60,25 @@ class LanguageOfTheAddress:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = ENGLISH if f"{request.path_info}/".startswith(f"/{PREFIX}") else settings.LANGUAGE_CODE
-        with override(language):
+        with speaking(language):
             response = self.answer(request)
         response.headers.setdefault("Content-Language", language)
         return response
 
 
-def in_english() -> bool:
-    return get_language() == ENGLISH
+class Loader(cached.Loader):
+    """Keeps the templates of each language apart: what does not vary in them is translated once, when they are read."""
+
+    def cache_key(self, template_name: str, skip: Any = None) -> str:
+        return f"{current()}:{super().cache_key(template_name, skip)}"
+
+
+class Translated(TextNode):
+    """`{% translate "..." %}`: a text, in the language of the template that is read."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(gettext(message))
+        self.message = message
 
 
 def address_of_the_translation(request: HttpRequest) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext
 
-from guichet.web.languages import PREFIX, address_of_the_translation
+from guichet.web.languages import PREFIX, address_of_the_translation, current, said
 
 ONE_LANGUAGE = "api/"
 """What begins so is not translated."""
@@ -14,7 +13,7 @@ ONE_LANGUAGE = "api/"
 
 def site_name() -> str:
     """The operator's name, as it is; that of the demonstration, in the language of the page."""
-    return gettext(settings.SITE_NAME) if settings.IS_DEMONSTRATION else settings.SITE_NAME
+    return said(settings.SITE_NAME) if settings.IS_DEMONSTRATION else settings.SITE_NAME
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -22,7 +21,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         **{"site_name": site_name(), "is_demonstration": settings.IS_DEMONSTRATION, "theme": settings.THEME},
         **{
-            "language": get_language(),
+            "language": current(),
             "translation": "" if route.startswith(ONE_LANGUAGE) else address_of_the_translation(request),
         },
         "route": route,

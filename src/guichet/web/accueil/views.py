@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from guichet import horloge, law
@@ -21,6 +20,7 @@ from guichet.web.contenu.prestation import Benefit
 from guichet.web.contenu.prestations import BENEFITS, by_theme
 from guichet.web.contenu.simulateurs import doors
 from guichet.web.headers import constant
+from guichet.web.languages import speaking
 
 
 @constant
@@ -64,7 +64,7 @@ def _in_every_language(name: str, arguments: Sequence[str]) -> dict[str, str]:
     """The whole address of a page, by language."""
     addresses = {}
     for language, _ in settings.LANGUAGES:
-        with override(language):
+        with speaking(language):
             addresses[language] = f"{settings.BASE_URL}{reverse(name, args=arguments)}"
     return addresses
 
@@ -75,7 +75,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Secret links begin where the address of a simulator ends."""
     closed = [reverse(name) for name in ("metrics", "healthz")]
     for language, _ in settings.LANGUAGES:
-        with override(language):
+        with speaking(language):
             closed += [f"{reverse('simulation', args=[door.genre])}/" for door in doors()] + [reverse("recherche")]
     rules = ["User-agent: *", *(f"Disallow: {address}" for address in closed)]
     return HttpResponse(

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from guichet.web.contenu.formulaires import FORMS
 from guichet.web.contenu.pages import PAGES
 from guichet.web.contenu.prestations import BENEFITS
 from guichet.web.contenu.simulateurs import doors
+from guichet.web.languages import current
 
 WORD = re.compile(r"[a-z0-9]+")
 EMPTY = frozenset(
@@ -72,7 +73,7 @@ def _singular(word: str) -> str:
 
 def entries() -> tuple[Entry, ...]:
     """Those of the language of the page."""
-    return _entries(get_language())
+    return _entries(current())
 
 
 @functools.cache
@@ -133,7 +134,7 @@ def _without_a_letter(word: str) -> set[str]:
 
 def _matches(word: str) -> dict[int, float]:
     """The entries that `word` finds: written so, begun so, or with a slip when nothing else does."""
-    language = get_language()
+    language = current()
     vocabulary = _vocabulary(language)
     found: dict[int, float] = defaultdict(float)
     forms = {word: EXACT} if word in vocabulary else {}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from guichet.web.contenu.prestations import by_theme
+from guichet.web.languages import said
 from guichet.web.recherche import index
 
 SUGGESTIONS = (
@@ -25,7 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
         request,
         "recherche/recherche.html",
         {
-            **{"query": query, "found": found[:MOST], "suggestions": list(map(gettext, SUGGESTIONS))},
+            **{"query": query, "found": found[:MOST], "suggestions": list(map(said, SUGGESTIONS))},
             "themes": [] if found else by_theme(),
         },
     )

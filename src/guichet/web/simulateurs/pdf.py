@@ -11,7 +11,6 @@ from typing import Any
 import typst
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from guichet import horloge
@@ -21,7 +20,7 @@ from guichet.operations import simuler
 from guichet.records import evenements
 from guichet.web.filters import centimes, compte, dans_la_phrase, jour, mois, montant, valeur
 from guichet.web.headers import secret
-from guichet.web.languages import french_print, said
+from guichet.web.languages import current, french_print, said
 from guichet.web.simulateurs.drafts import Simulation, simulation_of
 from guichet.web.simulateurs.result import Outcome, Right, outcome
 from guichet.web.site import site_name
@@ -62,7 +61,7 @@ def _document(simulation: Simulation, found: Outcome) -> dict[str, Any]:
     """All that is printed, as texts."""
     total = found.trouve.par_mois
     return {
-        **{"language": get_language(), "site": site_name(), "words": _words()},
+        **{"language": current(), "site": site_name(), "words": _words()},
         "title": f"{said(simulation.parcours.titre)}, {mois(simulation.mois)}",
         "total": said(Phrase("Vous auriez droit à {montant} par mois.", montant=montant(total))) if total else "",
         "rights": [_right(right) for right in (*found.granted, *found.unknown, *found.elsewhere, *found.refused)],
