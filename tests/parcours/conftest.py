@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
+from pathlib import Path
 
 import pytest
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from guichet import law
+from guichet.records import brouillons
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -39,25 +42,35 @@ def law_is_read() -> None:
     law.prepare()
 
 
-@pytest.fixture
-def site_url(transactional_db, law_is_read) -> Iterator[str]:
+class Site(LiveServerThread):
     """The site on a port of its own, style sheets served as they are in production, by WhiteNoise."""
-    server = LiveServerThread("127.0.0.1", static_handler=lambda application: application)
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    assert server.error is None
-    yield f"http://127.0.0.1:{server.port}"
-    server.terminate()
+
+    def __init__(self) -> None:
+        super().__init__("127.0.0.1", static_handler=lambda application: application)
+        self.daemon = True
+        self.start()
+        self.is_ready.wait()
+        assert self.error is None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
 
 @pytest.fixture
-def open_page(browser: Browser, site_url: str) -> Iterator[Callable[..., Page]]:
+def site(transactional_db, law_is_read) -> Iterator[Site]:
+    running = Site()
+    yield running
+    running.terminate()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """`open_page(java_script_enabled=False, viewport=...)`: a page at the home of the site, in a context of its own."""
     contexts = []
 
     def opened(**options) -> Page:
-        context = browser.new_context(base_url=site_url, locale="fr-FR", **options)
+        context = browser.new_context(**{"base_url": site.url, "locale": "fr-FR", **options})
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
@@ -66,3 +79,22 @@ def open_page(browser: Browser, site_url: str) -> Iterator[Callable[..., Page]]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def draft(site: Site) -> Callable[[str, Mapping[str, str]], str]:
+    """`draft(kind, answers)`: the address of a draft that holds these answers, right or wrong."""
+    return lambda kind, answers: f"/simulation/{kind}/{brouillons.commence(kind, answers)}"
+
+
+@pytest.fixture
+def photograph() -> Callable[[Page, str], None]:
+    """`photograph(page, name)`: the page as a picture, in the folder $GUICHET_SCREENSHOTS if there is one."""
+    number = count()
+
+    def taken(page: Page, name: str) -> None:
+        if folder := os.environ.get("GUICHET_SCREENSHOTS"):
+            width = page.viewport_size["width"]
+            page.screenshot(path=Path(folder) / f"{name}-{width}-{next(number):02d}.png", full_page=True)
+
+    return taken

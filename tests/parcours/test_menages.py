@@ -1,0 +1,76 @@
+"""The five common households walk through each simulator in Chromium, by the keyboard alone.
+
+Each household meets each simulator once at least, in one of four modes (JavaScript on or off, 320 or 1280 pixels), in
+turn; in each simulator one household, who sees all of its pages, meets the four of them. So every page that a common
+household sees is seen in every mode. Axe looks at them with JavaScript, in the dark on a phone and in the light on a
+screen: each page in both widths, and in both lights.
+
+What the pages pay is what `guichet calculate` pays to the same households, written by hand (`tests/situations.py`).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from gestes import PHONE, SCREEN, Visitor, accessible, nothing
+from reponses import COMMUNS, lu
+from situations import montants
+
+from guichet import law
+from guichet.journeys.simulateurs import SIMULATEURS
+
+MODES = [(True, 320), (True, 1280), (False, 320), (False, 1280)]
+EVERYWHERE = {
+    "logement": "a couple with two children, one salary",
+    "rsa": "a couple with two children, one salary",
+    "paje": "a lone parent with RSA",
+}
+WALKS = sorted(
+    (kind, household, *mode)
+    for shift, (kind, households) in enumerate(COMMUNS.items())
+    for rank, household in enumerate(households)
+    for mode in (MODES if EVERYWHERE[kind] == household else [MODES[(rank + shift) % len(MODES)]])
+)
+SCREENSHOT = Path(__file__).parents[2] / "docs" / "screenshots" / "resultat.png"
+
+
+def pages(kind, household):
+    parcours, reponses = SIMULATEURS[kind].parcours, lu(kind, COMMUNS[kind][household])
+    return {(kind, page.nom) for page in parcours.pages_utiles(reponses)}
+
+
+def test_every_page_of_a_common_household_is_seen_in_every_mode():
+    seen = {mode: set().union(*(pages(*walk[:2]) for walk in WALKS if walk[2:] == mode)) for mode in MODES}
+    everything = set().union(*(pages(kind, household) for kind in COMMUNS for household in COMMUNS[kind]))
+    assert all(seen[mode] == everything for mode in MODES)
+    assert {walk[:2] for walk in WALKS} == {(kind, household) for kind in COMMUNS for household in COMMUNS[kind]}
+
+
+@pytest.mark.parametrize(("kind", "household", "script", "width"), WALKS)
+def test_a_household_finds_by_keyboard_what_the_law_pays(open_page, photograph, kind, household, script, width):
+    screen, scheme = (PHONE, "dark") if width == 320 else (SCREEN, "light")
+    page = open_page(java_script_enabled=script, viewport=screen, color_scheme=scheme)
+    everywhere = household == EVERYWHERE[kind]
+
+    def look(page):
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+        (accessible if script and everywhere else nothing)(page)
+        photograph(page, f"{kind}-{household.split()[1]}")
+
+    visitor = Visitor(page, COMMUNS[kind][household], look).simulates(kind)
+    assert visitor.amounts == montants(kind, household, law.calculate)
+    if "GUICHET_SCREENSHOTS" in os.environ and (kind, everywhere, script, width) == ("logement", True, True, 1280):
+        page.screenshot(path=SCREENSHOT, full_page=True)  # that of README.md
+
+
+def test_nothing_is_wider_than_a_screen_at_two_hundred_percent(open_page):
+    """Twice as large, a screen of 1280 pixels holds 640; and letters twice as large stay in a screen of 1280."""
+    for kind, household in EVERYWHERE.items():
+        page = open_page(viewport={"width": 640, "height": 450})
+
+        def look(page):
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+        Visitor(page, COMMUNS[kind][household], look).simulates(kind)
