@@ -1,0 +1,154 @@
+"""Every page of every simulator in the states that a walk without a fault does not meet: no violation that axe can see.
+
+Drafts are written as they are kept, right or wrong, and opened by their links: half of the states in the dark on a
+phone, half in the light on a screen, in turn; every page with errors in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from gestes import PHONE, SCREEN, accessible
+from reponses import COMMUNS, COUPLE, DEUX_ENFANTS, ENFANT_GARDE, SANS_ENFANT, SEULE
+
+from guichet.journeys.champs import Cases
+from guichet.journeys.simulateurs import SIMULATEURS
+
+LOOKS = {"phone, dark": (PHONE, "dark"), "screen, light": (SCREEN, "light")}
+WRONG = "??"
+PASSE = COUPLE | {
+    **{"mois": "2013-01", "enfants-1-naissance": "2008-01-01", "enfants-2-naissance": "2010-01-01"},
+    **{"activite": "chomeur", "indemnite": "900", "depuis": "2012-03-01", "conjoint_activite": "retraite"},
+    **{"pension": "700", "conjoint_pension": "700", "conjoint_retraite_depuis": "2012-03-01"},
+    **{"revenus_annuels": "9000", "conjoint_revenus_annuels": "9000"},
+}
+ACHAT = SEULE | {
+    **{"occupation": "accedant", "signature": "2015-06-10", "pret_conventionne": "non", "neuf": "oui", "mensualite": "650"},
+    "revenus_mensuels": "1100",
+}
+RESIDENCE = SEULE | {
+    **{"occupation": "residence_sociale", "redevance": "380", "convention": "2010-01-01", "revenus_mensuels": "700"},
+}
+MENSUEL = COUPLE | {"autres": "", "salaire_stable": "non", "salaire_1": "1500", "salaire_2": "0", "salaire_3": "900"}
+CRECHE = ENFANT_GARDE | {"garde": "structure", "horaires_specifiques": "non"}
+MAYOTTE = DEUX_ENFANTS | {"autres": "mayotte"}
+RARES = {
+    "logement": [COMMUNS["logement"]["a couple with two children, one salary"], ACHAT, RESIDENCE, PASSE],
+    "rsa": [COMMUNS["rsa"]["a couple with two children, one salary"], ACHAT, RESIDENCE, MENSUEL],
+    "paje": [COMMUNS["paje"]["a lone parent with RSA"], DEUX_ENFANTS],
+}
+"""Households that see every page of a simulator between them."""
+
+
+def every_box(champ, reponses):
+    return " ".join(option.valeur for option in champ.options_de(reponses))
+
+
+def states() -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Each page once, by simulator: its boxes all ticked, which opens all of their questions, and the rest wrong."""
+    for kind, households in RARES.items():
+        parcours, seen = SIMULATEURS[kind].parcours, set()
+        for answers in households:
+            reponses = parcours.lire(answers).reponses
+            for page in parcours.pages_utiles(reponses):
+                if page.nom in seen:
+                    continue
+                seen.add(page.nom)
+                champs = list(page.champs(reponses))
+                boxes = {champ.nom: every_box(champ, reponses) for champ in champs if isinstance(champ, Cases)}
+                opened = page.champs(parcours.lire({**answers, **boxes}).reponses) if boxes else champs
+                yield kind, page.nom, {**answers, **{champ.nom: WRONG for champ in opened}, **boxes}
+        assert seen == {page.nom for page in parcours.pages}
+
+
+STATES = list(states())
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_with_errors(open_page, draft, photograph, look):
+    """Summarised at the top, each linked to a field that is there; the summary has the focus; what was typed is kept."""
+    screen, scheme = LOOKS[look]
+    page = open_page(viewport=screen, color_scheme=scheme)
+    wrong = 0
+    for kind, name, answers in STATES:
+        page.goto(f"{draft(kind, answers)}/{name}")
+        links = [link.get_attribute("href") for link in page.get_by_role("alert").get_by_role("link").all()]
+        assert links or name == "autres", (kind, name)  # boxes alone are never wrong
+        for link in links:
+            assert page.locator(link).count() == 1, link
+        if links:
+            assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+            assert page.title().startswith("À corriger")
+        wrong += len(links)
+        accessible(page)
+        photograph(page, f"errors-{kind}-{name}")
+    assert wrong >= 60
+
+
+RESULTS = {
+    "an amount and its doubts": ("logement", PASSE | {"autres": ""}, ""),
+    "a refusal": ("logement", COMMUNS["logement"]["a pregnant couple"], ""),
+    "decided by an answer": ("logement", SEULE | {"bailleur": "famille"}, ""),
+    "several": ("paje", DEUX_ENFANTS, ""),
+    "nothing is due": ("paje", SANS_ENFANT, ""),
+    "unknown": ("paje", MAYOTTE, ""),
+    "later, some in one payment": ("paje", COMMUNS["paje"]["a pregnant couple"], ""),
+    "what if, compared": ("rsa", COMMUNS["rsa"]["a single tenant"], "?loyer=400&nombre_enfants=1#et-si"),
+    "what if, with errors": ("logement", COMMUNS["logement"]["a single tenant"], "?loyer=beaucoup&nombre_enfants=40#et-si"),
+    "what if, that asks more": ("logement", COMMUNS["logement"]["a single tenant"], "?mois-mois=01&mois-annee=2019#et-si"),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_kind_of_result(open_page, draft, photograph, look):
+    screen, scheme = LOOKS[look]
+    page = open_page(viewport=screen, color_scheme=scheme)
+    for name, (kind, answers, trial) in RESULTS.items():
+        page.goto(f"{draft(kind, answers)}/resultat{trial}")
+        assert page.url.endswith(f"/resultat{trial}"), name
+        for summary in page.locator("main summary").all()[:3]:
+            summary.click()
+        accessible(page)
+        photograph(page, f"result-{name.replace(' ', '-')}")
+
+
+def test_notices_months_and_lost_links(open_page, draft, photograph):
+    """What is said beside the questions takes the focus too, or is a page of its own."""
+    page = open_page(viewport=PHONE)
+    for address in (
+        f"{draft('logement', SEULE | {'code_postal': '01400'})}/logement",  # which of its communes?
+        f"{draft('rsa', MENSUEL | {'autres': 'aah autre_revenu'})}/autres",
+        f"{draft('paje', DEUX_ENFANTS | {'autres': 'adoption'})}/autres",
+    ):
+        page.goto(address)
+        assert page.evaluate("document.activeElement.getAttribute('role')") == "status", address
+        accessible(page)
+        photograph(page, "notice")
+    for address in ("/simulation/rsa/mois", f"{draft('paje', DEUX_ENFANTS)}/mois"):
+        page.goto(address)
+        accessible(page)
+        page.get_by_label("Année").fill("1990")
+        page.get_by_role("button", name="Continuer").click()
+        assert page.get_by_role("alert").get_by_role("link").get_attribute("href") == "#mois"
+        accessible(page)
+        photograph(page, "month")
+    page.goto(f"/simulation/logement/{'A' * 32}/resultat")
+    accessible(page)
+
+
+def test_paper_and_forced_colours(open_page, draft, photograph):
+    """Nothing on paper but the result; with the colours of the system, a result and a page of questions."""
+    address = draft("logement", COMMUNS["logement"]["a couple with two children, one salary"])
+    page = open_page(viewport=SCREEN)
+    page.goto(f"{address}/resultat")
+    page.emulate_media(media="print")
+    assert not page.get_by_role("navigation").is_visible()
+    assert page.get_by_text("Loyer plafond de votre zone").is_visible()
+    photograph(page, "print")
+    page.emulate_media(media="screen", forced_colors="active")
+    accessible(page)
+    photograph(page, "forced")
+    page.goto(f"{address}/activite")
+    accessible(page)
+    photograph(page, "forced")
