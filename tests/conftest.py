@@ -55,6 +55,14 @@ def pytest_unconfigure() -> None:
     EmbeddedServer.at(Path(os.environ["GUICHET_DATA_DIR"])).leave()
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What tests have counted (`record_property`), as figures to quote."""
+    for report in terminalreporter.getreports(""):
+        if report.when == "teardown":
+            for name, value in report.user_properties:
+                terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {name}: {value}")
+
+
 # The clock
 
 

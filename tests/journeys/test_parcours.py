@@ -129,6 +129,7 @@ def test_answers_given_in_one_simulator_are_taken_up_in_the_others(genre, nom, t
         assert set(textes) & set(COMMUNS[autre][nom]) - {"autres"} <= set(reprise)
         assert len(reprise) >= 3
         assert "autres" not in reprise
+        assert reprise.get("autres-a-revoir", "") == textes.get("autres", "")
         assert parcours.lire(reprise).erreurs == {}
 
 

@@ -15,6 +15,8 @@ from decimal import Decimal
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from guichet.domain.vocabulaire import NOMS_DES_MOIS as MONTHS
+
 PHONE, SCREEN = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
 RULES = {"rules": {"target-size": {"enabled": True}}}
 """Axe leaves it out by default: nothing to touch is smaller than 24 pixels, or too near another."""
@@ -116,6 +118,18 @@ class Visitor:
         question, _, part = name.rpartition("-")
         return self.answers[question].split("-")[PARTS[part]] if part in PARTS and question in self.answers else None
 
+    def question(self, name: str) -> str:
+        """The question that a field answers, or is a part of."""
+        question, _, part = name.rpartition("-")
+        return question if part in PARTS else name
+
+    def chooses_month(self, month: str) -> None:
+        """On the page of another month: the letters of its name, then its year."""
+        year, number = month.split("-")
+        self.answers, given = {"mois-mois": MONTHS[int(number) - 1], "mois-annee": year}, self.answers
+        self.answers_the_page()
+        self.answers = given
+
     def chooses(self, control: dict, wanted: str) -> None:
         """One radio button among others: arrows move the choice, Space takes the first."""
         if control["checked"] and control["value"] == wanted:
@@ -138,5 +152,7 @@ class Visitor:
     def amounts(self) -> dict[tuple[str, str], float]:
         """What the page of the result pays, by benefit and month, each from the last line of its account."""
         cards = {card.get_attribute("aria-labelledby"): card for card in self.page.locator("section[aria-labelledby]").all()}
-        paid = {title: card.locator("tfoot td").inner_text() for title, card in cards.items() if card.locator("tfoot").count()}
+        paid = {
+            title: card.locator("tfoot td").inner_text() for title, card in cards.items() if card.locator("tfoot").count()
+        }
         return {tuple(title.split("-", 1)): float(euros(amount)) for title, amount in paid.items()}

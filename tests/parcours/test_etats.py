@@ -95,6 +95,7 @@ RESULTS = {
     "unknown": ("paje", MAYOTTE, ""),
     "later, some in one payment": ("paje", COMMUNS["paje"]["a pregnant couple"], ""),
     "what if, compared": ("rsa", COMMUNS["rsa"]["a single tenant"], "?loyer=400&nombre_enfants=1#et-si"),
+    "what if, several compared": ("paje", COMMUNS["paje"]["a lone parent with RSA"], "?nombre_enfants=3#et-si"),
     "what if, with errors": ("logement", COMMUNS["logement"]["a single tenant"], "?loyer=beaucoup&nombre_enfants=40#et-si"),
     "what if, that asks more": ("logement", COMMUNS["logement"]["a single tenant"], "?mois-mois=01&mois-annee=2019#et-si"),
 }

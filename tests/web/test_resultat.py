@@ -34,6 +34,7 @@ def test_other_answers_are_tried_beside_the_first_ones(client, lien):
     assert int(autre) < int(vous)
     assert 'value="300"' in essai
     assert "520,50 € par mois" in dit(client.get(f"{lien}/recapitulatif"))  # the draft keeps its own
+    assert "Redevance du mois" not in essai  # a tenant pays none
 
 
 def test_a_trial_that_cannot_be_read_says_why_and_keeps_what_was_typed(client, lien):

@@ -29,6 +29,20 @@ RSA = {
 SIMULATIONS = {"logement": PAGES, "rsa": RSA}
 
 
+PARTIES = ("annee", "mois", "jour")
+
+
+def sent(textes):
+    """Answers of `reponses.py` as forms send them: dates in three fields, each box by its value."""
+    champs = {}
+    for nom, texte in textes.items():
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", texte):
+            champs |= {f"{nom}-{partie}": valeur for partie, valeur in zip(PARTIES, texte.split("-"), strict=True)}
+        else:
+            champs[nom] = texte.split() if nom in ("autres", "revenus", "temps_partiel") else texte
+    return champs
+
+
 def dit(response):
     return re.sub(r"\s+", " ", html.unescape(response.content.decode()))
 

@@ -18,6 +18,8 @@ from guichet.journeys.champs import Cases, Champ, ChampMois, SaisieError
 from guichet.journeys.conditions import Condition, Reponses, Toujours, Valeur
 
 Textes = Mapping[str, str]
+A_REVOIR = "-a-revoir"
+"""After the name of boxes: those that were ticked in another journey, which this one shows ticked until it is answered."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,8 +179,8 @@ class Parcours:
         return None
 
     def reprise(self, textes: Textes) -> dict[str, str]:
-        """The texts of another journey's answers that answer questions of this one. Its boxes are still to be looked at:
-        those that the other journey has not shown would pass for unticked."""
+        """The texts of another journey's answers that answer questions of this one. Its boxes are still to be looked at
+        (`A_REVOIR`): those that the other journey has not shown would pass for unticked."""
         elements = [element for page in self.pages for element in page.contenu if not isinstance(element, Cases)]
         groupes = [element for element in elements if isinstance(element, Groupe)]
         connus = {self.mois.nom} | {element.nom for element in elements if isinstance(element, Champ)}
@@ -188,7 +190,9 @@ class Parcours:
             parties = nom.split("-")
             return nom in connus or (parties[0], parties[-1]) in repetes
 
-        return {nom: texte for nom, texte in textes.items() if demande(nom)}
+        cases = {element.nom for page in self.pages for element in page.contenu if isinstance(element, Cases)}
+        cochees = {nom + A_REVOIR: textes.get(nom, textes.get(nom + A_REVOIR, "")) for nom in cases}
+        return {nom: texte for nom, texte in textes.items() if demande(nom)} | {n: c for n, c in cochees.items() if c}
 
     def page(self, nom: str) -> Page | None:
         return next((page for page in self.pages if page.nom == nom), None)

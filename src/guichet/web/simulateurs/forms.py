@@ -10,7 +10,7 @@ from django.http import QueryDict
 from guichet.domain.vocabulaire import NOMS_DES_MOIS
 from guichet.journeys.champs import Cases, Champ, Choix, ChoixCommune, Montant, OuiNon
 from guichet.journeys.conditions import Reponses
-from guichet.journeys.parcours import Lecture, Page, Parcours, Textes
+from guichet.journeys.parcours import A_REVOIR, Lecture, Page, Parcours, Textes
 from guichet.web.filters import dans_la_phrase, typo
 
 LONGEST = 200
@@ -98,7 +98,7 @@ def questions(parcours: Parcours, page: Page, textes: Textes, lecture: Lecture) 
 
 
 def question(parcours: Parcours, champ: Champ, textes: Textes, lecture: Lecture) -> Question:
-    texte = textes.get(champ.nom, "")
+    texte = textes.get(champ.nom, textes.get(champ.nom + A_REVOIR, ""))
     unite = champ.unite if isinstance(champ, Montant) else ""
     return Question(
         name=champ.nom,
