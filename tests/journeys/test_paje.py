@@ -4,13 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from reponses import DEUX_ENFANTS, ENFANT_GARDE, GROSSESSE, SANS_ENFANT, foyer_de, lu
 
 from guichet.domain.droits import Prestation
 from guichet.domain.foyer import Activite, Garde, ModeDeGarde, Nature, Territoire
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.journeys.petite_enfance import echeances, mois_de_la_prime
 from guichet.journeys.simulateurs.paje import PARCOURS
+from reponses import DEUX_ENFANTS, ENFANT_GARDE, GROSSESSE, SANS_ENFANT, foyer_de, lu
 
 COUPLE_GARDE = ENFANT_GARDE | {"couple": "oui", "conjoint_activite": "salarie", "conjoint_revenus_annuels": "0"}
 

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reponses import COMMUNS, lu
 
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import Cases, Champ, SaisieError
 from guichet.journeys.foyer import foyer
 from guichet.journeys.parcours import Groupe
 from guichet.journeys.simulateurs import SIMULATEURS
+from reponses import COMMUNS, lu
 
 MENAGES = [(genre, nom, textes) for genre, menages in COMMUNS.items() for nom, textes in menages.items()]
 

@@ -6,8 +6,9 @@ from itertools import pairwise
 import pytest
 from django.conf import settings
 from gestes import Visitor
-from reponses import COMMUNS
 from test_menages import EVERYWHERE
+
+from reponses import COMMUNS
 
 FIRST_PAGE, NEXT_PAGE, REQUESTS = 60_000, 12_000, 6
 STYLE_SHEET = 15_000

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 import pytest
 from gestes import PHONE, SCREEN, accessible
-from reponses import COMMUNS, COUPLE, DEUX_ENFANTS, ENFANT_GARDE, SANS_ENFANT, SEULE
 
 from guichet.journeys.champs import Cases
 from guichet.journeys.simulateurs import SIMULATEURS
+from reponses import COMMUNS, COUPLE, DEUX_ENFANTS, ENFANT_GARDE, SANS_ENFANT, SEULE
 
 LOOKS = {"phone, dark": (PHONE, "dark"), "screen, light": (SCREEN, "light")}
 WRONG = "??"

@@ -6,9 +6,9 @@ They are in the database, behind their link: there is no session to lose.
 from __future__ import annotations
 
 from gestes import PHONE, SCREEN, Visitor, accessible
-from reponses import COMMUNS
 
 from guichet.records.brouillons import Brouillon
+from reponses import COMMUNS
 
 HOUSEHOLD = COMMUNS["logement"]["a single tenant"]
 

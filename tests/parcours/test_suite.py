@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gestes import PHONE, Visitor, accessible
+
 from reponses import COUPLE
 
 FIRST = COUPLE | {

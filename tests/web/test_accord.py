@@ -10,13 +10,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from reponses import COMMUNS, lu
-from situations import NET, SITUATIONS, montants
 from visite import envoie, sent
 
 from guichet import law
 from guichet.domain.vocabulaire import Mois
 from guichet.operations.simuler import simuler_json
+from reponses import COMMUNS, lu
+from situations import NET, SITUATIONS, montants
 
 pytestmark = pytest.mark.django_db
 

@@ -12,11 +12,11 @@ from html import unescape
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reponses import COMMUNS
 from test_hostile import HOSTILE
 from visite import sent
 
 from guichet.journeys.simulateurs import SIMULATEURS
+from reponses import COMMUNS
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,7 @@ class Stranger:
         if response.status_code != 200 or 'method="post"' not in response.content.decode():
             return
         names = sorted(set(NAME.findall(response.content.decode())))
-        answers = self.draw(st.booleans()) and self.plausible(names) or self.anything(names)
+        answers = (self.draw(st.booleans()) and self.plausible(names)) or self.anything(names)
         after = self.asks("post", address, answers)
         assert after.status_code in (200, 302)  # the page of another month answers at once
         if after.status_code == 302:

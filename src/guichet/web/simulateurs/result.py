@@ -188,7 +188,8 @@ def _trial(simulation: Simulation, sent: QueryDict, first: simuler.Resultat) -> 
 def _tried(simulation: Simulation) -> list[Champ]:
     """The questions that « Et si ? » asks again: those of the simulator that this draft answered, and the month."""
     reponses, parcours = simulation.lecture.reponses, simulation.parcours
-    return [*(c for page in parcours.pages_utiles(reponses) for c in page.champs(reponses) if c.nom in ESSAIS), parcours.mois]
+    champs = (champ for page in parcours.pages_utiles(reponses) for champ in page.champs(reponses))
+    return [*(champ for champ in champs if champ.nom in ESSAIS), parcours.mois]
 
 
 # Where to go from here
