@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from reponses import A_DEUX, COMMUNS, COUPLE, ETUDIANTE, MERE_SEULE, SEULE, foyer_de, lu
 
 from guichet.domain.foyer import Activite, Nature, Occupation, Territoire
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.journeys.simulateurs.rsa import PARCOURS
+from reponses import A_DEUX, COMMUNS, COUPLE, ETUDIANTE, MERE_SEULE, SEULE, foyer_de, lu
 
 SALARIEE = COMMUNS["rsa"]["a single tenant"]
 VARIABLE = SEULE | {"salaire_stable": "non", "salaire_1": "900", "salaire_2": "0", "salaire_3": "1 200"}

@@ -65,7 +65,7 @@ def test_searching_then_another_month_by_keyboard(open_page):
     page.get_by_role("searchbox").focus()
     page.keyboard.type("grosesse")
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Une réponse pour").wait_for()
+    page.get_by_role("heading", name="réponses pour").wait_for()
     page.get_by_role("link", name="Prime à la naissance").press("Enter")
     page.get_by_role("heading", name="Combien, en novembre 2026").wait_for()
     page.get_by_label("Année").fill("2013")
