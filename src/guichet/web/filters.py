@@ -4,14 +4,16 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from decimal import Decimal
 
 from django import template
 from django.template.base import Parser, Token
-from django.utils.translation import gettext
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, gettext
 
-from guichet.domain.droits import Ligne, Unite
+from guichet.domain.droits import Ligne, Texte, Unite
 from guichet.domain.phrases import ESPACE, FINE
 from guichet.domain.vocabulaire import Mois
 from guichet.web.languages import Translated, french_print, in_english, said, with_unit, written
@@ -63,6 +65,17 @@ def centimes(valeur: Decimal) -> str:
 def entier(valeur: float) -> str:
     """`1 234`: a tick of a chart."""
     return _nombre(valeur, 0)
+
+
+@register.filter
+def article(texte: Texte | None) -> str:
+    """A legal text and since when it is in force; that none was found."""
+    return _article(texte, get_language())
+
+
+@functools.lru_cache(maxsize=2048)
+def _article(texte: Texte | None, language: str) -> str:
+    return render_to_string("simulateurs/_text.html", {"text": texte, "language": language})
 
 
 @register.filter

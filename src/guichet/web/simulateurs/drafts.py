@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from django.http import Http404
 from django.urls import reverse
 
 from guichet.domain.vocabulaire import Mois
-from guichet.journeys.parcours import Lecture, Parcours
+from guichet.journeys.parcours import Lecture, Page, Parcours
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.records import brouillons
 
@@ -29,11 +30,16 @@ class Simulation:
         assert isinstance(mois, Mois)
         return mois
 
+    @functools.cached_property
+    def pages(self) -> list[Page]:
+        """Those that these answers make useful, in order."""
+        return self.parcours.pages_utiles(self.lecture.reponses)
+
     @property
     def answers(self) -> list[tuple[str, str]]:
         """Each question that was answered, and its answer, in French: `languages.said` translates them."""
         reponses = self.lecture.reponses
-        champs = (champ for page in self.parcours.pages_utiles(reponses) for champ in page.champs(reponses))
+        champs = (champ for page in self.pages for champ in page.champs(reponses))
         dits = ((champ.question, champ.dire(reponses[champ.nom])) for champ in champs if champ.nom in reponses)
         return [(self.parcours.dire(question, reponses), self.parcours.dire(answer, reponses)) for question, answer in dits]
 

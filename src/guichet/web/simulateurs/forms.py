@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_noop
 
 from guichet.domain.phrases import Phrase
@@ -34,7 +36,7 @@ class Part:
     size: int
     value: str
     autocomplete: str
-    choices: list[tuple[str, str]] = field(default_factory=list)
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,13 @@ class Question:
     value: str
     unit: str
     autocomplete: str
-    choices: list[Choice]
-    parts: list[Part]
+    choices: tuple[Choice, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def html(self) -> str:
+        """The question as a page shows it. Unanswered, it is the same for everybody: made once."""
+        return _html(self) if self.value or self.error else _html_unanswered(self)
 
     @property
     def described_by(self) -> str:
@@ -72,6 +79,13 @@ class Question:
         if self.label.endswith("?"):
             return f"{self.label} {self.error}"
         return said(Phrase("{question} : {erreur}", question=self.label, erreur=dans_la_phrase(self.error)))
+
+
+def _html(question: Question) -> str:
+    return render_to_string("simulateurs/_question.html", {"question": question})
+
+
+_html_unanswered = functools.lru_cache(maxsize=1024)(_html)
 
 
 def read(page: Page, reponses: Reponses, sent: QueryDict) -> dict[str, str]:
@@ -112,8 +126,8 @@ def question(parcours: Parcours, champ: Champ, textes: Textes, lecture: Lecture)
         value=texte,
         unit=said(unite),
         autocomplete=AUTOCOMPLETE.get(champ.nom, "off"),
-        choices=list(_choices(parcours, champ, texte, lecture.reponses)),
-        parts=list(_parts(champ, texte)),
+        choices=tuple(_choices(parcours, champ, texte, lecture.reponses)),
+        parts=tuple(_parts(champ, texte)),
     )
 
 
@@ -133,10 +147,10 @@ def _parts(champ: Champ, texte: str) -> Iterator[Part]:
     values = (values + [""] * len(parts))[: len(parts)]
     autocomplete = AUTOCOMPLETE.get(champ.nom, "")
     english = {"jour": "day", "mois": "month", "annee": "year"}
-    months = [(f"{rang:02d}", said(nom)) for rang, nom in enumerate(NOMS_DES_MOIS, 1)] if champ.genre == "mois" else []
+    months = tuple((f"{rang:02d}", said(nom)) for rang, nom in enumerate(NOMS_DES_MOIS, 1)) if champ.genre == "mois" else ()
     for (nom, label, size), value in zip(parts, values, strict=True):
         yield Part(
             *(f"{champ.nom}-{nom}", said(label), size, value),
             autocomplete=f"{autocomplete}-{english[nom]}" if autocomplete else "off",
-            choices=months if nom == "mois" else [],
+            choices=months if nom == "mois" else (),
         )

@@ -191,7 +191,7 @@ def _tried(simulation: Simulation) -> list[Champ]:
     """The questions that « Et si ? » asks again: those of the simulator that this draft answered, and the month."""
     reponses, parcours = simulation.lecture.reponses, simulation.parcours
     return [
-        *(c for page in parcours.pages_utiles(reponses) for c in page.champs(reponses) if c.nom in ESSAIS),
+        *(c for page in simulation.pages for c in page.champs(reponses) if c.nom in ESSAIS),
         parcours.mois,
     ]
 

@@ -63,7 +63,7 @@ def page(request: HttpRequest, genre: str, lien: str, nom: str) -> HttpResponse:
     demandee = simulation.parcours.page(nom)
     if demandee is None:
         raise Http404
-    if demandee not in simulation.parcours.pages_utiles(simulation.lecture.reponses):
+    if demandee not in simulation.pages:
         return HttpResponseRedirect(simulation.next_address)
     if request.method != "POST":
         return _show(request, simulation, demandee)
@@ -74,7 +74,7 @@ def page(request: HttpRequest, genre: str, lien: str, nom: str) -> HttpResponse:
 
 def _show(request: HttpRequest, simulation: Simulation, page: Page) -> HttpResponse:
     parcours, lecture = simulation.parcours, simulation.lecture
-    pages = parcours.pages_utiles(lecture.reponses)
+    pages = simulation.pages
     rang = pages.index(page)
     questions = list(forms.questions(parcours, page, simulation.textes, lecture))
     errors = [question for question in questions if question.error]
@@ -127,7 +127,7 @@ def recapitulatif(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     parcours, lecture = simulation.parcours, simulation.lecture
     if parcours.page_a_remplir(lecture) is not None:
         return HttpResponseRedirect(simulation.next_address)
-    pages = parcours.pages_utiles(lecture.reponses)
+    pages = simulation.pages
     chapters = [
         {
             "page": page,
