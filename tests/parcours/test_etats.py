@@ -145,6 +145,7 @@ def test_paper_and_forced_colours(open_page, draft, photograph):
     page.goto(f"{address}/resultat")
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation").is_visible()
+    assert not page.get_by_role("button", name="Comparer").is_visible()
     assert page.get_by_text("Loyer plafond de votre zone").is_visible()
     photograph(page, "print")
     page.emulate_media(media="screen", forced_colors="active")
