@@ -120,7 +120,7 @@ class Stranger:
             guess = token if what == 3 and other != kind else token[:-1] + ("a" if token[-1] != "a" else "b")
             for method in ("get", "post"):
                 response = self.asks(method, f"/simulation/{other}/{guess}/{self.draw(pages)}".rstrip("/"))
-                assert response.status_code == 404
+                assert response.status_code == 404 or (method == "post" and response.status_code == 405)  # a page to read
 
     def asks(self, method, address, answers=None):
         """What every answer is."""
