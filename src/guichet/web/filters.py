@@ -124,7 +124,7 @@ def de(nom: str) -> str:
 
 @register.filter
 def ecart(valeur: Decimal) -> str:
-    """What changes: `+ 81 €`, `− 33 €`, `rien`."""
+    """What changes: `+ 81 €`, `− 33 €`, `inchangé`."""
     if not valeur:
-        return gettext("rien")
+        return gettext("inchangé")
     return _euros(valeur, 0 if valeur == valeur.to_integral_value() else 2, MOINS if valeur < 0 else "+")
