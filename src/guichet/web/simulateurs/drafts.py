@@ -15,6 +15,15 @@ from guichet.records import brouillons
 
 
 @dataclass(frozen=True)
+class Answer:
+    """A question and what was answered, in French (`languages.said` translates them); where to answer otherwise."""
+
+    question: str
+    said: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Simulation:
     """A draft and what is read of it."""
 
@@ -35,13 +44,18 @@ class Simulation:
         """Those that these answers make useful, in order."""
         return self.parcours.pages_utiles(self.lecture.reponses)
 
-    @property
-    def answers(self) -> list[tuple[str, str]]:
-        """Each question that was answered, and its answer, in French: `languages.said` translates them."""
-        reponses = self.lecture.reponses
-        champs = (champ for page in self.pages for champ in page.champs(reponses))
-        dits = ((champ.question, champ.dire(reponses[champ.nom])) for champ in champs if champ.nom in reponses)
-        return [(self.parcours.dire(question, reponses), self.parcours.dire(answer, reponses)) for question, answer in dits]
+    def answers(self, page: Page) -> list[Answer]:
+        """The questions of a page that were answered."""
+        reponses, dire = self.lecture.reponses, self.parcours.dire
+        champs = (champ for champ in page.champs(reponses) if champ.nom in reponses)
+        return [
+            Answer(
+                dire(champ.question, reponses),
+                dire(champ.dire(reponses[champ.nom]), reponses),
+                f"{self.address('simulation-page', page.nom)}#{champ.nom}",
+            )
+            for champ in champs
+        ]
 
     def address(self, view: str, *arguments: str) -> str:
         return reverse(view, args=[self.genre, self.lien, *arguments])

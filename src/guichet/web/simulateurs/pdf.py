@@ -65,7 +65,9 @@ def _document(simulation: Simulation, found: Outcome) -> dict[str, Any]:
         "title": f"{said(simulation.parcours.titre)}, {mois(simulation.mois)}",
         "total": said(Phrase("Vous auriez droit à {montant} par mois.", montant=montant(total))) if total else "",
         "rights": [_right(right) for right in (*found.granted, *found.unknown, *found.elsewhere, *found.refused)],
-        "answers": [[said(question), said(answer)] for question, answer in simulation.answers],
+        "answers": [
+            [said(answer.question), said(answer.said)] for page in simulation.pages for answer in simulation.answers(page)
+        ],
         "not_asked": [said(fait) for fait in found.trouve.non_demande],
         "note": " ".join(_note()),
     }

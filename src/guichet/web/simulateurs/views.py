@@ -128,25 +128,13 @@ def recapitulatif(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     if parcours.page_a_remplir(lecture) is not None:
         return HttpResponseRedirect(simulation.next_address)
     pages = simulation.pages
-    chapters = [
-        {
-            "page": page,
-            "address": simulation.address("simulation-page", page.nom),
-            "answers": [
-                tuple(
-                    parcours.dire(dit, lecture.reponses) for dit in (champ.question, champ.dire(lecture.reponses[champ.nom]))
-                )
-                for champ in page.champs(lecture.reponses)
-            ],
-        }
-        for page in pages
-    ]
+    chapters = [(page, simulation.answers(page)) for page in pages]
     steps = len(pages) + 1
     return render(
         request,
         "simulateurs/recapitulatif.html",
         {
             **{"simulation": simulation, "parcours": parcours, "chapters": chapters, "step": steps, "steps": steps},
-            "previous": chapters[-1]["address"],
+            "previous": simulation.address("simulation-page", pages[-1].nom),
         },
     )
