@@ -23,6 +23,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
+import psutil
+
 from bench.chrono import allure, chronometre
 from bench.load import load
 
@@ -42,8 +44,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o711)  # for root, the database runs as somebody else, who must go through
         os.environ |= {"GUICHET_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "guichet.settings"}
+        print(_in_process())
         with _server(["-m", "guichet.cli", "serve", "--port"], "/healthz") as ours:
-            print(_in_process())
+            _without_recording(ours)
             links = {kind: _draft(kind) for kind in QUESTIONS}
             pages = {"home": "/", "a question": f"{links['logement']}/foyer", "a result": f"{links['logement']}/resultat"}
             granian = ["-m", "granian", "bench.bare:application", "--interface", "wsgi", "--workers", "2"]
@@ -62,10 +65,13 @@ def _in_process() -> str:
 
     django.setup()
     from django.conf import settings
+    from django.core.management import call_command
 
     from guichet import horloge, law
     from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, Mois
 
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
     law.keep_programs_in(settings.PROGRAMS_DIR)
     law.build_programs(min(Mois.de(horloge.aujourd_hui()), DERNIER_MOIS_VERIFIE))
     gc.freeze()  # as a worker of the site does
@@ -167,6 +173,17 @@ def _get(path: str) -> Callable[[], None]:
 
 
 # A server
+
+
+def _without_recording(port: int) -> None:
+    """The site records the programs of all months in its first minutes: it is stopped, to measure what comes after."""
+    recorders: list[psutil.Process] = []
+    while not recorders:
+        time.sleep(1)
+        servers = [p for p in psutil.process_iter(["cmdline"]) if (p.info["cmdline"] or [])[-2:] == ["--port", str(port)]]
+        recorders = [p for server in servers for p in server.children(recursive=True) if "programs" in p.cmdline()]
+    for recorder in recorders:
+        recorder.kill()
 
 
 def _under_load(ours: int, pages: dict[str, str], bare: int) -> str:
