@@ -73,6 +73,16 @@ def test_too_much_is_refused(client):
     assert post(client, b'{"loyer": "' + b"9" * 5_000_000 + b'"}').json()["status"] == 413
 
 
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [("get", "/api/v1/simulations/logement", 405), ("get", "/api/v1/rien", 404), ("post", "/api/v1/simulations/rien", 404)],
+)
+def test_an_error_is_told_to_programs_as_to_programs(client, method, address, status):
+    response = getattr(client, method)(address)
+    assert (response.status_code, response.headers["Content-Type"]) == (status, "application/problem+json")
+    assert response.json()["status"] == status
+
+
 def test_communes_by_postal_code_and_by_former_code(client):
     found = client.get("/api/v1/communes", {"code_postal": "01400"}).json()
     assert {"insee": "01093", "name": "Châtillon-sur-Chalaronne", "zone": 3, "department": "01"} in found

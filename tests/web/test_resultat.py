@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 from pypdf import PdfReader
-from visite import dit, repond
+from visite import RSA, dit, repond
 
 from guichet.web.simulateurs.pdf import compiled
 
@@ -36,6 +36,26 @@ def test_other_answers_are_tried_beside_the_first_ones(client, lien):
     assert 'value="300"' in essai
     assert "520,50 € par mois" in dit(client.get(f"{lien}/recapitulatif"))  # the draft keeps its own
     assert "Redevance du mois" not in essai  # a tenant pays none
+
+
+def test_a_trial_of_a_month_without_one_of_the_benefits_says_so(client):
+    draft = repond(client, genre="rsa", proches=RSA["proches"] | {"enfants-1-naissance-annee": "2011"})
+    essai = dit(client.get(f"{draft}/resultat", {"mois-mois": "03", "mois-annee": "2015"}))
+    assert "Votre essai, en mars 2015" in essai
+    assert re.search(r"Prime d’activité</th><td>[^<]+ €</td><td>n’existe pas</td>", essai)
+
+
+def test_what_opens_alike_is_told_under_its_own_text(client):
+    resultat = dit(client.get(f"{repond(client, genre='rsa')}/resultat"))
+    (rsa,) = re.findall(r"<p>RSA, en faisant la demande.*?</ul>", resultat)
+    (prime,) = re.findall(r"<p>Prime d’activité, en faisant la demande.*?</ul>", resultat)
+    assert "CASF, art. R262-33" in rsa
+    assert "R262-33" not in prime
+
+
+def test_another_right_leads_to_its_page(client, lien):
+    (adresse,) = re.findall(r'<a href="(/prestations/[^"]+)">Prime d’activité</a>', dit(client.get(f"{lien}/resultat")))
+    assert client.get(adresse).status_code == 200
 
 
 def test_a_trial_that_cannot_be_read_says_why_and_keeps_what_was_typed(client, lien):

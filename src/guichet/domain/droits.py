@@ -58,7 +58,9 @@ EXISTENCE = {
     Prestation.PAJE_CLCA: (Mois(1, 1), Mois(2017, 11)),
     Prestation.PAJE_PREPARE: (Mois(2015, 1), Mois(9999, 12)),
 }
-"""The first and the last month due of the benefits that have not always been, or are no more."""
+"""The first and the last month due of the benefits that have not always been, or are no more: the prime d'activité since
+2016 (CSS, art. L842-1); the CLCA for children who came before 2015, until they are three, the PreParE for the others
+(décret 2014-1708 du 30/12/2014, art. 1)."""
 PONCTUELLES = frozenset((Prestation.PAJE_NAISSANCE, Prestation.ARS))
 """Paid once: their amounts do not add up with those of each month."""
 

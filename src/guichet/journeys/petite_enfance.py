@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from guichet.domain.droits import Prestation
+from guichet.domain.droits import EXISTENCE, Prestation
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import PREMIER_MOIS, Mois
 from guichet.journeys.conditions import Reponses, age
+from guichet.journeys.lecture import coche
 
-PREPARE = Mois(2015, 1)
-"""Children who came until the month before have the CLCA, the others the PreParE."""
-DERNIER_MOIS_CLCA = Mois(2017, 11)
+PREPARE, DERNIER_MOIS_CLCA = EXISTENCE[Prestation.PAJE_PREPARE][0], EXISTENCE[Prestation.PAJE_CLCA][1]
+"""Children who came before the PreParE have the CLCA, to its last month."""
 CMG_HORAIRE = Mois(2025, 9)
 """From then on, the hours of a childminder or of a nanny count, and a parent alone has the CMG until the child is 12."""
 DROIT_LE_MOIS_SUIVANT = Mois(2015, 1)
@@ -59,7 +59,7 @@ def _mois_depuis_l_arrivee(reponses: Reponses) -> list[int] | None:
     mois, lus = reponses.get("mois"), enfants(reponses)
     if lus is None or not isinstance(mois, Mois):
         return None
-    if _coche(reponses, "mayotte"):
+    if coche(reponses, "mayotte"):
         return []
     return sorted(ecart for ecart in (mois.ecart(enfant.arrivee) for enfant in lus) if ecart >= 0)
 
@@ -112,7 +112,7 @@ class EnfantAGarder:
         limite = DOUZE_ANS if a_l_heure and reponses.get("couple") is False else SIX_ANS
         du_age = (enfant for enfant in lus if 0 <= mois.ecart(enfant.arrivee) <= limite)
         # But for the care that is paid by the hour, an adopted child must be under six as well.
-        return not _coche(reponses, "mayotte") and any(
+        return not coche(reponses, "mayotte") and any(
             a_l_heure or enfant.adoption is None or age(enfant.naissance, mois) < SIX_ANS // 12 for enfant in du_age
         )
 
@@ -140,7 +140,7 @@ def mois_de_la_prime(naissance: Mois) -> Mois:
 def echeances(reponses: Reponses) -> Iterator[tuple[Prestation, Mois]]:
     """The other months at which the last child opens a grant, or the base allowance."""
     mois, lus = reponses["mois"], enfants(reponses)
-    if not lus or not isinstance(mois, Mois) or _coche(reponses, "mayotte"):
+    if not lus or not isinstance(mois, Mois) or coche(reponses, "mayotte"):
         return
     dernier = max(lus, key=lambda enfant: enfant.arrivee)
     prime = dernier.arrivee + 1 if dernier.adoption else mois_de_la_prime(dernier.arrivee)
@@ -167,8 +167,3 @@ def controle(reponses: Reponses) -> Mapping[str, str]:
     elif isinstance(adopte, date) and isinstance(arrivee, date) and arrivee < adopte:
         phrases["adopte_arrivee"] = Phrase("Vérifiez l'année : l'enfant serait arrivé avant sa naissance.")
     return phrases
-
-
-def _coche(reponses: Reponses, case: str) -> bool:
-    cochees = reponses.get("autres")
-    return isinstance(cochees, tuple) and case in cochees

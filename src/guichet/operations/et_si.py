@@ -16,7 +16,7 @@ from guichet.domain.vocabulaire import ZERO, Euros, Mois, euros
 from guichet.journeys.champs import Montant
 from guichet.journeys.conditions import Reponses
 from guichet.journeys.foyer import aux_revenus, foyer
-from guichet.journeys.foyer.lecture import le_mois
+from guichet.journeys.lecture import le_mois
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
 from guichet.journeys.variantes import REVENUS, VARIANTES
 from guichet.operations.simuler import Resultat, simuler
@@ -51,13 +51,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Autre:
-    """Another right that the same answers open, on a condition that they don't tell, if there is one. `simulateur` is
-    the one that asks what it needs, if there is one."""
+    """Another right that the same answers open, on a condition that they don't tell, if there is one."""
 
     prestation: Prestation
     montant: Euros
     condition: str
-    simulateur: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +152,9 @@ def _coupe(champ: Montant, points: list[tuple[Euros, Euros]], reponses: Reponses
 
 def _autres(genre: str, actuel: Foyer, mois: Mois) -> list[Autre]:
     """The other rights, the largest first."""
-    couvertes = {p: nom for nom, simulateur in SIMULATEURS.items() for p in simulateur.prestations}
     trouves = law.montants([actuel], mois)
     autres = [
-        Autre(prestation, montants[0], CONDITIONS.get(prestation, ""), couvertes.get(prestation))
+        Autre(prestation, montants[0], CONDITIONS.get(prestation, ""))
         for prestation, montants in trouves.items()
         if montants[0]
         and prestation not in SIMULATEURS[genre].prestations

@@ -12,7 +12,7 @@ from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.journeys.champs import SaisieError
 from guichet.journeys.conditions import Reponses, Valeur
 from guichet.journeys.foyer import foyer
-from guichet.journeys.foyer.lecture import le_mois
+from guichet.journeys.lecture import le_mois
 from guichet.journeys.parcours import Arret
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
 from guichet.operations import json_strict

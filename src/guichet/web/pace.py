@@ -13,7 +13,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+
+from guichet.web.problems import answer
 
 RATE = 50
 BURST = 300
@@ -57,6 +58,6 @@ class Paced:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    response = render(request, "429.html", status=429)
+    response = answer(request, 429)
     response.headers["Retry-After"] = "1"
     return response

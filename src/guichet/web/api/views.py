@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,12 +17,11 @@ from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.operations import simuler
 from guichet.records import evenements
 from guichet.web.api import contract
+from guichet.web.problems import PROBLEM, problem
 
 LARGEST = 1_000_000
 """Bytes of a question; a household of fourteen takes 2 000."""
 PROBLEMS = {400: contract.Problem, 422: contract.Problem}
-
-PROBLEM = "application/problem+json"
 
 
 class Api(NinjaAPI):
@@ -46,14 +44,17 @@ api = Api(
 )
 
 
+TOO_LONG = f"Plus de {LARGEST} octets : ce n'est pas une simulation."
+
+
 def _simulation(genre: str) -> Callable[[HttpRequest], Any]:
     def simulate(request: HttpRequest) -> Any:
         try:
             body = request.body
         except RequestDataTooBig:
-            raise HttpError(413, f"Plus de {LARGEST} octets : ce n'est pas une simulation.") from None
+            raise HttpError(413, TOO_LONG) from None
         if len(body) > LARGEST:
-            raise HttpError(413, f"Plus de {LARGEST} octets : ce n'est pas une simulation.")
+            raise HttpError(413, TOO_LONG)
         resultat = simuler.simuler_json(genre, body)
         evenements.note("simulation", genre)
         return resultat
@@ -106,13 +107,6 @@ def documentation(request: HttpRequest) -> HttpResponse:
 
 
 # Errors
-
-
-def problem(status: int, title: str, detail: str, errors: Mapping[str, str] | None = None) -> HttpResponse:
-    """An error as RFC 9457 tells it."""
-    told = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    told["errors"] = [{"field": field, "detail": sentence} for field, sentence in (errors or {}).items()]
-    return HttpResponse(json.dumps(told, ensure_ascii=False), status=status, content_type=PROBLEM)
 
 
 @api.exception_handler(simuler.ReponsesError)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet import horloge
 from guichet.charts.line import Line
-from guichet.domain.droits import PONCTUELLES, Droit
+from guichet.domain.droits import PONCTUELLES, Droit, Prestation, Texte
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import Champ
@@ -25,6 +25,7 @@ from guichet.journeys.variantes import ESSAIS
 from guichet.operations import et_si, simuler
 from guichet.operations.ouverture import Ouverture, ouvertures
 from guichet.records import brouillons, evenements
+from guichet.web.contenu.prestations import benefit_of
 from guichet.web.filters import entier, montant
 from guichet.web.headers import secret
 from guichet.web.languages import said
@@ -58,8 +59,8 @@ class Outcome:
 
     @property
     def first(self) -> Right | None:
-        """The first right with an amount, of this month, else of another one."""
-        return next((right for right in (*self.granted, *self.elsewhere) if right.droit.montant), None)
+        """What the page says first when nothing is paid each month."""
+        return Right(self.trouve.premier) if self.trouve.premier else None
 
     @property
     def alone(self) -> bool:
@@ -79,14 +80,15 @@ def outcome(trouve: simuler.Resultat) -> Outcome:
 
 
 def _openings(trouve: simuler.Resultat, aujourd_hui: Mois) -> list[tuple[str, list[Ouverture]]]:
-    """From when the rights of the current month would be due, when they are claimed now; those alike are told together."""
+    """From when the rights of the current month would be due, when they are claimed now; those that the same
+    texts open alike are told together."""
     if trouve.mois != aujourd_hui:
         return []
-    alike: dict[tuple[tuple[str, Mois], ...], tuple[list[str], list[Ouverture]]] = {}
+    alike: dict[tuple[tuple[str, Mois, Texte | None], ...], tuple[list[str], list[Ouverture]]] = {}
     for droit in trouve.ouverts:
         ouvertes = ouvertures(droit.prestation, trouve.mois) if droit.montant else []
         if ouvertes:
-            names, _ = alike.setdefault(tuple((o.phrase, o.mois) for o in ouvertes), ([], ouvertes))
+            names, _ = alike.setdefault(tuple((o.phrase, o.mois, o.texte) for o in ouvertes), ([], ouvertes))
             names.append(said(droit.prestation.nom))
     return [(gettext(" et ").join(names), ouvertes) for names, ouvertes in alike.values()]
 
@@ -114,7 +116,7 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
             "garde_jusqu_au": aujourd_hui + brouillons.DUREE,
             "decided": simulation.parcours.arret(reponses) is not None,
             "changes": exploration.changes,
-            "others": exploration.autres,
+            "others": [(autre, benefit_of(autre.prestation)) for autre in exploration.autres],
             "curve": _curve(simulation, exploration.courbe),
             "trial": _trial(simulation, request.GET, trouve) if exploration.changes else None,
             "other_simulators": [(nom, autre.parcours.titre) for nom, autre in SIMULATEURS.items() if nom != genre],
@@ -161,7 +163,8 @@ class Trial:
     questions: list[forms.Question]
     errors: list[forms.Question]
     asks_more: bool
-    rows: list[tuple[Droit, Droit]]
+    rows: list[tuple[Prestation, Droit | None, Droit | None]]
+    """None for a benefit that does not exist at the month of that side."""
     mois: Mois
 
 
@@ -178,13 +181,18 @@ def _trial(simulation: Simulation, sent: QueryDict, first: simuler.Resultat) -> 
         except simuler.ReponsesError:
             asks_more = True
         else:
-            rows = list(zip(first.droits, second.droits, strict=True))
+            rows = _side_by_side(first, second)
     erreurs = {nom: phrase for nom, phrase in lecture.erreurs.items() if nom in given}
     shown = Lecture(reponses=simulation.lecture.reponses, erreurs=erreurs)
     questions = [forms.question(simulation.parcours, champ, textes, shown) for champ in champs]
     mois = lecture.reponses.get("mois", simulation.mois)
     assert isinstance(mois, Mois)
     return Trial(questions, [question for question in questions if question.error], asks_more, rows, mois)
+
+
+def _side_by_side(first: simuler.Resultat, second: simuler.Resultat) -> list[tuple[Prestation, Droit | None, Droit | None]]:
+    before, after = ({droit.prestation: droit for droit in resultat.droits} for resultat in (first, second))
+    return [(prestation, before.get(prestation), after.get(prestation)) for prestation in {**before, **after}]
 
 
 def _tried(simulation: Simulation) -> list[Champ]:
