@@ -1,6 +1,6 @@
 """Figures of the young child's benefits, before the CRDS."""
 
-from guichet.domain.droits import Prestation, Unite
+from guichet.domain.droits import EXISTENCE, Prestation, Unite
 from guichet.domain.vocabulaire import Mois
 from guichet.law.baremes import BMAF, Chiffre
 
@@ -13,7 +13,6 @@ CLCA = f"{PAJE}.paje_clca"
 DE_2014_A_2018 = f"{PAJE}.paje_plaf.ne_adopte_04_2014_et_03_2018"
 CMG, CMG_2025 = f"{PAJE}.paje_cmg", f"{PAJE}.cmg_2025"
 AVANT_CMG_2025 = Mois(2025, 8)
-DERNIER_CLCA = Mois(2017, 11)
 # The rules of a child born before April 2018 live on until the child is three.
 DERNIER_AVANT_2018 = Mois(2021, 3)
 
@@ -89,7 +88,7 @@ CHIFFRES = {
         Chiffre("Âge de l'enfant, moins de", f"{PAJE}.paje_cm.age_limite_enfant_adopte_non", Unite.ANS),
     ),
     Prestation.PAJE_CLCA: tuple(
-        Chiffre(f"{qui}, {arret}", f"{CLCA}.{groupe}.{nom}", base=BMAF, jusqu_a=DERNIER_CLCA)
+        Chiffre(f"{qui}, {arret}", f"{CLCA}.{groupe}.{nom}", base=BMAF, jusqu_a=EXISTENCE[Prestation.PAJE_CLCA][1])
         for qui, groupe in (
             ("Sans allocation de base", "non_beneficiaires_enfant_ne_adopte_avant_04_2014"),
             ("Avec l'allocation de base", "beneficiaires_enfant_ne_adopte_apres_04_2014"),
