@@ -78,3 +78,27 @@ def test_a_trial_is_a_simulation_of_its_own():
 def test_a_trial_of_anything_is_refused_with_a_sentence(nombre):
     with pytest.raises(ReponsesError):
         essayer("logement", TEXTES, {"nombre_enfants": nombre})
+
+
+SANS_ENFANT = {"mois": "2026-11", "couple": "oui", "nombre_enfants": "0", "autres": ""}
+GROSSESSE = SANS_ENFANT | {
+    **{"attend_enfant": "oui", "naissance_prevue": "2027-03-10"},
+    **{"revenus_annuels": "18000", "conjoint_revenus_annuels": "16000"},
+}
+
+
+def test_nothing_is_told_of_what_the_answers_do_not_say():
+    """The Paje asks for the incomes of two years ago: they are not those of the RSA. And nothing is due this month."""
+    exploration = explorer("paje", lire("paje", GROSSESSE))
+    assert Prestation.RSA not in {autre.prestation for autre in exploration.autres}
+    assert exploration.changes == ()
+
+
+@pytest.mark.parametrize(("salaires", "attendu"), [("900", True), ("9000", False)])
+def test_family_benefits_are_not_told_by_the_incomes_of_another_year(salaires, attendu):
+    """Those of two years ago are not asked for the housing aid: CF and base allowance would take them for nothing."""
+    enfants = {f"enfants-{rang}-naissance": f"202{rang}-02-03" for rang in (0, 1, 2, 3)} | {"nombre_enfants": "3"}
+    autres = explorer("logement", lire("logement", TEXTES | enfants | {"revenus_mensuels": salaires})).autres
+    prestations = {autre.prestation for autre in autres}
+    assert not prestations & {Prestation.CF, Prestation.PAJE_BASE, Prestation.AF}
+    assert (Prestation.PPA in prestations) is attendu

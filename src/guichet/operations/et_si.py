@@ -71,14 +71,14 @@ def explorer(genre: str, reponses: Reponses) -> Exploration:
     if simulateur.parcours.arret(reponses) is not None:
         return Exploration()
     actuel = foyer(reponses)
-    autres = tuple(_autres(genre, actuel, mois))
+    autres = tuple(_autres(simulateur, actuel, mois))
     champ = _revenu(simulateur, reponses)
     revenus = _grille(champ, reponses) if champ else []
     variantes = [(variante, autre) for variante in VARIANTES if (autre := variante.reponses(reponses)) is not None]
     proches = [aux_revenus(actuel, {**reponses, champ.nom: revenu}) for revenu in revenus if champ]
     proches += [foyer(autre) for _, autre in variantes]
     payes = _payes([actuel, *proches], mois, _mensuelles(simulateur, reponses, mois))
-    if payes is None:
+    if payes is None or not any(payes):
         return Exploration(autres=autres)
     courbe = _coupe(champ, list(zip(revenus, payes[1:], strict=False)), reponses) if champ else None
     changes = tuple(
@@ -150,14 +150,8 @@ def _coupe(champ: Montant, points: list[tuple[Euros, Euros]], reponses: Reponses
     return Courbe(champ, tuple(points[: dernier + 1]), points[actuel])
 
 
-def _autres(genre: str, actuel: Foyer, mois: Mois) -> list[Autre]:
+def _autres(simulateur: Simulateur, actuel: Foyer, mois: Mois) -> list[Autre]:
     """The other rights, the largest first."""
-    trouves = law.montants([actuel], mois)
-    autres = [
-        Autre(prestation, montants[0], CONDITIONS.get(prestation, ""))
-        for prestation, montants in trouves.items()
-        if montants[0]
-        and prestation not in SIMULATEURS[genre].prestations
-        and prestation is not Prestation.QUOTIENT_FAMILIAL
-    ]
+    trouves = law.montants([actuel], mois, existent(simulateur.autres, mois))
+    autres = [Autre(p, montants[0], CONDITIONS.get(p, "")) for p, montants in trouves.items() if montants[0]]
     return sorted(autres, key=lambda autre: -autre.montant)
