@@ -13,6 +13,7 @@ COMMANDS = {
     "simulate": "one journey's answers in, its rights and their reasons out",
     "serve": "the site: database and web workers under one supervisor",
     "programs": "the law of each month, recorded: every month then answers at full speed",
+    "audience": "how a site is used, exactly, from its access logs",
     "check": "what must be set before real use",
 }
 
