@@ -16,6 +16,7 @@ COMMANDS = {
     "replay": "caf.fr's published year, written again: access logs, events, tables, and the truth about them",
     "serve": "the site: database and web workers under one supervisor",
     "programs": "the law of each month, recorded: every month then answers at full speed",
+    "audience": "how a site is used, exactly, from its access logs",
     "check": "what must be set before real use",
 }
 

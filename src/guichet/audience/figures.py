@@ -1,0 +1,72 @@
+"""The figures of an audience, as they are printed, drawn and compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+# AWStats's buckets of durations.
+DURATIONS = ("0-30 s", "30-120 s", "2-5 min", "5-15 min", "15-30 min", "30-60 min", "1 h and more")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts are exact. None: it cannot be known, `refused` says why. Durations are seconds; days and months are local.
+
+    `visits_weekday` (Monday 0) and `pages_hour` hold every weekday and hour. Every line is either one of `pages`, or
+    counted by its reason in `set_aside`.
+    """
+
+    lines: int
+    bad: int
+    pages: int
+    visits: int
+    seconds: int  # of all visits, from first page to last
+    visitors_total: int | None
+    users: int | None
+    robots: int
+    visits_day: dict[str, int]
+    visits_month: dict[str, int]
+    visitors_day: dict[str, int]
+    visitors_month: dict[str, int]
+    pages_day: dict[str, int]
+    pages_month: dict[str, int]
+    visits_weekday: dict[str, int]
+    pages_hour: dict[str, int]
+    hits_hour: dict[str, int]  # under the rule of AWStats: with assets; else the same as `pages_hour`
+    durations: dict[str, int]  # visits by the buckets of AWStats
+    set_aside: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def mean_duration(self) -> float:
+        return self.seconds / self.visits if self.visits else 0.0
+
+    @property
+    def pages_per_visit(self) -> float:
+        return self.pages / self.visits if self.visits else 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """As docs/audience.md documents it."""
+        return {
+            "lines": self.lines,
+            "bad": self.bad,
+            "pages": self.pages,
+            "visits": self.visits,
+            "mean_duration": self.mean_duration,
+            "pages_per_visit": self.pages_per_visit,
+            "visitors_total": self.visitors_total,
+            "users": self.users,
+            "robots": self.robots,
+            "visits_month": self.visits_month,
+            "visitors_month": self.visitors_month,
+            "visitors_day": self.visitors_day,
+            "visits_day": self.visits_day,
+            "pages_day": self.pages_day,
+            "pages_month": self.pages_month,
+            "visits_weekday": self.visits_weekday,
+            "pages_hour": self.pages_hour,
+            "durations": self.durations,
+            "set_aside": self.set_aside,
+            **({"refused": self.refused} if self.refused else {}),
+        }

@@ -1,0 +1,183 @@
+"""Log files: opened by what they hold, cut into parts at ends of lines, read by blocks of whole lines."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import stat
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import zstandard
+from isal import igzip
+
+from guichet.audience import lines
+from guichet.audience.errors import AudienceError
+
+GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+BLOCK = 4 << 20
+PIECE = 1 << 12  # of compressed data: what it becomes stays small whatever it holds
+
+
+@dataclass(frozen=True)
+class Part:
+    """Whole lines of a log, from one byte to another of what it holds, once decompressed (None: to its end)."""
+
+    path: Path
+    start: int = 0
+    end: int | None = None
+
+    @property
+    def whole(self) -> bool:
+        return self.start == 0
+
+
+def check(path: Path) -> int:
+    """The size of a log, in bytes on disk. Raises AudienceError if it cannot be read."""
+    try:
+        status = os.stat(path)
+        if stat.S_ISDIR(status.st_mode):
+            raise AudienceError(f"{path}: a folder, not a log")
+        if stat.S_ISREG(status.st_mode):
+            path.open("rb").close()
+        return status.st_size
+    except OSError as error:
+        raise AudienceError(f"{path}: {error.strerror}") from None
+
+
+def parts(path: Path, size: int) -> list[Part]:
+    """Parts of about `size` bytes; one if the log is compressed, or no ordinary file."""
+    total = check(path)
+    if not path.is_file() or total <= size:
+        return [Part(path)]
+    with path.open("rb") as stream:
+        if _kind(stream.read(4)):
+            return [Part(path)]
+        number = -(-total // size)
+        cuts = [0, *sorted({_next_line(stream, total * k // number) for k in range(1, number)} - {0, total})]
+    return [Part(path, start, end) for start, end in zip(cuts, [*cuts[1:], None], strict=True)]
+
+
+def _next_line(stream: BinaryIO, at: int) -> int:
+    """Where the first line starts at or after this byte."""
+    stream.seek(at - 1)
+    while block := stream.read(1 << 16):
+        if (found := block.find(b"\n")) >= 0:
+            return stream.tell() - len(block) + found + 1
+    return stream.tell()
+
+
+def _kind(head: bytes) -> str | None:
+    if head.startswith(GZIP):
+        return "gzip"
+    return "zstd" if head.startswith(ZSTD) or (head[1:4] == b"\x2a\x4d\x18" and head[0] >> 4 == 5) else None
+
+
+def opened(path: Path) -> io.RawIOBase | io.BufferedIOBase:
+    """What a log holds, decompressed. Raises AudienceError."""
+    try:
+        raw = path.open("rb")
+        kind = _kind(raw.peek(4)[:4])
+    except OSError as error:
+        raise AudienceError(f"{path}: {error.strerror}") from None
+    if kind == "gzip":
+        return igzip.open(raw, "rb")  # type: ignore[no-any-return]
+    return _Zstd(raw) if kind == "zstd" else raw
+
+
+class _Zstd(io.RawIOBase):
+    """Frames of zstd end to end; says when the last one is cut, which zstandard's own reader does not."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._raw = raw
+        self._frame: Any = None
+        self._left = b""  # compressed
+        self._ready = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._ready:
+            piece = self._left or self._raw.read(PIECE)
+            if not piece:
+                if self._frame is not None:
+                    raise EOFError
+                return 0
+            self._left = b""
+            if self._frame is None:
+                self._frame = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+            self._ready = memoryview(self._frame.decompress(piece))
+            if self._frame.eof:
+                self._left, self._frame = self._frame.unused_data, None
+        size = min(len(buffer), len(self._ready))
+        buffer[:size] = self._ready[:size]
+        self._ready = self._ready[size:]
+        return size
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+@dataclass
+class Block:
+    """Whole lines: bytes `start` to `end` of a buffer that is used again. `skipped`: lines too long to be held, before."""
+
+    buffer: bytearray
+    start: int
+    end: int
+    skipped: int = 0
+    complete: bool = True  # does its last line end?
+
+
+def blocks(part: Part) -> Iterator[Block]:
+    """The lines of a part, in order, whatever their length. Raises AudienceError."""
+    buffer = bytearray(BLOCK + lines.MARGIN)
+    view = memoryview(buffer)
+    have, left, skipping = 0, None if part.end is None else part.end - part.start, False
+    try:
+        with opened(part.path) as stream:
+            if part.start:
+                _skip(stream, part.start)
+            while left != 0:
+                read = stream.readinto(view[have : BLOCK if left is None else min(BLOCK, have + left)])  # type: ignore[attr-defined]
+                left = None if left is None else left - read
+                if not read:
+                    break
+                start, end, skipped = 0, have + read, 0
+                if skipping:  # in a line that is too long
+                    start = buffer.find(b"\n", have, end) + 1
+                    have = 0
+                    if not start:
+                        continue
+                    skipping, skipped = False, 1
+                cut = buffer.rfind(b"\n", start, end) + 1
+                if cut > start or skipped:
+                    cut = max(cut, start)
+                    yield Block(buffer, start, cut, skipped)
+                    have = end - cut
+                    buffer[:have] = buffer[cut:end]
+                else:
+                    have = end
+                if have == BLOCK:
+                    skipping, have = True, 0
+        if have or skipping:
+            yield Block(buffer, 0, have, int(skipping), complete=False)
+    except (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError):
+        raise AudienceError(f"{part.path}: the compressed data are damaged, or stop before their end") from None
+    except OSError as error:
+        raise AudienceError(f"{part.path}: {error.strerror or error}") from None
+
+
+def _skip(stream: io.RawIOBase | io.BufferedIOBase, size: int) -> None:
+    """Go to a byte of what a log holds."""
+    if stream.seekable():
+        stream.seek(size)
+        return
+    while size:
+        size -= len(stream.read(min(size, BLOCK))) or size

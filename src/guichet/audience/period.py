@@ -1,0 +1,58 @@
+"""A span of days: `2013-01`, `2012-06..2013-06`, `2013-01-04..2013-01-06`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+FORMAT = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+
+
+@dataclass(frozen=True)
+class Period:
+    """From its first day to its last, both included."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def read(cls, text: str) -> Period:
+        """Raises ValueError, with a sentence, if it is none."""
+        begin, dots, end = text.partition("..")
+        first, last = _days(begin)[0], _days(end if dots else begin)[1]
+        if last < first:
+            raise ValueError(f"{text!r} ends before it begins")
+        return cls(first, last)
+
+    @classmethod
+    def of_month(cls, month: str) -> Period:
+        return cls.read(month)
+
+    def __str__(self) -> str:
+        return f"{self.first}..{self.last}"
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.first <= day <= self.last
+
+    @property
+    def months(self) -> list[str]:
+        """The months that it touches: `2013-01`."""
+        begin, end = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
+        return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(begin, end + 1)]
+
+
+def _days(text: str) -> tuple[date, date]:
+    """The first and the last day of a month or of a day."""
+    read = FORMAT.fullmatch(text)
+    try:
+        if read is None:
+            raise ValueError
+        year, month, day = (int(part or 0) for part in read.groups())
+        if day:
+            return date(year, month, day), date(year, month, day)
+        first = date(year, month, 1)
+        following = date(year + month // 12, month % 12 + 1, 1) if (year, month) != (9999, 12) else date.max
+        return first, following - timedelta(days=1)
+    except (ValueError, OverflowError):
+        raise ValueError(f"{text!r} is neither a month such as 2013-01 nor a day such as 2013-01-07") from None
