@@ -42,7 +42,7 @@ def _opened(raw: BinaryIO) -> BinaryIO:
     magic = raw.read(4)
     raw.seek(0)
     if magic[:2] == b"\x1f\x8b":
-        return cast(BinaryIO, igzip.IGzipFile(fileobj=raw))  # type: ignore[no-untyped-call]
+        return cast(BinaryIO, igzip.IGzipFile(fileobj=raw))
     if magic == b"\x28\xb5\x2f\xfd":
         return cast(BinaryIO, zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True))
     return raw

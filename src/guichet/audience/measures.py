@@ -15,6 +15,7 @@ from guichet.audience.figures import Figures
 from guichet.audience.tables import Contacts, Site, Survey, share
 
 PLACES = {"first": 0, "last": -1}
+NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MIDPOINTS = (15, 75, 210, 600, 1350, 2700, 3600)
 """Seconds that AWStats 7.8 counts for a visit of each of its buckets."""
 
@@ -30,10 +31,14 @@ class Measured:
 
 @dataclass(frozen=True)
 class Sources:
-    """What was read. `last_month`: the last month, under AWStats's rule. `scale`: the part of the traffic that it is."""
+    """What was read. `last_month`: the last month, under AWStats's rule, or `no_awstats` says why it cannot be had.
+
+    `scale` is the part of the site's traffic that was read.
+    """
 
     audience: Figures | None = None
     last_month: Figures | None = None
+    no_awstats: str | None = None
     events: EventFigures | None = None
     declarations: Mapping[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
     survey: Survey | None = None
@@ -86,7 +91,9 @@ def peaks(months: Months, number: int) -> str:
 
 
 def highest(months: Months, number: int) -> str:
-    return " ".join(sorted(sorted(months, key=lambda month: (-months[month], month))[:number]))
+    """In the order of time: `Oct Jan`."""
+    found = sorted(sorted(months, key=lambda month: (-months[month], month))[:number])
+    return " ".join(NAMES[int(month[5:]) - 1] for month in found)
 
 
 # Access logs, by the rule asked for.
@@ -153,9 +160,12 @@ around_the_5th = _audience(_around_the_5th)
 
 def hours(first: str, last: str) -> Measure:
     """Percent of the pages from `first` o'clock to `last` o'clock."""
-    return _last_month(
-        lambda found: _share(sum(found.pages_hour[str(hour)] for hour in range(int(first), int(last))), found.pages)
-    )
+
+    def measure(found: Figures) -> Measured:
+        pages = sum(found.pages_hour[str(hour)] for hour in range(int(first), int(last)))
+        return Measured(100 * pages / found.pages, 100 / found.visits)
+
+    return _last_month(measure)
 
 
 def _minutes(found: Figures) -> Measured | None:

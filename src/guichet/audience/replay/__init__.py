@@ -122,5 +122,5 @@ class _Replay:
 @contextmanager
 def _gzip(path: Path) -> Iterator[igzip.IGzipFile]:
     """The same bytes whenever they are written: no name, no time."""
-    with path.open("wb") as file, igzip.IGzipFile("", "wb", LEVEL, file, mtime=0) as zipped:  # type: ignore[no-untyped-call]
+    with path.open("wb") as file, igzip.IGzipFile("", "wb", LEVEL, file, mtime=0) as zipped:
         yield zipped

@@ -17,7 +17,7 @@ VISIT_GAP = 1800
 PAGES_A_VISIT = 3.8
 """Published: « un peu moins de quatre »."""
 LONGEST_VISIT = 60
-GAP_MEDIAN, GAP_SPREAD = 58.0, 1.0
+GAP_MEDIAN, GAP_SPREAD = 47.0, 1.0
 """Seconds between two pages, log-normal: AWStats's buckets then make the published five minutes of a visit."""
 BACK_WITHIN_THE_HOUR = 0.02
 """Chosen: visits that follow another of the same person by 31 to 58 minutes; AWStats sees one visit there."""
@@ -105,19 +105,17 @@ def persons(numbers: list[int], new: float) -> list[Persons]:
 
 
 class Hours:
-    """How many visits begin at each hour, so that the pages of the month so far follow the published hours."""
+    """How many visits begin at each hour, and their pages, so that the pages of the month follow the published hours."""
 
     def __init__(self) -> None:
         self.shares: Floats = np.array(year.HOURS) / sum(year.HOURS)
         self.pages: Floats = np.zeros(24)
 
-    def of_visits(self, number: int) -> Ints:
+    def of_visits(self, number: int) -> tuple[Ints, Ints]:
+        """Visits, pages: at each hour, those that the month still misses; what is begun at an hour may end after it."""
         missing = self.shares * (self.pages.sum() + number * PAGES_A_VISIT) - self.pages
         wanted = np.maximum(missing, 0)
-        wanted *= number / wanted.sum()
-        counts: Ints = np.floor(wanted).astype(np.int64)
-        counts[np.argsort(counts - wanted, kind="stable")[: number - counts.sum()]] += 1
-        return counts
+        return year.whole(wanted * number / wanted.sum()), year.whole(wanted)
 
     def saw(self, hours: Ints) -> None:
         self.pages += np.bincount(hours, minlength=24)
@@ -134,9 +132,11 @@ class Visits:
     def day(self, random: np.random.Generator, clock: Clock, once: Ints, again: int, who: Persons) -> tuple[Ints, Ints]:
         """Times and persons of the pages of a day whose visits are those of `once`, and `again` more."""
         number = len(once) + again
-        hour = np.repeat(np.arange(24), self.hours.of_visits(number))
+        visits_hour, pages_hour = self.hours.of_visits(number)
+        hour = np.repeat(np.arange(24), visits_hour)
         start = clock.instants(hour * 3600 + random.integers(0, 3600, number))
-        pages, offsets, lasts = self._pages(random, number)
+        pages = self._pages(random, visits_hour, pages_hour)
+        offsets, lasts = _seconds(random, pages)
         visitor = np.empty(number, np.int64)
         is_again = np.zeros(number, bool)
         is_again[random.permutation(number)[:again]] = True
@@ -150,22 +150,23 @@ class Visits:
         self.hours.saw((at + clock.offsets(at)) % 86400 // 3600)
         return at, np.repeat(visitor, pages)
 
-    def _pages(self, random: np.random.Generator, number: int) -> tuple[Ints, Ints, Ints]:
-        """How many pages each visit has, the seconds of each page since its visit began, those of the last.
+    def _pages(self, random: np.random.Generator, visits_hour: Ints, pages_hour: Ints) -> Ints:
+        """How many pages each visit has: a geometric law, shared out evenly between successive visits.
 
-        The numbers of pages follow a geometric law without chance: successive visits share it out evenly.
+        Then a page more or less here and there, until each hour has its own.
         """
+        number = int(visits_hour.sum())
         spread = (np.arange(self.made, self.made + number) * GOLDEN + 0.5) % 1
         self.made += number
-        pages = 1 + np.floor(np.log1p(-spread) / np.log1p(-1 / PAGES_A_VISIT)).astype(np.int64)
-        pages = np.minimum(pages, LONGEST_VISIT)
-        gaps = random.lognormal(np.log(GAP_MEDIAN), GAP_SPREAD, pages.sum())
-        seconds = np.clip(gaps, 1, VISIT_GAP - 5).astype(np.int64)
-        begins = np.cumsum(pages) - pages
-        seconds[begins] = 0
-        elapsed = np.cumsum(seconds)
-        offsets = elapsed - np.repeat(elapsed[begins], pages)
-        return pages, offsets, offsets[begins + pages - 1]
+        natural = 1 + np.floor(np.log1p(-spread) / np.log1p(-1 / PAGES_A_VISIT)).astype(np.int64)
+        pages: Ints = np.minimum(natural, LONGEST_VISIT)
+        ends = np.cumsum(visits_hour)
+        for begin, end, wanted in zip(ends - visits_hour, ends, pages_hour, strict=True):
+            of_hour = pages[begin:end]
+            while len(of_hour) and (less := int(of_hour.sum() - max(wanted, len(of_hour)))):
+                able = np.flatnonzero(of_hour > 1) if less > 0 else np.arange(len(of_hour))
+                of_hour[random.permutation(able)[: abs(less)]] -= np.sign(less)
+        return pages
 
     def _come_back(
         self,
@@ -212,6 +213,17 @@ class Visits:
                 return
             assert moved.max() < number
             visitor[moved] = who.again(random, len(moved))
+
+
+def _seconds(random: np.random.Generator, pages: Ints) -> tuple[Ints, Ints]:
+    """The seconds of each page since its visit began, those of the last page of each visit."""
+    gaps = random.lognormal(np.log(GAP_MEDIAN), GAP_SPREAD, pages.sum())
+    seconds = np.clip(gaps, 1, VISIT_GAP - 5).astype(np.int64)
+    begins = np.cumsum(pages) - pages
+    seconds[begins] = 0
+    elapsed = np.cumsum(seconds)
+    offsets = elapsed - np.repeat(elapsed[begins], pages)
+    return offsets, offsets[begins + pages - 1]
 
 
 def day_lines(random: np.random.Generator, clock: Clock, at: Ints, who: Ints) -> Lines:
