@@ -223,7 +223,9 @@ def remplit(systeme: TaxBenefitSystem, forme: Structure, arrays: Colonnes, class
         population.ids = np.arange(groupe.nombre)
         population.members_entity_id = groupe.rangs
         roles = {role.key: role for role in population.entity.flattened_roles}
-        population._members_role = np.fromiter(map(roles.__getitem__, groupe.roles.tolist()), object, len(groupe.roles))
+        population._members_role = np.empty(len(groupe.roles), object)
+        for nom, role in roles.items():
+            population._members_role[groupe.roles == nom] = role
     simulee = classe(systeme, populations)
     pose(simulee, arrays)
     return simulee
