@@ -142,12 +142,12 @@ def _journeys() -> Iterator[str]:
     from guichet.journeys.champs import OuiNon
     from guichet.journeys.simulateurs import SIMULATEURS
     from guichet.journeys.variantes import VARIANTES
-    from guichet.operations.et_si import CONDITIONS
+    from guichet.operations.et_si import PRECISIONS
     from guichet.operations.ouverture import REGLES
 
     yield from (*NOMS_DES_MOIS, *(unite.value for unite in Unite), *(prestation.nom for prestation in Prestation))
     yield from _sentences([SIMULATEURS, OuiNon.options, VARIANTES, REGLES])
-    yield from CONDITIONS.values()
+    yield from PRECISIONS.values()
 
 
 def _law() -> Iterator[str]:

@@ -129,8 +129,16 @@ def test_answers_given_in_one_simulator_are_taken_up_in_the_others(genre, nom, t
         assert set(textes) & set(COMMUNS[autre][nom]) - {"autres"} <= set(reprise)
         assert len(reprise) >= 3
         assert "autres" not in reprise
-        assert reprise.get("autres-a-revoir", "") == textes.get("autres", "")
+        assert set(textes.get("autres", "").split()) <= set(reprise.get("autres-a-revoir", "").split())
         assert parcours.lire(reprise).erreurs == {}
+
+
+def test_a_pregnancy_told_in_one_simulator_is_not_asked_again_in_another():
+    rsa, paje = SIMULATEURS["rsa"].parcours, SIMULATEURS["paje"].parcours
+    assert paje.reprise({"mois": "2026-10", "autres": "enceinte"})["attend_enfant"] == "oui"
+    assert "attend_enfant" not in paje.reprise({"mois": "2026-10", "autres": "aah"})
+    assert rsa.reprise({"mois": "2026-10", "attend_enfant": "oui", "autres": "aah"})["autres-a-revoir"] == "aah enceinte"
+    assert "autres-a-revoir" not in rsa.reprise({"mois": "2026-10", "attend_enfant": "non", "autres": ""})
 
 
 @pytest.mark.parametrize("genre", sorted(SIMULATEURS))

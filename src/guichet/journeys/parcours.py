@@ -15,7 +15,7 @@ from typing import Any
 from guichet.domain.droits import Prestation, Texte
 from guichet.domain.phrases import avec
 from guichet.domain.vocabulaire import Mois
-from guichet.journeys.champs import Cases, Champ, ChampMois, SaisieError
+from guichet.journeys.champs import Cases, Champ, ChampMois, OuiNon, SaisieError
 from guichet.journeys.conditions import Condition, Reponses, Toujours, Valeur
 
 Textes = Mapping[str, str]
@@ -192,9 +192,12 @@ class Parcours:
             parties = nom.split("-")
             return nom in connus or (parties[0], parties[-1]) in repetes
 
-        cases = {element.nom for page in self.pages for element in page.contenu if isinstance(element, Cases)}
-        cochees = {nom + A_REVOIR: textes.get(nom, textes.get(nom + A_REVOIR, "")) for nom in cases}
-        return {nom: texte for nom, texte in textes.items() if demande(nom)} | {n: c for n, c in cochees.items() if c}
+        repris = {nom: texte for nom, texte in textes.items() if demande(nom)}
+        for element in elements:
+            if isinstance(element, OuiNon) and element.case[1] in _cochees(textes, element.case[0]):
+                repris.setdefault(element.nom, "oui")
+        cases = [element for page in self.pages for element in page.contenu if isinstance(element, Cases)]
+        return repris | {case.nom + A_REVOIR: " ".join(c) for case in cases if (c := _a_revoir(case, textes))}
 
     def page(self, nom: str) -> Page | None:
         return next((page for page in self.pages if page.nom == nom), None)
@@ -244,6 +247,17 @@ class Parcours:
 def _inconnue(nom: str) -> SaisieError:
     court = nom if len(nom) <= 60 else f"{nom[:57]}..."
     return SaisieError(f"« {court if court.isprintable() else ascii(court)} » n'est pas une question de ce parcours.")
+
+
+def _cochees(textes: Textes, nom: str) -> list[str]:
+    """The boxes ticked in answer to the question `nom`, or those of an earlier journey that are still to be looked at."""
+    return textes.get(nom, textes.get(nom + A_REVOIR, "")).split()
+
+
+def _a_revoir(cases: Cases, textes: Textes) -> list[str]:
+    """The boxes that another journey ticked, or answered by yes."""
+    oui = (option.valeur for option in cases.options if textes.get(option.oui) == "oui")
+    return list(dict.fromkeys((*_cochees(textes, cases.nom), *oui)))
 
 
 def _schema(element: Champ | Groupe) -> dict[str, Any]:

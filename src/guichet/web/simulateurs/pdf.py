@@ -34,7 +34,7 @@ _COMPILING = threading.Lock()
 def pdf(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     simulation = simulation_of(genre, lien)
     try:
-        trouve = simuler.simuler(genre, simulation.textes)
+        trouve = simuler.simuler(genre, simulation.textes, simulation.lecture)
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
     evenements.note("telechargement", genre)

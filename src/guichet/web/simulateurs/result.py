@@ -98,14 +98,13 @@ def _openings(trouve: simuler.Resultat, aujourd_hui: Mois) -> list[tuple[str, li
 def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     simulation = simulation_of(genre, lien)
     try:
-        trouve = simuler.simuler(genre, simulation.textes)
+        trouve = simuler.simuler(genre, simulation.textes, simulation.lecture)
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
     if not request.GET:  # a trial is not a result
         evenements.note("simulation", genre)
     aujourd_hui = horloge.aujourd_hui()
-    reponses = simulation.lecture.reponses
-    exploration = et_si.explorer(genre, reponses)
+    exploration = et_si.explorer(genre, trouve.reponses)
     return render(
         request,
         "simulateurs/resultat.html",
@@ -114,7 +113,7 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
             **{"outcome": outcome(trouve), "openings": _openings(trouve, Mois.de(aujourd_hui))},
             **{"non_demande": trouve.non_demande, "claim": SIMULATEURS[genre].demande},
             "garde_jusqu_au": aujourd_hui + brouillons.DUREE,
-            "decided": simulation.parcours.arret(reponses) is not None,
+            "decided": simulation.parcours.arret(trouve.reponses) is not None,
             "changes": exploration.changes,
             "others": [(autre, benefit_of(autre.prestation)) for autre in exploration.autres],
             "curve": _curve(simulation, exploration.courbe),
