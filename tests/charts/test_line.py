@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.charts.line import HEIGHT, WIDTH, Line, ticks
+from guichet.charts.line import HEIGHT, WIDTH, Line
+from guichet.charts.scale import ticks
 
 
 def drawn(points, you=None, label="vous"):
