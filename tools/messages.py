@@ -23,6 +23,8 @@ from typing import Any
 import django
 from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "guichet"
@@ -90,21 +92,14 @@ def _has_words(message: Message) -> bool:
 
 def _templates() -> Iterator[Message]:
     from django.conf import settings
-    from django.template import engines
-    from django.template.base import Node
-    from django.templatetags.i18n import BlockTranslateNode
-
-    from guichet.web.languages import Translated
 
     folder = settings.TEMPLATES[0]["DIRS"][0]
+    sentences = Environment(extensions=["jinja2.ext.i18n"])
+    sentences.policies["ext.i18n.trimmed"] = True
+    sentences.newstyle_gettext = True  # type: ignore[attr-defined]
     for path in sorted(folder.rglob("*.*")):
-        template = engines["django"].get_template(str(path.relative_to(folder))).template
-        for node in template.nodelist.get_nodes_by_type(Node):
-            if isinstance(node, Translated):
-                yield node.message
-            elif isinstance(node, BlockTranslateNode):
-                singular, plural = (node.render_token_list(tokens)[0] for tokens in (node.singular, node.plural or []))
-                yield (singular, plural) if node.plural else singular
+        for _, _, message in extract_from_ast(sentences.parse(path.read_text("utf-8")), babel_style=False):
+            yield message[0] if len(message) == 1 else message
 
 
 def _code(*names: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 from django.core.exceptions import ImproperlyConfigured
+from jinja2 import ChainableUndefined
 
 from guichet.web import catalogue, palette
 from guichet.web.logs import LOGGING  # noqa: F401 (a setting)
@@ -134,12 +135,13 @@ ROOT_URLCONF = "guichet.web.urls"
 WSGI_APPLICATION = "guichet.web.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / "web" / "templates"],
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request", "guichet.web.site.site"],
-            "loaders": [("guichet.web.languages.Loader", ["django.template.loaders.filesystem.Loader"])],
-            "builtins": ["django.templatetags.i18n", "guichet.web.filters"],
+            "environment": "guichet.web.templating.Environments",
+            "context_processors": ["guichet.web.site.site"],
+            # What a page forgets to give is shown as nothing; the tests refuse it.
+            "undefined": ChainableUndefined,
         },
     }
 ]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import QueryDict
-from django.template.loader import render_to_string
 from django.utils.translation import gettext_noop
 
 from guichet.domain.phrases import Phrase
@@ -64,11 +62,6 @@ class Question:
     parts: tuple[Part, ...]
 
     @property
-    def html(self) -> str:
-        """The question as a page shows it. Unanswered, it is the same for everybody: made once."""
-        return _html(self) if self.value or self.error else _html_unanswered(self)
-
-    @property
     def described_by(self) -> str:
         ids = [f"{self.name}-{nom}" for nom, dit in (("aide", self.hint), ("erreur", self.error)) if dit]
         return " ".join(ids)
@@ -79,13 +72,6 @@ class Question:
         if self.label.endswith("?"):
             return f"{self.label} {self.error}"
         return said(Phrase("{question} : {erreur}", question=self.label, erreur=dans_la_phrase(self.error)))
-
-
-def _html(question: Question) -> str:
-    return render_to_string("simulateurs/_question.html", {"question": question})
-
-
-_html_unanswered = functools.lru_cache(maxsize=1024)(_html)
 
 
 def read(page: Page, reponses: Reponses, sent: QueryDict) -> dict[str, str]:

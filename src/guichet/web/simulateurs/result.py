@@ -109,7 +109,7 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
         request,
         "simulateurs/resultat.html",
         {
-            **{"simulation": simulation, "parcours": simulation.parcours},
+            "simulation": simulation,
             **{"outcome": outcome(trouve), "openings": _openings(trouve, Mois.de(aujourd_hui))},
             **{"non_demande": trouve.non_demande, "claim": SIMULATEURS[genre].demande},
             "garde_jusqu_au": aujourd_hui + brouillons.DUREE,

@@ -83,7 +83,7 @@ def _show(request: HttpRequest, simulation: Simulation, page: Page) -> HttpRespo
         request,
         "simulateurs/page.html",
         {
-            **{"simulation": simulation, "parcours": parcours, "page": page, "questions": questions, "errors": errors},
+            **{"simulation": simulation, "page": page, "questions": questions, "errors": errors},
             **{"step": rang + 1, "steps": len(pages) + 1, "more": asked if len(asked) < len(questions) else []},
             "previous": simulation.address("simulation-page", pages[rang - 1].nom) if rang else "",
             "complete": parcours.page_a_remplir(lecture) is None,
@@ -115,7 +115,7 @@ def mois(request: HttpRequest, genre: str, lien: str = "") -> HttpResponse:
     return render(
         request,
         "simulateurs/mois.html",
-        {"simulation": simulation, "parcours": parcours, "questions": [question], "errors": errors},
+        {"simulation": simulation, "question": question, "errors": errors},
     )
 
 
@@ -134,7 +134,7 @@ def recapitulatif(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
         request,
         "simulateurs/recapitulatif.html",
         {
-            **{"simulation": simulation, "parcours": parcours, "chapters": chapters, "step": steps, "steps": steps},
+            **{"simulation": simulation, "chapters": chapters, "step": steps, "steps": steps},
             "previous": simulation.address("simulation-page", pages[-1].nom),
         },
     )
