@@ -61,6 +61,13 @@ def _base_url() -> str:
     return url
 
 
+def _log_days() -> int:
+    days = os.environ.get("GUICHET_LOG_DAYS", "30")
+    if not (days.isdecimal() and 1 <= int(days) <= 400):
+        raise ImproperlyConfigured("GUICHET_LOG_DAYS: write a number of days, from 1 to 400.")
+    return int(days)
+
+
 def _theme() -> palette.Theme | None:
     try:
         return palette.read(os.environ.get("GUICHET_THEME", ""))
@@ -71,6 +78,9 @@ def _theme() -> palette.Theme | None:
 DATA_DIR = _data_dir()
 PROGRAMS_DIR = DATA_DIR / "programs"
 EVENTS_DIR = DATA_DIR / "events"
+LOGS_DIR = DATA_DIR / "logs"
+AUDIENCE_DIR = DATA_DIR / "audience"
+LOG_DAYS = _log_days()
 BASE_URL = _base_url()
 DEMONSTRATION = "Guichet, démonstration"
 SITE_NAME = os.environ.get("GUICHET_NAME", DEMONSTRATION)

@@ -22,6 +22,9 @@ WHO = {
     "accessibilite": EVERYBODY,
     "confidentialite": EVERYBODY,
     "a-propos": EVERYBODY,
+    "statistiques": EVERYBODY,
+    "statistiques-methode": EVERYBODY,
+    "statistiques-csv": EVERYBODY,
     "sitemap": EVERYBODY,
     "robots": EVERYBODY,
     "theme": EVERYBODY,
@@ -41,6 +44,7 @@ WHO = {
     "simulation-resultat": THE_LINK,
     "simulation-pdf": THE_LINK,
     "simulation-ailleurs": THE_LINK,
+    "simulation-avis": THE_LINK,
     "simulation-page": THE_LINK,
 }
 SENT = {"simulation-ailleurs", "api:simulate"}

@@ -18,15 +18,15 @@ from guichet.web.languages import french_print, in_english, said, with_unit, wri
 MOINS = "\u2212"
 
 
-def _nombre(valeur: Decimal | float, decimales: int) -> str:
+def en_chiffres(valeur: Decimal | float, decimales: int) -> str:
     nombre = f"{abs(valeur):,.{decimales}f}"
     return nombre if in_english() else nombre.replace(",", FINE).replace(".", ",")
 
 
 def _euros(valeur: Decimal, decimales: int, signe: str = "") -> str:
     if in_english():
-        return f"{signe}€{_nombre(valeur, decimales)}"
-    return f"{signe}{ESPACE if signe else ''}{_nombre(valeur, decimales)}{ESPACE}€"
+        return f"{signe}€{en_chiffres(valeur, decimales)}"
+    return f"{signe}{ESPACE if signe else ''}{en_chiffres(valeur, decimales)}{ESPACE}€"
 
 
 def montant(valeur: Decimal) -> str:
@@ -46,13 +46,13 @@ def centimes(valeur: Decimal) -> str:
 
 def entier(valeur: float) -> str:
     """`1 234`: a tick of a chart."""
-    return _nombre(valeur, 0)
+    return en_chiffres(valeur, 0)
 
 
 def valeur(ligne: Ligne) -> str:
     """A value and its unit: `2,83 %`, `5 235 €/an`, in one word so that a column of a phone holds it."""
     decimales = 0 if ligne.valeur == ligne.valeur.to_integral_value() else 3 if ligne.unite is Unite.POURCENT else 2
-    nombre = _nombre(ligne.valeur, decimales)
+    nombre = en_chiffres(ligne.valeur, decimales)
     nombre = nombre.rstrip("0") if ligne.unite is Unite.POURCENT and decimales else nombre
     signe = MOINS if ligne.valeur < 0 else ""
     if in_english():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.safestring import SafeString, mark_safe
@@ -19,7 +20,7 @@ from guichet.charts.bars import Bars
 from guichet.charts.columns import Columns
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
-from guichet.web.filters import entier
+from guichet.web.filters import en_chiffres, entier
 from guichet.web.languages import said, written
 
 WEEKDAYS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
@@ -34,6 +35,8 @@ TELEPROCEDURES = {
     "cmg_paje": "Complément de mode de garde",
     "dtr_aah": "Déclaration trimestrielle AAH",
 }
+Rows = list[tuple[str, tuple[float, ...]]]
+"""A name and its quantities, one for each series."""
 HOURS = ((9, 16), (20, 24), (1, 6))
 """Those that the study tells: from, until."""
 AROUND = range(3, 8)
@@ -49,7 +52,7 @@ class Chart:
     sentence: str
     svg: SafeString
     head: tuple[str, ...]
-    rows: list[tuple[str, tuple[float, ...]]]
+    rows: Rows
     decimals: int = 0
 
     @property
@@ -113,6 +116,20 @@ class Report:
             drawn += [weekdays(self.figures), week(self.figures), hours(self.figures), months(self.figures)]
             drawn += [around_the_5th(self.figures)]
         return [*drawn, simulations(self.events), teleprocedures(self.events), housing(self.events)]
+
+
+def heading(period: Period) -> str:
+    """`De juin 2012 à juin 2013`, `Octobre 2026`; days when it is not made of whole months."""
+    first, last = period.first, period.last
+    whole = first.day == 1 and (last + timedelta(days=1)).day == 1
+    if not whole:
+        return said(Phrase("Du {premier} au {dernier}", premier=first, dernier=last))
+    if period.months == [period.months[0]]:
+        only = month(period.months[0])
+        return only[:1].upper() + only[1:]
+    du, au = Mois.lire(period.months[0]), Mois.lire(period.months[-1])
+    sentence = said(Phrase("{du:de} à {au}", du=du, au=au))
+    return sentence[:1].upper() + sentence[1:]
 
 
 # The charts of the study, in its order
@@ -220,9 +237,7 @@ def housing(events: EventFigures) -> Chart:
 # How they are drawn
 
 
-def _columns(
-    slug: str, title: str, sentence: str, head: tuple[str, ...], rows: list[tuple[str, tuple[float, ...]]]
-) -> Chart:
+def _columns(slug: str, title: str, sentence: str, head: tuple[str, ...], rows: Rows) -> Chart:
     series = list(zip(*(values for _, values in rows), strict=True)) or [()]
     drawn = Columns(slug, title, sentence, [short(name) for name, _ in rows], series, entier)
     return Chart(slug, title, sentence, _svg(drawn), head, rows)
@@ -241,9 +256,7 @@ def _bars(
     return Chart(slug, title, sentence, _svg(drawn), head, [(name, (count,)) for name, count in rows], decimals)
 
 
-def _monthly(
-    slug: str, title: str, sentence: str, head: tuple[str, ...], rows: list[tuple[str, tuple[float, ...]]]
-) -> Chart:
+def _monthly(slug: str, title: str, sentence: str, head: tuple[str, ...], rows: Rows) -> Chart:
     """`rows` by month: written short under the columns, whole in the table."""
     series = list(zip(*(values for _, values in rows), strict=True)) or [()]
     drawn = Columns(slug, title, sentence, [short_month(name) for name, _ in rows], series, entier)
@@ -264,10 +277,8 @@ def _svg(drawn: Columns | Bars) -> SafeString:
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """`1 234`, `3,8`, as the language of the page writes it."""
-    if not decimals:
-        return entier(value)
-    return str(written(Decimal(f"{value:.{decimals}f}")))
+    """`1 234`, `3,8`, as the language of the page writes it; without decimals that say nothing."""
+    return en_chiffres(value, decimals if round(value, decimals) != round(value) else 0)
 
 
 def percent(value: float) -> str:

@@ -1,0 +1,51 @@
+"""The report in files: one page that opens without a network, or a CSV file a chart."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from guichet.audience.figures import Figures
+from guichet.domain.phrases import Phrase
+from guichet.web.languages import said
+from guichet.web.observatoire.report import Chart, Report, heading, number
+
+
+def page(report: Report, logs: Sequence[Path], awstats: Figures | None = None) -> str:
+    """The whole report of `logs`, in one page of its own."""
+    read = Phrase("{lignes} lignes lues, de {fichiers} fichiers.", lignes=number(_lines(report)), fichiers=len(logs))
+    context = {
+        **{"report": report, "heading": heading(report.period), "source": said(read), "language": "fr"},
+        **{"style": Path(finders.find("style.css")).read_text("utf-8"), "awstats": compared(report.figures, awstats)},
+    }
+    return render_to_string("observatoire/fichier.html", context)
+
+
+def _lines(report: Report) -> int:
+    return report.figures.lines if report.figures else 0
+
+
+def compared(ours: Figures | None, awstats: Figures | None) -> dict[str, str] | None:
+    """What AWStats would count, beside what we do."""
+    if ours is None or awstats is None:
+        return None
+    return {
+        **{"pages": number(awstats.pages), "visits": number(awstats.visits)},
+        **{"our_pages": number(ours.pages), "our_visits": number(ours.visits)},
+    }
+
+
+def table(chart: Chart) -> str:
+    """A chart's figures in CSV, not rounded."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(chart.head)
+    writer.writerows(
+        (name, *(int(value) if value == int(value) else value for value in values)) for name, values in chart.rows
+    )
+    return written.getvalue()
