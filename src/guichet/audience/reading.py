@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from guichet.audience import formats, lines, logs, visits
+from guichet.audience import awstats, formats, lines, lists, logs, visits
 from guichet.audience.errors import AudienceError
 from guichet.audience.lists import Lists
 from guichet.audience.period import Period
@@ -32,11 +32,15 @@ NO_DAY = lines.EMPTY + 1  # of bad lines before any date
 class Rules:
     """How lines are judged and pages joined."""
 
-    lists: Lists
-    gap: int = 1800
     awstats: bool = False
+    gap: int = 1800  # seconds
     timezone: str | None = None
     period: Period | None = None  # what is counted; pages around it still say where visits begin
+
+    @property
+    def lists(self) -> Lists:
+        """Found again in each process. Raises AudienceError if AWStats's are not installed."""
+        return awstats.lists() if self.awstats else lists.ours()
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -70,9 +74,10 @@ def read(part: logs.Part, rules: Rules, progress: Callable[[int], None] | None =
     for block in logs.blocks(part):
         reader.feed(block)
         if progress:
-            progress(block.end - block.start)
+            progress(block.read)
         if reader.full:
             yield reader.partial()
+    reader.end()
     yield reader.partial()
 
 
@@ -87,6 +92,7 @@ class _Reader:
     rules: Rules
 
     def __post_init__(self) -> None:
+        self.head = b""  # what the log starts with, until its format is known
         self.first_lines = FIRST_LINES if self.part.start == 0 else 0  # still to be seen before its format is known
         self.tables = (
             _hash_table(self.rules.lists.extensions),
@@ -146,7 +152,7 @@ class _Reader:
             self._gather()
             for texts in (self.hosts, self.users, self.agents):
                 texts.grow()
-        self.bytes_read += block.end - block.start
+        self.bytes_read += block.read
 
     @property
     def _limit(self) -> int:
@@ -154,11 +160,18 @@ class _Reader:
 
     def _recognize(self, block: logs.Block) -> None:
         """Stop looking once a line is good."""
+        if self.first_lines == FIRST_LINES:
+            self.head = bytes(block.buffer[block.start : block.end])
         self.first_lines -= int(self.state[lines.LINES])
         if self.tally[1][:, lines.BAD + 1 :].any() or self.state[lines.ROWS]:
             self.first_lines = 0
-        elif self.first_lines <= 0 or not block.complete:
-            raise AudienceError(formats.described(self.part.path, bytes(block.buffer[block.start : block.end])))
+        elif self.first_lines <= 0:
+            raise AudienceError(formats.described(self.part.path, self.head))
+
+    def end(self) -> None:
+        """Raises AudienceError if the log has less than a thousand lines, and none is good."""
+        if self.head and self.first_lines and not self.part.growing:
+            raise AudienceError(formats.described(self.part.path, self.head))
 
     def _gather(self) -> None:
         new = len(self.agents) - len(self.verdicts)
@@ -167,9 +180,9 @@ class _Reader:
             codes = [0 if verdict is None else lines.ROBOT + verdict for verdict in verdicts]
             self.verdicts = np.append(self.verdicts, np.array(codes, np.int8))
         if len(self.opened) < len(self.hosts):
-            self.opened = resized(self.opened, len(self.hosts.entries), len(self.opened))
+            self.opened = resized(self.opened, self.hosts.room, len(self.opened))
         if len(self.months) < len(self.users):
-            self.months = resized(self.months, len(self.users.entries), len(self.months))
+            self.months = resized(self.months, self.users.room, len(self.months))
         self.state[lines.NEXT] = 0
         while visits.gather(
             self.rows, self.verdicts, self.zone, self.rules.gap, self.rules.wanted, self.opened, self.stretches, self.months,
