@@ -6,6 +6,7 @@ Its lists are read from AWStats itself, where Debian installs it: they are its a
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 from guichet.audience.errors import AudienceError
@@ -22,6 +23,7 @@ NOT_PAGES = "css js class gif jpg jpeg png bmp ico rss xml swf eot woff woff2"  
 ROBOT_LISTS = ("list1", "list2", "listgen")  # LevelForRobotsDetection=2, as AWStats is delivered
 
 
+@cache
 def lists() -> Lists:
     """What its robots.pm and mime.pm say. Raises AudienceError where AWStats is not installed."""
     folder = next((Path(name) for name in FOLDERS if (Path(name) / "robots.pm").is_file()), None)
@@ -32,7 +34,7 @@ def lists() -> Lists:
     assets = {extension for extension, kind in types.items() if kind not in ("", "p")} | set(NOT_PAGES.split())
     patterns = [pattern for name in ROBOT_LISTS for pattern in _perl_list(robots, name)]
     extensions = frozenset(extension for extension in assets if len(extension) <= 6)
-    return Lists(extensions, {"robot: listed by AWStats": patterns}, re.IGNORECASE)
+    return Lists(extensions, {"robot: listed by AWStats": patterns}, any_case=True)
 
 
 def _perl_list(source: str, name: str) -> list[str]:

@@ -20,8 +20,12 @@ class Count:
         self.days = np.array(sorted(days) or [0], np.int64)
         self.by_day = np.zeros((len(self.days), 4), np.int64)
         self.buckets = np.zeros((len(self.days), len(DURATIONS)), np.int64)
-        self.by_month = np.zeros(visits.civil_month(self.days[-1]) - visits.civil_month(self.days[0]) + 1, np.int64)
+        self.by_month = np.zeros(len(self._months()), np.int64)
         self.visitors(0)
+
+    def _months(self) -> Array:
+        first, last = self.days[[0, -1]].astype("datetime64[D]").astype("datetime64[M]")
+        return np.arange(first, last + 1)
 
     def visitors(self, number: int) -> None:
         """Make room for so many. None is in a visit yet."""
@@ -57,7 +61,6 @@ class Count:
         set_aside = {reason: int(counts[column]) for column, reason in enumerate(reasons) if counts[column]}
         visits_, seconds, pages, visitors_ = (by_day[:, column] for column in range(4))
         weekdays = np.bincount((days + 3) % 7, visits_, 7)
-        month_names = [_month(visits.civil_month(self.days[0]) + k) for k in range(len(self.by_month))]
         return Figures(
             lines=sum(set_aside.values()) + int(pages.sum()),
             bad=int(counts[lines.BAD]),
@@ -70,9 +73,7 @@ class Count:
             visits_day=_by(days, visits_, _day),
             visits_month=_by(days, visits_, _month_of),
             visitors_day=_by(days, visitors_, _day),
-            visitors_month={
-                name: number for name, number in zip(month_names, self.by_month.tolist(), strict=True) if number
-            },
+            visitors_month={str(month): n for month, n in zip(self._months(), self.by_month.tolist(), strict=True) if n},
             pages_day=_by(days, pages, _day),
             pages_month=_by(days, pages, _month_of),
             visits_weekday={str(weekday): int(number) for weekday, number in enumerate(weekdays)},
@@ -103,7 +104,3 @@ def _day(day: int) -> str:
 
 def _month_of(day: int) -> str:
     return _day(day)[:-3]
-
-
-def _month(month: int) -> str:
-    return f"{1970 + month // 12:04}-{month % 12 + 1:02}"

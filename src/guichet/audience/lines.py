@@ -127,8 +127,12 @@ def civil_day(year, month, day):
     return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
 
 
-# Texts: each distinct one has a number. A table is (slots, entries, bytes, used): an entry is its hash, and its place in
-# `bytes` with its length; `used` is how many texts and how many bytes there are.
+# Texts: each distinct one has a number. A table is the address of eight words (`texts.py` makes them): arrays handed from
+# function to function inside a loop would be counted by numba each time. A slot is half a hash and a number plus one; a
+# place is where a text starts in the bytes, shifted by 16 bits, and its length.
+
+SLOTS_AT, MASK, PLACES_AT, BYTES_AT, TEXTS_MAX, BYTES_MAX, TEXTS, BYTES = (np.uint64(8 * word) for word in range(8))
+LENGTH, HALF = np.uint64(0xFFFF), np.uint64(0xFFFFFFFF)
 
 
 @njit(inline="always")
@@ -160,59 +164,56 @@ def same(one, other, length):
 
 
 @njit(inline="always")
-def has_room(texts):
-    slots, _, data, used = texts
-    return used[0] * 2 < slots.size and data.size - used[1] >= MARGIN
+def has_room(table):
+    return load8(table + TEXTS) < load8(table + TEXTS_MAX) and load8(table + BYTES) < load8(table + BYTES_MAX)
 
 
 @njit(inline="always")
-def number(texts, at, length):
+def number(table, at, length):
     """The number of a text: the next one if it is new. Texts are compared, never only their hashes."""
-    slots, entries, data, used = texts
     h = hashed(at, length)
-    mask = np.uint64(slots.size - 1)
+    slots, mask, places, data = load8(table), load8(table + MASK), load8(table + PLACES_AT), load8(table + BYTES_AT)
     slot = h & mask
-    base = np.uint64(data.ctypes.data)
     while True:
-        known = slots[slot]
-        if known < 0:
+        known = load8(slots + slot * WORD)
+        if known == ZERO:
             break
-        if entries[known, 0] == h:
-            place = entries[known, 1]
-            if np.int64(place & np.uint64(0xFFFF)) == length and same(base + (place >> np.uint64(16)), at, length):
-                return known
+        if known >> np.uint64(32) == h >> np.uint64(32):
+            place = load8(places + ((known & HALF) - ONE) * WORD)
+            if np.int64(place & LENGTH) == length and same(data + (place >> np.uint64(16)), at, length):
+                return np.int64(known & HALF) - 1
         slot = (slot + ONE) & mask
-    new = used[0]
-    slots[slot] = new
-    entries[new, 0] = h
-    entries[new, 1] = (np.uint64(used[1]) << np.uint64(16)) | np.uint64(length)
-    copy = base + np.uint64(used[1])
+    count, used = load8(table + TEXTS), load8(table + BYTES)
+    store8(slots + slot * WORD, ((h >> np.uint64(32)) << np.uint64(32)) | (count + ONE))
+    store8(places + count * WORD, (used << np.uint64(16)) | np.uint64(length))
     for k in range(0, length, 8):
-        store8(copy + np.uint64(k), load8(at + np.uint64(k)))
-    used[1] += length
-    used[0] += 1
-    return new
+        store8(data + used + np.uint64(k), load8(at + np.uint64(k)))
+    store8(table + TEXTS, count + ONE)
+    store8(table + BYTES, used + np.uint64(length))
+    return np.int64(count)
 
 
 @njit(cache=True, nogil=True)
-def place_again(slots, entries, count):
+def place_again(table):
     """Fill the slots of a table that has grown."""
-    mask = np.uint64(slots.size - 1)
-    for known in range(count):
-        slot = entries[known, 0] & mask
-        while slots[slot] >= 0:
+    slots, mask, places, data = load8(table), load8(table + MASK), load8(table + PLACES_AT), load8(table + BYTES_AT)
+    for known in range(load8(table + TEXTS)):
+        place = load8(places + np.uint64(known) * WORD)
+        h = hashed(data + (place >> np.uint64(16)), np.int64(place & LENGTH))
+        slot = h & mask
+        while load8(slots + slot * WORD) != ZERO:
             slot = (slot + ONE) & mask
-        slots[slot] = known
+        store8(slots + slot * WORD, ((h >> np.uint64(32)) << np.uint64(32)) | (np.uint64(known) + ONE))
 
 
 @njit(cache=True, nogil=True)
-def renumber(texts, data, places, begin, numbers):
+def renumber(table, data, places, begin, numbers):
     """Give other texts their numbers in this table, until it is full: how many have one."""
     base = np.uint64(data.ctypes.data)
     for k in range(begin, places.size):
-        if not has_room(texts):
+        if not has_room(table):
             return k
-        numbers[k] = number(texts, base + (places[k] >> np.uint64(16)), np.int64(places[k] & np.uint64(0xFFFF)))
+        numbers[k] = number(table, base + (places[k] >> np.uint64(16)), np.int64(places[k] & LENGTH))
     return places.size
 
 
@@ -328,8 +329,8 @@ def kind_of(path, end, extensions, awstats):
     capitals = ~word & HIGH & ((sevens + np.uint64(63) * LOW) ^ (sevens + np.uint64(37) * LOW))
     word |= capitals >> np.uint64(2)
     slot = (word * MIX) >> np.uint64(55)
-    while extensions[slot] != ZERO:
-        if extensions[slot] == word:
+    while load8(extensions + slot * WORD) != ZERO:
+        if load8(extensions + slot * WORD) == word:
             return 1
         slot = (slot + ONE) & np.uint64(511)
     return 0
@@ -341,7 +342,7 @@ def parse(buffer, start, end, limit, rules, hosts, users, agents, rows, tally, s
 
     Each line is either counted in the tally, by its reason, or written as a row to be judged by its agent.
     """
-    extensions, methods, awstats = rules
+    extensions, methods, awstats = np.uint64(rules[0].ctypes.data), rules[1], rules[2]
     row_host, row_user, row_agent, row_instant, row_offset = rows
     days, counts = tally
     base = np.uint64(buffer.ctypes.data)

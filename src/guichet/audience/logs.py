@@ -19,7 +19,7 @@ from guichet.audience import lines
 from guichet.audience.errors import AudienceError
 
 GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
-BLOCK = 4 << 20
+BLOCK = 1 << 20
 PIECE = 1 << 12  # of compressed data: what it becomes stays small whatever it holds
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-from guichet.audience import lists, logs, reading
+from guichet.audience import awstats, logs, reading
 from guichet.audience.figures import Figures
 from guichet.audience.ledger import Ledger
 from guichet.audience.period import Period
@@ -33,22 +33,14 @@ def measure(
     `gap`: seconds without a page after which a visit is over (the exact rule). `timezone`: that of days and hours; else
     the local time of each line. `executor`: where parts are read; here without one. `progress` is told of bytes read.
     """
-    rules = rules_of(rule, gap, timezone, period)
+    rules = reading.Rules(rule == "awstats", awstats.GAP if rule == "awstats" else gap, timezone, period)
     ledger = Ledger(rules)
     for path in paths:
         logs.check(path)
-    parts = (one for path in paths for one in logs.parts(path, part))
+    parts = (one for path in paths for one in (logs.parts(path, part) if executor else [logs.Part(path)]))
     for partial in _read(parts, rules, executor, progress):
         ledger.add(partial)
     return ledger.figures()
-
-
-def rules_of(rule: str, gap: int, timezone: str | None, period: Period | None) -> reading.Rules:
-    if rule == "awstats":
-        from guichet.audience import awstats
-
-        return reading.Rules(awstats.lists(), awstats.GAP, True, timezone, period)
-    return reading.Rules(lists.ours(), gap, False, timezone, period)
 
 
 def _read(

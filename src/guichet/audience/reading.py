@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from guichet.audience import formats, lines, logs, visits
+from guichet.audience import awstats, formats, lines, lists, logs, visits
 from guichet.audience.errors import AudienceError
 from guichet.audience.lists import Lists
 from guichet.audience.period import Period
@@ -32,11 +32,15 @@ NO_DAY = lines.EMPTY + 1  # of bad lines before any date
 class Rules:
     """How lines are judged and pages joined."""
 
-    lists: Lists
-    gap: int = 1800
     awstats: bool = False
+    gap: int = 1800  # seconds
     timezone: str | None = None
     period: Period | None = None  # what is counted; pages around it still say where visits begin
+
+    @property
+    def lists(self) -> Lists:
+        """Found again in each process. Raises AudienceError if AWStats's are not installed."""
+        return awstats.lists() if self.awstats else lists.ours()
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -167,9 +171,9 @@ class _Reader:
             codes = [0 if verdict is None else lines.ROBOT + verdict for verdict in verdicts]
             self.verdicts = np.append(self.verdicts, np.array(codes, np.int8))
         if len(self.opened) < len(self.hosts):
-            self.opened = resized(self.opened, len(self.hosts.entries), len(self.opened))
+            self.opened = resized(self.opened, self.hosts.room, len(self.opened))
         if len(self.months) < len(self.users):
-            self.months = resized(self.months, len(self.users.entries), len(self.months))
+            self.months = resized(self.months, self.users.room, len(self.months))
         self.state[lines.NEXT] = 0
         while visits.gather(
             self.rows, self.verdicts, self.zone, self.rules.gap, self.rules.wanted, self.opened, self.stretches, self.months,

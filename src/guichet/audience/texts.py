@@ -27,32 +27,50 @@ class Bytes(NamedTuple):
 
 
 class Texts:
-    """A table of texts that grows between two calls of the compiled loops."""
+    """A table of texts that grows between two calls of the compiled loops, which know it by the address of its words."""
 
     def __init__(self, bits: int = 12) -> None:
-        self.slots = np.full(1 << bits, -1, np.int32)
-        self.entries = np.zeros((len(self.slots) // 2 + 1, 2), np.uint64)
-        self.data = np.zeros(2 * lines.MARGIN, np.uint8)
-        self.used = np.zeros(2, np.int64)
+        self._slots = np.zeros(1 << bits, np.uint64)
+        self._places = np.zeros(len(self._slots) // 2, np.uint64)
+        self._data = np.zeros(4 * lines.MARGIN, np.uint8)
+        self._words = np.zeros(8, np.uint64)
+        self._write_down()
 
     def __len__(self) -> int:
-        return int(self.used[0])
+        return int(self._words[6])
 
     @property
-    def table(self) -> tuple[Array, ...]:
-        return self.slots, self.entries, self.data, self.used
+    def room(self) -> int:
+        """How many texts it can hold before it grows."""
+        return len(self._places)
+
+    @property
+    def table(self) -> np.uint64:
+        return np.uint64(self._words.ctypes.data)
+
+    def _write_down(self) -> None:
+        self._words[0] = self._slots.ctypes.data
+        self._words[1] = len(self._slots) - 1
+        self._words[2] = self._places.ctypes.data
+        self._words[3] = self._data.ctypes.data
+        self._words[4] = len(self._places)
+        self._words[5] = len(self._data) - lines.MARGIN
 
     def grow(self) -> None:
         """Make room if there is little left."""
-        if len(self) * 2 >= len(self.slots):
-            self.slots = np.full(4 * len(self.slots), -1, np.int32)
-            self.entries = resized(self.entries, len(self.slots) // 2 + 1, len(self))
-            lines.place_again(self.slots, self.entries, len(self))
-        if len(self.data) - self.used[1] < 2 * lines.MARGIN:
-            self.data = resized(self.data, 2 * len(self.data), int(self.used[1]))
+        number, used = len(self), int(self._words[7])
+        if len(self._data) - used < 2 * lines.MARGIN:
+            self._data = resized(self._data, 2 * len(self._data), used)
+        full = number >= len(self._places)
+        if full:
+            self._slots = np.zeros(4 * len(self._slots), np.uint64)
+            self._places = resized(self._places, len(self._slots) // 2, number)
+        self._write_down()
+        if full:
+            lines.place_again(self.table)
 
     def bytes(self) -> Bytes:
-        return Bytes(self.data[: self.used[1] + 8].copy(), self.entries[: len(self), 1].copy())
+        return Bytes(self._data[: int(self._words[7]) + 8].copy(), self._places[: len(self)].copy())
 
     def numbers(self, texts: Bytes) -> Array:
         """The numbers of other texts in this table."""
