@@ -82,7 +82,11 @@ def rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
 
 
 def online_shares(path: Path, events: EventFigures) -> dict[str, dict[str, tuple[int, int]]]:
-    """By kind and month: déclarations made online, and by every channel (columns month, kind, declarations)."""
+    """By kind and month: declarations made online, and by every channel (columns month, kind, declarations).
+
+    Months of which there is no event at all are left out.
+    """
+    known = set(events.months)
     found: dict[str, dict[str, tuple[int, int]]] = {}
     for row in rows(path, ("month", "kind", "declarations")):
         month, kind = row.text("month", MONTH, "a month such as 2013-01"), row.text("kind", KIND, "a kind such as dtr_rsa")
@@ -92,7 +96,7 @@ def online_shares(path: Path, events: EventFigures) -> dict[str, dict[str, tuple
         if online > total:
             row.wrong("declarations", f"{total} in all, when the events hold {online} made online")
         found[kind][month] = online, total
-    return found
+    return {kind: {month: of for month, of in months.items() if month in known} for kind, months in found.items()}
 
 
 def share(months: dict[str, tuple[int, int]], month: str | None = None) -> float | None:

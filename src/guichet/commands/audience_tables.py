@@ -24,6 +24,7 @@ def add_files(parser: argparse.ArgumentParser) -> None:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_files(parser)
+    parser.add_argument("--among", metavar="COLUMN", help="of the survey: only those who said 1 there")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.set_defaults(refuse=parser.error)
 
@@ -33,6 +34,8 @@ def run(options: argparse.Namespace) -> int:
 
     if options.declarations and not options.events:
         options.refuse("--declarations needs --events: those that were made online")
+    if options.among and not options.survey:
+        options.refuse("--among needs --survey")
     if not any((options.declarations, options.survey, options.contacts, options.sites)):
         options.refuse("give --declarations, --survey, --contacts or --sites")
     try:
@@ -50,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
 def _found(options: argparse.Namespace) -> dict[str, list[dict[str, Any]]]:
     """By table, its lines."""
     from guichet.audience import events, tables
+    from guichet.audience.errors import AudienceError
 
     found: dict[str, list[dict[str, Any]]] = {}
     if options.declarations:
@@ -61,8 +65,13 @@ def _found(options: argparse.Namespace) -> dict[str, list[dict[str, Any]]]:
         ]
     if options.survey:
         survey = tables.survey(options.survey)
+        if options.among and options.among not in survey.answers:
+            raise AudienceError(f"{options.survey}: no column {options.among}; the columns are {', '.join(survey.answers)}")
         found["survey"] = [
-            {"answer": answer, "weighted %": None if (share := survey.share(answer)) is None else round(100 * share, 2)}
+            {
+                "answer": answer,
+                "weighted %": None if (share := survey.share(answer, options.among)) is None else round(100 * share, 2),
+            }
             for answer in survey.answers
         ]
     if options.contacts:

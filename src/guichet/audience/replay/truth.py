@@ -115,6 +115,8 @@ class Events:
         self.users = Distinct()
 
     def add(self, day: date, event: str, kind: str, number: int, who: Ints, yes: int) -> None:
+        if not number:
+            return
         month = f"{day:%Y-%m}"
         self.counts[event, kind, month] += number
         self.yes[kind, month] += yes
