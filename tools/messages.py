@@ -126,8 +126,10 @@ def _contents() -> Iterator[str]:
     from guichet.web.contenu.prestation import Theme
     from guichet.web.contenu.prestations import BENEFITS
     from guichet.web.contenu.simulateurs import doors
+    from guichet.web.observatoire import report
 
     yield from (theme.value for theme in Theme)
+    yield from (*report.WEEKDAYS, *report.SHORT_MONTHS, *report.SIMULATIONS.values(), *report.TELEPROCEDURES.values())
     yield from _sentences([PAGES, doors(), BENEFITS, FORMS])
 
 

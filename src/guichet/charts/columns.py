@@ -20,7 +20,8 @@ FILLED = 0.76
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """`series` are quantities from zero up, one for each of `labels`. `y` writes a tick; `name` is its own in the page."""
+    """`series` are counts or means of counts, from zero up, one for each of `labels`. `y` writes a tick; `name` is its own
+    in the page."""
 
     name: str
     title: str
@@ -30,7 +31,7 @@ class Columns:
     y: Callable[[float], str]
 
     def svg(self) -> str:
-        ticks_y = ticks(max((value for values in self.series for value in values), default=0))
+        ticks_y = ticks(max((value for values in self.series for value in values), default=0), whole=True)
         up = Scale(0, ticks_y[-1], HEIGHT - BOTTOM, TOP)
         room = (WIDTH - LEFT - RIGHT) / max(len(self.labels), 1)
         every = -(-len(self.labels) // MOST_LABELS)

@@ -24,12 +24,14 @@ class Scale:
         return round(self.start + (self.end - self.start) * ((value - self.low) / span if span else 0), 1)
 
 
-def ticks(highest: float) -> list[float]:
-    """From zero to `highest` or the next one above, by the least nice step that makes six of them at the most."""
+def ticks(highest: float, whole: bool = False) -> list[float]:
+    """From zero to `highest` or the next one above, by the least nice step that makes six of them at the most; `whole`
+    numbers for what is counted."""
     if highest <= 0:
         return [0, 1]
     power = 10 ** math.floor(math.log10(highest / 5))
-    step = next(nice * power for nice in NICE if nice * power * 5 >= highest)
+    steps = [nice * power for nice in NICE if not whole or nice * power % 1 == 0]
+    step = next((step for step in steps if step * 5 >= highest), 1)
     return [step * rank for rank in range(math.ceil(highest / step) + 1)]
 
 

@@ -37,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     while True:
         try:
             frequentation.releve(folders, horloge.aujourd_hui(), settings.LOG_DAYS)
+            frequentation.compare(folders, horloge.aujourd_hui())
         except (AudienceError, OSError) as error:
             print(f"guichet measure: {error}", file=sys.stderr)
             if not options.every:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from guichet.audience import events
 from guichet.audience.errors import AudienceError
 from guichet.audience.events import EventFigures
 from guichet.audience.figures import Figures
+from guichet.audience.measure import measure
 from guichet.audience.period import Period
 from guichet.audience.store import Store
 from guichet.records import par_jour
@@ -28,6 +30,17 @@ class Frequentation:
     figures: Figures | None
     avant: Figures | None
     evenements: EventFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Comparaison:
+    """What AWStats counts on the logs that were there on `jour`, and what we do."""
+
+    jour: str
+    pages: int
+    visits: int
+    our_pages: int
+    our_visits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,34 @@ def releve(dossiers: Dossiers, aujourd_hui: date, jours: int) -> int:
         par_jour.efface(dossiers.journaux, aujourd_hui, jours)
     par_jour.efface(dossiers.evenements, aujourd_hui, KEPT_DAYS)
     return lus
+
+
+def compare(dossiers: Dossiers, aujourd_hui: date) -> None:
+    """Keep what AWStats would count on the logs of the days that are over, once a day; nothing without its lists.
+
+    Raises AudienceError, OSError.
+    """
+    journaux = [chemin for jour, chemin in par_jour.fichiers(dossiers.journaux) if jour < aujourd_hui]
+    deja = comparaison(dossiers)
+    if not journaux or (deja and deja.jour == str(aujourd_hui)):
+        return
+    try:
+        autre = measure(journaux, rule="awstats")
+    except AudienceError:
+        return
+    notre = measure(journaux)
+    faite = Comparaison(str(aujourd_hui), autre.pages, autre.visits, notre.pages, notre.visits)
+    provisoire = dossiers.releves / "awstats.new"
+    provisoire.write_text(json.dumps(asdict(faite)))
+    provisoire.replace(dossiers.releves / "awstats.json")
+
+
+def comparaison(dossiers: Dossiers) -> Comparaison | None:
+    """What was kept by `compare`."""
+    try:
+        return Comparaison(**json.loads((dossiers.releves / "awstats.json").read_text()))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def mesure(dossiers: Dossiers, periode: Period, aujourd_hui: date) -> Frequentation:

@@ -96,7 +96,7 @@ def ecart(valeur: Decimal) -> str:
 
 FILTERS = {
     **{"dit": said, "typo": french_print, "capfirst": capfirst},
-    **{"montant": montant, "compte": compte, "centimes": centimes, "valeur": valeur, "ecart": ecart},
+    **{"montant": montant, "compte": compte, "centimes": centimes, "valeur": valeur, "ecart": ecart, "entier": entier},
     **{"jour": jour, "mois": mois, "de_mois": de_mois, "de": de, "dans_la_phrase": dans_la_phrase},
 }
 """By their names in the templates."""

@@ -21,7 +21,7 @@ def page(report: Report, logs: Sequence[Path], awstats: Figures | None = None) -
     read = Phrase("{lignes} lignes lues, de {fichiers} fichiers.", lignes=number(_lines(report)), fichiers=len(logs))
     context = {
         **{"report": report, "heading": heading(report.period), "source": said(read), "language": "fr"},
-        **{"style": Path(finders.find("style.css")).read_text("utf-8"), "awstats": compared(report.figures, awstats)},
+        **{"style": Path(finders.find("style.css")).read_text("utf-8"), "awstats": _compared(report.figures, awstats)},
     }
     return render_to_string("observatoire/fichier.html", context)
 
@@ -30,14 +30,12 @@ def _lines(report: Report) -> int:
     return report.figures.lines if report.figures else 0
 
 
-def compared(ours: Figures | None, awstats: Figures | None) -> dict[str, str] | None:
-    """What AWStats would count, beside what we do."""
+def _compared(ours: Figures | None, awstats: Figures | None) -> dict[str, int] | None:
+    """What AWStats counts on the same logs, beside what we do."""
     if ours is None or awstats is None:
         return None
-    return {
-        **{"pages": number(awstats.pages), "visits": number(awstats.visits)},
-        **{"our_pages": number(ours.pages), "our_visits": number(ours.visits)},
-    }
+    counts = {"pages": awstats.pages, "visits": awstats.visits}
+    return {**counts, "our_pages": ours.pages, "our_visits": ours.visits}
 
 
 def table(chart: Chart) -> str:

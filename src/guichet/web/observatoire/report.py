@@ -5,10 +5,11 @@ The same for the page of the site, for the file that `guichet audience --html` w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from statistics import mean
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -21,7 +22,7 @@ from guichet.charts.columns import Columns
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 from guichet.web.filters import en_chiffres, entier
-from guichet.web.languages import said, written
+from guichet.web.languages import in_english, said, written
 
 WEEKDAYS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
 SHORT_MONTHS = (*("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),)
@@ -114,7 +115,7 @@ class Report:
         drawn: list[Chart] = []
         if self.figures and self.figures.visits:
             drawn += [weekdays(self.figures), week(self.figures), hours(self.figures), months(self.figures)]
-            drawn += [around_the_5th(self.figures)]
+            drawn += around_the_5th(self.figures)
         return [*drawn, simulations(self.events), teleprocedures(self.events), housing(self.events)]
 
 
@@ -138,24 +139,24 @@ def heading(period: Period) -> str:
 def weekdays(figures: Figures) -> Chart:
     means = weekday_means(figures)
     most, least = max(means, key=means.__getitem__), min(means, key=means.__getitem__)
+    motif = "Le plus de visites le {jour} ({visites} en moyenne), le moins le {autre} ({moins})."
+    if most == least:
+        motif = "Un seul jour de la semaine a été mesuré : {jour}."
     sentence = Phrase(
-        "Le plus de visites le {jour} ({visites} en moyenne), le moins le {autre} ({moins}).",
-        **{"jour": inside(WEEKDAYS[most]), "visites": number(means[most])},
-        **{"autre": inside(WEEKDAYS[least]), "moins": number(means[least])},
+        motif,
+        **{"jour": weekday(most), "visites": number(means[most]), "autre": weekday(least), "moins": number(means[least])},
     )
     title = said("Visites selon le jour de la semaine")
-    rows = [(said(WEEKDAYS[day]), (mean,)) for day, mean in means.items()]
+    rows = [(said(WEEKDAYS[day]), (visits,)) for day, visits in means.items()]
     return _columns("visites-par-jour", title, said(sentence), (said("Jour"), said("Visites en moyenne")), rows)
 
 
 def week(figures: Figures) -> Chart:
     means = weekday_means(figures)
     whole = sum(means.values())
-    shares = {day: 100 * mean / whole for day, mean in means.items()}
+    shares = {day: 100 * visits / whole for day, visits in means.items()}
     most = max(shares, key=shares.__getitem__)
-    sentence = Phrase(
-        "Le {jour} fait {part} % des visites d'une semaine.", jour=inside(WEEKDAYS[most]), part=number(shares[most], 1)
-    )
+    sentence = Phrase("Le {jour} fait {part} % des visites d'une semaine.", jour=weekday(most), part=number(shares[most], 1))
     rows = [(said(WEEKDAYS[day]), share) for day, share in shares.items()]
     title, head = said("Part de chaque jour dans la semaine"), (said("Jour"), said("Part des visites (%)"))
     return _bars("part-de-la-semaine", title, said(sentence), head, rows, percent, 1)
@@ -182,19 +183,19 @@ def months(figures: Figures) -> Chart:
     return _monthly("visites-et-visiteurs-par-mois", said("Visites et visiteurs par mois"), said(sentence), head, rows)
 
 
-def around_the_5th(figures: Figures) -> Chart:
-    """The days of a mean month: the caisses pay on the 5th."""
+def around_the_5th(figures: Figures) -> list[Chart]:
+    """The days of a mean month: the caisses pay on the 5th. Nothing until days near and far were measured."""
     met: dict[int, list[int]] = {}
     for day in days(figures):
         met.setdefault(day.day, []).append(figures.visits_day.get(str(day), 0))
-    means = {day: sum(visits) / len(visits) for day, visits in sorted(met.items())}
-    near, far = (_mean(mean for day, mean in means.items() if (day in AROUND) is close) for close in (True, False))
-    sentence = Phrase(
-        "Du 3 au 7 : {pres} visites par jour en moyenne ; les autres jours : {loin}.", pres=number(near), loin=number(far)
-    )
-    rows = [(str(day), (mean,)) for day, mean in means.items()]
-    title = said("Autour du 5, jour des paiements")
-    return _columns("autour-du-5", title, said(sentence), (said("Jour du mois"), said("Visites en moyenne")), rows)
+    means = {day: mean(visits) for day, visits in sorted(met.items())}
+    near, far = ([visits for day, visits in means.items() if (day in AROUND) is close] for close in (True, False))
+    if not near or not far:
+        return []
+    motif = "Du 3 au 7 : {pres} visites par jour en moyenne ; les autres jours : {loin}."
+    sentence = said(Phrase(motif, pres=number(mean(near)), loin=number(mean(far))))
+    title, head = said("Autour du 5, jour des paiements"), (said("Jour du mois"), said("Visites en moyenne"))
+    return [_columns("autour-du-5", title, sentence, head, [(str(day), (visits,)) for day, visits in means.items()])]
 
 
 def simulations(events: EventFigures) -> Chart:
@@ -203,7 +204,7 @@ def simulations(events: EventFigures) -> Chart:
     sentence = said("Aucune simulation menée à son terme.")
     if whole:
         share = 100 * total(events, "simulation", "logement") / whole
-        motif = "{nombre} simulations menées à leur terme, dont {part} % pour une aide au logement."
+        motif = "En tout : {nombre}, dont {part} % pour une aide au logement."
         sentence = said(Phrase(motif, nombre=number(whole), part=number(share)))
     return _by_month("simulations-par-genre", said("Simulations menées à leur terme"), sentence, counted)
 
@@ -216,7 +217,7 @@ def teleprocedures(events: EventFigures) -> Chart:
     sentence = said("Aucune téléprocédure validée.")
     if whole:
         name, count = max(counted, key=lambda one: one[1])
-        motif = "{nombre} téléprocédures validées. La plus fréquente : {genre}, {part} %."
+        motif = "En tout : {nombre}. La plus fréquente : {genre}, {part} %."
         sentence = said(Phrase(motif, nombre=number(whole), genre=inside(name), part=number(100 * count / whole)))
     rows = [(name, float(count)) for name, count in sorted(counted, key=lambda one: -one[1])]
     head = (said("Téléprocédure"), said("Validées"))
@@ -300,6 +301,11 @@ def short_month(name: str) -> str:
     return f"{said(SHORT_MONTHS[int(name[5:]) - 1])} {name[2:4]}"
 
 
+def weekday(day: int) -> str:
+    """A weekday inside a sentence: English has it with a capital."""
+    return said(WEEKDAYS[day]) if in_english() else WEEKDAYS[day].lower()
+
+
 def short(name: str) -> str:
     """Under a column: `lun.` for a weekday; hours and days as they are."""
     return f"{name[:3]}." if name.isalpha() and len(name) > 4 else name
@@ -318,8 +324,3 @@ def known(events: EventFigures, event: str, names: Mapping[str, str]) -> list[tu
 
 def total(events: EventFigures, event: str, kind: str | None = None) -> int:
     return sum(events.of(event, kind).values())
-
-
-def _mean(values: Iterable[float]) -> float:
-    found = list(values)
-    return sum(found) / len(found) if found else 0.0

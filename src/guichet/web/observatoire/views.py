@@ -89,11 +89,16 @@ def csv(request: HttpRequest, slug: str) -> HttpResponse:
 @constant
 @require_safe
 def methode(request: HttpRequest) -> HttpResponse:
-    return render(request, "observatoire/methode.html", {"awstats": None, "log_days": settings.LOG_DAYS})
+    compared = frequentation.comparaison(_folders())
+    return render(request, "observatoire/methode.html", {"awstats": compared, "log_days": settings.LOG_DAYS})
+
+
+def _folders() -> frequentation.Dossiers:
+    return frequentation.Dossiers(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
 
 
 def _report(asked: Asked) -> Report:
-    folders = frequentation.Dossiers(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
+    folders = _folders()
     measured = _measured(folders, asked.period, frequentation.etat(folders))
     return Report(measured.periode, measured.figures, measured.avant, measured.evenements)
 
