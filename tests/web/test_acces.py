@@ -24,6 +24,7 @@ WHO = {
     "a-propos": EVERYBODY,
     "statistiques": EVERYBODY,
     "statistiques-methode": EVERYBODY,
+    "statistiques-graphique": EVERYBODY,
     "statistiques-csv": EVERYBODY,
     "sitemap": EVERYBODY,
     "robots": EVERYBODY,
@@ -71,7 +72,8 @@ def addresses(lien):
     _, _, genre, token = lien.split("/")
     parts = {"genre": genre, "autre": genre, "lien": token, "nom": "loyer", "slug": "rsa", "insee": "35238"}
     for nom, route in routes(urlpatterns):
-        yield nom, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: parts[part[1]], route)
+        of_route = parts | ({"slug": "simulations-par-genre"} if route.startswith("statistiques") else {})
+        yield nom, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part, of_route=of_route: of_route[part[1]], route)
 
 
 def ask(client, nom, address):

@@ -35,6 +35,7 @@ urlpatterns = [
         ),
         path("statistiques", observatoire.statistiques, name="statistiques"),
         path("statistiques/methode", observatoire.methode, name="statistiques-methode"),
+        path("statistiques/<slug:slug>", observatoire.graphique, name="statistiques-graphique"),
         path("statistiques/<slug:slug>.csv", observatoire.csv, name="statistiques-csv"),
         path("simulation/<slug:genre>", simulateurs.debut, name="simulation"),
         path("simulation/<slug:genre>/mois", simulateurs.mois, name="simulation-debut-mois"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -43,7 +44,6 @@ def table(chart: Chart) -> str:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(chart.head)
-    writer.writerows(
-        (name, *(int(value) if value == int(value) else value for value in values)) for name, values in chart.rows
-    )
+    for key, (name, values) in zip_longest(chart.keys, chart.rows):
+        writer.writerow((key or name, *(int(value) if value == int(value) else value for value in values)))
     return written.getvalue()

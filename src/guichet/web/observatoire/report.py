@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
 from statistics import mean
 
 from django.utils.safestring import SafeString, mark_safe
@@ -55,6 +54,8 @@ class Chart:
     head: tuple[str, ...]
     rows: Rows
     decimals: int = 0
+    keys: tuple[str, ...] = ()
+    """Of the rows, for a program to read; their names without."""
 
     @property
     def legend(self) -> tuple[str, ...]:
@@ -85,7 +86,7 @@ class Report:
         if self.figures:
             told += [
                 (said("Visites"), number(self.figures.visits)),
-                (said("Visiteurs distincts"), self._known(self.figures.visitors_total)),
+                self._visitors,
                 (said("Pages"), number(self.figures.pages)),
                 (said("Pages par visite"), number(self.figures.pages_per_visit, 1)),
                 (said("Durée moyenne d'une visite"), duration(self.figures.mean_duration)),
@@ -93,22 +94,28 @@ class Report:
         told += [(said("Simulations menées à leur terme"), number(total(self.events, "simulation")))]
         return told
 
-    def _known(self, count: int | None) -> str:
-        return said("non comptés sur cette durée") if count is None else number(count)
+    @property
+    def _visitors(self) -> tuple[str, str]:
+        """Those of the span; of a mean month when no key covers it: a sum would be wrong."""
+        assert self.figures
+        if self.figures.visitors_total is not None:
+            return said("Visiteurs distincts"), number(self.figures.visitors_total)
+        return said("Visiteurs distincts, un mois moyen"), number(mean(self.figures.visitors_month.values()))
 
     @property
     def change(self) -> str:
-        """What changed since the period before, in a sentence."""
+        """What changed since the period before, by days that were measured, in a sentence."""
         if not self.figures or not self.before or not self.before.visits:
             return said("Rien n'a été mesuré sur la période précédente : il n'y a pas de comparaison.")
-        before, now = self.before.visits, self.figures.visits
-        if before == now:
-            return said(Phrase("Autant de visites que sur la période précédente : {avant}.", avant=number(before)))
-        motif = "{ecart} % de visites de plus que sur la période précédente ({avant})."
-        if now < before:
-            motif = "{ecart} % de visites de moins que sur la période précédente ({avant})."
-        ecart = Decimal(100 * abs(now - before)) / before
-        return said(Phrase(motif, ecart=number(float(ecart), 0 if ecart >= 10 else 1), avant=number(before)))
+        now, before = (found.visits / len(days(found)) for found in (self.figures, self.before))
+        change = 100 * (now - before) / before
+        motif = "{visites} visites par jour, autant que sur la période précédente."
+        if round(change, 1):
+            motif = "{visites} visites par jour, {ecart} % de plus que sur la période précédente ({avant})."
+        if round(change, 1) < 0:
+            motif = "{visites} visites par jour, {ecart} % de moins que sur la période précédente ({avant})."
+        ecart = number(abs(change), 0 if abs(change) >= 10 else 1)
+        return said(Phrase(motif, visites=a_day(now), ecart=ecart, avant=a_day(before)))
 
     @property
     def charts(self) -> list[Chart]:
@@ -166,10 +173,9 @@ def hours(figures: Figures) -> Chart:
     pages = [figures.pages_hour[str(hour)] for hour in range(24)]
     shares = {f"part_{first}": number(100 * sum(pages[first:last]) / figures.pages, 1) for first, last in HOURS}
     motif = "De 9 h à 16 h : {part_9} % des pages. De 20 h à minuit : {part_20} %. De 1 h à 6 h : {part_1} %."
-    rows = [(Phrase("{heure} h", heure=hour), (float(count),)) for hour, count in enumerate(pages)]
-    named = [(said(name), values) for name, values in rows]
+    rows = [(said(Phrase("{heure} h", heure=hour)), (float(count),)) for hour, count in enumerate(pages)]
     title = said("Pages vues selon l'heure")
-    return _columns("pages-par-heure", title, said(Phrase(motif, **shares)), (said("Heure"), said("Pages")), named)
+    return _columns("pages-par-heure", title, said(Phrase(motif, **shares)), (said("Heure"), said("Pages")), rows)
 
 
 def months(figures: Figures) -> Chart:
@@ -261,7 +267,8 @@ def _monthly(slug: str, title: str, sentence: str, head: tuple[str, ...], rows: 
     """`rows` by month: written short under the columns, whole in the table."""
     series = list(zip(*(values for _, values in rows), strict=True)) or [()]
     drawn = Columns(slug, title, sentence, [short_month(name) for name, _ in rows], series, entier)
-    return Chart(slug, title, sentence, _svg(drawn), head, [(month(name), values) for name, values in rows])
+    named = [(month(name), values) for name, values in rows]
+    return Chart(slug, title, sentence, _svg(drawn), head, named, keys=tuple(name for name, _ in rows))
 
 
 def _by_month(slug: str, title: str, sentence: str, counted: Sequence[tuple[str, Mapping[str, int]]]) -> Chart:
@@ -280,6 +287,10 @@ def _svg(drawn: Columns | Bars) -> SafeString:
 def number(value: float, decimals: int = 0) -> str:
     """`1 234`, `3,8`, as the language of the page writes it; without decimals that say nothing."""
     return en_chiffres(value, decimals if round(value, decimals) != round(value) else 0)
+
+
+def a_day(visits: float) -> str:
+    return number(visits, 0 if visits >= 100 else 1)
 
 
 def percent(value: float) -> str:

@@ -18,7 +18,7 @@ from guichet.operations import frequentation
 from guichet.web.headers import constant
 from guichet.web.languages import written
 from guichet.web.observatoire import fichier
-from guichet.web.observatoire.report import Report, heading
+from guichet.web.observatoire.report import Chart, Report, heading
 
 KEPT_MONTHS = 25
 SHOWN_MONTHS = 13
@@ -75,15 +75,30 @@ def statistiques(request: HttpRequest) -> HttpResponse:
 
 @constant
 @require_safe
+def graphique(request: HttpRequest, slug: str) -> HttpResponse:
+    """A chart and its table."""
+    asked, chart = _chart(request, slug)
+    context = {"one": chart, "heading": heading(asked.period), "query": asked.query}
+    return render(request, "observatoire/graphique.html", context)
+
+
+@constant
+@require_safe
 def csv(request: HttpRequest, slug: str) -> HttpResponse:
-    """The figures of a chart. A period that is wrong is not found: no page leads to it."""
+    """The figures of a chart."""
+    asked, chart = _chart(request, slug)
+    name = f"{slug}-{asked.first}-{asked.last}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(fichier.table(chart), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _chart(request: HttpRequest, slug: str) -> tuple[Asked, Chart]:
+    """Raises Http404, for a period that is wrong too: no page leads to it."""
     asked = Asked.of(request)
     chart = next((chart for chart in _report(asked).charts if chart.slug == slug), None)
     if asked.error or chart is None:
         raise Http404
-    name = f"{slug}-{asked.first}-{asked.last}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(fichier.table(chart), content_type="text/csv; charset=utf-8", headers=headers)
+    return asked, chart
 
 
 @constant
