@@ -20,8 +20,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from guichet.audience import event_lines
 from guichet.audience.errors import AudienceError
-from guichet.audience.event_lines import blocks, parsed
 from guichet.audience.period import Period
 
 EVENTS = ("authentification", "rubrique", "simulation", "teleprocedure", "telechargement", "avis")
@@ -101,18 +101,15 @@ class _Reading:
 
     def file(self, path: Path, progress: Callable[[int], object]) -> None:
         lines = good = 0
-        for block, cut in blocks(path, progress):
-            table, bad = parsed(block)
-            lines += table.num_rows + bad + cut
+        for table, bad in event_lines.tables(path, progress):
+            lines += table.num_rows + bad
             kept = table.filter(self._good(table))
             good += kept.num_rows
             self._count(kept)
             if lines >= SURELY_NONE and not good:
                 break
         if lines and not good:
-            raise AudienceError(
-                f'{path}: no event in its first {lines} lines; an event is {{"at": …, "event": …, "kind": …}}'
-            )
+            raise AudienceError(f'{path}: no event in its first {lines} lines; one is {{"at": …, "event": …, "kind": …}}')
         self.found.lines += lines
         self.found.bad += lines - good
 
@@ -183,7 +180,8 @@ class _Reading:
 
     def _no_key(self) -> str | None:
         """Why no key covers the period: one that changes is seen by the hashes that it gives."""
-        months = self.period.months if self.period else self.found.months
+        months = self.found.months
+        months = self.period.months if self.period else Period.read(f"{months[0]}..{months[-1]}").months if months else []
         if len(months) > LONGEST_KEY:
             return f"{months[0]}..{months[-1]}: a key lasts {LONGEST_KEY} months at most, ask for a shorter period"
         if self._ask("select count(*) from seen where who_period is null")[0][0]:
