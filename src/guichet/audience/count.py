@@ -32,6 +32,14 @@ class Count:
         self.visit = np.full((number, 3), -1, np.int64)
         self.seen = np.zeros((number, 3), np.int64)
 
+    def carry(self, number: int, places: Array, new_places: Array) -> None:
+        """Number visitors again: those at `places` are at `new_places`, the others do not come back."""
+        kept = self.visit[places]
+        self.visit[places, 2] = -1
+        self.finish()
+        self.visitors(number)
+        self.visit[new_places] = kept
+
     def add(self, stretches: tuple[Array, ...]) -> None:
         """Stretches that begin after all those of the call before, in any order."""
         host, first, *_ = stretches

@@ -8,17 +8,19 @@ import os
 import stat
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import zstandard
-from isal import igzip
+from isal import igzip, igzip_lib
 
 from guichet.audience import lines
 from guichet.audience.errors import AudienceError
 
 GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+DAMAGED: tuple[type[Exception], ...] = (EOFError, gzip.BadGzipFile, zlib.error, igzip_lib.IsalError, zstandard.ZstdError)
 BLOCK = 1 << 20
 PIECE = 1 << 12  # of compressed data: what it becomes stays small whatever it holds
 
@@ -30,10 +32,7 @@ class Part:
     path: Path
     start: int = 0
     end: int | None = None
-
-    @property
-    def whole(self) -> bool:
-        return self.start == 0
+    growing: bool = False  # then a last line without its end is left for later
 
 
 def check(path: Path) -> int:
@@ -49,17 +48,18 @@ def check(path: Path) -> int:
         raise AudienceError(f"{path}: {error.strerror}") from None
 
 
-def parts(path: Path, size: int) -> list[Part]:
-    """Parts of about `size` bytes; one if the log is compressed, or no ordinary file."""
-    total = check(path)
-    if not path.is_file() or total <= size:
-        return [Part(path)]
+def parts(path: Path, size: int, start: int = 0) -> list[Part]:
+    """Parts of about `size` bytes, from `start` on; one if the log is compressed, or no ordinary file."""
+    left = check(path) - start
+    if not path.is_file() or left <= size:
+        return [Part(path, start)]
     with path.open("rb") as stream:
         if _kind(stream.read(4)):
-            return [Part(path)]
-        number = -(-total // size)
-        cuts = [0, *sorted({_next_line(stream, total * k // number) for k in range(1, number)} - {0, total})]
-    return [Part(path, start, end) for start, end in zip(cuts, [*cuts[1:], None], strict=True)]
+            return [Part(path, start)]
+        number = -(-left // size)
+        inner = {_next_line(stream, start + left * k // number) for k in range(1, number)} - {start, start + left}
+    cuts = [start, *sorted(inner)]
+    return [Part(path, begin, end) for begin, end in zip(cuts, [*cuts[1:], None], strict=True)]
 
 
 def _next_line(stream: BinaryIO, at: int) -> int:
@@ -87,6 +87,26 @@ def opened(path: Path) -> io.RawIOBase | io.BufferedIOBase:
     if kind == "gzip":
         return igzip.open(raw, "rb")  # type: ignore[no-any-return]
     return _Zstd(raw) if kind == "zstd" else raw
+
+
+def head(path: Path, size: int) -> bytes:
+    """The first bytes of what a log holds. Raises AudienceError."""
+    with _said(path), opened(path) as stream:
+        found = b""
+        while len(found) < size and (more := stream.read(size - len(found))):
+            found += more
+        return found
+
+
+@contextmanager
+def _said(path: Path) -> Iterator[None]:
+    """What goes wrong with a log, as AudienceError."""
+    try:
+        yield
+    except DAMAGED:
+        raise AudienceError(f"{path}: the compressed data are damaged, or stop before their end") from None
+    except OSError as error:
+        raise AudienceError(f"{path}: {error.strerror or error}") from None
 
 
 class _Zstd(io.RawIOBase):
@@ -126,11 +146,15 @@ class _Zstd(io.RawIOBase):
 
 @dataclass
 class Block:
-    """Whole lines: bytes `start` to `end` of a buffer that is used again. `skipped`: lines too long to be held, before."""
+    """Whole lines: bytes `start` to `end` of a buffer that is used again.
+
+    `read`: bytes of the log since the block before. `skipped`: lines among them that were too long to be held.
+    """
 
     buffer: bytearray
     start: int
     end: int
+    read: int
     skipped: int = 0
     complete: bool = True  # does its last line end?
 
@@ -139,39 +163,32 @@ def blocks(part: Part) -> Iterator[Block]:
     """The lines of a part, in order, whatever their length. Raises AudienceError."""
     buffer = bytearray(BLOCK + lines.MARGIN)
     view = memoryview(buffer)
-    have, left, skipping = 0, None if part.end is None else part.end - part.start, False
-    try:
-        with opened(part.path) as stream:
-            if part.start:
-                _skip(stream, part.start)
-            while left != 0:
-                read = stream.readinto(view[have : BLOCK if left is None else min(BLOCK, have + left)])  # type: ignore[attr-defined]
-                left = None if left is None else left - read
-                if not read:
-                    break
-                start, end, skipped = 0, have + read, 0
-                if skipping:  # in a line that is too long
-                    start = buffer.find(b"\n", have, end) + 1
-                    have = 0
-                    if not start:
-                        continue
-                    skipping, skipped = False, 1
-                cut = buffer.rfind(b"\n", start, end) + 1
-                if cut > start or skipped:
-                    cut = max(cut, start)
-                    yield Block(buffer, start, cut, skipped)
-                    have = end - cut
-                    buffer[:have] = buffer[cut:end]
-                else:
-                    have = end
-                if have == BLOCK:
-                    skipping, have = True, 0
-        if have or skipping:
-            yield Block(buffer, 0, have, int(skipping), complete=False)
-    except (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError):
-        raise AudienceError(f"{part.path}: the compressed data are damaged, or stop before their end") from None
-    except OSError as error:
-        raise AudienceError(f"{part.path}: {error.strerror or error}") from None
+    left = None if part.end is None else part.end - part.start
+    have, since, skipping = 0, 0, False  # bytes in the buffer, bytes read since the last block, in a line too long to hold
+    with _said(part.path), opened(part.path) as stream:
+        if part.start:
+            _skip(stream, part.start)
+        while left != 0:
+            read = stream.readinto(view[have : BLOCK if left is None else min(BLOCK, have + left)])
+            if not read:
+                break
+            left = None if left is None else left - read
+            end, since = have + read, since + read
+            start = buffer.find(b"\n", have, end) + 1 if skipping else 0
+            if skipping and not start:
+                have = 0
+                continue
+            cut = max(buffer.rfind(b"\n", start, end) + 1, start)
+            if cut:
+                yield Block(buffer, start, cut, since - (end - cut), int(skipping))
+                skipping, have, since = False, end - cut, end - cut
+                buffer[:have] = buffer[cut:end]
+            else:
+                have = end
+            if have == BLOCK:
+                skipping, have = True, 0
+    if (have or skipping) and not part.growing:
+        yield Block(buffer, 0, have, since, int(skipping), complete=False)
 
 
 def _skip(stream: io.RawIOBase | io.BufferedIOBase, size: int) -> None:

@@ -38,12 +38,12 @@ def measure(
     for path in paths:
         logs.check(path)
     parts = (one for path in paths for one in (logs.parts(path, part) if executor else [logs.Part(path)]))
-    for partial in _read(parts, rules, executor, progress):
+    for partial in read_parts(parts, rules, executor, progress):
         ledger.add(partial)
     return ledger.figures()
 
 
-def _read(
+def read_parts(
     parts: Iterable[logs.Part], rules: reading.Rules, executor: Executor | None, progress: Callable[[int], None] | None
 ) -> Iterator[reading.Partial]:
     if executor is None:

@@ -25,10 +25,6 @@ class Period:
             raise ValueError(f"{text!r} ends before it begins")
         return cls(first, last)
 
-    @classmethod
-    def of_month(cls, month: str) -> Period:
-        return cls.read(month)
-
     def __str__(self) -> str:
         return f"{self.first}..{self.last}"
 
@@ -56,3 +52,13 @@ def _days(text: str) -> tuple[date, date]:
         return first, following - timedelta(days=1)
     except (ValueError, OverflowError):
         raise ValueError(f"{text!r} is neither a month such as 2013-01 nor a day such as 2013-01-07") from None
+
+
+def month_of(day: date) -> str:
+    return f"{day.year:04}-{day.month:02}"
+
+
+def months_after(month: str, number: int) -> str:
+    """The month that comes so many months after `2013-01`."""
+    count = int(month[:4]) * 12 + int(month[5:]) - 1 + number
+    return f"{count // 12:04}-{count % 12 + 1:02}"

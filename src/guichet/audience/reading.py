@@ -74,9 +74,10 @@ def read(part: logs.Part, rules: Rules, progress: Callable[[int], None] | None =
     for block in logs.blocks(part):
         reader.feed(block)
         if progress:
-            progress(block.end - block.start)
+            progress(block.read)
         if reader.full:
             yield reader.partial()
+    reader.end()
     yield reader.partial()
 
 
@@ -91,6 +92,7 @@ class _Reader:
     rules: Rules
 
     def __post_init__(self) -> None:
+        self.head = b""  # what the log starts with, until its format is known
         self.first_lines = FIRST_LINES if self.part.start == 0 else 0  # still to be seen before its format is known
         self.tables = (
             _hash_table(self.rules.lists.extensions),
@@ -150,7 +152,7 @@ class _Reader:
             self._gather()
             for texts in (self.hosts, self.users, self.agents):
                 texts.grow()
-        self.bytes_read += block.end - block.start
+        self.bytes_read += block.read
 
     @property
     def _limit(self) -> int:
@@ -158,11 +160,18 @@ class _Reader:
 
     def _recognize(self, block: logs.Block) -> None:
         """Stop looking once a line is good."""
+        if self.first_lines == FIRST_LINES:
+            self.head = bytes(block.buffer[block.start : block.end])
         self.first_lines -= int(self.state[lines.LINES])
         if self.tally[1][:, lines.BAD + 1 :].any() or self.state[lines.ROWS]:
             self.first_lines = 0
-        elif self.first_lines <= 0 or not block.complete:
-            raise AudienceError(formats.described(self.part.path, bytes(block.buffer[block.start : block.end])))
+        elif self.first_lines <= 0:
+            raise AudienceError(formats.described(self.part.path, self.head))
+
+    def end(self) -> None:
+        """Raises AudienceError if the log has less than a thousand lines, and none is good."""
+        if self.head and self.first_lines and not self.part.growing:
+            raise AudienceError(formats.described(self.part.path, self.head))
 
     def _gather(self) -> None:
         new = len(self.agents) - len(self.verdicts)

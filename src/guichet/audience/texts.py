@@ -20,6 +20,11 @@ class Bytes(NamedTuple):
     def __len__(self) -> int:
         return len(self.places)
 
+    def some(self, numbers: Array) -> tuple[list[bytes], Array]:
+        """The distinct texts of these numbers, and for each number the place of its text among them."""
+        chosen, places = np.unique(numbers, return_inverse=True)
+        return Bytes(self.data, self.places[chosen]).tolist(), places
+
     def tolist(self, since: int = 0) -> list[bytes]:
         data = self.data.tobytes()
         places = ((int(place) >> 16, int(place) & 0xFFFF) for place in self.places[since:].tolist())

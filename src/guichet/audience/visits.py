@@ -190,3 +190,19 @@ def finish(visit, days, gap, last_clock, by_day, buckets):
         if visit[h, 2] >= 0:
             today = days[visit[h, 2]] == last_clock // SECONDS
             end_visit(visit[h], by_day, buckets, not (today and visit[h, 1] + gap >= last_clock))
+
+
+@njit(cache=True, nogil=True)
+def coalesce(visitor, day, first, seconds, pages, gap):
+    """Join, in place, stretches sorted by visitor, day and first page: whether each row is left."""
+    left = np.zeros(visitor.size, np.bool_)
+    into = 0
+    for row in range(visitor.size):
+        joined = row > 0 and visitor[row] == visitor[into] and day[row] == day[into]
+        if joined and first[row] <= first[into] + seconds[into] + gap:
+            seconds[into] = max(seconds[into], first[row] + seconds[row] - first[into])
+            pages[into] += pages[row]
+        else:
+            into = row
+            left[into] = True
+    return left

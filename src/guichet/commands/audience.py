@@ -1,28 +1,38 @@
-"""`guichet audience`: how a site is used, exactly, from its access logs."""
+"""`guichet audience`: how a site is used, exactly, from its access logs. See docs/audience.md."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from guichet.audience.figures import Figures
     from guichet.audience.period import Period
+    from guichet.audience.store import Store
+
+GAP = 1800  # seconds
+PAUSE = 1.0  # seconds between two looks at a log that grows
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "logs", nargs="*", metavar="LOG", type=Path, help="combined format; plain, gzip or zstd; in any order"
-    )
-    parser.add_argument("--json", action="store_true", help="one JSON object, documented in docs/audience.md")
-    parser.add_argument("--visit-gap", type=_seconds, default=1800, metavar="S", help="a longer pause ends a visit (1800)")
-    parser.add_argument("--rule", choices=("exact", "awstats"), default="exact", help="our definitions, or AWStats 7.8's")
-    parser.add_argument("--timezone", type=_zone, metavar="ZONE", help="of days and hours; else that of each line")
-    parser.add_argument("--period", type=_period, metavar="FROM..TO", help="months or days, such as 2012-06..2013-06")
-    parser.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes (1)")
+    add = parser.add_argument
+    add("logs", nargs="*", metavar="LOG", type=Path, help="combined format; plain, gzip or zstd; in any order")
+    add("--json", action="store_true", help="one JSON object, which docs/audience.md explains")
+    add("--visit-gap", type=_seconds, metavar="S", help=f"a longer pause ends a visit ({GAP} seconds)")
+    add("--rule", choices=("exact", "awstats"), default="exact", help="our definitions, or those of AWStats 7.8")
+    add("--timezone", type=_zone, metavar="ZONE", help="of days and hours, such as Europe/Paris; else that of each line")
+    add("--period", type=_period, metavar="FROM..TO", help="months or days, such as 2012-06..2013-06")
+    add("--workers", type=_workers, default=1, metavar="N", help="processes (1)")
+    add("--store", type=Path, metavar="DIR", help="keep what later periods need, without the logs; or ask it")
+    add("--follow", action="store_true", help="keep reading logs that grow and are rotated, into the store")
     parser.set_defaults(refuse=parser.error)
 
 
@@ -43,11 +53,8 @@ def _zone(text: str) -> str:
 
     try:
         return ZoneInfo(text).key
-    except (OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError
-        pass
-    except KeyError:
-        pass
-    raise argparse.ArgumentTypeError(f"{text!r} is not a time zone, such as Europe/Paris")
+    except (OSError, ValueError, KeyError):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time zone, such as Europe/Paris") from None
 
 
 def _period(text: str) -> Period:
@@ -60,22 +67,143 @@ def _period(text: str) -> Period:
 
 
 def run(options: argparse.Namespace) -> int:
+    if wrong := _badly_called(options):
+        options.refuse(wrong)
+    from concurrent.futures.process import BrokenProcessPool
+
     from guichet.audience.errors import AudienceError
 
     try:
-        figures = _measured(options)
+        figures = _stored(options) if options.store else _measured(options)
     except AudienceError as error:
         print(f"guichet audience: {error}", file=sys.stderr)
         return 1
-    print(json.dumps(figures.to_json()) if options.json else "\n".join(_table(figures)))
+    except (KeyboardInterrupt, BrokenProcessPool) as error:
+        why = "interrupted" if isinstance(error, KeyboardInterrupt) else "a worker process died"
+        print(f"guichet audience: {why}; nothing was counted", file=sys.stderr)
+        return 1
+    if figures:
+        for sentence in figures.refused.values():
+            print(f"guichet audience: {sentence}", file=sys.stderr)
+        print(json.dumps(figures.to_json()) if options.json else "\n".join(_table(figures)))
     return 0
+
+
+def _badly_called(options: argparse.Namespace) -> str | None:
+    """What is wrong with the options taken together."""
+    if options.store and options.rule == "awstats":
+        return "--store keeps visits by the exact rule: give --rule awstats with logs only"
+    if options.rule == "awstats" and options.visit_gap:
+        return "--rule awstats has a gap of its own: give it without --visit-gap"
+    if options.follow and not (options.store and options.logs):
+        return "--follow reads logs into a store: give it with LOG and --store DIR"
+    if not options.logs and not options.store:
+        return "give logs to read, or a store to ask"
+    return None
 
 
 def _measured(options: argparse.Namespace) -> Figures:
     from guichet.audience.measure import measure
 
-    return measure(options.logs, rule=options.rule, gap=options.visit_gap, timezone=options.timezone, period=options.period)
+    for path in options.logs:
+        _warn_if_empty(path)
+    with _executor(options.workers) as executor, _progress(options.logs) as progress:
+        return measure(
+            options.logs,
+            rule=options.rule,
+            gap=options.visit_gap or GAP,
+            timezone=options.timezone,
+            period=options.period,
+            executor=executor,
+            progress=progress,
+        )
+
+
+def _stored(options: argparse.Namespace) -> Figures | None:
+    """The figures of a store, fed first; none if it is fed for ever."""
+    from guichet import horloge
+    from guichet.audience.store import Store
+
+    with Store(options.store, horloge.aujourd_hui(), options.visit_gap or GAP, options.timezone) as store:
+        if options.period and options.logs:
+            store.declare(options.period)
+        if options.follow:
+            _follow(store, options.logs)
+            return None
+        with _executor(options.workers) as executor, _progress(options.logs) as progress:
+            store.feed(options.logs, executor, progress)
+        return store.figures(options.period)
+
+
+def _follow(store: Store, logs: list[Path]) -> None:
+    from guichet.audience.follow import follow
+
+    def pause() -> bool:
+        time.sleep(PAUSE)
+        return True
+
+    print("guichet audience: following; interrupt it to stop", file=sys.stderr)
+    with contextlib.suppress(KeyboardInterrupt):  # what was read and not kept will be read again
+        follow(store, logs, pause)
+
+
+@contextlib.contextmanager
+def _executor(workers: int) -> Iterator[Executor | None]:
+    if workers == 1:
+        yield None
+        return
+    from guichet.audience import warm
+    from guichet.operations import lots
+
+    warm.up()  # before the fork, so that it is not done in each
+    with lots.processus(workers, None) as executor:
+        yield executor
+
+
+@contextlib.contextmanager
+def _progress(logs: list[Path]) -> Iterator[Callable[[int], None] | None]:
+    """A bar on a terminal, of bytes; compressed logs hold more than their sizes."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # no thread of its own: we fork
+    total = sum(path.stat().st_size for path in logs if path.is_file())
+    plain = not any(path.suffix in (".gz", ".zst") for path in logs)
+    with tqdm(total=total if plain else None, unit="B", unit_scale=True, leave=False, file=sys.stderr) as bar:
+        yield lambda size: bar.update(size) and None
+
+
+def _warn_if_empty(path: Path) -> None:
+    if path.is_file() and not path.stat().st_size:
+        print(f"guichet audience: {path} is empty", file=sys.stderr)
 
 
 def _table(figures: Figures) -> list[str]:
-    return [str(figures)]
+    """The main figures, for people."""
+    minutes, seconds = divmod(round(figures.mean_duration), 60)
+    days = list(figures.pages_day)
+    rows = [
+        ("days", f"{days[0]} to {days[-1]}" if days else "none"),
+        ("visits", _number(figures.visits)),
+        ("visitors", _number(figures.visitors_total)),
+        ("pages", _number(figures.pages)),
+        ("pages a visit", f"{figures.pages_per_visit:.2f}"),
+        ("mean duration", f"{minutes} min {seconds:02} s"),
+        ("users", _number(figures.users)),
+        ("", ""),
+        ("lines read", _number(figures.lines)),
+        *((f"  {reason}", _number(number)) for reason, number in figures.set_aside.items()),
+    ]
+    table = [f"{name:28}{value:>16}" if value else "" for name, value in rows]
+    if len(figures.visits_month) > 1:
+        table += ["", f"{'month':12}{'visits':>16}{'visitors':>16}{'pages':>16}"]
+        for month, pages in figures.pages_month.items():
+            numbers = (figures.visits_month.get(month, 0), figures.visitors_month.get(month, 0), pages)
+            table.append(f"{month:12}" + "".join(f"{_number(number):>16}" for number in numbers))
+    return table
+
+
+def _number(number: int | None) -> str:
+    return "not known" if number is None else f"{number:,}".replace(",", " ")
