@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guichet.audience import events, logs
@@ -82,6 +82,7 @@ def test_a_line_that_is_no_event_is_counted_and_the_others_stay(tmp_path, bad):
     assert (found.lines, found.bad, found.of("simulation")) == (3, 1, {"2013-01": 2})
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=200), st.lists(st.integers(0, 150), max_size=4))
 def test_nothing_stops_it_and_every_line_is_counted(tmp_path_factory, rubbish, flips):
     folder = tmp_path_factory.mktemp("hostile")

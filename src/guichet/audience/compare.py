@@ -60,7 +60,7 @@ def read(
         measured = partial(measure, given.logs, timezone=timezone, executor=executor, progress=progress)
         audience, no_awstats = measured(rule=rule, period=period), _no_awstats()
         if audience.visits_month and not no_awstats:
-            last_month = measured(rule="awstats", period=Period.of_month(max(audience.visits_month)))
+            last_month = measured(rule="awstats", period=Period.read(max(audience.visits_month)))
     return Sources(audience, last_month, no_awstats, happened, declarations, survey, contacts, sites, given.scale)
 
 

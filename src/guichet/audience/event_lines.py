@@ -15,6 +15,7 @@ import pyarrow.json
 from guichet.audience import logs
 
 TEXTS = ("at", "event", "kind", "who", "who_period")
+AT_ONCE = 8 << 20
 COLUMNS = pa.schema([*((name, pa.string()) for name in TEXTS), ("value", pa.float64())])
 
 
@@ -23,11 +24,22 @@ def tables(path: Path, progress: Callable[[int], object]) -> Iterator[tuple[pa.T
 
     `progress` is told the bytes of the lines. Raises AudienceError if the file cannot be read.
     """
+    waiting: list[bytes] = []
+    skipped = 0
     for block in logs.blocks(logs.Part(path)):
-        lines = bytes(memoryview(block.buffer)[block.start : block.end]) + (b"" if block.complete else b"\n")
-        table, bad = _parsed(lines)
-        yield table, bad + block.skipped
-        progress(len(lines))
+        waiting.append(bytes(memoryview(block.buffer)[block.start : block.end]) + (b"" if block.complete else b"\n"))
+        skipped += block.skipped
+        if sum(map(len, waiting)) >= AT_ONCE:
+            yield _counted(waiting, skipped, progress)
+            waiting, skipped = [], 0
+    yield _counted(waiting, skipped, progress)
+
+
+def _counted(waiting: list[bytes], skipped: int, progress: Callable[[int], object]) -> tuple[pa.Table, int]:
+    lines = b"".join(waiting)
+    progress(len(lines))
+    table, bad = _parsed(lines)
+    return table, bad + skipped
 
 
 def _parsed(lines: bytes) -> tuple[pa.Table, int]:

@@ -121,7 +121,7 @@ class _Reading:
             good = pc.and_(good, pc.fill_null(pc.less_equal(pc.binary_length(table[column]), LONGEST_HASH), True))
         is_answer = pc.and_(pc.is_in(kind, pa.array(OPINIONS)), pc.is_in(value, pa.array([0.0, 1.0])))
         good = pc.and_(good, pc.or_(pc.not_equal(event, "avis"), is_answer))
-        days = pc.utf8_slice_codeunits(table["at"], 0, 10)
+        days = _day(table)
         good = pc.and_(
             good, pc.is_in(days, pa.array([day for day in pc.unique(days).to_pylist() if _is_day(day)], pa.string()))
         )
@@ -133,14 +133,15 @@ class _Reading:
         return pc.and_(good, pc.is_in(names, pa.array(self.kinds, pa.string())))
 
     def _count(self, table: pa.Table) -> None:
-        days = pc.utf8_slice_codeunits(table["at"], 0, 10)
+        days = _day(table)
         table = table.append_column("day", days).append_column("month", pc.utf8_slice_codeunits(days, 0, 7))
         if self.period:
             asked = pc.and_(pc.greater_equal(days, str(self.period.first)), pc.less_equal(days, str(self.period.last)))
             self.found.outside += table.num_rows
             table = table.filter(asked)
             self.found.outside -= table.num_rows
-        for group in table.group_by(["day", "event", "kind"]).aggregate([([], "count_all"), ("value", "sum")]).to_pylist():
+        groups = table.group_by(["day", "event", "kind"], use_threads=False).aggregate([([], "count_all"), ("value", "sum")])
+        for group in groups.to_pylist():
             self.days[group["event"], group["kind"] or "", group["day"]] += group["count_all"]
             if group["event"] == "avis":
                 self.yes[group["kind"], group["day"][:7]] += int(group["value_sum"])
@@ -199,6 +200,10 @@ class _Reading:
             if not self._ask(common, [before, after]):
                 return f"{before} and {after} have no allocataire in common: they are under two keys, ask for one of the two"
         return None
+
+
+def _day(table: pa.Table) -> pa.ChunkedArray:
+    return pc.utf8_slice_codeunits(table["at"], 0, 10)
 
 
 def _names(event: pa.ChunkedArray, kind: pa.ChunkedArray) -> pa.ChunkedArray:
