@@ -11,6 +11,7 @@ import pytest
 from guichet.audience import compare
 from guichet.audience.measures import Sources
 from guichet.audience.replay import replay
+from tools import audience_docs
 
 
 @dataclass(frozen=True)
@@ -21,19 +22,10 @@ class Replayed:
     truth: dict[str, Any]
     sources: Sources
 
-    @property
-    def given(self) -> compare.Given:
-        return given(self.folder)
-
-
-def given(folder: Path) -> compare.Given:
-    tables = {name: folder / f"{name}.csv" for name in ("declarations", "survey", "contacts", "sites")}
-    return compare.Given(sorted(folder.glob("access-*")), sorted(folder.glob("events-*")), **tables, scale=0.001)
-
 
 @pytest.fixture(scope="session")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Replayed:
     folder = tmp_path_factory.mktemp("replay") / "year"
     replay(date(2012, 6, 1), date(2013, 6, 30), 0.001, folder, day_done=lambda _=1: None)
     truth = json.loads((folder / "truth.json").read_text("utf-8"))
-    return Replayed(folder, truth, compare.read(given(folder)))
+    return Replayed(folder, truth, compare.read(audience_docs.given(folder)))

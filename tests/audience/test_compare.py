@@ -8,7 +8,9 @@ import pytest
 
 from guichet import cli
 from guichet.audience import compare
+from guichet.audience.errors import AudienceError
 from guichet.audience.measures import Sources
+from tools import audience_docs
 
 LOG = '10.0.0.{} - - [{:02}/Jan/2013:10:00:00 +0100] "GET / HTTP/1.1" 200 5 "-" "Mozilla/5.0 Firefox/15.0"\n'
 
@@ -45,7 +47,10 @@ def test_awstats_sees_fewer_visits_and_it_is_said(year):
 
 
 def test_without_awstats_its_figures_are_not_given(log, monkeypatch):
-    monkeypatch.setattr("guichet.audience.awstats.FOLDERS", ())
+    def absent() -> None:
+        raise AudienceError("install AWStats")
+
+    monkeypatch.setattr("guichet.audience.awstats.lists", absent)
     sources = compare.read(compare.Given([log]))
     rows = {row.published.name: row for row in compare.rows(sources)}
 
@@ -96,3 +101,9 @@ def test_a_missing_file_is_named_and_nothing_is_printed(option, tmp_path, capsys
     said = capsys.readouterr()
     assert f"{missing}: No such file or directory" in said.err
     assert said.out == ""
+
+
+def test_the_page_shows_these_figures(year):
+    page = audience_docs.PAGE.read_text("utf-8")
+
+    assert page == audience_docs.written(page, year.sources), "run `make docs`"

@@ -152,5 +152,5 @@ def test_a_cut_file_is_told(tmp_path):
     path = folder / "events-2013-06.jsonl.gz"
     path.write_bytes(path.read_bytes()[:-20])
 
-    with pytest.raises(AudienceError, match=r"events-2013-06.jsonl.gz: the compressed file is cut or damaged"):
+    with pytest.raises(AudienceError, match=r"events-2013-06.jsonl.gz: the compressed data are damaged"):
         events.read([path])

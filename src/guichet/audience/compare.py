@@ -60,7 +60,7 @@ def read(
         measured = partial(measure, given.logs, timezone=timezone, executor=executor, progress=progress)
         audience, no_awstats = measured(rule=rule, period=period), _no_awstats()
         if audience.visits_month and not no_awstats:
-            last_month = measured(rule="awstats", period=Period.of_month(max(audience.visits_month)))
+            last_month = measured(rule="awstats", period=Period.read(max(audience.visits_month)))
     return Sources(audience, last_month, no_awstats, happened, declarations, survey, contacts, sites, given.scale)
 
 
@@ -150,11 +150,16 @@ def printed(value: float | str, unit: str, *, signed: bool = False) -> str:
         return value
     sign = "+" if signed else ""
     if unit == "M":
-        return f"{value / 1e6:{sign}.3f} M"
+        return f"{_rounded(value / 1e6, 3):{sign}.3f} M"
     if unit == "":
-        return f"{value:{sign},.0f}".replace(",", " ")
+        return f"{_rounded(value, 0):{sign},.0f}".replace(",", " ")
     suffix = {"%": " %", "min": " min"}.get(unit, "")
-    return f"{value:{sign}.2f}{suffix}"
+    return f"{_rounded(value, 2):{sign}.2f}{suffix}"
+
+
+def _rounded(value: float, digits: int) -> float:
+    """Never a zero with a minus."""
+    return round(value, digits) + 0.0
 
 
 def notes(sources: Sources, found: Sequence[Row]) -> list[str]:

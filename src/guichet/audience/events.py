@@ -20,8 +20,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from guichet.audience import event_lines
 from guichet.audience.errors import AudienceError
-from guichet.audience.event_lines import blocks, parsed
 from guichet.audience.period import Period
 
 EVENTS = ("authentification", "rubrique", "simulation", "teleprocedure", "telechargement", "avis")
@@ -101,18 +101,15 @@ class _Reading:
 
     def file(self, path: Path, progress: Callable[[int], object]) -> None:
         lines = good = 0
-        for block, cut in blocks(path, progress):
-            table, bad = parsed(block)
-            lines += table.num_rows + bad + cut
+        for table, bad in event_lines.tables(path, progress):
+            lines += table.num_rows + bad
             kept = table.filter(self._good(table))
             good += kept.num_rows
             self._count(kept)
             if lines >= SURELY_NONE and not good:
                 break
         if lines and not good:
-            raise AudienceError(
-                f'{path}: no event in its first {lines} lines; an event is {{"at": …, "event": …, "kind": …}}'
-            )
+            raise AudienceError(f'{path}: no event in its first {lines} lines; one is {{"at": …, "event": …, "kind": …}}')
         self.found.lines += lines
         self.found.bad += lines - good
 
@@ -124,7 +121,7 @@ class _Reading:
             good = pc.and_(good, pc.fill_null(pc.less_equal(pc.binary_length(table[column]), LONGEST_HASH), True))
         is_answer = pc.and_(pc.is_in(kind, pa.array(OPINIONS)), pc.is_in(value, pa.array([0.0, 1.0])))
         good = pc.and_(good, pc.or_(pc.not_equal(event, "avis"), is_answer))
-        days = pc.utf8_slice_codeunits(table["at"], 0, 10)
+        days = _day(table)
         good = pc.and_(
             good, pc.is_in(days, pa.array([day for day in pc.unique(days).to_pylist() if _is_day(day)], pa.string()))
         )
@@ -136,14 +133,15 @@ class _Reading:
         return pc.and_(good, pc.is_in(names, pa.array(self.kinds, pa.string())))
 
     def _count(self, table: pa.Table) -> None:
-        days = pc.utf8_slice_codeunits(table["at"], 0, 10)
+        days = _day(table)
         table = table.append_column("day", days).append_column("month", pc.utf8_slice_codeunits(days, 0, 7))
         if self.period:
             asked = pc.and_(pc.greater_equal(days, str(self.period.first)), pc.less_equal(days, str(self.period.last)))
             self.found.outside += table.num_rows
             table = table.filter(asked)
             self.found.outside -= table.num_rows
-        for group in table.group_by(["day", "event", "kind"]).aggregate([([], "count_all"), ("value", "sum")]).to_pylist():
+        groups = table.group_by(["day", "event", "kind"], use_threads=False).aggregate([([], "count_all"), ("value", "sum")])
+        for group in groups.to_pylist():
             self.days[group["event"], group["kind"] or "", group["day"]] += group["count_all"]
             if group["event"] == "avis":
                 self.yes[group["kind"], group["day"][:7]] += int(group["value_sum"])
@@ -183,7 +181,8 @@ class _Reading:
 
     def _no_key(self) -> str | None:
         """Why no key covers the period: one that changes is seen by the hashes that it gives."""
-        months = self.period.months if self.period else self.found.months
+        months = self.found.months
+        months = self.period.months if self.period else Period.read(f"{months[0]}..{months[-1]}").months if months else []
         if len(months) > LONGEST_KEY:
             return f"{months[0]}..{months[-1]}: a key lasts {LONGEST_KEY} months at most, ask for a shorter period"
         if self._ask("select count(*) from seen where who_period is null")[0][0]:
@@ -201,6 +200,10 @@ class _Reading:
             if not self._ask(common, [before, after]):
                 return f"{before} and {after} have no allocataire in common: they are under two keys, ask for one of the two"
         return None
+
+
+def _day(table: pa.Table) -> pa.ChunkedArray:
+    return pc.utf8_slice_codeunits(table["at"], 0, 10)
 
 
 def _names(event: pa.ChunkedArray, kind: pa.ChunkedArray) -> pa.ChunkedArray:

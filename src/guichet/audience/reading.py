@@ -133,8 +133,9 @@ class _Reader:
 
     @property
     def full(self) -> bool:
-        """Has it so much that it should be handed over?"""
-        return bool(self.state[lines.STRETCHES] > STRETCHES // 2 or self.state[lines.PAIRS] > STRETCHES // 2)
+        """Has it so much that it should be handed over? Each host may be a stretch more when what is open is closed."""
+        stretches = self.state[lines.STRETCHES] + len(self.hosts)
+        return bool(stretches > STRETCHES // 2 or self.state[lines.PAIRS] > STRETCHES // 2)
 
     def feed(self, block: logs.Block) -> None:
         """Count the lines of a block. Raises AudienceError if the first ones are those of another format."""

@@ -39,14 +39,17 @@ def run(options: argparse.Namespace) -> int:
     from guichet.audience import compare
     from guichet.audience.errors import AudienceError
 
-    names = ("logs", "events", "declarations", "survey", "contacts", "sites", "scale")
-    given = compare.Given(**{name: getattr(options, name) for name in names})
-    if given == compare.Given(scale=options.scale):
+    given = {name: getattr(options, name) for name in ("logs", "events", "declarations", "survey", "contacts", "sites")}
+    if not any(given.values()):
         options.refuse("give access logs, events or tables")
     try:
         with tqdm(unit="B", unit_scale=True, file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
             sources = compare.read(
-                given, rule=options.rule, timezone=options.timezone, period=options.period, progress=bar.update
+                compare.Given(**given, scale=options.scale),
+                rule=options.rule,
+                timezone=options.timezone,
+                period=options.period,
+                progress=bar.update,
             )
     except AudienceError as error:
         print(f"guichet audience-compare: {error}", file=sys.stderr)
