@@ -81,7 +81,15 @@ def test_logs_are_read_once_and_erased_when_they_are_old(client, folders):
     assert b"192.0.2" not in b"".join(path.read_bytes() for path in folders.releves.rglob("*") if path.is_file())
 
 
-def test_an_opinion_and_an_empty_site(client, folders):
+def test_opinions_are_told_with_how_many_they_are(client, folders):
+    for value in (1, 1, 0):
+        evenements.note("avis", "trouve", value)
+    page = seen(client)
+    assert "<dt>Ont trouvé ce qu’ils cherchaient, de 3 avis</dt><dd>66,7\u00a0%</dd>" in page
+    assert "Auraient sinon appelé" not in page
+
+
+def test_an_empty_site_says_so(client, folders):
     assert "Rien n’a encore été mesuré" in seen(client)
     assert client.get("/statistiques/pages-par-heure.csv").status_code == 404
 

@@ -5,7 +5,7 @@ The same for the page of the site, for the file that `guichet audience --html` w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import mean
@@ -37,6 +37,11 @@ TELEPROCEDURES = {
 }
 Rows = list[tuple[str, tuple[float, ...]]]
 """A name and its quantities, one for each series."""
+HAPPENED = {"teleprocedure": "Téléprocédures validées", "authentification": "Connexions à un compte"}
+OPINIONS = {
+    "trouve": "Ont trouvé ce qu'ils cherchaient, de {nombre} avis",
+    "contact_evite": "Auraient sinon appelé ou seraient venus, de {nombre} avis",
+}
 HOURS = ((9, 16), (20, 24), (1, 6))
 """Those that the study tells: from, until."""
 AROUND = range(3, 8)
@@ -91,8 +96,22 @@ class Report:
                 (said("Pages par visite"), number(self.figures.pages_per_visit, 1)),
                 (said("Durée moyenne d'une visite"), duration(self.figures.mean_duration)),
             ]
-        told += [(said("Simulations menées à leur terme"), number(total(self.events, "simulation")))]
-        return told
+        return [*told, *self._happened]
+
+    @property
+    def _happened(self) -> Iterator[tuple[str, str]]:
+        """What the application's events tell, of those that it has."""
+        events = self.events
+        yield said("Simulations menées à leur terme"), number(total(events, "simulation"))
+        for event, name in HAPPENED.items():
+            if count := total(events, event):
+                yield said(name), number(count)
+        if events.users_month:
+            yield said("Allocataires connectés, un mois moyen"), number(mean(events.users_month.values()))
+        for question, name in OPINIONS.items():
+            if asked := total(events, "avis", question):
+                share = 100 * sum(events.yes.get(question, {}).values()) / asked
+                yield said(Phrase(name, nombre=number(asked))), percent(share)
 
     @property
     def _visitors(self) -> tuple[str, str]:
