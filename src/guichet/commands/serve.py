@@ -1,8 +1,8 @@
 """`guichet serve`: one supervisor for the site. What dies is restarted; what it started stops with it.
 
 Before the first request is accepted the database is migrated and the law of the current month is warm; each web
-worker warms the other months behind the requests. The access log is on standard output too, everything else on
-standard error.
+worker warms the other months behind the requests. What it has to say is on standard error; the access log is in
+files.
 """
 
 from __future__ import annotations

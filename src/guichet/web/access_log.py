@@ -1,4 +1,4 @@
-"""The access log, in combined format: one line a request, on standard output and in the file of the day.
+"""The access log, in combined format: one line a request, in a file a day.
 
 It is what `guichet audience` reads, and it never meets identity: the user is always `-`, the token of a secret link
 is masked, and what follows `?` is not written.
@@ -7,7 +7,6 @@ is masked, and what follows `?` is not written.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
@@ -19,10 +18,9 @@ from guichet.records import par_jour
 from guichet.web.private import masked
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-STDOUT = 1
 PATH_CHARACTERS = "/~:@!$&'()*+,;="
 LONGEST = 1000
-"""Characters of a field: the line stays under what a pipe takes whole from several processes at once."""
+"""Characters of a field: nobody fills the disk with a line."""
 
 
 class AccessLog:
@@ -73,9 +71,8 @@ class _Exchange:
 
 
 def _kept(line: bytes) -> None:
-    """In the file of the day, which the audience is measured on, then on standard output. Raises OSError."""
+    """In the file of the day, nowhere else: it holds addresses, and is erased when its days are over. Raises OSError."""
     par_jour.ajoute(settings.LOGS_DIR, f"access-{horloge.aujourd_hui()}.log", line)
-    os.write(STDOUT, line)
 
 
 def _line(environ: dict[str, Any]) -> str:
