@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -27,10 +27,17 @@ NO_KEY = (
 class Kept(Protocol):
     """What a store keeps."""
 
-    rules: Rules
-    months: Mapping[str, Any]
-    periods: Sequence[str]
-    tally: Mapping[int | None, Array]
+    @property
+    def rules(self) -> Rules: ...
+
+    @property
+    def months(self) -> Mapping[str, object]: ...
+
+    @property
+    def periods(self) -> Sequence[str]: ...
+
+    @property
+    def tally(self) -> Mapping[int | None, Array]: ...
 
     def stretches(self, month: str) -> Rows: ...
 
@@ -80,9 +87,7 @@ def _distinct(
         inside = [_inside(stretches[month], period) for month in months]
         column = "visitor" if len(months) == 1 else "period"
         totals["visitors"] = _number([rows[column] for rows in inside])
-        if period is None or all(
-            Period.read(month).first in period and Period.read(month).last in period for month in months
-        ):
+        if period is None or all(period.holds(Period.read(month)) for month in months):
             totals["users"] = _number([store.users(month)["user" if len(months) == 1 else "period"] for month in months])
     names = {"visitors": "visitors_total", "users": "users"}
     said = {"span": str(period or "all that is kept"), "periods": " and ".join(store.periods) or "no other period"}
