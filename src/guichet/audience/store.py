@@ -295,11 +295,11 @@ class Store:
 
     def figures(self, period: Period | None = None) -> Figures:
         """The figures of a period, or of all that is kept. What no key can count is None, and `refused` says why."""
-        if not self.months:
-            raise AudienceError(f"{self.folder}: nothing is kept in this store")
         lost = [month for month in (period.months if period else []) if month in self.destroyed]
         if lost:
             raise AudienceError(f"{self.folder}: {lost[0]} was destroyed after {KEPT_MONTHS} months")
+        if not self.months:
+            raise AudienceError(f"{self.folder}: nothing is kept in this store")
         with self._told():
             return recounted(self, period)
 
