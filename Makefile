@@ -9,9 +9,10 @@ help: ## what can be done
 run: .venv/.run ## the site, at http://127.0.0.1:8000
 	$(BIN)/guichet serve --demo
 
-test: .venv/.dev lint ## everything that is checked: style, types, rooms, tests (Chromium is installed if apt can)
-	@command -v chromium >/dev/null || ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ] || \
-	  { apt-get update -q && apt-get install -q -y --no-install-recommends chromium; }
+test: .venv/.dev lint ## everything that is checked: style, types, rooms, tests (what they need of Debian is installed if apt can)
+	@for one in chromium goaccess awstats; do dpkg -s $$one >/dev/null 2>&1 || missing="$$missing $$one"; done; \
+	  [ -z "$$missing" ] || ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ] || \
+	  { apt-get update -q && apt-get install -q -y --no-install-recommends $$missing; }
 	OPENBLAS_NUM_THREADS=1 NUMEXPR_MAX_THREADS=1 $(BIN)/python -m pytest -q -n 2
 
 lint: .venv/.dev ## style, types, and which room may import which
@@ -45,6 +46,7 @@ lock: .venv/.dev ## the hashed locks, from requirements/*.in
 	test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	$(INSTALL) --require-hashes -r $<
 	$(INSTALL) --no-build-isolation -e .
+	$(BIN)/python -m guichet.audience.warm
 	touch $@
 
 .PHONY: help run test lint bench messages mutate docs lock

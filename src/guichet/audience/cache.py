@@ -16,11 +16,11 @@ from pathlib import Path
 import numba
 
 PACKAGE = Path(__file__).parent
-COMPILED = ("lines.py", "visits.py")
+COMPILED = ("memory.py", "lines.py", "visits.py")
 
 
 def choose() -> None:
-    """Before anything is compiled. A change of one of the files compiles both again: each uses the other's functions."""
+    """Before anything is compiled. A change of one of the files compiles all again: each uses the others' functions."""
     if numba.config.CACHE_DIR:
         return
     content = b"".join((PACKAGE / name).read_bytes() for name in COMPILED)

@@ -96,7 +96,7 @@ class _Reading:
         self.yes: Counter[tuple[str, str]] = Counter()
         self.kinds: set[str] = set()
         self.seen = self.compacted = 0
-        self.database = duckdb.connect(config={"temp_directory": str(folder), "memory_limit": "1GB", "threads": 2})
+        self.database = duckdb.connect(config={"temp_directory": str(folder), "memory_limit": "500MB", "threads": 2})
         self.database.execute("create table seen (month varchar, who varchar, who_period varchar)")
 
     def file(self, path: Path, progress: Callable[[int], object]) -> None:

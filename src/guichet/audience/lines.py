@@ -7,13 +7,9 @@ that may be read and mean nothing. Times are seconds: `instant` since 1970 in UT
 from __future__ import annotations
 
 import numpy as np
-from llvmlite import ir
-from numba import njit, types
-from numba.extending import intrinsic
+from numba import njit
 
-from guichet.audience import cache
-
-cache.choose()
+from guichet.audience.memory import load1, load8, low_zeros, store8
 
 LONGEST = 65_000  # bytes of a line; a longer one is bad
 MARGIN = 65_600  # room for one more line, and for eight bytes read beyond
@@ -40,44 +36,6 @@ def _word(text: str) -> int:
 MONTHS = np.array([_word(name) for name in "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()], np.uint64)
 MONTH_DAYS = np.array([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], np.int64)
 FAV, ICON, ROB, TXT = (np.uint64(_word(text)) for text in ("/fav", "icon.ico", "/ro", "bots.txt"))
-
-
-@intrinsic
-def load8(context, address):
-    """Eight bytes, wherever they are."""
-
-    def code(_, builder, __, arguments):
-        value = builder.load(builder.inttoptr(arguments[0], ir.IntType(64).as_pointer()))
-        value.align = 1
-        return value
-
-    return types.uint64(types.uint64), code
-
-
-@intrinsic
-def load1(context, address):
-    def code(_, builder, __, arguments):
-        return builder.load(builder.inttoptr(arguments[0], ir.IntType(8).as_pointer()))
-
-    return types.uint8(types.uint64), code
-
-
-@intrinsic
-def store8(context, address, value):
-    def code(context, builder, _, arguments):
-        stored = builder.store(arguments[1], builder.inttoptr(arguments[0], ir.IntType(64).as_pointer()))
-        stored.align = 1
-        return context.get_dummy_value()
-
-    return types.void(types.uint64, types.uint64), code
-
-
-@intrinsic
-def low_zeros(context, value):
-    def code(_, builder, __, arguments):
-        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
-
-    return types.uint64(types.uint64), code
 
 
 # Bytes
@@ -274,7 +232,8 @@ def who_and_when(line, stop):
     while user_end + ONE < stop and load1(user_end + ONE) != 91:  # a user may hold spaces
         user_end = find(user_end + ONE, stop, SPACE)
     date = user_end + np.uint64(2)
-    if host_end == line or date + np.uint64(30) >= stop:
+    shifted = load8(user) & LENGTH == np.uint64(0x202D)  # "- ": a field more, such as a virtual host
+    if host_end == line or (shifted and user_end > user + ONE) or date + np.uint64(30) >= stop:
         return host_end, user, user_end, ZERO
     return host_end, user, user_end, date
 

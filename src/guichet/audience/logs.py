@@ -20,7 +20,8 @@ from guichet.audience import lines
 from guichet.audience.errors import AudienceError
 
 GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
-DAMAGED: tuple[type[Exception], ...] = (EOFError, gzip.BadGzipFile, zlib.error, igzip_lib.IsalError, zstandard.ZstdError)
+ISAL: Any = igzip_lib.IsalError  # its stubs say that it is no class
+DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error, ISAL, zstandard.ZstdError)
 BLOCK = 1 << 20
 PIECE = 1 << 12  # of compressed data: what it becomes stays small whatever it holds
 

@@ -90,6 +90,12 @@ def peaks(months: Months, number: int) -> str:
     return highest({month: months[month] for month in tops}, number)
 
 
+def _span(days: Months) -> list[date]:
+    """All days from the first one that is counted to the last one."""
+    first, last = (date.fromisoformat(day) for day in (min(days), max(days)))
+    return [first + timedelta(day) for day in range((last - first).days + 1)]
+
+
 def highest(months: Months, number: int) -> str:
     """In the order of time: `Oct Jan`."""
     found = sorted(sorted(months, key=lambda month: (-months[month], month))[:number])
@@ -101,8 +107,7 @@ def highest(months: Months, number: int) -> str:
 
 def days(found: Figures) -> list[date]:
     """From the first day of a visit to the last one."""
-    first, last = (date.fromisoformat(day) for day in (min(found.visits_day), max(found.visits_day)))
-    return [first + timedelta(day) for day in range((last - first).days + 1)]
+    return _span(found.visits_day)
 
 
 def weekday_means(found: Figures) -> dict[int, float]:
@@ -185,16 +190,9 @@ def events_a_month(event: str, kind: str | None = None) -> Measure:
     return _events(lambda found: _count(sum(found.of(event, kind).values()), len(found.months)))
 
 
-def events_a_day(event: str) -> Measure:
-    def measure(found: EventFigures) -> Measured | None:
-        months = [date.fromisoformat(f"{month}-01") for month in found.months]
-        return _count(sum(found.of(event).values()), sum(_length(month) for month in months))
-
-    return _events(measure)
-
-
-def _length(month: date) -> int:
-    return ((month + timedelta(days=32)).replace(day=1) - month).days
+def _authentications_a_day(found: EventFigures) -> Measured | None:
+    counts = found.authentications_day
+    return _count(sum(counts.values()), len(_span(counts))) if counts else None
 
 
 def in_january(event: str, kind: str | None = None) -> Measure:
@@ -248,6 +246,7 @@ def _connections(found: EventFigures) -> Measured | None:
 
 users_a_month = _events(lambda found: _mean(found.users_month))
 connections = _events(_connections)
+authentications_a_day = _events(_authentications_a_day)
 
 
 # An analyst's tables.

@@ -28,8 +28,8 @@ class Period:
     def __str__(self) -> str:
         return f"{self.first}..{self.last}"
 
-    def __contains__(self, day: object) -> bool:
-        return isinstance(day, date) and self.first <= day <= self.last
+    def holds(self, other: Period) -> bool:
+        return self.first <= other.first and other.last <= self.last
 
     @property
     def months(self) -> list[str]:

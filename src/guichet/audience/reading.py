@@ -23,7 +23,7 @@ METHODS = (  # that AWStats counts
 )  # fmt: skip
 DAYS = 2048  # of the tally, half of which may be used
 ROWS = 1 << 15
-STRETCHES = 1 << 20
+STRETCHES = 1 << 19  # handed over at once
 FIRST_LINES = 1000  # if none of them can be read, it is another format
 NO_DAY = lines.EMPTY + 1  # of bad lines before any date
 
@@ -110,8 +110,8 @@ class _Reader:
         self.hosts, self.users = Texts(14), Texts()
         self.opened, self.months = np.zeros((0, 4), np.int64), np.zeros(0, np.int32)
         integers = (np.int32, np.int64, np.int64, np.int32, np.int32)
-        self.stretches = tuple(np.empty(STRETCHES, kind) for kind in integers)
-        self.pairs = (np.empty(STRETCHES, np.int32), np.empty(STRETCHES, np.int32))
+        self.stretches = tuple(np.empty(2 * ROWS, kind) for kind in integers)
+        self.pairs = tuple(np.empty(2 * ROWS, np.int32) for _ in range(2))
         self.state = np.zeros(8, np.int64)
         self.state[lines.LAST_CLOCK] = -1
         self.bytes_read = 0
@@ -133,9 +133,8 @@ class _Reader:
 
     @property
     def full(self) -> bool:
-        """Has it so much that it should be handed over? Each host may be a stretch more when what is open is closed."""
-        stretches = self.state[lines.STRETCHES] + len(self.hosts)
-        return bool(stretches > STRETCHES // 2 or self.state[lines.PAIRS] > STRETCHES // 2)
+        """Has it so much that it should be handed over?"""
+        return bool(self.state[lines.STRETCHES] > STRETCHES or self.state[lines.PAIRS] > STRETCHES)
 
     def feed(self, block: logs.Block) -> None:
         """Count the lines of a block. Raises AudienceError if the first ones are those of another format."""
@@ -184,6 +183,8 @@ class _Reader:
             self.opened = resized(self.opened, self.hosts.room, len(self.opened))
         if len(self.months) < len(self.users):
             self.months = resized(self.months, self.users.room, len(self.months))
+        self.stretches = self._roomy(self.stretches, lines.STRETCHES)
+        self.pairs = self._roomy(self.pairs, lines.PAIRS)
         self.state[lines.NEXT] = 0
         while visits.gather(
             self.rows, self.verdicts, self.zone, self.rules.gap, self.rules.wanted, self.opened, self.stretches, self.months,
@@ -194,8 +195,19 @@ class _Reader:
             self._new_tally()
         self.state[lines.ROWS] = 0
 
+    def _roomy(self, columns: tuple[Array, ...], used: int) -> tuple[Array, ...]:
+        """Room for what the rows may bring."""
+        number = int(self.state[used])
+        if len(columns[0]) - number >= ROWS:
+            return columns
+        return tuple(resized(column, 2 * len(columns[0]) + ROWS, number) for column in columns)
+
     def partial(self) -> Partial:
         """What was read since the last one."""
+        self.stretches = tuple(
+            resized(column, int(self.state[lines.STRETCHES]) + len(self.hosts), int(self.state[lines.STRETCHES]))
+            for column in self.stretches
+        )
         visits.close(self.opened, len(self.hosts), self.stretches, self.state)
         self._new_tally()
         stretches = tuple(column[: self.state[lines.STRETCHES]].copy() for column in self.stretches)

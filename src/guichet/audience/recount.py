@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
@@ -12,11 +13,9 @@ from guichet.audience import lines
 from guichet.audience.count import Count
 from guichet.audience.figures import Figures
 from guichet.audience.period import Period, months_after
+from guichet.audience.reading import Rules
 from guichet.audience.rows import Rows
 from guichet.audience.texts import Array
-
-if TYPE_CHECKING:
-    from guichet.audience.store import Store
 
 NOBODY = np.zeros(0, np.int64)
 NO_KEY = (
@@ -25,7 +24,27 @@ NO_KEY = (
 )
 
 
-def recounted(store: Store, period: Period | None) -> Figures:
+class Kept(Protocol):
+    """What a store keeps."""
+
+    @property
+    def rules(self) -> Rules: ...
+
+    @property
+    def months(self) -> Mapping[str, object]: ...
+
+    @property
+    def periods(self) -> Sequence[str]: ...
+
+    @property
+    def tally(self) -> Mapping[int | None, Array]: ...
+
+    def stretches(self, month: str) -> Rows: ...
+
+    def users(self, month: str) -> Rows: ...
+
+
+def recounted(store: Kept, period: Period | None) -> Figures:
     """See `Store.figures`. Raises OSError."""
     kept = sorted(store.months)
     wanted = [month for month in (period.months if period else kept) if month in store.months]
@@ -59,7 +78,7 @@ def _same(names: Array, previous: Array, host: Array) -> tuple[Array, Array]:
 
 
 def _distinct(
-    store: Store, period: Period | None, months: list[str], stretches: dict[str, Rows]
+    store: Kept, period: Period | None, months: list[str], stretches: dict[str, Rows]
 ) -> tuple[dict[str, int | None], dict[str, str]]:
     """Visitors and users, each counted by the one key that covers the span; else why they are not."""
     key = _key(store, period, months)
@@ -68,9 +87,7 @@ def _distinct(
         inside = [_inside(stretches[month], period) for month in months]
         column = "visitor" if len(months) == 1 else "period"
         totals["visitors"] = _number([rows[column] for rows in inside])
-        if period is None or all(
-            Period.read(month).first in period and Period.read(month).last in period for month in months
-        ):
+        if period is None or all(period.holds(Period.read(month)) for month in months):
             totals["users"] = _number([store.users(month)["user" if len(months) == 1 else "period"] for month in months])
     names = {"visitors": "visitors_total", "users": "users"}
     said = {"span": str(period or "all that is kept"), "periods": " and ".join(store.periods) or "no other period"}
@@ -78,7 +95,7 @@ def _distinct(
     return totals, refused
 
 
-def _key(store: Store, period: Period | None, months: list[str]) -> str | None:
+def _key(store: Kept, period: Period | None, months: list[str]) -> str | None:
     """The name of the key of a span: that of its month, or that of the reporting period that it is."""
     if len(period.months if period else months) == 1:
         return (period.months if period else months)[0]

@@ -315,11 +315,11 @@ class Store:
 
     def _asked(self, period: Period | None) -> Figures:
         """Raises OSError."""
-        if not self.months:
-            raise AudienceError(f"{self.folder}: nothing is kept in this store")
         lost = [month for month in (period.months if period else []) if month in self.destroyed]
         if lost:
             raise AudienceError(f"{self.folder}: {lost[0]} was destroyed after {KEPT_MONTHS} months")
+        if not self.months:
+            raise AudienceError(f"{self.folder}: nothing is kept in this store")
         return recounted(self, period)
 
     def stretches(self, month: str) -> rows.Rows:

@@ -63,7 +63,7 @@ def emit(opened, host, stretches, state):
 def gather(rows, verdicts, zone, gap, wanted, opened, stretches, months_of, pairs, tally, state):
     """Judge the rows by the verdicts on their agents, and lengthen the stretches of those who read pages.
 
-    Returns true when the tally or the stretches are full: `state[NEXT]` is the row to go on from.
+    There is room for all that they bring, but in the tally: true when it is full; `state[NEXT]` is the row to go on from.
     """
     row_host, row_user, row_agent, row_instant, row_offset = rows
     days, counts = tally
@@ -72,7 +72,7 @@ def gather(rows, verdicts, zone, gap, wanted, opened, stretches, months_of, pair
     span = np.zeros(3, np.int64)
     day, slot, month = EMPTY, np.int64(0), np.int64(0)
     while state[NEXT] < state[ROWS]:
-        if state[SLOTS] * 2 >= days.size or state[STRETCHES] >= stretches[0].size or state[PAIRS] >= pair_user.size:
+        if state[SLOTS] * 2 >= days.size:
             return True
         row = state[NEXT]
         state[NEXT] = row + 1

@@ -126,7 +126,7 @@ class Visits:
 
     def __init__(self) -> None:
         self.made = 0
-        self.late = NOTHING  # first the end of yesterday's late visits, one line each
+        self.late = NOTHING  # the last page of each of yesterday's visits that may go on after midnight
         self.hours = Hours()
 
     def day(self, random: np.random.Generator, clock: Clock, once: Ints, again: int, who: Persons) -> tuple[Ints, Ints]:
@@ -198,7 +198,6 @@ class Visits:
         free: NDArray[np.bool_],
     ) -> None:
         """Two visits of one person that would be one are given to two, if one of them is `free` to be anybody's."""
-        number = len(start)
         starts, ends = np.concatenate([start, self.late.at]), np.concatenate([end, self.late.at])
         free = np.concatenate([free, np.zeros(len(self.late), bool)])
         for _ in range(20):
@@ -211,7 +210,6 @@ class Visits:
             moved = moved[free[moved]]
             if not len(moved):
                 return
-            assert moved.max() < number
             visitor[moved] = who.again(random, len(moved))
 
 

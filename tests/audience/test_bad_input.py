@@ -1,0 +1,199 @@
+"""Whatever a file holds: one sentence, or every line counted."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+
+import pytest
+import zstandard
+
+from guichet.audience.errors import AudienceError
+from guichet.audience.measure import measure
+from tests.audience import traffic
+
+LINES = traffic.log(traffic.requests(5, 3000))
+CONTENT = b"".join(line + b"\n" for line in LINES)
+
+
+def written(tmp_path, content, name="access.log"):
+    path = tmp_path / name
+    path.write_bytes(content)
+    return path
+
+
+def refusal(path) -> str:
+    with pytest.raises(AudienceError) as refused:
+        measure([path])
+    assert str(path) in str(refused.value)
+    return str(refused.value)
+
+
+def test_a_hundred_thousand_mutated_lines(tmp_path):
+    rng = random.Random(11)
+    mutated = []
+    while len(mutated) < 100_000:
+        line = bytearray(rng.choice(LINES))
+        for _ in range(rng.randrange(1, 4)):
+            how, at = rng.randrange(4), rng.randrange(len(line) or 1)
+            if how == 0 and line:
+                line[at] = rng.randrange(256)
+            elif how == 1:
+                del line[at : at + rng.randrange(40)]
+            elif how == 2:
+                line[at:at] = rng.choice(LINES)[: rng.randrange(300)]
+            else:
+                line[at:at] = rng.choice([b'"', b"\\", b" ", b"[", b"\0", b"\xff", b'" "', b"]", b"\r"])
+        mutated.append(bytes(line))
+    content = b"".join(line + b"\n" for line in [LINES[0], *mutated])
+
+    figures = measure([written(tmp_path, content)])
+
+    assert figures.lines == content.count(b"\n")
+    assert figures.pages + sum(figures.set_aside.values()) == figures.lines
+    assert sum(figures.pages_hour.values()) == sum(figures.pages_day.values()) == figures.pages
+    assert 10_000 < figures.bad < 90_000
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b'{"ip": "192.0.2.1"}\n' * 3, "JSON"),
+        (b"#Software: Microsoft Internet Information Services 10.0\n#Fields: date time\n", "W3C"),
+        (b"2013/01/07 09:12:03 [error] 1234#0: *1 open() failed\n" * 2000, "an error log of nginx"),
+        (b"[Mon Jan 07 09:12:03.1 2013] [core:error] [pid 1] x\n", "an error log of Apache"),
+        (b'192.0.2.1 - - [07/Jan/2013:09:12:03 +0100] "GET / HTTP/1.1" 200 12\n' * 5, "a common log, without referers"),
+        (b'w 192.0.2.1 - - [07/Jan/2013:09:12:03 +0100] "GET / HTTP/1.1" 200 1 "-" "x"\n', "virtual hosts"),
+        (b"a;b;c\n1;2;3\n", "CSV"),
+        (b"<!doctype html>\n", "HTML"),
+        (b"\n" * 20, "only blank lines"),
+        (b"\x7fELF\0\0\0\n" * 9, "binary data"),
+        (b"Lorem ipsum\n" * 9, "an unknown format"),
+        (b"Lorem ipsum", "an unknown format"),
+    ],
+)
+def test_another_format_is_named(tmp_path, content, what):
+    sentence = refusal(written(tmp_path, content))
+
+    assert what in sentence
+    assert '[07/Jan/2013:09:12:03 +0100] "GET /page HTTP/1.1"' in sentence
+
+
+def test_a_thousand_lines_say_the_format(tmp_path):
+    assert measure([written(tmp_path, b"x\n" * 999 + CONTENT)]).bad == 999
+    refusal(written(tmp_path, b"x\n" * 1000 + CONTENT))
+
+
+def test_what_is_no_file(tmp_path):
+    assert "No such file" in refusal(tmp_path / "absent.log")
+    assert "a folder" in refusal(tmp_path)
+
+
+def test_a_damaged_archive(tmp_path):
+    for pack in (gzip.compress, zstandard.ZstdCompressor(write_checksum=True).compress):
+        packed = pack(CONTENT)
+        for damaged in (packed[: len(packed) // 2], packed[:-3], packed[:100] + b"\0\1\2" + packed[103:]):
+            assert "damaged" in refusal(written(tmp_path, damaged))
+
+
+def test_archives_end_to_end(tmp_path):
+    halves = CONTENT[: len(CONTENT) // 2], CONTENT[len(CONTENT) // 2 :]
+    whole = measure([written(tmp_path, CONTENT)])
+
+    for pack in (gzip.compress, zstandard.ZstdCompressor().compress):
+        assert measure([written(tmp_path, b"".join(map(pack, halves)))]) == whole
+
+
+def test_an_empty_log(tmp_path):
+    figures = measure([written(tmp_path, b"")])
+
+    assert (figures.lines, figures.pages, figures.visits, figures.mean_duration) == (0, 0, 0, 0.0)
+
+
+def test_a_last_line_without_its_end(tmp_path):
+    assert measure([written(tmp_path, CONTENT[:-1])]) == measure([written(tmp_path, CONTENT)])
+
+
+def test_lines_of_windows(tmp_path):
+    assert measure([written(tmp_path, CONTENT.replace(b"\n", b"\r\n"))]) == measure([written(tmp_path, CONTENT)])
+
+
+def test_a_line_of_a_hundred_megabytes(tmp_path):
+    path = tmp_path / "access.log"
+    with path.open("wb") as file:
+        file.write(CONTENT)
+        for _ in range(100):
+            file.write(b"x" * 1_000_000)
+        file.write(b"\n" + CONTENT)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    figures = measure([path])
+
+    assert figures.bad == 1
+    assert figures.lines == 2 * len(LINES) + 1
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000  # kilobytes
+
+
+# The command
+
+
+def audience(*arguments, **named):
+    return subprocess.run(
+        [sys.executable, "-m", "guichet.cli", "audience", *map(str, arguments)],
+        capture_output=True, text=True, check=False, **named,
+    )  # fmt: skip
+
+
+def test_the_command(tmp_path):
+    path = written(tmp_path, CONTENT)
+
+    done = audience(path, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == measure([path]).to_json()
+
+    table = audience(path, "--period", "2025-10-21")
+    assert table.returncode == 0
+    assert "2025-10-21 to 2025-10-21" in table.stdout
+
+
+def test_no_half_result(tmp_path):
+    done = audience(written(tmp_path, CONTENT), tmp_path / "absent.log", "--json")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"guichet audience: {tmp_path / 'absent.log'}: No such file or directory\n"
+
+
+def test_an_empty_log_is_told(tmp_path):
+    done = audience(written(tmp_path, b""), "--json")
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["visits"] == 0
+    assert done.stderr.endswith("is empty\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [], ["--visit-gap", "0", "x"], ["--rule", "other", "x"], ["--timezone", "Mars/Phobos", "x"],
+        ["--period", "2013-13", "x"], ["--period", "2013-02..2013-01", "x"], ["--workers", "0", "x"], ["--follow", "x"],
+        ["--rule", "awstats", "--store", "x", "y"], ["--rule", "awstats", "--visit-gap", "60", "x"],
+    ],
+)  # fmt: skip
+def test_badly_called(arguments):
+    done = audience(*arguments)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root reads everything")
+def test_an_unreadable_log(tmp_path):
+    path = written(tmp_path, CONTENT)
+    path.chmod(0)
+
+    assert "Permission denied" in refusal(path)
