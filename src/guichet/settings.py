@@ -121,8 +121,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "guichet.web.languages.LanguageOfTheAddress",
-    # Django pads what it compresses and masks its tokens anew in each page: BREACH learns nothing from the lengths.
-    "django.middleware.gzip.GZipMiddleware",
+    "guichet.web.compression.Compressed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

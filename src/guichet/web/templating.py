@@ -7,12 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, Template, nodes
 from jinja2.ext import InternationalizationExtension
 from jinja2.parser import Parser
 
+from guichet.web.addresses import address
 from guichet.web.filters import FILTERS
 from guichet.web.languages import current
 
@@ -36,13 +36,8 @@ def environment(language: str = settings.LANGUAGE_CODE, **options: Any) -> Envir
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= FILTERS
-    made.globals |= {"language": language, "static": static, "url": url}
+    made.globals |= {"language": language, "static": static, "url": address}
     return made
-
-
-def url(view: str, *arguments: str) -> str:
-    """The address of a view, in the language of the page."""
-    return reverse(view, args=arguments)
 
 
 class Sentences(InternationalizationExtension):

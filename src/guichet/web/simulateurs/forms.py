@@ -94,13 +94,8 @@ def _sent(champ: Champ, sent: QueryDict) -> str:
     return sent.get(champ.nom, "")
 
 
-def questions(parcours: Parcours, page: Page, textes: Textes, lecture: Lecture) -> Iterator[Question]:
-    """The questions of a page, with what was typed and what is wrong with it."""
-    for champ in page.champs(lecture.reponses):
-        yield question(parcours, champ, textes, lecture)
-
-
 def question(parcours: Parcours, champ: Champ, textes: Textes, lecture: Lecture) -> Question:
+    """A question with what was typed and what is wrong with it."""
     texte = textes.get(champ.nom, textes.get(champ.nom + A_REVOIR, ""))
     unite = champ.unite if isinstance(champ, Montant) else ""
     return Question(

@@ -173,7 +173,7 @@ def _trial(simulation: Simulation, sent: QueryDict, first: simuler.Resultat) -> 
     champs = _tried(simulation)
     given = {champ.nom: texte for champ in champs if (texte := forms.text_of(champ, sent))}
     textes = {**simulation.textes, **given}
-    lecture = simulation.parcours.lire(textes)
+    lecture = simulation.parcours.lire(textes) if given else simulation.lecture
     rows, asks_more = [], False
     if given and not lecture.erreurs.keys() & given.keys():
         try:
@@ -197,11 +197,8 @@ def _side_by_side(first: simuler.Resultat, second: simuler.Resultat) -> list[tup
 
 def _tried(simulation: Simulation) -> list[Champ]:
     """The questions that « Et si ? » asks again: those of the simulator that this draft answered, and the month."""
-    reponses, parcours = simulation.lecture.reponses, simulation.parcours
-    return [
-        *(c for page in simulation.pages for c in page.champs(reponses) if c.nom in ESSAIS),
-        parcours.mois,
-    ]
+    asked = (champ for _, champs in simulation.steps for champ in champs)
+    return [*(champ for champ in asked if champ.nom in ESSAIS), simulation.parcours.mois]
 
 
 # Where to go from here
