@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from decimal import Decimal
 
@@ -19,8 +20,13 @@ MOINS = "\u2212"
 
 
 def en_chiffres(valeur: Decimal | float, decimales: int) -> str:
+    return _written_number(valeur, decimales, in_english())
+
+
+@functools.lru_cache(maxsize=8192)
+def _written_number(valeur: Decimal | float, decimales: int, english: bool) -> str:
     nombre = f"{abs(valeur):,.{decimales}f}"
-    return nombre if in_english() else nombre.replace(",", FINE).replace(".", ",")
+    return nombre if english else nombre.replace(",", FINE).replace(".", ",")
 
 
 def _euros(valeur: Decimal, decimales: int, signe: str = "") -> str:

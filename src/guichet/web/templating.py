@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, Template, nodes
 from jinja2.ext import InternationalizationExtension
 from jinja2.parser import Parser
+from markupsafe import Markup
 
 from guichet.web.addresses import address
 from guichet.web.filters import FILTERS
@@ -36,8 +39,18 @@ def environment(language: str = settings.LANGUAGE_CODE, **options: Any) -> Envir
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= FILTERS
-    made.globals |= {"language": language, "static": static, "url": address}
+    made.globals |= {
+        "language": language,
+        "static": functools.cache(static),
+        "url": address,
+        "legal_text": _kept(made, "_legal_text.html"),
+    }
     return made
+
+
+def _kept(environment: Environment, name: str) -> Callable[[object], Markup]:
+    """What a template makes of one `text`, made once: many lines cite the same one."""
+    return functools.lru_cache(maxsize=2048)(lambda text: Markup(environment.get_template(name).render(text=text)))
 
 
 class Sentences(InternationalizationExtension):
