@@ -21,6 +21,7 @@ METHODS = (  # that AWStats counts
     "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PROPFIND", "PROPPATCH", "CHECKOUT", "LOCK", "MKACTIVITY", "MERGE",
     "REPORT", "MKCOL", "COPY",
 )  # fmt: skip
+GAP = 1800  # seconds without a page after which a visit is over
 DAYS = 2048  # of the tally, half of which may be used
 ROWS = 1 << 15
 STRETCHES = 1 << 19  # handed over at once
@@ -33,7 +34,7 @@ class Rules:
     """How lines are judged and pages joined."""
 
     awstats: bool = False
-    gap: int = 1800  # seconds
+    gap: int = GAP
     timezone: str | None = None
     period: Period | None = None  # what is counted; pages around it still say where visits begin
 
