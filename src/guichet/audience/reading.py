@@ -171,7 +171,7 @@ class _Reader:
 
     def end(self) -> None:
         """Raises AudienceError if the log has less than a thousand lines, and none is good."""
-        if self.head and self.first_lines and not self.part.growing:
+        if self.head and self.first_lines and self.part.end is None and not self.part.growing:
             raise AudienceError(formats.described(self.part.path, self.head))
 
     def _gather(self) -> None:
