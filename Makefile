@@ -21,9 +21,10 @@ lint: .venv/.dev ## style, types, and which room may import which
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.dev ## our figures beside stock OpenFisca's, then the site's beside a bare Django page
+bench: .venv/.dev ## our figures beside stock OpenFisca's, the site's beside a bare Django page, the audience's beside AWStats's
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.site
+	$(BIN)/python -m bench.audience
 
 messages: .venv/.dev ## the sentences to be said in English, gathered in src/guichet/locale
 	$(BIN)/python -m tools.messages

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from guichet.audience import compare
 from guichet.audience.compare import Row, printed
-from guichet.audience.measures import MIDPOINTS, Sources
+from guichet.audience.measures import MIDPOINTS, Sources, weekday_means
 from guichet.audience.replay import replay
 
 PAGE = Path(__file__).parents[1] / "docs" / "audience.md"
 SCALE = 0.001
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 CHARTS = {
     1: "Mean visits by weekday",
     2: "Share of the week",
@@ -47,20 +48,65 @@ def given(year: Path) -> compare.Given:
 
 def written(page: str, sources: Sources) -> str:
     """The page, with its generated parts made again."""
-    for name, content in (("study", study(compare.rows(sources))), ("awstats", two_rules(sources))):
+    for name, content in (("study", study(sources)), ("awstats", two_rules(sources))):
         begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
         before, _, rest = page.partition(begin)
         page = f"{before}{begin}{content}{end}{rest.partition(end)[2]}"
     return page
 
 
-def study(rows: Iterable[Row]) -> str:
-    found = list(rows)
-    parts = []
+def study(sources: Sources) -> str:
+    """Each chart as ours draws it, and the published figures of its text."""
+    found, parts = compare.rows(sources), []
     for chart, title in CHARTS.items():
         table = _table([row for row in found if row.published.chart == chart])
-        parts.append(f"### {f'Chart {chart}: ' if chart else ''}{title}\n\n{table}")
+        drawn = f"```mermaid\n{_chart(chart, sources)}```\n\n" if chart else ""
+        parts.append(f"### {f'Chart {chart}: ' if chart else ''}{title}\n\n{drawn}{table}")
     return "\n".join(parts)
+
+
+def _chart(chart: int, sources: Sources) -> str:
+    """In Mermaid's words; counts in thousands, of a mean month where the study has means."""
+    year, june, events = sources.audience, sources.last_month, sources.events
+    assert year is not None
+    assert june is not None
+    assert events is not None
+    means = weekday_means(year)
+    if chart == 1:
+        return _bars("visits, thousands", WEEKDAYS, [_thousands(mean, sources) for mean in means.values()])
+    if chart == 2:
+        return _pie(dict(zip(WEEKDAYS, means.values(), strict=True)))
+    if chart == 3:
+        return _bars("pages, thousands", june.pages_hour, [_thousands(pages, sources) for pages in june.pages_hour.values()])
+    if chart == 4:
+        both = (year.visits_month, year.visitors_month)
+        return _bars(
+            "visits and visitors, thousands",
+            year.visits_month,
+            *([_thousands(n, sources) for n in of.values()] for of in both),
+        )
+    if chart in (5, 6):
+        event = "simulation" if chart == 5 else "teleprocedure"
+        return _pie({kind: sum(months.values()) for kind, months in events.counts[event].items()})
+    both = [events.of("teleprocedure", kind) for kind in ("aide_logement", "maintien_dans_les_lieux")]
+    counts = ([_thousands(of.get(month, 0), sources) for month in events.months] for of in both)
+    return _bars("housing requests and maintien dans les lieux, thousands", events.months, *counts)
+
+
+def _thousands(number: float, sources: Sources) -> int:
+    return round(number / sources.scale / 1000)
+
+
+def _bars(title: str, names: Iterable[str], first: list[int], *lines: list[int]) -> str:
+    names, top = ", ".join(f'"{name}"' for name in names), max(map(max, (first, *lines)))
+    drawn = f'xychart-beta\n  x-axis [{names}]\n  y-axis "{title}" 0 --> {top}\n  bar {first}\n'
+    return drawn + "".join(f"  line {line}\n" for line in lines)
+
+
+def _pie(parts: dict[str, float]) -> str:
+    total = sum(parts.values())
+    ordered = sorted(parts.items(), key=lambda part: (-part[1], part[0]))
+    return "pie showData\n" + "".join(f'  "{name}" : {100 * part / total:.1f}\n' for name, part in ordered)
 
 
 def _table(rows: Iterable[Row]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -10,9 +11,13 @@ from guichet import cli
 from guichet.audience import compare
 from guichet.audience.errors import AudienceError
 from guichet.audience.measures import Sources
+from tests.audience import awstats
 from tools import audience_docs
 
 LOG = '10.0.0.{} - - [{:02}/Jan/2013:10:00:00 +0100] "GET / HTTP/1.1" 200 5 "-" "Mozilla/5.0 Firefox/15.0"\n'
+needs_awstats = pytest.mark.skipif(
+    not awstats.PROGRAM.exists() and os.environ.get("CI") != "true", reason="AWStats is not installed: apt install awstats"
+)
 
 
 @pytest.fixture
@@ -22,6 +27,7 @@ def log(tmp_path):
     return path
 
 
+@needs_awstats
 def test_the_replayed_year_gives_every_published_figure(year):
     rows = compare.rows(year.sources)
 
@@ -32,6 +38,7 @@ def test_the_replayed_year_gives_every_published_figure(year):
     }
 
 
+@needs_awstats
 def test_a_table_fits_in_a_hundred_columns(year):
     rows = compare.rows(year.sources)
 
@@ -39,6 +46,7 @@ def test_a_table_fits_in_a_hundred_columns(year):
     assert compare.notes(year.sources, rows)[0] == "62 figures: 60 rounds to it, 2 within one event."
 
 
+@needs_awstats
 def test_awstats_sees_fewer_visits_and_it_is_said(year):
     notes = " ".join(compare.notes(year.sources, compare.rows(year.sources)))
 
@@ -103,6 +111,7 @@ def test_a_missing_file_is_named_and_nothing_is_printed(option, tmp_path, capsys
     assert said.out == ""
 
 
+@needs_awstats
 def test_the_page_shows_these_figures(year):
     page = audience_docs.PAGE.read_text("utf-8")
 

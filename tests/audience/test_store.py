@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import json
 import os
 import re
 import resource
@@ -300,3 +301,28 @@ def test_a_log_that_grows_and_is_rotated(tmp_path, kept, rotation):
     whole.write_bytes(CONTENT)
     with Store(kept, TODAY) as store:
         assert store.figures() == measure([whole])
+
+
+def test_its_own_gap_is_remembered(kept, log):
+    with Store(kept, TODAY, gap=600, timezone="Asia/Kolkata") as store:
+        store.feed([log])
+
+    with Store(kept, TODAY) as store:
+        assert store.figures() == measure([log], gap=600, timezone="Asia/Kolkata")
+
+
+def test_the_command_asks_it_later(kept, log):
+    def audience(*arguments):
+        command = [sys.executable, "-m", "guichet.cli", "audience", "--json", "--store", str(kept), *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout and json.loads(done.stdout), done.stderr
+
+    assert audience() == (1, "", f"guichet audience: {kept}: nothing is kept in this folder\n")
+    code, fed_figures, said = audience(log)
+    assert (code, fed_figures, said) == (0, measure([log]).to_json(), "")
+    log.unlink()
+    assert audience() == (0, fed_figures, "")
+
+    code, asked, said = audience("--period", "2025-10..2025-11")
+    assert (code, asked["visits"], asked["visitors_total"]) == (0, fed_figures["visits"], None)
+    assert said.startswith("guichet audience: distinct visitors are counted by a key")

@@ -15,6 +15,7 @@ from guichet.audience.reading import Partial, Rules
 from guichet.audience.texts import Array, Texts
 
 KEPT = 4_000_000  # stretches in memory; more are written in a temporary folder, by day
+COLUMNS = ("host", "first", "last", "pages", "offset")
 STRETCH = np.dtype([("host", np.int32), ("pages", np.int32), ("offset", np.int32), ("first", np.int64), ("last", np.int64)])
 
 
@@ -43,17 +44,16 @@ class Ledger:
 
     def _spill(self) -> None:
         self._spilled = self._spilled or tempfile.TemporaryDirectory(prefix="guichet-audience-")
-        host, first, last, pages, offset = self._together()
-        days = first // lines.SECONDS
-        for day in np.unique(days).tolist():
-            chosen = days == day
-            rows = np.empty(int(chosen.sum()), STRETCH)
-            for name, column in zip(
-                ("host", "first", "last", "pages", "offset"), (host, first, last, pages, offset), strict=True
-            ):
-                rows[name] = column[chosen]
+        columns = dict(zip(COLUMNS, self._together(), strict=True))
+        rows = np.empty(len(columns["host"]), STRETCH)
+        for name, column in columns.items():
+            rows[name] = column
+        days = rows["first"] // lines.SECONDS
+        order = np.argsort(days, kind="stable")
+        found, starts = np.unique(days[order], return_index=True)
+        for day, several in zip(found.tolist(), np.split(rows[order], starts[1:]), strict=False):  # of no row, one split
             with (Path(self._spilled.name) / str(day)).open("ab") as file:
-                file.write(rows.tobytes())
+                file.write(several.tobytes())
         self.stretches = []
 
     def _together(self) -> tuple[Array, ...]:
@@ -72,7 +72,7 @@ class Ledger:
         with self._spilled as folder:
             for path in sorted(Path(folder).iterdir(), key=lambda path: int(path.name)):
                 rows = np.fromfile(path, STRETCH)
-                yield tuple(rows[name] for name in ("host", "first", "last", "pages", "offset"))
+                yield tuple(np.ascontiguousarray(rows[name]) for name in COLUMNS)
 
     def figures(self) -> Figures:
         """The figures of the period asked for, or of everything."""

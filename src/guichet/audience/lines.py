@@ -21,7 +21,7 @@ BYTE = np.uint64(255)
 LOW = np.uint64(0x0101010101010101)
 HIGH = np.uint64(0x8080808080808080)
 LOWER = np.uint64(0x2020202020202020)
-NEWLINE, SPACE, QUOTE = np.uint64(10) * LOW, np.uint64(32) * LOW, np.uint64(34) * LOW
+NEWLINE, SPACE, QUOTE, QUESTION, NUMBER, SEMICOLON = (np.uint64(ord(sign)) * LOW for sign in '\n "?#;')
 MIX, MIX2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 EMPTY = np.int64(-(1 << 62))  # a free slot of the tally
 BAD, STATUS, ASSET, METHOD, REQUEST, ROBOT = range(6)  # columns of the tally; each kind of robot has its own, then
@@ -260,18 +260,19 @@ def what_and_how(request, stop):
 @njit(inline="always")
 def kind_of(path, end, extensions, awstats):
     """Of an address asked for: 0 page, 1 asset, 2 what AWStats counts nowhere (favicon.ico, robots.txt)."""
-    at, dot = path, ZERO
-    while at < end:
-        c = load1(at)
-        if c == 63 or c == 35 or (awstats and c == 59):  # ? # ;
-            break
+    at = find(path, find(path, end, QUESTION), NUMBER)
+    if awstats:
+        at = find(path, at, SEMICOLON)
+    dot, length = at, 0
+    while dot > path and length <= 8:
+        dot -= ONE
+        c = load1(dot)
         if c == 46:
-            dot = at
-        elif c == 47:
-            dot = ZERO
-        at += ONE
-    length = np.int64(at - dot) - 1
-    if dot == ZERO or length < 1 or length > 8:
+            break
+        if c == 47:
+            return 0
+        length += 1
+    if length < 1 or length > 8 or load1(dot) != 46:
         return 0
     if awstats and at - path >= np.uint64(12):
         ending, before = load8(at - WORD) | LOWER, load8(at - np.uint64(12)) | LOWER

@@ -21,7 +21,7 @@ def measure(
     paths: Sequence[Path],
     *,
     rule: Literal["exact", "awstats"] = "exact",
-    gap: int = 1800,
+    gap: int = reading.GAP,
     timezone: str | None = None,
     period: Period | None = None,
     executor: Executor | None = None,

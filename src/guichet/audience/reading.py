@@ -21,6 +21,7 @@ METHODS = (  # that AWStats counts
     "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PROPFIND", "PROPPATCH", "CHECKOUT", "LOCK", "MKACTIVITY", "MERGE",
     "REPORT", "MKCOL", "COPY",
 )  # fmt: skip
+GAP = 1800  # seconds without a page after which a visit is over
 DAYS = 2048  # of the tally, half of which may be used
 ROWS = 1 << 15
 STRETCHES = 1 << 19  # handed over at once
@@ -33,7 +34,7 @@ class Rules:
     """How lines are judged and pages joined."""
 
     awstats: bool = False
-    gap: int = 1800  # seconds
+    gap: int = GAP
     timezone: str | None = None
     period: Period | None = None  # what is counted; pages around it still say where visits begin
 
@@ -170,7 +171,7 @@ class _Reader:
 
     def end(self) -> None:
         """Raises AudienceError if the log has less than a thousand lines, and none is good."""
-        if self.head and self.first_lines and not self.part.growing:
+        if self.head and self.first_lines and self.part.end is None and not self.part.growing:
             raise AudienceError(formats.described(self.part.path, self.head))
 
     def _gather(self) -> None:

@@ -45,11 +45,15 @@ class Month:
 
 
 class Store:
-    """Open it with `with`: one writer at a time. `today` decides what is too old to be kept."""
+    """Open it with `with`: one writer at a time. `today` decides what is too old to be kept.
 
-    def __init__(self, folder: Path, today: date, gap: int = 1800, timezone: str | None = None) -> None:
+    `gap` and `timezone` are those of `measure`, for a new store; one that exists has its own, and refuses others.
+    """
+
+    def __init__(self, folder: Path, today: date, gap: int | None = None, timezone: str | None = None) -> None:
         self.folder, self._today = folder, today
-        self.rules = reading.Rules(gap=gap, timezone=timezone)
+        self._asked = (gap, timezone)
+        self.rules = reading.Rules(gap=gap or reading.GAP, timezone=timezone)
         self.months: dict[str, Month] = {}
         self.periods: list[str] = []  # the reporting periods: `2012-06..2013-06`
         self.destroyed: list[str] = []
@@ -109,12 +113,14 @@ class Store:
                 raise AudienceError(f"{path}: it is not what a store writes") from None
 
     def _understand(self, kept: dict[str, Any]) -> None:
-        if (kept["gap"], kept["timezone"]) != (self.rules.gap, self.rules.timezone):
+        gap, timezone = self._asked
+        if gap not in (None, kept["gap"]) or timezone not in (None, kept["timezone"]):
             raise AudienceError(
                 f"{self.folder}: this store was made with --visit-gap {kept['gap']} and "
                 + (f"--timezone {kept['timezone']}" if kept["timezone"] else "without --timezone")
-                + ": visits cannot be counted otherwise later"
+                + ": its visits cannot be counted otherwise later"
             )
+        self.rules = reading.Rules(gap=kept["gap"], timezone=kept["timezone"])
         self.months = {
             name: Month(month["since"], *([(file, n) for file, n in month[kind]] for kind in ("stretches", "users")))
             for name, month in kept["months"].items()

@@ -87,7 +87,8 @@ def run(options: argparse.Namespace) -> int:
         return 1
     except (KeyboardInterrupt, BrokenProcessPool) as error:
         why = "interrupted" if isinstance(error, KeyboardInterrupt) else "a worker process died"
-        print(f"guichet audience: {why}; nothing was counted", file=sys.stderr)
+        kept = "what the store kept is kept" if options.store else "nothing was counted"
+        print(f"guichet audience: {why}; {kept}", file=sys.stderr)
         return 1
     if figures:
         for sentence in figures.refused.values():
@@ -131,9 +132,12 @@ def _measured(options: argparse.Namespace) -> Figures:
 def _stored(options: argparse.Namespace) -> Figures | None:
     """The figures of a store, fed first; none if it is fed for ever."""
     from guichet import horloge
+    from guichet.audience.errors import AudienceError
     from guichet.audience.store import Store
 
-    with Store(options.store, horloge.aujourd_hui(), options.visit_gap or GAP, options.timezone) as store:
+    if not options.logs and not (options.store / "store.json").exists():
+        raise AudienceError(f"{options.store}: nothing is kept in this folder")
+    with Store(options.store, horloge.aujourd_hui(), options.visit_gap, options.timezone) as store:
         if options.period and options.logs:
             store.declare(options.period)
         if options.follow:

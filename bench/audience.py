@@ -1,0 +1,127 @@
+"""`python -m bench.audience [LINES]`: a log measured by us, GoAccess, AWStats and DuckDB, in one run, on one core each.
+
+Ten million lines by default, some ten minutes, most of them AWStats's. `cat` and `wc -l` say what reading alone costs.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from guichet.audience import lists
+
+LINES = 10_000_000
+BUDGETS = {"GoAccess": 20, "AWStats": 50}  # times our user CPU
+MEGABYTES = 600
+SPEEDUP = 1.6  # of two processes
+AWSTATS = """LogFile="{log}"
+LogType=W
+LogFormat=1
+SiteDomain="site"
+HostAliases="site"
+DNSLookup=0
+DirData="{folder}"
+LevelForBrowsersDetection=0
+LevelForOSDetection=0
+LevelForRefererAnalyze=0
+LevelForSearchEnginesDetection=0
+LevelForKeywordsDetection=0
+"""
+DUCKDB = r"""
+import sys, duckdb
+log, extensions, robots, folder = sys.argv[1:]
+connection = duckdb.connect(config={"threads": 1, "temp_directory": folder})
+print(connection.execute(f'''
+WITH fields AS (
+  SELECT regexp_extract(line, '^(\S+) \S+ \S+ \[([^\]]+)\] "\S+ ([^ ?#"]+)[^"]*" (\d+) \S+ "[^"]*" "([^"]*)"',
+                        ['host', 'date', 'path', 'status', 'agent']) AS f
+  FROM read_csv(?, columns={{'line': 'VARCHAR'}}, delim='\x01', quote='', escape='', header=false, ignore_errors=true)),
+pages AS (
+  SELECT f.host AS host, epoch(strptime(f.date, '%d/%b/%Y:%H:%M:%S %z')) AS instant FROM fields
+  WHERE f.status IN ('200', '304') AND f.agent NOT IN ('-', '')
+    AND NOT regexp_matches(f.path, '(?i)\.({extensions})$') AND NOT regexp_matches(f.agent, '{robots}')),
+gaps AS (SELECT host, instant - lag(instant) OVER (PARTITION BY host ORDER BY instant) AS gap FROM pages)
+SELECT count(*), count(*) FILTER (gap IS NULL OR gap > 1800), count(DISTINCT host) FROM gaps''', [log]).fetchone())
+"""
+
+
+@dataclass
+class Cost:
+    """Of one command: seconds of the processor for itself, seconds passed, memory at its highest in MB."""
+
+    name: str
+    user: float
+    wall: float
+    memory: float
+
+
+def main(arguments: Sequence[str]) -> None:
+    lines = int(arguments[0]) if arguments else LINES
+    with TemporaryDirectory(prefix="guichet-bench-") as name:
+        folder = Path(name)
+        log = folder / "access.log"
+        # In another process: a child starts with the memory of its parent, and would be judged by it.
+        subprocess.run([sys.executable, "-m", "bench.traffic", str(log), str(lines)], check=True)
+        print(f"{lines:,} lines, {log.stat().st_size / 1e6:,.0f} MB, {os.cpu_count()} cores", flush=True)
+        print(table([cost(*command, folder) for command in commands(log, folder)]))
+
+
+def commands(log: Path, folder: Path) -> list[tuple[str, list[str]]]:
+    """What is run, in this order; what is not installed is left out."""
+    ours = [sys.executable, "-m", "guichet.cli", "audience", str(log), "--json"]
+    (folder / "awstats.site.conf").write_text(AWSTATS.format(log=log, folder=folder))
+    extensions = "|".join(sorted(lists.ours().extensions))
+    report = str(folder / "goaccess.json")
+    asked = [
+        ("cat", ["cat", str(log)]),
+        ("wc -l", ["wc", "-l", str(log)]),
+        ("Guichet", ours),
+        ("Guichet, 2 processes", [*ours, "--workers", "2"]),
+        (
+            "DuckDB",
+            [sys.executable, "-c", DUCKDB, str(log), extensions, "[bB]ot", str(folder)],
+        ),
+        (
+            "GoAccess",
+            ["goaccess", str(log), "--log-format=COMBINED", "--no-global-config", "--no-progress", "-o", report],
+        ),
+        ("AWStats", ["/usr/lib/cgi-bin/awstats.pl", "-config=site", "-update", f"-configdir={folder}"]),
+    ]
+    return [(name, command) for name, command in asked if shutil.which(command[0])]
+
+
+def cost(name: str, command: list[str], folder: Path) -> Cost:
+    """Run it. Raises RuntimeError if it fails."""
+    with (folder / "output").open("w") as output:
+        started = time.perf_counter()
+        child = os.posix_spawnp(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, output.fileno(), 1)])
+        _, status, usage = os.wait4(child, 0)
+        wall = time.perf_counter() - started
+    if status:
+        raise RuntimeError(f"{name} failed")
+    return Cost(name, usage.ru_utime, wall, usage.ru_maxrss / 1024)
+
+
+def table(costs: Sequence[Cost]) -> str:
+    """Ratios are to our user CPU, on one core."""
+    ours = next(one for one in costs if one.name == "Guichet")
+    rows = [f"{'':22}{'user s':>9}{'wall s':>9}{'MB':>7}{'ratio':>9}   budget"]
+    for one in costs:
+        budget = f"{BUDGETS[one.name]} x at least" if one.name in BUDGETS else ""
+        if one is ours:
+            budget = f"{MEGABYTES} MB at most"
+        elif one.name.startswith("Guichet"):
+            budget = f"{ours.wall / one.wall:.2f} x faster; {SPEEDUP} at least"
+        rows.append(f"{one.name:22}{one.user:9.2f}{one.wall:9.2f}{one.memory:7.0f}{one.user / ours.user:8.2f}x   {budget}")
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
