@@ -95,7 +95,7 @@ class Store:
             with store._told():
                 store._read()
                 with suppress(FileNotFoundError):  # files that another writing has just replaced
-                    return store._asked(period)
+                    return store._counted(period)
         raise AudienceError(f"{folder}: it is written in all the time; ask again")
 
     def _load(self) -> None:
@@ -317,9 +317,9 @@ class Store:
     def figures(self, period: Period | None = None) -> Figures:
         """The figures of a period, or of all that is kept. What no key can count is None, and `refused` says why."""
         with self._told():
-            return self._asked(period)
+            return self._counted(period)
 
-    def _asked(self, period: Period | None) -> Figures:
+    def _counted(self, period: Period | None) -> Figures:
         """Raises OSError."""
         lost = [month for month in (period.months if period else []) if month in self.destroyed]
         if lost:
