@@ -9,7 +9,7 @@ import pytest
 from guichet import cli
 from guichet.audience import tables
 from guichet.audience.errors import AudienceError
-from guichet.audience.events import EventFigures
+from guichet.audience.figures import EventFigures
 
 EVENTS = EventFigures(counts={"teleprocedure": {"dtr_rsa": {"2012-06": 36, "2012-07": 40}}})
 

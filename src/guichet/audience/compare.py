@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from guichet.audience import awstats, events, study, tables
 from guichet.audience.errors import AudienceError
+from guichet.audience.figures import EventFigures
 from guichet.audience.measure import measure
 from guichet.audience.measures import Measured, Sources
 from guichet.audience.period import Period
@@ -54,7 +55,7 @@ def read(
     contacts = tables.contacts(given.contacts) if given.contacts else {}
     sites = tuple(tables.sites(given.sites)) if given.sites else ()
     happened = events.read(given.events, period=period, progress=progress) if given.events else None
-    declarations = tables.online_shares(given.declarations, happened or events.EventFigures()) if given.declarations else {}
+    declarations = tables.online_shares(given.declarations, happened or EventFigures()) if given.declarations else {}
     audience = last_month = no_awstats = None
     if given.logs:
         measured = partial(measure, given.logs, timezone=timezone, executor=executor, progress=progress)

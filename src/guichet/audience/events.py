@@ -10,7 +10,6 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +21,7 @@ import pyarrow.compute as pc
 
 from guichet.audience import event_lines
 from guichet.audience.errors import AudienceError
+from guichet.audience.figures import EventFigures
 from guichet.audience.period import Period
 
 EVENTS = ("authentification", "rubrique", "simulation", "teleprocedure", "telechargement", "avis")
@@ -35,37 +35,6 @@ SURELY_NONE = 1000
 AT = r"^(19|20)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$"
 KIND = re.compile(r"[a-z0-9_-]{0,60}")
 LONGEST_HASH = 128
-Months = dict[str, int]
-
-
-@dataclass
-class EventFigures:
-    """Counts by event, kind and month; distinct allocataires by month, and over the period when one key covers it."""
-
-    lines: int = 0
-    bad: int = 0
-    outside: int = 0
-    """Events of other days than those asked."""
-    counts: dict[str, dict[str, Months]] = field(default_factory=dict)
-    yes: dict[str, Months] = field(default_factory=dict)
-    """Opinions that say yes, by question."""
-    authentications_day: dict[str, int] = field(default_factory=dict)
-    users_month: Months = field(default_factory=dict)
-    users_period: int | None = None
-    no_users_period: str | None = None
-    """Why the distinct allocataires of the whole period are not counted."""
-
-    def of(self, event: str, kind: str | None = None) -> Months:
-        """How many a month, of one kind or of all of them."""
-        found: Counter[str] = Counter()
-        for name, months in self.counts.get(event, {}).items():
-            if kind in (None, name):
-                found.update(months)
-        return dict(sorted(found.items()))
-
-    @property
-    def months(self) -> list[str]:
-        return sorted({month for kinds in self.counts.values() for months in kinds.values() for month in months})
 
 
 def read(

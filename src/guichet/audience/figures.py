@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,3 +71,36 @@ class Figures:
             "set_aside": self.set_aside,
             **({"refused": self.refused} if self.refused else {}),
         }
+
+
+Months = dict[str, int]
+
+
+@dataclass
+class EventFigures:
+    """Counts by event, kind and month; distinct allocataires by month, and over the period when one key covers it."""
+
+    lines: int = 0
+    bad: int = 0
+    outside: int = 0
+    """Events of other days than those asked."""
+    counts: dict[str, dict[str, Months]] = field(default_factory=dict)
+    yes: dict[str, Months] = field(default_factory=dict)
+    """Opinions that say yes, by question."""
+    authentications_day: dict[str, int] = field(default_factory=dict)
+    users_month: Months = field(default_factory=dict)
+    users_period: int | None = None
+    no_users_period: str | None = None
+    """Why the distinct allocataires of the whole period are not counted."""
+
+    def of(self, event: str, kind: str | None = None) -> Months:
+        """How many a month, of one kind or of all of them."""
+        found: Counter[str] = Counter()
+        for name, months in self.counts.get(event, {}).items():
+            if kind in (None, name):
+                found.update(months)
+        return dict(sorted(found.items()))
+
+    @property
+    def months(self) -> list[str]:
+        return sorted({month for kinds in self.counts.values() for months in kinds.values() for month in months})

@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from guichet.audience.events import EventFigures
-from guichet.audience.figures import Figures
+from guichet.audience.figures import EventFigures, Figures
 from guichet.audience.tables import Contacts, Site, Survey, share
 
 PLACES = {"first": 0, "last": -1}

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guichet.audience.errors import AudienceError
-from guichet.audience.events import EventFigures
+from guichet.audience.figures import EventFigures
 
 MONTH, KIND, YEAR = r"(19|20)\d\d-(0[1-9]|1[0-2])", r"[a-z0-9_-]{1,60}", r"(19|20)\d\d"
 SAID = 40

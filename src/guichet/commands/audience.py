@@ -153,11 +153,12 @@ def _report(options: argparse.Namespace, figures: Figures) -> None:
     _django.start("audience")
     from guichet.audience import events
     from guichet.audience.errors import AudienceError
+    from guichet.audience.figures import EventFigures
     from guichet.audience.period import Period
     from guichet.web.observatoire import fichier
     from guichet.web.observatoire.report import Report
 
-    happened = events.read(options.events, period=options.period) if options.events else events.EventFigures()
+    happened = events.read(options.events, period=options.period) if options.events else EventFigures()
     days = list(figures.visits_day)
     period = options.period or (Period.read(f"{days[0][:7]}..{days[-1][:7]}") if days else None)
     if period is None:

@@ -1,4 +1,7 @@
-"""How the site is used: its access logs become rows without addresses, from which any period is counted later."""
+"""How the site is used: its access logs become rows without addresses, from which any period is counted later.
+
+What compiles and reads is imported by who calls it: a site that nobody asks for its audience does not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from guichet.audience import events
 from guichet.audience.errors import AudienceError
-from guichet.audience.events import EventFigures
-from guichet.audience.figures import Figures
-from guichet.audience.measure import measure
+from guichet.audience.figures import EventFigures, Figures
 from guichet.audience.period import Period
-from guichet.audience.store import Store
 from guichet.records import par_jour
 
 Etat = tuple[tuple[str, int], ...]
@@ -57,6 +56,8 @@ def releve(dossiers: Dossiers, aujourd_hui: date, jours: int) -> int:
 
     What is not read yet is not erased. Raises AudienceError, OSError.
     """
+    from guichet.audience.store import Store
+
     lus = 0
     journaux = [chemin for _, chemin in par_jour.fichiers(dossiers.journaux)]
     if journaux:
@@ -76,6 +77,8 @@ def compare(dossiers: Dossiers, aujourd_hui: date) -> None:
     deja = comparaison(dossiers)
     if not journaux or (deja and deja.jour == str(aujourd_hui)):
         return
+    from guichet.audience.measure import measure
+
     try:
         autre = measure(journaux, rule="awstats")
     except AudienceError:
@@ -115,6 +118,8 @@ def etat(dossiers: Dossiers) -> Etat:
 def _figures(releves: Path, periode: Period, aujourd_hui: date) -> Figures | None:
     if not (releves / "store.json").exists():
         return None
+    from guichet.audience.store import Store
+
     try:
         figures = Store.read(releves, aujourd_hui, periode)
     except AudienceError:  # nothing is kept, or no longer
@@ -123,7 +128,11 @@ def _figures(releves: Path, periode: Period, aujourd_hui: date) -> Figures | Non
 
 
 def _evenements(fichiers: Sequence[Path], periode: Period) -> EventFigures:
-    return events.read(fichiers, period=periode) if fichiers else EventFigures()
+    if not fichiers:
+        return EventFigures()
+    from guichet.audience import events
+
+    return events.read(fichiers, period=periode)
 
 
 def precedente(periode: Period) -> Period:

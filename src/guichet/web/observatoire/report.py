@@ -12,8 +12,7 @@ from statistics import mean
 
 from django.utils.safestring import SafeString, mark_safe
 
-from guichet.audience.events import EventFigures
-from guichet.audience.figures import Figures
+from guichet.audience.figures import EventFigures, Figures
 from guichet.audience.measures import days, weekday_means
 from guichet.audience.period import Period
 from guichet.charts.bars import Bars
