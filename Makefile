@@ -36,6 +36,7 @@ docs: .venv/.dev ## the generated parts of docs/
 	$(BIN)/python -m tools.law_docs
 	$(BIN)/python -m tools.rooms
 	$(BIN)/python -m tools.program_docs
+	$(BIN)/python -m tools.audience_docs
 
 lock: .venv/.dev ## the hashed locks, from requirements/*.in
 	for kind in run dev; do $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \

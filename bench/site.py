@@ -132,8 +132,7 @@ def _calculations(kind: str) -> list[float]:
 def _explore(kind: str, textes: dict[str, str]) -> None:
     from guichet.operations import et_si, simuler
 
-    simuler.simuler(kind, textes)
-    et_si.explorer(kind, simuler.lire(kind, textes))
+    et_si.explorer(kind, simuler.simuler(kind, textes).reponses)
 
 
 def _month() -> dict[str, str]:

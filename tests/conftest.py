@@ -42,13 +42,16 @@ import django  # noqa: E402 (the settings read the environment)
 django.setup()
 
 import django.test  # noqa: E402
+from django.conf import settings as configured  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
+from jinja2 import StrictUndefined  # noqa: E402
 
 from guichet import horloge  # noqa: E402
 from guichet.records.embedded.server import EmbeddedServer  # noqa: E402
 
 QUERIES_BY_PAGE = 10
+configured.TEMPLATES[0]["OPTIONS"]["undefined"] = StrictUndefined
 
 
 def pytest_unconfigure() -> None:

@@ -23,6 +23,8 @@ from typing import Any
 import django
 from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "guichet"
@@ -90,21 +92,14 @@ def _has_words(message: Message) -> bool:
 
 def _templates() -> Iterator[Message]:
     from django.conf import settings
-    from django.template import engines
-    from django.template.base import Node
-    from django.templatetags.i18n import BlockTranslateNode
-
-    from guichet.web.languages import Translated
 
     folder = settings.TEMPLATES[0]["DIRS"][0]
+    sentences = Environment(extensions=["jinja2.ext.i18n"])
+    sentences.policies["ext.i18n.trimmed"] = True
+    sentences.newstyle_gettext = True  # type: ignore[attr-defined]
     for path in sorted(folder.rglob("*.*")):
-        template = engines["django"].get_template(str(path.relative_to(folder))).template
-        for node in template.nodelist.get_nodes_by_type(Node):
-            if isinstance(node, Translated):
-                yield node.message
-            elif isinstance(node, BlockTranslateNode):
-                singular, plural = (node.render_token_list(tokens)[0] for tokens in (node.singular, node.plural or []))
-                yield (singular, plural) if node.plural else singular
+        for _, _, message in extract_from_ast(sentences.parse(path.read_text("utf-8")), babel_style=False):
+            yield message[0] if len(message) == 1 else message
 
 
 def _code(*names: str) -> Iterator[str]:
@@ -131,8 +126,11 @@ def _contents() -> Iterator[str]:
     from guichet.web.contenu.prestation import Theme
     from guichet.web.contenu.prestations import BENEFITS
     from guichet.web.contenu.simulateurs import doors
+    from guichet.web.observatoire import report
 
     yield from (theme.value for theme in Theme)
+    yield from (*report.WEEKDAYS, *report.SHORT_MONTHS, *report.SIMULATIONS.values(), *report.TELEPROCEDURES.values())
+    yield from (*report.HAPPENED.values(), *report.OPINIONS.values())
     yield from _sentences([PAGES, doors(), BENEFITS, FORMS])
 
 
@@ -142,12 +140,12 @@ def _journeys() -> Iterator[str]:
     from guichet.journeys.champs import OuiNon
     from guichet.journeys.simulateurs import SIMULATEURS
     from guichet.journeys.variantes import VARIANTES
-    from guichet.operations.et_si import CONDITIONS
+    from guichet.operations.et_si import PRECISIONS
     from guichet.operations.ouverture import REGLES
 
     yield from (*NOMS_DES_MOIS, *(unite.value for unite in Unite), *(prestation.nom for prestation in Prestation))
     yield from _sentences([SIMULATEURS, OuiNon.options, VARIANTES, REGLES])
-    yield from CONDITIONS.values()
+    yield from PRECISIONS.values()
 
 
 def _law() -> Iterator[str]:

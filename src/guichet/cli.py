@@ -11,7 +11,11 @@ from typing import NoReturn
 COMMANDS = {
     "calculate": "the rights of OpenFisca situations, one JSON line each",
     "simulate": "one journey's answers in, its rights and their reasons out",
+    "audience-compare": "the published figures of caf.fr's year beside those of a site's logs and events",
+    "audience-tables": "an analyst's tables: survey, contacts, rank, share of declarations made online",
+    "replay": "caf.fr's published year, written again: access logs, events, tables, and the truth about them",
     "serve": "the site: database and web workers under one supervisor",
+    "measure": "the access logs of the site, kept as rows without addresses; old logs are erased",
     "programs": "the law of each month, recorded: every month then answers at full speed",
     "audience": "how a site is used, exactly, from its access logs",
     "check": "what must be set before real use",
@@ -43,7 +47,7 @@ def _parser(arguments: list[str]) -> Parser:
     for name, summary in COMMANDS.items():
         subparser = subparsers.add_parser(name, help=summary, description=summary)
         if name in arguments[:1]:  # only the command that is called is imported: `guichet --help` answers at once
-            module = importlib.import_module(f"guichet.commands.{name}")
+            module = importlib.import_module(f"guichet.commands.{name.replace('-', '_')}")
             module.add_arguments(subparser)
             subparser.set_defaults(run=module.run)
     return parser

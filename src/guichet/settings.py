@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 from django.core.exceptions import ImproperlyConfigured
+from jinja2 import ChainableUndefined
 
 from guichet.web import catalogue, palette
 from guichet.web.logs import LOGGING  # noqa: F401 (a setting)
@@ -60,6 +61,13 @@ def _base_url() -> str:
     return url
 
 
+def _log_days() -> int:
+    days = os.environ.get("GUICHET_LOG_DAYS", "30")
+    if not (days.isdecimal() and 1 <= int(days) <= 400):
+        raise ImproperlyConfigured("GUICHET_LOG_DAYS: write a number of days, from 1 to 400.")
+    return int(days)
+
+
 def _theme() -> palette.Theme | None:
     try:
         return palette.read(os.environ.get("GUICHET_THEME", ""))
@@ -70,6 +78,9 @@ def _theme() -> palette.Theme | None:
 DATA_DIR = _data_dir()
 PROGRAMS_DIR = DATA_DIR / "programs"
 EVENTS_DIR = DATA_DIR / "events"
+LOGS_DIR = DATA_DIR / "logs"
+AUDIENCE_DIR = DATA_DIR / "audience"
+LOG_DAYS = _log_days()
 BASE_URL = _base_url()
 DEMONSTRATION = "Guichet, démonstration"
 SITE_NAME = os.environ.get("GUICHET_NAME", DEMONSTRATION)
@@ -120,8 +131,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "guichet.web.languages.LanguageOfTheAddress",
-    # Django pads what it compresses and masks its tokens anew in each page: BREACH learns nothing from the lengths.
-    "django.middleware.gzip.GZipMiddleware",
+    "guichet.web.compression.Compressed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -134,12 +144,13 @@ ROOT_URLCONF = "guichet.web.urls"
 WSGI_APPLICATION = "guichet.web.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / "web" / "templates"],
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request", "guichet.web.site.site"],
-            "loaders": [("guichet.web.languages.Loader", ["django.template.loaders.filesystem.Loader"])],
-            "builtins": ["django.templatetags.i18n", "guichet.web.filters"],
+            "environment": "guichet.web.templating.Environments",
+            "context_processors": ["guichet.web.site.site"],
+            # What a page forgets to give is shown as nothing; the tests refuse it.
+            "undefined": ChainableUndefined,
         },
     }
 ]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.charts.line import HEIGHT, WIDTH, Line, ticks
+from guichet.charts.line import HEIGHT, WIDTH, Line
+from guichet.charts.scale import ticks
 
 
 def drawn(points, you=None, label="vous"):
@@ -20,6 +21,13 @@ def drawn(points, you=None, label="vous"):
 )
 def test_ticks_are_what_a_reader_counts_by(highest, expected):
     assert ticks(highest) == expected
+
+
+@pytest.mark.parametrize(
+    ("highest", "expected"), [(1, [0, 1]), (3, [0, 1, 2, 3]), (7, [0, 2, 4, 6, 8]), (12, [0, 5, 10, 15]), (0.5, [0, 1])]
+)
+def test_what_is_counted_has_whole_ticks(highest, expected):
+    assert ticks(highest, whole=True) == expected
 
 
 amounts = st.floats(0, 1e6, allow_nan=False)

@@ -7,6 +7,7 @@ import pytest
 from guichet.domain.foyer import Activite, Nature, Occupation, Zone
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.journeys.foyer import foyer
+from guichet.journeys.parcours import page_a_remplir
 from guichet.journeys.simulateurs.logement import PARCOURS
 
 SEULE = {
@@ -161,7 +162,7 @@ def test_a_retired_parent_on_leave_and_an_alimony():
 def test_ages_that_cannot_be(changes, nom, phrase):
     lecture = PARCOURS.lire(FAMILLE | changes)
     assert phrase in lecture.erreurs[nom]
-    page = PARCOURS.page_a_remplir(lecture)
+    page = page_a_remplir(PARCOURS.etapes(lecture.reponses), lecture)
     assert page is not None
     assert nom in {champ.nom for champ in page.champs(lecture.reponses)}
 
@@ -191,7 +192,7 @@ def test_the_tax_household_of_the_parents_is_asked_of_the_young():
 def test_a_recent_loan_decides_before_anything_else_is_asked():
     lecture = PARCOURS.lire({"mois": "2026-11", "code_postal": "35000", "occupation": "accedant", "signature": "2020-01-01"})
     assert PARCOURS.arret(lecture.reponses) is not None
-    assert (lecture.manquants, PARCOURS.page_a_remplir(lecture)) == ([], None)
+    assert (lecture.manquants, page_a_remplir(PARCOURS.etapes(lecture.reponses), lecture)) == ([], None)
     assert PARCOURS.arret(PARCOURS.lire(ACHETEUR | {"signature": "2019-12-31"}).reponses) is None
 
 

@@ -199,7 +199,7 @@ def test_a_landlord_of_the_family_and_an_overseas_department():
 
 
 def test_who_earns_nothing_is_asked_nothing_of_it():
-    assert PARCOURS.page("trimestre") not in PARCOURS.pages_utiles(lu("rsa", SANS_EMPLOI))
+    assert "trimestre" not in {page.nom for page, _ in PARCOURS.etapes(lu("rsa", SANS_EMPLOI))}
     assert demande(SANS_EMPLOI | {"autres": "autre_revenu"}) == {"revenus"}
     assert demande(SANS_EMPLOI | {"autres": "aah etranger"}) == {"aah", "titre_de_sejour"}
     assert demande(SEULE) == {"salaire_stable", "salaire"}

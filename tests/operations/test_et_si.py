@@ -7,7 +7,7 @@ import pytest
 
 from guichet.domain.droits import Prestation
 from guichet.operations.et_si import essayer, explorer
-from guichet.operations.simuler import ReponsesError, lire, simuler
+from guichet.operations.simuler import ReponsesError, simuler
 
 TEXTES = {
     **{"mois": "2026-10", "code_postal": "35000", "occupation": "vide", "bailleur": "prive", "loyer": "400"},
@@ -22,7 +22,7 @@ def paye(textes):
 
 @pytest.fixture(scope="module")
 def exploration():
-    return explorer("logement", lire("logement", TEXTES))
+    return explorer("logement", simuler("logement", TEXTES).reponses)
 
 
 def test_the_curve_goes_through_the_household_and_down_to_nothing(exploration):
@@ -54,17 +54,17 @@ def test_each_variant_is_what_its_answers_give(exploration):
 def test_other_rights_are_told_with_what_they_suppose(exploration):
     autres = {autre.prestation: autre for autre in exploration.autres}
     assert Prestation.AIDE_LOGEMENT not in autres
-    assert autres[Prestation.ASF].condition
+    assert autres[Prestation.ASF].precision
     assert all(autre.montant > 0 for autre in exploration.autres)
 
 
 def test_nothing_is_explored_once_an_answer_has_decided():
-    decidee = explorer("logement", lire("logement", {**TEXTES, "bailleur": "famille"}))
+    decidee = explorer("logement", simuler("logement", {**TEXTES, "bailleur": "famille"}).reponses)
     assert (decidee.courbe, decidee.changes, decidee.autres) == (None, (), ())
 
 
 def test_there_is_no_curve_of_nothing():
-    rien = explorer("logement", lire("logement", TEXTES | {"autres": "patrimoine", "patrimoine": "1000000"}))
+    rien = explorer("logement", simuler("logement", TEXTES | {"autres": "patrimoine", "patrimoine": "1000000"}).reponses)
     assert rien.courbe is None
 
 
@@ -89,7 +89,7 @@ GROSSESSE = SANS_ENFANT | {
 
 def test_nothing_is_told_of_what_the_answers_do_not_say():
     """The Paje asks for the incomes of two years ago: they are not those of the RSA. And nothing is due this month."""
-    exploration = explorer("paje", lire("paje", GROSSESSE))
+    exploration = explorer("paje", simuler("paje", GROSSESSE).reponses)
     assert Prestation.RSA not in {autre.prestation for autre in exploration.autres}
     assert exploration.changes == ()
 
@@ -98,7 +98,7 @@ def test_nothing_is_told_of_what_the_answers_do_not_say():
 def test_family_benefits_are_not_told_by_the_incomes_of_another_year(salaires, attendu):
     """Those of two years ago are not asked for the housing aid: CF and base allowance would take them for nothing."""
     enfants = {f"enfants-{rang}-naissance": f"202{rang}-02-03" for rang in (0, 1, 2, 3)} | {"nombre_enfants": "3"}
-    autres = explorer("logement", lire("logement", TEXTES | enfants | {"revenus_mensuels": salaires})).autres
+    autres = explorer("logement", simuler("logement", TEXTES | enfants | {"revenus_mensuels": salaires}).reponses).autres
     prestations = {autre.prestation for autre in autres}
     assert not prestations & {Prestation.CF, Prestation.PAJE_BASE, Prestation.AF}
     assert (Prestation.PPA in prestations) is attendu

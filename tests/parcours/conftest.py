@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 
 import pytest
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from guichet import law
+from guichet.audience.measure import measure
 from guichet.records import brouillons
+from guichet.web.access_log import AccessLog
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -42,11 +45,19 @@ def law_is_read() -> None:
     law.prepare()
 
 
-class Site(LiveServerThread):
-    """The site on a port of its own, style sheets served as they are in production, by WhiteNoise."""
+USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+"""That of a person: a headless browser is counted as a robot."""
 
-    def __init__(self) -> None:
-        super().__init__("127.0.0.1", static_handler=lambda application: application)
+
+class Site(LiveServerThread):
+    """The site on a port of its own, as in production: style sheets by WhiteNoise, and an access log, in `log`.
+
+    `opened` are the pages that browsers got.
+    """
+
+    def __init__(self, log: Path) -> None:
+        self.log, self.opened = log, 0
+        super().__init__("127.0.0.1", static_handler=lambda application: AccessLog(application, self._write))
         self.daemon = True
         self.start()
         self.is_ready.wait()
@@ -56,11 +67,31 @@ class Site(LiveServerThread):
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    def _write(self, line: bytes) -> None:
+        with self.log.open("ab") as file:
+            file.write(line)
+
+    def note(self, response: Response) -> None:
+        """Count a page that a browser got."""
+        if response.request.resource_type == "document" and response.status in (200, 304):
+            self.opened += 1
+
+    def told(self) -> int:
+        """The pages that its log tells of. A line is written once its answer is sent: the last one may come late."""
+        for _ in range(200):
+            found = measure([self.log]).pages if self.log.exists() else 0
+            if found >= self.opened:
+                break
+            time.sleep(0.01)
+        return found
+
 
 @pytest.fixture
-def site(transactional_db, law_is_read) -> Iterator[Site]:
-    running = Site()
+def site(transactional_db, law_is_read, tmp_path) -> Iterator[Site]:
+    """Whatever a test does, the audience counts exactly the pages that it opened."""
+    running = Site(tmp_path / "access.log")
     yield running
+    assert running.told() == running.opened
     running.terminate()
 
 
@@ -70,7 +101,8 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def opened(**options) -> Page:
-        context = browser.new_context(**{"base_url": site.url, "locale": "fr-FR", **options})
+        context = browser.new_context(**{"base_url": site.url, "locale": "fr-FR", "user_agent": USER_AGENT, **options})
+        context.on("response", site.note)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)

@@ -51,11 +51,10 @@ def states() -> Iterator[tuple[str, str, dict[str, str]]]:
         parcours, seen = SIMULATEURS[kind].parcours, set()
         for answers in households:
             reponses = parcours.lire(answers).reponses
-            for page in parcours.pages_utiles(reponses):
+            for page, champs in parcours.etapes(reponses):
                 if page.nom in seen:
                     continue
                 seen.add(page.nom)
-                champs = list(page.champs(reponses))
                 boxes = {champ.nom: every_box(champ, reponses) for champ in champs if isinstance(champ, Cases)}
                 opened = page.champs(parcours.lire({**answers, **boxes}).reponses) if boxes else champs
                 yield kind, page.nom, {**answers, **{champ.nom: WRONG for champ in opened}, **boxes}

@@ -85,7 +85,7 @@ def test_another_server_takes_over_from_a_dead_one(open_page, site):
     visitor = begun(open_page)
     address = visitor.page.url
     site.terminate()
-    revived = type(site)()
+    revived = type(site)(site.log)
     try:
         visitor.page.goto(address.replace(site.url, revived.url))
         assert visitor.place == "foyer"

@@ -22,6 +22,10 @@ WHO = {
     "accessibilite": EVERYBODY,
     "confidentialite": EVERYBODY,
     "a-propos": EVERYBODY,
+    "statistiques": EVERYBODY,
+    "statistiques-methode": EVERYBODY,
+    "statistiques-graphique": EVERYBODY,
+    "statistiques-csv": EVERYBODY,
     "sitemap": EVERYBODY,
     "robots": EVERYBODY,
     "theme": EVERYBODY,
@@ -41,6 +45,7 @@ WHO = {
     "simulation-resultat": THE_LINK,
     "simulation-pdf": THE_LINK,
     "simulation-ailleurs": THE_LINK,
+    "simulation-avis": THE_LINK,
     "simulation-page": THE_LINK,
 }
 SENT = {"simulation-ailleurs", "api:simulate"}
@@ -67,7 +72,8 @@ def addresses(lien):
     _, _, genre, token = lien.split("/")
     parts = {"genre": genre, "autre": genre, "lien": token, "nom": "loyer", "slug": "rsa", "insee": "35238"}
     for nom, route in routes(urlpatterns):
-        yield nom, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: parts[part[1]], route)
+        of_route = parts | ({"slug": "simulations-par-genre"} if route.startswith("statistiques") else {})
+        yield nom, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part, of_route=of_route: of_route[part[1]], route)
 
 
 def ask(client, nom, address):

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 HOUSEHOLDS = [(kind, household) for kind, households in COMMUNS.items() for household in households]
 ACCOUNT = re.compile(r'<section class="card" aria-labelledby="([a-z_]+)-(\d{4}-\d\d)">(.*?)</section>', re.DOTALL)
-PAID = re.compile(r"<tfoot>.*?<td>([\d\u202f]+),(\d\d)")
+PAID = re.compile(r"<tfoot>.*?<td>([\d\u202f]+),(\d\d)", re.DOTALL)
 
 
 def answered(kind, household):

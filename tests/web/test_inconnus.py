@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 WALKS, STEPS = 100, 12
 NAME = re.compile(r'<(?:input|select)[^>]* name="([^"]+)"')
-ERROR = re.compile(r'<div class="error-summary".*?</ul></div>', re.DOTALL)
+ERROR = re.compile(r'<div class="error-summary".*?</ul>\s*</div>', re.DOTALL)
 SECRET = "Un secret d’un autre visiteur"
 AMOUNTS = [
     "1 234,50",

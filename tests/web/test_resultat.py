@@ -23,7 +23,7 @@ def test_the_curve_is_drawn_and_written(client, lien):
     page = client.get(f"{lien}/resultat").content.decode()
     svg = ElementTree.fromstring(re.search(r"<svg class=\"chart\".*?</svg>", page)[0])
     assert "pour vos 1\u202f100\xa0€" in svg.find("desc").text
-    table = re.search(r"Les chiffres de ce graphique.*?</table>", page)[0]
+    table = re.search(r"Les chiffres de ce graphique.*?</table>", page, re.DOTALL)[0]
     assert 8 <= table.count("<tr") <= 16
     assert table.count("(vous)") == 1
 

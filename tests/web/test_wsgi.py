@@ -28,12 +28,18 @@ print(json.dumps(answer))
 FORWARDED = {"HTTP_X_FORWARDED_FOR": "198.51.100.9", "HTTP_X_FORWARDED_PROTO": "https"}
 
 
-def ask(**environ: str) -> tuple[str, dict[str, str], str]:
+@pytest.fixture
+def ask(tmp_path):
+    return lambda **environ: asked(tmp_path, **environ)
+
+
+def asked(folder, **environ: str) -> tuple[str, dict[str, str], str]:
     """Status, headers and line of the access log."""
     done = subprocess.run(
         [sys.executable, "-c", ASK, json.dumps(environ), str(settings.STATIC_ROOT)],
         env={
             **os.environ,
+            "GUICHET_DATA_DIR": str(folder),
             "GUICHET_BASE_URL": "https://www.caisse.example",
             "GUICHET_TRUSTED_PROXIES": "192.0.2.1, 10.0.0.0/8",
         },
@@ -41,13 +47,14 @@ def ask(**environ: str) -> tuple[str, dict[str, str], str]:
         text=True,
         check=True,
     )
-    line, answer = done.stdout.splitlines()
-    status, headers = json.loads(answer)
+    (log,) = (folder / "logs").iterdir()
+    line = log.read_text()
+    status, headers = json.loads(done.stdout)
     return status, headers, line
 
 
 @pytest.mark.parametrize("proxy", ["192.0.2.1", "10.1.2.3"])
-def test_a_trusted_proxy_is_believed(proxy):
+def test_a_trusted_proxy_is_believed(ask, proxy):
     status, headers, line = ask(REMOTE_ADDR=proxy, **FORWARDED)
 
     assert status == "404"
@@ -55,12 +62,12 @@ def test_a_trusted_proxy_is_believed(proxy):
     assert line.startswith("198.51.100.9 - - [")
 
 
-def test_nobody_else_is():
+def test_nobody_else_is(ask):
     status, headers, line = ask(REMOTE_ADDR="203.0.113.5", **FORWARDED)
 
     assert (status, headers["Location"]) == ("301", "https://www.caisse.example/nothing-here")
     assert line.startswith("203.0.113.5 - - [")
 
 
-def test_another_host_is_refused():
+def test_another_host_is_refused(ask):
     assert ask(REMOTE_ADDR="192.0.2.1", HTTP_HOST="elsewhere.example", **FORWARDED)[0] == "400"

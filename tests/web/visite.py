@@ -43,8 +43,13 @@ def sent(textes):
     return champs
 
 
+BLOCKS = "div|section|details|summary|h[1-6]|p|[uo]l|li|dl|dt|table|t(?:head|body|foot|[rhd])"
+
+
 def dit(response):
-    return re.sub(r"\s+", " ", html.unescape(response.content.decode()))
+    """The page in one line, without the blanks around what is a block."""
+    line = re.sub(r"\s+", " ", html.unescape(response.content.decode()))
+    return re.sub(rf" ?(</?(?:{BLOCKS})\b[^>]*>) ?", r"\1", line)
 
 
 def envoie(client, address, sent):

@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -31,6 +31,7 @@ from guichet.audience.recount import recounted
 from guichet.audience.texts import Array
 
 KEPT_MONTHS = 25  # then rows and keys are destroyed
+READS = 5
 PENDING = 1_000_000  # stretches read before they are written
 
 
@@ -86,7 +87,23 @@ class Store:
         except OSError as error:
             raise AudienceError(f"{self.folder}: {error.strerror or error}; what it kept before is kept") from None
 
+    @classmethod
+    def read(cls, folder: Path, today: date, period: Period | None = None) -> Figures:
+        """The figures of a period, without a lock, beside whoever writes. Raises AudienceError."""
+        for _ in range(READS):
+            store = cls(folder, today)
+            with store._told():
+                store._read()
+                with suppress(FileNotFoundError):  # files that another writing has just replaced
+                    return store._counted(period)
+        raise AudienceError(f"{folder}: it is written in all the time; ask again")
+
     def _load(self) -> None:
+        self._read()
+        self._positions.secret = self._keys.hashes("logs", ADDRESS, [b""]).tobytes()
+        self._unused()  # by a writer that was stopped
+
+    def _read(self) -> None:
         path = self.folder / "store.json"
         if path.exists():
             try:
@@ -94,8 +111,6 @@ class Store:
                 self._understand(kept)
             except (ValueError, KeyError, TypeError):
                 raise AudienceError(f"{path}: it is not what a store writes") from None
-        self._positions.secret = self._keys.hashes("logs", ADDRESS, [b""]).tobytes()
-        self._unused()  # by a writer that was stopped
 
     def _understand(self, kept: dict[str, Any]) -> None:
         gap, timezone = self._asked
@@ -301,13 +316,17 @@ class Store:
 
     def figures(self, period: Period | None = None) -> Figures:
         """The figures of a period, or of all that is kept. What no key can count is None, and `refused` says why."""
+        with self._told():
+            return self._counted(period)
+
+    def _counted(self, period: Period | None) -> Figures:
+        """Raises OSError."""
         lost = [month for month in (period.months if period else []) if month in self.destroyed]
         if lost:
             raise AudienceError(f"{self.folder}: {lost[0]} was destroyed after {KEPT_MONTHS} months")
         if not self.months:
             raise AudienceError(f"{self.folder}: nothing is kept in this store")
-        with self._told():
-            return recounted(self, period)
+        return recounted(self, period)
 
     def stretches(self, month: str) -> rows.Rows:
         files = [self.folder / name for name, _ in self.months[month].stretches] if month in self.months else []

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guichet.commands import _django
+
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
@@ -26,6 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("logs", nargs="*", metavar="LOG", type=Path, help="combined format; plain, gzip or zstd; in any order")
     add("--json", action="store_true", help="one JSON object, which docs/audience.md explains")
+    add("--html", type=Path, metavar="FILE", help="the report, in one page that opens without a network")
+    add("--csv", type=Path, metavar="DIR", help="the figures of each chart of the report, a file each")
+    add("--events", nargs="+", type=Path, default=[], metavar="FILE", help="the application's events, for the report too")
     add("--visit-gap", type=_seconds, metavar="S", help=f"a longer pause ends a visit ({GAP} seconds)")
     add("--rule", choices=("exact", "awstats"), default="exact", help="our definitions, or those of AWStats 7.8")
     add("--timezone", type=_zone, metavar="ZONE", help="of days and hours, such as Europe/Paris; else that of each line")
@@ -75,6 +80,8 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         figures = _stored(options) if options.store else _measured(options)
+        if figures and (options.html or options.csv):
+            _report(options, figures)
     except AudienceError as error:
         print(f"guichet audience: {error}", file=sys.stderr)
         return 1
@@ -98,6 +105,8 @@ def _badly_called(options: argparse.Namespace) -> str | None:
         return "--rule awstats has a gap of its own: give it without --visit-gap"
     if options.follow and not (options.store and options.logs):
         return "--follow reads logs into a store: give it with LOG and --store DIR"
+    if options.events and not (options.html or options.csv):
+        return "--events are for the report: give it with --html FILE or --csv DIR"
     if not options.logs and not options.store:
         return "give logs to read, or a store to ask"
     return None
@@ -137,6 +146,54 @@ def _stored(options: argparse.Namespace) -> Figures | None:
         with _executor(options.workers) as executor, _progress(options.logs) as progress:
             store.feed(options.logs, executor, progress)
         return store.figures(options.period)
+
+
+def _report(options: argparse.Namespace, figures: Figures) -> None:
+    """The page or the tables of the report. Raises AudienceError for a file that cannot be written."""
+    _django.start("audience")
+    from guichet.audience import events
+    from guichet.audience.errors import AudienceError
+    from guichet.audience.period import Period
+    from guichet.web.observatoire import fichier
+    from guichet.web.observatoire.report import Report
+
+    happened = events.read(options.events, period=options.period) if options.events else events.EventFigures()
+    days = list(figures.visits_day)
+    period = options.period or (Period.read(f"{days[0][:7]}..{days[-1][:7]}") if days else None)
+    if period is None:
+        raise AudienceError("no page in these logs: there is nothing to report")
+    report = Report(period, figures, None, happened)
+    try:
+        if options.html:
+            _written(options.html, fichier.page(report, options.logs, _by_awstats(options)))
+        if options.csv:
+            options.csv.mkdir(parents=True, exist_ok=True)
+            for chart in report.charts:
+                _written(options.csv / f"{chart.slug}.csv", fichier.table(chart))
+    except OSError as error:
+        raise AudienceError(f"{error.filename}: {error.strerror}") from None
+
+
+def _written(path: Path, text: str) -> None:
+    """Whole, or not at all. Raises OSError."""
+    new = path.with_name(f".{path.name}.new")
+    try:
+        new.write_text(text, encoding="utf-8")
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _by_awstats(options: argparse.Namespace) -> Figures | None:
+    """What AWStats would count on the same logs; none without its lists, or without logs."""
+    from guichet.audience.errors import AudienceError
+    from guichet.audience.measure import measure
+
+    if not options.logs or options.rule == "awstats":
+        return None
+    with contextlib.suppress(AudienceError):
+        return measure(options.logs, rule="awstats", timezone=options.timezone, period=options.period)
+    return None
 
 
 def _follow(store: Store, logs: list[Path]) -> None:

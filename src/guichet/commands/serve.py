@@ -1,8 +1,8 @@
 """`guichet serve`: one supervisor for the site. What dies is restarted; what it started stops with it.
 
 Before the first request is accepted the database is migrated and the law of the current month is warm; each web
-worker warms the other months behind the requests. The access log is on standard output, everything else on standard
-error.
+worker warms the other months behind the requests. What it has to say is on standard error; the access log is in
+files.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from guichet.commands import _django
 for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS"):
     os.environ.setdefault(_variable, "1")
 
-SECONDS_BEFORE_RECORDING = 30
+SECONDS_BEFORE_THE_REST = 30
 """The first seconds belong to the first visitors."""
 SECONDS_TO_STOP = 10
 """A worker that is still answering then is killed."""
@@ -57,7 +57,8 @@ def run(options: argparse.Namespace) -> int:
             return 1
         with _metrics_folder():
             _prepare(options.demo)
-            with _recording_programs():
+            # The programs of all months; the visits of the last minute.
+            with _behind("programs"), _behind("measure", "--every=60"):
                 _serve(options.host, options.port)
     except DatabaseDownError as error:
         print(f"guichet serve: {error}", file=sys.stderr)
@@ -124,24 +125,24 @@ def _prepare(demo: bool) -> None:
 
 
 @contextlib.contextmanager
-def _recording_programs() -> Iterator[None]:
-    """The programs of all months are recorded by a process of the lowest priority, until it is done or we stop."""
+def _behind(*command: str) -> Iterator[None]:
+    """A command of ours at the lowest priority, until it is done or we stop."""
     started: list[subprocess.Popen[bytes]] = []
 
     def start() -> None:
-        command = ["nice", "-n", "19", sys.executable, "-m", "guichet.cli", "programs", f"--until-orphan-of={os.getpid()}"]
-        started.append(subprocess.Popen(command, stdin=subprocess.DEVNULL))
+        ours = ["nice", "-n", "19", sys.executable, "-m", "guichet.cli", *command, f"--until-orphan-of={os.getpid()}"]
+        started.append(subprocess.Popen(ours, stdin=subprocess.DEVNULL))
 
-    timer = threading.Timer(SECONDS_BEFORE_RECORDING, start)
+    timer = threading.Timer(SECONDS_BEFORE_THE_REST, start)
     timer.daemon = True
     timer.start()
     try:
         yield
     finally:
         timer.cancel()
-        for recorder in started:
-            recorder.kill()  # a file half written has another name: nothing is lost
-            recorder.wait()
+        for process in started:
+            process.kill()  # a file half written has another name: nothing is lost
+            process.wait()
 
 
 def _serve(host: str, port: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,8 +48,7 @@ class Mois:
         return f"{self.annee:04d}-{self.numero:02d}"
 
     def __add__(self, mois: int) -> Mois:
-        annee, reste = divmod(self.annee * 12 + self.numero - 1 + mois, 12)
-        return Mois(annee, reste + 1)
+        return _mois_de_rang(self.annee * 12 + self.numero - 1 + mois)
 
     def __sub__(self, mois: int) -> Mois:
         return self + -mois
@@ -74,6 +74,12 @@ class Mois:
     def depuis(self) -> str:
         """`de juin 2012`, `d'octobre 2025`."""
         return ("d'" if self.numero in (4, 8, 10) else "de ") + self.en_lettres
+
+
+@functools.lru_cache(maxsize=4096)
+def _mois_de_rang(rang: int) -> Mois:
+    """Counted from January of the year 0. The same few months are asked for again and again."""
+    return Mois(rang // 12, rang % 12 + 1)
 
 
 PREMIER_MOIS = Mois(2012, 6)

@@ -61,12 +61,14 @@ class Champ:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One possible answer, offered when `si` is true."""
+    """One possible answer, offered when `si` is true. `oui` is the name of the question by
+    which another journey asks a box by yes or no."""
 
     valeur: str
     libelle: str
     aide: str = ""
     si: Condition = Toujours()
+    oui: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +122,9 @@ class Cases(Champ):
 
 @dataclass(frozen=True, kw_only=True)
 class OuiNon(Champ):
+    """Yes or no. `case` is the box by which another journey asks the same: its question, and the box's value."""
+
+    case: tuple[str, str] = ("", "")
     genre: ClassVar[str] = "choix"
     options: ClassVar[tuple[Option, ...]] = (Option("oui", "Oui"), Option("non", "Non"))
 

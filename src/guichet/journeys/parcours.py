@@ -8,14 +8,15 @@ one simulator's answers are offered in another). A group repeats its questions, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from guichet.domain.droits import Prestation, Texte
 from guichet.domain.phrases import avec
 from guichet.domain.vocabulaire import Mois
-from guichet.journeys.champs import Cases, Champ, ChampMois, SaisieError
+from guichet.journeys.champs import Cases, Champ, ChampMois, OuiNon, SaisieError
 from guichet.journeys.conditions import Condition, Reponses, Toujours, Valeur
 
 Textes = Mapping[str, str]
@@ -35,11 +36,16 @@ class Groupe:
     def deplier(self, reponses: Reponses) -> Iterator[Champ]:
         nombre = reponses.get(self.nombre, 0)
         for rang in range(1, nombre + 1 if isinstance(nombre, int) else 1):
-            for champ in self.champs:
-                dit: dict[str, Any] = {
-                    nom: avec(getattr(champ, nom), {"rang": rang}) for nom in ("question", "aide", "erreur")
-                }
-                yield replace(champ, nom=f"{self.nom}-{rang}-{champ.nom}", **dit)
+            yield from self._de_rang(rang)
+
+    @functools.cached_property
+    def _de_rang(self) -> Callable[[int], list[Champ]]:
+        """The questions asked the first time, the second time..., made once."""
+        return functools.cache(lambda rang: [self._repete(champ, rang) for champ in self.champs])
+
+    def _repete(self, champ: Champ, rang: int) -> Champ:
+        dit: dict[str, Any] = {nom: avec(getattr(champ, nom), {"rang": rang}) for nom in ("question", "aide", "erreur")}
+        return replace(champ, nom=f"{self.nom}-{rang}-{champ.nom}", **dit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +95,19 @@ class Lecture:
     reponses: dict[str, Valeur] = field(default_factory=dict)
     erreurs: dict[str, str] = field(default_factory=dict)
     manquants: list[Champ] = field(default_factory=list)
+
+
+Etape = tuple[Page, list[Champ]]
+"""A page to show, and its questions."""
+
+
+def page_a_remplir(etapes: Iterable[Etape], lecture: Lecture) -> Page | None:
+    """The first page with a question unanswered or refused, None when all is said."""
+    attendus = {champ.nom for champ in lecture.manquants} | set(lecture.erreurs)
+    for page, champs in etapes:
+        if any(champ.nom in attendus for champ in champs) or page.si.vraie(lecture.reponses) is None:
+            return page
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,28 +176,20 @@ class Parcours:
             return ()
         return tuple(fait for si, fait in self.non_demande if si.vraie(reponses))
 
-    def pages_utiles(self, reponses: Reponses) -> list[Page]:
+    def etapes(self, reponses: Reponses) -> list[Etape]:
         """The pages to show; one whose condition is not yet known counts, so that the number of steps only shrinks."""
         variantes: set[str] = set()
-        utiles = []
+        etapes: list[Etape] = []
         lues: dict[str, Valeur] = {self.mois.nom: reponses[self.mois.nom]}
         for page in self.pages:
             if self.arret(lues) is not None:
                 break
             if page.si.vraie(reponses) is not False and page.variante not in variantes:
                 variantes |= {page.variante} - {""}
-                utiles.append(page)
-                lues |= {champ.nom: reponses[champ.nom] for champ in page.champs(reponses) if champ.nom in reponses}
-        return utiles
-
-    def page_a_remplir(self, lecture: Lecture) -> Page | None:
-        """The first page with a question unanswered or refused, None when all is said."""
-        attendus = {champ.nom for champ in lecture.manquants} | set(lecture.erreurs)
-        for page in self.pages_utiles(lecture.reponses):
-            noms = {champ.nom for champ in page.champs(lecture.reponses)}
-            if noms & attendus or page.si.vraie(lecture.reponses) is None:
-                return page
-        return None
+                champs = list(page.champs(reponses))
+                etapes.append((page, champs))
+                lues |= {champ.nom: reponses[champ.nom] for champ in champs if champ.nom in reponses}
+        return etapes
 
     def reprise(self, textes: Textes) -> dict[str, str]:
         """The texts of another journey's answers that answer questions of this one. Its boxes are still to be looked at
@@ -192,9 +203,12 @@ class Parcours:
             parties = nom.split("-")
             return nom in connus or (parties[0], parties[-1]) in repetes
 
-        cases = {element.nom for page in self.pages for element in page.contenu if isinstance(element, Cases)}
-        cochees = {nom + A_REVOIR: textes.get(nom, textes.get(nom + A_REVOIR, "")) for nom in cases}
-        return {nom: texte for nom, texte in textes.items() if demande(nom)} | {n: c for n, c in cochees.items() if c}
+        repris = {nom: texte for nom, texte in textes.items() if demande(nom)}
+        for element in elements:
+            if isinstance(element, OuiNon) and element.case[1] in _cochees(textes, element.case[0]):
+                repris.setdefault(element.nom, "oui")
+        cases = [element for page in self.pages for element in page.contenu if isinstance(element, Cases)]
+        return repris | {case.nom + A_REVOIR: " ".join(c) for case in cases if (c := _a_revoir(case, textes))}
 
     def page(self, nom: str) -> Page | None:
         return next((page for page in self.pages if page.nom == nom), None)
@@ -244,6 +258,17 @@ class Parcours:
 def _inconnue(nom: str) -> SaisieError:
     court = nom if len(nom) <= 60 else f"{nom[:57]}..."
     return SaisieError(f"« {court if court.isprintable() else ascii(court)} » n'est pas une question de ce parcours.")
+
+
+def _cochees(textes: Textes, nom: str) -> list[str]:
+    """The boxes ticked in answer to the question `nom`, or those of an earlier journey that are still to be looked at."""
+    return textes.get(nom, textes.get(nom + A_REVOIR, "")).split()
+
+
+def _a_revoir(cases: Cases, textes: Textes) -> list[str]:
+    """The boxes that another journey ticked, or answered by yes."""
+    oui = (option.valeur for option in cases.options if textes.get(option.oui) == "oui")
+    return list(dict.fromkeys((*_cochees(textes, cases.nom), *oui)))
 
 
 def _schema(element: Champ | Groupe) -> dict[str, Any]:

@@ -22,6 +22,7 @@ def annee_de_reference(mois: Mois) -> int:
     return mois.annee - 2
 
 
+@functools.lru_cache(maxsize=512)
 def mois_de_reference(mois: Mois) -> tuple[Mois, Mois]:
     """The twelve months of the housing aid: the year N-2 until 2020, M-13 to M-2 afterwards."""
     if mois <= DERNIER_MOIS_ANNUEL:
@@ -34,12 +35,14 @@ def annee_des_pensions(mois: Mois) -> int:
     return annee_de_reference(mois) if mois <= DERNIER_MOIS_ANNUEL else mois.annee - 1
 
 
+@functools.lru_cache(maxsize=512)
 def trimestre(mois: Mois) -> tuple[Mois, Mois, Mois]:
     """The three months of the RSA and of the prime d'activité."""
     dernier = mois - (2 if mois >= DECALAGE_DU_TRIMESTRE else 1)
     return dernier - 2, dernier - 1, dernier
 
 
+@functools.lru_cache(maxsize=512)
 def premier_mois_lu(mois: Mois) -> Mois:
     """The law looks at no income before: family benefits and the housing aid of the trimestre go back to its N-2."""
     return Mois((mois - 4).annee - 2, 1)

@@ -124,19 +124,8 @@ def _tableau(valeurs: list[Any], variable: Any) -> Tableau:
 
 def _ressources(foyers: Sequence[Foyer], personnes: Sequence[Personne], mois: Mois, systeme: TaxBenefitSystem) -> Colonnes:
     """Incomes, month by month: received, and taxable where the law makes the difference."""
-    debut, textes = _mois_de_revenus(mois)
-    nombre = len(textes)
-    recus: dict[Nature, tuple[Tableau, Tableau]] = {}
-    for rang, personne in enumerate(personnes):
-        for ressource in personne.ressources:
-            du = max(ressource.du.ecart(debut), 0)
-            au = min(ressource.au.ecart(debut), nombre - 1) + 1
-            if du < au:
-                if ressource.nature not in recus:
-                    recus[ressource.nature] = (np.zeros((nombre, len(personnes))), np.zeros((nombre, len(personnes))))
-                net, imposable = recus[ressource.nature]
-                net[du:au, rang] += float(ressource.mensuel)
-                imposable[du:au, rang] += float(ressource.mensuel if ressource.imposable is None else ressource.imposable)
+    recus = _recus(personnes, mois)
+    nombre = len(_mois_de_revenus(mois)[1])
     foyer_de = _foyer_de_chacun(foyers)
     arrays: Colonnes = {}
     for versement in RESSOURCES:
@@ -147,6 +136,34 @@ def _ressources(foyers: Sequence[Foyer], personnes: Sequence[Personne], mois: Mo
             if trouve is None and versement.sans is not None and versement.sans in systeme.variables:
                 arrays |= _verse(replace(versement, variable=versement.sans), montants, foyer_de, mois, systeme)
     return arrays
+
+
+def _recus(personnes: Sequence[Personne], mois: Mois) -> dict[Nature, tuple[Tableau, Tableau]]:
+    """By nature, what each person receives each month (months x persons), and what of it is taxable.
+
+    Incomes of the same months are added at once: those of a curve's households differ by their amounts only.
+    """
+    debut, textes = _mois_de_revenus(mois)
+    ensemble: dict[tuple[Nature, Mois, Mois], tuple[list[int], list[float], list[float]]] = {}
+    for rang, personne in enumerate(personnes):
+        for ressource in personne.ressources:
+            cle = (ressource.nature, ressource.du, ressource.au)
+            if cle not in ensemble:
+                ensemble[cle] = ([], [], [])
+            rangs, nets, imposables = ensemble[cle]
+            net = float(ressource.mensuel)
+            rangs.append(rang)
+            nets.append(net)
+            imposables.append(net if ressource.imposable is None else float(ressource.imposable))
+    recus: dict[Nature, tuple[Tableau, Tableau]] = {}
+    for (nature, du, au), (rangs, *montants) in ensemble.items():
+        mois_recus = slice(max(du.ecart(debut), 0), max(min(au.ecart(debut), len(textes) - 1) + 1, 0))
+        if mois_recus.start < mois_recus.stop:
+            if nature not in recus:
+                recus[nature] = (np.zeros((len(textes), len(personnes))), np.zeros((len(textes), len(personnes))))
+            for tableau, valeurs in zip(recus[nature], montants, strict=True):
+                tableau[mois_recus] += np.bincount(rangs, valeurs, len(personnes))
+    return recus
 
 
 @functools.lru_cache(maxsize=512)
@@ -206,7 +223,9 @@ def remplit(systeme: TaxBenefitSystem, forme: Structure, arrays: Colonnes, class
         population.ids = np.arange(groupe.nombre)
         population.members_entity_id = groupe.rangs
         roles = {role.key: role for role in population.entity.flattened_roles}
-        population._members_role = np.fromiter(map(roles.__getitem__, groupe.roles.tolist()), object, len(groupe.roles))
+        population._members_role = np.empty(len(groupe.roles), object)
+        for nom, role in roles.items():
+            population._members_role[groupe.roles == nom] = role
     simulee = classe(systeme, populations)
     pose(simulee, arrays)
     return simulee

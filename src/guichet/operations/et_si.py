@@ -25,8 +25,11 @@ PAS = 40
 """Steps of a curve: closer than what is drawn can show."""
 ETENDUE = {"€ par mois": Decimal(4_000), "€ par an": Decimal(48_000)}
 """How far a curve goes at least, before what is flat at its end is cut."""
-CONDITIONS = {Prestation.ASF: "si l'autre parent ne verse pas de pension alimentaire"}
-"""What another right supposes, that no simulator asks."""
+PRECISIONS = {
+    Prestation.ASF: "si l'autre parent ne verse pas de pension alimentaire",
+    Prestation.ARS: "en une fois, pour l'année scolaire",
+}
+"""What is said beside another right: what it supposes, that no simulator asks, or how it is paid."""
 MARGE = 5
 """Steps shown after the right has ended, or after the household's own income."""
 
@@ -51,11 +54,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Autre:
-    """Another right that the same answers open, on a condition that they don't tell, if there is one."""
+    """Another right that the same answers open, and what is to be said beside it, if anything."""
 
     prestation: Prestation
     montant: Euros
-    condition: str
+    precision: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Exploration:
 
 
 def explorer(genre: str, reponses: Reponses) -> Exploration:
-    """What may be explored around complete answers (see `simuler.lire`); nothing once one of them has decided."""
+    """What may be explored around the complete answers of a result; nothing once one of them has decided."""
     simulateur, mois = SIMULATEURS[genre], le_mois(reponses)
     if simulateur.parcours.arret(reponses) is not None:
         return Exploration()
@@ -153,5 +156,5 @@ def _coupe(champ: Montant, points: list[tuple[Euros, Euros]], reponses: Reponses
 def _autres(simulateur: Simulateur, actuel: Foyer, mois: Mois) -> list[Autre]:
     """The other rights, the largest first."""
     trouves = law.montants([actuel], mois, existent(simulateur.autres, mois))
-    autres = [Autre(p, montants[0], CONDITIONS.get(p, "")) for p, montants in trouves.items() if montants[0]]
+    autres = [Autre(p, montants[0], PRECISIONS.get(p, "")) for p, montants in trouves.items() if montants[0]]
     return sorted(autres, key=lambda autre: -autre.montant)

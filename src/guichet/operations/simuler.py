@@ -10,10 +10,10 @@ from guichet import law
 from guichet.domain.droits import PONCTUELLES, Droit, Ligne, Prestation, Refus, Texte, existent
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.journeys.champs import SaisieError
-from guichet.journeys.conditions import Reponses, Valeur
+from guichet.journeys.conditions import Reponses
 from guichet.journeys.foyer import foyer
 from guichet.journeys.lecture import le_mois
-from guichet.journeys.parcours import Arret
+from guichet.journeys.parcours import Arret, Lecture, Parcours
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
 from guichet.operations import json_strict
 
@@ -28,11 +28,12 @@ class ReponsesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Resultat:
-    """`droits` in the order of the simulator's benefits. `autres_mois` are rights that the same answers open at another
-    month, where incomes of a later year are supposed to be those that were given. `non_lues` are the answers given to
-    questions that the other answers leave aside."""
+    """`reponses` are what was read; `droits` are in the order of the simulator's benefits. `autres_mois` are rights that
+    the same answers open at another month, where incomes of a later year are supposed to be those that were given.
+    `non_lues` are the answers given to questions that the other answers leave aside."""
 
     mois: Mois
+    reponses: Reponses
     droits: tuple[Droit, ...]
     autres_mois: tuple[Droit, ...]
     non_demande: tuple[str, ...]
@@ -66,11 +67,14 @@ class Resultat:
         return sum((d.montant for d in self.droits if d.montant and d.prestation in PONCTUELLES), ZERO)
 
 
-def simuler(genre: str, textes: Mapping[str, str]) -> Resultat:
-    """The result of the answers `textes` (see `Parcours`) to the simulator `genre`. Raises ReponsesError."""
-    simulateur, reponses = SIMULATEURS[genre], lire(genre, textes)
+def simuler(genre: str, textes: Mapping[str, str], lecture: Lecture | None = None) -> Resultat:
+    """The result of the answers `textes` (see `Parcours`) to the simulator `genre`; `lecture` is what its journey has
+    read in them, if it has. Raises ReponsesError."""
+    simulateur = SIMULATEURS[genre]
+    reponses = _completes(simulateur.parcours, lecture or simulateur.parcours.lire(textes))
     return Resultat(
         le_mois(reponses),
+        reponses,
         tuple(_droits(simulateur, reponses)),
         tuple(_d_autres_mois(simulateur, reponses)),
         simulateur.parcours.faits_non_demandes(reponses),
@@ -78,10 +82,8 @@ def simuler(genre: str, textes: Mapping[str, str]) -> Resultat:
     )
 
 
-def lire(genre: str, textes: Mapping[str, str]) -> dict[str, Valeur]:
-    """The typed answers of `textes`, all there and all right. Raises ReponsesError."""
-    parcours = SIMULATEURS[genre].parcours
-    lecture = parcours.lire(textes)
+def _completes(parcours: Parcours, lecture: Lecture) -> Reponses:
+    """The typed answers, all there and all right. Raises ReponsesError."""
     phrases = {champ.nom: champ.erreur for champ in lecture.manquants} | lecture.erreurs
     if phrases:
         raise ReponsesError({nom: parcours.dire(phrase, lecture.reponses) for nom, phrase in phrases.items()})

@@ -28,6 +28,7 @@ from guichet.law.tables.decoupe import Decoupe, Morceau
 from guichet.operations.lots import en_ordre
 
 FORMATS = (".parquet", ".csv")
+CHOIX = pa.dictionary(pa.int32(), pa.string())
 LIGNES_LUES = 12_000
 OCTETS_LUS = 4 << 20
 LIGNES_ECRITES = 100_000
@@ -45,27 +46,31 @@ class Table:
         self.nom, self.fichier = nom, fichiers[0]
         self._reste: pa.Table | None = None
         with self._dite():
-            self.entetes, self.nombre = self._lit_entetes()
+            self.entetes, self._choix, self.nombre = self._lit_entetes()
             self._lots = self.lots()
 
-    def _lit_entetes(self) -> tuple[list[str], int | None]:
-        """The names of the columns, and how many rows there are when the file says it."""
+    def _lit_entetes(self) -> tuple[list[str], list[str], int | None]:
+        """The names of the columns, those whose texts are few (they are read, sent and looked at by their ranks), and how
+        many rows there are when the file says it."""
         if self.fichier.suffix == ".parquet":
             with pa.parquet.ParquetFile(self.fichier) as parquet:
-                return list(parquet.schema_arrow.names), int(parquet.metadata.num_rows)
+                colonnes = parquet.schema_arrow
+                choix = [c.name for c in colonnes if pa.types.is_string(c.type) and not c.name.endswith("id")]
+                return list(colonnes.names), choix, int(parquet.metadata.num_rows)
         with self.fichier.open(encoding="utf-8-sig", newline="") as texte:
-            return next(csv.reader(texte), []), None
+            entetes = next(csv.reader(texte), [])
+            return entetes, [nom for nom in entetes if nom.endswith("_role")], None
 
     def lots(self, colonnes: list[str] | None = None) -> Iterator[pa.Table]:
         """See `identifiants.Lecture`: those of the whole table, each time."""
         with self._dite():
             if self.fichier.suffix == ".parquet":
-                with pa.parquet.ParquetFile(self.fichier) as parquet:
+                with pa.parquet.ParquetFile(self.fichier, read_dictionary=self._choix) as parquet:
                     for lot in parquet.iter_batches(LIGNES_LUES, columns=colonnes):
                         yield pa.Table.from_batches([lot])
             else:
                 # Texts: the law says what each column is, not its first rows.
-                types = dict.fromkeys(self.entetes, pa.string())
+                types = dict.fromkeys(self.entetes, pa.string()) | dict.fromkeys(self._choix, CHOIX)
                 with pa.csv.open_csv(
                     self.fichier,
                     pa.csv.ReadOptions(block_size=OCTETS_LUS),
@@ -144,10 +149,19 @@ class Population:
 
 
 def _reponses(morceaux: Iterator[tuple[Question, Morceau]], executeur: Executor | None, en_cours: int) -> Iterator[pa.Table]:
-    """The first chunk is answered here: processes forked after it have its program, and need not record their own."""
+    """The first chunk is answered here: processes forked after it have its program, and need not record their own. While
+    its machine code is made, the next ones are read."""
     yield from en_ordre(repond, itertools.islice(morceaux, 1))
+    lus: deque[tuple[Question, Morceau]] = deque()
+    while ensembles.PROGRAMMES.are_compiling and (morceau := next(morceaux, None)) is not None:
+        lus.append(morceau)
     ensembles.PROGRAMMES.ready()
-    yield from en_ordre(repond, morceaux, executeur, en_cours)
+    yield from en_ordre(repond, itertools.chain(_vide(lus), morceaux), executeur, en_cours)
+
+
+def _vide(lus: deque[tuple[Question, Morceau]]) -> Iterator[tuple[Question, Morceau]]:
+    while lus:
+        yield lus.popleft()
 
 
 @contextmanager

@@ -8,33 +8,27 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from typing import Literal
 
 from django.conf import settings
 
 from guichet import horloge
+from guichet.records import par_jour
 
-Evenement = Literal["simulation", "telechargement"]
+Evenement = Literal["simulation", "telechargement", "avis"]
 logger = logging.getLogger(__name__)
 
 
-def note(evenement: Evenement, kind: str) -> None:
-    """Add an event to the file of the day. One write in append mode: lines of several processes do not mix."""
+def note(evenement: Evenement, kind: str, value: int | None = None) -> None:
+    """Add an event to the file of the day; `value` is that of an opinion."""
     maintenant = horloge.maintenant()
     line = json.dumps(
         {
             **{"at": maintenant.isoformat(timespec="seconds"), "event": evenement, "kind": kind},
-            **{"who": None, "who_period": None, "value": None},
+            **{"who": None, "who_period": None, "value": value},
         }
     )
     try:
-        settings.EVENTS_DIR.mkdir(mode=0o700, exist_ok=True)
-        path = settings.EVENTS_DIR / f"{maintenant:%Y-%m-%d}.jsonl"
-        file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(file, line.encode() + b"\n")
-        finally:
-            os.close(file)
+        par_jour.ajoute(settings.EVENTS_DIR, f"{maintenant:%Y-%m-%d}.jsonl", f"{line}\n".encode())
     except OSError:
         logger.exception("an event cannot be written")

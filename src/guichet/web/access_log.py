@@ -1,4 +1,4 @@
-"""The access log, in combined format: one line a request on standard output.
+"""The access log, in combined format: one line a request, in a file a day.
 
 It is what `guichet audience` reads, and it never meets identity: the user is always `-`, the token of a secret link
 is masked, and what follows `?` is not written.
@@ -7,19 +7,20 @@ is masked, and what follows `?` is not written.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
+
 from guichet import horloge
+from guichet.records import par_jour
 from guichet.web.private import masked
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-STDOUT = 1
 PATH_CHARACTERS = "/~:@!$&'()*+,;="
 LONGEST = 1000
-"""Characters of a field: the line stays under what a pipe takes whole from several processes at once."""
+"""Characters of a field: nobody fills the disk with a line."""
 
 
 class AccessLog:
@@ -27,7 +28,7 @@ class AccessLog:
 
     def __init__(self, application: Application, write: Callable[[bytes], Any] | None = None) -> None:
         self.application = application
-        self.write = write or (lambda line: os.write(STDOUT, line))
+        self.write = write or _kept
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         exchange = _Exchange(environ, self.write)
@@ -67,6 +68,11 @@ class _Exchange:
                 # If whoever reads our log is gone, the visitor is still there.
                 with contextlib.suppress(OSError):
                     write((self.line % (self.status, self.size or "-")).encode("ascii"))
+
+
+def _kept(line: bytes) -> None:
+    """In the file of the day, nowhere else: it holds addresses, and is erased when its days are over. Raises OSError."""
+    par_jour.ajoute(settings.LOGS_DIR, f"access-{horloge.aujourd_hui()}.log", line)
 
 
 def _line(environ: dict[str, Any]) -> str:

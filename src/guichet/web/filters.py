@@ -1,5 +1,5 @@
 """How the language of the page writes sentences, amounts and dates: `1 234,50 €`, `1er octobre 2026`; `€1,234.50`,
-`1 October 2026`. Built in every template.
+`1 October 2026`. Known to every template.
 """
 
 from __future__ import annotations
@@ -8,81 +8,57 @@ import functools
 from datetime import date
 from decimal import Decimal
 
-from django import template
-from django.template.base import Parser, Token
-from django.template.loader import render_to_string
-from django.utils.translation import get_language, gettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 
-from guichet.domain.droits import Ligne, Texte, Unite
+from guichet.domain.droits import Ligne, Unite
 from guichet.domain.phrases import ESPACE, FINE
 from guichet.domain.vocabulaire import Mois
-from guichet.web.languages import Translated, french_print, in_english, said, with_unit, written
+from guichet.web.languages import french_print, in_english, said, with_unit, written
 
-register = template.Library()
 MOINS = "\u2212"
 
-register.filter("dit", said)
-register.filter("typo", french_print)
+
+def en_chiffres(valeur: Decimal | float, decimales: int) -> str:
+    return _written_number(valeur, decimales, in_english())
 
 
-@register.tag
-def translate(parser: Parser, token: Token) -> Translated:
-    """In place of Django's tag, which translates at each rendering. It takes a constant, and nothing else."""
-    _, message = token.split_contents()
-    return Translated(message[1:-1])
-
-
-def _nombre(valeur: Decimal | float, decimales: int) -> str:
+@functools.lru_cache(maxsize=8192)
+def _written_number(valeur: Decimal | float, decimales: int, english: bool) -> str:
     nombre = f"{abs(valeur):,.{decimales}f}"
-    return nombre if in_english() else nombre.replace(",", FINE).replace(".", ",")
+    return nombre if english else nombre.replace(",", FINE).replace(".", ",")
 
 
 def _euros(valeur: Decimal, decimales: int, signe: str = "") -> str:
     if in_english():
-        return f"{signe}€{_nombre(valeur, decimales)}"
-    return f"{signe}{ESPACE if signe else ''}{_nombre(valeur, decimales)}{ESPACE}€"
+        return f"{signe}€{en_chiffres(valeur, decimales)}"
+    return f"{signe}{ESPACE if signe else ''}{en_chiffres(valeur, decimales)}{ESPACE}€"
 
 
-@register.filter
 def montant(valeur: Decimal) -> str:
     """`1 234,50 €`; `304 €` when there are no cents."""
     return _euros(valeur, 0 if valeur == valeur.to_integral_value() else 2, MOINS if valeur < 0 else "")
 
 
-@register.filter
 def compte(ligne: Ligne) -> str:
     """What a line adds or takes: `+ 61,29 €`, `− 5,00 €`."""
     return _euros(ligne.montant, 2, MOINS if ligne.montant < 0 else "+")
 
 
-@register.filter
 def centimes(valeur: Decimal) -> str:
     """`304,00 €`: a total, under its lines."""
     return _euros(valeur, 2)
 
 
-@register.filter
 def entier(valeur: float) -> str:
     """`1 234`: a tick of a chart."""
-    return _nombre(valeur, 0)
+    return en_chiffres(valeur, 0)
 
 
-@register.filter
-def article(texte: Texte | None) -> str:
-    """A legal text and since when it is in force; that none was found."""
-    return _article(texte, get_language())
-
-
-@functools.lru_cache(maxsize=2048)
-def _article(texte: Texte | None, language: str) -> str:
-    return render_to_string("simulateurs/_text.html", {"text": texte, "language": language})
-
-
-@register.filter
 def valeur(ligne: Ligne) -> str:
     """A value and its unit: `2,83 %`, `5 235 €/an`, in one word so that a column of a phone holds it."""
     decimales = 0 if ligne.valeur == ligne.valeur.to_integral_value() else 3 if ligne.unite is Unite.POURCENT else 2
-    nombre = _nombre(ligne.valeur, decimales)
+    nombre = en_chiffres(ligne.valeur, decimales)
     nombre = nombre.rstrip("0") if ligne.unite is Unite.POURCENT and decimales else nombre
     signe = MOINS if ligne.valeur < 0 else ""
     if in_english():
@@ -90,31 +66,26 @@ def valeur(ligne: Ligne) -> str:
     return f"{signe}{ESPACE if signe else ''}{nombre}{ESPACE}{ligne.unite.value.replace(' par ', '/')}".strip()
 
 
-@register.filter
 def jour(quand: date) -> str:
     """`1er octobre 2026`."""
     return written(quand).replace(" ", ESPACE, 1)
 
 
-@register.filter
 def mois(quand: Mois) -> str:
     """`octobre 2026`."""
     return written(quand)
 
 
-@register.filter
 def de_mois(quand: Mois) -> str:
     """`d'octobre 2026`; in English the month alone: the sentence around it has its preposition."""
     return french_print(written(quand, "de"))
 
 
-@register.filter
 def dans_la_phrase(titre: str) -> str:
     """A title inside a sentence: `votre loyer`; initials stay: `RSA reçu`."""
     return titre if titre[1:2].isupper() else titre[:1].lower() + titre[1:]
 
 
-@register.filter
 def de(nom: str) -> str:
     """`de RSA`, `d'aide au logement`; in English the name alone, as `de_mois`."""
     if in_english():
@@ -122,9 +93,16 @@ def de(nom: str) -> str:
     return french_print(f"d'{nom}" if nom[:1].lower() in "aeiouéèh" else f"de {nom}")
 
 
-@register.filter
 def ecart(valeur: Decimal) -> str:
     """What changes: `+ 81 €`, `− 33 €`, `inchangé`."""
     if not valeur:
         return gettext("inchangé")
     return _euros(valeur, 0 if valeur == valeur.to_integral_value() else 2, MOINS if valeur < 0 else "+")
+
+
+FILTERS = {
+    **{"dit": said, "typo": french_print, "capfirst": capfirst},
+    **{"montant": montant, "compte": compte, "centimes": centimes, "valeur": valeur, "ecart": ecart, "entier": entier},
+    **{"jour": jour, "mois": mois, "de_mois": de_mois, "de": de, "dans_la_phrase": dans_la_phrase},
+}
+"""By their names in the templates."""

@@ -13,12 +13,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.template.base import TextNode
-from django.template.loaders import cached
 from django.urls import get_script_prefix
 from django.utils.translation import gettext, override
 
@@ -64,21 +61,6 @@ class LanguageOfTheAddress:
             response = self.answer(request)
         response.headers.setdefault("Content-Language", language)
         return response
-
-
-class Loader(cached.Loader):
-    """Keeps the templates of each language apart: what does not vary in them is translated once, when they are read."""
-
-    def cache_key(self, template_name: str, skip: Any = None) -> str:
-        return f"{current()}:{super().cache_key(template_name, skip)}"
-
-
-class Translated(TextNode):
-    """`{% translate "..." %}`: a text, in the language of the template that is read."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(gettext(message))
-        self.message = message
 
 
 def address_of_the_translation(request: HttpRequest) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
-from guichet.web.languages import PREFIX, address_of_the_translation, current, said
+from guichet.web.languages import PREFIX, address_of_the_translation, said
 
 ONE_LANGUAGE = "api/"
 """What begins so is not translated."""
@@ -20,9 +20,6 @@ def site(request: HttpRequest) -> dict[str, object]:
     route = request.resolver_match.route.removeprefix(PREFIX) if request.resolver_match else ""
     return {
         **{"site_name": site_name(), "is_demonstration": settings.IS_DEMONSTRATION, "theme": settings.THEME},
-        **{
-            "language": current(),
-            "translation": "" if route.startswith(ONE_LANGUAGE) else address_of_the_translation(request),
-        },
+        "translation": "" if route.startswith(ONE_LANGUAGE) else address_of_the_translation(request),
         "route": route,
     }

@@ -7,9 +7,10 @@ from guichet.web import errors, health, metrics
 from guichet.web.accueil import views as accueil
 from guichet.web.api import views as api
 from guichet.web.contenu.pages import PAGES
+from guichet.web.observatoire import views as observatoire
 from guichet.web.prestations import views as prestations
 from guichet.web.recherche import views as recherche
-from guichet.web.simulateurs import pdf, result
+from guichet.web.simulateurs import avis, pdf, result
 from guichet.web.simulateurs import views as simulateurs
 
 urlpatterns = [
@@ -30,14 +31,19 @@ urlpatterns = [
         *(
             path(name, accueil.page, {"name": name}, name=name)
             for name in PAGES
-            if name not in ("accueil", "prestations", "recherche")
+            if name not in ("accueil", "prestations", "recherche", "statistiques")
         ),
+        path("statistiques", observatoire.statistiques, name="statistiques"),
+        path("statistiques/methode", observatoire.methode, name="statistiques-methode"),
+        path("statistiques/<slug:slug>", observatoire.graphique, name="statistiques-graphique"),
+        path("statistiques/<slug:slug>.csv", observatoire.csv, name="statistiques-csv"),
         path("simulation/<slug:genre>", simulateurs.debut, name="simulation"),
         path("simulation/<slug:genre>/mois", simulateurs.mois, name="simulation-debut-mois"),
         path("simulation/<slug:genre>/<str:lien>", simulateurs.reprise, name="simulation-reprise"),
         path("simulation/<slug:genre>/<str:lien>/mois", simulateurs.mois, name="simulation-mois"),
         path("simulation/<slug:genre>/<str:lien>/recapitulatif", simulateurs.recapitulatif, name="simulation-recapitulatif"),
         path("simulation/<slug:genre>/<str:lien>/resultat", result.resultat, name="simulation-resultat"),
+        path("simulation/<slug:genre>/<str:lien>/avis", avis.avis, name="simulation-avis"),
         path("simulation/<slug:genre>/<str:lien>/resultat.pdf", pdf.pdf, name="simulation-pdf"),
         path("simulation/<slug:genre>/<str:lien>/vers/<slug:autre>", result.ailleurs, name="simulation-ailleurs"),
         path("simulation/<slug:genre>/<str:lien>/<slug:nom>", simulateurs.page, name="simulation-page"),

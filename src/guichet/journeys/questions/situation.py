@@ -18,7 +18,7 @@ AGE_DE_LA_MAJORATION = 3
 """With a younger child, a lone parent has the RSA majoré whatever the date of the separation (CASF, art. R262-2)."""
 _PEUT_ETRE_EN_SEJOUR_ETUDIANT = Est("activite", ("etudiant", "chomeur_non_indemnise", "inactif"))
 
-ENCEINTE = Option("enceinte", "Vous, ou votre conjointe, êtes enceinte")
+ENCEINTE = Option("enceinte", "Vous, ou votre conjointe, êtes enceinte", oui="attend_enfant")
 RSA_RECU = Option("rsa", "Vous avez reçu le RSA le mois dernier", "Revenu de solidarité active")
 AAH = Option("aah", "Vous recevez l'AAH", "Allocation aux adultes handicapés")
 AAH_CONJOINT = Option("conjoint_aah", "Votre conjoint reçoit l'AAH", "Allocation aux adultes handicapés", si=COUPLE)

@@ -91,6 +91,10 @@ class QuestionPrograms:
                 self._programs.popitem(last=False)
         return program
 
+    @property
+    def are_compiling(self) -> bool:
+        return any(program is not None and program.is_compiling for program in list(self._programs.values()))
+
     def ready(self) -> None:
         """Wait for the machine code that is being made."""
         for program in list(self._programs.values()):

@@ -67,6 +67,10 @@ class Replay:
             self._thread.join()
 
     @property
+    def is_compiling(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    @property
     def is_compiled(self) -> bool:
         return isinstance(self._fastest, Compiled)
 

@@ -13,7 +13,7 @@ from guichet.law import SituationError
 from guichet.law.columns import Groupe, Structure, Tableau
 from guichet.law.situation import ADULTES
 from guichet.law.tables import Ou
-from guichet.law.tables.valeurs import en_textes
+from guichet.law.tables.valeurs import en_choix
 from guichet.law.valeurs import montre
 
 
@@ -29,31 +29,31 @@ def structure(
     for entite in systeme.group_entities:
         ou = Ou("individus", f"{entite.key}_role", lignes["individus"])
         cles = np.array([role.key for role in entite.flattened_roles])
-        tenus = _roles(en_textes(individus.column(ou.colonne).combine_chunks(), ou), rangs[entite.key], entite, ou)
+        tenus = _roles(en_choix(individus.column(ou.colonne).combine_chunks(), ou), rangs[entite.key], entite, ou)
         forme[entite.key] = Groupe(nombres[entite.key], rangs[entite.key], cles[tenus])
         _verifie_adultes(forme[entite.key], np.isin(cles, list(ADULTES))[tenus], entite, lignes[entite.plural])
     return forme
 
 
-def _roles(dits: pa.Array, rangs: Tableau, entite: Any, ou: Ou) -> Tableau:
+def _roles(dits: pa.DictionaryArray, rangs: Tableau, entite: Any, ou: Ou) -> Tableau:
     """The rank of each person's role; of a role with several names (parent: demandeur, conjoint) the first person has the
     first one that is free."""
     cles = [role.key for role in entite.flattened_roles]
-    codee = dits.dictionary_encode()
-    codes = np.array(codee.indices.fill_null(-1))
+    noms = _noms(entite)
+    textes = dits.dictionary.to_pylist()
+    codes = np.array(dits.indices.fill_null(-1))
     tenus = np.full(len(codes), -1)
-    for code, dit in enumerate(codee.dictionary.to_pylist()):
-        if possibles := _noms(entite).get(dit):
+    for code, dit in enumerate(textes):
+        if possibles := noms.get(dit):
             if len(possibles) == 1:
                 tenus[codes == code] = cles.index(possibles[0])
-        else:
-            rang = np.flatnonzero(codes == code)[0]
-            raise SituationError(f"{ou.ligne(rang)}: {montre(dit)} is not one of {', '.join(_noms(entite))}.")
+        elif len(fautives := np.flatnonzero(codes == code)):
+            raise SituationError(f"{ou.ligne(fautives[0])}: {montre(dit)} is not one of {', '.join(noms)}.")
     if (codes == -1).any():
         raise SituationError(f"{ou.ligne(np.flatnonzero(codes == -1)[0])}: give the role of this person.")
     for role in entite.roles:
         if role.subroles:
-            connus = [code for code, dit in enumerate(codee.dictionary.to_pylist()) if dit in (role.key, role.plural)]
+            connus = [code for code, dit in enumerate(textes) if dit in (role.key, role.plural)]
             _distribue(role, np.isin(codes, connus), tenus, rangs, cles, ou)
     for place, role in enumerate(entite.flattened_roles):
         if role.max == 1:

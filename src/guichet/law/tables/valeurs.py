@@ -27,6 +27,8 @@ def lit_colonne(variable: Any, colonne: pa.Array, ou: Ou) -> Tableau:
     """The values of `variable`; null is its default. Raises SituationError for the first bad row."""
     tableau = None
     if getattr(variable, "possible_values", None) is None:
+        if pa.types.is_dictionary(colonne.type) and variable.value_type in (int, float, date):
+            colonne = colonne.dictionary_decode()
         if variable.value_type in (int, float):
             tableau = _nombres(variable, colonne)
         elif variable.value_type is date:
@@ -41,6 +43,13 @@ def en_textes(colonne: pa.Array, ou: Ou) -> pa.Array:
     if pa.types.is_null(colonne.type) or pa.types.is_integer(colonne.type) or _est_texte(colonne.type):
         return colonne.cast(pa.string())
     raise SituationError(f"{ou.table}, column {ou.colonne}: give texts or whole numbers, not {colonne.type}.")
+
+
+def en_choix(colonne: pa.Array, ou: Ou) -> pa.DictionaryArray:
+    """A few texts that many rows say; some of them may be said by none. Raises SituationError for another type."""
+    if pa.types.is_dictionary(colonne.type) and pa.types.is_string(colonne.type.value_type):
+        return colonne
+    return en_textes(colonne, ou).dictionary_encode()
 
 
 def _est_texte(nature: pa.DataType) -> bool:

@@ -129,7 +129,7 @@ class EmbeddedServer:
         """
         try:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
-            process = psutil.Process(int(lines[0]))
+            process = _process(int(lines[0]))
             ours = str(self.data) in process.cmdline()  # that of a zombie is empty
         except (OSError, ValueError, IndexError, psutil.Error):
             return None, False
@@ -301,6 +301,12 @@ def _installed() -> Path:
 @functools.cache
 def _nobody() -> pwd.struct_passwd:
     return pwd.getpwnam("nobody")
+
+
+@functools.lru_cache(maxsize=1)
+def _process(pid: int) -> psutil.Process:
+    """Made once: each request asks again what it runs."""
+    return psutil.Process(pid)
 
 
 def _alone(users: int) -> bool:

@@ -42,7 +42,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     """A page about the site, `site/<name>.html`."""
     context = {
         **{"page": PAGES[name], "doors": doors(), "themes": by_theme(), "forms": list(FORMS.values())},
-        **{"pages": list(PAGES.values()), "kept_days": brouillons.DUREE.days},
+        **{"pages": list(PAGES.values()), "kept_days": brouillons.DUREE.days, "log_days": settings.LOG_DAYS},
         **{"first": PREMIER_MOIS, "last": DERNIER_MOIS_VERIFIE},
     }
     return render(request, f"site/{name}.html", context)

@@ -40,6 +40,12 @@ PAGES = {
             "rgpd vie privée cookie données personnelles confidentialité journal",
         ),
         SitePage(
+            "statistiques",
+            "Comment ce site est utilisé",
+            "Les visites, les simulations et les démarches, mois par mois.",
+            "audience fréquentation visites visiteurs statistiques chiffres awstats",
+        ),
+        SitePage(
             "a-propos",
             "À propos de ce site",
             "Ce qu'il est, ce qu'il n'est pas, d'où viennent ses chiffres.",

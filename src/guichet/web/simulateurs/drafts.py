@@ -6,12 +6,12 @@ import functools
 from dataclasses import dataclass
 
 from django.http import Http404
-from django.urls import reverse
 
 from guichet.domain.vocabulaire import Mois
-from guichet.journeys.parcours import Lecture, Page, Parcours
+from guichet.journeys.parcours import Etape, Lecture, Page, Parcours, page_a_remplir
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.records import brouillons
+from guichet.web.addresses import address
 
 
 @dataclass(frozen=True)
@@ -40,32 +40,34 @@ class Simulation:
         return mois
 
     @functools.cached_property
-    def pages(self) -> list[Page]:
-        """Those that these answers make useful, in order."""
-        return self.parcours.pages_utiles(self.lecture.reponses)
+    def steps(self) -> list[Etape]:
+        """The pages that these answers make useful, each with its questions."""
+        return self.parcours.etapes(self.lecture.reponses)
 
-    def answers(self, page: Page) -> list[Answer]:
+    @functools.cached_property
+    def page_to_fill(self) -> Page | None:
+        """The first one with something to answer."""
+        return page_a_remplir(self.steps, self.lecture)
+
+    def answers(self, step: Etape) -> list[Answer]:
         """The questions of a page that were answered."""
+        page, champs = step
         reponses, dire = self.lecture.reponses, self.parcours.dire
-        champs = (champ for champ in page.champs(reponses) if champ.nom in reponses)
+        address = self.address("simulation-page", page.nom)
         return [
-            Answer(
-                dire(champ.question, reponses),
-                dire(champ.dire(reponses[champ.nom]), reponses),
-                f"{self.address('simulation-page', page.nom)}#{champ.nom}",
-            )
+            Answer(dire(champ.question, reponses), dire(champ.dire(reponses[champ.nom]), reponses), f"{address}#{champ.nom}")
             for champ in champs
+            if champ.nom in reponses
         ]
 
     def address(self, view: str, *arguments: str) -> str:
-        return reverse(view, args=[self.genre, self.lien, *arguments])
+        return address(view, self.genre, self.lien, *arguments)
 
     @property
     def next_address(self) -> str:
         """The first page with something to answer; the summary when all is said, the result when all is decided."""
-        page = self.parcours.page_a_remplir(self.lecture)
-        if page is not None:
-            return self.address("simulation-page", page.nom)
+        if self.page_to_fill is not None:
+            return self.address("simulation-page", self.page_to_fill.nom)
         decided = self.parcours.arret(self.lecture.reponses) is not None
         return self.address("simulation-resultat" if decided else "simulation-recapitulatif")
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import QueryDict
-from django.template.loader import render_to_string
 from django.utils.translation import gettext_noop
 
 from guichet.domain.phrases import Phrase
@@ -64,11 +62,6 @@ class Question:
     parts: tuple[Part, ...]
 
     @property
-    def html(self) -> str:
-        """The question as a page shows it. Unanswered, it is the same for everybody: made once."""
-        return _html(self) if self.value or self.error else _html_unanswered(self)
-
-    @property
     def described_by(self) -> str:
         ids = [f"{self.name}-{nom}" for nom, dit in (("aide", self.hint), ("erreur", self.error)) if dit]
         return " ".join(ids)
@@ -79,13 +72,6 @@ class Question:
         if self.label.endswith("?"):
             return f"{self.label} {self.error}"
         return said(Phrase("{question} : {erreur}", question=self.label, erreur=dans_la_phrase(self.error)))
-
-
-def _html(question: Question) -> str:
-    return render_to_string("simulateurs/_question.html", {"question": question})
-
-
-_html_unanswered = functools.lru_cache(maxsize=1024)(_html)
 
 
 def read(page: Page, reponses: Reponses, sent: QueryDict) -> dict[str, str]:
@@ -108,13 +94,8 @@ def _sent(champ: Champ, sent: QueryDict) -> str:
     return sent.get(champ.nom, "")
 
 
-def questions(parcours: Parcours, page: Page, textes: Textes, lecture: Lecture) -> Iterator[Question]:
-    """The questions of a page, with what was typed and what is wrong with it."""
-    for champ in page.champs(lecture.reponses):
-        yield question(parcours, champ, textes, lecture)
-
-
 def question(parcours: Parcours, champ: Champ, textes: Textes, lecture: Lecture) -> Question:
+    """A question with what was typed and what is wrong with it."""
     texte = textes.get(champ.nom, textes.get(champ.nom + A_REVOIR, ""))
     unite = champ.unite if isinstance(champ, Montant) else ""
     return Question(

@@ -34,7 +34,7 @@ _COMPILING = threading.Lock()
 def pdf(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     simulation = simulation_of(genre, lien)
     try:
-        trouve = simuler.simuler(genre, simulation.textes)
+        trouve = simuler.simuler(genre, simulation.textes, simulation.lecture)
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
     evenements.note("telechargement", genre)
@@ -66,7 +66,7 @@ def _document(simulation: Simulation, found: Outcome) -> dict[str, Any]:
         "total": said(Phrase("Vous auriez droit à {montant} par mois.", montant=montant(total))) if total else "",
         "rights": [_right(right) for right in (*found.granted, *found.unknown, *found.elsewhere, *found.refused)],
         "answers": [
-            [said(answer.question), said(answer.said)] for page in simulation.pages for answer in simulation.answers(page)
+            [said(answer.question), said(answer.said)] for step in simulation.steps for answer in simulation.answers(step)
         ],
         "not_asked": [said(fait) for fait in found.trouve.non_demande],
         "note": " ".join(_note()),

@@ -98,23 +98,22 @@ def _openings(trouve: simuler.Resultat, aujourd_hui: Mois) -> list[tuple[str, li
 def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     simulation = simulation_of(genre, lien)
     try:
-        trouve = simuler.simuler(genre, simulation.textes)
+        trouve = simuler.simuler(genre, simulation.textes, simulation.lecture)
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
     if not request.GET:  # a trial is not a result
         evenements.note("simulation", genre)
     aujourd_hui = horloge.aujourd_hui()
-    reponses = simulation.lecture.reponses
-    exploration = et_si.explorer(genre, reponses)
+    exploration = et_si.explorer(genre, trouve.reponses)
     return render(
         request,
         "simulateurs/resultat.html",
         {
-            **{"simulation": simulation, "parcours": simulation.parcours},
+            "simulation": simulation,
             **{"outcome": outcome(trouve), "openings": _openings(trouve, Mois.de(aujourd_hui))},
             **{"non_demande": trouve.non_demande, "claim": SIMULATEURS[genre].demande},
             "garde_jusqu_au": aujourd_hui + brouillons.DUREE,
-            "decided": simulation.parcours.arret(reponses) is not None,
+            "decided": simulation.parcours.arret(trouve.reponses) is not None,
             "changes": exploration.changes,
             "others": [(autre, benefit_of(autre.prestation)) for autre in exploration.autres],
             "curve": _curve(simulation, exploration.courbe),
@@ -173,7 +172,7 @@ def _trial(simulation: Simulation, sent: QueryDict, first: simuler.Resultat) -> 
     champs = _tried(simulation)
     given = {champ.nom: texte for champ in champs if (texte := forms.text_of(champ, sent))}
     textes = {**simulation.textes, **given}
-    lecture = simulation.parcours.lire(textes)
+    lecture = simulation.parcours.lire(textes) if given else simulation.lecture
     rows, asks_more = [], False
     if given and not lecture.erreurs.keys() & given.keys():
         try:
@@ -197,11 +196,8 @@ def _side_by_side(first: simuler.Resultat, second: simuler.Resultat) -> list[tup
 
 def _tried(simulation: Simulation) -> list[Champ]:
     """The questions that « Et si ? » asks again: those of the simulator that this draft answered, and the month."""
-    reponses, parcours = simulation.lecture.reponses, simulation.parcours
-    return [
-        *(c for page in simulation.pages for c in page.champs(reponses) if c.nom in ESSAIS),
-        parcours.mois,
-    ]
+    asked = (champ for _, champs in simulation.steps for champ in champs)
+    return [*(champ for champ in asked if champ.nom in ESSAIS), simulation.parcours.mois]
 
 
 # Where to go from here

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +16,7 @@ from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import SaisieError
 from guichet.journeys.parcours import Lecture, Page, Parcours
 from guichet.records import brouillons
+from guichet.web.addresses import address
 from guichet.web.headers import secret
 from guichet.web.simulateurs import forms
 from guichet.web.simulateurs.drafts import Simulation, added, parcours_of, simulation_of
@@ -63,7 +63,7 @@ def page(request: HttpRequest, genre: str, lien: str, nom: str) -> HttpResponse:
     demandee = simulation.parcours.page(nom)
     if demandee is None:
         raise Http404
-    if demandee not in simulation.pages:
+    if demandee not in (page for page, _ in simulation.steps):
         return HttpResponseRedirect(simulation.next_address)
     if request.method != "POST":
         return _show(request, simulation, demandee)
@@ -74,19 +74,19 @@ def page(request: HttpRequest, genre: str, lien: str, nom: str) -> HttpResponse:
 
 def _show(request: HttpRequest, simulation: Simulation, page: Page) -> HttpResponse:
     parcours, lecture = simulation.parcours, simulation.lecture
-    pages = simulation.pages
-    rang = pages.index(page)
-    questions = list(forms.questions(parcours, page, simulation.textes, lecture))
+    steps = simulation.steps
+    rang = next(rang for rang, (shown, _) in enumerate(steps) if shown is page)
+    questions = [forms.question(parcours, champ, simulation.textes, lecture) for champ in steps[rang][1]]
     errors = [question for question in questions if question.error]
     asked = [question for question in questions if question.name not in simulation.textes]
     return render(
         request,
         "simulateurs/page.html",
         {
-            **{"simulation": simulation, "parcours": parcours, "page": page, "questions": questions, "errors": errors},
-            **{"step": rang + 1, "steps": len(pages) + 1, "more": asked if len(asked) < len(questions) else []},
-            "previous": simulation.address("simulation-page", pages[rang - 1].nom) if rang else "",
-            "complete": parcours.page_a_remplir(lecture) is None,
+            **{"simulation": simulation, "page": page, "questions": questions, "errors": errors},
+            **{"step": rang + 1, "steps": len(steps) + 1, "more": asked if len(asked) < len(questions) else []},
+            "previous": simulation.address("simulation-page", steps[rang - 1][0].nom) if rang else "",
+            "complete": simulation.page_to_fill is None,
         },
     )
 
@@ -109,13 +109,13 @@ def mois(request: HttpRequest, genre: str, lien: str = "") -> HttpResponse:
         else:
             if lien:
                 return HttpResponseRedirect(added(simulation, {parcours.mois.nom: choisi}).next_address)
-            return HttpResponseRedirect(f"{reverse('simulation', args=[genre])}?mois={choisi}")
+            return HttpResponseRedirect(f"{address('simulation', genre)}?mois={choisi}")
     question = forms.question(parcours, parcours.mois, {parcours.mois.nom: texte}, lecture)
     errors = [question] if question.error else []
     return render(
         request,
         "simulateurs/mois.html",
-        {"simulation": simulation, "parcours": parcours, "questions": [question], "errors": errors},
+        {"simulation": simulation, "question": question, "errors": errors},
     )
 
 
@@ -124,17 +124,15 @@ def mois(request: HttpRequest, genre: str, lien: str = "") -> HttpResponse:
 def recapitulatif(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     """All the answers, each with a link to change it."""
     simulation = simulation_of(genre, lien)
-    parcours, lecture = simulation.parcours, simulation.lecture
-    if parcours.page_a_remplir(lecture) is not None:
+    if simulation.page_to_fill is not None:
         return HttpResponseRedirect(simulation.next_address)
-    pages = simulation.pages
-    chapters = [(page, simulation.answers(page)) for page in pages]
-    steps = len(pages) + 1
+    chapters = [(step[0], simulation.answers(step)) for step in simulation.steps]
+    steps = len(chapters) + 1
     return render(
         request,
         "simulateurs/recapitulatif.html",
         {
-            **{"simulation": simulation, "parcours": parcours, "chapters": chapters, "step": steps, "steps": steps},
-            "previous": simulation.address("simulation-page", pages[-1].nom),
+            **{"simulation": simulation, "chapters": chapters, "step": steps, "steps": steps},
+            "previous": simulation.address("simulation-page", chapters[-1][0].nom),
         },
     )

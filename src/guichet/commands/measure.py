@@ -1,0 +1,47 @@
+"""`guichet measure`: the site's own access logs become rows without addresses; old logs are erased.
+
+`guichet serve` does it every minute. It can be stopped at any moment, and done again: nothing is lost nor counted twice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+
+from guichet.commands import _django
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--every", type=_seconds, metavar="S", help="again every S seconds, until stopped")
+    # With it, stop when that process is no longer our parent.
+    parser.add_argument("--until-orphan-of", type=int, metavar="PID", help=argparse.SUPPRESS)
+
+
+def _seconds(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 86_400):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds, from 1 to 86400")
+    return int(text)
+
+
+def run(options: argparse.Namespace) -> int:
+    _django.start("measure")
+    from django.conf import settings
+
+    from guichet import horloge
+    from guichet.audience.errors import AudienceError
+    from guichet.operations import frequentation
+
+    folders = frequentation.Dossiers(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
+    while True:
+        try:
+            frequentation.releve(folders, horloge.aujourd_hui(), settings.LOG_DAYS)
+            frequentation.compare(folders, horloge.aujourd_hui())
+        except (AudienceError, OSError) as error:
+            print(f"guichet measure: {error}", file=sys.stderr)
+            if not options.every:
+                return 1
+        if not options.every or options.until_orphan_of not in (None, os.getppid()):
+            return 0
+        time.sleep(options.every)

@@ -1,0 +1,137 @@
+"""How the site is used: its access logs become rows without addresses, from which any period is counted later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from guichet.audience import events
+from guichet.audience.errors import AudienceError
+from guichet.audience.events import EventFigures
+from guichet.audience.figures import Figures
+from guichet.audience.measure import measure
+from guichet.audience.period import Period
+from guichet.audience.store import Store
+from guichet.records import par_jour
+
+Etat = tuple[tuple[str, int], ...]
+KEPT_DAYS = 25 * 31
+"""Of events: as long as the rows of visits, 25 months."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frequentation:
+    """What was measured over a period, and over as many months before it; None when nothing was."""
+
+    periode: Period
+    figures: Figures | None
+    avant: Figures | None
+    evenements: EventFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Comparaison:
+    """What AWStats counts on the logs that were there on `jour`, and what we do."""
+
+    jour: str
+    pages: int
+    visits: int
+    our_pages: int
+    our_visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dossiers:
+    """Where the site keeps its access logs, its events, and the rows that they become."""
+
+    journaux: Path
+    evenements: Path
+    releves: Path
+
+
+def releve(dossiers: Dossiers, aujourd_hui: date, jours: int) -> int:
+    """Read what the logs have gained, and erase those of more than `jours` days: how many bytes were read.
+
+    What is not read yet is not erased. Raises AudienceError, OSError.
+    """
+    lus = 0
+    journaux = [chemin for _, chemin in par_jour.fichiers(dossiers.journaux)]
+    if journaux:
+        with Store(dossiers.releves, aujourd_hui) as store:
+            lus = store.feed(journaux, growing=True)
+        par_jour.efface(dossiers.journaux, aujourd_hui, jours)
+    par_jour.efface(dossiers.evenements, aujourd_hui, KEPT_DAYS)
+    return lus
+
+
+def compare(dossiers: Dossiers, aujourd_hui: date) -> None:
+    """Keep what AWStats would count on the logs of the days that are over, once a day; nothing without its lists.
+
+    Raises AudienceError, OSError.
+    """
+    journaux = [chemin for jour, chemin in par_jour.fichiers(dossiers.journaux) if jour < aujourd_hui]
+    deja = comparaison(dossiers)
+    if not journaux or (deja and deja.jour == str(aujourd_hui)):
+        return
+    try:
+        autre = measure(journaux, rule="awstats")
+    except AudienceError:
+        return
+    notre = measure(journaux)
+    faite = Comparaison(str(aujourd_hui), autre.pages, autre.visits, notre.pages, notre.visits)
+    provisoire = dossiers.releves / "awstats.new"
+    provisoire.write_text(json.dumps(asdict(faite)))
+    provisoire.replace(dossiers.releves / "awstats.json")
+
+
+def comparaison(dossiers: Dossiers) -> Comparaison | None:
+    """What was kept by `compare`."""
+    try:
+        return Comparaison(**json.loads((dossiers.releves / "awstats.json").read_text()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def mesure(dossiers: Dossiers, periode: Period, aujourd_hui: date) -> Frequentation:
+    """What was measured over `periode`, and before it. Raises AudienceError."""
+    pendant = [chemin for jour, chemin in par_jour.fichiers(dossiers.evenements) if periode.first <= jour <= periode.last]
+    return Frequentation(
+        periode,
+        _figures(dossiers.releves, periode, aujourd_hui),
+        _figures(dossiers.releves, precedente(periode), aujourd_hui),
+        _evenements(pendant, periode),
+    )
+
+
+def etat(dossiers: Dossiers) -> Etat:
+    """What changes when something new was written."""
+    ecrits = [dossiers.releves / "store.json", *(chemin for _, chemin in par_jour.fichiers(dossiers.evenements)[-1:])]
+    return tuple((str(chemin), chemin.stat().st_mtime_ns) for chemin in ecrits if chemin.exists())
+
+
+def _figures(releves: Path, periode: Period, aujourd_hui: date) -> Figures | None:
+    if not (releves / "store.json").exists():
+        return None
+    try:
+        figures = Store.read(releves, aujourd_hui, periode)
+    except AudienceError:  # nothing is kept, or no longer
+        return None
+    return figures if figures.lines else None
+
+
+def _evenements(fichiers: Sequence[Path], periode: Period) -> EventFigures:
+    return events.read(fichiers, period=periode) if fichiers else EventFigures()
+
+
+def precedente(periode: Period) -> Period:
+    """As many months just before; as many days when it is not made of whole months."""
+    if periode.first.day == 1 and (periode.last + timedelta(days=1)).day == 1:
+        first = periode.first
+        months = len(periode.months)
+        rank = first.year * 12 + first.month - 1 - months
+        return Period(date(rank // 12, rank % 12 + 1, 1), first - timedelta(days=1))
+    days = (periode.last - periode.first).days + 1
+    return Period(periode.first - timedelta(days=days), periode.first - timedelta(days=1))

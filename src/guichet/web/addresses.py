@@ -1,0 +1,26 @@
+"""The addresses of the views. Django finds each once; a page has some twenty, which would take it a tenth of the page."""
+
+from __future__ import annotations
+
+import functools
+from urllib.parse import quote
+
+from django.urls import get_script_prefix, reverse
+
+from guichet.web.languages import current
+
+
+def address(view: str, *arguments: str) -> str:
+    """The address of a view, in the language of the page. Arguments are known to suit it: they are not checked."""
+    pattern = _pattern(view, len(arguments), current(), get_script_prefix())
+    return pattern.format(*(quote(argument, safe="") for argument in arguments)) if arguments else pattern
+
+
+@functools.lru_cache(maxsize=512)
+def _pattern(view: str, arguments: int, language: str, prefix: str) -> str:
+    """`/simulation/{0}/{1}/resultat`. The keys of the cache are what changes the answer of Django."""
+    marks = [f"mark-{rank}" for rank in range(arguments)]
+    pattern = reverse(view, args=marks)
+    for rank, mark in enumerate(marks):
+        pattern = pattern.replace(mark, f"{{{rank}}}")
+    return pattern

@@ -1,0 +1,1 @@
+"""The audience of the site, for everybody to see."""

@@ -1,0 +1,124 @@
+"""`/statistiques`: the audience of the site over any period, its figures in CSV, and how they are counted."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from guichet import horloge
+from guichet.audience.period import Period
+from guichet.domain.phrases import Phrase
+from guichet.domain.vocabulaire import Mois
+from guichet.operations import frequentation
+from guichet.web.headers import constant
+from guichet.web.languages import written
+from guichet.web.observatoire import fichier
+from guichet.web.observatoire.report import Chart, Report, heading
+
+KEPT_MONTHS = 25
+SHOWN_MONTHS = 13
+"""By default: a year, and the same month of the year before."""
+IN_MEMORY = 32
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The months asked, or those of a year; `error` says what is wrong with what was asked."""
+
+    first: Mois
+    last: Mois
+    error: str = ""
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Asked:
+        now = Mois.de(horloge.aujourd_hui())
+        usual = cls(now - (SHOWN_MONTHS - 1), now)
+        du, au = request.GET.get("du", ""), request.GET.get("au", "")
+        if not (du or au):
+            return usual
+        try:
+            first, last = Mois.lire(du or au), Mois.lire(au or du)
+        except ValueError:
+            return cls(usual.first, usual.last, "Choisissez le premier et le dernier mois dans les listes.")
+        if not now - (KEPT_MONTHS - 1) <= first <= last <= now:
+            motif = "Choisissez des mois qui se suivent, {premier:de} à {dernier}."
+            return cls(usual.first, usual.last, Phrase(motif, premier=now - (KEPT_MONTHS - 1), dernier=now))
+        return cls(first, last)
+
+    @property
+    def period(self) -> Period:
+        return Period.read(f"{self.first}..{self.last}")
+
+    @property
+    def query(self) -> str:
+        return f"?du={self.first}&au={self.last}"
+
+
+@constant
+@require_safe
+def statistiques(request: HttpRequest) -> HttpResponse:
+    asked = Asked.of(request)
+    report = _report(asked)
+    now = Mois.de(horloge.aujourd_hui())
+    choices = [(str(now - back), written(now - back)) for back in range(KEPT_MONTHS)]
+    context = {
+        **{"report": report, "heading": heading(report.period), "error": asked.error, "choices": choices},
+        **{"first": str(asked.first), "last": str(asked.last), "query": asked.query},
+    }
+    return render(request, "observatoire/statistiques.html", context)
+
+
+@constant
+@require_safe
+def graphique(request: HttpRequest, slug: str) -> HttpResponse:
+    """A chart and its table."""
+    asked, chart = _chart(request, slug)
+    context = {"one": chart, "heading": heading(asked.period), "query": asked.query}
+    return render(request, "observatoire/graphique.html", context)
+
+
+@constant
+@require_safe
+def csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The figures of a chart."""
+    asked, chart = _chart(request, slug)
+    name = f"{slug}-{asked.first}-{asked.last}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(fichier.table(chart), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _chart(request: HttpRequest, slug: str) -> tuple[Asked, Chart]:
+    """Raises Http404, for a period that is wrong too: no page leads to it."""
+    asked = Asked.of(request)
+    chart = next((chart for chart in _report(asked).charts if chart.slug == slug), None)
+    if asked.error or chart is None:
+        raise Http404
+    return asked, chart
+
+
+@constant
+@require_safe
+def methode(request: HttpRequest) -> HttpResponse:
+    compared = frequentation.comparaison(_folders())
+    return render(request, "observatoire/methode.html", {"awstats": compared, "log_days": settings.LOG_DAYS})
+
+
+def _folders() -> frequentation.Dossiers:
+    return frequentation.Dossiers(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
+
+
+def _report(asked: Asked) -> Report:
+    folders = _folders()
+    measured = _measured(folders, asked.period, frequentation.etat(folders))
+    return Report(measured.periode, measured.figures, measured.avant, measured.evenements)
+
+
+@functools.lru_cache(maxsize=IN_MEMORY)
+def _measured(folders: frequentation.Dossiers, period: Period, state: frequentation.Etat) -> frequentation.Frequentation:
+    """Counted again when something new was written (`state`)."""
+    return frequentation.mesure(folders, period, horloge.aujourd_hui())

@@ -1,0 +1,78 @@
+"""The templates, of Jinja2. Each is read once in each language: what does not vary in its sentences is translated then."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.translation import gettext, ngettext
+from jinja2 import Environment, Template, nodes
+from jinja2.ext import InternationalizationExtension
+from jinja2.parser import Parser
+from markupsafe import Markup
+
+from guichet.web.addresses import address
+from guichet.web.filters import FILTERS
+from guichet.web.languages import current
+
+INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+VALUE = re.compile(r"%\((\w+)\)s")
+
+
+class Environments:
+    """What Django's backend takes for its environment: one for each language, that of the page answers."""
+
+    def __init__(self, **options: Any) -> None:
+        self._by_language = {language: environment(language=language, **options) for language, _ in settings.LANGUAGES}
+
+    def get_template(self, name: str) -> Template:
+        return self._by_language[current()].get_template(name)
+
+
+def environment(language: str = settings.LANGUAGE_CODE, **options: Any) -> Environment:
+    """What a template may use, whoever shows it."""
+    made = Environment(extensions=[Sentences], trim_blocks=True, **options)
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.filters |= FILTERS
+    made.globals |= {
+        "language": language,
+        "static": functools.cache(static),
+        "url": address,
+        "legal_text": _kept(made, "_legal_text.html"),
+    }
+    return made
+
+
+def _kept(environment: Environment, name: str) -> Callable[[object], Markup]:
+    """What a template makes of one `text`, made once: many lines cite the same one."""
+    return functools.lru_cache(maxsize=2048)(lambda text: Markup(environment.get_template(name).render(text=text)))
+
+
+class Sentences(InternationalizationExtension):
+    """`{% trans %}`: a sentence becomes a part of the template, in its language; a plural is chosen at each rendering.
+
+    The indentation of templates is for those who read them: it is not sent.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return INDENTATION.sub("", source)
+
+    def parse(self, parser: Parser) -> nodes.Node | list[nodes.Node]:
+        parsed = super().parse(parser)
+        output = parsed[-1] if isinstance(parsed, list) else parsed  # after a value kept under a name
+        (call,) = output.nodes
+        if call.node.name == "gettext":
+            output.nodes = _written(call)
+        return parsed
+
+
+def _written(call: nodes.Call) -> list[nodes.Expr]:
+    """The translated sentence of a call to gettext, cut where its values stand."""
+    values = {named.key: named.value for named in call.kwargs}
+    pieces = enumerate(VALUE.split(gettext(call.args[0].as_const())))
+    return [values[piece] if rank % 2 else nodes.TemplateData(piece.replace("%%", "%")) for rank, piece in pieces]
