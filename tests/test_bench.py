@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from tqdm import tqdm
 
-from bench import ours
+from bench import audience, ours, traffic
 from bench.__main__ import MesureDuLot, mesure, tableau, tableau_des_lots
 from bench.foyers import QUESTIONS
+from guichet.audience.measure import measure
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois
 from guichet.law import foyers
@@ -42,3 +43,19 @@ def test_a_population_by_a_program(monkeypatch):
     assert ligne.split()[:3] == ["housing", "aid", "2013-01"]
     assert " x     2" in ligne
     assert 0 < memoire < 3000
+
+
+def test_an_access_log(tmp_path):
+    log = tmp_path / "access.log"
+    traffic.write(log, 5000)
+
+    figures = measure([log])
+    assert (figures.lines, figures.bad) == (5002, 2)
+    assert 2000 < figures.pages < 2500
+
+    counted = dict(audience.commands(log, tmp_path))
+    ours = audience.cost("Guichet", counted["Guichet"], tmp_path)
+    lines = audience.cost("wc -l", counted["wc -l"], tmp_path)
+    *_, last = audience.table([ours, lines]).splitlines()
+    assert last.startswith("wc -l")
+    assert 0 < ours.memory < 600

@@ -48,8 +48,8 @@ class Count:
         start = first.min()
         order = np.argsort(host * (first.max() - start + 1) + (first - start))
         visits.chain(
-            order, stretches, self.days, self.rules.wanted, self.rules.gap, self.rules.awstats, self.visit, self.seen,
-            self.by_day, self.buckets, self.by_month,
+            tuple(column[order] for column in stretches), self.days, self.rules.wanted, self.rules.gap, self.rules.awstats,
+            self.visit, self.seen, self.by_day, self.buckets, self.by_month,
         )  # fmt: skip
 
     def finish(self, last_clock: int = -1) -> None:

@@ -52,17 +52,13 @@ def read_parts(
         return
     waiting: set[Future[list[reading.Partial]]] = set()
     remaining = iter(parts)
-    try:
-        while True:
-            waiting |= {executor.submit(reading.read_all, part, rules) for part in islice(remaining, AHEAD - len(waiting))}
-            if not waiting:
-                return
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                for partial in future.result():
-                    if progress:
-                        progress(partial.bytes_read)
-                    yield partial
-    finally:
-        for future in waiting:
-            future.cancel()
+    while True:
+        waiting |= {executor.submit(reading.read_all, part, rules) for part in islice(remaining, AHEAD - len(waiting))}
+        if not waiting:
+            return
+        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+        for future in done:
+            for partial in future.result():
+                if progress:
+                    progress(partial.bytes_read)
+                yield partial

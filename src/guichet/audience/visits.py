@@ -150,15 +150,15 @@ def end_visit(visit, by_day, buckets, timed):
 
 
 @njit(cache=True, nogil=True)
-def chain(order, stretches, days, wanted, gap, awstats, visit, seen, by_day, buckets, by_month):
-    """Join stretches into visits: `order` sorts them by visitor and first page, and each call comes later in time.
+def chain(stretches, days, wanted, gap, awstats, visit, seen, by_day, buckets, by_month):
+    """Join stretches, sorted by visitor and first page, into visits; each call comes later in time.
 
     `visit` is each visitor's open one: first, last, place of its day in `days` (-1: none). `seen`: the days and the
     months where a visitor was just seen, and whether it ever was. By day: visits, seconds, pages, visitors.
     """
     host, first, last, pages, offset = stretches
     place = 0
-    for i in order:
+    for i in range(host.size):
         h, shift = host[i], offset[i]
         day = (first[i] + shift) // SECONDS
         if days[place] != day:

@@ -234,7 +234,11 @@ def _progress(logs: list[Path]) -> Iterator[Callable[[int], None] | None]:
     total = sum(path.stat().st_size for path in logs if path.is_file())
     plain = not any(path.suffix in (".gz", ".zst") for path in logs)
     with tqdm(total=total if plain else None, unit="B", unit_scale=True, leave=False, file=sys.stderr) as bar:
-        yield lambda size: bar.update(size) and None
+
+        def read(size: int) -> None:
+            bar.update(size)
+
+        yield read
 
 
 def _warn_if_empty(path: Path) -> None:
