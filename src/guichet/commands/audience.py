@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guichet.commands import _django
+from guichet.commands import _django, _flux
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -93,7 +93,11 @@ def run(options: argparse.Namespace) -> int:
     if figures:
         for sentence in figures.refused.values():
             print(f"guichet audience: {sentence}", file=sys.stderr)
-        print(json.dumps(figures.to_json()) if options.json else "\n".join(_table(figures)))
+        said = json.dumps(figures.to_json()) if options.json else "\n".join(_table(figures))
+        try:
+            _flux.ecrit(f"{said}\n".encode())
+        except OSError as error:
+            return _flux.refuse("audience", error)
     return 0
 
 
@@ -164,25 +168,27 @@ def _report(options: argparse.Namespace, figures: Figures) -> None:
     if period is None:
         raise AudienceError("no page in these logs: there is nothing to report")
     report = Report(period, figures, None, happened)
-    try:
-        if options.html:
-            _written(options.html, fichier.page(report, options.logs, _by_awstats(options)))
-        if options.csv:
-            options.csv.mkdir(parents=True, exist_ok=True)
-            for chart in report.charts:
-                _written(options.csv / f"{chart.slug}.csv", fichier.table(chart))
-    except OSError as error:
-        raise AudienceError(f"{error.filename}: {error.strerror}") from None
+    if options.html:
+        _written(options.html, fichier.page(report, options.logs, _by_awstats(options)))
+    if options.csv:
+        for chart in report.charts:
+            _written(options.csv / f"{chart.slug}.csv", fichier.table(chart))
 
 
 def _written(path: Path, text: str) -> None:
-    """Whole, or not at all. Raises OSError."""
+    """Whole, or not at all, in a folder that is made if it is not there. Raises AudienceError."""
+    from guichet.audience.errors import AudienceError
+
     new = path.with_name(f".{path.name}.new")
     try:
-        new.write_text(text, encoding="utf-8")
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            new.write_text(text, encoding="utf-8")
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
+    except OSError as error:
+        raise AudienceError(f"{path}: {error.strerror}") from None
 
 
 def _by_awstats(options: argparse.Namespace) -> Figures | None:

@@ -1,0 +1,71 @@
+"""`guichet audience --html` and `--csv`: the report in files, whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from guichet.cli import main
+from journaux import happened, visited
+
+FIRST = date(2026, 9, 28)
+
+
+@pytest.fixture(scope="module")
+def used(tmp_path_factory):
+    """Six weeks of a site: its logs, and its events."""
+    folder = tmp_path_factory.mktemp("used")
+    for day in range(42):
+        visited(folder / "logs", FIRST + timedelta(days=day), 1 + day % 6, pages=1 + day % 3)
+        happened(folder / "events", FIRST + timedelta(days=day), "simulation", ("logement", "rsa")[day % 2], 2)
+    return [[str(path) for path in sorted((folder / name).iterdir())] for name in ("logs", "events")]
+
+
+def test_one_page_that_needs_no_network(used, tmp_path, capsys):
+    logs, events = used
+    page = tmp_path / "made" / "report.html"
+    assert main(["audience", *logs, "--json", "--html", str(page), "--events", *events]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    html = page.read_text()
+    assert not re.search(r"""(src|href|action)=|@import|url\(""", html)
+    assert "De septembre 2026 à novembre 2026" in html
+    assert f"<dt>Visites</dt><dd>{figures['visits']}</dd>" in html
+    assert html.count("<figure") == 8
+    assert html.count("<svg") == 6  # no téléprocédure, nothing to draw
+    assert "En tout\u00a0: 84, dont 50\u00a0% pour une aide au logement." in html
+    assert [path.name for path in page.parent.iterdir()] == ["report.html"]
+
+
+def test_a_file_of_figures_for_each_chart(used, tmp_path, capsys):
+    logs, events = used
+    assert main(["audience", *logs, "--json", "--csv", str(tmp_path), "--events", *events]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    tables = {path.stem: list(csv.reader(path.open())) for path in tmp_path.iterdir()}
+    assert len(tables) == 8
+    assert tables["visites-et-visiteurs-par-mois"][1:] == [
+        [month, str(visits), str(figures["visitors_month"][month])] for month, visits in figures["visits_month"].items()
+    ]
+    assert [row[1] for row in tables["pages-par-heure"][1:]] == [str(pages) for pages in figures["pages_hour"].values()]
+    assert sum(int(number) for row in tables["simulations-par-genre"][1:] for number in row[1:]) == 84
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("/proc/nowhere/report.html", "guichet audience: /proc/nowhere/report.html: No such file or directory\n"),
+        ("/tmp", "guichet audience: /tmp: Is a directory\n"),
+    ],
+)
+def test_what_cannot_be_written_is_said_and_nothing_is_counted(used, file, said, capsys):
+    assert main(["audience", used[0][0], "--html", file]) == 1
+    assert capsys.readouterr() == ("", said)
+
+
+def test_events_are_for_the_report(used, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(["audience", used[0][0], "--events", used[1][0]])
+    assert "--events are for the report" in capsys.readouterr().err
