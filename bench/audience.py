@@ -106,7 +106,7 @@ def cost(name: str, command: list[str], folder: Path) -> Cost:
         wall = time.perf_counter() - started
     if status:
         raise RuntimeError(f"{name} failed")
-    return Cost(name, usage.ru_utime, wall, usage.ru_maxrss / 1024)
+    return Cost(name, usage.ru_utime, wall, usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1024))
 
 
 def table(costs: Sequence[Cost]) -> str:
