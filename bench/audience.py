@@ -36,17 +36,21 @@ LevelForKeywordsDetection=0
 """
 DUCKDB = r"""
 import sys, duckdb
-log, extensions, robots, folder = sys.argv[1:]
+log, extensions, folder = sys.argv[1:]
 connection = duckdb.connect(config={"threads": 1, "temp_directory": folder})
+connection.execute("SET enable_progress_bar = false")
 print(connection.execute(f'''
-WITH fields AS (
-  SELECT regexp_extract(line, '^(\S+) \S+ \S+ \[([^\]]+)\] "\S+ ([^ ?#"]+)[^"]*" (\d+) \S+ "[^"]*" "([^"]*)"',
-                        ['host', 'date', 'path', 'status', 'agent']) AS f
+WITH quoted AS (
+  SELECT string_split(line, '"') AS q
   FROM read_csv(?, columns={{'line': 'VARCHAR'}}, delim='\x01', quote='', escape='', header=false, ignore_errors=true)),
+fields AS (
+  SELECT split_part(q[1], ' ', 1) AS host, split_part(split_part(q[1], '[', 2), ']', 1) AS date,
+         split_part(split_part(split_part(q[2], ' ', 2), '?', 1), '/', -1) AS name, q[3][2:4] AS status, q[6] AS agent
+  FROM quoted WHERE len(q) >= 7),
 pages AS (
-  SELECT f.host AS host, epoch(strptime(f.date, '%d/%b/%Y:%H:%M:%S %z')) AS instant FROM fields
-  WHERE f.status IN ('200', '304') AND f.agent NOT IN ('-', '')
-    AND NOT regexp_matches(f.path, '(?i)\.({extensions})$') AND NOT regexp_matches(f.agent, '{robots}')),
+  SELECT host, epoch(strptime(date, '%d/%b/%Y:%H:%M:%S %z')) AS instant FROM fields
+  WHERE status IN ('200', '304') AND agent NOT IN ('-', '') AND NOT contains(lower(agent), 'bot')
+    AND (NOT contains(name, '.') OR lower(split_part(name, '.', -1)) NOT IN ({extensions}))),
 gaps AS (SELECT host, instant - lag(instant) OVER (PARTITION BY host ORDER BY instant) AS gap FROM pages)
 SELECT count(*), count(*) FILTER (gap IS NULL OR gap > 1800), count(DISTINCT host) FROM gaps''', [log]).fetchone())
 """
@@ -77,7 +81,7 @@ def commands(log: Path, folder: Path) -> list[tuple[str, list[str]]]:
     """What is run, in this order; what is not installed is left out."""
     ours = [sys.executable, "-m", "guichet.cli", "audience", str(log), "--json"]
     (folder / "awstats.site.conf").write_text(AWSTATS.format(log=log, folder=folder))
-    extensions = "|".join(sorted(lists.ours().extensions))
+    extensions = ", ".join(f"'{extension}'" for extension in sorted(lists.ours().extensions))
     report = str(folder / "goaccess.json")
     asked = [
         ("cat", ["cat", str(log)]),
@@ -86,7 +90,7 @@ def commands(log: Path, folder: Path) -> list[tuple[str, list[str]]]:
         ("Guichet, 2 processes", [*ours, "--workers", "2"]),
         (
             "DuckDB",
-            [sys.executable, "-c", DUCKDB, str(log), extensions, "[bB]ot", str(folder)],
+            [sys.executable, "-c", DUCKDB, str(log), extensions, str(folder)],
         ),
         (
             "GoAccess",
@@ -106,7 +110,7 @@ def cost(name: str, command: list[str], folder: Path) -> Cost:
         wall = time.perf_counter() - started
     if status:
         raise RuntimeError(f"{name} failed")
-    return Cost(name, usage.ru_utime, wall, usage.ru_maxrss / 1024)
+    return Cost(name, usage.ru_utime, wall, usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1024))
 
 
 def table(costs: Sequence[Cost]) -> str:
