@@ -130,7 +130,7 @@ def _contents() -> Iterator[str]:
 
     yield from (theme.value for theme in Theme)
     yield from (*report.WEEKDAYS, *report.SHORT_MONTHS, *report.SIMULATIONS.values(), *report.TELEPROCEDURES.values())
-    yield from (*report.HAPPENED.values(), *report.OPINIONS.values())
+    yield from (*report.HAPPENED.values(), *report.OPINIONS.values(), *report.SECTIONS.values())
     yield from _sentences([PAGES, doors(), BENEFITS, FORMS])
 
 

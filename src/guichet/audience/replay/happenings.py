@@ -81,7 +81,8 @@ class Happenings:
         for row, kind in enumerate(self.kinds):
             number = int(self.numbers[row, k])
             named = self._named(random, month, k, row, number) if kind.named else np.empty(0, np.int64)
-            yes = round(number * kind.yes) if kind.yes is not None else 0
+            before, after = (round(self.numbers[row, :end].sum() * (kind.yes or 0)) for end in (k, k + 1))
+            yes = after - before  # a day of one opinion has its share too
             value = np.full(number, -1 if kind.yes is None else 0)
             value[:yes] = 1
             counted.add(day, kind.event, kind.kind, number, named, yes)

@@ -36,6 +36,10 @@ TELEPROCEDURES = {
 }
 Rows = list[tuple[str, tuple[float, ...]]]
 """A name and its quantities, one for each series."""
+SECTIONS = {
+    **{"situation": "Ma situation", "paiements": "Mes paiements", "courriers": "Mes courriers"},
+    **{"demarches": "Mes démarches", "ressources": "Mes ressources"},
+}
 HAPPENED = {"teleprocedure": "Téléprocédures validées", "authentification": "Connexions à un compte"}
 OPINIONS = {
     "trouve": "Ont trouvé ce qu'ils cherchaient, de {nombre} avis",
@@ -107,6 +111,8 @@ class Report:
                 yield said(name), number(count)
         if events.users_month:
             yield said("Allocataires connectés, un mois moyen"), number(mean(events.users_month.values()))
+        if events.users_period:
+            yield said("Allocataires connectés sur la période"), number(events.users_period)
         for question, name in OPINIONS.items():
             if asked := total(events, "avis", question):
                 share = 100 * sum(events.yes.get(question, {}).values()) / asked
@@ -141,7 +147,8 @@ class Report:
         if self.figures and self.figures.visits:
             drawn += [weekdays(self.figures), week(self.figures), hours(self.figures), months(self.figures)]
             drawn += around_the_5th(self.figures)
-        return [*drawn, simulations(self.events), teleprocedures(self.events), housing(self.events)]
+        drawn += [simulations(self.events), teleprocedures(self.events), housing(self.events)]
+        return [*drawn, *sections(self.events)]
 
 
 def heading(period: Period) -> str:
@@ -246,6 +253,18 @@ def teleprocedures(events: EventFigures) -> Chart:
     rows = [(name, float(count)) for name, count in sorted(counted, key=lambda one: -one[1])]
     head = (said("Téléprocédure"), said("Validées"))
     return _bars("teleprocedures-par-genre", said("Téléprocédures validées"), sentence, head, rows, number, 0)
+
+
+def sections(events: EventFigures) -> list[Chart]:
+    """The sections of an account, where there are accounts."""
+    counted = [(said(name), float(total(events, "rubrique", kind))) for kind, name in known(events, "rubrique", SECTIONS)]
+    if not counted:
+        return []
+    name, count = max(counted, key=lambda one: one[1])
+    motif = "La plus consultée : {rubrique}, {nombre} fois."
+    sentence = said(Phrase(motif, rubrique=inside(name), nombre=number(count)))
+    head, rows = (said("Rubrique"), said("Consultations")), sorted(counted, key=lambda one: -one[1])
+    return [_bars("rubriques-du-compte", said("Rubriques du compte consultées"), sentence, head, rows, number, 0)]
 
 
 def housing(events: EventFigures) -> Chart:
