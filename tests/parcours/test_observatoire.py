@@ -37,7 +37,7 @@ def test_every_page_of_the_audience(open_page, photograph, used_for_a_year, draf
     page = open_page(viewport=screen, color_scheme=scheme, java_script_enabled=True)
     received: list[dict[str, int]] = []
     page.on("requestfinished", lambda request: received.append(request.sizes()))
-    page.goto("/")
+    page.goto("/", wait_until="networkidle")
     for address in (
         "/statistiques",
         "/statistiques?du=2026-10&au=2026-10",

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 WALKS, STEPS = 100, 12
 NAME = re.compile(r'<(?:input|select)[^>]* name="([^"]+)"')
+FORM, ACTION = re.compile(r'<form[^>]*method="post"[^>]*>'), re.compile(r'action="([^"]+)"')
 ERROR = re.compile(r'<div class="error-summary".*?</ul>\s*</div>', re.DOTALL)
 SECRET = "Un secret d’un autre visiteur"
 AMOUNTS = [
@@ -79,20 +80,23 @@ class Stranger:
         return answers | ({self.draw(st.sampled_from(sorted(answers))): self.draw(texts)} if answers else {})
 
     def opens(self):
-        """A page of a draft, in its turn or not; then its form is sent."""
+        """A page of a draft, in its turn or not; then one of its forms is sent."""
         address = f"{self.draw(st.sampled_from(self.links))}/{self.draw(pages)}".rstrip("/")
         response = self.asks("get", address)
         while response.status_code == 302:
             address, response = response.url, self.asks("get", response.url)
-        if response.status_code != 200 or 'method="post"' not in response.content.decode():
+        forms = FORM.findall(response.content.decode())
+        if response.status_code != 200 or not forms:
             return
         names = sorted(set(NAME.findall(response.content.decode())))
         answers = (self.draw(st.booleans()) and self.plausible(names)) or self.anything(names)
-        after = self.asks("post", address, answers)
+        action = ACTION.search(self.draw(st.sampled_from(forms)))
+        after = self.asks("post", action[1] if action else address, answers)
         assert after.status_code in (200, 302)  # the page of another month answers at once
         if after.status_code == 302:
             self.asks("get", after.url)
-            self.sees_what_was_typed(address, names, answers)
+            if not action:
+                self.sees_what_was_typed(address, names, answers)
 
     def sees_what_was_typed(self, address, names, answers):
         """Where it was typed, if that page is still one of the journey."""

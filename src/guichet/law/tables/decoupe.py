@@ -42,14 +42,14 @@ class Morceau:
         return _recoit, ({table: _envoie(rows) for table, rows in self.tables.items()}, self.rangs, self.lignes)
 
 
-def _envoie(table: pa.Table) -> bytes:
+def _envoie(table: pa.Table) -> pa.Buffer:
     sortie = pa.BufferOutputStream()
     with pa.ipc.new_stream(sortie, table.schema) as flux:
         flux.write_table(table)
-    return sortie.getvalue().to_pybytes()  # type: ignore[no-any-return]
+    return sortie.getvalue()
 
 
-def _recoit(octets: dict[str, bytes], rangs: dict[str, Tableau], lignes: dict[str, int]) -> Morceau:
+def _recoit(octets: dict[str, pa.Buffer], rangs: dict[str, Tableau], lignes: dict[str, int]) -> Morceau:
     return Morceau({table: pa.ipc.open_stream(recus).read_all() for table, recus in octets.items()}, rangs, lignes)
 
 
