@@ -9,7 +9,9 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from guichet import horloge, law
+from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois
+from guichet.journeys.foyer import foyer
 
 logger = logging.getLogger(__name__)
 
@@ -35,4 +37,6 @@ def _ask_database() -> None:
 
 
 def _ask_law() -> None:
-    law.prepare([Mois.de(horloge.aujourd_hui())])
+    """A benefit of somebody who has nothing: what is asked every few seconds must cost little."""
+    mois = Mois.de(horloge.aujourd_hui())
+    law.montants([foyer({"mois": mois})], mois, [Prestation.RSA])
