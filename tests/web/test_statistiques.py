@@ -8,6 +8,7 @@ import os
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 
 from guichet.audience import awstats
 from guichet.audience.errors import AudienceError
@@ -87,6 +88,17 @@ def test_opinions_are_told_with_how_many_they_are(client, folders):
     page = seen(client)
     assert "<dt>Ont trouvé ce qu’ils cherchaient, de 3 avis</dt><dd>66,7\u00a0%</dd>" in page
     assert "Auraient sinon appelé" not in page
+
+
+def test_damaged_files_hide_nothing_else(client, folders):
+    visited(folders.journaux, date(2026, 11, 24), 1)
+    releve(folders, TODAY, 30)
+    folders.evenements.mkdir()
+    (folders.evenements / "2026-11-24.jsonl").write_text("damaged\n" * 2000)
+    assert "<dt>Visites</dt><dd>1</dd>" in seen(client)
+    (folders.releves / "store.json").write_text("{")
+    cache.clear()
+    assert "Rien n’a encore été mesuré" in seen(client)
 
 
 def test_an_empty_site_says_so(client, folders):

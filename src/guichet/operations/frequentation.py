@@ -6,6 +6,7 @@ What compiles and reads is imported by who calls it: a site that nobody asks for
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from guichet.audience.figures import EventFigures, Figures
 from guichet.audience.period import Period
 from guichet.records import par_jour
 
+logger = logging.getLogger(__name__)
 Etat = tuple[tuple[str, int], ...]
 KEPT_DAYS = 25 * 31
 """Of events: as long as the rows of visits, 25 months."""
@@ -132,7 +134,11 @@ def _evenements(fichiers: Sequence[Path], periode: Period) -> EventFigures:
         return EventFigures()
     from guichet.audience import events
 
-    return events.read(fichiers, period=periode)
+    try:
+        return events.read(fichiers, period=periode)
+    except AudienceError:  # a file was damaged: the rest of the page is still true
+        logger.exception("events cannot be read")
+        return EventFigures()
 
 
 def precedente(periode: Period) -> Period:
