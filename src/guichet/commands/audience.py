@@ -11,13 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guichet.commands import _django, _flux
+from guichet.commands import _django, _flux, _values, _workers
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from guichet.audience.figures import Figures
-    from guichet.audience.period import Period
     from guichet.audience.store import Store
 
 GAP = 1800  # seconds
@@ -31,44 +28,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--html", type=Path, metavar="FILE", help="the report, in one page that opens without a network")
     add("--csv", type=Path, metavar="DIR", help="the figures of each chart of the report, a file each")
     add("--events", nargs="+", type=Path, default=[], metavar="FILE", help="the application's events, for the report too")
-    add("--visit-gap", type=_seconds, metavar="S", help=f"a longer pause ends a visit ({GAP} seconds)")
+    add("--visit-gap", type=_values.seconds, metavar="S", help=f"a longer pause ends a visit ({GAP} seconds)")
     add("--rule", choices=("exact", "awstats"), default="exact", help="our definitions, or those of AWStats 7.8")
-    add("--timezone", type=_zone, metavar="ZONE", help="of days and hours, such as Europe/Paris; else that of each line")
-    add("--period", type=_period, metavar="FROM..TO", help="months or days, such as 2012-06..2013-06")
-    add("--workers", type=_workers, default=1, metavar="N", help="processes (1)")
+    add(
+        "--timezone",
+        type=_values.zone,
+        metavar="ZONE",
+        help="of days and hours, such as Europe/Paris; else that of each line",
+    )
+    add("--period", type=_values.period, metavar="FROM..TO", help="months or days, such as 2012-06..2013-06")
+    add("--workers", type=_values.workers, default=1, metavar="N", help="processes (1)")
     add("--store", type=Path, metavar="DIR", help="keep what later periods need, without the logs; or ask it")
     add("--follow", action="store_true", help="keep reading logs that grow and are rotated, into the store")
     parser.set_defaults(refuse=parser.error)
-
-
-def _seconds(text: str) -> int:
-    if not (text.isdecimal() and 1 <= int(text) <= 86_400):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds, from 1 to 86400")
-    return int(text)
-
-
-def _workers(text: str) -> int:
-    if not (text.isdecimal() and 1 <= int(text) <= 512):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
-    return int(text)
-
-
-def _zone(text: str) -> str:
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ZoneInfo(text).key
-    except (OSError, ValueError, KeyError):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a time zone, such as Europe/Paris") from None
-
-
-def _period(text: str) -> Period:
-    from guichet.audience.period import Period
-
-    try:
-        return Period.read(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def run(options: argparse.Namespace) -> int:
@@ -121,7 +93,7 @@ def _measured(options: argparse.Namespace) -> Figures:
 
     for path in options.logs:
         _warn_if_empty(path)
-    with _executor(options.workers) as executor, _progress(options.logs) as progress:
+    with _workers.executor(options.workers) as executor, _progress(options.logs) as progress:
         return measure(
             options.logs,
             rule=options.rule,
@@ -147,7 +119,7 @@ def _stored(options: argparse.Namespace) -> Figures | None:
         if options.follow:
             _follow(store, options.logs)
             return None
-        with _executor(options.workers) as executor, _progress(options.logs) as progress:
+        with _workers.executor(options.workers) as executor, _progress(options.logs) as progress:
             store.feed(options.logs, executor, progress)
         return store.figures(options.period)
 
@@ -213,19 +185,6 @@ def _follow(store: Store, logs: list[Path]) -> None:
     print("guichet audience: following; interrupt it to stop", file=sys.stderr)
     with contextlib.suppress(KeyboardInterrupt):  # what was read and not kept will be read again
         follow(store, logs, pause)
-
-
-@contextlib.contextmanager
-def _executor(workers: int) -> Iterator[Executor | None]:
-    if workers == 1:
-        yield None
-        return
-    from guichet.audience import warm
-    from guichet.operations import lots
-
-    warm.up()  # before the fork, so that it is not done in each
-    with lots.processus(workers, None) as executor:
-        yield executor
 
 
 @contextlib.contextmanager

@@ -7,15 +7,15 @@ import json
 import sys
 from pathlib import Path
 
-from guichet.commands import _flux, audience, audience_tables
+from guichet.commands import _flux, _values, _workers, audience_tables
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("logs", nargs="*", metavar="LOG", type=Path, help="as `guichet audience` reads them")
     parser.add_argument("--rule", choices=("exact", "awstats"), default="exact", help="our definitions, or AWStats 7.8's")
-    parser.add_argument("--timezone", type=audience._zone, metavar="ZONE", help="of days and hours; else that of each line")
-    parser.add_argument("--period", type=audience._period, metavar="FROM..TO", help="months, such as 2012-06..2013-06")
-    parser.add_argument("--workers", type=audience._workers, default=1, metavar="N", help="processes (1)")
+    parser.add_argument("--timezone", type=_values.zone, metavar="ZONE", help="of days and hours; else that of each line")
+    parser.add_argument("--period", type=_values.period, metavar="FROM..TO", help="months, such as 2012-06..2013-06")
+    parser.add_argument("--workers", type=_values.workers, default=1, metavar="N", help="processes (1)")
     audience_tables.add_files(parser)
     parser.add_argument(
         "--scale", type=_scale, default=1.0, metavar="S", help="the part of the site that the files hold (1)"
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         options.refuse("give access logs, events or tables")
     try:
         bar = tqdm(unit="B", unit_scale=True, file=sys.stderr, disable=not sys.stderr.isatty())
-        with audience._executor(options.workers) as executor, bar:
+        with _workers.executor(options.workers) as executor, bar:
             sources = compare.read(
                 compare.Given(**given, scale=options.scale),
                 rule=options.rule,

@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import BinaryIO
 
-from guichet.commands import _flux
+from guichet.commands import _flux, _values
 
 # NumPy's threads would fight the processes: to be set before it is imported.
 for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS"):
@@ -26,19 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="guichet",
         help="with our extension, or OpenFisca-France as it is",
     )
-    parser.add_argument("--workers", type=_processus, default=1, metavar="N", help="processes (1)")
+    parser.add_argument("--workers", type=_values.workers, default=1, metavar="N", help="processes (1)")
     tables = parser.add_argument_group("a population", "instead of FILE: all four, see docs/tables.md")
     tables.add_argument("--table", metavar="DIR", help="Parquet or CSV: individus, familles, foyers_fiscaux, menages")
     tables.add_argument("--period", metavar="MONTH", help="the month, such as 2026-10")
     tables.add_argument("--variables", metavar="A,B", help="what is asked, such as rsa,aide_logement")
     tables.add_argument("--out", metavar="FILE", help="the file to write, .parquet or .csv")
     parser.set_defaults(refuse=parser.error)
-
-
-def _processus(texte: str) -> int:
-    if not (texte.isdecimal() and 1 <= int(texte) <= 512):
-        raise argparse.ArgumentTypeError(f"{texte!r} is not a number of processes")
-    return int(texte)
 
 
 def run(options: argparse.Namespace) -> int:

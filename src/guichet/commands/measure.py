@@ -10,19 +10,13 @@ import os
 import sys
 import time
 
-from guichet.commands import _django
+from guichet.commands import _django, _values
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--every", type=_seconds, metavar="S", help="again every S seconds, until stopped")
+    parser.add_argument("--every", type=_values.seconds, metavar="S", help="again every S seconds, until stopped")
     # With it, stop when that process is no longer our parent.
     parser.add_argument("--until-orphan-of", type=int, metavar="PID", help=argparse.SUPPRESS)
-
-
-def _seconds(text: str) -> int:
-    if not (text.isdecimal() and 1 <= int(text) <= 86_400):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds, from 1 to 86400")
-    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:

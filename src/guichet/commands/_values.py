@@ -1,0 +1,39 @@
+"""What options take, read once for all commands: a value that is none is told in one sentence."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from guichet.audience.period import Period
+
+
+def seconds(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 86_400):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds, from 1 to 86400")
+    return int(text)
+
+
+def workers(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 512):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
+    return int(text)
+
+
+def zone(text: str) -> str:
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(text).key
+    except (OSError, ValueError, KeyError):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time zone, such as Europe/Paris") from None
+
+
+def period(text: str) -> Period:
+    from guichet.audience.period import Period
+
+    try:
+        return Period.read(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

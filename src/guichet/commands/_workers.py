@@ -1,0 +1,23 @@
+"""The processes that read logs."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+
+@contextlib.contextmanager
+def executor(workers: int) -> Iterator[Executor | None]:
+    if workers == 1:
+        yield None
+        return
+    from guichet.audience import warm
+    from guichet.operations import lots
+
+    warm.up()  # before the fork, so that it is not done in each
+    with lots.processus(workers, None) as executor:
+        yield executor
