@@ -38,4 +38,7 @@ def run(options: argparse.Namespace) -> int:
                 return 1
         if not options.every or options.until_orphan_of not in (None, os.getppid()):
             return 0
-        time.sleep(options.every)
+        try:
+            time.sleep(options.every)
+        except KeyboardInterrupt:  # it is how it stops
+            return 0
