@@ -65,7 +65,23 @@ def test_what_cannot_be_written_is_said_and_nothing_is_counted(used, file, said,
     assert capsys.readouterr() == ("", said)
 
 
-def test_events_are_for_the_report(used, capsys):
+def test_a_period_is_compared_with_the_one_before(used, tmp_path):
+    page = tmp_path / "report.html"
+    assert main(["audience", *used[0], "--html", str(page), "--period", "2026-11"]) == 0
+    assert "que sur la période précédente (" in page.read_text()
+    assert main(["audience", *used[0], "--html", str(page), "--period", "2026-09"]) == 0
+    assert "Il n’y a pas de mesure de la période précédente" in page.read_text()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--events", "some.jsonl"], "--events are for the report"),
+        (["--html", "report.html", "--rule", "awstats"], "--html explains visits by the exact rule"),
+        (["--html", "report.html", "--visit-gap", "600"], "--html explains visits by the exact rule"),
+    ],
+)
+def test_options_that_contradict_one_another_are_refused(used, options, said, capsys):
     with pytest.raises(SystemExit, match="2"):
-        main(["audience", used[0][0], "--events", used[1][0]])
-    assert "--events are for the report" in capsys.readouterr().err
+        main(["audience", used[0][0], *options])
+    assert said in capsys.readouterr().err

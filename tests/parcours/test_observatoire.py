@@ -8,18 +8,10 @@ import pytest
 from gestes import PHONE, SCREEN, accessible
 from test_budgets import NEXT_PAGE, REQUESTS, A, ecoindex
 
-from guichet.operations.frequentation import Dossiers, releve
+from guichet.operations.frequentation import releve
 from journaux import happened, visited
 
 TODAY = date(2026, 11, 25)
-
-
-@pytest.fixture
-def folders(settings, tmp_path):
-    settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR = (
-        tmp_path / name for name in ("logs", "events", "audience")
-    )
-    return Dossiers(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
 
 
 @pytest.fixture

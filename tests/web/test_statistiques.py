@@ -13,21 +13,13 @@ from django.core.cache import cache
 from guichet.audience import awstats
 from guichet.audience.errors import AudienceError
 from guichet.audience.measure import measure
-from guichet.operations.frequentation import Dossiers, compare, releve
+from guichet.operations.frequentation import compare, releve
 from guichet.records import evenements
 from journaux import visited
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 25)
-
-
-@pytest.fixture
-def folders(settings, tmp_path):
-    settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR = (
-        tmp_path / name for name in ("logs", "events", "audience")
-    )
-    return Dossiers(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
 
 
 def seen(client, address="/statistiques"):

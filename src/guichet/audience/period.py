@@ -37,6 +37,20 @@ class Period:
         begin, end = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
         return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(begin, end + 1)]
 
+    @property
+    def is_of_months(self) -> bool:
+        """Is it made of whole months?"""
+        return self == Period.read(f"{self.months[0]}..{self.months[-1]}")
+
+    @property
+    def before(self) -> Period:
+        """As many months just before; as many days when it is not made of whole months."""
+        if self.is_of_months:
+            first = self.months[0]
+            return Period.read(f"{months_after(first, -len(self.months))}..{months_after(first, -1)}")
+        length = self.last - self.first + timedelta(days=1)
+        return Period(self.first - length, self.last - length)
+
 
 def _days(text: str) -> tuple[date, date]:
     """The first and the last day of a month or of a day."""

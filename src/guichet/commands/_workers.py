@@ -12,12 +12,19 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def executor(workers: int) -> Iterator[Executor | None]:
+    """None for one: this process is enough. Raises AudienceError when one of them dies."""
     if workers == 1:
         yield None
         return
+    from concurrent.futures.process import BrokenProcessPool
+
     from guichet.audience import warm
+    from guichet.audience.errors import AudienceError
     from guichet.operations import lots
 
     warm.up()  # before the fork, so that it is not done in each
-    with lots.processus(workers, None) as executor:
-        yield executor
+    try:
+        with lots.processus(workers, None) as executor:
+            yield executor
+    except BrokenProcessPool:
+        raise AudienceError("a worker process died") from None

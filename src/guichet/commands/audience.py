@@ -15,6 +15,7 @@ from guichet.commands import _django, _flux, _values, _workers
 
 if TYPE_CHECKING:
     from guichet.audience.figures import Figures
+    from guichet.audience.period import Period
     from guichet.audience.store import Store
 
 GAP = 1800  # seconds
@@ -46,21 +47,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     if wrong := _badly_called(options):
         options.refuse(wrong)
-    from concurrent.futures.process import BrokenProcessPool
-
     from guichet.audience.errors import AudienceError
 
     try:
-        figures = _stored(options) if options.store else _measured(options)
+        figures = _stored(options, options.period) if options.store else _measured(options, options.period)
         if figures and (options.html or options.csv):
             _report(options, figures)
     except AudienceError as error:
         print(f"guichet audience: {error}", file=sys.stderr)
         return 1
-    except (KeyboardInterrupt, BrokenProcessPool) as error:
-        why = "interrupted" if isinstance(error, KeyboardInterrupt) else "a worker process died"
+    except KeyboardInterrupt:
         kept = "what the store kept is kept" if options.store else "nothing was counted"
-        print(f"guichet audience: {why}; {kept}", file=sys.stderr)
+        print(f"guichet audience: interrupted; {kept}", file=sys.stderr)
         return 1
     if figures:
         for sentence in figures.refused.values():
@@ -75,20 +73,23 @@ def run(options: argparse.Namespace) -> int:
 
 def _badly_called(options: argparse.Namespace) -> str | None:
     """What is wrong with the options taken together."""
-    if options.store and options.rule == "awstats":
-        return "--store keeps visits by the exact rule: give --rule awstats with logs only"
-    if options.rule == "awstats" and options.visit_gap:
-        return "--rule awstats has a gap of its own: give it without --visit-gap"
-    if options.follow and not (options.store and options.logs):
-        return "--follow reads logs into a store: give it with LOG and --store DIR"
-    if options.events and not (options.html or options.csv):
-        return "--events are for the report: give it with --html FILE or --csv DIR"
-    if not options.logs and not options.store:
-        return "give logs to read, or a store to ask"
-    return None
+    awstats = options.rule == "awstats"
+    wrong = {
+        "--store keeps visits by the exact rule: give --rule awstats with logs only": options.store and awstats,
+        "--rule awstats has a gap of its own: give it without --visit-gap": awstats and options.visit_gap,
+        "--follow reads logs into a store: give it with LOG and --store DIR": options.follow
+        and not (options.store and options.logs),
+        "--html explains visits by the exact rule, 30 minutes: give it without --rule awstats or another --visit-gap": (
+            options.html and (awstats or options.visit_gap not in (None, GAP))
+        ),
+        "--events are for the report: give it with --html FILE or --csv DIR": options.events
+        and not (options.html or options.csv),
+        "give logs to read, or a store to ask": not options.logs and not options.store,
+    }
+    return next((sentence for sentence, is_so in wrong.items() if is_so), None)
 
 
-def _measured(options: argparse.Namespace) -> Figures:
+def _measured(options: argparse.Namespace, period: Period | None) -> Figures:
     from guichet.audience.measure import measure
 
     for path in options.logs:
@@ -99,13 +100,13 @@ def _measured(options: argparse.Namespace) -> Figures:
             rule=options.rule,
             gap=options.visit_gap or GAP,
             timezone=options.timezone,
-            period=options.period,
+            period=period,
             executor=executor,
             progress=progress,
         )
 
 
-def _stored(options: argparse.Namespace) -> Figures | None:
+def _stored(options: argparse.Namespace, period: Period | None) -> Figures | None:
     """The figures of a store, fed first; none if it is fed for ever."""
     from guichet import horloge
     from guichet.audience.errors import AudienceError
@@ -121,7 +122,7 @@ def _stored(options: argparse.Namespace) -> Figures | None:
             return None
         with _workers.executor(options.workers) as executor, _progress(options.logs) as progress:
             store.feed(options.logs, executor, progress)
-        return store.figures(options.period)
+        return store.figures(period)
 
 
 def _report(options: argparse.Namespace, figures: Figures) -> None:
@@ -135,16 +136,27 @@ def _report(options: argparse.Namespace, figures: Figures) -> None:
     from guichet.web.observatoire.report import Report
 
     happened = events.read(options.events, period=options.period) if options.events else EventFigures()
-    days = list(figures.visits_day)
-    period = options.period or (Period.read(f"{days[0][:7]}..{days[-1][:7]}") if days else None)
-    if period is None:
+    months = list(figures.visits_month)
+    if not months and not options.period:
         raise AudienceError("no page in these logs: there is nothing to report")
-    report = Report(period, figures, None, happened)
+    period = options.period or Period.read(f"{months[0]}..{months[-1]}")
+    report = Report(period, figures, _before(options, period), happened)
     if options.html:
         _written(options.html, fichier.page(report, options.logs, _by_awstats(options)))
     if options.csv:
         for chart in report.charts:
             _written(options.csv / f"{chart.slug}.csv", fichier.table(chart))
+
+
+def _before(options: argparse.Namespace, period: Period) -> Figures | None:
+    """What the same logs, or the store, hold of the period before: all that is there was asked for without a period."""
+    from guichet.audience.errors import AudienceError
+
+    if not options.period:
+        return None
+    with contextlib.suppress(AudienceError):  # the store keeps it no longer
+        return _stored(options, period.before) if options.store else _measured(options, period.before)
+    return None
 
 
 def _written(path: Path, text: str) -> None:

@@ -61,8 +61,8 @@ class Champ:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One possible answer, offered when `si` is true. `oui` is the name of the question by
-    which another journey asks a box by yes or no."""
+    """One possible answer, offered when `si` is true. `oui` is the name of the question by which another journey asks by
+    yes or no what this box says."""
 
     valeur: str
     libelle: str

@@ -9,7 +9,7 @@ import json
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from guichet.audience.errors import AudienceError
@@ -42,6 +42,10 @@ class Comparaison:
     visits: int
     our_pages: int
     our_visits: int
+
+    @classmethod
+    def de(cls, autre: Figures, notre: Figures, jour: str = "") -> Comparaison:
+        return cls(jour, autre.pages, autre.visits, notre.pages, notre.visits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,7 @@ def compare(dossiers: Dossiers, aujourd_hui: date) -> None:
         autre = measure(journaux, rule="awstats")
     except AudienceError:
         return
-    notre = measure(journaux)
-    faite = Comparaison(str(aujourd_hui), autre.pages, autre.visits, notre.pages, notre.visits)
+    faite = Comparaison.de(autre, measure(journaux), str(aujourd_hui))
     provisoire = dossiers.releves / "awstats.new"
     provisoire.write_text(json.dumps(asdict(faite)))
     provisoire.replace(dossiers.releves / "awstats.json")
@@ -106,7 +109,7 @@ def mesure(dossiers: Dossiers, periode: Period, aujourd_hui: date) -> Frequentat
     return Frequentation(
         periode,
         _figures(dossiers.releves, periode, aujourd_hui),
-        _figures(dossiers.releves, precedente(periode), aujourd_hui),
+        _figures(dossiers.releves, periode.before, aujourd_hui),
         _evenements(pendant, periode),
     )
 
@@ -124,7 +127,8 @@ def _figures(releves: Path, periode: Period, aujourd_hui: date) -> Figures | Non
 
     try:
         figures = Store.read(releves, aujourd_hui, periode)
-    except AudienceError:  # nothing is kept, or no longer
+    except AudienceError as erreur:  # nothing is kept, or no longer; or the store is damaged
+        logger.warning("%s is not counted: %s", periode, erreur)
         return None
     return figures if figures.lines else None
 
@@ -139,14 +143,3 @@ def _evenements(fichiers: Sequence[Path], periode: Period) -> EventFigures:
     except AudienceError:  # a file was damaged: the rest of the page is still true
         logger.exception("events cannot be read")
         return EventFigures()
-
-
-def precedente(periode: Period) -> Period:
-    """As many months just before; as many days when it is not made of whole months."""
-    if periode.first.day == 1 and (periode.last + timedelta(days=1)).day == 1:
-        first = periode.first
-        months = len(periode.months)
-        rank = first.year * 12 + first.month - 1 - months
-        return Period(date(rank // 12, rank % 12 + 1, 1), first - timedelta(days=1))
-    days = (periode.last - periode.first).days + 1
-    return Period(periode.first - timedelta(days=days), periode.first - timedelta(days=1))

@@ -13,30 +13,24 @@ from django.template.loader import render_to_string
 
 from guichet.audience.figures import Figures
 from guichet.domain.phrases import Phrase
+from guichet.operations.frequentation import Comparaison
 from guichet.web.languages import said
 from guichet.web.observatoire.report import Chart, Report, heading, number
 
 
 def page(report: Report, logs: Sequence[Path], awstats: Figures | None = None) -> str:
-    """The whole report of `logs`, in one page of its own."""
+    """The whole report of `logs`, in one page of its own; `awstats` is what AWStats would count there."""
     read = Phrase("{lignes} lignes lues, de {fichiers} fichiers.", lignes=number(_lines(report)), fichiers=len(logs))
+    compared = Comparaison.de(awstats, report.figures) if awstats and report.figures else None
     context = {
         **{"report": report, "heading": heading(report.period), "source": said(read), "language": "fr"},
-        **{"style": Path(finders.find("style.css")).read_text("utf-8"), "awstats": _compared(report.figures, awstats)},
+        **{"style": Path(finders.find("style.css")).read_text("utf-8"), "awstats": compared},
     }
     return render_to_string("observatoire/fichier.html", context)
 
 
 def _lines(report: Report) -> int:
     return report.figures.lines if report.figures else 0
-
-
-def _compared(ours: Figures | None, awstats: Figures | None) -> dict[str, int] | None:
-    """What AWStats counts on the same logs, beside what we do."""
-    if ours is None or awstats is None:
-        return None
-    counts = {"pages": awstats.pages, "visits": awstats.visits}
-    return {**counts, "our_pages": ours.pages, "our_visits": ours.visits}
 
 
 def table(chart: Chart) -> str:

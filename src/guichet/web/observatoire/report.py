@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from statistics import mean
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from guichet.audience.figures import EventFigures, Figures
 from guichet.audience.measures import days, weekday_means
@@ -19,11 +19,13 @@ from guichet.charts.bars import Bars
 from guichet.charts.columns import Columns
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
-from guichet.web.filters import en_chiffres, entier
+from guichet.web.filters import dans_la_phrase, en_chiffres, entier
 from guichet.web.languages import in_english, said, written
 
+Rows = list[tuple[str, tuple[float, ...]]]
+"""A name and its quantities, one for each series."""
 WEEKDAYS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
-SHORT_MONTHS = (*("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),)
+SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 SIMULATIONS = {"logement": "Aides au logement", "rsa": "RSA et prime d'activité", "paje": "Paje"}
 TELEPROCEDURES = {
     "dtr_rsa": "Déclaration trimestrielle RSA",
@@ -34,8 +36,6 @@ TELEPROCEDURES = {
     "cmg_paje": "Complément de mode de garde",
     "dtr_aah": "Déclaration trimestrielle AAH",
 }
-Rows = list[tuple[str, tuple[float, ...]]]
-"""A name and its quantities, one for each series."""
 SECTIONS = {
     **{"situation": "Ma situation", "paiements": "Mes paiements", "courriers": "Mes courriers"},
     **{"demarches": "Mes démarches", "ressources": "Mes ressources"},
@@ -76,7 +76,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Report:
-    """`figures` are those of `period`, `before` those of as many days before it, None when nothing was measured then."""
+    """`figures` are those of `period`, `before` those of `period.before`, None when nothing was measured then."""
 
     period: Period
     figures: Figures | None
@@ -130,7 +130,7 @@ class Report:
     def change(self) -> str:
         """What changed since the period before, by days that were measured, in a sentence."""
         if not self.figures or not self.before or not self.before.visits:
-            return said("Rien n'a été mesuré sur la période précédente : il n'y a pas de comparaison.")
+            return said("Il n'y a pas de mesure de la période précédente, à laquelle comparer.")
         now, before = (found.visits / len(days(found)) for found in (self.figures, self.before))
         change = 100 * (now - before) / before
         motif = "{visites} visites par jour, autant que sur la période précédente."
@@ -153,16 +153,11 @@ class Report:
 
 def heading(period: Period) -> str:
     """`De juin 2012 à juin 2013`, `Octobre 2026`; days when it is not made of whole months."""
-    first, last = period.first, period.last
-    whole = first.day == 1 and (last + timedelta(days=1)).day == 1
-    if not whole:
-        return said(Phrase("Du {premier} au {dernier}", premier=first, dernier=last))
-    if period.months == [period.months[0]]:
-        only = month(period.months[0])
-        return only[:1].upper() + only[1:]
-    du, au = Mois.lire(period.months[0]), Mois.lire(period.months[-1])
-    sentence = said(Phrase("{du:de} à {au}", du=du, au=au))
-    return sentence[:1].upper() + sentence[1:]
+    if not period.is_of_months:
+        return said(Phrase("Du {premier} au {dernier}", premier=period.first, dernier=period.last))
+    if len(period.months) == 1:
+        return capfirst(month(period.months[0]))
+    return capfirst(said(Phrase("{du:de} à {au}", du=Mois.lire(period.months[0]), au=Mois.lire(period.months[-1]))))
 
 
 # The charts of the study, in its order
@@ -249,7 +244,7 @@ def teleprocedures(events: EventFigures) -> Chart:
     if whole:
         name, count = max(counted, key=lambda one: one[1])
         motif = "En tout : {nombre}. La plus fréquente : {genre}, {part} %."
-        sentence = said(Phrase(motif, nombre=number(whole), genre=inside(name), part=number(100 * count / whole)))
+        sentence = said(Phrase(motif, nombre=number(whole), genre=dans_la_phrase(name), part=number(100 * count / whole)))
     rows = [(name, float(count)) for name, count in sorted(counted, key=lambda one: -one[1])]
     head = (said("Téléprocédure"), said("Validées"))
     return _bars("teleprocedures-par-genre", said("Téléprocédures validées"), sentence, head, rows, number, 0)
@@ -262,7 +257,7 @@ def sections(events: EventFigures) -> list[Chart]:
         return []
     name, count = max(counted, key=lambda one: one[1])
     motif = "La plus consultée : {rubrique}, {nombre} fois."
-    sentence = said(Phrase(motif, rubrique=inside(name), nombre=number(count)))
+    sentence = said(Phrase(motif, rubrique=dans_la_phrase(name), nombre=number(count)))
     head, rows = (said("Rubrique"), said("Consultations")), sorted(counted, key=lambda one: -one[1])
     return [_bars("rubriques-du-compte", said("Rubriques du compte consultées"), sentence, head, rows, number, 0)]
 
@@ -346,7 +341,8 @@ def month(name: str) -> str:
 
 def short_month(name: str) -> str:
     """`oct. 26`."""
-    return f"{said(SHORT_MONTHS[int(name[5:]) - 1])} {name[2:4]}"
+    read = Mois.lire(name)
+    return f"{said(SHORT_MONTHS[read.numero - 1])} {read.annee % 100:02}"
 
 
 def weekday(day: int) -> str:
@@ -357,11 +353,6 @@ def weekday(day: int) -> str:
 def short(name: str) -> str:
     """Under a column: `lun.` for a weekday; hours and days as they are."""
     return f"{name[:3]}." if name.isalpha() and len(name) > 4 else name
-
-
-def inside(name: str) -> str:
-    """A name inside a sentence."""
-    return name[:1].lower() + name[1:]
 
 
 def known(events: EventFigures, event: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
