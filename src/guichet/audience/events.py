@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 from guichet.audience import event_lines
 from guichet.audience.errors import AudienceError
 from guichet.audience.figures import EventFigures
-from guichet.audience.period import Period
+from guichet.audience.period import Period, month_of
 
 EVENTS = ("authentification", "rubrique", "simulation", "teleprocedure", "telechargement", "avis")
 OPINIONS = ("trouve", "contact_evite")
@@ -113,7 +113,7 @@ class _Reading:
         for group in groups.to_pylist():
             self.days[group["event"], group["kind"] or "", group["day"]] += group["count_all"]
             if group["event"] == "avis":
-                self.yes[group["kind"], group["day"][:7]] += int(group["value_sum"])
+                self.yes[group["kind"], _month(group["day"])] += int(group["value_sum"])
         self._saw(table.filter(pc.is_valid(table["who"])).select(["month", "who", "who_period"]))
 
     def _saw(self, named: pa.Table) -> None:
@@ -137,7 +137,7 @@ class _Reading:
         found = self.found
         for (event, kind, day), number in sorted(self.days.items()):
             months = found.counts.setdefault(event, {}).setdefault(kind, {})
-            months[day[:7]] = months.get(day[:7], 0) + number
+            months[_month(day)] = months.get(_month(day), 0) + number
             if event == "authentification":
                 found.authentications_day[day] = found.authentications_day.get(day, 0) + number
         for (kind, month), number in sorted(self.yes.items()):
@@ -184,3 +184,7 @@ def _is_day(text: str | None) -> bool:
         return bool(date.fromisoformat(text or ""))
     except ValueError:
         return False
+
+
+def _month(day: str) -> str:
+    return month_of(date.fromisoformat(day))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from guichet.audience.figures import EventFigures, Figures
+from guichet.audience.period import Period
 from guichet.audience.tables import Contacts, Site, Survey, share
 
 PLACES = {"first": 0, "last": -1}
@@ -70,12 +71,17 @@ def _share(part: float, of: float) -> Measured | None:
     return Measured(100 * part / of, 100 / of) if of else None
 
 
+def _of_year(month: str) -> str:
+    """`01` for any January."""
+    return f"{Period.read(month).first:%m}"
+
+
 def _mean(months: Months) -> Measured | None:
     return _count(sum(months.values()), len(months))
 
 
 def _of_january(months: Months) -> Measured | None:
-    return next((_count(number) for month, number in months.items() if month.endswith("-01")), None)
+    return next((_count(number) for month, number in months.items() if _of_year(month) == "01"), None)
 
 
 def peaks(months: Months, number: int) -> str:
@@ -98,7 +104,7 @@ def _span(days: Months) -> list[date]:
 def highest(months: Months, number: int) -> str:
     """In the order of time: `Oct Jan`."""
     found = sorted(sorted(months, key=lambda month: (-months[month], month))[:number])
-    return " ".join(NAMES[int(month[5:]) - 1] for month in found)
+    return " ".join(NAMES[int(_of_year(month)) - 1] for month in found)
 
 
 # Access logs, by the rule asked for.
@@ -221,7 +227,8 @@ def share_in(event: str, kind: str, *months: str) -> Measure:
 
     def measure(found: EventFigures) -> Measured | None:
         counts = found.of(event, kind)
-        return _share(sum(number for month, number in counts.items() if month[5:] in months), sum(counts.values()))
+        inside = sum(number for month, number in counts.items() if _of_year(month) in months)
+        return _share(inside, sum(counts.values()))
 
     return _events(measure)
 

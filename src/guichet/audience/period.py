@@ -74,5 +74,6 @@ def month_of(day: date) -> str:
 
 def months_after(month: str, number: int) -> str:
     """The month that comes so many months after `2013-01`."""
-    count = int(month[:4]) * 12 + int(month[5:]) - 1 + number
+    first = Period.read(month).first
+    count = first.year * 12 + first.month - 1 + number
     return f"{count // 12:04}-{count % 12 + 1:02}"

@@ -43,6 +43,11 @@ class Month:
     stretches: list[tuple[str, int]] = field(default_factory=list)
     users: list[tuple[str, int]] = field(default_factory=list)
 
+    @property
+    def made(self) -> str:
+        """The month in which its key was made."""
+        return month_of(date.fromisoformat(self.since))
+
 
 class Store:
     """Open it with `with`: one writer at a time. `today` decides what is too old to be kept.
@@ -285,24 +290,28 @@ class Store:
         """The reporting period of a month: the one declared, else what is left of its year."""
         if declared := self._declared(month):
             return declared
-        year = month[:4]
-        taken = [one for name in self.periods for one in Period.read(name).months if one[:4] == year]
+        year = Period.read(month).first.year
+        taken = [one for name in self.periods for one in Period.read(name).months if Period.read(one).first.year == year]
         before, after = [one for one in taken if one < month], [one for one in taken if one > month]
-        first = months_after(max(before), 1) if before else f"{year}-01"
-        last = months_after(min(after), -1) if after else f"{year}-12"
+        first = months_after(max(before), 1) if before else f"{year:04}-01"
+        last = months_after(min(after), -1) if after else f"{year:04}-12"
         self.periods.append(f"{first}..{last}")
         return self.periods[-1]
 
     def _forget(self) -> None:
         """Destroy what is too old, with its keys."""
         today = month_of(self._today)
-        old = [name for name, month in self.months.items() if months_after(max(name, month.since[:7]), KEPT_MONTHS) < today]
+        old = [name for name, month in self.months.items() if months_after(max(name, month.made), KEPT_MONTHS) < today]
         if not old:
             return
         for name in old:
             del self.months[name]
-            days = [day for day in self.tally if day is not None and str(np.datetime64(day, "D"))[:7] == name]
-            for day in days:
+            month = Period.read(name)
+            for day in [
+                day
+                for day in self.tally
+                if day is not None and month.first <= date.fromordinal(reading.EPOCH + day) <= month.last
+            ]:
                 del self.tally[day]
         self.destroyed = sorted({*self.destroyed, *old})
         self._save()

@@ -69,14 +69,11 @@ class _Replay:
             found[weekdays == weekday] = year.whole(expected[weekdays == weekday])
         return found
 
-    def _in_month(self, month: str) -> list[int]:
-        return [k for k, day in enumerate(self.days) if f"{day:%Y-%m}" == month]
-
     def _visitors(self) -> tuple[year.Ints, dict[str, visits.Persons]]:
         """How many visits of each day are of somebody whom the month has not seen, and who comes each month."""
         once, numbers = np.zeros(len(self.days), np.int64), []
         for month in self.months:
-            days = self._in_month(month)
+            days = year.in_month(self.days, month)
             once[days] = year.whole(self.visits[days] * year.VISITORS_A_VISIT)
             numbers.append(max(int(once[days].sum()), 1))
         return once, dict(zip(self.months, visits.persons(numbers, year.NEW_VISITORS), strict=True))
@@ -88,7 +85,7 @@ class _Replay:
         for month in self.months:
             seen, made.hours = 0, visits.Hours()
             with _gzip(folder / f"access-{month}.log.gz") as log, _gzip(folder / f"events-{month}.jsonl.gz") as events:
-                for k in self._in_month(month):
+                for k in year.in_month(self.days, month):
                     random, clock = np.random.default_rng([self.seed, k]), Clock(self.days[k])
                     once = self.visitors[month].once(seen, seen + int(self.once[k]))
                     seen += len(once)

@@ -42,7 +42,7 @@ class Happenings:
         """One line a kind, one column a day."""
         numbers = np.zeros((len(self.kinds), len(self.days)), np.int64)
         for month in self.months:
-            days = [k for k, day in enumerate(self.days) if f"{day:%Y-%m}" == month]
+            days = year.in_month(self.days, month)
             shares = day_visits[days] / day_visits[days].sum()
             for kind, number in enumerate(self.by_month[month]):
                 numbers[kind, days] = year.whole(round(number * self.kept[month]) * shares)
@@ -53,7 +53,7 @@ class Happenings:
         share = year.ALLOCATAIRES_WEB / self.kinds[0].months.mean()
         once, numbers = np.zeros(len(self.days), np.int64), []
         for month in self.months:
-            days = [k for k, day in enumerate(self.days) if f"{day:%Y-%m}" == month]
+            days = year.in_month(self.days, month)
             once[days] = year.whole(self.numbers[0, days] * share)
             numbers.append(max(int(once[days].sum()), 1))
         found = visits.persons(numbers, year.NEW_ALLOCATAIRES_WEB)

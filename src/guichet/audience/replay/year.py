@@ -6,6 +6,7 @@ named in `guichet.audience.study`; what follows the word "chosen" here is ours.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -19,7 +20,14 @@ Ints = NDArray[np.int64]
 FIRST, LAST = date(2012, 6, 1), date(2013, 6, 30)
 DAYS = [FIRST + timedelta(days) for days in range((LAST - FIRST).days + 1)]
 MONTHS = list(dict.fromkeys(f"{day:%Y-%m}" for day in DAYS))
-IN_MONTH = {month: [k for k, day in enumerate(DAYS) if f"{day:%Y-%m}" == month] for month in MONTHS}
+
+
+def in_month(days: Sequence[date], month: str) -> list[int]:
+    """The places of the days of a month."""
+    return [k for k, day in enumerate(days) if f"{day:%Y-%m}" == month]
+
+
+IN_MONTH = {month: in_month(DAYS, month) for month in MONTHS}
 
 WEEKDAYS = (691_000, 660_000, 630_000, 607_000, 578_000, 422_000, 331_000)
 """Mean visits, Monday first. Published: Monday, Sunday, a decrease from day to day, 559 000 a day in all."""
