@@ -78,7 +78,7 @@ def test_opinions_are_told_with_how_many_they_are(client, folders):
     for value in (1, 1, 0):
         evenements.note("avis", "trouve", value)
     page = seen(client)
-    assert "<dt>Ont trouvé ce qu’ils cherchaient, de 3 avis</dt><dd>66,7\u00a0%</dd>" in page
+    assert "<dt>Ont trouvé ce qu’ils cherchaient, sur 3 avis</dt><dd>66,7\u00a0%</dd>" in page
     assert "Auraient sinon appelé" not in page
 
 
@@ -104,6 +104,7 @@ def test_an_empty_site_says_so(client, folders):
 def test_a_wrong_period_is_said_and_the_usual_one_shown(client, folders, asked):
     page = seen(client, f"/statistiques?{asked}")
     assert "La période est à corriger" in page
+    assert '<a href="#du">' in page
     assert '<option value="2026-11" selected>' in page
     assert client.get(f"/statistiques/pages-par-heure.csv?{asked}").status_code == 404
 

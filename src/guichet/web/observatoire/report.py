@@ -42,8 +42,8 @@ SECTIONS = {
 }
 HAPPENED = {"teleprocedure": "Téléprocédures validées", "authentification": "Connexions à un compte"}
 OPINIONS = {
-    "trouve": "Ont trouvé ce qu'ils cherchaient, de {nombre} avis",
-    "contact_evite": "Auraient sinon appelé ou seraient venus, de {nombre} avis",
+    "trouve": "Ont trouvé ce qu'ils cherchaient, sur {nombre} avis",
+    "contact_evite": "Auraient sinon appelé ou se seraient déplacés, sur {nombre} avis",
 }
 HOURS = ((9, 16), (20, 24), (1, 6))
 """Those that the study tells: from, until."""
