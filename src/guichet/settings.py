@@ -9,10 +9,12 @@ import contextlib
 import os
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import platformdirs
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 from jinja2 import ChainableUndefined
 
@@ -39,19 +41,31 @@ def _data_dir() -> Path:
     return folder
 
 
-def _kept_secret(path: Path) -> str:
-    """The secret of a demonstration: made once, readable by its owner only."""
+def _kept_secret(path: Path, make: Callable[[], str]) -> str:
+    """A secret of a demonstration: made once, readable by its owner only."""
     try:
         if not path.exists():
             fresh = path.with_name(f"{path.name}.{os.getpid()}")
             with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(48))
+                file.write(make())
             with contextlib.suppress(FileExistsError):  # the first of two commands started at once wins
                 os.link(fresh, path)
             fresh.unlink()
         return path.read_text()
     except OSError as error:
         raise ImproperlyConfigured(f"GUICHET_DATA_DIR: {path}: {error.strerror}.") from error
+
+
+def _field_keys() -> list[str]:
+    """The keys of what is kept encrypted (see `records.coffre`): the first one closes, all of them open."""
+    named = os.environ.get("GUICHET_FIELD_KEYS", "").replace(",", " ").split()
+    keys = named or [_kept_secret(DATA_DIR / "field_key", lambda: Fernet.generate_key().decode())]
+    try:
+        for key in keys:
+            Fernet(key)
+    except ValueError:
+        raise ImproperlyConfigured("GUICHET_FIELD_KEYS: a key is 32 random bytes in URL-safe base64.") from None
+    return keys
 
 
 def _base_url() -> str:
@@ -90,7 +104,8 @@ TRUSTED_PROXIES = os.environ.get("GUICHET_TRUSTED_PROXIES", "").replace(",", " "
 _HTTPS = urlsplit(BASE_URL).scheme == "https"
 
 DEBUG = False
-SECRET_KEY = os.environ.get("GUICHET_SECRET_KEY") or _kept_secret(DATA_DIR / "secret_key")
+SECRET_KEY = os.environ.get("GUICHET_SECRET_KEY") or _kept_secret(DATA_DIR / "secret_key", lambda: secrets.token_urlsafe(48))
+FIELD_KEYS = _field_keys()
 ALLOWED_HOSTS = sorted({urlsplit(BASE_URL).hostname or "127.0.0.1", "127.0.0.1", "localhost", "[::1]"})
 
 # Threads of one web worker, each with its connection: two workers stay far under `max_connections`.
@@ -122,6 +137,7 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "guichet.records",

@@ -1,0 +1,90 @@
+"""The caisses, their files, and who is in them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+
+from guichet.domain.faits import Identite
+from guichet.domain.identifiants import Nir
+from guichet.records import coffre
+
+
+class Caisse(models.Model):
+    """A caisse d'allocations familiales. `iban` is the account that it pays from."""
+
+    code = models.CharField(max_length=3, primary_key=True)
+    nom = models.CharField(max_length=100)
+    adresse = models.CharField(max_length=200, blank=True)
+    iban = models.CharField(max_length=34)
+    bic = models.CharField(max_length=11, blank=True)
+
+    class Meta:
+        db_table = "caisse"
+
+    def __str__(self) -> str:
+        return self.nom
+
+
+class Dossier(models.Model):
+    """The file of a household. `cle` is what addresses and papers name it by: nobody can guess it.
+
+    `liquide_le` is the instant of the facts that its rights were last computed with, None before the first time.
+    """
+
+    cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    caisse = models.ForeignKey(Caisse, models.PROTECT)
+    matricule = models.CharField(max_length=7)
+    ouvert_le = models.DateField()
+    liquide_le = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "dossier"
+        constraints = [models.UniqueConstraint("caisse", "matricule", name="dossier_unique")]
+
+    def __str__(self) -> str:
+        return str(self.cle)
+
+
+class Personne(models.Model):
+    """Somebody of a file: an adult or a child. The NIR is encrypted; it is found by its keyed hash."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT)
+    nom = models.CharField(max_length=80)
+    prenoms = models.CharField(max_length=80)
+    sexe = models.CharField(max_length=1, choices=[("F", "femme"), ("M", "homme")], blank=True)
+    naissance = models.DateField()
+    lieu_naissance = models.CharField(max_length=5, blank=True)
+    """The INSEE code of the commune, or of the country (99…): part of the pivot identity."""
+    nir_chiffre = models.TextField(blank=True)
+    nir_empreinte = models.CharField(max_length=64, blank=True, db_index=True)
+
+    class Meta:
+        db_table = "personne"
+
+    def __str__(self) -> str:
+        return f"personne {self.pk}"
+
+    @property
+    def nir(self) -> Nir | None:
+        return Nir(coffre.ouvre(self.nir_chiffre)) if self.nir_chiffre else None
+
+    @nir.setter
+    def nir(self, nir: Nir | None) -> None:
+        self.nir_chiffre = coffre.ferme(nir) if nir else ""
+        self.nir_empreinte = coffre.empreinte(nir) if nir else ""
+
+    @property
+    def identite(self) -> Identite:
+        return Identite(self.naissance, self.nom, self.prenoms)
+
+
+def personnes(dossiers: list[int]) -> dict[int, dict[int, Identite]]:
+    """Who is in each of `dossiers`, by file then by person."""
+    trouvees: dict[int, dict[int, Identite]] = {dossier: {} for dossier in dossiers}
+    lues: Any = Personne.objects.filter(dossier__in=dossiers).values_list("dossier_id", "id", "naissance", "nom", "prenoms")
+    for dossier, numero, naissance, nom, prenoms in lues.iterator():
+        trouvees[dossier][numero] = Identite(naissance, nom, prenoms)
+    return trouvees

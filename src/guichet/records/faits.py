@@ -1,0 +1,165 @@
+"""The facts of a file, each dated twice: when it is true (`valide`), and when we knew it (`connu`).
+
+A fact is never changed and never erased. What replaces it closes its `connu`, once: « what did we know on 3 March about
+January » is a query. The database refuses anything else (a trigger), and two facts of one kind that would be true of one
+subject at once (an exclusion constraint).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
+from django.db import connection, models, transaction
+from django.db.models import F, Func, Value
+from django.db.models.functions import Coalesce
+from psycopg.types.range import Range
+
+from guichet.domain import faits as domaine
+from guichet.domain.faits import AU_PLUS_TARD, LE_FOYER, Sensible, Source
+from guichet.records import coffre
+from guichet.records.dossiers import Dossier, Personne
+
+
+def _seul(expression: Any) -> Func:
+    """A number as a range of itself: equality for a GiST index without its extension."""
+    return Func(expression, expression, Value("[]"), function="int8range")
+
+
+class Fait(models.Model):
+    """See `guichet.domain.faits.Fait`. Sensitive values are encrypted in `valeur`."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT)
+    personne = models.ForeignKey(Personne, models.PROTECT, null=True)
+    genre = models.SmallIntegerField()
+    valeur = models.JSONField()
+    valide = DateRangeField()
+    connu = DateTimeRangeField()
+    source = models.SmallIntegerField(choices=[(s.value, s.name) for s in Source])
+
+    class Meta:
+        db_table = "fait"
+        constraints = [
+            ExclusionConstraint(
+                name="fait_vrai_une_fois",
+                expressions=[
+                    (_seul(F("dossier_id")), RangeOperators.OVERLAPS),
+                    (_seul(Coalesce(F("personne_id"), Value(LE_FOYER))), RangeOperators.OVERLAPS),
+                    (_seul(F("genre")), RangeOperators.OVERLAPS),
+                    ("valide", RangeOperators.OVERLAPS),
+                    ("connu", RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"fait {self.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class Connu:
+    """A fact, and since when we have known it."""
+
+    fait: domaine.Fait
+    connu_le: datetime
+
+
+_LUS = """
+SELECT dossier_id, coalesce(personne_id, 0), genre, valeur, lower(valide), upper(valide), source, lower(connu)
+FROM fait WHERE dossier_id = ANY(%s) AND connu @> %s::timestamptz ORDER BY dossier_id, personne_id NULLS FIRST, genre, valide
+"""
+
+
+def connus(dossiers: Sequence[int], le: datetime) -> dict[int, list[Connu]]:
+    """The facts of each of `dossiers` as they were known at the instant `le`. In SQL: a payday reads millions of them."""
+    trouves: dict[int, list[Connu]] = {dossier: [] for dossier in dossiers}
+    with connection.cursor() as cursor:
+        cursor.execute(_LUS, [list(dossiers), le])
+        for dossier, personne, genre, valeur, du, avant, source, connu_le in cursor:
+            lue = domaine.lit(genre, _ouverte(genre, json.loads(valeur)))
+            fait = domaine.Fait(genre, personne, lue, du or date.min, avant or AU_PLUS_TARD, Source(source))
+            trouves[dossier].append(Connu(fait, connu_le))
+    return trouves
+
+
+def du_dossier(dossier: int, le: datetime) -> list[Connu]:
+    """Those of one file."""
+    return connus([dossier], le)[dossier]
+
+
+def changes(dossiers: Sequence[int], depuis: datetime, le: datetime) -> dict[int, date]:
+    """For each file of which something was learnt after `depuis`, until `le`: the first day that it is about."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT dossier_id, min(lower(valide)) FROM fait WHERE dossier_id = ANY(%s) AND "
+            "((lower(connu) > %s AND lower(connu) <= %s) OR (upper(connu) > %s AND upper(connu) <= %s)) GROUP BY dossier_id",
+            [list(dossiers), depuis, le, depuis, le],
+        )
+        return {dossier: du or date.min for dossier, du in cursor}
+
+
+@transaction.atomic
+def apprend(dossier: int, nouveaux: Iterable[domaine.Fait], le: datetime) -> None:
+    """Note what was learnt at the instant `le`. What it contradicts stops being known then, and what remains of that (the
+    days before, the days after) is noted again."""
+    Dossier.objects.select_for_update().only("pk").get(pk=dossier)
+    a_noter: list[domaine.Fait] = []
+    for nouveau in nouveaux:
+        a_noter += [nouveau, *_ferme(dossier, nouveau, le)]
+    note(dossier, a_noter, le)
+
+
+def note(dossier: int, faits: Iterable[domaine.Fait], le: datetime) -> None:
+    """Add facts that contradict nothing."""
+    Fait.objects.bulk_create([ligne(dossier, fait, le) for fait in faits])
+
+
+def ligne(dossier: int, fait: domaine.Fait, le: datetime) -> Fait:
+    """The row of a fact known from `le` on."""
+    return Fait(
+        dossier_id=dossier,
+        personne_id=fait.sujet or None,
+        genre=fait.genre,
+        valeur=_fermee(fait.genre, domaine.ecrit(fait)),
+        valide=Range(fait.du, None if fait.avant == AU_PLUS_TARD else fait.avant),
+        connu=Range(le, None),
+        source=fait.source,
+    )
+
+
+def _ferme(dossier: int, nouveau: domaine.Fait, le: datetime) -> Iterable[domaine.Fait]:
+    """Close what `nouveau` contradicts; what remains of it is returned."""
+    sujet: dict[str, Any] = {"personne_id": nouveau.sujet} if nouveau.sujet else {"personne": None}
+    valide = Range(nouveau.du, None if nouveau.avant == AU_PLUS_TARD else nouveau.avant)
+    contredits = Fait.objects.filter(
+        dossier_id=dossier, genre=nouveau.genre, valide__overlap=valide, connu__contains=le, **sujet
+    )
+    for ancien in list(contredits):
+        Fait.objects.filter(pk=ancien.pk).update(connu=Range(ancien.connu.lower, le))
+        du, avant = ancien.valide.lower, ancien.valide.upper or AU_PLUS_TARD
+        valeur = domaine.lit(ancien.genre, _ouverte(ancien.genre, ancien.valeur))
+        reste = domaine.Fait(ancien.genre, nouveau.sujet, valeur, du, avant, Source(ancien.source))
+        if du < nouveau.du:
+            yield replace(reste, avant=nouveau.du)
+        if nouveau.avant < avant:
+            yield replace(reste, du=nouveau.avant)
+
+
+def _sensibles(genre: int) -> tuple[str, ...]:
+    return [
+        nom for nom, annonce in getattr(domaine.COMPOSES.get(genre), "__annotations__", {}).items() if annonce == "Sensible"
+    ]
+
+
+def _fermee(genre: int, ecrite: dict[str, Any]) -> dict[str, Any]:
+    return ecrite | {nom: coffre.ferme(ecrite[nom]) for nom in domaine.SENSIBLES.get(genre, ()) if nom in ecrite}
+
+
+def _ouverte(genre: int, kept: dict[str, Any]) -> dict[str, Any]:
+    """An IBAN is opened when it is read: few pages do, and each of them needs it."""
+    return kept | {nom: Sensible(coffre.ouvre(kept[nom])) for nom in domaine.SENSIBLES.get(genre, ()) if nom in kept}

@@ -1,0 +1,146 @@
+"""The ledger: what is due, what was paid. Rows are only added, and each file's balance is their sum.
+
+A month computed again adds the difference, so computing twice adds nothing. A positive balance is owed by the caisse; a
+negative one, of a month and a benefit, is an indu.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F
+
+from guichet.records.dossiers import Caisse, Dossier
+
+
+class Liquidation(models.Model):
+    """The rights of a file for a month, computed with the facts known at `connu_le`. The last one of a month stands.
+
+    `droits` are amounts in euros, as texts, by benefit; `quotient_familial` is in whole euros, None where it is not known.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT)
+    mois = models.DateField()
+    connu_le = models.DateTimeField()
+    droits = models.JSONField()
+    quotient_familial = models.IntegerField(null=True)
+
+    class Meta:
+        db_table = "liquidation"
+        constraints = [models.UniqueConstraint("dossier", "mois", "connu_le", name="liquidation_unique")]
+
+    def __str__(self) -> str:
+        return f"liquidation {self.pk}"
+
+
+class Echeance(models.Model):
+    """A payday of a caisse: orders are made from the balances at `arrete_le`; `emise_le` once the bank file is written."""
+
+    caisse = models.ForeignKey(Caisse, models.PROTECT)
+    jour = models.DateField()
+    arrete_le = models.DateTimeField()
+    emise_le = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "echeance"
+        constraints = [models.UniqueConstraint("caisse", "jour", name="echeance_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.caisse_id}, {self.jour}"
+
+
+class Beneficiaire(models.IntegerChoices):
+    ALLOCATAIRE = 1, "allocataire"
+    BAILLEUR = 2, "bailleur"
+
+
+class Statut(models.IntegerChoices):
+    """Of an order: it is made with its payday, sent with the bank file, and may be sent back by the bank."""
+
+    ORDONNANCE = 1, "ordonnancé"
+    EMIS = 2, "émis"
+    REJETE = 3, "rejeté par la banque"
+
+
+class Ordre(models.Model):
+    """A transfer. One at the most for each payee of a file on a payday: that is what makes a kill harmless."""
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    echeance = models.ForeignKey(Echeance, models.PROTECT)
+    dossier = models.ForeignKey(Dossier, models.PROTECT)
+    beneficiaire = models.SmallIntegerField(choices=Beneficiaire)
+    montant = models.DecimalField(max_digits=9, decimal_places=2)
+    titulaire = models.CharField(max_length=70)
+    iban_chiffre = models.TextField()
+    statut = models.SmallIntegerField(choices=Statut, default=Statut.ORDONNANCE)
+    motif = models.CharField(max_length=4, blank=True)
+    """Why the bank sent it back: a code of ISO 20022."""
+
+    class Meta:
+        db_table = "ordre"
+        constraints = [
+            models.UniqueConstraint("echeance", "dossier", "beneficiaire", name="ordre_unique"),
+            models.CheckConstraint(condition=models.Q(montant__gt=0), name="ordre_positif"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.reference)
+
+
+class Indu(models.Model):
+    """An overpayment that was told: how much of which month and benefit, and how it is recovered.
+
+    What remains is in the ledger (the balance of that month and benefit). Nothing is deducted before `retenir_des`; an
+    appeal that suspends recovery puts `suspendu` (CASF, art. L262-46).
+    """
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dossier = models.ForeignKey(Dossier, models.PROTECT)
+    mois = models.DateField()
+    prestation = models.CharField(max_length=20)
+    montant = models.DecimalField(max_digits=9, decimal_places=2)
+    notifie_le = models.DateField()
+    retenir_des = models.DateField()
+    mensualite = models.DecimalField(max_digits=9, decimal_places=2)
+    suspendu = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "indu"
+
+    def __str__(self) -> str:
+        return str(self.reference)
+
+
+class Nature(models.IntegerChoices):
+    DROIT = 1, "droit"
+    PAIEMENT = 2, "paiement"
+    REJET = 3, "paiement rejeté"
+    RETENUE = 4, "retenue"
+    REMISE = 5, "remise"
+
+
+class Ecriture(models.Model):
+    """One row of the ledger: `montant` is added to the balance of a month and a benefit of a file."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT)
+    mois = models.DateField()
+    prestation = models.CharField(max_length=20)
+    nature = models.SmallIntegerField(choices=Nature)
+    montant = models.DecimalField(max_digits=9, decimal_places=2)
+    le = models.DateTimeField()
+    liquidation = models.ForeignKey(Liquidation, models.PROTECT, null=True)
+    ordre = models.ForeignKey(Ordre, models.PROTECT, null=True)
+    echeance = models.ForeignKey(Echeance, models.PROTECT, null=True)
+    """Of a deduction: the payday on which it was made."""
+
+    class Meta:
+        db_table = "ecriture"
+        constraints = [
+            models.UniqueConstraint(F("liquidation"), F("prestation"), name="ecriture_d_un_droit"),
+            models.UniqueConstraint("ordre", "nature", "mois", "prestation", name="ecriture_d_un_ordre"),
+        ]
+        indexes = [models.Index(fields=["dossier", "mois"], name="ecriture_du_dossier")]
+
+    def __str__(self) -> str:
+        return f"écriture {self.pk}"

@@ -1,0 +1,69 @@
+"""Files that the tests share."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from guichet import horloge
+from guichet.domain.droits import Prestation
+from guichet.domain.faits import (
+    DEMANDES,
+    LE_FOYER,
+    RESSOURCES,
+    CompteBancaire,
+    Demande,
+    Fait,
+    Genre,
+    Montant,
+    Presence,
+    Sensible,
+)
+from guichet.domain.foyer import Activite, Logement, Nature, Occupation, Role
+from guichet.domain.vocabulaire import Euros, euros
+from guichet.records import faits
+from guichet.records.dossiers import Caisse, Dossier, Personne
+
+DEPUIS = date(2022, 1, 1)
+IBAN = "FR7630001007941234567890185"
+
+
+def instant(annee: int, mois: int, jour: int, heure: int = 8) -> datetime:
+    return datetime(annee, mois, jour, heure, tzinfo=horloge.PARIS)
+
+
+CONNU = instant(2024, 1, 2)
+
+
+def caisse(code: str = "751") -> Caisse:
+    return Caisse.objects.get_or_create(code=code, defaults={"nom": "Caisse d'essai", "iban": IBAN, "bic": "BDFEFRPPCCT"})[0]
+
+
+def dossier(matricule: str = "0000354", code: str = "751", *faits_en_plus: Fait, salaire: int = 900) -> Dossier:
+    """A tenant who lives alone in Paris and earns `salaire` euros a month; the housing aid and the prime d'activité were
+    asked for. What is in `faits_en_plus` is added to what is known since January 2024."""
+    neuf = Dossier.objects.create(caisse=caisse(code), matricule=matricule, ouvert_le=DEPUIS)
+    claire = personne(neuf, "Essai", "Claire", date(1990, 5, 12))
+    logement = Logement(Occupation.LOCATAIRE_VIDE, Euros(520))
+    faits.note(
+        neuf.pk,
+        [
+            Fait(Genre.PRESENCE, claire.pk, Presence(Role.DEMANDEUR), DEPUIS),
+            Fait(Genre.ACTIVITE, claire.pk, {"activite": Activite.SALARIE}, DEPUIS),
+            ressource(claire, salaire),
+            Fait(Genre.LOGEMENT, LE_FOYER, logement, DEPUIS),
+            Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", Sensible(IBAN)), DEPUIS),
+            *(Fait(DEMANDES[p], LE_FOYER, Demande(), DEPUIS) for p in (Prestation.AIDE_LOGEMENT, Prestation.PPA)),
+            *faits_en_plus,
+        ],
+        CONNU,
+    )
+    return neuf
+
+
+def personne(du: Dossier, nom: str, prenoms: str, naissance: date, **autres: Any) -> Personne:
+    return Personne.objects.create(dossier=du, nom=nom, prenoms=prenoms, naissance=naissance, **autres)
+
+
+def ressource(de: Personne, mensuel: int, du: date = DEPUIS, nature: Nature = Nature.SALAIRE, **autres: Any) -> Fait:
+    return Fait(RESSOURCES[nature], de.pk, Montant(euros(mensuel)), du, **autres)

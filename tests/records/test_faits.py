@@ -1,0 +1,98 @@
+"""Facts: what is known of each day, as of any day, and what the database refuses."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from dossiers import CONNU, DEPUIS, IBAN, dossier, instant, personne, ressource
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from guichet.domain.faits import RESSOURCES, Fait, Genre, Montant, foyer
+from guichet.domain.foyer import Nature
+from guichet.domain.vocabulaire import Mois, euros
+from guichet.records import dossiers, faits
+
+pytestmark = pytest.mark.django_db
+SALAIRE = RESSOURCES[Nature.SALAIRE]
+PREMIER = date(2024, 1, 1)
+
+
+def salaire_connu(du_dossier, jour, le):
+    connus = faits.du_dossier(du_dossier.pk, le)
+    return [c.fait.valeur.mensuel for c in connus if c.fait.genre == SALAIRE and c.fait.tient(jour)]
+
+
+def test_a_fact_that_is_corrected_is_still_known_as_it_was():
+    file = dossier()
+    (claire,) = file.personne_set.all()
+    correction = instant(2024, 3, 3)
+    faits.apprend(file.pk, [ressource(claire, 1200, date(2024, 1, 1), avant=date(2024, 2, 1))], correction)
+
+    before, after = correction - timedelta(seconds=1), correction
+    assert salaire_connu(file, date(2024, 1, 15), before) == [900]
+    assert salaire_connu(file, date(2024, 1, 15), after) == [1200]
+    assert salaire_connu(file, date(2023, 12, 31), after) == salaire_connu(file, date(2024, 2, 1), after) == [900]
+    assert faits.changes([file.pk], CONNU, after) == {file.pk: DEPUIS}
+    assert faits.changes([file.pk], after, after) == {}
+
+
+def test_the_household_is_what_the_facts_of_the_day_say():
+    file = dossier()
+    identites = dossiers.personnes([file.pk])[file.pk]
+    lus = [c.fait for c in faits.du_dossier(file.pk, CONNU)]
+
+    found = foyer(lus, identites, Mois(2026, 1))
+    assert found is not None
+    assert [p.naissance for p in found.personnes] == [date(1990, 5, 12)]
+    assert found.logement.loyer == 520
+    assert found.personnes[0].ressources[0].au == Mois(2026, 1)
+    assert foyer(lus, identites, Mois(2021, 12)) is None
+
+
+def test_the_database_refuses_what_would_change_the_past():
+    file = dossier()
+    known = faits.Fait.objects.filter(dossier=file, genre=SALAIRE)
+    for change in (
+        lambda: known.update(valeur={"mensuel": "1"}),
+        lambda: known.update(genre=Genre.EPARGNE),
+        lambda: known.delete(),
+        lambda: faits.note(file.pk, [Fait(SALAIRE, file.personne_set.get().pk, Montant(euros(1)), PREMIER)], CONNU),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    faits.apprend(file.pk, [ressource(file.personne_set.get(), 1000)], instant(2024, 2, 1))
+    closed = known.filter(connu__endswith__isnull=False)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        closed.update(connu=("2024-01-02", None))
+
+
+def test_an_iban_is_kept_encrypted():
+    file = dossier()
+    (compte,) = faits.Fait.objects.filter(dossier=file, genre=Genre.COMPTE_BANCAIRE)
+    assert IBAN not in str(compte.valeur)
+    lus = {c.fait.genre: c.fait.valeur for c in faits.du_dossier(file.pk, CONNU)}
+    assert lus[Genre.COMPTE_BANCAIRE].iban == IBAN
+
+
+JOURS = st.integers(0, 60).map(lambda rang: PREMIER + timedelta(days=rang))
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.tuples(JOURS, st.integers(1, 30), st.integers(0, 99)), min_size=1, max_size=6))
+def test_whatever_is_learnt_in_whatever_order_the_last_word_holds(corrections):
+    """The value of each day, as known after each correction, is that of the last one that spoke of it."""
+    with transaction.atomic():
+        file = dossier()
+        enfant = personne(file, "Essai", "Noé", date(2020, 1, 1))
+        said = {}
+        for rank, (du, length, value) in enumerate(corrections):
+            le = CONNU + timedelta(days=rank + 1)
+            avant = du + timedelta(days=length)
+            faits.apprend(file.pk, [ressource(enfant, value, du, avant=avant)], le)
+            said |= {du + timedelta(days=n): value for n in range(length)}
+            known = [c.fait for c in faits.du_dossier(file.pk, le) if c.fait.sujet == enfant.pk]
+            for n in range(91):
+                day = PREMIER + timedelta(days=n)
+                assert [f.valeur.mensuel for f in known if f.tient(day)] == ([said[day]] if day in said else [])
+        transaction.set_rollback(True)
