@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
-from dossiers import CONNU, DEPUIS, IBAN, dossier, instant, personne, ressource
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dossiers import CONNU, DEPUIS, IBAN, dossier, instant, personne, ressource
 from guichet.domain.faits import RESSOURCES, Fait, Genre, Montant, foyer
 from guichet.domain.foyer import Nature
 from guichet.domain.vocabulaire import Mois, euros
@@ -33,8 +33,8 @@ def test_a_fact_that_is_corrected_is_still_known_as_it_was():
     assert salaire_connu(file, date(2024, 1, 15), before) == [900]
     assert salaire_connu(file, date(2024, 1, 15), after) == [1200]
     assert salaire_connu(file, date(2023, 12, 31), after) == salaire_connu(file, date(2024, 2, 1), after) == [900]
-    assert faits.changes([file.pk], CONNU, after) == {file.pk: DEPUIS}
-    assert faits.changes([file.pk], after, after) == {}
+    assert faits.changes({file.pk: CONNU}, after) == {file.pk: DEPUIS}
+    assert faits.changes({file.pk: after}, after) == {}
 
 
 def test_the_household_is_what_the_facts_of_the_day_say():
@@ -56,7 +56,7 @@ def test_the_database_refuses_what_would_change_the_past():
     for change in (
         lambda: known.update(valeur={"mensuel": "1"}),
         lambda: known.update(genre=Genre.EPARGNE),
-        lambda: known.delete(),
+        known.delete,
         lambda: faits.note(file.pk, [Fait(SALAIRE, file.personne_set.get().pk, Montant(euros(1)), PREMIER)], CONNU),
     ):
         with pytest.raises(DatabaseError), transaction.atomic():

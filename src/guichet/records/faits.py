@@ -8,7 +8,7 @@ subject at once (an exclusion constraint).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -92,13 +92,15 @@ def du_dossier(dossier: int, le: datetime) -> list[Connu]:
     return connus([dossier], le)[dossier]
 
 
-def changes(dossiers: Sequence[int], depuis: datetime, le: datetime) -> dict[int, date]:
-    """For each file of which something was learnt after `depuis`, until `le`: the first day that it is about."""
+def changes(depuis: Mapping[int, datetime], le: datetime) -> dict[int, date]:
+    """For each file of which something was learnt after its instant, until `le`: the first day that it is about."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT dossier_id, min(lower(valide)) FROM fait WHERE dossier_id = ANY(%s) AND "
-            "((lower(connu) > %s AND lower(connu) <= %s) OR (upper(connu) > %s AND upper(connu) <= %s)) GROUP BY dossier_id",
-            [list(dossiers), depuis, le, depuis, le],
+            "SELECT dossier_id, min(lower(valide)) FROM fait "
+            "JOIN unnest(%s::bigint[], %s::timestamptz[]) AS vu(dossier, depuis) ON dossier_id = dossier "
+            "WHERE (lower(connu) > depuis AND lower(connu) <= %s) OR (upper(connu) > depuis AND upper(connu) <= %s) "
+            "GROUP BY dossier_id",
+            [list(depuis), list(depuis.values()), le, le],
         )
         return {dossier: du or date.min for dossier, du in cursor}
 

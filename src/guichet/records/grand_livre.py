@@ -6,25 +6,31 @@ negative one, of a month and a benefit, is an indu.
 
 from __future__ import annotations
 
+import json
 import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F
 
+from guichet.domain.droits import Prestation
+from guichet.domain.vocabulaire import Euros, Mois
 from guichet.records.dossiers import Caisse, Dossier
 
 
 class Liquidation(models.Model):
     """The rights of a file for a month, computed with the facts known at `connu_le`. The last one of a month stands.
 
-    `droits` are amounts in euros, as texts, by benefit; `quotient_familial` is in whole euros, None where it is not known.
+    `droits` are amounts in euros, as texts, by benefit, null where the law is not known well enough. The quotient familial
+    is one of them, though nobody is paid it.
     """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT)
     mois = models.DateField()
     connu_le = models.DateTimeField()
     droits = models.JSONField()
-    quotient_familial = models.IntegerField(null=True)
 
     class Meta:
         db_table = "liquidation"
@@ -144,3 +150,65 @@ class Ecriture(models.Model):
 
     def __str__(self) -> str:
         return f"écriture {self.pk}"
+
+
+# Read and written in SQL: a payday does it for millions of files
+
+
+def droits_liquides(dossiers: Sequence[int], depuis: Mois) -> Iterator[tuple[int, Mois, dict[Prestation, Euros | None]]]:
+    """The rights of each month since `depuis`, as last computed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT ON (dossier_id, mois) dossier_id, mois, droits::text FROM liquidation "
+            "WHERE dossier_id = ANY(%s) AND mois >= %s ORDER BY dossier_id, mois, connu_le DESC",
+            [list(dossiers), depuis.premier_jour],
+        )
+        for dossier, mois, droits in cursor:
+            yield (
+                dossier,
+                Mois.de(mois),
+                {Prestation(p): None if m is None else Decimal(m) for p, m in json.loads(droits).items()},
+            )
+
+
+def dus_inscrits(dossiers: Sequence[int]) -> dict[tuple[int, Mois], dict[Prestation, Euros]]:
+    """What the ledger says is due, of each month and benefit, by file and month."""
+    trouves: dict[tuple[int, Mois], dict[Prestation, Euros]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT dossier_id, mois, prestation, sum(montant) FROM ecriture WHERE dossier_id = ANY(%s) AND nature = %s "
+            "GROUP BY dossier_id, mois, prestation",
+            [list(dossiers), Nature.DROIT],
+        )
+        for dossier, mois, prestation, montant in cursor:
+            trouves.setdefault((dossier, Mois.de(mois)), {})[Prestation(prestation)] = montant
+    return trouves
+
+
+def inscrit(
+    liquidations: Sequence[tuple[int, Mois, Mapping[Prestation, Euros | None]]],
+    differences: Sequence[Mapping[Prestation, Euros]],
+    le: datetime,
+) -> None:
+    """Add computations (file, month, rights) and, for each, the differences that it makes to what is due."""
+    faites = Liquidation.objects.bulk_create(
+        Liquidation(dossier_id=dossier, mois=mois.premier_jour, connu_le=le, droits=_en_textes(droits))
+        for dossier, mois, droits in liquidations
+    )
+    Ecriture.objects.bulk_create(
+        Ecriture(
+            dossier_id=faite.dossier_id,
+            mois=faite.mois,
+            prestation=prestation,
+            nature=Nature.DROIT,
+            montant=montant,
+            le=le,
+            liquidation=faite,
+        )
+        for faite, chacune in zip(faites, differences, strict=True)
+        for prestation, montant in chacune.items()
+    )
+
+
+def _en_textes(droits: Mapping[Prestation, Euros | None]) -> dict[str, str | None]:
+    return {prestation.value: None if montant is None else str(montant) for prestation, montant in droits.items()}
