@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from dossiers import CONNU, dossier, instant, personne, ressource
 
+from dossiers import CONNU, dossier, instant, personne, ressource
 from guichet import law
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Fait, Genre, Presence
