@@ -79,10 +79,6 @@ _SOURCES = {
 }
 
 
-class Sensible(str):
-    """A value that is kept encrypted (an IBAN)."""
-
-
 @dataclass(frozen=True, slots=True)
 class Presence:
     """A person is in the household. `motif` is why this ended, when it has: separation, deces, depart."""
@@ -118,7 +114,7 @@ class Adresse:
 @dataclass(frozen=True, slots=True)
 class Bailleur:
     nom: str
-    iban: Sensible
+    iban: str
     siret: str = ""
 
 
@@ -133,7 +129,7 @@ class Coordonnees:
 @dataclass(frozen=True, slots=True)
 class CompteBancaire:
     titulaire: str
-    iban: Sensible
+    iban: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +162,7 @@ COMPOSES: dict[int, type] = {
     **dict.fromkeys(DEMANDES.values(), Demande),
 }
 """The facts whose value is an object of its own."""
-SENSIBLES = {
-    genre: noms
-    for genre, classe in COMPOSES.items()
-    if (noms := tuple(champ.name for champ in fields(classe) if champ.type == "Sensible"))
-}
+SENSIBLES: dict[int, tuple[str, ...]] = {Genre.COMPTE_BANCAIRE: ("iban",), Genre.BAILLEUR: ("iban",)}
 """The values that are kept encrypted."""
 
 

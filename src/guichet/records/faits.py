@@ -21,7 +21,7 @@ from django.db.models.functions import Coalesce
 from psycopg.types.range import Range
 
 from guichet.domain import faits as domaine
-from guichet.domain.faits import AU_PLUS_TARD, LE_FOYER, Sensible, Source
+from guichet.domain.faits import AU_PLUS_TARD, LE_FOYER, SENSIBLES, Source
 from guichet.records import coffre
 from guichet.records.dossiers import Dossier, Personne
 
@@ -32,7 +32,7 @@ def _seul(expression: Any) -> Func:
 
 
 class Fait(models.Model):
-    """See `guichet.domain.faits.Fait`. Sensitive values are encrypted in `valeur`."""
+    """See `guichet.domain.faits.Fait`. Sensitive values are encrypted in `valeur`, and stay so when they are read (`Ferme`)."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT)
     personne = models.ForeignKey(Personne, models.PROTECT, null=True)
@@ -61,16 +61,21 @@ class Fait(models.Model):
         return f"fait {self.pk}"
 
 
+class Ferme(str):
+    """A value that is still encrypted: `coffre.ouvre` reads it. It is noted again as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Connu:
-    """A fact, and since when we have known it."""
+    """A fact, since when we have known it, and the number of its row."""
 
     fait: domaine.Fait
     connu_le: datetime
+    numero: int
 
 
 _LUS = """
-SELECT dossier_id, coalesce(personne_id, 0), genre, valeur, lower(valide), upper(valide), source, lower(connu)
+SELECT dossier_id, coalesce(personne_id, 0), genre, valeur, lower(valide), upper(valide), source, lower(connu), id
 FROM fait WHERE dossier_id = ANY(%s) AND connu @> %s::timestamptz ORDER BY dossier_id, personne_id NULLS FIRST, genre, valide
 """
 
@@ -80,10 +85,10 @@ def connus(dossiers: Sequence[int], le: datetime) -> dict[int, list[Connu]]:
     trouves: dict[int, list[Connu]] = {dossier: [] for dossier in dossiers}
     with connection.cursor() as cursor:
         cursor.execute(_LUS, [list(dossiers), le])
-        for dossier, personne, genre, valeur, du, avant, source, connu_le in cursor:
-            lue = domaine.lit(genre, _ouverte(genre, json.loads(valeur)))
+        for dossier, personne, genre, valeur, du, avant, source, connu_le, numero in cursor:
+            lue = _lue(genre, json.loads(valeur))
             fait = domaine.Fait(genre, personne, lue, du or date.min, avant or AU_PLUS_TARD, Source(source))
-            trouves[dossier].append(Connu(fait, connu_le))
+            trouves[dossier].append(Connu(fait, connu_le, numero))
     return trouves
 
 
@@ -144,7 +149,7 @@ def _ferme(dossier: int, nouveau: domaine.Fait, le: datetime) -> Iterable[domain
     for ancien in list(contredits):
         Fait.objects.filter(pk=ancien.pk).update(connu=Range(ancien.connu.lower, le))
         du, avant = ancien.valide.lower, ancien.valide.upper or AU_PLUS_TARD
-        valeur = domaine.lit(ancien.genre, _ouverte(ancien.genre, ancien.valeur))
+        valeur = _lue(ancien.genre, ancien.valeur)
         reste = domaine.Fait(ancien.genre, nouveau.sujet, valeur, du, avant, Source(ancien.source))
         if du < nouveau.du:
             yield replace(reste, avant=nouveau.du)
@@ -159,9 +164,9 @@ def _sensibles(genre: int) -> tuple[str, ...]:
 
 
 def _fermee(genre: int, ecrite: dict[str, Any]) -> dict[str, Any]:
-    return ecrite | {nom: coffre.ferme(ecrite[nom]) for nom in domaine.SENSIBLES.get(genre, ()) if nom in ecrite}
+    claires = {nom: ecrite[nom] for nom in SENSIBLES.get(genre, ()) if not isinstance(ecrite[nom], Ferme)}
+    return ecrite | {nom: coffre.ferme(valeur) for nom, valeur in claires.items()}
 
 
-def _ouverte(genre: int, kept: dict[str, Any]) -> dict[str, Any]:
-    """An IBAN is opened when it is read: few pages do, and each of them needs it."""
-    return kept | {nom: Sensible(coffre.ouvre(kept[nom])) for nom in domaine.SENSIBLES.get(genre, ()) if nom in kept}
+def _lue(genre: int, gardee: dict[str, Any]) -> Any:
+    return domaine.lit(genre, gardee | {nom: Ferme(gardee[nom]) for nom in SENSIBLES.get(genre, ())})
