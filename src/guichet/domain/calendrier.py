@@ -16,7 +16,7 @@ import functools
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from guichet.domain.phrases import Phrase
+from guichet.domain.phrases import en_francais
 from guichet.domain.vocabulaire import Mois
 
 JOUR = timedelta(days=1)
@@ -42,7 +42,7 @@ def mois_paye_le(jour: date) -> Mois:
     mois = Mois.de(jour) - 1
     if jour_de_paie(mois) != jour:
         raise ValueError(
-            Phrase("Rien n'est payé le {jour} : le jour de paie du mois est le {paie}.", jour=jour, paie=jour_de_paie(mois))
+            f"Rien n'est payé le {en_francais(jour)} : le jour de paie du mois est le {en_francais(jour_de_paie(mois))}."
         )
     return mois
 
