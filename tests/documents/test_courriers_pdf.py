@@ -107,6 +107,14 @@ def test_words_are_not_commands_of_the_letter():
         assert texte.count("#panic() *A* $x$ @b") >= 10
 
 
+@pytest.mark.parametrize("nom", ["李 😀", "\0\x1b[31m", "\ue000", "\u202ecba", "é" * 300, "Łukasz Ğ Ñandú Œ ŷ", "а\nб"])
+def test_no_name_stops_a_letter(nom):
+    enveloppe = replace(lettres.enveloppe(), destinataire=replace(lettres.DESTINATAIRE, nom=nom))
+    document = PdfReader(BytesIO(pdf(replace(lettres.rappel(), enveloppe=enveloppe))))
+    assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "Nous vous devons" in lu(document)
+
+
 def test_long_letters_repeat_the_heads_of_their_tables():
     ligne = ("Allocations familiales", "mai 2026", "1,00 €")
     corps = (Tableau(("Prestation", "Mois", "Montant"), (ligne,) * 120, ("Total", "", "120,00 €"), chiffres=1),)
