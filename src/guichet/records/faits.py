@@ -32,7 +32,7 @@ def _seul(expression: Any) -> Func:
 
 
 class Fait(models.Model):
-    """See `guichet.domain.faits.Fait`. Sensitive values are encrypted in `valeur`, and stay so when they are read (`Ferme`)."""
+    """See `guichet.domain.faits.Fait`. Sensitive values are encrypted in `valeur`; read, they still are (`Ferme`)."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT)
     personne = models.ForeignKey(Personne, models.PROTECT, null=True)

@@ -18,6 +18,7 @@ from django.db.models import F
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Euros, Mois
 from guichet.records.dossiers import Caisse, Dossier
+from guichet.records.faits import Fait
 
 
 class Liquidation(models.Model):
@@ -41,7 +42,7 @@ class Liquidation(models.Model):
 
 
 class Echeance(models.Model):
-    """A payday of a caisse: orders are made from the balances at `arrete_le`; `emise_le` once the bank file is written."""
+    """A day on which a caisse pays, from the balances at `arrete_le`. `emise_le`: when its bank file was written."""
 
     caisse = models.ForeignKey(Caisse, models.PROTECT)
     jour = models.DateField()
@@ -77,8 +78,8 @@ class Ordre(models.Model):
     dossier = models.ForeignKey(Dossier, models.PROTECT)
     beneficiaire = models.SmallIntegerField(choices=Beneficiaire)
     montant = models.DecimalField(max_digits=9, decimal_places=2)
-    titulaire = models.CharField(max_length=70)
-    iban_chiffre = models.TextField()
+    compte = models.ForeignKey(Fait, models.PROTECT)
+    """The fact that says where it goes: an account, or a landlord's."""
     statut = models.SmallIntegerField(choices=Statut, default=Statut.ORDONNANCE)
     motif = models.CharField(max_length=4, blank=True)
     """Why the bank sent it back: a code of ISO 20022."""
@@ -108,7 +109,8 @@ class Indu(models.Model):
     montant = models.DecimalField(max_digits=9, decimal_places=2)
     notifie_le = models.DateField()
     retenir_des = models.DateField()
-    mensualite = models.DecimalField(max_digits=9, decimal_places=2)
+    mensualite = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    """What the plan keeps each month; null when it is to be settled with the allocataire: nothing is kept until then."""
     suspendu = models.BooleanField(default=False)
 
     class Meta:
@@ -138,7 +140,7 @@ class Ecriture(models.Model):
     liquidation = models.ForeignKey(Liquidation, models.PROTECT, null=True)
     ordre = models.ForeignKey(Ordre, models.PROTECT, null=True)
     echeance = models.ForeignKey(Echeance, models.PROTECT, null=True)
-    """Of a deduction: the payday on which it was made."""
+    """The payday of a payment or of a deduction."""
 
     class Meta:
         db_table = "ecriture"
@@ -208,6 +210,34 @@ def inscrit(
         for faite, chacune in zip(faites, differences, strict=True)
         for prestation, montant in chacune.items()
     )
+
+
+def soldes(dossiers: Sequence[int]) -> dict[int, dict[tuple[Mois, Prestation], Euros]]:
+    """The balances of each file that are not zero, by month and benefit."""
+    trouves: dict[int, dict[tuple[Mois, Prestation], Euros]] = {dossier: {} for dossier in dossiers}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT dossier_id, mois, prestation, sum(montant) FROM ecriture WHERE dossier_id = ANY(%s) "
+            "GROUP BY dossier_id, mois, prestation HAVING sum(montant) <> 0",
+            [list(dossiers)],
+        )
+        for dossier, mois, prestation, montant in cursor:
+            trouves[dossier][Mois.de(mois), Prestation(prestation)] = montant
+    return trouves
+
+
+def verse_au_bailleur(dossiers: Sequence[int]) -> dict[int, dict[Mois, Euros]]:
+    """What landlords have received, by file and month of the housing aid."""
+    verses: dict[int, dict[Mois, Euros]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.dossier_id, e.mois, -sum(e.montant) FROM ecriture e JOIN ordre o ON o.id = e.ordre_id "
+            "WHERE e.dossier_id = ANY(%s) AND o.beneficiaire = %s GROUP BY e.dossier_id, e.mois",
+            [list(dossiers), Beneficiaire.BAILLEUR],
+        )
+        for dossier, mois, montant in cursor:
+            verses.setdefault(dossier, {})[Mois.de(mois)] = montant
+    return verses
 
 
 def _en_textes(droits: Mapping[Prestation, Euros | None]) -> dict[str, str | None]:
