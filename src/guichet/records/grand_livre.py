@@ -226,6 +226,19 @@ def soldes(dossiers: Sequence[int]) -> dict[int, dict[tuple[Mois, Prestation], E
     return trouves
 
 
+def trop_payes(caisse: str, nombre: int = 1000) -> Iterator[list[int]]:
+    """The files of a caisse that have a negative balance for a month and a benefit, by chunks."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT dossier_id FROM (SELECT dossier_id FROM ecriture JOIN dossier d ON d.id = dossier_id "
+            "WHERE caisse_id = %s GROUP BY dossier_id, mois, prestation HAVING sum(montant) < 0) AS trop ORDER BY dossier_id",
+            [caisse],
+        )
+        numeros = [numero for (numero,) in cursor]
+    for debut in range(0, len(numeros), nombre):
+        yield numeros[debut : debut + nombre]
+
+
 def verse_au_bailleur(dossiers: Sequence[int]) -> dict[int, dict[Mois, Euros]]:
     """What landlords have received, by file and month of the housing aid."""
     verses: dict[int, dict[Mois, Euros]] = {}

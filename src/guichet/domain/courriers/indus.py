@@ -27,7 +27,7 @@ class Plan:
 def notification_d_indu(
     enveloppe: Enveloppe, ecarts: tuple[Ecart, ...], motif: Motif, *, plan: Plan | None, apl: bool = False
 ) -> Courrier:
-    """What was paid and was not due, to be paid back; `plan` is None when no benefit is left to withhold on.
+    """What was paid and was not due, to be paid back; `plan` is None until what is withheld is settled.
 
     ValueError when a line owes nothing back, or does not say when it was paid.
     """
@@ -120,7 +120,10 @@ def _payer(regle: Recouvrement) -> str:
 
 def _retenir(plan: Plan | None) -> str:
     if plan is None:
-        return "Nous ne vous versons plus de prestation sur laquelle retenir : écrivez-nous pour convenir d'un paiement."
+        return (
+            "Le montant de la retenue n'est pas encore fixé : nous en conviendrons avec vous, selon vos ressources, votre "
+            "famille et votre logement (CSS, art. D553-1). D'ici là, nous ne retenons rien."
+        )
     return (
         f"La retenue sera de {au_centime(plan.mensuel)} par mois, à partir du paiement du {en_francais(plan.a_partir_du)}. "
         "Elle tient compte de vos ressources, de votre famille et de votre logement (CSS, art. D553-1). Dites-nous si votre "
