@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from guichet.domain.comptes import prescrit
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Fait, Identite
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
@@ -23,9 +24,8 @@ from guichet.records import dossiers, faits, grand_livre
 
 DOSSIERS = 1000
 """Files of a chunk: enough for the law's arrays, little enough to be done again."""
-PRESCRIPTION = 24
-"""Months after which nothing is claimed nor paid any more (CSS, art. L553-1; CASF, art. L262-45)."""
-
+MOIS_NON_PRESCRITS = 26
+"""At the most: prescription runs two years from the payday of a month (`comptes.prescrit`)."""
 PAYEES = frozenset(Prestation) - {Prestation.QUOTIENT_FAMILIAL}
 """The quotient familial is computed with the rights, and paid to nobody."""
 
@@ -117,14 +117,9 @@ def _lit(ouverts: Sequence[tuple[int, date]], mois: Mois, le: datetime) -> list[
     connus = faits.connus(numeros, le)
     identites = dossiers.personnes(numeros)
     lus = {numero: _Dossier(numero, [c.fait for c in connus[numero]], identites[numero], {mois}) for numero in numeros}
-    for numero, de, droits in grand_livre.droits_liquides(numeros, _premier(mois) - MOIS_LUS):
+    for numero, de, droits in grand_livre.droits_liquides(numeros, mois - MOIS_NON_PRESCRITS - MOIS_LUS):
         lus[numero].dus[de] = droits
     return list(lus.values())
-
-
-def _premier(mois: Mois) -> Mois:
-    """The earliest month that prescription leaves."""
-    return mois - PRESCRIPTION
 
 
 def _mois_a_calculer(en_cours: Sequence[_Dossier], depuis: dict[int, datetime], mois: Mois, le: datetime) -> None:
@@ -133,8 +128,8 @@ def _mois_a_calculer(en_cours: Sequence[_Dossier], depuis: dict[int, datetime], 
     for dossier in en_cours:
         liquides = dossier.dus.keys()
         if (du := touches.get(dossier.numero)) is not None and liquides:
-            premier = max(Mois.de(du), _premier(mois), min(liquides))
-            dossier.a_calculer |= set(premier.jusqu_a(max(*liquides, mois)))
+            touches_du_dossier = max(Mois.de(du), min(liquides)).jusqu_a(max(*liquides, mois))
+            dossier.a_calculer |= {chaque for chaque in touches_du_dossier if not prescrit(chaque, le.date())}
         elif mois in liquides:
             dossier.a_calculer.clear()
 

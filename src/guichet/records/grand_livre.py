@@ -231,7 +231,7 @@ def trop_payes(caisse: str, nombre: int = 1000) -> Iterator[list[int]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT dossier_id FROM (SELECT dossier_id FROM ecriture JOIN dossier d ON d.id = dossier_id "
-            "WHERE caisse_id = %s GROUP BY dossier_id, mois, prestation HAVING sum(montant) < 0) AS trop ORDER BY dossier_id",
+            "WHERE caisse_id = %s GROUP BY dossier_id, mois, prestation HAVING sum(montant) < 0) AS trop ORDER BY 1",
             [caisse],
         )
         numeros = [numero for (numero,) in cursor]
