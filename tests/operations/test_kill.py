@@ -59,7 +59,8 @@ def started(mois, folder):
 def killed(mois, folder, after):
     """Whether it was still running."""
     child = started(mois, folder)
-    ended, _, _ = select.select([os.pidfd_open(child)], [], [], after)
+    with os.fdopen(os.pidfd_open(child)) as end:
+        ended, _, _ = select.select([end], [], [], after)
     if ended:
         os.waitpid(child, 0)
         return False
