@@ -102,7 +102,7 @@ def check(files, mois):
     for number, of, droits in grand_livre.droits_liquides(numbers, JANVIER):
         rights[number, of] = sum((m for p, m in droits.items() if p is not Prestation.QUOTIENT_FAMILIAL), ZERO)
     assert {number for number, of in rights if of == mois} == set(numbers)
-    inscribed = {cle: sum(of.values()) for cle, of in grand_livre.dus_inscrits(numbers).items()}
+    inscribed = {cle: sum(of.values()) for cle, of in grand_livre.dus_inscrits(list(rights)).items()}
     assert {cle: due for cle, due in inscribed.items() if due} == {cle: due for cle, due in rights.items() if due}
     for number, balances in grand_livre.soldes(numbers).items():
         due = sum(amount for (whose, _), amount in rights.items() if whose == number)

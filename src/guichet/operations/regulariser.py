@@ -120,7 +120,7 @@ def _remises(dossier: Dossier, sommes: Sequence[Somme], le: datetime) -> Iterabl
 
 def _ecarts(dossier: Dossier, sommes: Sequence[Somme]) -> tuple[Ecart, ...]:
     """For each month and benefit, what is due, what was paid and when."""
-    dus = grand_livre.dus_inscrits([dossier.pk])
+    dus = grand_livre.dus_inscrits([(dossier.pk, somme.mois) for somme in sommes])
     payees: dict[tuple[Mois, Prestation], list[tuple[date, Any]]] = {}
     lignes = Ecriture.objects.filter(dossier=dossier, nature__in=(Nature.PAIEMENT, Nature.RETENUE), montant__lt=0)
     for mois, prestation, jour, montant in lignes.values_list("mois", "prestation", "echeance__jour", "montant"):
