@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.translation import gettext_noop
@@ -25,8 +25,7 @@ PARTS = {
 }
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A day, a month or a year, each in its own box. `choices` when it is chosen in a list."""
 
     name: str
@@ -37,8 +36,7 @@ class Part:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     id: str
     value: str
     label: str
@@ -46,8 +44,7 @@ class Choice:
     checked: bool
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """A question as a template shows it; `kind` chooses the piece of template."""
 
     name: str
