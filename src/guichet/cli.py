@@ -15,6 +15,7 @@ COMMANDS = {
     "audience-tables": "an analyst's tables: survey, contacts, rank, share of declarations made online",
     "replay": "caf.fr's published year, written again: access logs, events, tables, and the truth about them",
     "serve": "the site: database and web workers under one supervisor",
+    "courriels": "the e-mails that wait, sent",
     "measure": "the access logs of the site, kept as rows without addresses; old logs are erased",
     "programs": "the law of each month, recorded: every month then answers at full speed",
     "audience": "how a site is used, exactly, from its access logs",

@@ -36,7 +36,7 @@ CONFIRMED_FOR = timedelta(minutes=15)
 KEPT = "kept"
 LONGEST_KEPT = 100_000
 """Characters of a form that are kept."""
-SECRETS = frozenset({"csrfmiddlewaretoken", "mot_de_passe", "ancien", "code"})
+SECRETS = frozenset({"csrfmiddlewaretoken", "mot_de_passe", "encore", "ancien", "code"})
 """Never kept."""
 NEXT = "suite"
 """In the address of the login: where one was going."""
