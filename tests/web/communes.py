@@ -4,7 +4,6 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from guichet import horloge
-from guichet.domain.foyer import Role
 from guichet.domain.portees import Portee
 from guichet.operations import jetons
 
@@ -35,6 +34,3 @@ def refusal(response):
     assert set(error) == {"code", "title", "detail", "source", "meta"}
     assert response.headers["Content-Type"].startswith("application/json")
     return response.status_code, error["code"], (error["source"] or {}).get("parameter")
-
-
-__all__ = ["ADDRESS", "ALL", "CLAIRE", "SIRET", "Role", "ask", "refusal", "token"]

@@ -13,22 +13,26 @@ from typing import TYPE_CHECKING
 
 from guichet.commands import _caisse, _values
 
-
 if TYPE_CHECKING:
     from guichet.domain.portees import Portee
 
 LONGEST_NAME = 80
+LONGEST = timedelta(days=731)
+"""API Particulier's tokens last eighteen months."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     from guichet.domain.portees import Portee
 
     parser.add_argument("--recipient", type=_siret, metavar="SIRET", help="the town: 14 digits")
-    parser.add_argument("--name", type=_name, default="", metavar="NAME", help="what people whose file it reads are told (the SIRET)")
+    parser.add_argument(
+        "--name", type=_name, default="", metavar="NAME", help="what people whose file it reads are told (the SIRET)"
+    )
     parser.add_argument("--scopes", nargs="+", type=_scope, metavar="SCOPE", help=f"what it may read: {', '.join(Portee)}")
     parser.add_argument("--until", type=_values.day, metavar="D", help="its last day, as 2027-12-31")
-    parser.add_argument("--list", action="store_true", help="the tokens that were issued")
-    parser.add_argument("--revoke", type=_jti, metavar="ID", help="this token opens nothing any more")
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--list", action="store_true", help="the tokens that were issued")
+    instead.add_argument("--revoke", type=_jti, metavar="ID", help="this token opens nothing any more")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -45,9 +49,10 @@ def _issue(options: argparse.Namespace) -> int:
     from guichet import horloge
     from guichet.operations import jetons
 
+    lasts = options.until - horloge.aujourd_hui()
+    if not timedelta() <= lasts <= LONGEST:
+        return _say(f"--until: {options.until} is {'past' if lasts < timedelta() else 'too far'}: two years at the most", 2)
     expires = datetime.combine(options.until + timedelta(days=1), time(), horloge.PARIS)
-    if expires <= horloge.maintenant():
-        return _say(f"--until: {options.until} is past", 2)
     token, text = jetons.emet(options.recipient, options.name, options.scopes, expires)
     print(f"{token.jti}, until {options.until}: the town sends what follows, once given it is nowhere else", file=sys.stderr)
     print(text)
