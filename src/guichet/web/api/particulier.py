@@ -75,7 +75,7 @@ def nobody_keeps(view: View) -> View:
 api = NinjaAPI(
     title="Quotient familial, pour les collectivités",
     version="3",
-    description="Le quotient familial d’une famille, sous la forme de l’API Particulier (v3). Jeton délivré par la caisse.",
+    description="Le quotient familial d'une famille, sous la forme de l'API Particulier (v3). Jeton délivré par la caisse.",
     urls_namespace="particulier",
     docs_url=None,
     auth=Token(),
@@ -87,7 +87,7 @@ REFUSED = dict.fromkeys((401, 403, 404, 422, 429), contract.Errors)
     "/dss/quotient_familial/identite",
     response={200: contract.Answer, **REFUSED},
     exclude_unset=True,
-    summary="Quotient familial d’une famille, par l’identité d’un de ses adultes",
+    summary="Quotient familial d'une famille, par l'identité d'un de ses adultes",
     operation_id="quotient_familial",
 )
 @decorate_view(nobody_keeps)
@@ -188,7 +188,7 @@ def slowed(request: HttpRequest, refused: TooManyError) -> HttpResponse:
 
 @api.exception_handler(RecipientError)
 def not_theirs(request: HttpRequest, refused: RecipientError) -> HttpResponse:
-    detail = "Le paramètre recipient n’est pas le SIRET auquel votre jeton a été délivré."
+    detail = "Le paramètre recipient n'est pas le SIRET auquel votre jeton a été délivré."
     return refusal(403, "00100", INSUFFICIENT, detail, "recipient")
 
 
@@ -213,11 +213,11 @@ def _wrong(name: str, missing: bool = False) -> dict[str, object]:
 
 @api.exception_handler(AllocataireInconnuError)
 def nobody(request: HttpRequest, refused: AllocataireInconnuError) -> HttpResponse:
-    detail = "Le dossier allocataire n’a pas été trouvé auprès de la CNAF."
+    detail = "Le dossier allocataire n'a pas été trouvé auprès de la CNAF."
     return refusal(404, "23003", "Dossier allocataire absent CNAF", detail, provider="CNAF")
 
 
 @api.exception_handler(MoisInconnuError)
 def no_month(request: HttpRequest, refused: MoisInconnuError) -> HttpResponse:
-    detail = "Le quotient familial de ce mois n’est pas connu : demandez un autre mois, ou le dernier connu, sans mois."
+    detail = "Le quotient familial de ce mois n'est pas connu : demandez un autre mois, ou le dernier connu, sans mois."
     return refusal(404, "23003", "Quotient familial absent CNAF", detail, provider="CNAF")

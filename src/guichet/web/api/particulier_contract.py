@@ -38,9 +38,9 @@ class Question(Schema):
         alias="prenoms[]",
         min_length=1,
         max_length=20,
-        description="Prénoms, le premier au moins, dans l’ordre de l’état civil",
+        description="Prénoms, le premier au moins, dans l'ordre de l'état civil",
     )
-    sex: Literal["F", "M"] = Field(alias="sexeEtatCivil", description="Sexe à l’état civil")
+    sex: Literal["F", "M"] = Field(alias="sexeEtatCivil", description="Sexe à l'état civil")
     birth_year: int = Field(alias="anneeDateNaissance", ge=1900, le=2100, description="Année de naissance")
     birth_month: int = Field(alias="moisDateNaissance", ge=1, le=12, description="Mois de naissance")
     birth_day: int = Field(alias="jourDateNaissance", ge=1, le=31, description="Jour de naissance")
@@ -60,18 +60,18 @@ class Question(Schema):
 
 
 WRONG: dict[str, tuple[str, str]] = {
-    "recipient": ("00210", "n’est pas un SIRET valide"),
-    "nomNaissance": ("00420", "n’est pas un nom"),
-    "prenoms[]": ("00421", "n’est pas une liste de prénoms"),
-    "anneeDateNaissance": ("00422", "n’est pas une année de naissance"),
-    "moisDateNaissance": ("00423", "n’est pas un mois, de 1 à 12"),
-    "jourDateNaissance": ("00424", "n’est pas un jour, de 1 à 31"),
-    "dateNaissance": ("00425", "n’est pas une date du calendrier"),
-    "codeCogInseeCommuneNaissance": ("00426", "n’est pas un code de commune de l’Insee"),
-    "sexeEtatCivil": ("00427", "n’est pas F ou M"),
-    "codeCogInseePaysNaissance": ("00400", "n’est pas un code de pays de l’Insee"),
-    "annee": ("00356", "n’est pas l’année en cours ou l’une des deux précédentes"),
-    "mois": ("00354", "n’est pas un mois, de 1 à 12"),
+    "recipient": ("00210", "n'est pas un SIRET valide"),
+    "nomNaissance": ("00420", "n'est pas un nom"),
+    "prenoms[]": ("00421", "n'est pas une liste de prénoms"),
+    "anneeDateNaissance": ("00422", "n'est pas une année de naissance"),
+    "moisDateNaissance": ("00423", "n'est pas un mois, de 1 à 12"),
+    "jourDateNaissance": ("00424", "n'est pas un jour, de 1 à 31"),
+    "dateNaissance": ("00425", "n'est pas une date du calendrier"),
+    "codeCogInseeCommuneNaissance": ("00426", "n'est pas un code de commune de l’Insee"),
+    "sexeEtatCivil": ("00427", "n'est pas F ou M"),
+    "codeCogInseePaysNaissance": ("00400", "n'est pas un code de pays de l’Insee"),
+    "annee": ("00356", "n'est pas l'année en cours ou l'une des deux précédentes"),
+    "mois": ("00354", "n'est pas un mois, de 1 à 12"),
 }
 """For each parameter, the code of API Particulier and what is said of a wrong one."""
 
