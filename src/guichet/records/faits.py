@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -150,11 +150,7 @@ def _ferme(dossier: int, nouveau: domaine.Fait, le: datetime) -> Iterable[domain
         Fait.objects.filter(pk=ancien.pk).update(connu=Range(ancien.connu.lower, le))
         du, avant = ancien.valide.lower, ancien.valide.upper or AU_PLUS_TARD
         valeur = _lue(ancien.genre, ancien.valeur)
-        reste = domaine.Fait(ancien.genre, nouveau.sujet, valeur, du, avant, Source(ancien.source))
-        if du < nouveau.du:
-            yield replace(reste, avant=nouveau.du)
-        if nouveau.avant < avant:
-            yield replace(reste, du=nouveau.avant)
+        yield from domaine.Fait(ancien.genre, nouveau.sujet, valeur, du, avant, Source(ancien.source)).hors_de(nouveau)
 
 
 def _sensibles(genre: int) -> tuple[str, ...]:
