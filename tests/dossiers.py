@@ -21,6 +21,7 @@ from guichet.domain.faits import (
 from guichet.domain.foyer import Activite, Logement, Nature, Occupation, Role
 from guichet.domain.vocabulaire import Euros, euros
 from guichet.records import faits
+from guichet.records.acces import Compte
 from guichet.records.dossiers import Caisse, Dossier, Personne
 
 DEPUIS = date(2022, 1, 1)
@@ -66,3 +67,20 @@ def personne(du: Dossier, nom: str, prenoms: str, naissance: date, **autres: Any
 
 def ressource(de: Personne, mensuel: int, du: date = DEPUIS, nature: Nature = Nature.SALAIRE, **autres: Any) -> Fait:
     return Fait(RESSOURCES[nature], de.pk, Montant(euros(mensuel)), du, **autres)
+
+
+MOT_DE_PASSE = "Une porte, deux clés 3"
+
+
+def compte(du: Dossier, de: Personne | None = None, mot: str = MOT_DE_PASSE, titulaire: bool = True) -> Compte:
+    """The account of a person of a file, the first one if it is not said."""
+    de = de or du.personne_set.first()
+    neuf = Compte(dossier=du, personne=de, titulaire=titulaire, ouvert_le=horloge.maintenant())
+    neuf.set_password(mot)
+    neuf.save()
+    return neuf
+
+
+def connecte(client: Any, matricule: str = "0000354", mot: str = MOT_DE_PASSE) -> Any:
+    """Log in as a person does; the answer."""
+    return client.post("/connexion", {"identifiant": matricule, "mot_de_passe": mot})

@@ -137,8 +137,9 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
     "django.contrib.postgres",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "guichet.records",
 ]
@@ -187,7 +188,12 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [folder for folder in [PACKAGE / "web" / "static"] if folder.is_dir()]
 STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+AUTH_USER_MODEL = "records.Compte"
+AUTHENTICATION_BACKENDS = ["guichet.records.acces.Acces"]
+PASSWORD_HASHERS = ["guichet.records.mots_de_passe.Argon2id"]
+SESSION_ENGINE = "guichet.records.sessions"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # the database says when it ends; the cookies end with the browser
+CSRF_COOKIE_AGE = None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

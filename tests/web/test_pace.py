@@ -57,7 +57,7 @@ def test_nobody_waits_long_nor_keeps_the_others_from_a_thread(paced, slept, monk
 
 
 def test_the_schedules_kept_are_bounded(paced, slept, monkeypatch):
-    monkeypatch.setattr(pace, "ADDRESSES", 10)
+    monkeypatch.setattr(pace, "KEYS", 10)
     for rang in range(50):
         paced(requests.post("/", REMOTE_ADDR=f"192.0.2.{rang}"))
-    assert len(paced._next) == 10
+    assert len(paced.schedule._next) == 10

@@ -11,6 +11,8 @@ from stdnum import iban as _iban
 from stdnum.exceptions import ValidationError
 from stdnum.fr import nir as _nir
 
+from guichet.domain.phrases import Phrase
+
 _MATRICULE = re.compile(r"[0-9]{7}")
 _ORGANISME = re.compile(r"[0-9]{3}")
 _DEBUT_DE_NIR = re.compile(r"[1234789]\d{2}")
@@ -24,7 +26,7 @@ class Matricule(str):
         """Read what was typed; the control letter that follows it on letters is left aside."""
         lu = re.sub(r"[\s.]", "", texte).rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
         if not lu.isascii() or not lu.isdecimal() or len(lu) > 7:
-            raise ValueError("Le numéro d'allocataire a 7 chiffres, par exemple 0000354.")
+            raise ValueError(Phrase("Le numéro d'allocataire a 7 chiffres, par exemple 0000354."))
         return cls(lu.zfill(7))
 
 
@@ -35,7 +37,7 @@ class CodeOrganisme(str):
     def lire(cls, texte: str) -> CodeOrganisme:
         lu = texte.strip()
         if not _ORGANISME.fullmatch(lu):
-            raise ValueError("Le code de la caisse a 3 chiffres, par exemple 751.")
+            raise ValueError(Phrase("Le code de la caisse a 3 chiffres, par exemple 751."))
         return cls(lu)
 
 
@@ -51,10 +53,14 @@ class Nir(str):
             lu = _nir.validate(texte)
         except ValidationError:
             raise ValueError(
-                "Ce numéro de sécurité sociale ne convient pas : il a 15 chiffres, clé comprise, comme sur la carte Vitale."
+                Phrase(
+                    "Ce numéro de sécurité sociale ne convient pas : il a 15 signes, clé comprise, sur votre carte Vitale."
+                )
             ) from None
         if not _DEBUT_DE_NIR.match(lu):
-            raise ValueError("Un numéro de sécurité sociale commence par 1 ou 2, ou par 3, 4, 7 ou 8 s'il est provisoire.")
+            raise ValueError(
+                Phrase("Un numéro de sécurité sociale commence par 1 ou 2, ou par 3, 4, 7 ou 8 s'il est provisoire.")
+            )
         return cls(lu)
 
 
@@ -67,10 +73,14 @@ class Iban(str):
             lu = _iban.validate(texte)
         except ValidationError:
             raise ValueError(
-                "Cet IBAN ne convient pas : recopiez-le de votre RIB. En France, il commence par FR et a 27 caractères."
+                Phrase(
+                    "Cet IBAN ne convient pas : recopiez-le de votre RIB. En France, il commence par FR et a 27 caractères."
+                )
             ) from None
         if lu[:2] in ("FR", "MC") and not _cle_rib_juste(lu[4:]):
-            raise ValueError("Cet IBAN ne convient pas : sa clé RIB (les 2 derniers chiffres) ne correspond pas au compte.")
+            raise ValueError(
+                Phrase("Cet IBAN ne convient pas : sa clé RIB (les 2 derniers chiffres) ne correspond pas au compte.")
+            )
         return cls(lu)
 
     @property

@@ -15,7 +15,7 @@ from pathlib import Path
 from guichet.audience.errors import AudienceError
 from guichet.audience.figures import EventFigures, Figures
 from guichet.audience.period import Period
-from guichet.records import par_jour
+from guichet.records import evenements, par_jour
 
 logger = logging.getLogger(__name__)
 Etat = tuple[tuple[str, int], ...]
@@ -70,7 +70,7 @@ def releve(dossiers: Dossiers, aujourd_hui: date, jours: int) -> int:
         with Store(dossiers.releves, aujourd_hui) as store:
             lus = store.feed(journaux, growing=True)
         par_jour.efface(dossiers.journaux, aujourd_hui, jours)
-    par_jour.efface(dossiers.evenements, aujourd_hui, KEPT_DAYS)
+    evenements.efface(dossiers.evenements, aujourd_hui, KEPT_DAYS)
     return lus
 
 

@@ -88,3 +88,8 @@ def personnes(dossiers: list[int]) -> dict[int, dict[int, Identite]]:
     for dossier, numero, naissance, nom, prenoms in lues.iterator():
         trouvees[dossier][numero] = Identite(naissance, nom, prenoms)
     return trouvees
+
+
+def caisses() -> list[tuple[str, str]]:
+    """The code and the name of each caisse."""
+    return list(Caisse.objects.order_by("nom").values_list("code", "nom"))

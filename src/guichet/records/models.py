@@ -1,13 +1,17 @@
 """What we remember: the models that Django discovers."""
 
+from guichet.records.acces import Code, Compte
 from guichet.records.brouillons import Brouillon
 from guichet.records.dossiers import Caisse, Dossier, Personne
 from guichet.records.faits import Fait
 from guichet.records.grand_livre import Echeance, Ecriture, Indu, Liquidation, Ordre
+from guichet.records.sessions import Session
 
 __all__ = [
     "Brouillon",
     "Caisse",
+    "Code",
+    "Compte",
     "Dossier",
     "Echeance",
     "Ecriture",
@@ -16,4 +20,5 @@ __all__ = [
     "Liquidation",
     "Ordre",
     "Personne",
+    "Session",
 ]

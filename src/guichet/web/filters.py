@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import functools
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.text import capfirst
@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from guichet.domain.droits import Ligne, Unite
 from guichet.domain.phrases import ESPACE, FINE
 from guichet.domain.vocabulaire import Mois
+from guichet.horloge import PARIS
 from guichet.web.languages import french_print, in_english, said, with_unit, written
 
 MOINS = "\u2212"
@@ -71,6 +72,12 @@ def jour(quand: date) -> str:
     return written(quand).replace(" ", ESPACE, 1)
 
 
+def heure(quand: datetime) -> str:
+    """`14 h 05`, in Paris; `14:05` in English."""
+    ici = quand.astimezone(PARIS)
+    return f"{ici:%H:%M}" if in_english() else f"{ici.hour}{ESPACE}h{ESPACE}{ici:%M}"
+
+
 def mois(quand: Mois) -> str:
     """`octobre 2026`."""
     return written(quand)
@@ -103,6 +110,6 @@ def ecart(valeur: Decimal) -> str:
 FILTERS = {
     **{"dit": said, "typo": french_print, "capfirst": capfirst},
     **{"montant": montant, "compte": compte, "centimes": centimes, "valeur": valeur, "ecart": ecart, "entier": entier},
-    **{"jour": jour, "mois": mois, "de_mois": de_mois, "de": de, "dans_la_phrase": dans_la_phrase},
+    **{"jour": jour, "heure": heure, "mois": mois, "de_mois": de_mois, "de": de, "dans_la_phrase": dans_la_phrase},
 }
 """By their names in the templates."""

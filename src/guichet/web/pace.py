@@ -20,22 +20,46 @@ RATE = 50
 BURST = 300
 MOST_WAITING = 3
 LONGEST_WAIT = 2.0
-ADDRESSES = 10_000
+KEYS = 10_000
 """Kept in memory; the least recent is forgotten, and has its burst again."""
 
 
+class Schedule:
+    """Each key (an address, an account) has a schedule, on which each request takes the next place: `burst` at once, then
+    `rate` a second."""
+
+    def __init__(self, rate: float, burst: int, longest: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self.rate, self.burst, self.longest, self.clock = rate, burst, longest, clock
+        self._next: OrderedDict[str, float] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def wait(self, key: str) -> float:
+        """Take a place: the seconds until it comes."""
+        with self._lock:
+            now = self.clock()
+            # A schedule never lags by more than a burst, nor runs ahead by more than the longest wait.
+            place = min(max(self._next.pop(key, 0.0), now - self.burst / self.rate), now + self.longest)
+            self._next[key] = place + 1 / self.rate
+            while len(self._next) > KEYS:
+                self._next.popitem(last=False)
+        return place - now
+
+    def forget(self, key: str) -> None:
+        """It has its burst again."""
+        with self._lock:
+            self._next.pop(key, None)
+
+
 class Paced:
-    """Django middleware: each address has a schedule, on which each of its requests takes the next place."""
+    """Django middleware: each address has a schedule."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse], clock: Callable[[], float] = time.monotonic) -> None:
         self.answer = answer
-        self.clock = clock
-        self._next: OrderedDict[str, float] = OrderedDict()
-        self._lock = threading.Lock()
+        self.schedule = Schedule(RATE, BURST, LONGEST_WAIT, clock)
         self._waiting = threading.Semaphore(MOST_WAITING)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        wait = self._wait(request.META.get("REMOTE_ADDR", "")) if request.method == "POST" else 0.0
+        wait = self.schedule.wait(request.META.get("REMOTE_ADDR", "")) if request.method == "POST" else 0.0
         if wait > 0:
             if not self._waiting.acquire(blocking=False):
                 return too_many(request)
@@ -44,17 +68,6 @@ class Paced:
             finally:
                 self._waiting.release()
         return self.answer(request)
-
-    def _wait(self, address: str) -> float:
-        """Seconds until the place of this request on the schedule of its address."""
-        with self._lock:
-            now = self.clock()
-            # A schedule never lags by more than a burst, nor runs ahead by more than the longest wait.
-            place = min(max(self._next.pop(address, 0.0), now - BURST / RATE), now + LONGEST_WAIT)
-            self._next[address] = place + 1 / RATE
-            while len(self._next) > ADDRESSES:
-                self._next.popitem(last=False)
-        return place - now
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

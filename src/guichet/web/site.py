@@ -16,10 +16,17 @@ def site_name() -> str:
     return said(settings.SITE_NAME) if settings.IS_DEMONSTRATION else settings.SITE_NAME
 
 
+def _account(request: HttpRequest) -> dict[str, object]:
+    """Who is logged in, and until when: nobody but behind the login (see `identity.espace`)."""
+    account = getattr(request, "user", None)
+    return {"account": account, "session_end": account and request.session.fin}  # type: ignore[attr-defined]
+
+
 def site(request: HttpRequest) -> dict[str, object]:
     route = request.resolver_match.route.removeprefix(PREFIX) if request.resolver_match else ""
     return {
         **{"site_name": site_name(), "is_demonstration": settings.IS_DEMONSTRATION, "theme": settings.THEME},
         "translation": "" if route.startswith(ONE_LANGUAGE) else address_of_the_translation(request),
         "route": route,
+        **_account(request),
     }

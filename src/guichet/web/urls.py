@@ -6,6 +6,7 @@ from django.urls import path
 from guichet.web import errors, health, metrics
 from guichet.web.accueil import views as accueil
 from guichet.web.api import views as api
+from guichet.web.comptes import views as comptes
 from guichet.web.contenu.pages import PAGES
 from guichet.web.observatoire import views as observatoire
 from guichet.web.prestations import views as prestations
@@ -33,6 +34,10 @@ urlpatterns = [
             for name in PAGES
             if name not in ("accueil", "prestations", "recherche", "statistiques")
         ),
+        path("connexion", comptes.connexion, name="connexion"),
+        path("deconnexion", comptes.deconnexion, name="deconnexion"),
+        path("mon-compte", comptes.mon_compte, name="mon-compte"),
+        path("mon-compte/reprise", comptes.reprise, name="reprise"),
         path("statistiques", observatoire.statistiques, name="statistiques"),
         path("statistiques/methode", observatoire.methode, name="statistiques-methode"),
         path("statistiques/<slug:slug>", observatoire.graphique, name="statistiques-graphique"),

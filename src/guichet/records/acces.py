@@ -1,0 +1,304 @@
+"""Who may open a file: accounts, and the secrets that prove who one is.
+
+A code is kept as a keyed hash, like a NIR: who holds a copy of the database without GUICHET_FIELD_KEYS cannot try them all.
+Nothing here says whether an account exists: what fails, fails alike, after the same work.
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models, transaction
+from django.db.models import F, Q
+from django_otp.oath import TOTP
+
+from guichet import horloge
+from guichet.domain.faits import LE_FOYER, Coordonnees, Genre, lit
+from guichet.domain.foyer import Role
+from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
+from guichet.records import coffre
+from guichet.records.dossiers import Dossier, Personne
+from guichet.records.faits import Fait
+from guichet.records.mots_de_passe import normalise
+
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""Of the codes of letters: no sign that looks like another one."""
+SIGNES = 10
+"""50 bits: tries are slowed, and need not be counted."""
+CHIFFRES = 6
+"""Of a code sent by e-mail, or shown by an application: few tries."""
+ESSAIS = 5
+OCTETS_DU_LIEN = 24
+OCTETS_DE_TOTP = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Qui:
+    """Whom one says to be: the number of a file in a caisse, or a NIR."""
+
+    caisse: CodeOrganisme | None = None
+    matricule: Matricule | None = None
+    nir: Nir | None = None
+
+    @property
+    def cle(self) -> str:
+        """What stands for it in memory, without telling it."""
+        return coffre.empreinte(f"{self.caisse}/{self.matricule}/{self.nir}")
+
+    def personnes(self, chemin: str = "", titulaire: Q | None = None) -> Q:
+        """The filter of the persons that it may name; `chemin` leads to them. `titulaire`: who a matricule names."""
+        if self.nir:
+            return Q(**{f"{chemin}nir_empreinte__in": coffre.empreintes(self.nir)})
+        file = {f"{chemin}dossier__caisse": self.caisse, f"{chemin}dossier__matricule": self.matricule}
+        return Q(**file) & (titulaire or Q())
+
+
+class Compte(AbstractBaseUser):
+    """The account of an adult of a file. The number of the file names the account of its `titulaire`, the allocataire;
+    the other adult is known by NIR."""
+
+    personne = models.OneToOneField(Personne, models.PROTECT)
+    dossier = models.ForeignKey(Dossier, models.PROTECT)
+    titulaire = models.BooleanField()
+    ouvert_le = models.DateTimeField()
+    ferme_le = models.DateTimeField(null=True)
+    totp_chiffre = models.TextField(blank=True)
+    """The secret shared with an application that shows codes, encrypted."""
+    totp_pas = models.BigIntegerField(default=0)
+    """The last one used, as a number of half minutes: a code opens once."""
+    last_login = None
+
+    USERNAME_FIELD = "id"
+
+    class Meta:
+        db_table = "compte"
+        constraints = [models.UniqueConstraint("dossier", condition=Q(titulaire=True), name="compte_titulaire")]
+
+    def __str__(self) -> str:
+        return f"compte {self.pk}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.ferme_le is None
+
+    def set_password(self, mot: str | None) -> None:
+        super().set_password(mot if mot is None else normalise(mot))
+
+    def check_password(self, mot: str) -> bool:
+        return bool(super().check_password(normalise(mot)))
+
+
+class Acces:
+    """What Django asks for the account of a session: one query, with the file."""
+
+    def authenticate(self, request: Any, **preuves: Any) -> None:
+        """Not by this door: see `authentifie`."""
+
+    def get_user(self, numero: int) -> Compte | None:
+        ouverts = Compte.objects.select_related("dossier__caisse", "personne")
+        trouve: Compte | None = ouverts.filter(pk=numero, ferme_le=None).first()
+        return trouve
+
+
+def authentifie(qui: Qui, mot: str) -> Compte | None:
+    """The account, if the password is its own; after the same query and the same hash when there is none."""
+    trouves = Compte.objects.select_related("dossier", "personne").filter(
+        qui.personnes("personne__", titulaire=Q(titulaire=True)), ferme_le=None
+    )
+    compte: Compte | None = trouves.order_by("-pk").first()
+    if compte is None:
+        Compte().set_password(mot)
+        return None
+    return compte if compte.check_password(mot) else None
+
+
+# What proves who one is, once
+
+
+class Code(models.Model):
+    """A secret that was given to a person: the last one of each use is the only one."""
+
+    class Usage(models.IntegerChoices):
+        LETTRE = 1, "code d'une lettre"
+        LIEN = 2, "lien d'un courriel, pour un mot de passe oublié"
+        COURRIEL = 3, "code d'un courriel, second facteur"
+
+    personne = models.ForeignKey(Personne, models.CASCADE)
+    usage = models.SmallIntegerField(choices=Usage.choices)
+    empreinte = models.CharField(max_length=64, db_index=True)
+    expire = models.DateTimeField()
+    essais = models.SmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "code"
+        constraints = [models.UniqueConstraint("personne", "usage", name="code_unique")]
+
+    def __str__(self) -> str:
+        return f"code {self.pk}"
+
+
+DUREES = {
+    Code.Usage.LETTRE: timedelta(days=30),
+    Code.Usage.LIEN: timedelta(hours=1),
+    Code.Usage.COURRIEL: timedelta(minutes=15),
+}
+
+
+def donne_lettre(personne: int) -> str:
+    """A new code, to be written in a letter to this person: `K7QFA-29TMP`."""
+    signes = "".join(secrets.choice(ALPHABET) for _ in range(SIGNES))
+    _garde(personne, Code.Usage.LETTRE, signes)
+    return f"{signes[: SIGNES // 2]}-{signes[SIGNES // 2 :]}"
+
+
+def donne_lien(personne: int) -> str:
+    """A new secret, for the link of an e-mail."""
+    lien = secrets.token_urlsafe(OCTETS_DU_LIEN)
+    _garde(personne, Code.Usage.LIEN, lien)
+    return lien
+
+
+def donne_chiffres(personne: int) -> str:
+    """A new code of six digits, for an e-mail."""
+    chiffres = f"{secrets.randbelow(10**CHIFFRES):0{CHIFFRES}}"
+    _garde(personne, Code.Usage.COURRIEL, f"{personne}:{chiffres}")
+    return chiffres
+
+
+def _garde(personne: int, usage: int, clair: str) -> None:
+    expire = horloge.maintenant() + DUREES[Code.Usage(usage)]
+    neuf = {"empreinte": coffre.empreinte(clair), "expire": expire, "essais": 0}
+    Code.objects.update_or_create(personne_id=personne, usage=usage, defaults=neuf)
+
+
+def _valables(usage: int, clair: str) -> Any:
+    empreintes = coffre.empreintes(clair)
+    return Code.objects.filter(usage=usage, empreinte__in=empreintes, expire__gt=horloge.maintenant())
+
+
+def lit_lettre(qui: Qui, naissance: date, tape: str) -> int | None:
+    """The number of the code of a letter that this person typed, if it is hers."""
+    signes = "".join(filter(str.isalnum, tape.upper()))[: 2 * SIGNES]
+    valables = _valables(Code.Usage.LETTRE, signes).filter(qui.personnes("personne__"), personne__naissance=naissance)
+    trouve: int | None = valables.values_list("pk", flat=True).first()
+    return trouve
+
+
+def lit_lien(lien: str, naissance: date) -> int | None:
+    """The number of the code behind a link, if this is the birth date of whom it was sent to."""
+    valables = _valables(Code.Usage.LIEN, lien).filter(personne__naissance=naissance)
+    trouve: int | None = valables.values_list("pk", flat=True).first()
+    return trouve
+
+
+def reste_valable(code: int) -> bool:
+    """A code that was read has not been used meanwhile, nor replaced."""
+    return bool(Code.objects.filter(pk=code, expire__gt=horloge.maintenant()).exists())
+
+
+@transaction.atomic
+def choisit_mot_de_passe(code: int, mot: str) -> Compte | None:
+    """The account of whom `code` was given to, opened if it was not, with this password; the code is used up. None if it
+    already is. Other sessions end, as they hold the old password."""
+    valable = Code.objects.select_for_update(of=["self"]).filter(pk=code, expire__gt=horloge.maintenant())
+    lu = valable.select_related("personne").first()
+    if lu is None:
+        return None
+    lu.delete()
+    personne: Personne = lu.personne
+    titulaire = _est_allocataire(personne)
+    if titulaire:
+        Compte.objects.filter(dossier=personne.dossier_id, titulaire=True).exclude(personne=personne).update(titulaire=False)
+    compte = Compte.objects.filter(personne=personne).first()
+    compte = compte or Compte(personne=personne, dossier_id=personne.dossier_id, ouvert_le=horloge.maintenant())
+    compte.titulaire, compte.ferme_le = titulaire, None
+    compte.set_password(mot)
+    compte.save()
+    return compte
+
+
+def _est_allocataire(personne: Personne) -> bool:
+    return bool(
+        Fait.objects.filter(
+            personne=personne,
+            genre=Genre.PRESENCE,
+            valeur__role=Role.DEMANDEUR.value,
+            valide__contains=horloge.aujourd_hui(),
+            connu__contains=horloge.maintenant(),
+        ).exists()
+    )
+
+
+# The second factor
+
+
+def courriel(compte: Compte) -> str:
+    """Where to write to the holder of this account: his own address; that of the household is the allocataire's."""
+    sujets = Q(personne=compte.personne_id) | (Q(personne=None) if compte.titulaire else Q(pk=None))
+    connues = Fait.objects.filter(
+        sujets,
+        dossier=compte.dossier_id,
+        genre=Genre.COORDONNEES,
+        valide__contains=horloge.aujourd_hui(),
+        connu__contains=horloge.maintenant(),
+    )
+    trouvees = sorted(connues, key=lambda fait: fait.personne_id or LE_FOYER, reverse=True)
+    lues: list[Coordonnees] = [lit(Genre.COORDONNEES, fait.valeur) for fait in trouvees]
+    return next((c.courriel for c in lues if c.courriel), "")
+
+
+def confirme(compte: Compte, tape: str) -> bool:
+    """Is this the code of the application of this account, or else of the last e-mail (or letter) sent to it? Once only."""
+    tape = "".join(filter(str.isalnum, tape.upper()))[: 2 * SIGNES]
+    if compte.totp_chiffre:
+        return _est_de_l_application(compte, tape)
+    return _est_du_courriel(compte, tape) or _est_de_la_lettre(compte, tape)
+
+
+def _est_du_courriel(compte: Compte, tape: str) -> bool:
+    codes = Code.objects.filter(personne=compte.personne_id, usage=Code.Usage.COURRIEL)
+    compte_l_essai = codes.filter(essais__lt=ESSAIS, expire__gt=horloge.maintenant()).update(essais=F("essais") + 1)
+    justes = codes.filter(empreinte__in=coffre.empreintes(f"{compte.personne_id}:{tape}"))
+    return bool(compte_l_essai and justes.delete()[0])
+
+
+def _est_de_la_lettre(compte: Compte, tape: str) -> bool:
+    """For who has given no e-mail address yet."""
+    return bool(_valables(Code.Usage.LETTRE, tape).filter(personne=compte.personne_id).delete()[0])
+
+
+def _est_de_l_application(compte: Compte, tape: str) -> bool:
+    pas = pas_du_code(coffre.ouvre(compte.totp_chiffre), tape, compte.totp_pas)
+    return bool(pas and Compte.objects.filter(pk=compte.pk, totp_pas__lt=pas).update(totp_pas=pas))
+
+
+def pas_du_code(secret: str, tape: str, apres: int = 0) -> int | None:
+    """The half minute of a code that an application shows with this secret, one before or after included."""
+    if not (tape.isascii() and tape.isdecimal() and len(tape) == CHIFFRES):
+        return None
+    totp = TOTP(base64.b32decode(secret), digits=CHIFFRES)
+    totp.time = horloge.maintenant().timestamp()
+    return int(totp.t()) if totp.verify(int(tape), tolerance=1, min_t=apres + 1) else None
+
+
+def secret_neuf() -> str:
+    """To be shared with an application: 32 letters and digits."""
+    return base64.b32encode(secrets.token_bytes(OCTETS_DE_TOTP)).decode()
+
+
+def lie_application(compte: Compte, secret: str, tape: str) -> bool:
+    """Codes come from an application from now on, if it shows the right one."""
+    pas = pas_du_code(secret, tape)
+    if pas is not None:
+        Compte.objects.filter(pk=compte.pk).update(totp_chiffre=coffre.ferme(secret), totp_pas=pas)
+    return pas is not None
+
+
+def oublie_application(compte: Compte) -> None:
+    """Codes come by e-mail again."""
+    Compte.objects.filter(pk=compte.pk).update(totp_chiffre="", totp_pas=0)

@@ -1,0 +1,71 @@
+"""The login, and the way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from guichet.domain.phrases import Phrase
+from guichet.records import acces
+from guichet.web import identity
+from guichet.web.addresses import address
+from guichet.web.comptes import forms, patience
+from guichet.web.identity import MemberRequest, espace, private
+
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+UNKNOWN = Phrase("Ce numéro et ce mot de passe ne vont pas ensemble. Vérifiez-les, puis réessayez.")
+TOO_MANY = Phrase("Il y a eu beaucoup d'essais. Attendez quelques secondes, puis réessayez.")
+
+
+@read_or_send
+def connexion(request: HttpRequest) -> HttpResponse:
+    """The number of the file or of social security, and the password."""
+    form = forms.WhoForm([forms.PASSWORD], request.POST if request.method == "POST" else None)
+    refused, status = "", 200
+    if request.method != "POST" and identity.member(request):
+        return private(HttpResponseRedirect(identity.destination(request)))
+    if (who := form.who) and form.is_right:
+        with patience.turn(request, who.cle) as admitted:
+            found = acces.authentifie(who, form.values["mot_de_passe"]) if admitted else None
+        if found:
+            patience.succeeded(who.cle)
+            identity.log_in(request, found)
+            return private(HttpResponseRedirect(identity.next_page(request, found)))
+        refused, status = (UNKNOWN, 200) if admitted else (TOO_MANY, 429)
+    return shown(request, "connexion", form, status, refused=refused, keeps=identity.KEPT in request.session)
+
+
+@require_POST
+def deconnexion(request: HttpRequest) -> HttpResponse:
+    auth.logout(request)
+    return private(HttpResponseRedirect(address("accueil")))
+
+
+@espace
+@require_safe
+def mon_compte(request: MemberRequest) -> HttpResponse:
+    """Until the pages of the account are there."""
+    return render(request, "comptes/mon-compte.html", {})
+
+
+@espace
+@require_safe
+def reprise(request: MemberRequest) -> HttpResponse:
+    """What was being sent when the session ended, to be sent again."""
+    found = identity.kept(request, request.user)
+    if found is None:
+        return HttpResponseRedirect(address("mon-compte"))
+    to, fields = found
+    pairs = [(name, value) for name in fields for value in fields.getlist(name)]
+    return render(request, "comptes/reprise.html", {"to": to, "pairs": pairs})
+
+
+def shown(request: HttpRequest, page: str, form: forms.Form, status: int = 200, **context: Any) -> HttpResponse:
+    """A page with its form. `refused` is a sentence about the whole of the answers."""
+    context = {"refused": "", "next": identity.destination(request), **context}
+    context |= {"questions": form.questions, "errors": form.wrong}
+    return private(render(request, f"comptes/{page}.html", context, status=status))

@@ -1,0 +1,156 @@
+"""Who is logged in, for every room of the site.
+
+`@espace` is on each view that is somebody's own: `request.user` is the account, `request.user.dossier` its file, for two
+queries; nobody else gets in. `@second_factor_required` is added under it where money or contact moves:
+
+    @espace
+    @second_factor_required
+    def iban(request: MemberRequest) -> HttpResponse: ...
+
+A form that is sent once the session has ended is not lost: what was typed is kept, encrypted, for the same account alone,
+and offered again after the login (see `kept`).
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from guichet import horloge
+from guichet.records import coffre, evenements, sessions
+from guichet.records.acces import Compte
+from guichet.web.addresses import address
+from guichet.web.headers import View
+from guichet.web.user_agents import device
+
+CONFIRMED = "confirmed"
+CONFIRMED_FOR = timedelta(minutes=15)
+"""How long a second factor holds."""
+KEPT = "kept"
+LONGEST_KEPT = 100_000
+"""Characters of a form that are kept."""
+SECRETS = frozenset({"csrfmiddlewaretoken", "mot_de_passe", "ancien", "code"})
+"""Never kept."""
+NEXT = "suite"
+"""In the address of the login: where one was going."""
+
+
+class MemberRequest(HttpRequest):
+    """The request of somebody who is logged in."""
+
+    user: Compte
+    session: sessions.SessionStore
+
+
+def espace(view: View) -> View:
+    """For who is logged in alone; others are asked to. Nothing of it is kept by a browser or a proxy."""
+
+    @wraps(view)
+    def protected(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        who = member(request)
+        if who is None:
+            response: HttpResponse = _asked(request, "connexion", sessions.a_qui_etait(_key(request)))
+        else:
+            request.user = who  # type: ignore[attr-defined]
+            request.session.prolonge()  # type: ignore[attr-defined]
+            response = view(request, *arguments, **named)
+        return private(response)
+
+    return protected
+
+
+def second_factor_required(view: View) -> View:
+    """For who has typed, less than a quarter of an hour ago, a code that only he receives; others are asked to."""
+
+    @wraps(view)
+    def protected(request: MemberRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        if not is_confirmed(request):
+            return _asked(request, "code", request.user.pk)
+        return view(request, *arguments, **named)
+
+    return protected
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Of one person: not kept by anybody, not indexed, its address not told."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def member(request: HttpRequest) -> Compte | None:
+    """Who is logged in: nobody without a cookie, and without a query."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    found = auth.get_user(request)
+    return found if isinstance(found, Compte) else None
+
+
+def log_in(request: HttpRequest, who: Compte, confirmed: bool = False) -> None:
+    """Begin a session, under a key that nobody knew before. `confirmed`: something was shown that only he could have."""
+    sessions.SessionStore.clear_expired()
+    if auth.SESSION_KEY in request.session:
+        request.session.cycle_key()
+    auth.login(request, who)
+    request.session["appareil"] = device(request.META.get("HTTP_USER_AGENT", ""))
+    if confirmed:
+        confirm(request)
+    evenements.note("authentification", "mon_compte", qui=str(who.dossier.cle))
+
+
+def confirm(request: HttpRequest) -> None:
+    """A second factor was given."""
+    request.session[CONFIRMED] = horloge.maintenant().isoformat()
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    at = request.session.get(CONFIRMED)
+    return at is not None and horloge.maintenant() < datetime.fromisoformat(at) + CONFIRMED_FOR
+
+
+# Where one was going, and what was typed
+
+
+def destination(request: HttpRequest) -> str:
+    """Where one was going, if it is a page of this site; else the account."""
+    asked = request.POST.get(NEXT) or request.GET.get(NEXT, "")
+    safe = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if safe else address("mon-compte")
+
+
+def next_page(request: HttpRequest, who: Compte) -> str:
+    """Where to go once it is known who one is: to what was being sent, if it was."""
+    return address("reprise") if kept(request, who) else destination(request)
+
+
+def kept(request: HttpRequest, who: Compte) -> tuple[str, QueryDict] | None:
+    """The address and the fields of the form that this account was sending."""
+    try:
+        found = json.loads(coffre.ouvre(request.session.get(KEPT, "")))
+    except coffre.CoffreFermeError:
+        return None
+    return (found["to"], QueryDict(found["fields"])) if found["of"] == who.pk else None
+
+
+def _asked(request: HttpRequest, page: str, of: int | None) -> HttpResponse:
+    """To `page`, that asks who one is, and back. A form is kept meanwhile, if we know for whom."""
+    going = request.get_full_path()
+    if request.method == "POST":
+        fields = request.POST.copy()
+        for name in [name for name in fields if name in SECRETS]:
+            del fields[name]
+        typed = fields.urlencode()
+        if of is not None and len(typed) <= LONGEST_KEPT:
+            request.session[KEPT] = coffre.ferme(json.dumps({"of": of, "to": going, "fields": typed}))
+    return HttpResponseRedirect(f"{address(page)}?{urlencode({NEXT: going})}")
+
+
+def _key(request: HttpRequest) -> str:
+    return request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
