@@ -15,7 +15,7 @@ from guichet import horloge
 from guichet.domain.vocabulaire import Mois
 from guichet.operations.demonstration import evenements, identites, population
 from guichet.operations.demonstration.histoire import Histoire
-from guichet.records import faits
+from guichet.records import en_masse, faits
 from guichet.records.dossiers import Caisse, Dossier, Personne
 
 CODE = "999"
@@ -66,10 +66,11 @@ def histoires(premier: Mois, maintenant: datetime, nombre: int) -> Iterator[Hist
 
 
 def _ecrit(lot: list[Histoire], maintenant: datetime) -> None:
-    dossiers = Dossier.objects.bulk_create(
-        Dossier(caisse_id=CODE, matricule=histoire.matricule, ouvert_le=histoire.ouvert_le) for histoire in lot
-    )
-    personnes = iter(Personne.objects.bulk_create(_personnes(zip(dossiers, lot, strict=True))))
+    dossiers = [Dossier(caisse_id=CODE, matricule=histoire.matricule, ouvert_le=histoire.ouvert_le) for histoire in lot]
+    en_masse.ajoute(dossiers)
+    toutes = list(_personnes(zip(dossiers, lot, strict=True)))
+    en_masse.ajoute(toutes)
+    personnes = iter(toutes)
     lignes: list[Any] = []
     for dossier, histoire in zip(dossiers, lot, strict=True):
         sujets = [0, *(next(personnes).pk for _ in histoire.individus)]
@@ -77,14 +78,14 @@ def _ecrit(lot: list[Histoire], maintenant: datetime) -> None:
             ligne = faits.ligne(dossier.pk, replace(note.fait, sujet=sujets[note.fait.sujet]), note.du)
             ligne.connu = Range(note.du, note.avant)
             lignes.append(ligne)
-    faits.Fait.objects.bulk_create(lignes, batch_size=2000)
+    en_masse.ajoute(lignes)
 
 
 def _personnes(lot: Iterable[tuple[Any, Histoire]]) -> Iterator[Any]:
     for dossier, histoire in lot:
         for individu in histoire.individus:
             personne = Personne(
-                dossier=dossier,
+                dossier_id=dossier.pk,
                 nom=individu.nom,
                 prenoms=individu.prenoms,
                 sexe=individu.sexe,
