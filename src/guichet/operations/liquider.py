@@ -21,7 +21,7 @@ from guichet.operations import dossier as dossiers_calcules
 from guichet.operations.dossier import MOIS_LUS, Vue
 from guichet.records import dossiers, faits, grand_livre
 
-DOSSIERS = 1000
+DOSSIERS = 2000
 """Files of a chunk: enough for the law's arrays, little enough to be done again."""
 PRESCRIPTION = 24
 """Months after which nothing is claimed nor paid any more (CSS, art. L553-1; CASF, art. L262-45)."""

@@ -14,13 +14,13 @@ from guichet.operations.demonstration.menages import Adulte, Menage, mois_suivan
 from guichet.operations.demonstration.noms import COMMUNES, NOMS
 from guichet.operations.demonstration.population import AN, LOUES, demande, fait_garder, location
 
-RETARDS = ((0.72, 2, 20), (0.2, 21, 75), (0.08, 76, 240))
-"""How late something is declared: share of the declarations, days at least, days at most."""
+RETARDS = ((0.72, 2, 20), (0.22, 21, 75))
+"""How late something is declared: share of the declarations, days at least, days at most. The others are forgotten until
+the caisse finds out, in October, from what the impôts tell."""
 INTERIMAIRES = 0.08
 """Share of the workers whose pay is another one every month."""
 REVUS_PAR_LES_IMPOTS = 0.04
 """Share of those whose incomes are followed by the month and whose year turns out to have been another one."""
-DECOUVERT = (0.01, 0.03)
 JOUR = timedelta(days=1)
 
 
@@ -49,8 +49,16 @@ def instant(menage: Menage, jour: date) -> datetime:
 
 def _appris(menage: Menage, jour: date) -> datetime:
     """When something that happened on `jour` is declared."""
-    _, tot, tard = menage.hasard.choices(RETARDS, [part for part, _, _ in RETARDS])[0]
-    return instant(menage, jour + menage.hasard.randint(tot, tard) * JOUR)
+    sort = menage.hasard.random()
+    for part, tot, tard in RETARDS:
+        if sort < part:
+            return instant(menage, jour + menage.hasard.randint(tot, tard) * JOUR)
+        sort -= part
+    return _en_octobre(menage, jour.year + (jour.month > 8))
+
+
+def _en_octobre(menage: Menage, annee: int) -> datetime:
+    return instant(menage, date(annee, 10, menage.hasard.randint(5, 20)))
 
 
 # The events
@@ -202,6 +210,6 @@ def _impots(menage: Menage, fin: date) -> None:
         for adulte in menage.adultes:
             ecart = menage.hasard.uniform(1.05, 1.3) if au_mois else menage.hasard.uniform(0.98, 1.04)
             if adulte.mensuel and (not au_mois or menage.hasard.random() < REVUS_PAR_LES_IMPOTS):
-                le = instant(menage, date(annee, 10, menage.hasard.randint(5, 20)))
+                le = _en_octobre(menage, annee)
                 du, avant = date(annee - 1, 1, 1), date(annee, 1, 1)
                 menage.recoit(adulte, adulte.nature, round(adulte.mensuel * ecart), du, avant, le, Source.IMPOTS)
