@@ -14,6 +14,8 @@ COMMANDS = {
     "audience-compare": "the published figures of caf.fr's year beside those of a site's logs and events",
     "audience-tables": "an analyst's tables: survey, contacts, rank, share of declarations made online",
     "replay": "caf.fr's published year, written again: access logs, events, tables, and the truth about them",
+    "liquider": "the rights of a month, for all the files of a caisse",
+    "payer": "what a caisse owes on a day: the transfers and their bank file",
     "serve": "the site: database and web workers under one supervisor",
     "measure": "the access logs of the site, kept as rows without addresses; old logs are erased",
     "programs": "the law of each month, recorded: every month then answers at full speed",

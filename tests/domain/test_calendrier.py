@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guichet.domain.calendrier import (
@@ -36,6 +36,7 @@ def test_published_paydays(annee):
     assert [jour_de_paie(Mois.de(jour) - 1) for jour in publies] == publies
 
 
+@settings(deadline=None)
 @given(MOIS)
 def test_a_payday_is_a_working_day_near_the_fifth(mois):
     jour = jour_de_paie(mois)
@@ -47,6 +48,7 @@ def test_a_payday_is_a_working_day_near_the_fifth(mois):
         assert jour == cinq - timedelta(days=1)
 
 
+@settings(deadline=None)
 @given(MOIS)
 def test_what_is_settled_leaves_three_working_days(mois):
     arrete, paie = jour_d_arrete(mois), jour_de_paie(mois)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guichet.domain.calendrier import jour_de_paie
@@ -142,6 +142,7 @@ def dossiers(draw):
 PARTS = st.dictionaries(st.sampled_from([SEPTEMBRE, OCTOBRE]), st.decimals(min_value=-50, max_value=100, places=2))
 
 
+@settings(deadline=None)
 @given(dossiers(), PARTS)
 def test_every_cent_is_accounted_for(dossier, parts):
     soldes, indus = dossier
@@ -166,6 +167,7 @@ def test_every_cent_is_accounted_for(dossier, parts):
     assert len({paiement.beneficiaire for paiement in reglement.paiements}) == len(reglement.paiements)
 
 
+@settings(deadline=None)
 @given(dossiers(), PARTS)
 def test_the_plan_is_never_exceeded(dossier, parts):
     soldes, indus = dossier

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guichet.domain.droits import Prestation
@@ -43,6 +43,7 @@ def test_a_year_that_was_not_read_is_refused(annee):
         bareme(annee)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(BAREMES)), REVENUS, REVENUS)
 def test_who_has_more_gives_back_more_and_keeps_more(annee, revenu, autre):
     moins, plus = sorted((revenu, autre))

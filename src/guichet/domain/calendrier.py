@@ -47,6 +47,18 @@ def mois_paye_le(jour: date) -> Mois:
     return mois
 
 
+def dernier_mois_paye(jour: date) -> Mois:
+    """The latest month whose rights are paid by `jour`, that day included."""
+    mois = Mois.de(jour) - 1
+    return mois if jour_de_paie(mois) <= jour else mois - 1
+
+
+def prochain_jour_de_paie(jour: date) -> date:
+    """The first payday on `jour` or later."""
+    mois = Mois.de(jour) - 1
+    return jour_de_paie(mois) if jour <= jour_de_paie(mois) else jour_de_paie(mois + 1)
+
+
 def jour_d_arrete(mois_du_droit: Mois) -> date:
     """The day when the accounts of a payday are settled: what is learnt on that day or later counts for the next one."""
     jour = jour_de_paie(mois_du_droit)

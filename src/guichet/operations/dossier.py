@@ -82,7 +82,16 @@ def montants(les_vues: Sequence[Sequence[Vue]], mois: Mois) -> list[dict[Prestat
 def droits(dossier: int, mois: Mois, connu_le: datetime, dus: Dus) -> list[Droit]:
     """The rights of `mois` with their lines, on the facts known at `connu_le`; `dus` is what was due before."""
     les_faits = [connu.fait for connu in connus.du_dossier(dossier, connu_le)]
-    identites = dossiers.personnes([dossier])[dossier]
+    return droits_de(les_faits, identites(dossier), mois, dus)
+
+
+def identites(dossier: int) -> Mapping[int, Identite]:
+    trouvees: dict[int, Identite] = dossiers.personnes([dossier])[dossier]
+    return trouvees
+
+
+def droits_de(les_faits: Collection[Fait], identites: Mapping[int, Identite], mois: Mois, dus: Dus) -> list[Droit]:
+    """The rights of `mois` with their lines."""
     trouves: dict[Prestation, Droit] = {}
     for vue in vues(les_faits, identites, mois, dus):
         if vue.foyer is not None:

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from guichet.domain.comptes import prescrit
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Fait, Identite
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
@@ -23,9 +24,8 @@ from guichet.records import dossiers, faits, grand_livre
 
 DOSSIERS = 2000
 """Files of a chunk: enough for the law's arrays, little enough to be done again."""
-PRESCRIPTION = 24
-"""Months after which nothing is claimed nor paid any more (CSS, art. L553-1; CASF, art. L262-45)."""
-
+MOIS_NON_PRESCRITS = 26
+"""At the most: prescription runs two years from the payday of a month (`comptes.prescrit`)."""
 PAYEES = frozenset(Prestation) - {Prestation.QUOTIENT_FAMILIAL}
 """The quotient familial is computed with the rights, and paid to nobody."""
 
@@ -96,7 +96,11 @@ def _liquide_verrouilles(numeros: Sequence[int], mois: Mois, le: datetime) -> Bi
     lus = list(verrouilles.values_list("pk", "liquide_le"))
     touches = faits.changes({numero: avant for numero, avant in lus if avant is not None and avant <= le}, le)
     en_cours = _lit([numero for numero, avant in lus if avant is None or avant <= le], touches, mois, le)
+<<<<<<< HEAD
     _mois_a_calculer(en_cours, touches, mois)
+=======
+    _mois_a_calculer(en_cours, touches, mois, le)
+>>>>>>> main
     calcules: list[tuple[_Dossier, Mois]] = []
     for chaque in sorted(set().union(*(dossier.a_calculer for dossier in en_cours))):
         concernes = [dossier for dossier in en_cours if chaque in dossier.a_calculer]
@@ -125,17 +129,30 @@ def _lit(numeros: Sequence[int], touches: Mapping[int, date], mois: Mois, le: da
 
 
 def _premier(du: date, mois: Mois) -> Mois:
+<<<<<<< HEAD
     """The earliest month that a fact true from `du` on touches, and that prescription leaves."""
     return max(Mois.de(du), mois - PRESCRIPTION)
 
 
 def _mois_a_calculer(en_cours: Sequence[_Dossier], touches: Mapping[int, date], mois: Mois) -> None:
+=======
+    """The earliest month that a fact true from `du` on touches, and that prescription may leave."""
+    return max(Mois.de(du), mois - MOIS_NON_PRESCRITS)
+
+
+def _mois_a_calculer(en_cours: Sequence[_Dossier], touches: Mapping[int, date], mois: Mois, le: datetime) -> None:
+>>>>>>> main
     """The month asked for, if it was not computed with what is known; those from the first day that a new fact is about."""
     for dossier in en_cours:
         liquides = dossier.dus.keys()
         if (du := touches.get(dossier.numero)) is not None and liquides:
             premier = max(_premier(du, mois), min(liquides))
+<<<<<<< HEAD
             dossier.a_calculer |= set(premier.jusqu_a(max(*liquides, mois)))
+=======
+            touches_du_dossier = premier.jusqu_a(max(*liquides, mois))
+            dossier.a_calculer |= {chaque for chaque in touches_du_dossier if not prescrit(chaque, le.date())}
+>>>>>>> main
         elif mois in liquides:
             dossier.a_calculer.clear()
 

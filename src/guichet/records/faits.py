@@ -33,7 +33,7 @@ def _seul(expression: Any) -> Func:
 
 
 class Fait(models.Model):
-    """See `guichet.domain.faits.Fait`. Sensitive values are encrypted in `valeur`, and stay so when they are read (`Ferme`)."""
+    """See `guichet.domain.faits.Fait`. Sensitive values are encrypted in `valeur`; read, they still are (`Ferme`)."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT)
     personne = models.ForeignKey(Personne, models.PROTECT, null=True)
@@ -114,17 +114,36 @@ def du_dossier(dossier: int, le: datetime) -> list[Connu]:
     return connus([dossier], le)[dossier]
 
 
+_CHANGES = """
+WITH vu AS (
+    SELECT dossier, depuis FROM unnest(%(dossiers)s::bigint[], %(depuis)s::timestamptz[]) AS vu(dossier, depuis)
+    WHERE EXISTS (
+        SELECT FROM fait WHERE dossier_id = dossier AND (
+            (lower(connu) > depuis AND lower(connu) <= %(le)s) OR (upper(connu) > depuis AND upper(connu) <= %(le)s)
+        )
+    )
+), jours AS (
+    SELECT dossier_id,
+        coalesce(range_agg(valide) FILTER (WHERE connu @> depuis), '{}'::datemultirange) AS avant,
+        coalesce(range_agg(valide) FILTER (WHERE connu @> %(le)s::timestamptz), '{}'::datemultirange) AS apres
+    FROM fait JOIN vu ON dossier_id = dossier WHERE genre <> ALL(%(sans_effet)s)
+    GROUP BY dossier_id, personne_id, genre, valeur
+), ecarts AS (SELECT dossier_id, (avant - apres) + (apres - avant) AS ecart FROM jours)
+SELECT dossier_id, min(coalesce(lower(ecart), date '0001-01-01')) FROM ecarts WHERE NOT isempty(ecart) GROUP BY dossier_id
+"""
+
+
 def changes(depuis: Mapping[int, datetime], le: datetime) -> dict[int, date]:
-    """For each file of which something was learnt after its instant, until `le`: the first day that it is about."""
+    """For each file of which what is known at `le` is not what was known at its instant: the first day that differs.
+
+    Only what a right may depend on; what was noted again when a fact was cut is no difference.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT dossier_id, min(lower(valide)) FROM fait "
-            "JOIN unnest(%s::bigint[], %s::timestamptz[]) AS vu(dossier, depuis) ON dossier_id = dossier "
-            "WHERE (lower(connu) > depuis AND lower(connu) <= %s) OR (upper(connu) > depuis AND upper(connu) <= %s) "
-            "GROUP BY dossier_id",
-            [list(depuis), list(depuis.values()), le, le],
+            _CHANGES,
+            {"dossiers": list(depuis), "depuis": list(depuis.values()), "le": le, "sans_effet": list(domaine.SANS_EFFET)},
         )
-        return {dossier: du or date.min for dossier, du in cursor}
+        return dict(cursor.fetchall())
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Euros, Mois
 from guichet.records import en_masse
 from guichet.records.dossiers import Caisse, Dossier
+from guichet.records.faits import Fait
 
 
 class Liquidation(models.Model):
@@ -42,7 +43,7 @@ class Liquidation(models.Model):
 
 
 class Echeance(models.Model):
-    """A payday of a caisse: orders are made from the balances at `arrete_le`; `emise_le` once the bank file is written."""
+    """A day on which a caisse pays, from the balances at `arrete_le`. `emise_le`: when its bank file was written."""
 
     caisse = models.ForeignKey(Caisse, models.PROTECT)
     jour = models.DateField()
@@ -78,8 +79,8 @@ class Ordre(models.Model):
     dossier = models.ForeignKey(Dossier, models.PROTECT)
     beneficiaire = models.SmallIntegerField(choices=Beneficiaire)
     montant = models.DecimalField(max_digits=9, decimal_places=2)
-    titulaire = models.CharField(max_length=70)
-    iban_chiffre = models.TextField()
+    compte = models.ForeignKey(Fait, models.PROTECT)
+    """The fact that says where it goes: an account, or a landlord's."""
     statut = models.SmallIntegerField(choices=Statut, default=Statut.ORDONNANCE)
     motif = models.CharField(max_length=4, blank=True)
     """Why the bank sent it back: a code of ISO 20022."""
@@ -109,7 +110,8 @@ class Indu(models.Model):
     montant = models.DecimalField(max_digits=9, decimal_places=2)
     notifie_le = models.DateField()
     retenir_des = models.DateField()
-    mensualite = models.DecimalField(max_digits=9, decimal_places=2)
+    mensualite = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    """What the plan keeps each month; null when it is to be settled with the allocataire: nothing is kept until then."""
     suspendu = models.BooleanField(default=False)
 
     class Meta:
@@ -139,7 +141,7 @@ class Ecriture(models.Model):
     liquidation = models.ForeignKey(Liquidation, models.PROTECT, null=True)
     ordre = models.ForeignKey(Ordre, models.PROTECT, null=True)
     echeance = models.ForeignKey(Echeance, models.PROTECT, null=True)
-    """Of a deduction: the payday on which it was made."""
+    """The payday of a payment or of a deduction."""
 
     class Meta:
         db_table = "ecriture"
@@ -215,6 +217,47 @@ def inscrit(
             for prestation, montant in chacune.items()
         ]
     )
+
+
+def soldes(dossiers: Sequence[int]) -> dict[int, dict[tuple[Mois, Prestation], Euros]]:
+    """The balances of each file that are not zero, by month and benefit."""
+    trouves: dict[int, dict[tuple[Mois, Prestation], Euros]] = {dossier: {} for dossier in dossiers}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT dossier_id, mois, prestation, sum(montant) FROM ecriture WHERE dossier_id = ANY(%s) "
+            "GROUP BY dossier_id, mois, prestation HAVING sum(montant) <> 0",
+            [list(dossiers)],
+        )
+        for dossier, mois, prestation, montant in cursor:
+            trouves[dossier][Mois.de(mois), Prestation(prestation)] = montant
+    return trouves
+
+
+def trop_payes(caisse: str, nombre: int = 1000) -> Iterator[list[int]]:
+    """The files of a caisse that have a negative balance for a month and a benefit, by chunks."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT dossier_id FROM (SELECT dossier_id FROM ecriture JOIN dossier d ON d.id = dossier_id "
+            "WHERE caisse_id = %s GROUP BY dossier_id, mois, prestation HAVING sum(montant) < 0) AS trop ORDER BY 1",
+            [caisse],
+        )
+        numeros = [numero for (numero,) in cursor]
+    for debut in range(0, len(numeros), nombre):
+        yield numeros[debut : debut + nombre]
+
+
+def verse_au_bailleur(dossiers: Sequence[int]) -> dict[int, dict[Mois, Euros]]:
+    """What landlords have received, by file and month of the housing aid."""
+    verses: dict[int, dict[Mois, Euros]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.dossier_id, e.mois, -sum(e.montant) FROM ecriture e JOIN ordre o ON o.id = e.ordre_id "
+            "WHERE e.dossier_id = ANY(%s) AND o.beneficiaire = %s GROUP BY e.dossier_id, e.mois",
+            [list(dossiers), Beneficiaire.BAILLEUR],
+        )
+        for dossier, mois, montant in cursor:
+            verses.setdefault(dossier, {})[Mois.de(mois)] = montant
+    return verses
 
 
 def _en_textes(droits: Mapping[Prestation, Euros | None]) -> dict[str, str | None]:

@@ -2,6 +2,7 @@
 
 from guichet.records.acces import Code, Compte
 from guichet.records.brouillons import Brouillon
+from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Caisse, Dossier, Personne
 from guichet.records.faits import Fait
 from guichet.records.grand_livre import Echeance, Ecriture, Indu, Liquidation, Ordre
@@ -12,6 +13,7 @@ __all__ = [
     "Caisse",
     "Code",
     "Compte",
+    "Courrier",
     "Dossier",
     "Echeance",
     "Ecriture",

@@ -1,0 +1,31 @@
+"""`guichet liquider`: the rights of a month, for all the files of a caisse, with what is known now.
+
+It can be stopped at any moment, and done again: a month that was computed with the same facts adds nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from guichet.commands import _caisse, _values
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    _caisse.add_caisse(parser)
+    parser.add_argument("--mois", required=True, type=_values.month, metavar="M", help="the month of the rights, as 2026-10")
+
+
+def run(options: argparse.Namespace) -> int:
+    files = _caisse.open_caisse("liquider", options.caisse)
+    from guichet import horloge
+    from guichet.operations.liquider import liquider
+
+    try:
+        with _caisse.progress(files, f"Rights of {options.mois}") as advance:
+            done = liquider(options.caisse, options.mois, horloge.maintenant(), lambda chunk: advance(chunk.dossiers))
+    except ValueError as error:
+        print(f"guichet liquider: --mois: {error}", file=sys.stderr)
+        return 2
+    print(f"{done.dossiers} files, {done.mois} months computed, {done.ecritures} entries, {done.montant} euros")
+    return 0
