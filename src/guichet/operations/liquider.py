@@ -96,11 +96,7 @@ def _liquide_verrouilles(numeros: Sequence[int], mois: Mois, le: datetime) -> Bi
     lus = list(verrouilles.values_list("pk", "liquide_le"))
     touches = faits.changes({numero: avant for numero, avant in lus if avant is not None and avant <= le}, le)
     en_cours = _lit([numero for numero, avant in lus if avant is None or avant <= le], touches, mois, le)
-<<<<<<< HEAD
-    _mois_a_calculer(en_cours, touches, mois)
-=======
     _mois_a_calculer(en_cours, touches, mois, le)
->>>>>>> main
     calcules: list[tuple[_Dossier, Mois]] = []
     for chaque in sorted(set().union(*(dossier.a_calculer for dossier in en_cours))):
         concernes = [dossier for dossier in en_cours if chaque in dossier.a_calculer]
@@ -129,30 +125,18 @@ def _lit(numeros: Sequence[int], touches: Mapping[int, date], mois: Mois, le: da
 
 
 def _premier(du: date, mois: Mois) -> Mois:
-<<<<<<< HEAD
-    """The earliest month that a fact true from `du` on touches, and that prescription leaves."""
-    return max(Mois.de(du), mois - PRESCRIPTION)
-
-
-def _mois_a_calculer(en_cours: Sequence[_Dossier], touches: Mapping[int, date], mois: Mois) -> None:
-=======
     """The earliest month that a fact true from `du` on touches, and that prescription may leave."""
     return max(Mois.de(du), mois - MOIS_NON_PRESCRITS)
 
 
 def _mois_a_calculer(en_cours: Sequence[_Dossier], touches: Mapping[int, date], mois: Mois, le: datetime) -> None:
->>>>>>> main
     """The month asked for, if it was not computed with what is known; those from the first day that a new fact is about."""
     for dossier in en_cours:
         liquides = dossier.dus.keys()
         if (du := touches.get(dossier.numero)) is not None and liquides:
             premier = max(_premier(du, mois), min(liquides))
-<<<<<<< HEAD
-            dossier.a_calculer |= set(premier.jusqu_a(max(*liquides, mois)))
-=======
             touches_du_dossier = premier.jusqu_a(max(*liquides, mois))
             dossier.a_calculer |= {chaque for chaque in touches_du_dossier if not prescrit(chaque, le.date())}
->>>>>>> main
         elif mois in liquides:
             dossier.a_calculer.clear()
 
