@@ -122,26 +122,37 @@ WITH vu AS (
             (lower(connu) > depuis AND lower(connu) <= %(le)s) OR (upper(connu) > depuis AND upper(connu) <= %(le)s)
         )
     )
+), venue AS (
+    SELECT personne_id, min(lower(valide)) AS jour FROM fait JOIN vu ON dossier_id = dossier
+    WHERE genre = %(presence)s GROUP BY personne_id
 ), jours AS (
-    SELECT dossier_id,
+    SELECT dossier_id, personne_id,
         coalesce(range_agg(valide) FILTER (WHERE connu @> depuis), '{}'::datemultirange) AS avant,
         coalesce(range_agg(valide) FILTER (WHERE connu @> %(le)s::timestamptz), '{}'::datemultirange) AS apres
     FROM fait JOIN vu ON dossier_id = dossier WHERE genre <> ALL(%(sans_effet)s)
-    GROUP BY dossier_id, personne_id, genre, valeur
-), ecarts AS (SELECT dossier_id, (avant - apres) + (apres - avant) AS ecart FROM jours)
-SELECT dossier_id, min(coalesce(lower(ecart), date '0001-01-01')) FROM ecarts WHERE NOT isempty(ecart) GROUP BY dossier_id
+    GROUP BY dossier_id, personne_id, genre, valeur - 'motif'
+), ecarts AS (SELECT dossier_id, personne_id, (avant - apres) + (apres - avant) AS ecart FROM jours)
+SELECT dossier_id, min(greatest(coalesce(lower(ecart), date '0001-01-01'), venue.jour))
+FROM ecarts LEFT JOIN venue USING (personne_id) WHERE NOT isempty(ecart) GROUP BY dossier_id
 """
 
 
 def changes(depuis: Mapping[int, datetime], le: datetime) -> dict[int, date]:
     """For each file of which what is known at `le` is not what was known at its instant: the first day that differs.
 
-    Only what a right may depend on; what was noted again when a fact was cut is no difference.
+    Only what a right may depend on: not where letters go, not why somebody left, not what they earned before they came.
+    What was noted again when a fact was cut is no difference.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             _CHANGES,
-            {"dossiers": list(depuis), "depuis": list(depuis.values()), "le": le, "sans_effet": list(domaine.SANS_EFFET)},
+            {
+                "dossiers": list(depuis),
+                "depuis": list(depuis.values()),
+                "le": le,
+                "presence": domaine.Genre.PRESENCE,
+                "sans_effet": list(domaine.SANS_EFFET),
+            },
         )
         return dict(cursor.fetchall())
 

@@ -41,6 +41,7 @@ class Adulte:
     sujet: int
     sexe: str
     naissance: date
+    venu_le: date
     activite: Activite = Activite.INACTIF
     nature: Nature = Nature.SALAIRE
     mensuel: int = 0
@@ -72,8 +73,9 @@ class Menage:
 
     def adulte(self, qui: Individu, role: Role, du: date | None = None, le: datetime | None = None) -> Adulte:
         sujet = self.histoire.ajoute(qui)
-        self.dit(Genre.PRESENCE, sujet, Presence(role), du or self.depuis, le=le)
-        self.adultes.append(Adulte(sujet, qui.sexe, qui.naissance))
+        du = du or self.depuis
+        self.dit(Genre.PRESENCE, sujet, Presence(role), du, le=le)
+        self.adultes.append(Adulte(sujet, qui.sexe, qui.naissance, du))
         return self.adultes[-1]
 
     def enfant(self, qui: Individu, le: datetime | None = None, garde_alternee: bool = False) -> int:
@@ -88,7 +90,7 @@ class Menage:
     def part(self, adulte: Adulte, jour: date, motif: str, le: datetime) -> None:
         """The partner is no longer in the household from `jour` on."""
         self.histoire.cesse(le, Genre.PRESENCE, adulte.sujet, jour)
-        self.dit(Genre.PRESENCE, adulte.sujet, Presence(Role.CONJOINT, motif=motif), self.depuis, jour, le=le)
+        self.dit(Genre.PRESENCE, adulte.sujet, Presence(Role.CONJOINT, motif=motif), adulte.venu_le, jour, le=le)
         self.adultes.remove(adulte)
 
     # What they do and receive
