@@ -7,7 +7,7 @@ again adds to the ledger what differs, a rappel or an indu; computed twice with 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -62,7 +62,7 @@ def liquider(caisse: str, mois: Mois, le: datetime, avance: Callable[[Bilan], No
     prescription, that facts learnt since the last run touch. `avance` is told of each chunk. Raises ValueError for a month
     before June 2012."""
     total = Bilan()
-    for numeros in _lots(caisse, mois):
+    for numeros in dossiers.lots(caisse, mois, DOSSIERS):
         bilan = _liquide(numeros, mois, le)
         total.ajoute(bilan)
         avance(bilan)
@@ -72,18 +72,6 @@ def liquider(caisse: str, mois: Mois, le: datetime, avance: Callable[[Bilan], No
 def liquider_un(dossier: int, mois: Mois, le: datetime) -> Bilan:
     """The same for one file, at once: after a declaration, a correction."""
     return _liquide([dossier], mois, le)
-
-
-def _lots(caisse: str, mois: Mois) -> Iterator[list[int]]:
-    """The files open in `mois`, in order, whatever was closed or opened meanwhile."""
-    dernier = 0
-    while numeros := list(
-        dossiers.Dossier.objects.filter(caisse=caisse, ouvert_le__lt=(mois + 1).premier_jour, pk__gt=dernier)
-        .order_by("pk")
-        .values_list("pk", flat=True)[:DOSSIERS]
-    ):
-        yield numeros
-        dernier = numeros[-1]
 
 
 def _liquide(numeros: Sequence[int], mois: Mois, le: datetime) -> Bilan:

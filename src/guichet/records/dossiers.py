@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
 
 from guichet.domain.faits import Identite
 from guichet.domain.identifiants import Nir
+from guichet.domain.vocabulaire import Mois
 from guichet.records import coffre
 
 
@@ -93,3 +95,15 @@ def personnes(dossiers: list[int]) -> dict[int, dict[int, Identite]]:
 def caisses() -> list[tuple[str, str]]:
     """The code and the name of each caisse."""
     return list(Caisse.objects.order_by("nom").values_list("code", "nom"))
+
+
+def lots(caisse: str, mois: Mois, nombre: int = 1000) -> Iterator[list[int]]:
+    """The files of a caisse that were open in `mois`, in order, by chunks, whatever is opened meanwhile."""
+    dernier = 0
+    while numeros := list(
+        Dossier.objects.filter(caisse=caisse, ouvert_le__lt=(mois + 1).premier_jour, pk__gt=dernier)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:nombre]
+    ):
+        yield numeros
+        dernier = numeros[-1]

@@ -233,6 +233,12 @@ def soldes(dossiers: Sequence[int]) -> dict[int, dict[tuple[Mois, Prestation], E
     return trouves
 
 
+def premier_calcul(dossier: int, mois: Mois) -> datetime | None:
+    """The instant of the facts with which a month was computed first."""
+    calculs = Liquidation.objects.filter(dossier=dossier, mois=mois.premier_jour).order_by("connu_le")
+    return calculs.values_list("connu_le", flat=True).first()
+
+
 def trop_payes(caisse: str, nombre: int = 1000) -> Iterator[list[int]]:
     """The files of a caisse that have a negative balance for a month and a benefit, by chunks."""
     with connection.cursor() as cursor:

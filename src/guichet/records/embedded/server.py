@@ -250,7 +250,7 @@ class EmbeddedServer:
     def _binaries(self) -> Path:
         installed = _installed()
         if not self.as_nobody:
-            return installed / "pginstall18" / "bin"
+            return program("")
         # The programs find their libraries in "../../../<package>.libs": the copy keeps that shape.
         copy = self.home / f"postgresql-{version(PACKAGE.replace('_', '-'))}"
         if not copy.exists():
@@ -288,6 +288,11 @@ def _socket_dir(folder: Path) -> Path:
         return folder
     name = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
     return Path(tempfile.gettempdir()) / f"guichet-{os.geteuid()}-{name}"
+
+
+def program(name: str) -> Path:
+    """A client program of PostgreSQL 18 (`pg_dump`…), which works with older servers too. Raises ServerError."""
+    return _installed() / "pginstall18" / "bin" / name
 
 
 def _installed() -> Path:
