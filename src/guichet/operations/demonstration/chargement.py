@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -13,48 +14,50 @@ from psycopg.types.range import Range
 
 from guichet import horloge
 from guichet.domain.vocabulaire import Mois
-from guichet.operations.demonstration import evenements, identites, population
+from guichet.operations.demonstration import evenements, identites, personas, population
 from guichet.operations.demonstration.histoire import Histoire
+from guichet.operations.demonstration.personas import PERSONAS
 from guichet.records import en_masse, faits
+from guichet.records.acces import Compte
 from guichet.records.dossiers import Caisse, Dossier, Personne
 
 CODE = "999"
 """Of no department, hence of no caisse."""
 NOM = "Caisse de démonstration"
 GRAINE = 2012
+MOT_DE_PASSE = "Guichet-des-plantes-12"
+"""Of all personas: a demonstration has no secret."""
+BIC = "DEMOFRP0XXX"
+"""The 0 of its eighth place says that it is for tests (ISO 9362)."""
 HISTOIRES = 250
 """Stories written at once."""
 NOUVEAUX = 0.12
 """Share of the files opened since; the others were there on the first day."""
 
 
-def charge(premier: Mois, maintenant: datetime, nombre: int, avance: Callable[[int], None] = lambda n: None) -> bool:
+def charge(premier: Mois, dernier: Mois, maintenant: datetime, nombre: int, avance: Callable[[int], None]) -> bool:
     """Make the caisse and `nombre` files whose story goes from the month `premier` to the instant `maintenant`, unless it is
-    there. In one transaction: killed, nothing was made. `avance` is told of the files made. True when they were."""
+    there; `dernier` is the last month paid. In one transaction: killed, nothing was made."""
     with transaction.atomic():
         with connection.cursor() as cursor:  # two starts at once: the second one waits, and finds it made
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('guichet demonstration'))")
         if Caisse.objects.filter(code=CODE).exists():
             return False
-        Caisse.objects.create(
-            code=CODE, nom=NOM, adresse="1 place de l’Exemple", iban=identites.iban(1), bic="DEMOFRP0XXX"
-        )
-        lot: list[Histoire] = []
-        for histoire in histoires(premier, maintenant, nombre):
-            lot.append(histoire)
-            if len(lot) == HISTOIRES:
-                _ecrit(lot, maintenant)
-                avance(len(lot))
-                lot.clear()
-        _ecrit(lot, maintenant)
-        avance(len(lot))
+        Caisse.objects.create(code=CODE, nom=NOM, adresse="1 place de l’Exemple", iban=identites.iban(1), bic=BIC)
+        toutes = histoires(premier, dernier, maintenant, nombre)
+        while lot := list(islice(toutes, HISTOIRES)):
+            _ecrit(lot, maintenant)
+            avance(len(lot))
+        _ouvre_les_comptes(maintenant)
     return True
 
 
-def histoires(premier: Mois, maintenant: datetime, nombre: int) -> Iterator[Histoire]:
-    """The same ones, whenever they are asked for with the same arguments."""
+def histoires(premier: Mois, dernier: Mois, maintenant: datetime, nombre: int) -> Iterator[Histoire]:
+    """The same ones, whenever they are asked for with the same arguments: the personas, then households drawn at random."""
+    for persona in PERSONAS[:nombre]:
+        yield personas.histoire(persona, premier, dernier, maintenant)
     hasard = Random(GRAINE)
-    for numero in range(1, nombre + 1):
+    for numero in range(len(PERSONAS), nombre):
         du_dossier = Random(hasard.getrandbits(64))
         ouvert_le = premier.premier_jour
         if du_dossier.random() < NOUVEAUX:
@@ -94,3 +97,18 @@ def _personnes(lot: Iterable[tuple[Any, Histoire]]) -> Iterator[Any]:
             )
             personne.nir = individu.nir
             yield personne
+
+
+def _ouvre_les_comptes(maintenant: datetime) -> None:
+    """One for each persona, whose password is hashed once: it is no secret."""
+    compte = Compte()
+    compte.set_password(MOT_DE_PASSE)
+    matricules = [persona.matricule for persona in PERSONAS]
+    for dossier in Dossier.objects.filter(caisse=CODE, matricule__in=matricules):
+        Compte.objects.create(
+            dossier=dossier,
+            personne=Personne.objects.filter(dossier=dossier).earliest("pk"),
+            titulaire=True,
+            ouvert_le=maintenant,
+            password=compte.password,
+        )

@@ -25,7 +25,7 @@ JOUR = timedelta(days=1)
 
 
 def raconte(menage: Menage, fin: datetime) -> None:
-    """The events of the file, from its opening to the instant `fin`, each on the household that the ones before have left."""
+    """The events of the file, from its opening to the instant `fin`, each on the household that the others have left."""
     hasard, debut = menage.hasard, menage.ouvert_le
     annees = (fin.date() - debut) / AN
     venus = [
@@ -96,7 +96,9 @@ def _vit_en_couple(menage: Menage, jour: date) -> None:
 
 
 def _nait(menage: Menage, jour: date) -> None:
-    mere = next((adulte for adulte in menage.adultes if adulte.sexe == "F" and 19 < (jour - adulte.naissance) / AN < 43), None)
+    mere = next(
+        (adulte for adulte in menage.adultes if adulte.sexe == "F" and 19 < (jour - adulte.naissance) / AN < 43), None
+    )
     rangs = [(jour - ne) / AN for _, ne in menage.enfants]
     if mere is None or (rangs and min(rangs) < 1.2) or (len(menage.adultes) < 2 and menage.hasard.random() < 0.7):
         return
@@ -185,7 +187,7 @@ EVENEMENTS: dict[Callable[[Menage, date], None], float] = {
 
 
 def _paies(menage: Menage, fin: date) -> None:
-    """A pay that is never the same, for some; a raise in January, for one worker in two. Employers tell it the month after."""
+    """A pay that is never the same, for some; a raise in January, for half of the others. Employers tell it a month later."""
     hasard = menage.hasard
     for adulte in menage.adultes:
         if adulte.activite is not Activite.SALARIE or not adulte.mensuel or adulte.nature is not Nature.SALAIRE:

@@ -88,4 +88,3 @@ def _fermees(connues: list[Note], nouveau: Fait, le: datetime) -> Iterator[Note]
         connues += [Note(reste, le) for reste in note.fait.hors_de(nouveau)]
         if note.du < le:
             yield Note(note.fait, note.du, le)
-

@@ -34,6 +34,9 @@ from guichet.operations.demonstration import identites
 from guichet.operations.demonstration.histoire import Histoire, Individu
 
 
+SANS_LOYER = Logement(Occupation.LOGE_GRATUITEMENT)
+
+
 @dataclass(slots=True)
 class Adulte:
     """`mensuel` is what the person receives a month, of the kind `nature`."""
@@ -56,7 +59,7 @@ class Menage:
     le: datetime
     adultes: list[Adulte] = field(default_factory=list)
     enfants: list[tuple[int, date]] = field(default_factory=list)
-    logement: Logement = Logement(Occupation.LOGE_GRATUITEMENT)
+    logement: Logement = SANS_LOYER
     comptes: int = 0
     demandees: set[Prestation] = field(default_factory=set)
 
@@ -95,7 +98,9 @@ class Menage:
 
     # What they do and receive
 
-    def fait_quoi(self, adulte: Adulte, activite: Activite, du: date | None = None, le: datetime | None = None, **autres: Any) -> None:
+    def fait_quoi(
+        self, adulte: Adulte, activite: Activite, du: date | None = None, le: datetime | None = None, **autres: Any
+    ) -> None:
         adulte.activite = activite
         source = Source.FRANCE_TRAVAIL if activite is Activite.CHOMEUR else Source.ALLOCATAIRE
         self.dit(Genre.ACTIVITE, adulte.sujet, {"activite": activite, **autres}, du or self.depuis, le=le, source=source)

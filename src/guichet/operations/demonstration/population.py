@@ -120,8 +120,9 @@ def _occupe(menage: Menage, adulte: Adulte, activite: Activite, niveau: float, e
     if handicap:
         menage.dit(Genre.HANDICAP, adulte.sujet, {"handicap": hasard.choice(HANDICAPS)}, menage.depuis, source=Source.CAISSE)
         menage.demande([Prestation.AAH])
-    autres = {"boursier": True} if activite is Activite.ETUDIANT and hasard.random() < 0.4 else {}
-    menage.fait_quoi(adulte, activite, **autres)
+    menage.fait_quoi(adulte, activite)
+    if activite is Activite.ETUDIANT and hasard.random() < 0.4:
+        menage.fait_quoi(adulte, activite, boursier=True)
     mensuel = round((1650 if en_famille else 1300) * 2.718 ** (0.38 * niveau))
     match activite:
         case Activite.SALARIE:
@@ -175,7 +176,9 @@ def _loge_un_etudiant(menage: Menage, insee: str, depuis: date) -> None:
     loyer = {Occupation.RESIDENCE_UNIVERSITAIRE: 280, Occupation.CHAMBRE: 300}.get(occupation, 430) + hasard.randint(-40, 60)
     colocation = occupation is Occupation.LOCATAIRE_MEUBLE and hasard.random() < 0.3
     conventionne = occupation is Occupation.RESIDENCE_UNIVERSITAIRE
-    menage.loge(Logement(occupation, euros(loyer), zone(insee), colocation=colocation, conventionne=conventionne), insee, depuis)
+    menage.loge(
+        Logement(occupation, euros(loyer), zone(insee), colocation=colocation, conventionne=conventionne), insee, depuis
+    )
 
 
 def location(menage: Menage, occupation: Occupation, insee: str) -> Logement:
