@@ -2,6 +2,7 @@
 
 from guichet.records.acces import Code, Compte
 from guichet.records.brouillons import Brouillon
+from guichet.records.courriels import Courriel
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Caisse, Dossier, Personne
 from guichet.records.faits import Fait
@@ -13,6 +14,7 @@ __all__ = [
     "Caisse",
     "Code",
     "Compte",
+    "Courriel",
     "Courrier",
     "Dossier",
     "Echeance",

@@ -73,16 +73,20 @@ class EmbeddedServer:
         """How to connect to it, as psycopg names things; the database is the caller's choice."""
         return {"host": str(self.socket_dir), "user": USER}
 
+    @property
+    def joined(self) -> bool:
+        """Whether this process is counted among the users."""
+        return self._user is not None and self._user[0] == os.getpid()
+
     def ensure(self) -> None:
         """Count this process among the users, and start the server unless it runs. Raises ServerError."""
         with self._mutex:
-            joined = self._user is not None and self._user[0] == os.getpid()
-            if joined and self.pid():
+            if self.joined and self.pid():
                 return
             try:
                 self._make_home()
                 with self._exclusive():
-                    if not joined:
+                    if not self.joined:
                         self._join()
                     if not self.pid():
                         self._start()
