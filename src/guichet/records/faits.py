@@ -77,7 +77,8 @@ class Connu:
 
 _LUS = """
 SELECT {colonnes} dossier_id, coalesce(personne_id, 0), genre, valeur, lower(valide), upper(valide), source
-FROM fait WHERE dossier_id = ANY(%s) AND connu @> %s::timestamptz ORDER BY dossier_id, personne_id NULLS FIRST, genre, valide
+FROM fait WHERE dossier_id = ANY(%s) AND connu @> %s::timestamptz {choix}
+ORDER BY dossier_id, personne_id NULLS FIRST, genre, valide
 """
 
 
@@ -85,17 +86,19 @@ def vrais(dossiers: Sequence[int], le: datetime) -> dict[int, list[domaine.Fait]
     """The facts of each of `dossiers` as they were known at the instant `le`. In SQL: a payday reads millions of them."""
     trouves: dict[int, list[domaine.Fait]] = {dossier: [] for dossier in dossiers}
     with connection.cursor() as cursor:
-        cursor.execute(_LUS.format(colonnes=""), [list(dossiers), le])
+        cursor.execute(_LUS.format(colonnes="", choix=""), [list(dossiers), le])
         for dossier, *fait in cursor:
             trouves[dossier].append(_fait(*fait))
     return trouves
 
 
-def connus(dossiers: Sequence[int], le: datetime) -> dict[int, list[Connu]]:
-    """The same, with the row of each fact and since when we have known it."""
+def connus(dossiers: Sequence[int], le: datetime, genres: Sequence[int] | None = None) -> dict[int, list[Connu]]:
+    """The same, of the kinds `genres` alone if it is given, with the row of each fact and since when we have known it."""
+    choix = "" if genres is None else "AND genre = ANY(%s)"
     trouves: dict[int, list[Connu]] = {dossier: [] for dossier in dossiers}
     with connection.cursor() as cursor:
-        cursor.execute(_LUS.format(colonnes="lower(connu), id,"), [list(dossiers), le])
+        arguments = [list(dossiers), le, *([] if genres is None else [list(genres)])]
+        cursor.execute(_LUS.format(colonnes="lower(connu), id,", choix=choix), arguments)
         for connu_le, numero, dossier, *fait in cursor:
             trouves[dossier].append(Connu(_fait(*fait), connu_le, numero))
     return trouves

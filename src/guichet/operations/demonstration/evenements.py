@@ -187,7 +187,7 @@ EVENEMENTS: dict[Callable[[Menage, date], None], float] = {
 
 
 def _paies(menage: Menage, fin: date) -> None:
-    """A pay that is never the same, for some; a raise in January, for half of the others. Employers tell it a month later."""
+    """A pay that is never the same, for some; a raise in January, for half of the others. Employers tell it next month."""
     hasard = menage.hasard
     for adulte in menage.adultes:
         if adulte.activite is not Activite.SALARIE or not adulte.mensuel or adulte.nature is not Nature.SALAIRE:

@@ -33,7 +33,6 @@ from guichet.domain.vocabulaire import Mois, euros
 from guichet.operations.demonstration import identites
 from guichet.operations.demonstration.histoire import Histoire, Individu
 
-
 SANS_LOYER = Logement(Occupation.LOGE_GRATUITEMENT)
 
 
