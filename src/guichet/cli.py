@@ -16,6 +16,7 @@ COMMANDS = {
     "replay": "caf.fr's published year, written again: access logs, events, tables, and the truth about them",
     "liquider": "the rights of a month, for all the files of a caisse",
     "payer": "what a caisse owes on a day: the transfers and their bank file",
+    "jeton": "the tokens by which towns ask for a quotient familial",
     "serve": "the site: database and web workers under one supervisor",
     "caisse": "a caisse, made or changed: its name, its address, the account that it pays from",
     "backup": "the whole database, in one file, while the site runs",

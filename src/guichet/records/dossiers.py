@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -65,6 +66,7 @@ class Personne(models.Model):
 
     class Meta:
         db_table = "personne"
+        indexes = [models.Index(fields=["naissance"], name="personne_nee_le")]
 
     def __str__(self) -> str:
         return f"personne {self.pk}"
@@ -90,6 +92,16 @@ def personnes(dossiers: list[int]) -> dict[int, dict[int, Identite]]:
     for dossier, numero, naissance, nom, prenoms in lues.iterator():
         trouvees[dossier][numero] = Identite(naissance, nom, prenoms)
     return trouvees
+
+
+def personnes_du(dossier: int) -> list[Personne]:
+    """All those who are or have been in a file, in the order in which they came."""
+    return list(Personne.objects.filter(dossier=dossier).order_by("pk"))
+
+
+def nes_le(jour: date) -> list[Personne]:
+    """All those of our files who were born on a day."""
+    return list(Personne.objects.filter(naissance=jour))
 
 
 def caisses() -> list[tuple[str, str]]:

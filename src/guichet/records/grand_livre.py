@@ -155,6 +155,12 @@ class Ecriture(models.Model):
         return f"écriture {self.pk}"
 
 
+def dernieres_liquidations(dossiers: Sequence[int], du: Mois, au: Mois) -> dict[int, Liquidation]:
+    """For each file, the computation that stands of the last month computed between `du` and `au`."""
+    faites = Liquidation.objects.filter(dossier__in=dossiers, mois__range=(du.premier_jour, au.premier_jour))
+    return {une.dossier_id: une for une in faites.order_by("dossier", "-mois", "-connu_le").distinct("dossier")}
+
+
 # Read and written in SQL: a payday does it for millions of files
 
 PRESTATIONS = {prestation.value: prestation for prestation in Prestation}
