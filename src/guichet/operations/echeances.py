@@ -35,9 +35,11 @@ def rattrape(
     mois_dus = a_faire(caisse, maintenant)
     for mois in mois_dus:
         jour, le = jour_de_paie(mois), arrete(mois)
+        premier = not Echeance.objects.filter(caisse=caisse, jour__lt=jour).exists()
         liquider(caisse, mois, le)
         regulariser(caisse, le)
-        notifier(caisse, mois, le)
+        if not premier:  # what its files were paid before is not known: nothing begins
+            notifier(caisse, mois, le)
         payer(caisse, jour, le, sortie)
         payee(jour)
         avance(mois)
