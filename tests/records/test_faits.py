@@ -33,7 +33,7 @@ def test_a_fact_that_is_corrected_is_still_known_as_it_was():
     assert salaire_connu(file, date(2024, 1, 15), before) == [900]
     assert salaire_connu(file, date(2024, 1, 15), after) == [1200]
     assert salaire_connu(file, date(2023, 12, 31), after) == salaire_connu(file, date(2024, 2, 1), after) == [900]
-    assert faits.changes({file.pk: CONNU}, after) == {file.pk: DEPUIS}
+    assert faits.changes({file.pk: CONNU}, after) == {file.pk: date(2024, 1, 1)}
     assert faits.changes({file.pk: after}, after) == {}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import models
 
@@ -46,8 +47,8 @@ class Courrier(models.Model):
             Courrier.objects.filter(pk=self.pk, lu_le=None).update(lu_le=self.lu_le)
 
 
-def garde(dossier: int, lettre: domaine.Courrier, sujet: str = "") -> Courrier:
-    """Keep a letter in a file, to be read there. `sujet` is its reference when it is about nothing that comes back; one
+def garde(dossier: int, lettre: domaine.Courrier, le: datetime, sujet: str = "") -> Courrier:
+    """Keep a letter sent at the instant `le` in a file, to be read there. `sujet` is its reference when it is about nothing that comes back; one
     that the file has already is returned as it was sent."""
     return Courrier.objects.get_or_create(
         dossier_id=dossier,
@@ -57,7 +58,7 @@ def garde(dossier: int, lettre: domaine.Courrier, sujet: str = "") -> Courrier:
             "objet": lettre.objet,
             "contenu": domaine.to_json(lettre),
             "verification": lettre.verification.code if lettre.verification else None,
-            "envoye_le": horloge.maintenant(),
+            "envoye_le": le,
         },
     )[0]
 
