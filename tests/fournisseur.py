@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import json
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,16 +19,23 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import jwt
+import requests
 from cryptography.hazmat.primitives import serialization
 from idpyoidc.server import Server
 
+from dossiers import dossier
+
 CLIENT, SECRET = "guichet", "a secret of forty characters, or nearly so"
+HERE = "http://127.0.0.1:8000"
+"""The name of this site in `settings.BASE_URL`."""
+BACK = "/connexion/franceconnect/retour"
 WHO = "claire"
 CLAIRE = {
     **{"family_name": "ESSAI", "given_name": "Claire", "gender": "female", "birthdate": "1990-05-12"},
     **{"birthplace": "75056", "birthcountry": "99100", "email": "claire@exemple.fr"},
 }
 OIDC = "idpyoidc.server.oidc"
+logging.getLogger("idpyoidc").setLevel(logging.ERROR)
 
 
 @dataclass
@@ -92,13 +100,14 @@ def _configuration(issuer: str) -> dict[str, Any]:
 class Fournisseur:
     """The provider, on a port of its own. `asked` are the endpoints that were called, with what was sent to them."""
 
-    def __init__(self, *backs: str) -> None:
-        """`backs`: the addresses of whoever asks, of login and of logout."""
+    def __init__(self) -> None:
         self.twists: dict[str, Callable[[Answer], object]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         provider = self
 
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
             def do_GET(self) -> None:
                 provider._answer(self, dict(parse_qsl(urlsplit(self.path).query)))
 
@@ -113,16 +122,20 @@ class Fournisseur:
         self.origin = f"http://127.0.0.1:{self._http.server_port}"
         self.url = f"{self.origin}/api/v2"
         self._oidc = Server(_configuration(self.url))
-        self.backs(*backs)
         self._oidc.keyjar.add_symmetric(CLIENT, SECRET)
         self._endpoints = {
             urlsplit(endpoint.full_path).path: (name, endpoint) for name, endpoint in self._oidc.endpoint.items()
         }
         threading.Thread(target=self._http.serve_forever, daemon=True).start()
 
-    def backs(self, *addresses: str) -> None:
+    def begin(self, site: str) -> None:
+        """As it is at first, for the site of this address."""
+        self.twists.clear()
+        self.asked.clear()
+        self.knows()
+        pages = (f"{site}{prefix}/connexion/franceconnect/{page}" for prefix in ("", "/en") for page in ("retour", "fin"))
         self._oidc.context.cdb[CLIENT] = {
-            **{"client_id": CLIENT, "client_secret": SECRET, "redirect_uris": [(address, {}) for address in addresses]},
+            **{"client_id": CLIENT, "client_secret": SECRET, "redirect_uris": [(page, {}) for page in pages]},
             **{"response_types_supported": ["code"], "token_endpoint_auth_method": "client_secret_post"},
             **{"userinfo_signed_response_alg": "ES256", "id_token_signed_response_alg": "RS256"},
             **{"allowed_scopes": ["openid", "identite_pivot", "email"]},
@@ -133,9 +146,14 @@ class Fournisseur:
         """What it says of the only person that it knows."""
         self._oidc.context.userinfo.db[WHO] = {**CLAIRE, **claims}
 
-    def forgive(self) -> None:
-        """As it was at first."""
-        self._oidc.context.cdb[CLIENT]["pkce_essential"] = True
+    def asks_no_proof_of_the_code(self) -> None:
+        """It knows nothing of PKCE."""
+        self._oidc.context.cdb[CLIENT]["pkce_essential"] = False
+
+        def forget(answer: Answer) -> None:
+            answer.json = {name: value for name, value in answer.json.items() if "challenge" not in name}
+
+        self.twists["provider_config"] = forget
 
     def stop(self) -> None:
         self._http.shutdown()
@@ -154,9 +172,8 @@ class Fournisseur:
         if twist := self.twists.get(name):
             twist(answer)
         handler.send_response(answer.status)
-        for header, value in ({"Content-Length": str(len(answer.body))} if answer.parts is None else {}).items():
-            handler.send_header(header, value)
-        for header, value in answer.headers.items():
+        length = {"Content-Length": str(len(answer.body))} if answer.parts is None else {"Connection": "close"}
+        for header, value in (length | answer.headers).items():
             handler.send_header(header, value)
         handler.end_headers()
         try:
@@ -207,26 +224,47 @@ class Fournisseur:
         (key,) = self._oidc.keyjar.get_signing_key({"RS256": "RSA", "ES256": "EC"}[algorithm])
         return key
 
+    def kid(self, algorithm: str) -> str:
+        return self._jwk(algorithm).kid
+
     def public_pem(self) -> bytes:
         public = self.key("RS256").public_key()
         return public.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
 
     def signed(self, claims: dict[str, Any], algorithm: str = "RS256", key: Any = None, **headers: Any) -> str:
         """A token with these claims: by default, one that this provider could have made."""
-        kid = {"kid": self._jwk(algorithm).kid} if algorithm in ("RS256", "ES256") else {}
-        return jwt.encode(claims, key or self.key(algorithm), algorithm, headers={**kid, **headers})
+        kid = {"kid": self.kid(algorithm)} if algorithm in ("RS256", "ES256") else {}
+        named = {name: value for name, value in {**kid, **headers}.items() if value is not None}
+        told = json.dumps(claims).encode()  # PyJWT's own door refuses some of them
+        return jwt.api_jws.encode(told, key or self.key(algorithm), algorithm, headers=named)
 
 
-def forged_hs256(claims: dict[str, Any], secret: bytes, **headers: Any) -> str:
-    """A token signed with what everybody knows, which PyJWT refuses to make."""
-    parts = [
-        base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=")
-        for part in ({"alg": "HS256", "typ": "JWT", **headers}, claims)
-    ]
-    signature = hmac.new(secret, b".".join(parts), hashlib.sha256).digest()
+def forged(claims: dict[str, Any], secret: bytes, header: dict[str, Any] | str) -> str:
+    """A token that PyJWT refuses to make: any header, and the signature of HS256 if that is what it says, else none."""
+    told = header if isinstance(header, str) else json.dumps(header)
+    parts = [base64.urlsafe_b64encode(part.encode()).rstrip(b"=") for part in (told, json.dumps(claims))]
+    signature = hmac.new(secret, b".".join(parts), hashlib.sha256).digest() if '"HS256"' in told else b""
     return b".".join([*parts, base64.urlsafe_b64encode(signature).rstrip(b"=")]).decode()
 
 
 def claims_of(token: str) -> dict[str, Any]:
     """What a token says, whoever wrote it."""
     return jwt.decode(token, options={"verify_signature": False})
+
+
+# The person that it knows
+
+
+def claire(matricule: str = "0000354", **recorded: str) -> Any:
+    """Her file, in which her civil status is `recorded` so."""
+    file = dossier(matricule)
+    file.personne_set.update(**{"sexe": "F", "lieu_naissance": "75056", **recorded})
+    return file
+
+
+def comes_back(client: Any, start: str = "/connexion/franceconnect") -> Any:
+    """Go there, say who one is, come back: the answer to who comes back."""
+    there = client.get(start)
+    assert there.status_code == 302, there.content
+    back = requests.get(there.url, allow_redirects=False, timeout=5).headers["Location"]
+    return client.get(back.removeprefix(HERE))

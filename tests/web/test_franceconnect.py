@@ -5,34 +5,19 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
 from visite import dit
 
 from dossiers import DEPUIS, MOT_DE_PASSE, caisse, compte, connecte, dossier, personne
-from fournisseur import CLIENT, SECRET
+from fournisseur import BACK, CLIENT, HERE, SECRET, claims_of, claire, comes_back
 from guichet import horloge
 from guichet.domain.faits import Fait, Genre, Presence
 from guichet.domain.foyer import Role
-from guichet.records import faits
+from guichet.records import acces, faits, franceconnect
 from guichet.records.acces import Compte
 
 pytestmark = pytest.mark.django_db
-BACK = "/connexion/franceconnect/retour"
-
-
-def claire(matricule="0000354", **identity):
-    """A file whose allocataire is whom the provider knows; hers are `identity`."""
-    file = dossier(matricule)
-    file.personne_set.update(**{"sexe": "F", "lieu_naissance": "75056", **identity})
-    return file
-
-
-def comes_back(client, start="/connexion/franceconnect"):
-    """Go there, say who one is, come back: the answer to who comes back."""
-    there = client.get(start)
-    assert there.status_code == 302, there.content
-    back = requests.get(there.url, allow_redirects=False, timeout=5).headers["Location"]
-    return client.get(back.removeprefix("http://127.0.0.1:8000"))
-
 
 # The exchange
 
@@ -48,7 +33,7 @@ def test_the_whole_exchange(client, provider):
     query = asked["authorization"]
     assert query["scope"] == "openid identite_pivot email"
     assert (query["response_type"], query["acr_values"]) == ("code", "eidas1")
-    assert query["redirect_uri"] == f"http://127.0.0.1:8000{BACK}"
+    assert query["redirect_uri"] == f"{HERE}{BACK}"
     assert query["code_challenge_method"] == "S256"
     assert min(len(query[name]) for name in ("state", "nonce", "code_challenge")) >= 43
     assert (asked["token"]["client_id"], asked["token"]["client_secret"]) == (CLIENT, SECRET)
@@ -62,12 +47,7 @@ def test_states_and_nonces_are_never_the_same(client, provider):
 
 def test_without_pkce_at_the_provider_none_is_sent(client, provider):
     claire()
-
-    def forget(answer):
-        answer.json = {name: value for name, value in answer.json.items() if "challenge" not in name}
-
-    provider.twists["provider_config"] = forget
-    provider._oidc.context.cdb[CLIENT]["pkce_essential"] = False
+    provider.asks_no_proof_of_the_code()
     assert comes_back(client).url == "/mon-compte"
     assert "code_verifier" not in dict(provider.asked)["token"]
 
@@ -78,8 +58,17 @@ def test_what_it_says_of_itself_is_asked_once_and_a_new_key_is_found(client, vis
     provider.asked.clear()
     comes_back(visitor())
     assert [name for name, _ in provider.asked] == ["authorization", "token", "userinfo"]
-    for key in provider._oidc.keyjar.get_signing_key():
-        key.kid = f"{key.kid}-2"
+    key = rsa.generate_private_key(65537, 2048)
+    public = RSAAlgorithm.to_jwk(key.public_key(), as_dict=True) | {"kid": "new", "use": "sig"}
+
+    def signs_anew(answer):
+        told = answer.json
+        answer.json = told | {"id_token": provider.signed(claims_of(told["id_token"]), key=key, kid="new")}
+
+    def publishes(answer):
+        answer.json = {"keys": [*answer.json["keys"], public]}
+
+    provider.twists |= {"token": signs_anew, "jwks": publishes}
     provider.asked.clear()
     assert comes_back(visitor()).url == "/mon-compte"
     assert [name for name, _ in provider.asked].count("jwks") == 1
@@ -110,9 +99,9 @@ def test_what_was_being_sent_is_offered_again(client, provider, clock):
 
 def test_the_session_has_a_new_key_and_nothing_in_clear(client, provider):
     claire()
-    client.get("/connexion/franceconnect")
+    there = client.get("/connexion/franceconnect")
     before = client.cookies["sessionid"].value
-    comes_back(client)
+    client.get(requests.get(there.url, allow_redirects=False, timeout=5).headers["Location"].removeprefix(HERE))
     assert client.cookies["sessionid"].value != before
     assert client.session["franceconnect"].startswith("gAAAA")
     assert not client.session["franceconnect-asked"]
@@ -129,7 +118,7 @@ def test_logout_is_there_too(client, visitor, provider):
     assert set(query) == {"id_token_hint", "post_logout_redirect_uri", "state"}
     back = requests.get(end, allow_redirects=False, timeout=5).headers["Location"]
     assert back.startswith("http://127.0.0.1:8000/connexion/franceconnect/fin?state=")
-    assert client.get(back.removeprefix("http://127.0.0.1:8000")).url == "/"
+    assert client.get(back.removeprefix(HERE)).url == "/"
     assert client.get("/mon-compte").status_code == 302
     compte(dossier("0000001"))
     other = visitor()
@@ -169,11 +158,14 @@ def test_names_are_compared_without_accents_case_nor_hyphens(client, provider, r
     [
         ({}, {"given_name": "Claire Marie"}),
         ({"prenoms": "Claire Marie"}, {"given_name": "Claire Marie"}),
-        ({"prenoms": "Jean-René", "nom": "d'Œuvre", "sexe": "M"}, {"given_name": "JEAN RENE", "family_name": "D OEUVRE"} | {"gender": "male"}),
+        (
+            {"prenoms": "Jean-René", "nom": "d'Œuvre", "sexe": "M"},
+            {"given_name": "JEAN RENE", "family_name": "D OEUVRE", "gender": "male"},
+        ),
         ({"lieu_naissance": "99352"}, {"birthplace": "", "birthcountry": "99352"}),
         ({"lieu_naissance": "2A004"}, {"birthplace": "2A004"}),
     ],
-)  # fmt: skip
+)
 def test_who_has_the_pivot_identity_gets_in(client, provider, recorded, told):
     claire(**recorded)
     provider.knows(**told)
@@ -274,8 +266,12 @@ def test_who_has_gone_to_another_file_opens_that_one(client, visitor, provider):
     comes_back(client)
     left.personne_set.update(nom="Autre")
     file = claire("0000001")
-    assert comes_back(visitor()).url == "/mon-compte"
-    assert [account.dossier for account in Compte.objects.exclude(alias_empreinte="")] == [file]
+    assert comes_back(client).url == "/mon-compte"
+    assert "Claire Essai" in client.get("/mon-compte").content.decode()
+    file.personne_set.update(prenoms="Autre")
+    other = visitor()
+    comes_back(other)
+    assert "Autre Essai" in other.get("/mon-compte").content.decode()
 
 
 def test_the_alias_is_found_while_keys_change(client, visitor, provider, settings):
@@ -292,8 +288,8 @@ def test_queries(client, visitor, provider):
     other = visitor()
     there = other.get("/connexion/franceconnect").url
     back = requests.get(there, allow_redirects=False, timeout=5).headers["Location"]
-    other.budget = 6
-    assert other.get(back.removeprefix("http://127.0.0.1:8000")).status_code == 302
+    other.budget = 9
+    assert other.get(back.removeprefix(HERE)).status_code == 302
 
 
 # Without it
@@ -325,3 +321,21 @@ def test_who_gives_up_there_is_told_what_to_do(client, provider):
     assert page.status_code == 200
     assert "interrompue" in dit(page)
     assert 'href="/connexion"' in dit(page)
+
+
+def test_an_account_opened_in_two_tabs_at_once_is_one():
+    who = claire().personne_set.get()
+    one, other = (acces.ouvre(acces.personnes().get(pk=who.pk)) for _ in range(2))
+    assert franceconnect._garde(one).pk == franceconnect._garde(other).pk == Compte.objects.get().pk
+
+
+def test_an_answer_in_chunks_is_read(client, provider):
+    claire()
+
+    def in_chunks(answer):
+        pieces = [answer.body[start : start + 50] for start in range(0, len(answer.body), 50)]
+        answer.parts = [b"%x\r\n%b\r\n" % (len(piece), piece) for piece in [*pieces, b""]]
+        answer.headers["Transfer-Encoding"] = "chunked"
+
+    provider.twists |= dict.fromkeys(("token", "userinfo", "jwks"), in_chunks)
+    assert comes_back(client).url == "/mon-compte"

@@ -6,12 +6,11 @@ kept hashed: who was matched once is still known after a name has changed on one
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from guichet.domain.identite_pivot import FRANCE, IdentitePivot
 from guichet.records import acces, coffre
 from guichet.records.acces import Compte
-from guichet.records.dossiers import Personne
 
 
 class NonReconnueError(Exception):
@@ -26,17 +25,17 @@ def compte(sub: str, pivot: IdentitePivot | None) -> Compte:
     """The account of this person, opened if it was not. Raises NonReconnueError."""
     alias = f"franceconnect/{sub}"
     try:
-        return _rattache(_personne(pivot), alias)
+        return _rattache(pivot, coffre.empreinte(alias))
     except NonReconnueError:
         ouverts = Compte.objects.select_related("dossier").filter(ferme_le=None)
-        connu: Compte | None = ouverts.filter(alias_empreinte__in=coffre.empreintes(alias)).first()
+        connu: Compte | None = ouverts.filter(alias_empreinte__in=coffre.empreintes(alias)).order_by("-pk").first()
         if connu is None:
             raise
         return connu
 
 
-def _personne(pivot: IdentitePivot | None) -> Personne:
-    """The only one who has all of this identity: what a file does not know proves nothing."""
+def _rattache(pivot: IdentitePivot | None, empreinte: str) -> Compte:
+    """The account of the only one who has all of this identity: what a file does not know proves nothing."""
     lieu = "" if pivot is None else pivot.commune if pivot.pays == FRANCE else pivot.pays
     if pivot is None or not (lieu and pivot.sexe):
         raise NonReconnueError
@@ -44,18 +43,20 @@ def _personne(pivot: IdentitePivot | None) -> Personne:
     trouvees = [p for p in nees.filter(acces.est_adulte()) if pivot.se_nomme(p.nom, p.prenoms)]
     if len(trouvees) != 1:
         raise NonReconnueError(plusieurs=bool(trouvees))
-    return trouvees[0]
+    connu: Compte | None = getattr(trouvees[0], "compte", None)
+    est_a_jour = connu is not None and connu.is_active and connu.alias_empreinte == empreinte
+    compte = acces.ouvre(trouvees[0])
+    if not est_a_jour:
+        compte.alias_empreinte = empreinte
+        compte = _garde(compte)
+    return compte
 
 
-def _rattache(personne: Personne, alias: str) -> Compte:
-    """The account of this person, which has this alias, and no other account has."""
-    connu: Compte | None = getattr(personne, "compte", None)
-    if connu and connu.is_active and connu.alias_empreinte == coffre.empreinte(alias):
-        return connu
-    with transaction.atomic():
-        verrouillee = acces.personnes().select_for_update(of=("self",)).get(pk=personne.pk)  # two tabs open one account
-        Compte.objects.filter(alias_empreinte__in=coffre.empreintes(alias)).update(alias_empreinte="")
-        ouvert = acces.ouvre(verrouillee)
-        ouvert.alias_empreinte = coffre.empreinte(alias)
-        ouvert.save()
-    return ouvert
+def _garde(compte: Compte) -> Compte:
+    modifies = ["password", "dossier", "ferme_le", "alias_empreinte"] if compte.pk else None
+    try:
+        with transaction.atomic():
+            compte.save(update_fields=modifies)
+    except IntegrityError:  # another tab has just opened it
+        compte = Compte.objects.select_related("dossier").get(personne=compte.personne_id)
+    return compte

@@ -130,15 +130,19 @@ class Provider:
             )
         except (jwt.PyJWTError, RecursionError) as refused:
             raise UnprovedError(f"{name}: {type(refused).__name__}") from None
-        if claims["aud"] not in (self.client_id, [self.client_id]) or claims.get("azp", self.client_id) != self.client_id:
-            raise UnprovedError(f"{name}: not for us alone")
+        if (
+            not claims["sub"]
+            or claims["aud"] not in (self.client_id, [self.client_id])
+            or claims.get("azp", self.client_id) != self.client_id
+        ):
+            raise UnprovedError(f"{name}: of nobody, or not for us alone")
         return claims
 
     # What the provider says of itself
 
     def _metadata(self) -> dict[str, Any]:
         """Its addresses, all of them at its own origin."""
-        found: dict[str, Any] = cache.get_or_set(f"openid {self.url}", self._read_metadata, KEPT)
+        found: dict[str, Any] = cache.get_or_set(f"openid:{self.url}", self._read_metadata, KEPT)
         return found
 
     def _read_metadata(self) -> dict[str, Any]:
@@ -155,13 +159,13 @@ class Provider:
 
     def _key(self, kid: object) -> jwt.PyJWK:
         """The key that the provider publishes under this name; read again if it is new."""
-        kept: dict[str, Any] = cache.get(f"openid keys {self.url}") or {}
+        kept: dict[str, Any] = cache.get(f"openid-keys:{self.url}") or {}
         if kid not in kept:
             keys = _read(_ask(self._metadata()["jwks_uri"])).get("keys")
             usable = [key for key in keys if isinstance(key, dict)] if isinstance(keys, list) else []
             usable = [key for key in usable if key.get("kty") in ("EC", "RSA") and key.get("use", "sig") == "sig"]
             kept = {key["kid"]: key for key in usable if isinstance(key.get("kid"), str)}
-            cache.set(f"openid keys {self.url}", kept, KEPT)
+            cache.set(f"openid-keys:{self.url}", kept, KEPT)
         if not isinstance(kid, str) or kid not in kept:
             raise jwt.InvalidKeyError
         return jwt.PyJWK(kept[kid])
