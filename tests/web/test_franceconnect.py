@@ -316,11 +316,12 @@ def test_the_login_offers_it_and_keeps_where_one_was_going(client, provider):
 
 
 def test_who_gives_up_there_is_told_what_to_do(client, provider):
-    state = parse_qs(urlsplit(client.get("/connexion/franceconnect").url).query)["state"][0]
+    there = client.get("/connexion/franceconnect?suite=/mon-compte/securite").url
+    state = parse_qs(urlsplit(there).query)["state"][0]
     page = client.get(BACK, {"error": "access_denied", "state": state})
     assert page.status_code == 200
     assert "interrompue" in dit(page)
-    assert 'href="/connexion"' in dit(page)
+    assert 'href="/connexion?suite=/mon-compte/securite"' in dit(page).replace("%2F", "/")
 
 
 def test_an_account_opened_in_two_tabs_at_once_is_one():
@@ -339,3 +340,21 @@ def test_an_answer_in_chunks_is_read(client, provider):
 
     provider.twists |= dict.fromkeys(("token", "userinfo", "jwks"), in_chunks)
     assert comes_back(client).url == "/mon-compte"
+
+
+def test_its_pages_are_kept_by_nobody(client, provider):
+    claire()
+    pages = [client.get(f"/connexion/franceconnect{page}") for page in ("", "/retour", "/fin")]
+    for page in [*pages, comes_back(client), client.post("/deconnexion")]:
+        assert page.headers["Cache-Control"] == "no-store"
+        assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
+        assert page.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self'")
+
+
+def test_what_is_done_of_its_answers_is_told_where_it_is_offered(client, provider, settings):
+    from django.core.cache import cache
+
+    assert "Ce que dit FranceConnect" in client.get("/confidentialite").content.decode()
+    cache.clear()
+    settings.FRANCECONNECT_URL = ""
+    assert "FranceConnect" not in client.get("/confidentialite").content.decode()

@@ -23,6 +23,7 @@ from guichet.web import identity
 from guichet.web.addresses import address
 from guichet.web.comptes.openid import Asked, Proved, Provider, UnavailableError, UnprovedError
 from guichet.web.identity import private
+from guichet.web.site import offers_franceconnect
 
 SCOPE = "openid identite_pivot email"
 LEVELS = ("eidas1", "eidas2", "eidas3")
@@ -71,8 +72,8 @@ UNKNOWN = Failure(
     403,
     gettext_noop("Votre dossier n'a pas été trouvé"),
     gettext_noop(
-        "FranceConnect nous a dit qui vous êtes, mais aucun dossier n'a exactement cette identité : nom et prénoms de "
-        "naissance, sexe, date et lieu de naissance."
+        "FranceConnect nous a dit qui vous êtes, mais aucun dossier n'a exactement cette identité : nom de naissance, "
+        "prénoms, sexe, date et lieu de naissance."
     ),
     again=False,
 )
@@ -84,13 +85,9 @@ SEVERAL = Failure(
 )
 
 
-def is_offered() -> bool:
-    return all((settings.FRANCECONNECT_URL, settings.FRANCECONNECT_CLIENT_ID, settings.FRANCECONNECT_CLIENT_SECRET))
-
-
 def _provider() -> Provider:
     """Raises Http404 without its settings."""
-    if not is_offered():
+    if not offers_franceconnect():
         raise Http404
     secret = settings.FRANCECONNECT_CLIENT_SECRET
     return Provider(settings.FRANCECONNECT_URL, settings.FRANCECONNECT_CLIENT_ID, secret, SCOPE, LEVELS)
@@ -104,14 +101,13 @@ def _back(view: str) -> str:
 @require_safe
 def depart(request: HttpRequest) -> HttpResponse:
     """To FranceConnect."""
-    provider, asked = _provider(), Asked.new()
+    provider, asked, going = _provider(), Asked.new(), identity.destination(request)
     try:
         there = provider.request(asked, _back("franceconnect-retour"))
     except UnavailableError as error:
-        return _failed(request, UNAVAILABLE, error)
+        return _failed(request, UNAVAILABLE, going, error)
     kept = list(request.session.get(ASKED, {}).items())[1 - MOST_ASKED :]
-    entry = {**asked.as_dict(), identity.NEXT: identity.destination(request)}
-    request.session[ASKED] = dict([*kept, (asked.state, entry)])
+    request.session[ASKED] = dict([*kept, (asked.state, {**asked.as_dict(), identity.NEXT: going})])
     return private(HttpResponseRedirect(there))
 
 
@@ -124,14 +120,14 @@ def retour(request: HttpRequest) -> HttpResponse:
     going = entry.pop(identity.NEXT)
     if "code" not in request.GET:
         given_up = request.GET.get("error") == "access_denied"
-        return _failed(request, GIVEN_UP if given_up else UNAVAILABLE)
+        return _failed(request, GIVEN_UP if given_up else UNAVAILABLE, going)
     try:
         proved = provider.proof(Asked(**entry), request.GET["code"], _back("franceconnect-retour"))
         who = franceconnect.compte(proved.sub, _pivot(proved))
     except UnavailableError as error:
-        return _failed(request, UNAVAILABLE, error)
+        return _failed(request, UNAVAILABLE, going, error)
     except UnprovedError as error:
-        return _failed(request, UNPROVED, error)
+        return _failed(request, UNPROVED, going, error)
     except franceconnect.NonReconnueError as error:
         return _failed(request, SEVERAL if error.plusieurs else UNKNOWN, id_token=proved.id_token)
     identity.log_in(request, who)
@@ -184,9 +180,9 @@ def _pivot(proved: Proved) -> IdentitePivot | None:
         return None
 
 
-def _failed(request: HttpRequest, failure: Failure, error: Any = None, id_token: str = "") -> HttpResponse:
+def _failed(request: HttpRequest, failure: Failure, going: str = "", error: Any = None, id_token: str = "") -> HttpResponse:
     """The page of a failure. `id_token`: who is known there, and not here, can leave there."""
     if error:
         log.warning("FranceConnect: %s", error)
-    context = {"failure": failure, "end": _end(id_token) if id_token else ""}
+    context = {"failure": failure, "next": going, "end": _end(id_token) if id_token else ""}
     return private(render(request, "comptes/franceconnect.html", context, status=failure.status))

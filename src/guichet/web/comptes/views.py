@@ -73,6 +73,6 @@ def reprise(request: MemberRequest) -> HttpResponse:
 
 def shown(request: HttpRequest, page: str, form: forms.Form, status: int = 200, **context: Any) -> HttpResponse:
     """A page with its form. `refused` is a sentence about the whole of the answers."""
-    context = {"refused": "", "next": identity.destination(request), "franceconnect": franceconnect.is_offered(), **context}
+    context = {"refused": "", "next": identity.destination(request), **context}
     context |= {"questions": form.questions, "errors": form.wrong}
     return private(render(request, f"comptes/{page}.html", context, status=status))
