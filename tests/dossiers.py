@@ -18,7 +18,6 @@ from guichet.domain.faits import (
     Genre,
     Montant,
     Presence,
-    Sensible,
 )
 from guichet.domain.foyer import Activite, Logement, Nature, Occupation, Role
 from guichet.domain.vocabulaire import Euros, euros
@@ -27,7 +26,7 @@ from guichet.records.acces import Compte
 from guichet.records.dossiers import Caisse, Dossier, Personne
 
 DEPUIS = date(2022, 1, 1)
-IBAN = "FR7630001007941234567890185"
+IBAN, AUTRE_IBAN = "FR7630001007941234567890185", "FR7630004000031234567890143"
 
 
 def instant(annee: int, mois: int, jour: int, heure: int = 8) -> datetime:
@@ -54,7 +53,7 @@ def dossier(matricule: str = "0000354", code: str = "751", *faits_en_plus: Fait,
             Fait(Genre.ACTIVITE, claire.pk, {"activite": Activite.SALARIE}, DEPUIS),
             ressource(claire, salaire),
             Fait(Genre.LOGEMENT, LE_FOYER, logement, DEPUIS),
-            Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", Sensible(IBAN)), DEPUIS),
+            Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", IBAN), DEPUIS),
             *(Fait(DEMANDES[p], LE_FOYER, Demande(), DEPUIS) for p in (Prestation.AIDE_LOGEMENT, Prestation.PPA)),
             *faits_en_plus,
         ],

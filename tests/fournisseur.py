@@ -24,10 +24,12 @@ from cryptography.hazmat.primitives import serialization
 from idpyoidc.server import Server
 
 from dossiers import dossier
+from guichet.records.acces import Compte
 
 CLIENT, SECRET = "guichet", "a secret of forty characters, or nearly so"
 HERE = "http://127.0.0.1:8000"
 """The name of this site in `settings.BASE_URL`."""
+NESTED = "[" * 20_000 + "]" * 20_000
 BACK = "/connexion/franceconnect/retour"
 WHO = "claire"
 CLAIRE = {
@@ -268,3 +270,12 @@ def comes_back(client: Any, start: str = "/connexion/franceconnect") -> Any:
     assert there.status_code == 302, there.content
     back = requests.get(there.url, allow_redirects=False, timeout=5).headers["Location"]
     return client.get(back.removeprefix(HERE))
+
+
+def opens_nothing(client: Any, page: Any, *statuses: int) -> None:
+    """One of these errors, on a page that says what to do; nobody is logged in, no account is made."""
+    assert page.status_code in statuses
+    assert 'href="/connexion' in page.content.decode()
+    assert "Set-Cookie" not in page.headers
+    assert not Compte.objects.exists()
+    assert client.get("/mon-compte").status_code == 302

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
-from dossiers import CONNU, DEPUIS, IBAN, dossier, instant, personne, ressource
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guichet.domain.faits import RESSOURCES, Fait, Genre, Montant, foyer
+from dossiers import AUTRE_IBAN, CONNU, DEPUIS, IBAN, dossier, instant, personne, ressource
+from guichet.domain.faits import RESSOURCES, CompteBancaire, Fait, Genre, Montant, foyer
 from guichet.domain.foyer import Nature
 from guichet.domain.vocabulaire import Mois, euros
-from guichet.records import dossiers, faits
+from guichet.records import coffre, dossiers, faits
 
 pytestmark = pytest.mark.django_db
 SALAIRE = RESSOURCES[Nature.SALAIRE]
@@ -33,8 +33,8 @@ def test_a_fact_that_is_corrected_is_still_known_as_it_was():
     assert salaire_connu(file, date(2024, 1, 15), before) == [900]
     assert salaire_connu(file, date(2024, 1, 15), after) == [1200]
     assert salaire_connu(file, date(2023, 12, 31), after) == salaire_connu(file, date(2024, 2, 1), after) == [900]
-    assert faits.changes([file.pk], CONNU, after) == {file.pk: DEPUIS}
-    assert faits.changes([file.pk], after, after) == {}
+    assert faits.changes({file.pk: CONNU}, after) == {file.pk: DEPUIS}
+    assert faits.changes({file.pk: after}, after) == {}
 
 
 def test_the_household_is_what_the_facts_of_the_day_say():
@@ -56,7 +56,7 @@ def test_the_database_refuses_what_would_change_the_past():
     for change in (
         lambda: known.update(valeur={"mensuel": "1"}),
         lambda: known.update(genre=Genre.EPARGNE),
-        lambda: known.delete(),
+        known.delete,
         lambda: faits.note(file.pk, [Fait(SALAIRE, file.personne_set.get().pk, Montant(euros(1)), PREMIER)], CONNU),
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -72,7 +72,12 @@ def test_an_iban_is_kept_encrypted():
     (compte,) = faits.Fait.objects.filter(dossier=file, genre=Genre.COMPTE_BANCAIRE)
     assert IBAN not in str(compte.valeur)
     lus = {c.fait.genre: c.fait.valeur for c in faits.du_dossier(file.pk, CONNU)}
-    assert lus[Genre.COMPTE_BANCAIRE].iban == IBAN
+    assert coffre.ouvre(lus[Genre.COMPTE_BANCAIRE].iban) == IBAN
+    # Noted again, for the days before a new account, as it was.
+    nouveau = Fait(Genre.COMPTE_BANCAIRE, 0, CompteBancaire("Claire Essai", AUTRE_IBAN), date(2024, 2, 1))
+    faits.apprend(file.pk, [nouveau], instant(2024, 2, 2))
+    known = [c.fait for c in faits.du_dossier(file.pk, instant(2024, 2, 3)) if c.fait.genre == Genre.COMPTE_BANCAIRE]
+    assert [coffre.ouvre(f.valeur.iban) for f in known] == [IBAN, AUTRE_IBAN]
 
 
 JOURS = st.integers(0, 60).map(lambda rang: PREMIER + timedelta(days=rang))

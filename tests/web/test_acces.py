@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 EVERYBODY, THE_LINK, NOBODY = "everybody", "who has the link", "nobody: it shows nothing"
 WHERE_IT_IS_SET = "everybody, where FranceConnect is set (see test_franceconnect.py); nobody elsewhere"
 OWNER, MONEY = "who is logged in", "who is logged in, and has given a second factor"
+A_TOWN = "a town, by its token, what its scopes open (see test_jetons)"
 WHO = {
     "accueil": EVERYBODY,
     "prestations": EVERYBODY,
@@ -40,6 +41,9 @@ WHO = {
     "api:communes": EVERYBODY,
     "api:commune": EVERYBODY,
     "api:api-root": NOBODY,
+    "particulier:openapi-json": EVERYBODY,
+    "particulier:quotient_familial": A_TOWN,
+    "particulier:api-root": NOBODY,
     "simulation": EVERYBODY,
     "simulation-debut-mois": EVERYBODY,
     "simulation-reprise": THE_LINK,
@@ -108,12 +112,12 @@ def test_every_address_says_who_may_see_it():
 def test_each_page_is_shown_to_whom_it_should(client, shown_e_mails):
     lien = repond(client)
     for nom, address in addresses(lien):
-        expected = (
-            (404,) if WHO[nom] in (NOBODY, WHERE_IT_IS_SET) else (200, 302, 422)
-        )  # the API has something to say of an empty question
+        # The API has something to say of an empty question.
+        expected = {NOBODY: (404,), WHERE_IT_IS_SET: (404,), A_TOWN: (401,)}.get(WHO[nom], (200, 302, 422))
         assert ask(client, nom, address).status_code in expected, nom
     for nom, address in addresses("/simulation/logement/" + "A" * 32):
-        expected = (200, 302, 422) if WHO[nom] in (EVERYBODY, *MEMBERS) else (404,)
+        known = (200, 302, 422) if WHO[nom] in (EVERYBODY, *MEMBERS) else (404,)
+        expected = (401,) if WHO[nom] == A_TOWN else known
         assert ask(client, nom, address).status_code in expected, nom
 
 

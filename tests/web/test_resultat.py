@@ -8,7 +8,8 @@ import pytest
 from pypdf import PdfReader
 from visite import RSA, dit, repond
 
-from guichet.web.simulateurs.pdf import compiled
+from guichet.documents.pdf import compiled
+from guichet.web.simulateurs.pdf import SOURCE
 
 WORDS = ("line", "value", "total", "answers", "question", "answer", "not_asked")
 pytestmark = pytest.mark.django_db
@@ -95,11 +96,12 @@ def test_the_document_is_accessible_and_says_what_the_page_says(client, lien):
 
 def test_words_are_not_commands_of_the_document():
     written = compiled(
+        SOURCE,
         {
             **{"language": "fr", "site": "#panic()", "words": dict.fromkeys(WORDS, "#x")},
             **{"title": "*A* #b [c]", "total": "", "answers": [["#x", "$y$"]], "not_asked": []},
             **{"rights": [], "note": "// rien"},
-        }
+        },
     )
     assert "*A* #b [c]" in PdfReader(BytesIO(written)).pages[0].extract_text()
 

@@ -9,13 +9,13 @@ from django.test import RequestFactory
 from django.utils.html import escape
 from visite import DEBUT, PAGES, envoie, repond
 
+from guichet.domain.phrases import french_print as typo
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.parcours import Groupe
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.web.contenu.pages import PAGES as PAGES_DU_SITE
 from guichet.web.contenu.prestations import BENEFITS
 from guichet.web.filters import dans_la_phrase
-from guichet.web.languages import french_print as typo
 
 FAUTES = {
     "a straight apostrophe": re.compile("'"),

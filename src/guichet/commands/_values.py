@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from guichet.audience.period import Period
+    from guichet.domain.vocabulaire import Mois
 
 
 def seconds(text: str) -> int:
@@ -37,3 +39,19 @@ def period(text: str) -> Period:
         return Period.read(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def month(text: str) -> Mois:
+    from guichet.domain.vocabulaire import Mois
+
+    try:
+        return Mois.lire(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a month: write it as 2026-10") from None
+
+
+def day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day: write it as 2026-11-05") from None

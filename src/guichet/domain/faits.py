@@ -79,10 +79,6 @@ _SOURCES = {
 }
 
 
-class Sensible(str):
-    """A value that is kept encrypted (an IBAN)."""
-
-
 @dataclass(frozen=True, slots=True)
 class Presence:
     """A person is in the household. `motif` is why this ended, when it has: separation, deces, depart."""
@@ -118,7 +114,7 @@ class Adresse:
 @dataclass(frozen=True, slots=True)
 class Bailleur:
     nom: str
-    iban: Sensible
+    iban: str
     siret: str = ""
 
 
@@ -133,7 +129,7 @@ class Coordonnees:
 @dataclass(frozen=True, slots=True)
 class CompteBancaire:
     titulaire: str
-    iban: Sensible
+    iban: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +162,7 @@ COMPOSES: dict[int, type] = {
     **dict.fromkeys(DEMANDES.values(), Demande),
 }
 """The facts whose value is an object of its own."""
-SENSIBLES = {
-    genre: noms
-    for genre, classe in COMPOSES.items()
-    if (noms := tuple(champ.name for champ in fields(classe) if champ.type == "Sensible"))
-}
+SENSIBLES: dict[int, tuple[str, ...]] = {Genre.COMPTE_BANCAIRE: ("iban",), Genre.BAILLEUR: ("iban",)}
 """The values that are kept encrypted."""
 
 
@@ -188,6 +180,18 @@ class Fait:
 
     def tient(self, jour: date) -> bool:
         return self.du <= jour < self.avant
+
+    def contredit(self, autre: Fait) -> bool:
+        """Whether both say something of the same thing, on a same day."""
+        meme = self.genre == autre.genre and self.sujet == autre.sujet
+        return meme and self.du < autre.avant and autre.du < self.avant
+
+    def hors_de(self, nouveau: Fait) -> Iterator[Fait]:
+        """What remains of this fact once `nouveau` has contradicted it: the days before, the days after."""
+        if self.du < nouveau.du:
+            yield replace(self, avant=nouveau.du)
+        if nouveau.avant < self.avant:
+            yield replace(self, du=nouveau.avant)
 
 
 @dataclass(frozen=True, slots=True)

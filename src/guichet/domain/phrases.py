@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from guichet.domain.vocabulaire import NOMS_DES_MOIS, Mois
 PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}")
 """`{mois}`, or `{mois:de}` when the value has several forms."""
 ESPACE, FINE = "\u00a0", "\u202f"
+PHRASES_GARDEES = 8192
 Ecriture = Callable[[object, str], str]
 """How a language writes a value, in one of its forms."""
 
@@ -72,6 +74,19 @@ def en_francais(valeur: object, forme: str = "") -> str:
         case Quantite():
             return f"{en_francais(valeur.valeur)}{ESPACE}{valeur.unite}".strip()
     return str(valeur)
+
+
+def au_centime(valeur: Decimal) -> str:
+    """`304,00 €`: an amount of a column, under others. A negative one has the sign minus of print."""
+    return f"{valeur:,.2f}".replace(",", FINE).replace(".", ",").replace("-", f"\u2212{ESPACE}") + f"{ESPACE}€"
+
+
+@functools.lru_cache(maxsize=PHRASES_GARDEES)
+def french_print(text: str) -> str:
+    """A sentence typed on any keyboard, as French prints it: curved apostrophes, spaces that do not break."""
+    text = text.replace("'", "\u2019").replace("...", "\u2026")
+    text = re.sub(r" (?=[;:!?»%€])|(?<=«) |(?<=\bart\.) |(?<=[0-9]) (?=(?:ans|mois|parts)\b)", ESPACE, text)
+    return re.sub(r"\bno (?=[0-9])", f"n°{ESPACE}", text)
 
 
 def _mois(mois: Mois, forme: str) -> str:

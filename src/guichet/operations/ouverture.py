@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from guichet.domain.calendrier import jour_de_paie
 from guichet.domain.droits import Prestation, Texte
 from guichet.domain.vocabulaire import Mois
 
@@ -43,15 +44,6 @@ class Ouverture:
 def ouvertures(prestation: Prestation, demande: Mois) -> list[Ouverture]:
     """The first month due of a benefit claimed in the month `demande`, by case; nothing where no rule was read."""
     return [
-        Ouverture(regle.phrase, demande + regle.attente, jour_de_paiement(demande + regle.attente), regle.texte)
+        Ouverture(regle.phrase, demande + regle.attente, jour_de_paie(demande + regle.attente), regle.texte)
         for regle in REGLES.get(prestation, ())
     ]
-
-
-def jour_de_paiement(mois: Mois) -> date:
-    """Paid on the 5th of the next month; on Friday or Monday when that is a Saturday or a Sunday.
-
-    Order of 29 June 1994, then of November 2019. Holidays are not looked at.
-    """
-    cinq = (mois + 1).premier_jour.replace(day=5)
-    return cinq + timedelta(days={5: -1, 6: 1}.get(cinq.weekday(), 0))

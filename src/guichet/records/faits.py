@@ -7,9 +7,10 @@ subject at once (an exclusion constraint).
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -21,7 +22,7 @@ from django.db.models.functions import Coalesce
 from psycopg.types.range import Range
 
 from guichet.domain import faits as domaine
-from guichet.domain.faits import AU_PLUS_TARD, LE_FOYER, Sensible, Source
+from guichet.domain.faits import AU_PLUS_TARD, LE_FOYER, SENSIBLES, Source
 from guichet.records import coffre
 from guichet.records.dossiers import Dossier, Personne
 
@@ -32,7 +33,7 @@ def _seul(expression: Any) -> Func:
 
 
 class Fait(models.Model):
-    """See `guichet.domain.faits.Fait`. Sensitive values are encrypted in `valeur`."""
+    """See `guichet.domain.faits.Fait`. Sensitive values are encrypted in `valeur`; read, they still are (`Ferme`)."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT)
     personne = models.ForeignKey(Personne, models.PROTECT, null=True)
@@ -61,30 +62,51 @@ class Fait(models.Model):
         return f"fait {self.pk}"
 
 
+class Ferme(str):
+    """A value that is still encrypted: `coffre.ouvre` reads it. It is noted again as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Connu:
-    """A fact, and since when we have known it."""
+    """A fact, since when we have known it, and the number of its row."""
 
     fait: domaine.Fait
     connu_le: datetime
+    numero: int
 
 
 _LUS = """
-SELECT dossier_id, coalesce(personne_id, 0), genre, valeur, lower(valide), upper(valide), source, lower(connu)
+SELECT {colonnes} dossier_id, coalesce(personne_id, 0), genre, valeur, lower(valide), upper(valide), source
 FROM fait WHERE dossier_id = ANY(%s) AND connu @> %s::timestamptz ORDER BY dossier_id, personne_id NULLS FIRST, genre, valide
 """
 
 
-def connus(dossiers: Sequence[int], le: datetime) -> dict[int, list[Connu]]:
+def vrais(dossiers: Sequence[int], le: datetime) -> dict[int, list[domaine.Fait]]:
     """The facts of each of `dossiers` as they were known at the instant `le`. In SQL: a payday reads millions of them."""
+    trouves: dict[int, list[domaine.Fait]] = {dossier: [] for dossier in dossiers}
+    with connection.cursor() as cursor:
+        cursor.execute(_LUS.format(colonnes=""), [list(dossiers), le])
+        for dossier, *fait in cursor:
+            trouves[dossier].append(_fait(*fait))
+    return trouves
+
+
+def connus(dossiers: Sequence[int], le: datetime) -> dict[int, list[Connu]]:
+    """The same, with the row of each fact and since when we have known it."""
     trouves: dict[int, list[Connu]] = {dossier: [] for dossier in dossiers}
     with connection.cursor() as cursor:
-        cursor.execute(_LUS, [list(dossiers), le])
-        for dossier, personne, genre, valeur, du, avant, source, connu_le in cursor:
-            lue = domaine.lit(genre, _ouverte(genre, json.loads(valeur)))
-            fait = domaine.Fait(genre, personne, lue, du or date.min, avant or AU_PLUS_TARD, Source(source))
-            trouves[dossier].append(Connu(fait, connu_le))
+        cursor.execute(_LUS.format(colonnes="lower(connu), id,"), [list(dossiers), le])
+        for connu_le, numero, dossier, *fait in cursor:
+            trouves[dossier].append(Connu(_fait(*fait), connu_le, numero))
     return trouves
+
+
+def _fait(personne: int, genre: int, valeur: str, du: date | None, avant: date | None, source: int) -> domaine.Fait:
+    lue = _lue(genre, json.loads(valeur)) if genre in SENSIBLES else _lue_une_fois(genre, valeur)
+    return domaine.Fait(genre, personne, lue, du or date.min, avant or AU_PLUS_TARD, SOURCES[source])
+
+
+SOURCES = {source.value: source for source in Source}
 
 
 def du_dossier(dossier: int, le: datetime) -> list[Connu]:
@@ -92,13 +114,15 @@ def du_dossier(dossier: int, le: datetime) -> list[Connu]:
     return connus([dossier], le)[dossier]
 
 
-def changes(dossiers: Sequence[int], depuis: datetime, le: datetime) -> dict[int, date]:
-    """For each file of which something was learnt after `depuis`, until `le`: the first day that it is about."""
+def changes(depuis: Mapping[int, datetime], le: datetime) -> dict[int, date]:
+    """For each file of which something was learnt after its instant, until `le`: the first day that it is about."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT dossier_id, min(lower(valide)) FROM fait WHERE dossier_id = ANY(%s) AND "
-            "((lower(connu) > %s AND lower(connu) <= %s) OR (upper(connu) > %s AND upper(connu) <= %s)) GROUP BY dossier_id",
-            [list(dossiers), depuis, le, depuis, le],
+            "SELECT dossier_id, min(lower(valide)) FROM fait "
+            "JOIN unnest(%s::bigint[], %s::timestamptz[]) AS vu(dossier, depuis) ON dossier_id = dossier "
+            "WHERE (lower(connu) > depuis AND lower(connu) <= %s) OR (upper(connu) > depuis AND upper(connu) <= %s) "
+            "GROUP BY dossier_id",
+            [list(depuis), list(depuis.values()), le, le],
         )
         return {dossier: du or date.min for dossier, du in cursor}
 
@@ -142,24 +166,20 @@ def _ferme(dossier: int, nouveau: domaine.Fait, le: datetime) -> Iterable[domain
     for ancien in list(contredits):
         Fait.objects.filter(pk=ancien.pk).update(connu=Range(ancien.connu.lower, le))
         du, avant = ancien.valide.lower, ancien.valide.upper or AU_PLUS_TARD
-        valeur = domaine.lit(ancien.genre, _ouverte(ancien.genre, ancien.valeur))
-        reste = domaine.Fait(ancien.genre, nouveau.sujet, valeur, du, avant, Source(ancien.source))
-        if du < nouveau.du:
-            yield replace(reste, avant=nouveau.du)
-        if nouveau.avant < avant:
-            yield replace(reste, du=nouveau.avant)
-
-
-def _sensibles(genre: int) -> tuple[str, ...]:
-    return [
-        nom for nom, annonce in getattr(domaine.COMPOSES.get(genre), "__annotations__", {}).items() if annonce == "Sensible"
-    ]
+        valeur = _lue(ancien.genre, ancien.valeur)
+        yield from domaine.Fait(ancien.genre, nouveau.sujet, valeur, du, avant, Source(ancien.source)).hors_de(nouveau)
 
 
 def _fermee(genre: int, ecrite: dict[str, Any]) -> dict[str, Any]:
-    return ecrite | {nom: coffre.ferme(ecrite[nom]) for nom in domaine.SENSIBLES.get(genre, ()) if nom in ecrite}
+    claires = {nom: ecrite[nom] for nom in SENSIBLES.get(genre, ()) if not isinstance(ecrite[nom], Ferme)}
+    return ecrite | {nom: coffre.ferme(valeur) for nom, valeur in claires.items()}
 
 
-def _ouverte(genre: int, kept: dict[str, Any]) -> dict[str, Any]:
-    """An IBAN is opened when it is read: few pages do, and each of them needs it."""
-    return kept | {nom: Sensible(coffre.ouvre(kept[nom])) for nom in domaine.SENSIBLES.get(genre, ()) if nom in kept}
+def _lue(genre: int, gardee: dict[str, Any]) -> Any:
+    return domaine.lit(genre, gardee | {nom: Ferme(gardee[nom]) for nom in SENSIBLES.get(genre, ())})
+
+
+@functools.lru_cache(maxsize=20_000)
+def _lue_une_fois(genre: int, texte: str) -> Any:
+    """The same few values are read again and again, of one file after another, one payday after another."""
+    return domaine.lit(genre, json.loads(texte))

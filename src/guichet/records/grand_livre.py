@@ -6,25 +6,33 @@ negative one, of a month and a benefit, is an indu.
 
 from __future__ import annotations
 
+import json
 import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F
 
+from guichet.domain.droits import Prestation
+from guichet.domain.vocabulaire import Euros, Mois
+from guichet.records import en_masse
 from guichet.records.dossiers import Caisse, Dossier
+from guichet.records.faits import Fait
 
 
 class Liquidation(models.Model):
     """The rights of a file for a month, computed with the facts known at `connu_le`. The last one of a month stands.
 
-    `droits` are amounts in euros, as texts, by benefit; `quotient_familial` is in whole euros, None where it is not known.
+    `droits` are amounts in euros, as texts, by benefit, null where the law is not known well enough. The quotient familial
+    is one of them, though nobody is paid it.
     """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT)
     mois = models.DateField()
     connu_le = models.DateTimeField()
     droits = models.JSONField()
-    quotient_familial = models.IntegerField(null=True)
 
     class Meta:
         db_table = "liquidation"
@@ -35,7 +43,7 @@ class Liquidation(models.Model):
 
 
 class Echeance(models.Model):
-    """A payday of a caisse: orders are made from the balances at `arrete_le`; `emise_le` once the bank file is written."""
+    """A day on which a caisse pays, from the balances at `arrete_le`. `emise_le`: when its bank file was written."""
 
     caisse = models.ForeignKey(Caisse, models.PROTECT)
     jour = models.DateField()
@@ -71,8 +79,8 @@ class Ordre(models.Model):
     dossier = models.ForeignKey(Dossier, models.PROTECT)
     beneficiaire = models.SmallIntegerField(choices=Beneficiaire)
     montant = models.DecimalField(max_digits=9, decimal_places=2)
-    titulaire = models.CharField(max_length=70)
-    iban_chiffre = models.TextField()
+    compte = models.ForeignKey(Fait, models.PROTECT)
+    """The fact that says where it goes: an account, or a landlord's."""
     statut = models.SmallIntegerField(choices=Statut, default=Statut.ORDONNANCE)
     motif = models.CharField(max_length=4, blank=True)
     """Why the bank sent it back: a code of ISO 20022."""
@@ -102,7 +110,8 @@ class Indu(models.Model):
     montant = models.DecimalField(max_digits=9, decimal_places=2)
     notifie_le = models.DateField()
     retenir_des = models.DateField()
-    mensualite = models.DecimalField(max_digits=9, decimal_places=2)
+    mensualite = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    """What the plan keeps each month; null when it is to be settled with the allocataire: nothing is kept until then."""
     suspendu = models.BooleanField(default=False)
 
     class Meta:
@@ -132,7 +141,7 @@ class Ecriture(models.Model):
     liquidation = models.ForeignKey(Liquidation, models.PROTECT, null=True)
     ordre = models.ForeignKey(Ordre, models.PROTECT, null=True)
     echeance = models.ForeignKey(Echeance, models.PROTECT, null=True)
-    """Of a deduction: the payday on which it was made."""
+    """The payday of a payment or of a deduction."""
 
     class Meta:
         db_table = "ecriture"
@@ -144,3 +153,124 @@ class Ecriture(models.Model):
 
     def __str__(self) -> str:
         return f"écriture {self.pk}"
+
+
+def dernieres_liquidations(dossiers: Sequence[int], du: Mois, au: Mois) -> dict[int, Liquidation]:
+    """For each file, the computation that stands of the last month computed between `du` and `au`."""
+    faites = Liquidation.objects.filter(dossier__in=dossiers, mois__range=(du.premier_jour, au.premier_jour))
+    return {une.dossier_id: une for une in faites.order_by("dossier", "-mois", "-connu_le").distinct("dossier")}
+
+
+# Read and written in SQL: a payday does it for millions of files
+
+PRESTATIONS = {prestation.value: prestation for prestation in Prestation}
+
+
+def droits_liquides(dossiers: Sequence[int], depuis: Mois) -> Iterator[tuple[int, Mois, dict[Prestation, Euros | None]]]:
+    """The rights of each month since `depuis`, as last computed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT ON (dossier_id, mois) dossier_id, mois, droits::text FROM liquidation "
+            "WHERE dossier_id = ANY(%s) AND mois >= %s ORDER BY dossier_id, mois, connu_le DESC",
+            [list(dossiers), depuis.premier_jour],
+        )
+        for dossier, mois, droits in cursor:
+            yield (
+                dossier,
+                Mois.de(mois),
+                {PRESTATIONS[p]: None if m is None else Decimal(m) for p, m in json.loads(droits).items()},
+            )
+
+
+def dus_inscrits(calcules: Sequence[tuple[int, Mois]]) -> dict[tuple[int, Mois], dict[Prestation, Euros]]:
+    """What the ledger says is due of each benefit, for each of `calcules` (a file, a month)."""
+    trouves: dict[tuple[int, Mois], dict[Prestation, Euros]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT dossier_id, mois, prestation, sum(montant) FROM ecriture "
+            "JOIN unnest(%s::bigint[], %s::date[]) AS calcule(dossier, du) ON dossier_id = dossier AND mois = du "
+            "WHERE nature = %s GROUP BY dossier_id, mois, prestation",
+            [[dossier for dossier, _ in calcules], [mois.premier_jour for _, mois in calcules], Nature.DROIT],
+        )
+        for dossier, mois, prestation, montant in cursor:
+            trouves.setdefault((dossier, Mois.de(mois)), {})[PRESTATIONS[prestation]] = montant
+    return trouves
+
+
+def inscrit(
+    liquidations: Sequence[tuple[int, Mois, Mapping[Prestation, Euros | None]]],
+    differences: Sequence[Mapping[Prestation, Euros]],
+    le: datetime,
+) -> None:
+    """Add computations (file, month, rights) and, for each, the differences that it makes to what is due."""
+    faites = [
+        Liquidation(dossier_id=dossier, mois=mois.premier_jour, connu_le=le, droits=_en_textes(droits))
+        for dossier, mois, droits in liquidations
+    ]
+    en_masse.ajoute(faites)
+    en_masse.ajoute(
+        [
+            Ecriture(
+                dossier_id=faite.dossier_id,
+                mois=faite.mois,
+                prestation=prestation.value,
+                nature=Nature.DROIT.value,
+                montant=montant,
+                le=le,
+                liquidation_id=faite.pk,
+            )
+            for faite, chacune in zip(faites, differences, strict=True)
+            for prestation, montant in chacune.items()
+        ]
+    )
+
+
+def soldes(dossiers: Sequence[int]) -> dict[int, dict[tuple[Mois, Prestation], Euros]]:
+    """The balances of each file that are not zero, by month and benefit."""
+    trouves: dict[int, dict[tuple[Mois, Prestation], Euros]] = {dossier: {} for dossier in dossiers}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT dossier_id, mois, prestation, sum(montant) FROM ecriture WHERE dossier_id = ANY(%s) "
+            "GROUP BY dossier_id, mois, prestation HAVING sum(montant) <> 0",
+            [list(dossiers)],
+        )
+        for dossier, mois, prestation, montant in cursor:
+            trouves[dossier][Mois.de(mois), Prestation(prestation)] = montant
+    return trouves
+
+
+def premier_calcul(dossier: int, mois: Mois) -> datetime | None:
+    """The instant of the facts with which a month was computed first."""
+    calculs = Liquidation.objects.filter(dossier=dossier, mois=mois.premier_jour).order_by("connu_le")
+    return calculs.values_list("connu_le", flat=True).first()
+
+
+def trop_payes(caisse: str, nombre: int = 1000) -> Iterator[list[int]]:
+    """The files of a caisse that have a negative balance for a month and a benefit, by chunks."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT dossier_id FROM (SELECT dossier_id FROM ecriture JOIN dossier d ON d.id = dossier_id "
+            "WHERE caisse_id = %s GROUP BY dossier_id, mois, prestation HAVING sum(montant) < 0) AS trop ORDER BY 1",
+            [caisse],
+        )
+        numeros = [numero for (numero,) in cursor]
+    for debut in range(0, len(numeros), nombre):
+        yield numeros[debut : debut + nombre]
+
+
+def verse_au_bailleur(dossiers: Sequence[int]) -> dict[int, dict[Mois, Euros]]:
+    """What landlords have received, by file and month of the housing aid."""
+    verses: dict[int, dict[Mois, Euros]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.dossier_id, e.mois, -sum(e.montant) FROM ecriture e JOIN ordre o ON o.id = e.ordre_id "
+            "WHERE e.dossier_id = ANY(%s) AND o.beneficiaire = %s GROUP BY e.dossier_id, e.mois",
+            [list(dossiers), Beneficiaire.BAILLEUR],
+        )
+        for dossier, mois, montant in cursor:
+            verses.setdefault(dossier, {})[Mois.de(mois)] = montant
+    return verses
+
+
+def _en_textes(droits: Mapping[Prestation, Euros | None]) -> dict[str, str | None]:
+    return {prestation.value: None if montant is None else str(montant) for prestation, montant in droits.items()}

@@ -12,10 +12,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from guichet.domain.droits import Ligne, Unite
-from guichet.domain.phrases import ESPACE, FINE
+from guichet.domain.phrases import ESPACE, FINE, french_print
 from guichet.domain.vocabulaire import Mois
 from guichet.horloge import PARIS
-from guichet.web.languages import french_print, in_english, said, with_unit, written
+from guichet.web.languages import in_english, said, with_unit, written
 
 MOINS = "\u2212"
 

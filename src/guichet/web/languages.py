@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix
 from django.utils.translation import gettext, override
 
-from guichet.domain.phrases import ESPACE, Phrase, Quantite, en_francais, remplie
+from guichet.domain.phrases import ESPACE, Phrase, Quantite, en_francais, french_print, remplie
 from guichet.domain.vocabulaire import NOMS_DES_MOIS, Mois
 
 ENGLISH = "en"
@@ -91,14 +91,6 @@ def _translated(text: str) -> str:
     if isinstance(text, Phrase):
         return remplie(gettext(text.motif), text.valeurs, english_value)
     return gettext(text) if text else ""
-
-
-@functools.lru_cache(maxsize=SENTENCES_KEPT)
-def french_print(text: str) -> str:
-    """A sentence typed on any keyboard, as French prints it: curved apostrophes, spaces that do not break."""
-    text = text.replace("'", "\u2019").replace("...", "\u2026")
-    text = re.sub(r" (?=[;:!?»%€])|(?<=«) |(?<=\bart\.) |(?<=[0-9]) (?=(?:ans|mois|parts)\b)", ESPACE, text)
-    return re.sub(r"\bno (?=[0-9])", f"n°{ESPACE}", text)
 
 
 def english_print(text: str) -> str:

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import functools
-import json
-import threading
 from collections.abc import Iterator
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from guichet import horloge
+from guichet.documents.pdf import compiled
 from guichet.domain.droits import Droit, Ligne, Refus, Texte
-from guichet.domain.phrases import Phrase
+from guichet.domain.phrases import Phrase, french_print
 from guichet.operations import simuler
 from guichet.records import evenements
 from guichet.web.filters import centimes, compte, dans_la_phrase, jour, mois, montant, valeur
 from guichet.web.headers import secret
-from guichet.web.languages import current, french_print, said
+from guichet.web.languages import current, said
 from guichet.web.simulateurs.drafts import Simulation, simulation_of
 from guichet.web.simulateurs.result import Outcome, Right, outcome
 from guichet.web.site import site_name
 
 SOURCE = settings.PACKAGE / "web" / "simulateurs" / "result.typ"
-_COMPILING = threading.Lock()
 
 
 @secret
@@ -40,21 +36,7 @@ def pdf(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     evenements.note("telechargement", genre)
     document = _document(simulation, outcome(trouve))
     headers = {"Content-Disposition": f'attachment; filename="simulation-{genre}-{trouve.mois}.pdf"'}
-    return HttpResponse(compiled(document), content_type="application/pdf", headers=headers)
-
-
-def compiled(document: dict[str, Any]) -> bytes:
-    """The PDF of a document (see `result.typ`). The compiler is kept: it has read the fonts."""
-    with _COMPILING:
-        made: bytes = _compiler().compile(
-            format="pdf", pdf_standards=["ua-1"], sys_inputs={"document": json.dumps(document, ensure_ascii=False)}
-        )
-    return made
-
-
-@functools.cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(SOURCE)
+    return HttpResponse(compiled(SOURCE, document), content_type="application/pdf", headers=headers)
 
 
 def _document(simulation: Simulation, found: Outcome) -> dict[str, Any]:

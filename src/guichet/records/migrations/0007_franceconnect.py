@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0004_acces"),
+        ("records", "0006_jetons"),
     ]
 
     operations = [

@@ -1,0 +1,48 @@
+"""What the commands of an operator share: the database, a caisse, what they say while they work."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from guichet.commands import _django
+
+
+def add_caisse(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--caisse", required=True, metavar="CODE", help="its three digits, such as 751")
+
+
+@contextmanager
+def database(command: str) -> Iterator[None]:
+    """The database answers; else the command ends with a sentence."""
+    _django.start(command)
+    from django.db import Error
+
+    from guichet.records.embedded.server import ServerError
+
+    try:
+        yield
+    except (Error, ServerError) as error:
+        print(f"guichet {command}: the database: {' '.join(str(error).split())}", file=sys.stderr)
+        sys.exit(1)
+
+
+def files_of(command: str, code: str) -> int:
+    """How many files a caisse has; the command ends with a sentence when there is no such caisse."""
+    from guichet.records.dossiers import Caisse, Dossier
+
+    if not Caisse.objects.filter(code=code).exists():
+        print(f"guichet {command}: --caisse: there is no caisse {code!r}", file=sys.stderr)
+        sys.exit(1)
+    return Dossier.objects.filter(caisse=code).count()
+
+
+@contextmanager
+def progress(total: int, what: str, unit: str = "files") -> Iterator[Callable[[int], object]]:
+    """Give how many more are done."""
+    from tqdm import tqdm
+
+    with tqdm(total=total, desc=what, unit=f" {unit}", disable=None) as bar:
+        yield bar.update

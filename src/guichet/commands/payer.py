@@ -1,0 +1,41 @@
+"""`guichet payer`: what a caisse owes on a day, as transfers in a bank file (ISO 20022, pain.001).
+
+It can be stopped at any moment, and done again: nobody is paid twice, and the file is the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from guichet.commands import _caisse, _values
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    _caisse.add_caisse(parser)
+    parser.add_argument("--date", required=True, type=_values.day, metavar="D", help="the day, as 2026-11-05")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where the bank file is written (the data folder)")
+
+
+def run(options: argparse.Namespace) -> int:
+    with _caisse.database("payer"):
+        files = _caisse.files_of("payer", options.caisse)
+        from django.conf import settings
+
+        from guichet import horloge
+        from guichet.operations.payer import payer
+
+        folder = options.out or settings.DATA_DIR / "virements"
+        try:
+            with _caisse.progress(files, f"Payments of {options.date}") as advance:
+                done = payer(
+                    options.caisse, options.date, horloge.maintenant(), folder, lambda chunk: advance(chunk.dossiers)
+                )
+        except OSError as error:
+            print(f"guichet payer: {error.filename or folder}: {error.strerror}", file=sys.stderr)
+            return 1
+    print(
+        f"{done.ordres} transfers, {done.montant} euros, {done.retenues} deductions; without an account: {done.sans_compte}"
+    )
+    return 0

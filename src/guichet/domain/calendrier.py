@@ -1,0 +1,93 @@
+"""On which days the caisse pays, and until when what it learns counts for that day.
+
+Benefits of a month are paid on the 5th of the next one, or on the nearest working day (CSS, art. R553-1; order of
+29 June 1994, art. 1; that of 28 October 2019 said the next one, that of 2 June 2021 took the word out, and the calendar
+published for the autumn of 2020 never followed it).
+
+The order does not say what a working day is. Our choice, the only simple one that gives every calendar that was read
+(2018, 2020, 2022 to 2026): neither a Saturday, a Sunday, a public holiday nor Good Friday, when banks settle no
+transfer; of two days as near, the earlier. So the caisses paid on Tuesday 7 April 2026 (Friday 3 was Good Friday) and on
+Friday 3 June 2022 (before Whit Monday).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from guichet.domain.phrases import en_francais
+from guichet.domain.vocabulaire import Mois
+
+JOUR = timedelta(days=1)
+JOURS_D_ARRETE = 3
+"""Working days between what is settled for a payday and the payday: time to compute, to check and to send the file."""
+
+
+def jour_de_paie(mois_du_droit: Mois) -> date:
+    """When the rights of `mois_du_droit` are paid."""
+    cinq = (mois_du_droit + 1).premier_jour.replace(day=5)
+    return next(jour for ecart in range(5) for jour in (cinq - ecart * JOUR, cinq + ecart * JOUR) if est_ouvre(jour))
+
+
+def jours_de_paie(du: date, au: date) -> Iterator[date]:
+    """The paydays from `du` to `au`, both included."""
+    for mois in (Mois.de(du) - 1).jusqu_a(Mois.de(au) - 1):
+        if du <= jour_de_paie(mois) <= au:
+            yield jour_de_paie(mois)
+
+
+def mois_paye_le(jour: date) -> Mois:
+    """The month whose rights are paid on `jour`; ValueError with a sentence when nothing is paid that day."""
+    mois = Mois.de(jour) - 1
+    if jour_de_paie(mois) != jour:
+        raise ValueError(
+            f"Rien n'est payé le {en_francais(jour)} : le jour de paie du mois est le {en_francais(jour_de_paie(mois))}."
+        )
+    return mois
+
+
+def dernier_mois_paye(jour: date) -> Mois:
+    """The latest month whose rights are paid by `jour`, that day included."""
+    mois = Mois.de(jour) - 1
+    return mois if jour_de_paie(mois) <= jour else mois - 1
+
+
+def prochain_jour_de_paie(jour: date) -> date:
+    """The first payday on `jour` or later."""
+    mois = Mois.de(jour) - 1
+    return jour_de_paie(mois) if jour <= jour_de_paie(mois) else jour_de_paie(mois + 1)
+
+
+def jour_d_arrete(mois_du_droit: Mois) -> date:
+    """The day when the accounts of a payday are settled: what is learnt on that day or later counts for the next one."""
+    jour = jour_de_paie(mois_du_droit)
+    for _ in range(JOURS_D_ARRETE):
+        jour -= JOUR
+        while not est_ouvre(jour):
+            jour -= JOUR
+    return jour
+
+
+def est_ouvre(jour: date) -> bool:
+    """Whether the caisse works and the banks settle transfers on `jour`."""
+    return jour.weekday() < 5 and jour not in jours_feries(jour.year) and jour != paques(jour.year) - 2 * JOUR
+
+
+@functools.lru_cache(maxsize=256)
+def jours_feries(annee: int) -> frozenset[date]:
+    """The eleven public holidays (Code du travail, art. L3133-1), without those of Alsace-Moselle or of one overseas."""
+    fixes = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+    lundi_de_paques, ascension, lundi_de_pentecote = (paques(annee) + ecart * JOUR for ecart in (1, 39, 50))
+    return frozenset({*(date(annee, *fixe) for fixe in fixes), lundi_de_paques, ascension, lundi_de_pentecote})
+
+
+def paques(annee: int) -> date:
+    """Easter Sunday of the Gregorian calendar (the anonymous method of 1876)."""
+    siecle, rang = divmod(annee, 100)
+    or_ = annee % 19
+    lune = (19 * or_ + siecle - siecle // 4 - (siecle - (siecle + 8) // 25 + 1) // 3 + 15) % 30
+    semaine = (32 + 2 * (siecle % 4) + 2 * (rang // 4) - lune - rang % 4) % 7
+    recul = (or_ + 11 * lune + 22 * semaine) // 451
+    mois, jour = divmod(lune + semaine - 7 * recul + 114, 31)
+    return date(annee, mois, jour + 1)

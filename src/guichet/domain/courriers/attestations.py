@@ -1,0 +1,151 @@
+"""Attestations: what the caisse certifies, to be shown to others, with a code that anybody can check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from guichet.domain.courriers.courrier import Bloc, Courrier, Enveloppe, Genre, Paragraphe, Tableau, Titre, Verification
+from guichet.domain.courriers.mentions import nom
+from guichet.domain.courriers.suivi import Versement
+from guichet.domain.phrases import au_centime, en_francais
+from guichet.domain.vocabulaire import ZERO, Euros, Mois
+
+
+class Lien(StrEnum):
+    ALLOCATAIRE = "allocataire"
+    CONJOINT = "conjoint ou conjointe"
+    ENFANT = "enfant à charge"
+
+
+@dataclass(frozen=True, slots=True)
+class Personne:
+    """Somebody of the foyer, as the file names them."""
+
+    nom: str
+    lien: Lien
+    naissance: date
+
+
+@dataclass(frozen=True, slots=True)
+class Retenue:
+    """What was withheld on the payments of a month, to pay back an overpayment."""
+
+    mois: Mois
+    montant: Euros
+
+
+@dataclass(frozen=True, slots=True)
+class FaitsPublics:
+    """What anybody who has the code may read: what is printed, without the address and the matricule."""
+
+    objet: str
+    caisse: str
+    nom: str
+    le: date
+    corps: tuple[Bloc, ...]
+
+
+def attestation_de_paiement(
+    enveloppe: Enveloppe,
+    personnes: tuple[Personne, ...],
+    *,
+    du: Mois,
+    au: Mois,
+    versements: tuple[Versement, ...],
+    retenues: tuple[Retenue, ...] = (),
+    verification: Verification,
+) -> Courrier:
+    """What was paid for the months `du` to `au`. ValueError when a payment or a deduction is of another month."""
+    dits = [versement.mois for versement in versements] + [retenue.mois for retenue in retenues]
+    if any(not du <= mois <= au for mois in dits):
+        raise ValueError("Une attestation ne dit que les mois de sa période.")
+    total = sum((v.montant for v in versements), ZERO) - sum((r.montant for r in retenues), ZERO)
+    lignes = [
+        (v.mois, f"{nom(v.prestation)}{', versée au bailleur' if v.au_bailleur else ''}", v.montant) for v in versements
+    ] + [(r.mois, "Retenue pour un trop-perçu", -r.montant) for r in retenues]
+    corps: tuple[Bloc, ...] = (
+        *_personnes(personnes),
+        Titre(_periode(du, au)),
+        Tableau(
+            entetes=("Mois", "Prestation", "Montant"),
+            lignes=tuple(
+                (mois.en_lettres, libelle, au_centime(montant))
+                for mois, libelle, montant in sorted(lignes, key=lambda ligne: ligne[0])
+            ),
+            total=("Total", "", au_centime(total)),
+            chiffres=1,
+        )
+        if lignes
+        else Paragraphe("Aucune prestation n'a été versée pour cette période."),
+        Paragraphe("Les montants sont nets de CRDS. Chaque mois est payé au début du mois suivant."),
+        _selon_le_dossier(enveloppe),
+    )
+    return Courrier(Genre.ATTESTATION_DE_PAIEMENT, "Attestation de paiement", enveloppe, corps, verification)
+
+
+def attestation_de_quotient_familial(
+    enveloppe: Enveloppe,
+    personnes: tuple[Personne, ...],
+    *,
+    mois: Mois,
+    quotient: int,
+    parts: Decimal,
+    verification: Verification,
+) -> Courrier:
+    """The quotient familial of `mois`, in whole euros, and the parts by which it was divided."""
+    corps: tuple[Bloc, ...] = (
+        *_personnes(personnes),
+        Titre("Quotient familial"),
+        Paragraphe(f"{en_francais(Decimal(quotient))} €", en_avant=True),
+        Paragraphe(
+            f"C'est celui du mois {mois.depuis}. Il a été calculé pour {_nombre(parts)} parts : le douzième des ressources "
+            "de l'année de référence et les prestations du mois, divisés par ce nombre."
+        ),
+        _selon_le_dossier(enveloppe),
+    )
+    objet = "Attestation de quotient familial"
+    return Courrier(Genre.ATTESTATION_DE_QUOTIENT_FAMILIAL, objet, enveloppe, corps, verification)
+
+
+def faits_publics(courrier: Courrier) -> FaitsPublics:
+    """What the public page shows of an attestation. ValueError for a letter, which is nobody else's."""
+    if courrier.verification is None:
+        raise ValueError("Seules les attestations se vérifient.")
+    enveloppe = courrier.enveloppe
+    return FaitsPublics(
+        objet=courrier.objet,
+        caisse=enveloppe.emetteur.caisse,
+        nom=enveloppe.destinataire.nom,
+        le=enveloppe.le,
+        corps=courrier.corps,
+    )
+
+
+def _personnes(personnes: tuple[Personne, ...]) -> tuple[Bloc, ...]:
+    return (
+        Titre("Composition du foyer"),
+        Tableau(
+            entetes=("Nom", "Lien", "Naissance"),
+            lignes=tuple((p.nom, p.lien.value, en_francais(p.naissance)) for p in personnes),
+        ),
+    )
+
+
+def _periode(du: Mois, au: Mois) -> str:
+    if du == au:
+        return f"Prestations versées pour {du.en_lettres}"
+    return f"Prestations versées {du.depuis} à {au.en_lettres}"
+
+
+def _nombre(parts: Decimal) -> str:
+    """`2,5`, `3`."""
+    return f"{parts.normalize():f}".replace(".", ",")
+
+
+def _selon_le_dossier(enveloppe: Enveloppe) -> Bloc:
+    return Paragraphe(
+        f"Cette attestation est établie d'après le dossier tel qu'il est connu le {en_francais(enveloppe.le)}."
+    )

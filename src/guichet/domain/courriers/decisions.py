@@ -1,0 +1,129 @@
+"""The letters that decide what is due: rights that open, change, end or are refused; arrears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from guichet.domain.courriers.courrier import Bloc, Courrier, Enveloppe, Genre, Paragraphe, Tableau, Titre
+from guichet.domain.courriers.mentions import Motif, calcul, nom, recours
+from guichet.domain.droits import Prestation
+from guichet.domain.phrases import au_centime, en_francais
+from guichet.domain.vocabulaire import ZERO, Euros, Mois
+
+
+class Sens(StrEnum):
+    OUVERTURE = "droit ouvert"
+    CHANGEMENT = "montant changé"
+    FIN = "fin du droit"
+    REFUS = "droit refusé"
+
+
+@dataclass(frozen=True, slots=True)
+class Mensualite:
+    """The right of a month, net of CRDS; `avant` is what it was until now, None when there was none."""
+
+    mois: Mois
+    montant: Euros
+    avant: Euros | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is decided on one benefit, for one reason, month by month (at least one)."""
+
+    prestation: Prestation
+    sens: Sens
+    mensualites: tuple[Mensualite, ...]
+    motif: Motif
+    apl: bool = False
+    """Of a housing aid: it is an APL (see `voies_de_recours`)."""
+
+    def __post_init__(self) -> None:
+        if not self.mensualites:
+            raise ValueError("Une décision dit ses montants, mois par mois.")
+
+
+@dataclass(frozen=True, slots=True)
+class Ecart:
+    """A month of which what is due, as it is known now, is not what was paid, on those days."""
+
+    prestation: Prestation
+    mois: Mois
+    du: Euros
+    verse: Euros
+    verse_le: tuple[date, ...] = ()
+
+
+def notification_de_droits(enveloppe: Enveloppe, decisions: tuple[Decision, ...]) -> Courrier:
+    """ValueError without a decision."""
+    if not decisions:
+        raise ValueError("Une notification de droits dit au moins une décision.")
+    corps: list[Bloc] = [Paragraphe("Voici ce que nous avons décidé pour vous.")]
+    for decision in decisions:
+        corps.extend(_decision(decision))
+    if any(decision.mensualites[-1].montant for decision in decisions):
+        corps.append(
+            Paragraphe(
+                "Les montants du dernier mois valent pour les mois suivants, tant que votre situation et les barèmes ne "
+                "changent pas. Ils sont nets de CRDS. Chaque mois est payé au début du mois suivant. Dites-nous sans "
+                "attendre tout changement de situation, de logement ou de ressources."
+            )
+        )
+    prestations = tuple(decision.prestation for decision in decisions)
+    corps += (*recours(enveloppe, prestations, apl=any(decision.apl for decision in decisions)), *calcul(enveloppe))
+    depuis = min(decision.mensualites[0].mois for decision in decisions)
+    return Courrier(Genre.DROITS, f"Vos droits à partir {depuis.depuis}", enveloppe, tuple(corps))
+
+
+def _decision(decision: Decision) -> Iterator[Bloc]:
+    depuis = decision.mensualites[0].mois
+    yield Titre(f"{nom(decision.prestation)} : {decision.sens} à partir {depuis.depuis}")
+    avec_avant = any(mensualite.avant is not None for mensualite in decision.mensualites)
+    yield Tableau(
+        entetes=("Mois", *(("Avant",) if avec_avant else ()), "Montant décidé"),
+        lignes=tuple(
+            (
+                mensualite.mois.en_lettres,
+                *((au_centime(mensualite.avant or ZERO),) if avec_avant else ()),
+                au_centime(mensualite.montant),
+            )
+            for mensualite in decision.mensualites
+        ),
+        chiffres=1 + avec_avant,
+    )
+    yield from decision.motif.blocs
+
+
+def rappel(
+    enveloppe: Enveloppe, ecarts: tuple[Ecart, ...], motif: Motif, *, paye_le: date | None, apl: bool = False
+) -> Courrier:
+    """What the caisse owes for past months; `paye_le` is its payday, None when it is not known yet. ValueError when nothing
+    is owed."""
+    total = sum((ecart.du - ecart.verse for ecart in ecarts), ZERO)
+    if total <= 0:
+        raise ValueError("Un rappel est une somme que la caisse doit.")
+    quand = f"Nous vous la verserons le {en_francais(paye_le)}." if paye_le else "Nous vous la verserons bientôt."
+    corps = (
+        Paragraphe(f"Nous avons revu vos droits. Cette somme s'ajoute à vos paiements habituels. {quand}"),
+        Titre("Pourquoi"),
+        *motif.blocs,
+        Titre("Ce que nous vous devons, mois par mois"),
+        Tableau(
+            entetes=("Prestation", "Mois", "Dû", "Versé", "Reste dû"),
+            lignes=tuple(
+                (
+                    *(nom(ecart.prestation), ecart.mois.en_lettres),
+                    *(au_centime(ecart.du), au_centime(ecart.verse), au_centime(ecart.du - ecart.verse)),
+                )
+                for ecart in ecarts
+            ),
+            total=("Total", "", "", "", au_centime(total)),
+            chiffres=3,
+        ),
+        *recours(enveloppe, (ecart.prestation for ecart in ecarts), apl=apl),
+        *calcul(enveloppe),
+    )
+    return Courrier(Genre.RAPPEL, f"Nous vous devons {au_centime(total)}", enveloppe, corps)

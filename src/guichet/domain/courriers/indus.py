@@ -1,0 +1,149 @@
+"""The letter of an overpayment: what article R133-9-2 of the CSS wants, and its neighbours for the RSA and the prime
+d'activité."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from guichet.domain.courriers.courrier import Bloc, Courrier, Enveloppe, Genre, Paragraphe, Tableau, Titre
+from guichet.domain.courriers.decisions import Ecart
+from guichet.domain.courriers.mentions import Motif, calcul, nom, noms, recours
+from guichet.domain.courriers.recours import Recouvrement, recouvrement, voies_de_recours
+from guichet.domain.droits import Prestation
+from guichet.domain.phrases import au_centime, en_francais
+from guichet.domain.vocabulaire import ZERO, Euros
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is withheld each month on the benefits, and from which payday (CSS, art. D553-1)."""
+
+    mensuel: Euros
+    a_partir_du: date
+
+
+def notification_d_indu(
+    enveloppe: Enveloppe, ecarts: tuple[Ecart, ...], motif: Motif, *, plan: Plan | None, apl: bool = False
+) -> Courrier:
+    """What was paid and was not due, to be paid back; `plan` is None until what is withheld is settled.
+
+    ValueError when a line owes nothing back, or does not say when it was paid.
+    """
+    if not ecarts or any(ecart.verse <= ecart.du or not ecart.verse_le for ecart in ecarts):
+        raise ValueError("Un indu dit, mois par mois, ce qui a été versé en trop et quand.")
+    total = sum((ecart.verse - ecart.du for ecart in ecarts), ZERO)
+    prestations = tuple(dict.fromkeys(ecart.prestation for ecart in ecarts))
+    corps = (
+        Paragraphe("Nous avons revu vos droits. Cette somme n'était pas due : elle est à rembourser."),
+        Titre("Pourquoi"),
+        *motif.blocs,
+        Titre("Ce que nous avons versé en trop, mois par mois"),
+        _tableau(ecarts, total),
+        *_rembourser(enveloppe, prestations, plan),
+        *_difficultes(enveloppe, prestations, apl),
+        *recours(enveloppe, prestations, apl=apl),
+        *_suspension(enveloppe, prestations, apl),
+        *calcul(enveloppe),
+    )
+    return Courrier(Genre.INDU, f"Nous vous avons versé {au_centime(total)} de trop", enveloppe, corps)
+
+
+def _tableau(ecarts: tuple[Ecart, ...], total: Euros) -> Tableau:
+    return Tableau(
+        entetes=("Prestation", "Mois", "Versé le", "Versé", "Dû", "En trop"),
+        lignes=tuple(
+            (
+                *(nom(ecart.prestation), ecart.mois.en_lettres),
+                ", ".join(f"{jour:%d/%m/%Y}" for jour in ecart.verse_le),
+                *(au_centime(ecart.verse), au_centime(ecart.du), au_centime(ecart.verse - ecart.du)),
+            )
+            for ecart in ecarts
+        ),
+        total=("Total", "", "", "", "", au_centime(total)),
+        chiffres=3,
+    )
+
+
+def _rembourser(enveloppe: Enveloppe, prestations: tuple[Prestation, ...], plan: Plan | None) -> Iterator[Bloc]:
+    groupes: dict[Recouvrement, list[Prestation]] = {}
+    for prestation in prestations:
+        groupes.setdefault(recouvrement(prestation, enveloppe.le), []).append(prestation)
+    yield Titre("Si nos informations sont fausses")
+    yield Paragraphe(_corriger(tuple(groupes)))
+    yield Titre("Comment rembourser")
+    for regle, concernees in groupes.items():
+        if len(groupes) > 1:
+            yield Titre(noms(concernees), 3)
+        yield Paragraphe(_payer(regle))
+    if len(groupes) > 1:
+        yield Titre("Combien nous retiendrons", 3)
+    yield Paragraphe(_retenir(plan))
+
+
+def _corriger(regles: tuple[Recouvrement, ...]) -> str:
+    """The same at one time for every benefit; the articles differ."""
+    textes = " ; ".join(regle.texte for regle in regles)
+    if jours := regles[0].rectification:
+        return (
+            f"Vous pouvez nous demander de les corriger dans les {jours} jours qui suivent la réception de cette lettre, "
+            "par écrit ou de vive voix, avec tout document utile. Tant que nous examinons votre demande, nous ne retenons "
+            f"rien. Sans réponse dans le mois, elle est refusée. Elle interrompt votre délai de recours ({textes})."
+        )
+    return (
+        "Vous pouvez nous faire part de vos observations, par écrit ou de vive voix, dans les deux mois qui suivent la "
+        f"réception de cette lettre ({textes})."
+    )
+
+
+def _payer(regle: Recouvrement) -> str:
+    if regle.paiement:
+        return (
+            f"Vous avez {regle.paiement} mois, à partir de la réception de cette lettre, pour rembourser. Vous pouvez "
+            "rembourser en une seule fois. Sinon, la somme est retenue sur vos prestations à venir "
+            f"({regle.texte})."
+        )
+    if regle.apres_recours:
+        return (
+            "Vous pouvez rembourser en une seule fois. Sinon, si vous ne demandez pas de correction, la somme est retenue "
+            "sur vos prestations à venir, une fois passés les deux mois du délai de recours, qui courent à partir de la "
+            f"réception de cette lettre ({regle.texte})."
+        )
+    return (
+        f"Vous avez {regle.rectification} jours, à partir de la réception de cette lettre, pour rembourser en une "
+        "seule fois ou pour accepter un échéancier de 12 mois au plus. Sinon, et si vous ne demandez pas de correction, la "
+        f"somme est ensuite retenue sur vos prestations à venir ({regle.texte}). Un échéancier accepté se conclut dans "
+        "le mois ; à défaut, la somme est recouvrée aussitôt."
+    )
+
+
+def _retenir(plan: Plan | None) -> str:
+    if plan is None:
+        return (
+            "Le montant de la retenue n'est pas encore fixé : nous en conviendrons avec vous, selon vos ressources, votre "
+            "famille et votre logement (CSS, art. D553-1). D'ici là, nous ne retenons rien."
+        )
+    return (
+        f"La retenue sera de {au_centime(plan.mensuel)} par mois, à partir du paiement du {en_francais(plan.a_partir_du)}. "
+        "Elle tient compte de vos ressources, de votre famille et de votre logement (CSS, art. D553-1). Dites-nous si votre "
+        "situation change : elle change aussi."
+    )
+
+
+def _difficultes(enveloppe: Enveloppe, prestations: tuple[Prestation, ...], apl: bool) -> Iterator[Bloc]:
+    textes = dict.fromkeys(voies_de_recours(prestation, enveloppe.le, apl=apl).remise for prestation in prestations)
+    yield Titre("Si vous ne pouvez pas rembourser")
+    yield Paragraphe(
+        "Vous pouvez demander que votre dette soit réduite ou effacée, sauf en cas de fraude ou de fausse déclaration. "
+        f"Écrivez-nous en expliquant votre situation ({' ; '.join(textes)})."
+    )
+
+
+def _suspension(enveloppe: Enveloppe, prestations: tuple[Prestation, ...], apl: bool) -> Iterator[Bloc]:
+    for prestation in prestations:
+        if texte := voies_de_recours(prestation, enveloppe.le, apl=apl).suspensif:
+            yield Paragraphe(
+                f"{nom(prestation)} : tant que votre contestation, ou votre demande de réduction de la dette, n'est pas "
+                f"tranchée, nous ne récupérons pas la somme ({texte})."
+            )

@@ -1,0 +1,121 @@
+"""The letters that decide nothing: a first code, a receipt, a transfer that came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from guichet.domain.courriers.courrier import Bloc, Courrier, Enveloppe, Genre, Liste, Paragraphe, Tableau, Titre
+from guichet.domain.courriers.mentions import nom, recours
+from guichet.domain.droits import Prestation
+from guichet.domain.phrases import au_centime, en_francais
+from guichet.domain.vocabulaire import ZERO, Euros, Mois
+
+_CODE_DES_RELATIONS = date(2016, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Versement:
+    """What was paid of the right of a month; to the landlord rather than to the allocataire, maybe."""
+
+    prestation: Prestation
+    mois: Mois
+    montant: Euros
+    au_bailleur: bool = False
+
+
+def code_d_acces(enveloppe: Enveloppe, code: str, *, adresse: str, valable_jusqu_au: date) -> Courrier:
+    """The code of a first access, to be typed at `adresse`. It is a secret: what is kept of the letter should be made with
+    another `code`, such as dots."""
+    corps = (
+        Paragraphe("Vous avez demandé à ouvrir votre compte en ligne. Voici votre code."),
+        Paragraphe(code, en_avant=True),
+        Titre("Comment l'utiliser"),
+        Liste(
+            (
+                f"Allez à l'adresse {adresse}.",
+                f"Donnez votre numéro d'allocataire, {enveloppe.destinataire.matricule}, puis ce code.",
+                "Choisissez votre mot de passe.",
+            )
+        ),
+        Paragraphe(f"Ce code ne sert qu'une fois, jusqu'au {en_francais(valable_jusqu_au)}. Ensuite, demandez-en un autre."),
+        Titre("Gardez-le pour vous"),
+        Paragraphe(
+            "Nous ne vous demanderons jamais ce code par téléphone, par SMS ou par e-mail. Si vous n'avez rien demandé, ne "
+            "vous en servez pas et prévenez-nous."
+        ),
+    )
+    return Courrier(Genre.CODE_D_ACCES, "Votre code pour ouvrir votre compte", enveloppe, corps)
+
+
+def accuse_de_reception(
+    enveloppe: Enveloppe,
+    demarche: str,
+    *,
+    recue_le: date,
+    pieces: tuple[str, ...] = (),
+    pieces_avant: date | None = None,
+    refus_tacite_le: date | None = None,
+    prestations: tuple[Prestation, ...] = (),
+    apl: bool = False,
+) -> Courrier:
+    """The receipt of `demarche` (« votre demande d'aide au logement »), with what is missing and by when. Of a request:
+    the day on which silence refuses it, and the benefits asked for, whose appeals are then told (CRPA, art. R112-5)."""
+    corps: list[Bloc] = [Paragraphe(f"Nous avons reçu {demarche} le {en_francais(recue_le)}.")]
+    corps.extend(_pieces(pieces, pieces_avant))
+    corps.append(Titre("Et maintenant"))
+    corps.append(
+        Paragraphe(
+            f"Pour toute question : {enveloppe.emetteur.service}, {enveloppe.emetteur.contact}. Rappelez la référence "
+            f"{enveloppe.reference}."
+        )
+    )
+    if refus_tacite_le:
+        jour = en_francais(refus_tacite_le)
+        corps.append(Paragraphe(f"Si vous n'avez pas reçu de réponse le {jour}, votre demande est refusée."))
+        corps.extend(recours(enveloppe, prestations, apl=apl, depuis="ce refus"))
+    textes = "CRPA, art. L112-3 et R112-5" if enveloppe.le >= _CODE_DES_RELATIONS else "loi 2000-321 du 12/04/2000, art. 19"
+    corps.append(Paragraphe(f"Cette lettre dit ce que nous avons reçu : elle ne décide rien ({textes})."))
+    return Courrier(Genre.ACCUSE_DE_RECEPTION, f"Nous avons reçu {demarche}", enveloppe, tuple(corps))
+
+
+def _pieces(pieces: tuple[str, ...], avant: date | None) -> Iterator[Bloc]:
+    if not pieces:
+        yield Paragraphe("Il ne manque rien.")
+        return
+    yield Titre("Ce qu'il manque")
+    yield Liste(pieces)
+    if avant:
+        yield Paragraphe(f"Envoyez-nous ces documents avant le {en_francais(avant)}.")
+
+
+def virement_rejete(
+    enveloppe: Enveloppe, versements: tuple[Versement, ...], *, emis_le: date, compte: str, motif: str, adresse: str
+) -> Courrier:
+    """A transfer that the bank sent back, for `motif` (« le compte est fermé »). `compte` is the IBAN as it may be shown, a
+    few digits; `adresse` is where a new one is told."""
+    total = sum((versement.montant for versement in versements), ZERO)
+    corps = (
+        Paragraphe(
+            f"Nous avions viré cette somme le {en_francais(emis_le)} sur le compte {compte}. Le motif donné par la banque : "
+            f"{motif}."
+        ),
+        Paragraphe("Cette somme reste à vous. Nous la virerons de nouveau dès que nous aurons un compte valable."),
+        Tableau(
+            entetes=("Prestation", "Mois", "Montant"),
+            lignes=tuple((nom(v.prestation), v.mois.en_lettres, au_centime(v.montant)) for v in versements),
+            total=("Total", "", au_centime(total)),
+            chiffres=1,
+        ),
+        Titre("Ce que vous pouvez faire"),
+        Liste(
+            (
+                f"Vérifiez votre compte, ou donnez-nous-en un autre, à l'adresse {adresse}.",
+                "Le compte doit être à votre nom, seul ou avec une autre personne.",
+                "Si votre compte est bon, demandez à votre banque pourquoi elle a refusé le virement.",
+            )
+        ),
+        Paragraphe(f"Pour nous joindre : {enveloppe.emetteur.contact}."),
+    )
+    return Courrier(Genre.VIREMENT_REJETE, f"Votre banque nous a renvoyé {au_centime(total)}", enveloppe, corps)

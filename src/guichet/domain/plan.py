@@ -1,0 +1,104 @@
+"""The recovery plan of an overpayment: what is kept each month from the benefits of who owes some back.
+
+CSS, art. D553-1, which the other benefits refer to (CCH L823-9, CASF L262-46, CSS L821-5-1 and L845-3): it depends on what
+the household has, not on what it owes. Its brackets move each 1 January, by an order; a year whose order was not read is
+refused. Part II, which says how many parts a household counts, was not read: the parts are an argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from guichet.domain.droits import Prestation, Texte
+from guichet.domain.vocabulaire import ZERO, Euros, euros
+
+TAUX = (Decimal("0.25"), Decimal("0.35"), Decimal("0.45"), Decimal("0.60"))
+"""What is kept of each bracket, above the first one, of which a flat sum is kept."""
+HORS_DU_REVENU = frozenset({Prestation.ARS, Prestation.PAJE_NAISSANCE, Prestation.PAJE_CMG, Prestation.QUOTIENT_FAMILIAL})
+"""Benefits that do not count as income (I b). So it is of the supplement of AEEH of a child who comes home at times."""
+
+
+class BaremeInconnuError(ValueError):
+    """The figures needed were not read; the sentence can be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bareme:
+    """The brackets of one year, in whole euros as the order writes them.
+
+    `bornes` 262, 390, 584, 780 are the order's « entre 262 et 390 », « entre 391 et 584 », « entre 585 et 780 »,
+    « supérieure à 781 »: nothing is kept of the euro between two brackets.
+    """
+
+    annee: int
+    bornes: tuple[int, int, int, int]
+    forfait: Euros
+    """Kept of the income below the first bound, whatever it is."""
+    repute: Euros | None
+    """The weighted income of who did not say theirs; None when it was not read."""
+    texte: Texte | None
+
+    def mensualite(self, revenu: Euros | None) -> Euros:
+        """What is kept each month, in euros, of a weighted monthly income (`revenu_pondere`; None when it is not known)."""
+        revenu = self.repute if revenu is None else revenu
+        if revenu is None:
+            raise BaremeInconnuError(
+                f"Le revenu à retenir en {self.annee} quand les ressources ne sont pas connues n'a pas été trouvé : "
+                "demandez les ressources, ou fixez la retenue avec l'allocataire."
+            )
+        premiere, *suivantes = map(Decimal, self.bornes)
+        planchers = (premiere, *(borne + 1 for borne in suivantes))
+        plafonds = (*suivantes, revenu)
+        tranches = zip(TAUX, planchers, plafonds, strict=True)
+        return euros(self.forfait + sum(taux * max(min(revenu, haut) - bas, ZERO) for taux, bas, haut in tranches))
+
+
+def _bareme(annee: int, bornes: tuple[int, int, int, int], forfait: int, repute: int | None, texte: str | None) -> Bareme:
+    assert all(bas < haut for bas, haut in pairwise(bornes))
+    reputes = None if repute is None else euros(repute)
+    depuis = date(annee, 1, 1)
+    return Bareme(annee, bornes, euros(forfait), reputes, Texte(texte, depuis) if texte else None)
+
+
+BAREMES = {
+    bareme.annee: bareme
+    for bareme in (
+        _bareme(2014, (255, 380, 571, 762), 48, 1140, "Arrêté du 19/12/2013"),
+        _bareme(2015, (257, 383, 575, 767), 48, 1148, None),
+        _bareme(2019, (262, 390, 584, 780), 48, 1167, "Arrêté du 21/12/2018, art. 5"),
+        _bareme(2020, (266, 396, 593, 792), 49, None, "Arrêté du 20/12/2019"),
+    )
+}
+"""Metropolitan France and overseas but Mayotte, which has its own. The orders as the press printed them."""
+
+
+def bareme(annee: int) -> Bareme:
+    """The brackets of `annee`; BaremeInconnuError with a sentence when they were not read."""
+    if annee not in BAREMES:
+        connues = ", ".join(map(str, sorted(BAREMES)))
+        raise BaremeInconnuError(
+            f"Le barème des retenues de {annee} n'a pas été trouvé (années connues : {connues}). "
+            "La retenue ne peut pas être calculée : fixez-la avec l'allocataire, ou ajoutez l'arrêté de l'année."
+        )
+    return BAREMES[annee]
+
+
+def revenu_pondere(
+    ressources: Euros, duree: int, prestations: Mapping[Prestation, Euros], logement: Euros, parts: Decimal
+) -> Euros:
+    """The weighted monthly income, in euros (D553-1, I and II); below zero when the dwelling costs more than all else.
+
+    `ressources` of the couple, before any tax allowance, over `duree` months: 3 (the reference quarter) while a benefit
+    calculated by quarters is due, else 12 (the reference year). `prestations`: those of the first month from which
+    something is kept. `logement`: rent or loan of the main home, by month.
+    """
+    if duree not in (3, 12):
+        raise ValueError("Les ressources sont celles d'un trimestre ou d'une année : 3 ou 12 mois.")
+    if parts <= 0:
+        raise ValueError("Le nombre de parts doit être supérieur à zéro.")
+    servies = sum((montant for prestation, montant in prestations.items() if prestation not in HORS_DU_REVENU), ZERO)
+    return euros((ressources / duree + servies - logement) / parts)

@@ -1,0 +1,42 @@
+"""Letters are written by the caisse of a file to its allocataire, and kept in the file."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+from django.conf import settings
+
+from guichet import horloge
+from guichet.domain.courriers.courrier import Destinataire, Emetteur, Enveloppe
+from guichet.domain.faits import Genre
+from guichet.domain.foyer import Role
+from guichet.records import faits
+from guichet.records.dossiers import Dossier, Personne
+
+SERVICE = "Service des prestations"
+SIGNATAIRE = "Pour la direction, le service des prestations"
+CHIFFRES = 8
+
+
+def enveloppe(dossier: Dossier, le: date | None = None) -> Enveloppe:
+    """Who writes, to whom and where, as known now."""
+    le = le or horloge.aujourd_hui()
+    connus = [connu.fait for connu in faits.du_dossier(dossier.pk, horloge.maintenant())]
+    allocataire = next(f.sujet for f in reversed(connus) if f.genre == Genre.PRESENCE and f.valeur.role is Role.DEMANDEUR)
+    personne = Personne.objects.get(pk=allocataire)
+    adresses = [f.valeur for f in connus if f.genre == Genre.ADRESSE and f.tient(le)]
+    lignes = (adresses[-1].voie, f"{adresses[-1].code_postal} {adresses[-1].commune}") if adresses else ()
+    caisse = dossier.caisse
+    emetteur = Emetteur(
+        caisse=caisse.nom,
+        service=SERVICE,
+        adresse=tuple(caisse.adresse.split("\n")) if caisse.adresse else (),
+        contact=settings.BASE_URL,
+        signataire=SIGNATAIRE,
+        site=settings.SITE_NAME,
+        demonstration=settings.IS_DEMONSTRATION,
+    )
+    reference = f"{caisse.code}-{le.year}-{secrets.randbelow(10**CHIFFRES):0{CHIFFRES}d}"
+    destinataire = Destinataire(f"{personne.prenoms} {personne.nom}", lignes, dossier.matricule)
+    return Enveloppe(emetteur, destinataire, le, reference)

@@ -1,0 +1,138 @@
+"""The household of a file at a month, as it was known on a day; and the rights that it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from guichet import law
+from guichet.domain import effets, faits
+from guichet.domain.droits import Droit, Prestation, existent
+from guichet.domain.faits import Fait, Identite
+from guichet.domain.foyer import Foyer, Nature, Ressource, Role
+from guichet.domain.vocabulaire import ZERO, Euros, Mois
+from guichet.records import dossiers
+from guichet.records import faits as connus
+
+SANS_DEMANDE = frozenset(
+    (
+        *(Prestation.AF, Prestation.CF, Prestation.ARS, Prestation.PAJE_NAISSANCE, Prestation.PAJE_BASE),
+        Prestation.QUOTIENT_FAMILIAL,
+    )
+)
+"""What the caisse opens by itself when it knows the household; the others are asked for."""
+VERSEES_AVANT = {Prestation.RSA: Nature.RSA, Prestation.AAH: Nature.AAH}
+"""What was due for the months before is an income that the law reads."""
+MOIS_LUS = 4
+
+Dus = Mapping[Mois, Mapping[Prestation, Euros | None]]
+"""What is due of each month, net of CRDS; None where the law is not known well enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vue:
+    """A household, and the benefits that it counts for."""
+
+    foyer: Foyer | None
+    prestations: frozenset[Prestation]
+
+
+def prestations_de(les_faits: Collection[Fait], mois: Mois) -> frozenset[Prestation]:
+    """Those that may be due for `mois`: the law knows them, and they were asked for where they must be."""
+    return frozenset(existent(SANS_DEMANDE | faits.demandees(les_faits, mois), mois))
+
+
+def vues(les_faits: Collection[Fait], identites: Mapping[int, Identite], mois: Mois, dus: Dus) -> list[Vue]:
+    """The household that a right of `mois` depends on. Nearly always one; several when something changes within the month
+    (see `effets`): of what they open, the lesser is due. `dus` is what was due of the months before."""
+    prestations = prestations_de(les_faits, mois)
+    recues = _recues(mois, dus)
+    if not effets.change_en_cours(les_faits, mois):
+        return [Vue(_avec(faits.foyer(les_faits, identites, mois), recues), prestations)]
+    separation = _separation(les_faits, mois)
+    par_regard: dict[faits.Regard, set[Prestation]] = {}
+    for prestation in prestations:
+        for regard in effets.regards(prestation, mois, separation):
+            par_regard.setdefault(regard, set()).add(prestation)
+    return [
+        Vue(_avec(faits.foyer(les_faits, identites, mois, regard), recues), frozenset(concernees))
+        for regard, concernees in par_regard.items()
+    ]
+
+
+def montants(les_vues: Sequence[Sequence[Vue]], mois: Mois) -> list[dict[Prestation, Euros | None]]:
+    """What is due to each file, seen as `les_vues` say, of each of its benefits."""
+    foyers = [vue.foyer for chaque in les_vues for vue in chaque if vue.foyer is not None]
+    calcules = law.montants(foyers, mois, existent(Prestation, mois))
+    rang = 0
+    trouves = []
+    for chaque in les_vues:
+        dus: dict[Prestation, Euros | None] = {}
+        for vue in chaque:
+            for prestation in vue.prestations & calcules.keys():
+                montant = ZERO if vue.foyer is None else calcules[prestation][rang]
+                dus[prestation] = _moindre(dus[prestation], montant) if prestation in dus else montant
+            rang += vue.foyer is not None
+        trouves.append(dus)
+    return trouves
+
+
+def droits(dossier: int, mois: Mois, connu_le: datetime, dus: Dus) -> list[Droit]:
+    """The rights of `mois` with their lines, on the facts known at `connu_le`; `dus` is what was due before."""
+    les_faits = [connu.fait for connu in connus.du_dossier(dossier, connu_le)]
+    return droits_de(les_faits, identites(dossier), mois, dus)
+
+
+def identites(dossier: int) -> Mapping[int, Identite]:
+    trouvees: dict[int, Identite] = dossiers.personnes([dossier])[dossier]
+    return trouvees
+
+
+def droits_de(les_faits: Collection[Fait], identites: Mapping[int, Identite], mois: Mois, dus: Dus) -> list[Droit]:
+    """The rights of `mois` with their lines."""
+    trouves: dict[Prestation, Droit] = {}
+    for vue in vues(les_faits, identites, mois, dus):
+        if vue.foyer is not None:
+            for droit in law.droits([vue.foyer], mois, sorted(vue.prestations))[0]:
+                autre = trouves.get(droit.prestation)
+                if autre is None or (autre.montant is not None and (droit.montant or ZERO) < autre.montant):
+                    trouves[droit.prestation] = droit
+    return [trouves[prestation] for prestation in Prestation if prestation in trouves]
+
+
+def _moindre(un: Euros | None, autre: Euros | None) -> Euros | None:
+    """Unknown as soon as one of them is."""
+    return None if un is None or autre is None else min(un, autre)
+
+
+def _separation(les_faits: Collection[Fait], mois: Mois) -> bool:
+    return any(
+        fait.genre == faits.Genre.PRESENCE
+        and fait.valeur.role is Role.CONJOINT
+        and mois.premier_jour < fait.avant <= effets.dernier_jour(mois)
+        for fait in les_faits
+    )
+
+
+def _recues(mois: Mois, dus: Dus) -> tuple[tuple[Nature, Mois, Decimal], ...]:
+    return tuple(
+        (nature, avant, montant)
+        for avant in (mois - MOIS_LUS).jusqu_a(mois - 1)
+        for prestation, nature in VERSEES_AVANT.items()
+        if (montant := dus.get(avant, {}).get(prestation))
+    )
+
+
+def _avec(foyer: Foyer | None, recues: Sequence[tuple[Nature, Mois, Decimal]]) -> Foyer | None:
+    """The AAH goes to who has a recognised disability, the RSA to the claimant."""
+    if foyer is None or not recues:
+        return foyer
+    personnes = list(foyer.personnes)
+    for nature, mois, montant in recues:
+        aah = nature is Nature.AAH
+        rang = next((rang for rang, personne in enumerate(personnes) if aah and personne.handicap), 0)
+        recue = Ressource(nature, montant, mois, mois)
+        personnes[rang] = replace(personnes[rang], ressources=(*personnes[rang].ressources, recue))
+    return replace(foyer, personnes=tuple(personnes))

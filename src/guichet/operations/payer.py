@@ -1,0 +1,209 @@
+"""What is paid: on a payday, what is owed up to its month, less what the plan keeps for the overpayments.
+
+By chunks, each in one transaction: the orders of a file, its payments and its deductions are there together or not at all,
+once for a payday (a constraint of the database). Killed at any moment, the next run takes the files that have none. The
+bank file is written last, from the orders; written again it is the same, to the byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from guichet.domain import comptes
+from guichet.domain.calendrier import dernier_mois_paye
+from guichet.domain.comptes import Reglement
+from guichet.domain.droits import Prestation
+from guichet.domain.faits import Genre
+from guichet.domain.vocabulaire import ZERO, Euros, Mois
+from guichet.horloge import PARIS
+from guichet.operations import virements
+from guichet.records import coffre, dossiers, faits, grand_livre
+from guichet.records.dossiers import Dossier
+from guichet.records.grand_livre import Beneficiaire, Echeance, Ecriture, Indu, Nature, Ordre, Statut
+
+DOSSIERS = 1000
+BENEFICIAIRES = {
+    comptes.Beneficiaire.ALLOCATAIRE: (Beneficiaire.ALLOCATAIRE, Genre.COMPTE_BANCAIRE),
+    comptes.Beneficiaire.BAILLEUR: (Beneficiaire.BAILLEUR, Genre.BAILLEUR),
+}
+"""How each payee is kept, and which fact says where the money goes."""
+
+
+@dataclass(slots=True)
+class Bilan:
+    """What a run has done: files seen, transfers ordered, their sum in euros, deductions, files that are owed money and
+    have no account where it could be sent."""
+
+    dossiers: int = 0
+    ordres: int = 0
+    montant: Euros = ZERO
+    retenues: int = 0
+    sans_compte: int = 0
+
+    def ajoute(self, autre: Bilan) -> None:
+        self.dossiers += autre.dossiers
+        self.ordres += autre.ordres
+        self.montant += autre.montant
+        self.retenues += autre.retenues
+        self.sans_compte += autre.sans_compte
+
+
+def payer(
+    caisse: str, jour: date, le: datetime, sortie: Path, avance: Callable[[Bilan], None] = lambda bilan: None
+) -> Bilan:
+    """Pay what a caisse owes on `jour`, as far as known at `le`, into a bank file of the folder `sortie`.
+
+    On a payday, up to the month that it pays; on another day, what is left of the months already paid (arrears, a payment
+    that a bank sent back). `avance` is told of each chunk. Raises OSError when the file can't be written: run it again.
+    """
+    echeance, _ = Echeance.objects.get_or_create(caisse_id=caisse, jour=jour, defaults={"arrete_le": le})
+    total = Bilan()
+    if echeance.emise_le is None:
+        for numeros in dossiers.lots(caisse, Mois.de(jour), DOSSIERS):
+            with transaction.atomic():
+                bilan = _paie(numeros, echeance)
+            total.ajoute(bilan)
+            avance(bilan)
+    _emet(echeance, sortie, le)
+    return total
+
+
+def _paie(numeros: Sequence[int], echeance: Echeance) -> Bilan:
+    verrouilles = Dossier.objects.select_for_update().filter(pk__in=numeros).order_by("pk").values_list("pk", flat=True)
+    regles = set(Ecriture.objects.filter(echeance=echeance, dossier__in=numeros).values_list("dossier_id", flat=True))
+    restants = [numero for numero in verrouilles if numero not in regles]
+    soldes = grand_livre.soldes(restants)
+    mois = dernier_mois_paye(echeance.jour)
+    dus = [numero for numero in restants if any(solde > 0 and du <= mois for (du, _), solde in soldes[numero].items())]
+    lus = faits.connus(dus, echeance.arrete_le)
+    indus = indus_en_cours(dus, soldes)
+    verses = grand_livre.verse_au_bailleur([numero for numero in dus if _du_genre(lus[numero], Genre.BAILLEUR)])
+    bilan, ordres, ecritures = Bilan(dossiers=len(numeros)), list[Ordre](), list[Ecriture]()
+    rejets = _rejets(dus)
+    for numero in dus:
+        parts = parts_du_bailleur(soldes[numero], lus[numero], verses.get(numero, {}))
+        reglement = comptes.regler(soldes[numero], mois, indus.get(numero, ()), parts)
+        destinations = _destinations(lus[numero], reglement, echeance.jour, rejets.get(numero, {}))
+        if destinations is None:
+            bilan.sans_compte += 1
+            continue
+        siens, siennes = _inscrit(echeance, numero, reglement, destinations)
+        ordres += siens
+        ecritures += siennes
+        bilan.retenues += len(reglement.retenues)
+    Ordre.objects.bulk_create(ordres)
+    Ecriture.objects.bulk_create(ecritures)
+    bilan.ordres, bilan.montant = len(ordres), sum((ordre.montant for ordre in ordres), ZERO)
+    return bilan
+
+
+def _du_genre(lus: Sequence[faits.Connu], genre: Genre) -> list[faits.Connu]:
+    return [connu for connu in lus if connu.fait.genre == genre]
+
+
+def indus_en_cours(numeros: Sequence[int], soldes: Mapping[int, comptes.Soldes]) -> dict[int, list[comptes.Indu]]:
+    """Those that were told and are not paid back, as the ledger has them."""
+    trouves: dict[int, list[comptes.Indu]] = {}
+    for indu in Indu.objects.filter(dossier__in=numeros, mensualite__isnull=False).order_by("pk"):
+        cle = (Mois.de(indu.mois), Prestation(indu.prestation))
+        restant = min(indu.montant, -soldes[indu.dossier_id].get(cle, ZERO))
+        if restant > 0:
+            trouves.setdefault(indu.dossier_id, []).append(
+                comptes.Indu(
+                    str(indu.reference), *cle, restant, indu.mensualite, indu.notifie_le, indu.retenir_des, indu.suspendu
+                )
+            )
+    return trouves
+
+
+def _rejets(numeros: Sequence[int]) -> dict[int, dict[Genre, set[int]]]:
+    """The accounts that a bank has sent a payment back from: nothing more is sent there."""
+    trouves: dict[int, dict[Genre, set[int]]] = {}
+    genres = dict(BENEFICIAIRES.values())
+    rejetes = Ordre.objects.filter(dossier__in=numeros, statut=Statut.REJETE)
+    for numero, beneficiaire, compte in rejetes.values_list("dossier_id", "beneficiaire", "compte_id"):
+        trouves.setdefault(numero, {}).setdefault(genres[Beneficiaire(beneficiaire)], set()).add(compte)
+    return trouves
+
+
+def parts_du_bailleur(soldes: comptes.Soldes, lus: Sequence[faits.Connu], verses: Mapping[Mois, Euros]) -> dict[Mois, Euros]:
+    """What a landlord may still receive for each month of housing aid: the rent, less what was received."""
+    bailleurs = _du_genre(lus, Genre.BAILLEUR)
+    parts: dict[Mois, Euros] = {}
+    for mois, prestation in soldes if bailleurs else ():
+        if prestation is Prestation.AIDE_LOGEMENT and any(b.fait.tient(mois.premier_jour) for b in bailleurs):
+            logements = (c.fait.valeur for c in _du_genre(lus, Genre.LOGEMENT) if c.fait.tient(mois.premier_jour))
+            parts[mois] = next((logement.loyer for logement in logements), ZERO) - verses.get(mois, ZERO)
+    return parts
+
+
+def _destinations(
+    lus: Sequence[faits.Connu], reglement: Reglement, jour: date, rejets: Mapping[Genre, set[int]]
+) -> dict[comptes.Beneficiaire, int] | None:
+    """The fact that says where each payment goes; None when one of them has nowhere to go: all wait."""
+    trouvees: dict[comptes.Beneficiaire, int] = {}
+    for paiement in reglement.paiements:
+        _, genre = BENEFICIAIRES[paiement.beneficiaire]
+        bons = [c for c in _du_genre(lus, genre) if c.fait.tient(jour) and c.numero not in rejets.get(genre, ())]
+        if not bons:
+            return None
+        trouvees[paiement.beneficiaire] = bons[-1].numero
+    return trouvees
+
+
+def _inscrit(
+    echeance: Echeance, numero: int, reglement: Reglement, destinations: Mapping[comptes.Beneficiaire, int]
+) -> tuple[list[Ordre], list[Ecriture]]:
+    commun: dict[str, Any] = {"dossier_id": numero, "le": echeance.arrete_le, "echeance": echeance}
+    ordres, ecritures = [], []
+    for paiement in reglement.paiements:
+        ordre = Ordre(
+            echeance=echeance,
+            dossier_id=numero,
+            beneficiaire=BENEFICIAIRES[paiement.beneficiaire][0],
+            montant=paiement.montant,
+            compte_id=destinations[paiement.beneficiaire],
+        )
+        ordres.append(ordre)
+        ecritures += [_ecriture(Nature.PAIEMENT, somme, -somme.montant, ordre=ordre, **commun) for somme in paiement.sommes]
+    for retenue in reglement.retenues:
+        ecritures += [_ecriture(Nature.RETENUE, somme, somme.montant, **commun) for somme in retenue.ecritures]
+    return ordres, ecritures
+
+
+def _ecriture(nature: Nature, somme: comptes.Somme, montant: Euros, **commun: Any) -> Ecriture:
+    return Ecriture(nature=nature, mois=somme.mois.premier_jour, prestation=somme.prestation, montant=montant, **commun)
+
+
+def _emet(echeance: Echeance, sortie: Path, le: datetime) -> None:
+    """Write the bank files of a payday; its orders are sent. The files first: what is killed between is written again."""
+    ordres = Ordre.objects.filter(echeance=echeance)
+    transferts = [
+        virements.Virement(
+            ordre.reference.hex,
+            ordre.montant,
+            ordre.compte.valeur.get("titulaire") or ordre.compte.valeur["nom"],
+            coffre.ouvre(ordre.compte.valeur["iban"]),
+        )
+        for ordre in ordres.select_related("compte")
+    ]
+    if not transferts:
+        return
+    caisse = echeance.caisse
+    virements.ecrire(
+        sortie,
+        virements.Emetteur(caisse.nom, caisse.iban, caisse.bic),
+        transferts,
+        echeance.jour,
+        f"{caisse.code}-{echeance.jour:%Y%m%d}",
+        echeance.arrete_le.astimezone(PARIS),
+    )
+    with transaction.atomic():
+        ordres.filter(statut=Statut.ORDONNANCE).update(statut=Statut.EMIS)
+        Echeance.objects.filter(pk=echeance.pk, emise_le=None).update(emise_le=le)

@@ -1,0 +1,84 @@
+"""The paydays are those that the CNAF published."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guichet.domain.calendrier import (
+    est_ouvre,
+    jour_d_arrete,
+    jour_de_paie,
+    jours_de_paie,
+    jours_feries,
+    mois_paye_le,
+    paques,
+)
+from guichet.domain.vocabulaire import Mois
+
+PUBLIES = {
+    2018: ("02-05", "03-05", "04-05", "05-04", "06-05", "07-05", "08-06", "09-05", "10-05", "11-05"),
+    2020: ("09-04", "10-05", "11-05", "12-04"),
+    2022: ("06-03",),  # « un ou deux jours plus tôt, mais jamais plus tard » : two days, before Whit Monday
+    2023: ("01-05", "02-06", "03-06", "04-05", "05-05", "06-05", "07-05", "08-04", "09-05", "10-05", "11-06", "12-05"),
+    2024: ("05-06", "10-04"),
+    2025: ("01-06", "02-05", "03-05", "04-04", "05-05", "06-05", "07-04", "08-05", "09-05", "10-06", "11-05", "12-05"),
+    2026: ("01-05", "02-05", "03-05", "04-07", "05-05", "06-05", "07-06", "08-05", "09-04", "10-05", "11-05", "12-04"),
+}
+"""Calendars of the CNAF as the press printed them; 2020 as printed in August, when the spring's were past."""
+MOIS = st.builds(Mois, st.integers(1995, 2090), st.integers(1, 12))
+
+
+@pytest.mark.parametrize("annee", PUBLIES)
+def test_published_paydays(annee):
+    publies = [date.fromisoformat(f"{annee}-{jour}") for jour in PUBLIES[annee]]
+    assert [jour_de_paie(Mois.de(jour) - 1) for jour in publies] == publies
+
+
+@settings(deadline=None)
+@given(MOIS)
+def test_a_payday_is_a_working_day_near_the_fifth(mois):
+    jour = jour_de_paie(mois)
+    cinq = date(jour.year, jour.month, 5)
+    assert est_ouvre(jour)
+    assert abs(jour - cinq) <= timedelta(days=2)
+    assert mois_paye_le(jour) == mois
+    if cinq.weekday() == 5:
+        assert jour == cinq - timedelta(days=1)
+
+
+@settings(deadline=None)
+@given(MOIS)
+def test_what_is_settled_leaves_three_working_days(mois):
+    arrete, paie = jour_d_arrete(mois), jour_de_paie(mois)
+    entre = [arrete + timedelta(days=n) for n in range((paie - arrete).days)]
+    assert sum(map(est_ouvre, entre)) == 3
+    assert est_ouvre(arrete)
+
+
+def test_paydays_between_two_days():
+    assert list(jours_de_paie(date(2026, 4, 7), date(2026, 7, 5))) == [date(2026, 4, 7), date(2026, 5, 5), date(2026, 6, 5)]
+    assert list(jours_de_paie(date(2026, 4, 8), date(2026, 5, 4))) == []
+    assert list(jours_de_paie(date(2026, 5, 4), date(2026, 4, 8))) == []
+    assert len(list(jours_de_paie(date(2012, 12, 1), date(2014, 11, 30)))) == 24
+
+
+def test_nothing_is_paid_on_another_day():
+    with pytest.raises(ValueError, match="Rien n'est payé le 6 avril 2026 : le jour de paie du mois est le 7 avril 2026"):
+        mois_paye_le(date(2026, 4, 6))
+
+
+@pytest.mark.parametrize(
+    "jour", ["2008-03-23", "2013-03-31", "2016-03-27", "2022-04-17", "2025-04-20", "2026-04-05", "2038-04-25"]
+)
+def test_easter(jour):
+    assert paques(int(jour[:4])) == date.fromisoformat(jour)
+
+
+def test_public_holidays():
+    assert sorted(jours_feries(2026)) == [
+        *(date(2026, 1, 1), date(2026, 4, 6), date(2026, 5, 1), date(2026, 5, 8), date(2026, 5, 14), date(2026, 5, 25)),
+        *(date(2026, 7, 14), date(2026, 8, 15), date(2026, 11, 1), date(2026, 11, 11), date(2026, 12, 25)),
+    ]
+    assert len(jours_feries(2008)) == 10  # Ascension was on 1 May

@@ -1,0 +1,65 @@
+"""What is kept each month: D553-1, by hand."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guichet.domain.droits import Prestation
+from guichet.domain.plan import BAREMES, BaremeInconnuError, bareme, revenu_pondere
+from guichet.domain.vocabulaire import CENTIME, euros
+
+REVENUS = st.decimals(min_value=-500, max_value=5000, places=2)
+
+
+@pytest.mark.parametrize(
+    ("annee", "revenu", "mensualite"),
+    [
+        (2019, "0", "48"),
+        (2019, "-35.20", "48"),
+        (2019, "261.99", "48"),
+        (2019, "500", "118.15"),  # 48 + 25 % × (390 − 262) + 35 % × (500 − 391)
+        (2019, "1000", "366.70"),  # 48 + 32 + 35 % × 193 + 45 % × 195 + 60 % × (1 000 − 781)
+        (2019, "390.50", "80"),  # between two brackets
+        (2014, "400", "85.90"),  # 48 + 25 % × 125 + 35 % × 19
+        (2015, "700", "202.15"),  # 48 + 25 % × 126 + 35 % × 191 + 45 % × 124
+        (2020, "300", "57.50"),  # 49 + 25 % × 34
+    ],
+)
+def test_by_hand(annee, revenu, mensualite):
+    assert bareme(annee).mensualite(Decimal(revenu)) == Decimal(mensualite)
+
+
+def test_an_income_that_is_not_known_has_the_one_of_the_order():
+    assert bareme(2019).mensualite(None) == bareme(2019).mensualite(Decimal(1167)) == Decimal("466.90")
+    with pytest.raises(BaremeInconnuError, match="demandez les ressources"):
+        bareme(2020).mensualite(None)
+
+
+@pytest.mark.parametrize("annee", [2013, 2018, 2026])
+def test_a_year_that_was_not_read_is_refused(annee):
+    with pytest.raises(BaremeInconnuError, match=f"de {annee} n'a pas été trouvé .*2014, 2015, 2019, 2020"):
+        bareme(annee)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(sorted(BAREMES)), REVENUS, REVENUS)
+def test_who_has_more_gives_back_more_and_keeps_more(annee, revenu, autre):
+    moins, plus = sorted((revenu, autre))
+    mensualites = bareme(annee).mensualite(moins), bareme(annee).mensualite(plus)
+    assert mensualites[0] <= mensualites[1]
+    assert mensualites[1] - mensualites[0] <= (plus - moins) * Decimal("0.6") + CENTIME
+
+
+def test_the_weighted_income():
+    prestations = {Prestation.AF: euros("127.68"), Prestation.AIDE_LOGEMENT: euros(200), Prestation.ARS: euros(360)}
+    # (9 000 / 12 + 127.68 + 200 − 450) / 2.5: the ARS does not count
+    assert revenu_pondere(euros(9000), 12, prestations, euros(450), Decimal("2.5")) == Decimal("251.07")
+    assert revenu_pondere(euros(600), 3, {}, euros(450), Decimal(1)) == Decimal(-250)
+
+
+@pytest.mark.parametrize(("duree", "parts", "phrase"), [(6, 1, "trimestre ou d'une année"), (12, 0, "nombre de parts")])
+def test_what_makes_no_income(duree, parts, phrase):
+    with pytest.raises(ValueError, match=phrase):
+        revenu_pondere(euros(9000), duree, {}, euros(0), Decimal(parts))

@@ -1,0 +1,156 @@
+"""What is paid: once, whatever stops it; what is owed, less what the plan keeps; to the landlord what is theirs."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from dossiers import AUTRE_IBAN, CONNU, DEPUIS, IBAN, caisse, dossier, instant, ressource
+from guichet.domain.calendrier import jour_de_paie
+from guichet.domain.droits import Prestation
+from guichet.domain.faits import LE_FOYER, Bailleur, CompteBancaire, Fait, Genre
+from guichet.domain.foyer import Logement, Occupation
+from guichet.domain.vocabulaire import ZERO, Euros, Mois
+from guichet.operations import paiements
+from guichet.operations.liquider import liquider
+from guichet.operations.payer import payer
+from guichet.operations.rejets import rejeter
+from guichet.records import faits, grand_livre
+from guichet.records.grand_livre import Beneficiaire, Ecriture, Indu, Ordre, Statut
+
+pytestmark = pytest.mark.django_db
+JANVIER = Mois(2024, 1)
+PAIE = jour_de_paie(JANVIER)
+
+
+def month(mois, folder, le=None):
+    """What a caisse does in a month: the rights, then the payday."""
+    le = le or instant(*(mois + 1).premier_jour.timetuple()[:2], 2)
+    liquider("751", mois, le)
+    return payer("751", jour_de_paie(mois), le, folder)
+
+
+def balances(file):
+    return grand_livre.soldes([file.pk])[file.pk]
+
+
+def test_what_is_owed_is_paid_once(tmp_path):
+    file = dossier()
+    first = month(JANVIER, tmp_path)
+    (order,) = Ordre.objects.all()
+    assert (first.ordres, first.montant, order.statut) == (1, order.montant, Statut.EMIS)
+    assert balances(file) == {}
+    (written,) = tmp_path.iterdir()
+    assert IBAN in written.read_text()
+    assert str(order.montant) in written.read_text()
+
+    before = written.read_bytes()
+    again = month(JANVIER, tmp_path)
+    assert (again.ordres, again.retenues) == (0, 0)
+    assert written.read_bytes() == before
+    assert Ordre.objects.count() == 1
+
+
+def test_the_database_itself_refuses_a_second_order():
+    file = dossier()
+    echeance = grand_livre.Echeance.objects.create(caisse=caisse(), jour=PAIE, arrete_le=CONNU)
+    account = faits.Fait.objects.get(dossier=file, genre=Genre.COMPTE_BANCAIRE)
+    same = {"echeance": echeance, "dossier": file, "beneficiaire": 1, "montant": 5, "compte": account}
+    Ordre.objects.create(**same)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Ordre.objects.create(**same)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Ordre.objects.create(**same | {"beneficiaire": 2, "montant": 0})
+
+
+def test_the_landlord_has_the_aid_and_the_allocataire_the_rest(tmp_path):
+    """CCH, art. L832-1."""
+    landlord = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", AUTRE_IBAN), DEPUIS)
+    file = dossier("0000354", "751", landlord)
+    month(JANVIER, tmp_path)
+    rights = grand_livre.dus_inscrits([(file.pk, JANVIER)])[file.pk, JANVIER]
+    paid = {Beneficiaire(o.beneficiaire): o.montant for o in Ordre.objects.all()}
+    assert paid == {
+        Beneficiaire.BAILLEUR: rights[Prestation.AIDE_LOGEMENT],
+        Beneficiaire.ALLOCATAIRE: rights[Prestation.PPA],
+    }
+
+
+def test_a_payment_that_a_bank_sends_back_waits_for_another_account(tmp_path):
+    file = dossier()
+    month(JANVIER, tmp_path)
+    (order,) = Ordre.objects.all()
+    after = instant(2024, 2, 8)
+    assert rejeter({str(order.reference): "AC04", str(file.cle): "AC04"}, after) == [str(file.cle)]
+    assert rejeter({str(order.reference): "AC04"}, after) == []
+    assert sum(balances(file).values()) == order.montant
+
+    assert payer("751", date(2024, 2, 12), instant(2024, 2, 12), tmp_path).sans_compte == 1
+    corrected = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", AUTRE_IBAN), date(2024, 2, 12))
+    faits.apprend(file.pk, [corrected], instant(2024, 2, 12, 9))
+    again = payer("751", date(2024, 2, 13), instant(2024, 2, 13), tmp_path)
+    assert (again.ordres, again.montant, balances(file)) == (1, order.montant, {})
+    assert [paye.montant for paye in paiements.passes(file.pk)] == [order.montant, ZERO]
+
+
+def test_an_overpayment_is_kept_from_what_follows_as_its_plan_says_and_not_before(tmp_path):
+    file = dossier()
+    month(JANVIER, tmp_path)
+    month(JANVIER + 1, tmp_path)
+    cheaper = Logement(Occupation.LOCATAIRE_VIDE, Euros(200))
+    lower = Fait(Genre.LOGEMENT, LE_FOYER, cheaper, date(2024, 2, 1), date(2024, 3, 1))
+    faits.apprend(file.pk, [lower], instant(2024, 3, 20))
+    month(JANVIER + 2, tmp_path)
+    cle = (Mois(2024, 2), Prestation.AIDE_LOGEMENT)
+    owed = -balances(file)[cle]
+    assert owed > 40
+    Indu.objects.create(
+        dossier=file, mois=cle[0].premier_jour, prestation=cle[1], montant=owed,
+        notifie_le=date(2024, 4, 10), retenir_des=date(2024, 5, 10), mensualite=Decimal(40),
+    )  # fmt: skip
+    paid = [month(JANVIER + rank, tmp_path) for rank in (3, 4)]
+    assert [bilan.retenues for bilan in paid] == [0, 1]
+    assert -balances(file)[cle] == owed - 40
+    latest = paiements.passes(file.pk)[0]
+    assert [(s.mois, s.montant) for s in latest.retenues] == [(cle[0], Decimal(40))]
+    assert paid[0].montant - paid[1].montant == 40
+
+
+def test_the_next_payment_is_what_will_be_paid_and_says_why_it_differs(tmp_path):
+    file = dossier()
+    month(JANVIER, tmp_path)
+    raised = ressource(file.personne_set.get(), 1000, date(2024, 2, 1))
+    faits.apprend(file.pk, [raised], instant(2024, 2, 10))
+    expected = paiements.prochain(file.pk, instant(2024, 2, 20))
+    assert (expected.jour, expected.mois, expected.arrete) == (jour_de_paie(JANVIER + 1), JANVIER + 1, False)
+
+    paid = month(JANVIER + 1, tmp_path)
+    assert expected.montant == paid.montant
+    known = paiements.prochain(file.pk, instant(2024, 3, 4))
+    assert (known.arrete, known.montant) == (True, paid.montant)
+    difference = paid.montant - paiements.passes(file.pk)[1].montant
+    assert sum(ecart.montant for ecart in known.ecarts) == difference
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_ledger_balances_at_any_instant(seed, tmp_path):
+    """Whatever is learnt and whenever it is paid: what is due, less what was paid, is the balance of the file."""
+    import random
+
+    draw = random.Random(seed)
+    files = [dossier(f"{number:07d}") for number in range(3)]
+    for mois in JANVIER.jusqu_a(JANVIER + 5):
+        for file in files:
+            if draw.random() < 0.6:
+                from_day = max(DEPUIS, mois.premier_jour - timedelta(days=draw.randrange(150)))
+                fact = ressource(file.personne_set.get(), draw.randrange(0, 2500, 100), from_day)
+                faits.apprend(file.pk, [fact], instant(mois.annee, mois.numero, draw.randrange(3, 28)))
+        month(mois, tmp_path)
+        for file in files:
+            rights = grand_livre.droits_liquides([file.pk], JANVIER)
+            due = sum(amount for _, _, of in rights for p, amount in of.items() if p is not Prestation.QUOTIENT_FAMILIAL)
+            received = sum(o.montant for o in Ordre.objects.filter(dossier=file))
+            assert sum(balances(file).values()) == due - received
+            assert all(balance < 0 for balance in balances(file).values())
+    assert sum(e.montant for e in Ecriture.objects.all()) == sum(sum(balances(file).values()) for file in files)
