@@ -245,6 +245,16 @@ def test_an_account_that_exists_is_opened_as_it_is(client, provider):
     assert len(account.alias_empreinte) == 64
 
 
+def test_who_has_no_password_is_told_how_to_choose_one(client, provider):
+    claire()
+    comes_back(client)
+    page = dit(client.get("/mon-compte/securite/mot-de-passe"))
+    assert 'href="/connexion/oubli"' in page
+    assert 'name="ancien"' not in page
+    assert client.post("/mon-compte/securite/mot-de-passe", {"ancien": "", "mot_de_passe": MOT_DE_PASSE}).status_code == 200
+    assert not Compte.objects.get().has_usable_password()
+
+
 def test_a_closed_account_is_opened_again_without_its_password(client, provider):
     Compte.objects.filter(pk=compte(claire()).pk).update(ferme_le=horloge.maintenant())
     assert comes_back(client).url == "/mon-compte"
@@ -358,3 +368,13 @@ def test_what_is_done_of_its_answers_is_told_where_it_is_offered(client, provide
     cache.clear()
     settings.FRANCECONNECT_URL = ""
     assert "FranceConnect" not in client.get("/confidentialite").content.decode()
+
+
+def test_its_pages_speak_english(client, provider):
+    page = dit(client.get("/en/connexion/franceconnect/retour"))
+    assert "This login is no longer valid" in page
+    assert "Log in with FranceConnect" in page
+    dossier()
+    page = dit(comes_back(client, "/en/connexion/franceconnect"))
+    for sentence in ("Your file was not found", "I have a password: log in with it", "Log out of FranceConnect"):
+        assert sentence in page

@@ -202,6 +202,7 @@ OCT = {"kty": "oct", "alg": "HS256", "k": "AAAA"}
         ),
     ],
 )
+@pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
 def test_keys_that_are_none_open_nothing(client, provider, keys, forge):
     claire()
     kid = provider.kid("RS256")

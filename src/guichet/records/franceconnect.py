@@ -1,7 +1,8 @@
 """Whom FranceConnect names: the account of the one adult of our files who has this pivot identity.
 
 Never by an e-mail address, which may be shared or given to somebody else. The alias of a person at FranceConnect (`sub`) is
-kept hashed: who was matched once is still known after a name has changed on one side.
+kept hashed: who was matched once is still known after a name has changed on one side. It cannot be hashed again without the
+person: once keys have changed, it is at the next login.
 """
 
 from __future__ import annotations
