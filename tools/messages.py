@@ -72,7 +72,7 @@ def gathered() -> dict[str, list[Message]]:
     files = {
         "pages": [*_templates(), *_code("web"), settings.DEMONSTRATION],
         "contents": list(_contents()),
-        "journeys": [*_journeys(), *_code("domain", "journeys", "operations")],
+        "journeys": [*_journeys(), *_code("domain", "journeys", "operations", "records")],
         "law": [*_law(), *_code("law")],
     }
     seen: set[Message] = set()

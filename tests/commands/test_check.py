@@ -24,7 +24,7 @@ READY = {
 
 def guichet(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     # Neither our settings nor what a browser test of the same worker leaves for Django.
-    ours = ("GUICHET_", "DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE")
+    ours = ("GUICHET_", "FRANCECONNECT_", "DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     folder = {"GUICHET_DATA_DIR": os.environ["GUICHET_DATA_DIR"]}
     return subprocess.run(
@@ -86,6 +86,26 @@ def test_each_setting(database, name, value, said):
     assert line.startswith(f"- {name}: ")
     assert said in line
     assert "s3cr3t" not in done.stdout + done.stderr
+
+
+def test_franceconnect_is_set_in_whole_or_not_at_all(database):
+    names = [f"FRANCECONNECT_{name}" for name in ("URL", "CLIENT_ID", "CLIENT_SECRET")]
+    whole = dict(zip(names, ("https://oidc.franceconnect.example/api/v2", "guichet", "s3cr3t"), strict=True))
+    ready = {**READY, "DATABASE_URL": database}
+    assert guichet("check", **ready, **whole).returncode == 0
+    for name in names:
+        lines = guichet("check", **ready, **{name: whole[name]}).stdout.splitlines()
+        assert [line.partition(":")[0] for line in lines] == [f"- {other}" for other in names if other != name]
+        assert "s3cr3t" not in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://oidc.franceconnect.example", "oidc.franceconnect.example", "ftp://x", "https://é", "https://x y"]
+)
+def test_an_address_of_franceconnect_that_is_none(url):
+    done = guichet("check", FRANCECONNECT_URL=url)
+    assert done.returncode == 1
+    assert "FRANCECONNECT_URL: write it as https://" in done.stderr
 
 
 def test_migrations_that_wait(database):

@@ -12,6 +12,7 @@ from guichet.web.urls import urlpatterns
 pytestmark = pytest.mark.django_db
 
 EVERYBODY, THE_LINK, NOBODY = "everybody", "who has the link", "nobody: it shows nothing"
+WHERE_IT_IS_SET = "everybody, where FranceConnect is set (see test_franceconnect.py); nobody elsewhere"
 OWNER, MONEY = "who is logged in", "who is logged in, and has given a second factor"
 A_TOWN = "a town, by its token, what its scopes open (see test_jetons)"
 WHO = {
@@ -59,6 +60,9 @@ WHO = {
     "oubli-lien": EVERYBODY,  # the link is in what is sent
     "nouveau-mot-de-passe": EVERYBODY,  # a code is in the session
     "deconnexion": EVERYBODY,
+    "franceconnect": WHERE_IT_IS_SET,
+    "franceconnect-retour": WHERE_IT_IS_SET,
+    "franceconnect-fin": WHERE_IT_IS_SET,
     "demonstration-courriels": EVERYBODY,  # of a demonstration
     "mon-compte": OWNER,
     "reprise": OWNER,
@@ -109,7 +113,7 @@ def test_each_page_is_shown_to_whom_it_should(client, shown_e_mails):
     lien = repond(client)
     for nom, address in addresses(lien):
         # The API has something to say of an empty question.
-        expected = {NOBODY: (404,), A_TOWN: (401,)}.get(WHO[nom], (200, 302, 422))
+        expected = {NOBODY: (404,), WHERE_IT_IS_SET: (404,), A_TOWN: (401,)}.get(WHO[nom], (200, 302, 422))
         assert ask(client, nom, address).status_code in expected, nom
     for nom, address in addresses("/simulation/logement/" + "A" * 32):
         known = (200, 302, 422) if WHO[nom] in (EVERYBODY, *MEMBERS) else (404,)

@@ -73,6 +73,8 @@ class Compte(AbstractBaseUser):
     """The secret shared with an application that shows codes, encrypted."""
     totp_pas = models.BigIntegerField(default=0)
     """The last one used, as a number of half minutes: a code opens once."""
+    alias_empreinte = models.CharField(max_length=64, blank=True, db_index=True)
+    """Of what FranceConnect names this person by, once it has (see `records.franceconnect`)."""
     last_login = None
 
     USERNAME_FIELD = "id"
@@ -228,24 +230,43 @@ def choisit_mot_de_passe(code: int, mot: str) -> Compte | None:
     """The account of whom `code` was given to, opened if it was not, with this password; the code is used up. None if it
     already is. Other sessions end, as they hold the old password."""
     maintenant = horloge.maintenant()
-    lues = Personne.objects.select_related("dossier", "compte").annotate(titulaire=_allocataire() & ~_deja_nomme())
-    personne = lues.filter(code=code, code__expire__gt=maintenant).first()
+    personne = personnes().filter(code=code, code__expire__gt=maintenant).first()
     if personne is None or not Code.objects.filter(pk=code).delete()[0]:
         return None
-    compte: Compte = getattr(personne, "compte", None) or Compte(titulaire=personne.titulaire, ouvert_le=maintenant)
-    compte.personne, compte.dossier, compte.ferme_le = personne, personne.dossier, None
+    compte = ouvre(personne)
     compte.set_password(mot)
     compte.save()
     return compte
 
 
-def _allocataire() -> Exists:
-    """A person is the one who claims, as we know it today."""
+def personnes() -> Any:
+    """Those of our files, with what `ouvre` needs."""
+    avec = Personne.objects.select_related("dossier", "compte")
+    return avec.annotate(titulaire=_a_le_role(Role.DEMANDEUR) & ~_deja_nomme())
+
+
+def ouvre(personne: Personne) -> Compte:
+    """The account of one of `personnes`, to be saved; without a password when it is new, or was closed."""
+    compte: Compte = getattr(personne, "compte", None) or Compte(
+        titulaire=personne.titulaire, ouvert_le=horloge.maintenant(), personne=personne, dossier=personne.dossier
+    )
+    if compte.pk is None or compte.ferme_le:
+        compte.set_password(None)
+    compte.dossier, compte.ferme_le = personne.dossier, None
+    return compte
+
+
+def est_adulte() -> Exists:
+    """A person is one of the couple, or alone, as we know it today."""
+    return _a_le_role(Role.DEMANDEUR, Role.CONJOINT)
+
+
+def _a_le_role(*roles: Role) -> Exists:
     return Exists(
         Fait.objects.filter(
             personne=OuterRef("pk"),
             genre=Genre.PRESENCE,
-            valeur__role=Role.DEMANDEUR.value,
+            valeur__role__in=[role.value for role in roles],
             valide__contains=horloge.aujourd_hui(),
             connu__contains=horloge.maintenant(),
         )

@@ -7,7 +7,7 @@ from guichet.web import errors, health, metrics
 from guichet.web.accueil import views as accueil
 from guichet.web.api import particulier
 from guichet.web.api import views as api
-from guichet.web.comptes import arrival, outbox, security
+from guichet.web.comptes import arrival, franceconnect, outbox, security
 from guichet.web.comptes import views as comptes
 from guichet.web.contenu.pages import PAGES
 from guichet.web.observatoire import views as observatoire
@@ -42,6 +42,9 @@ urlpatterns = [
         path("connexion/oubli", arrival.oubli, name="oubli"),
         path("connexion/oubli/lien", arrival.lien, name="oubli-lien"),
         path("connexion/mot-de-passe", arrival.nouveau_mot_de_passe, name="nouveau-mot-de-passe"),
+        path("connexion/franceconnect", franceconnect.depart, name="franceconnect"),
+        path("connexion/franceconnect/retour", franceconnect.retour, name="franceconnect-retour"),
+        path("connexion/franceconnect/fin", franceconnect.fin, name="franceconnect-fin"),
         path("deconnexion", comptes.deconnexion, name="deconnexion"),
         path("mon-compte", comptes.mon_compte, name="mon-compte"),
         path("mon-compte/code", security.code, name="code"),

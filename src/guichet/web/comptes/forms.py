@@ -188,9 +188,7 @@ OLD_PASSWORD = Field(
 )
 NEW_PASSWORD = Field(
     *("mot_de_passe", gettext_noop("Nouveau mot de passe"), _new_password),
-    hint=gettext_noop(
-        "Au moins 12 caractères : minuscules, majuscules, chiffres et signes comme ! ou -. Sans signes, au moins 14."
-    ),
+    hint=gettext_noop("Au moins 12 caractères : minuscules, majuscules, chiffres et signes comme # ou -. Sans signes, 14."),
     kind="secret",
     autocomplete="new-password",
 )
