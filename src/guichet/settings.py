@@ -210,6 +210,8 @@ if _EMAIL:
     EMAIL_USE_TLS = not EMAIL_USE_SSL and EMAIL_PORT == 587
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_EMAIL.username or ""), unquote(_EMAIL.password or "")
 EMAIL_FILE_PATH = DATA_DIR / "courriels"  # without EMAIL_URL, a demonstration shows them
+with contextlib.suppress(OSError):
+    EMAIL_FILE_PATH.mkdir(mode=0o700, exist_ok=True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = f"ne-pas-repondre@{urlsplit(BASE_URL).hostname}"
 

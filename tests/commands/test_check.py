@@ -123,3 +123,11 @@ def test_badly_called(arguments):
     assert done.returncode == 2
     assert done.stdout == ""
     assert "guichet" in done.stderr
+
+
+@pytest.mark.parametrize("address", ["mail.example", "http://mail.example", "smtp://", "smtp://a:b@c:port", "smtp://c:0"])
+def test_an_address_of_e_mails_that_is_none_ends_with_a_sentence(address):
+    done = guichet("check", **READY | {"EMAIL_URL": address})
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "guichet check: EMAIL_URL: write it as smtp://user:password@host:587, or smtps://.\n"
