@@ -17,6 +17,7 @@ COMMANDS = {
     "liquider": "the rights of a month, for all the files of a caisse",
     "payer": "what a caisse owes on a day: the transfers and their bank file",
     "serve": "the site: database and web workers under one supervisor",
+    "courriels": "the e-mails that wait, sent",
     "measure": "the access logs of the site, kept as rows without addresses; old logs are erased",
     "programs": "the law of each month, recorded: every month then answers at full speed",
     "audience": "how a site is used, exactly, from its access logs",

@@ -3,6 +3,7 @@
 from guichet.records.acces import Code, Compte
 from guichet.records.brouillons import Brouillon
 from guichet.records.courriers import Courrier
+from guichet.records.courriels import Courriel
 from guichet.records.dossiers import Caisse, Dossier, Personne
 from guichet.records.faits import Fait
 from guichet.records.grand_livre import Echeance, Ecriture, Indu, Liquidation, Ordre
@@ -14,6 +15,7 @@ __all__ = [
     "Code",
     "Compte",
     "Courrier",
+    "Courriel",
     "Dossier",
     "Echeance",
     "Ecriture",

@@ -7,6 +7,7 @@ so that the others still find a thread: one too many is told to come back in a s
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -38,7 +39,7 @@ class Schedule:
         with self._lock:
             now = self.clock()
             # A schedule never lags by more than a burst, nor runs ahead by more than the longest wait.
-            place = min(max(self._next.pop(key, 0.0), now - self.burst / self.rate), now + self.longest)
+            place = min(max(self._next.pop(key, -math.inf), now - self.burst / self.rate), now + self.longest)
             self._next[key] = place + 1 / self.rate
             while len(self._next) > KEYS:
                 self._next.popitem(last=False)
