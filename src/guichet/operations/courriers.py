@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import date
 
 from django.conf import settings
 
 from guichet import horloge
 from guichet.domain.courriers.courrier import Destinataire, Emetteur, Enveloppe
-from guichet.domain.faits import Genre
+from guichet.domain.faits import Fait, Genre
 from guichet.domain.foyer import Role
 from guichet.records import faits
 from guichet.records.dossiers import Dossier, Personne
@@ -19,13 +20,14 @@ SIGNATAIRE = "Pour la direction, le service des prestations"
 CHIFFRES = 8
 
 
-def enveloppe(dossier: Dossier, le: date | None = None) -> Enveloppe:
-    """Who writes, to whom and where, as known now."""
+def enveloppe(dossier: Dossier, le: date | None = None, les_faits: Sequence[Fait] | None = None) -> Enveloppe:
+    """Who writes, to whom and where, as known now; `les_faits` are those of the file, if they were read."""
     le = le or horloge.aujourd_hui()
-    connus = [connu.fait for connu in faits.du_dossier(dossier.pk, horloge.maintenant())]
-    allocataire = next(f.sujet for f in reversed(connus) if f.genre == Genre.PRESENCE and f.valeur.role is Role.DEMANDEUR)
+    if les_faits is None:
+        les_faits = [connu.fait for connu in faits.du_dossier(dossier.pk, horloge.maintenant())]
+    allocataire = next(f.sujet for f in reversed(les_faits) if f.genre == Genre.PRESENCE and f.valeur.role is Role.DEMANDEUR)
     personne = Personne.objects.get(pk=allocataire)
-    adresses = [f.valeur for f in connus if f.genre == Genre.ADRESSE and f.tient(le)]
+    adresses = [f.valeur for f in les_faits if f.genre == Genre.ADRESSE and f.tient(le)]
     lignes = (adresses[-1].voie, f"{adresses[-1].code_postal} {adresses[-1].commune}") if adresses else ()
     caisse = dossier.caisse
     emetteur = Emetteur(

@@ -15,7 +15,7 @@ from guichet.domain.comptes import Somme, recouvrable, trop_percus
 from guichet.domain.courriers.decisions import Ecart
 from guichet.domain.courriers.indus import notification_d_indu
 from guichet.domain.courriers.mentions import Motif
-from guichet.domain.courriers.recours import recouvrement
+from guichet.domain.courriers.recours import DE_POSTE, recouvrement
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import DEMANDES, RESSOURCES, Genre
 from guichet.domain.phrases import en_francais
@@ -25,8 +25,6 @@ from guichet.records import courriers, faits, grand_livre
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Ecriture, Indu, Liquidation, Nature
 
-DE_POSTE = timedelta(days=7)
-"""Delays run from the receipt of the letter: it is read, or comes by post, in a week."""
 DELAI_DE_RECOURS = timedelta(days=62)
 NOMS: dict[int, str] = {
     Genre.PRESENCE: "les personnes de votre foyer",

@@ -2,11 +2,12 @@
 
 from guichet.records.acces import Code, Compte
 from guichet.records.brouillons import Brouillon
-from guichet.records.courriers import Courrier
 from guichet.records.courriels import Courriel
+from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Caisse, Dossier, Personne
 from guichet.records.faits import Fait
 from guichet.records.grand_livre import Echeance, Ecriture, Indu, Liquidation, Ordre
+from guichet.records.saisines import Message, Saisine
 from guichet.records.sessions import Session
 
 __all__ = [
@@ -14,15 +15,17 @@ __all__ = [
     "Caisse",
     "Code",
     "Compte",
-    "Courrier",
     "Courriel",
+    "Courrier",
     "Dossier",
     "Echeance",
     "Ecriture",
     "Fait",
     "Indu",
     "Liquidation",
+    "Message",
     "Ordre",
     "Personne",
+    "Saisine",
     "Session",
 ]
