@@ -57,9 +57,9 @@ def du_compte(compte: Compte) -> QuerySet[Courrier]:
         personne=compte.personne_id,
         genre=Genre.PRESENCE,
         connu__contains=horloge.maintenant(),
-        valide__contains=TruncDate(OuterRef("envoye_le"), tzinfo=horloge.PARIS),
+        valide__contains=OuterRef("jour"),
     )
-    return siens.filter(Exists(presences))
+    return siens.annotate(jour=TruncDate("envoye_le", tzinfo=horloge.PARIS)).filter(Exists(presences))
 
 
 def garde(dossier: int, lettre: domaine.Courrier) -> Courrier:
