@@ -26,6 +26,7 @@ from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import dossier as calcul
 from guichet.operations.courriers import enveloppe
+from guichet.operations.dossier import Dus
 from guichet.records import courriers, faits, grand_livre
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Dossier
@@ -41,11 +42,17 @@ def mois_payes(aujourd_hui: date) -> list[Mois]:
     return [dernier - rang for rang in range(MOIS)]
 
 
-def quotients(dossier: int, aujourd_hui: date) -> dict[Mois, int]:
+def liquides(dossier: int, aujourd_hui: date) -> dict[Mois, Mapping[Prestation, Euros | None]]:
+    """The rights of these months and of those that they depend on, as last computed."""
+    depuis = mois_payes(aujourd_hui)[-1] - calcul.MOIS_LUS
+    return {mois: droits for _, mois, droits in grand_livre.droits_liquides([dossier], depuis)}
+
+
+def quotients(dus: Dus, aujourd_hui: date) -> dict[Mois, int]:
     """The quotient familial of each month that was computed, the last one first; a month whose law is not known well
     enough has none."""
-    liquides = grand_livre.droits_liquides([dossier], Mois.de(aujourd_hui) - MOIS)
-    trouves = {mois: droits.get(Prestation.QUOTIENT_FAMILIAL, ZERO) for _, mois, droits in liquides}
+    depuis = mois_payes(aujourd_hui)[-1]
+    trouves = {mois: droits.get(Prestation.QUOTIENT_FAMILIAL, ZERO) for mois, droits in dus.items() if mois >= depuis}
     return {mois: int(quotient) for mois, quotient in sorted(trouves.items(), reverse=True) if quotient is not None}
 
 
@@ -55,10 +62,11 @@ def attestation_de_paiement(dossier: Dossier, du: Mois, au: Mois) -> Courrier:
         raise ValueError(Phrase("Le dernier mois est avant le premier."))
     maintenant = horloge.maintenant()
     les_faits = [connu.fait for connu in faits.du_dossier(dossier.pk, maintenant)]
+    identites = calcul.identites(dossier.pk)
     versements, retenues = _payes(dossier.pk, du, au, maintenant.date())
     lettre = attestations.attestation_de_paiement(
-        enveloppe(dossier, les_faits=les_faits),
-        _personnes(les_faits, calcul.identites(dossier.pk), maintenant.date()),
+        enveloppe(dossier, les_faits=les_faits, identites=identites),
+        _personnes(les_faits, identites, maintenant.date()),
         du=du,
         au=au,
         versements=versements,
@@ -68,36 +76,32 @@ def attestation_de_paiement(dossier: Dossier, du: Mois, au: Mois) -> Courrier:
     return _garde(dossier, lettre)
 
 
-def attestation_de_quotient_familial(dossier: Dossier, mois: Mois) -> Courrier:
-    """The quotient familial of a month, as it was last computed. ValueError when it was not."""
+def attestation_de_quotient_familial(dossier: Dossier, mois: Mois, dus: Dus) -> Courrier:
+    """The quotient familial of a month, as it was last computed: `dus` are the rights `liquides`. ValueError when it was
+    not."""
     maintenant = horloge.maintenant()
-    quotient = quotients(dossier.pk, maintenant.date()).get(mois)
+    quotient = quotients(dus, maintenant.date()).get(mois)
     if quotient is None:
         raise ValueError(Phrase("Votre quotient familial n'est pas connu pour {mois}.", mois=mois))
     les_faits = [connu.fait for connu in faits.du_dossier(dossier.pk, maintenant)]
     identites = calcul.identites(dossier.pk)
     lettre = attestations.attestation_de_quotient_familial(
-        enveloppe(dossier, les_faits=les_faits),
+        enveloppe(dossier, les_faits=les_faits, identites=identites),
         _personnes(les_faits, identites, mois.premier_jour),
         mois=mois,
         quotient=quotient,
-        parts=_parts(dossier.pk, les_faits, identites, mois),
+        parts=_parts(les_faits, identites, mois, dus),
         verification=_code(),
     )
     return _garde(dossier, lettre)
 
 
-def _parts(dossier: int, les_faits: Sequence[Fait], identites: Mapping[int, Identite], mois: Mois) -> Decimal | None:
+def _parts(les_faits: Sequence[Fait], identites: Mapping[int, Identite], mois: Mois, dus: Dus) -> Decimal | None:
     """The parts by which the quotient was divided, from the lines of the law; None for a quotient of zero, that has none."""
-    liquides = grand_livre.droits_liquides([dossier], mois - calcul.MOIS_LUS)
-    vues = calcul.vues(les_faits, identites, mois, {de: droits for _, de, droits in liquides})
+    vues = calcul.vues(les_faits, identites, mois, dus)
     foyers = [v.foyer for v in vues if v.foyer is not None and Prestation.QUOTIENT_FAMILIAL in v.prestations]
-    lignes = [
-        ligne
-        for droits in law.droits(foyers, mois, [Prestation.QUOTIENT_FAMILIAL])
-        for droit in droits
-        for ligne in droit.decompte.lignes
-    ]
+    droits = [droit for trouves in law.droits(foyers, mois, [Prestation.QUOTIENT_FAMILIAL]) for droit in trouves]
+    lignes = (ligne for droit in droits for ligne in droit.decompte.lignes)
     return next((ligne.valeur for ligne in lignes if ligne.unite is Unite.PARTS), None)
 
 

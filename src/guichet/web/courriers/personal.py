@@ -1,0 +1,64 @@
+"""What is held on somebody, to be read and taken away; the closing of an account."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib import auth
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guichet import horloge
+from guichet.operations import donnees as operations
+from guichet.records import acces, sessions
+from guichet.web.courriers.pages import shown
+from guichet.web.identity import MemberRequest, espace, second_factor_required
+
+
+@espace
+@require_safe
+def donnees(request: MemberRequest) -> HttpResponse:
+    """What is held, in words, and its two downloads."""
+    return shown(request, "donnees")
+
+
+@espace
+@require_safe
+def donnees_lues(request: MemberRequest) -> HttpResponse:
+    """The same data as a page."""
+    return shown(request, "donnees-lues", found=operations.donnees(request.user))
+
+
+@espace
+@require_safe
+def donnees_json(request: MemberRequest) -> HttpResponse:
+    return _download(request, secrets=False)
+
+
+@espace
+@second_factor_required
+@require_safe
+def donnees_completes(request: MemberRequest) -> HttpResponse:
+    """With the NIR and the bank account."""
+    return _download(request, secrets=True)
+
+
+def _download(request: MemberRequest, secrets: bool) -> HttpResponse:
+    written = json.dumps(operations.donnees(request.user, secrets), ensure_ascii=False, indent=2)
+    name = f"mes-donnees-{horloge.aujourd_hui()}.json"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(written, content_type="application/json; charset=utf-8", headers=headers)
+
+
+@espace
+@second_factor_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def fermeture(request: MemberRequest) -> HttpResponse:
+    """Close the account: nobody gets in by it any more. The file stays."""
+    done = request.method == "POST"
+    if done:
+        acces.ferme(request.user)
+        sessions.ferme_les_autres(request.user.pk, None)
+        auth.logout(request)
+        del request.user  # nobody is known any more
+    return shown(request, "fermeture", done=done)
