@@ -53,11 +53,13 @@ class Situation:
 
 
 SITUATIONS: dict[tuple[Genre, Etat], Situation] = {
-    (Genre.QUESTION, Etat.RECUE): Situation("Votre caisse doit vous répondre.", Auteur.CAISSE, 2),
-    (Genre.QUESTION, Etat.A_COMPLETER): Situation("Votre caisse attend une précision de vous.", Auteur.ALLOCATAIRE, 1),
-    (Genre.QUESTION, Etat.REPONDUE): Situation("Votre caisse a répondu.", None),
-    (Genre.RECOURS, Etat.RECUE): Situation("Votre contestation est examinée.", Auteur.CAISSE),
-    (Genre.RECOURS, Etat.REPONDUE): Situation("Votre contestation a reçu une réponse.", None),
+    (Genre.QUESTION, Etat.RECUE): Situation(Phrase("Votre caisse doit vous répondre."), Auteur.CAISSE, 2),
+    (Genre.QUESTION, Etat.A_COMPLETER): Situation(
+        Phrase("Votre caisse attend une précision de vous."), Auteur.ALLOCATAIRE, 1
+    ),
+    (Genre.QUESTION, Etat.REPONDUE): Situation(Phrase("Votre caisse a répondu."), None),
+    (Genre.RECOURS, Etat.RECUE): Situation(Phrase("Votre contestation est examinée."), Auteur.CAISSE),
+    (Genre.RECOURS, Etat.REPONDUE): Situation(Phrase("Votre contestation a reçu une réponse."), None),
 }
 SUITES: dict[tuple[Genre, Etat, Geste], Etat] = {
     (Genre.QUESTION, Etat.RECUE, Geste.REPONDRE): Etat.REPONDUE,
@@ -71,11 +73,11 @@ SUITES: dict[tuple[Genre, Etat, Geste], Etat] = {
 }
 """What is not there cannot be done."""
 SUJETS = {
-    "paiement": "Un paiement, un montant",
-    "situation": "Ma situation, mes ressources",
-    "courrier": "Un courrier que j'ai reçu",
-    "demarche": "Une démarche en cours",
-    "autre": "Autre chose",
+    "paiement": Phrase("Un paiement, un montant"),
+    "situation": Phrase("Ma situation, mes ressources"),
+    "courrier": Phrase("Un courrier que j'ai reçu"),
+    "demarche": Phrase("Une démarche en cours"),
+    "autre": Phrase("Autre chose"),
 }
 
 
@@ -83,10 +85,13 @@ def lire(tape: str) -> str:
     """The message that was typed; ValueError with a sentence that can be shown."""
     texte = "\n".join(ligne.rstrip() for ligne in tape.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
     if not any(signe.isalnum() for signe in texte):
-        raise ValueError("Écrivez votre message.")
+        raise ValueError(Phrase("Écrivez votre message."))
     if len(texte) > LONGUEUR:
-        raise ValueError(Phrase(TROP_LONG, longueur=len(texte), maximum=LONGUEUR))
+        raise ValueError(
+            Phrase(
+                "Votre message compte {longueur} caractères : {maximum} au plus. Raccourcissez-le, ou envoyez la suite à part.",
+                longueur=len(texte),
+                maximum=LONGUEUR,
+            )
+        )
     return texte
-
-
-TROP_LONG = "Votre message compte {longueur} caractères : {maximum} au plus. Raccourcissez-le, ou envoyez la suite à part."

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.domain import saisines
-from guichet.domain.courriers.mentions import noms
+from guichet.domain.droits import Prestation
 from guichet.domain.saisines import SITUATIONS, SUITES, SUJETS, Auteur, Geste
 from guichet.operations import saisines as operations
 from guichet.records import courriers
@@ -17,6 +19,7 @@ from guichet.records.saisines import Saisine
 from guichet.web.addresses import address
 from guichet.web.courriers.pages import by_key, of_the_household, shown
 from guichet.web.identity import MemberRequest, espace
+from guichet.web.languages import said
 from guichet.web.questions import Field, Form
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -121,7 +124,7 @@ def contester(request: MemberRequest, lettre: str) -> HttpResponse:
         done = operations.conteste(request.user, kept, chosen, form.values["texte"])
         return HttpResponseRedirect(f"{address('question', str(done.cle))}?{SENT}")
     context = {
-        **{"kept": kept, "appeals": [(noms(a.prestations), a) for a in open_ones.values()]},
+        **{"kept": kept, "appeals": [(_names(a.prestations), a) for a in open_ones.values()]},
         **{"questions": form.questions, "errors": form.wrong},
     }
     return shown(request, "contester", **context)
@@ -136,5 +139,9 @@ def _fields(appeals: dict[str, operations.Contestable]) -> list[Field]:
             raise ValueError(gettext_noop("Choisissez ce que vous contestez."))
         return text
 
-    choices = tuple((organe, noms(appeal.prestations)) for organe, appeal in appeals.items())
+    choices = tuple((organe, _names(appeal.prestations)) for organe, appeal in appeals.items())
     return [Field("quoi", gettext_noop("Que contestez-vous ?"), read, kind="choix", choices=choices), REASON]
+
+
+def _names(benefits: Iterable[Prestation]) -> str:
+    return str(capfirst(", ".join(said(benefit.nom) for benefit in benefits)))
