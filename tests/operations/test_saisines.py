@@ -118,7 +118,7 @@ def test_who_has_left_reads_the_letters_of_the_time_of_both_alone(account, clock
     clock(2026, 11, 19)
     before = courriers.garde(account.dossier_id, lettres.rappel())
     clock(2026, 11, 26)
-    after = courriers.garde(account.dossier_id, lettres.rappel())
+    after = courriers.garde(account.dossier_id, lettres.rappel(), "after")
     left = compte(account.dossier, other, titulaire=False)
     assert list(courriers.du_compte(left)) == [before]
     assert list(courriers.du_compte(account)) == [after, before]

@@ -14,3 +14,11 @@ def tries(monkeypatch):
         monkeypatch.setattr(schedule, "_next", type(schedule._next)())
         monkeypatch.setattr(schedule, "clock", lambda: 1000.0)
     return waited
+
+
+@pytest.fixture
+def shown_e_mails(settings, tmp_path):
+    """E-mails are files that a page shows, as in a demonstration; the folder."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    return tmp_path

@@ -98,8 +98,8 @@ def test_a_letter_is_the_same_as_a_document(inside, letter):
 
 
 def test_a_long_list_has_pages(inside, account):
-    for _ in range(41):
-        courriers.garde(account.dossier_id, lettres.rappel())
+    for rank in range(41):
+        courriers.garde(account.dossier_id, lettres.rappel(), str(rank))
     assert "Plus anciens" in dit(inside.get(LETTERS))
     for page in ("2", "0", "-1", "9" * 5000, "x", "٣", ""):
         assert inside.get(LETTERS, {"page": page}).status_code == 200

@@ -5,13 +5,14 @@ Asked for again the same day, an attestation that would say the same is the same
 
 from __future__ import annotations
 
+import hashlib
+import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
-from django.db import transaction
 
 from guichet import horloge, law
 from guichet.domain.calendrier import dernier_mois_paye
@@ -136,14 +137,7 @@ def _code() -> lettres.Verification:
 
 def _garde(dossier: Dossier, lettre: lettres.Courrier) -> Courrier:
     """Keep it in the file, unless the same was asked for today."""
-    with transaction.atomic():
-        Dossier.objects.select_for_update().only("pk").get(pk=dossier.pk)
-        ecrite = lettres.to_json(lettre)
-        pareille: Courrier | None = Courrier.objects.filter(
-            dossier=dossier,
-            genre=lettre.genre,
-            contenu__enveloppe__le=ecrite["enveloppe"]["le"],
-            contenu__enveloppe__destinataire=ecrite["enveloppe"]["destinataire"],
-            contenu__corps=ecrite["corps"],
-        ).first()
-        return pareille or courriers.garde(dossier.pk, lettre)
+    ecrite = lettres.to_json(lettre)
+    dit = [lettre.genre, ecrite["enveloppe"]["le"], ecrite["enveloppe"]["destinataire"], ecrite["corps"]]
+    empreinte = hashlib.sha256(json.dumps(dit).encode()).hexdigest()[:32]
+    return courriers.garde(dossier.pk, lettre, f"attestation {empreinte}")

@@ -110,7 +110,7 @@ def _previent(ordre: Ordre, payees: Collection[Ecriture], le: date) -> None:
         adresse=f"{settings.BASE_URL}/mon-compte",
         autre_compte=rejet.compte_en_cause,
     )
-    courriers.garde(dossier.pk, lettre)
+    courriers.garde(dossier.pk, lettre, f"rejet {ordre.reference}")
 
 
 def _montre(iban: str) -> str:

@@ -7,6 +7,7 @@ from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Caisse, Dossier, Personne
 from guichet.records.faits import Fait
 from guichet.records.grand_livre import Echeance, Ecriture, Indu, Liquidation, Ordre
+from guichet.records.jetons import Jeton
 from guichet.records.saisines import Message, Saisine
 from guichet.records.sessions import Session
 
@@ -22,6 +23,7 @@ __all__ = [
     "Ecriture",
     "Fait",
     "Indu",
+    "Jeton",
     "Liquidation",
     "Message",
     "Ordre",

@@ -57,7 +57,7 @@ def espace(view: View) -> View:
     def protected(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         who = member(request)
         if who is None:
-            response: HttpResponse = _asked(request, "connexion", sessions.a_qui_etait(_key(request)))
+            response: HttpResponse = _asked(request, "connexion", _who_was(request))
         else:
             request.user = who  # type: ignore[attr-defined]
             request.session.prolonge()  # type: ignore[attr-defined]
@@ -155,9 +155,7 @@ def from_an_older_page(request: HttpRequest) -> HttpResponse | None:
     if request.path.startswith(address("connexion")):
         return HttpResponseRedirect(request.get_full_path())
     who = member(request)
-    return private(
-        _asked(request, "reprise" if who else "connexion", who.pk if who else sessions.a_qui_etait(_key(request)))
-    )
+    return private(_asked(request, "reprise" if who else "connexion", who.pk if who else _who_was(request)))
 
 
 def _asked(request: HttpRequest, page: str, of: int | None) -> HttpResponse:
@@ -174,5 +172,7 @@ def _asked(request: HttpRequest, page: str, of: int | None) -> HttpResponse:
     return HttpResponseRedirect(f"{address(page)}?{urlencode({NEXT: going})}")
 
 
-def _key(request: HttpRequest) -> str:
-    return request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+def _who_was(request: HttpRequest) -> int | None:
+    """The account of whom was typing in a session that has ended."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    return sessions.a_qui_etait(key) if key and request.method == "POST" else None

@@ -5,6 +5,7 @@ from django.urls import path
 
 from guichet.web import errors, health, metrics
 from guichet.web.accueil import views as accueil
+from guichet.web.api import particulier
 from guichet.web.api import views as api
 from guichet.web.comptes import arrival, outbox, security
 from guichet.web.comptes import views as comptes
@@ -25,6 +26,7 @@ urlpatterns = [
     path("metrics", metrics.metrics, name="metrics"),
     path("api/docs", api.documentation, name="api-documentation"),
     path("api/v1/", api.api.urls),
+    path("v3/", particulier.api.urls),
     # In French, and in English under /en/.
     *i18n_patterns(
         path("", accueil.accueil, name="accueil"),

@@ -11,8 +11,8 @@ BEGIN
         IF current_setting('guichet.purge', true) = 'on' THEN RETURN OLD; END IF;
         RAISE EXCEPTION 'un courrier ne s''efface pas';
     END IF;
-    IF OLD.lu_le IS NULL AND (NEW.id, NEW.cle, NEW.dossier_id, NEW.genre, NEW.objet, NEW.contenu, NEW.verification, NEW.envoye_le)
-       IS NOT DISTINCT FROM (OLD.id, OLD.cle, OLD.dossier_id, OLD.genre, OLD.objet, OLD.contenu, OLD.verification, OLD.envoye_le)
+    IF OLD.lu_le IS NULL AND (NEW.id, NEW.cle, NEW.dossier_id, NEW.sujet, NEW.genre, NEW.objet, NEW.contenu, NEW.verification, NEW.envoye_le)
+       IS NOT DISTINCT FROM (OLD.id, OLD.cle, OLD.dossier_id, OLD.sujet, OLD.genre, OLD.objet, OLD.contenu, OLD.verification, OLD.envoye_le)
     THEN RETURN NEW; END IF;
     RAISE EXCEPTION 'un courrier ne change pas';
 END $$;
@@ -26,7 +26,7 @@ DROP TRIGGER message_reste ON message; DROP TRIGGER courrier_reste ON courrier; 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0005_courriers"),
+        ("records", "0006_jetons"),
     ]
 
     operations = [
