@@ -89,7 +89,8 @@ def lire(tape: str) -> str:
     if len(texte) > LONGUEUR:
         raise ValueError(
             Phrase(
-                "Votre message compte {longueur} caractères : {maximum} au plus. Raccourcissez-le, ou envoyez la suite à part.",
+                "Votre message compte {longueur} caractères : {maximum} au plus. Raccourcissez-le, ou envoyez la suite à "
+                "part.",
                 longueur=len(texte),
                 maximum=LONGUEUR,
             )
