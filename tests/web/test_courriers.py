@@ -322,7 +322,9 @@ def test_the_data_of_the_file_are_whole_and_tell_no_secret_of_others(inside, let
         assert secret in whole
     assert AUTRE_IBAN not in whole
     assert plain.headers["Cache-Control"] == "no-store"
-    assert "Claire" in dit(inside.get(f"{DATA}/lire"))
+    page = dit(inside.get(f"{DATA}/lire")).replace("\xa0", " ")
+    for words in ("Claire", "Établi le", "25 novembre 2026, 12:00", "12 mai 1990", "numéro d’allocataire"):
+        assert words in page, words
 
 
 def test_secrets_and_the_closing_ask_for_a_second_factor(inside):
