@@ -35,7 +35,7 @@ def overpaid(account, *prestations):
             dossier=account.dossier, mois=date(2026, 5, 1), prestation=prestation, montant=100, notifie_le=TOLD,
             retenir_des=date(2027, 1, 20),
         )  # fmt: skip
-    return courriers.garde(account.dossier_id, lettres.indu(TOLD, prestations))
+    return courriers.garde(account.dossier_id, lettres.indu(TOLD, prestations), horloge.maintenant())
 
 
 def test_a_question_is_kept_once_and_its_answer_ends_it(account):
@@ -116,9 +116,9 @@ def test_who_has_left_reads_the_letters_of_the_time_of_both_alone(account, clock
     lived = Fait(Genre.PRESENCE, other.pk, Presence(Role.CONJOINT), DEPUIS, gone)
     faits.note(account.dossier_id, [lived], horloge.maintenant())
     clock(2026, 11, 19)
-    before = courriers.garde(account.dossier_id, lettres.rappel())
+    before = courriers.garde(account.dossier_id, lettres.rappel(), horloge.maintenant())
     clock(2026, 11, 26)
-    after = courriers.garde(account.dossier_id, lettres.rappel(), "after")
+    after = courriers.garde(account.dossier_id, lettres.rappel(), horloge.maintenant(), "after")
     left = compte(account.dossier, other, titulaire=False)
     assert list(courriers.du_compte(left)) == [before]
     assert list(courriers.du_compte(account)) == [after, before]

@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dossiers import AUTRE_IBAN, CONNU, DEPUIS, IBAN, dossier, instant, personne, ressource
+from dossiers import AUTRE_IBAN, CONNU, IBAN, dossier, instant, personne, ressource
 from guichet.domain.faits import RESSOURCES, CompteBancaire, Fait, Genre, Montant, foyer
 from guichet.domain.foyer import Nature
 from guichet.domain.vocabulaire import Mois, euros
@@ -33,7 +33,7 @@ def test_a_fact_that_is_corrected_is_still_known_as_it_was():
     assert salaire_connu(file, date(2024, 1, 15), before) == [900]
     assert salaire_connu(file, date(2024, 1, 15), after) == [1200]
     assert salaire_connu(file, date(2023, 12, 31), after) == salaire_connu(file, date(2024, 2, 1), after) == [900]
-    assert faits.changes({file.pk: CONNU}, after) == {file.pk: DEPUIS}
+    assert faits.changes({file.pk: CONNU}, after) == {file.pk: date(2024, 1, 1)}
     assert faits.changes({file.pk: after}, after) == {}
 
 

@@ -9,6 +9,7 @@ from visite import repond
 
 import lettres
 from dossiers import compte, connecte, dossier
+from guichet import horloge
 from guichet.operations import saisines
 from guichet.records import courriers
 from guichet.web.urls import urlpatterns
@@ -150,7 +151,7 @@ def test_pages_of_an_account_are_its_owner_s_alone(client, visitor):
     former.post("/deconnexion")
     former.cookies["sessionid"] = kept
     forged.cookies["sessionid"] = "../../etc/passwd"
-    letter = courriers.garde(ours.pk, lettres.rappel())
+    letter = courriers.garde(ours.pk, lettres.rappel(), horloge.maintenant())
     question = saisines.demande(owner, uuid4(), "autre", "Pourquoi ?")
     keys = {"lettre": str(letter.cle), "question": str(question.cle)}
     pages = [(nom, address) for nom, address in addresses("/simulation/rsa/x", **keys) if WHO[nom] in MEMBERS]

@@ -51,7 +51,8 @@ def account():
 
 @pytest.fixture
 def letter(account):
-    return courriers.garde(account.dossier_id, lettres.indu(date(2026, 11, 20), (Prestation.AF, Prestation.RSA)))
+    told = lettres.indu(date(2026, 11, 20), (Prestation.AF, Prestation.RSA))
+    return courriers.garde(account.dossier_id, told, horloge.maintenant())
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def test_a_letter_is_the_same_as_a_document(inside, letter):
 
 def test_a_long_list_has_pages(inside, account):
     for rank in range(41):
-        courriers.garde(account.dossier_id, lettres.rappel(), str(rank))
+        courriers.garde(account.dossier_id, lettres.rappel(), horloge.maintenant(), str(rank))
     assert "Plus anciens" in dit(inside.get(LETTERS))
     for page in ("2", "0", "-1", "9" * 5000, "x", "٣", ""):
         assert inside.get(LETTERS, {"page": page}).status_code == 200
@@ -276,7 +277,7 @@ def test_a_contest_is_acknowledged_and_said_on_the_letter(inside, letter):
 
 
 def test_what_decides_nothing_is_not_contested(inside, account):
-    plain = courriers.garde(account.dossier_id, lettres.virement_rejete())
+    plain = courriers.garde(account.dossier_id, lettres.virement_rejete(), horloge.maintenant())
     assert "Contester" not in dit(inside.get(f"{LETTERS}/{plain.cle}"))
     assert inside.get(f"{LETTERS}/{plain.cle}/contester").status_code == 404
 

@@ -45,6 +45,8 @@ class Genre(IntEnum):
     COMPTE_BANCAIRE = 26
 
 
+SANS_EFFET = (Genre.ADRESSE, Genre.BAILLEUR, Genre.COORDONNEES, Genre.COMPTE_BANCAIRE)
+"""What no right depends on."""
 RESSOURCES = {nature: 100 + rang for rang, nature in enumerate(Nature)}
 """The kinds of the facts of income."""
 DEMANDES = {prestation: 200 + rang for rang, prestation in enumerate(Prestation)}

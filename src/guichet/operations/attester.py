@@ -9,7 +9,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -74,7 +74,7 @@ def attestation_de_paiement(dossier: Dossier, du: Mois, au: Mois) -> Courrier:
         retenues=retenues,
         verification=_code(),
     )
-    return _garde(dossier, lettre)
+    return _garde(dossier, lettre, maintenant)
 
 
 def attestation_de_quotient_familial(dossier: Dossier, mois: Mois, dus: Dus) -> Courrier:
@@ -94,7 +94,7 @@ def attestation_de_quotient_familial(dossier: Dossier, mois: Mois, dus: Dus) -> 
         parts=_parts(les_faits, identites, mois, dus),
         verification=_code(),
     )
-    return _garde(dossier, lettre)
+    return _garde(dossier, lettre, maintenant)
 
 
 def _parts(les_faits: Sequence[Fait], identites: Mapping[int, Identite], mois: Mois, dus: Dus) -> Decimal | None:
@@ -135,9 +135,9 @@ def _code() -> lettres.Verification:
     return lettres.Verification(verification.code(secrets.randbits(verification.BITS)), adresse)
 
 
-def _garde(dossier: Dossier, lettre: lettres.Courrier) -> Courrier:
+def _garde(dossier: Dossier, lettre: lettres.Courrier, le: datetime) -> Courrier:
     """Keep it in the file, unless the same was asked for today."""
     ecrite = lettres.to_json(lettre)
     dit = [lettre.genre, ecrite["enveloppe"]["le"], ecrite["enveloppe"]["destinataire"], ecrite["corps"]]
     empreinte = hashlib.sha256(json.dumps(dit).encode()).hexdigest()[:32]
-    return courriers.garde(dossier.pk, lettre, f"attestation {empreinte}")
+    return courriers.garde(dossier.pk, lettre, le, f"attestation {empreinte}")

@@ -22,7 +22,7 @@ from guichet.operations import dossier as dossiers_calcules
 from guichet.operations.dossier import MOIS_LUS, Vue
 from guichet.records import dossiers, faits, grand_livre
 
-DOSSIERS = 1000
+DOSSIERS = 2000
 """Files of a chunk: enough for the law's arrays, little enough to be done again."""
 MOIS_NON_PRESCRITS = 26
 """At the most: prescription runs two years from the payday of a month (`comptes.prescrit`)."""

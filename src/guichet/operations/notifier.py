@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from guichet.domain.courriers.decisions import Decision, Mensualite, Sens, notification_de_droits
-from guichet.domain.droits import Prestation
+from guichet.domain.droits import PONCTUELLES, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations.courriers import enveloppe
 from guichet.operations.liquider import PAYEES
@@ -37,8 +37,8 @@ def notifier(caisse: str, mois: Mois, le: datetime, avance: Callable[[int], None
 
 
 def _change(avant: Dus, apres: Dus) -> bool:
-    """Something begins or ends."""
-    return {p for p, m in avant.items() if m} != {p for p, m in apres.items() if m}
+    """Something begins or ends, that is not paid once."""
+    return {p for p, m in avant.items() if m} - PONCTUELLES != {p for p, m in apres.items() if m} - PONCTUELLES
 
 
 def _sujet(mois: Mois) -> str:
@@ -48,14 +48,14 @@ def _sujet(mois: Mois) -> str:
 def _notifie(numero: int, mois: Mois, lus: dict[Mois, Dus], le: datetime) -> int:
     dossier = dossiers.Dossier.objects.select_related("caisse").get(pk=numero)
     decisions = tuple(_decisions(dossier, mois, lus.get(mois - 1, {}), lus.get(mois, {}), le))
-    courriers.garde(numero, notification_de_droits(enveloppe(dossier, le.date()), decisions), _sujet(mois))
+    courriers.garde(numero, notification_de_droits(enveloppe(dossier, le.date()), decisions), le, _sujet(mois))
     return 1
 
 
 def _decisions(dossier: dossiers.Dossier, mois: Mois, avant: Dus, apres: Dus, le: datetime) -> Iterator[Decision]:
     for prestation in Prestation:
         ancien, nouveau = avant.get(prestation) or ZERO, apres.get(prestation) or ZERO
-        if ancien == nouveau:
+        if ancien == nouveau or (not nouveau and prestation in PONCTUELLES):
             continue
         sens = Sens.OUVERTURE if not ancien else Sens.FIN if not nouveau else Sens.CHANGEMENT
         mensualite = Mensualite(mois, nouveau, ancien if ancien else None)

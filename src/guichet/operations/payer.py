@@ -23,7 +23,7 @@ from guichet.domain.faits import Genre
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.horloge import PARIS
 from guichet.operations import virements
-from guichet.records import coffre, dossiers, faits, grand_livre
+from guichet.records import coffre, dossiers, en_masse, faits, grand_livre
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Beneficiaire, Echeance, Ecriture, Indu, Nature, Ordre, Statut
 
@@ -33,6 +33,8 @@ BENEFICIAIRES = {
     comptes.Beneficiaire.BAILLEUR: (Beneficiaire.BAILLEUR, Genre.BAILLEUR),
 }
 """How each payee is kept, and which fact says where the money goes."""
+LUS = (Genre.LOGEMENT, Genre.BAILLEUR, Genre.COMPTE_BANCAIRE)
+"""The facts that a payday reads; rights are computed before it."""
 
 
 @dataclass(slots=True)
@@ -81,7 +83,7 @@ def _paie(numeros: Sequence[int], echeance: Echeance) -> Bilan:
     soldes = grand_livre.soldes(restants)
     mois = dernier_mois_paye(echeance.jour)
     dus = [numero for numero in restants if any(solde > 0 and du <= mois for (du, _), solde in soldes[numero].items())]
-    lus = faits.connus(dus, echeance.arrete_le)
+    lus = faits.connus(dus, echeance.arrete_le, LUS)
     indus = indus_en_cours(dus, soldes)
     verses = grand_livre.verse_au_bailleur([numero for numero in dus if _du_genre(lus[numero], Genre.BAILLEUR)])
     bilan, ordres, ecritures = Bilan(dossiers=len(numeros)), list[Ordre](), list[Ecriture]()
@@ -97,8 +99,8 @@ def _paie(numeros: Sequence[int], echeance: Echeance) -> Bilan:
         ordres += siens
         ecritures += siennes
         bilan.retenues += len(reglement.retenues)
-    Ordre.objects.bulk_create(ordres)
-    Ecriture.objects.bulk_create(ecritures)
+    en_masse.ajoute(ordres)
+    en_masse.ajoute(ecritures)
     bilan.ordres, bilan.montant = len(ordres), sum((ordre.montant for ordre in ordres), ZERO)
     return bilan
 
@@ -185,25 +187,19 @@ def _emet(echeance: Echeance, sortie: Path, le: datetime) -> None:
     """Write the bank files of a payday; its orders are sent. The files first: what is killed between is written again."""
     ordres = Ordre.objects.filter(echeance=echeance)
     transferts = [
-        virements.Virement(
-            ordre.reference.hex,
-            ordre.montant,
-            ordre.compte.valeur.get("titulaire") or ordre.compte.valeur["nom"],
-            coffre.ouvre(ordre.compte.valeur["iban"]),
-        )
-        for ordre in ordres.select_related("compte")
+        virements.Virement(reference.hex, montant, compte.get("titulaire") or compte["nom"], coffre.ouvre(compte["iban"]))
+        for reference, montant, compte in ordres.values_list("reference", "montant", "compte__valeur")
     ]
-    if not transferts:
-        return
-    caisse = echeance.caisse
-    virements.ecrire(
-        sortie,
-        virements.Emetteur(caisse.nom, caisse.iban, caisse.bic),
-        transferts,
-        echeance.jour,
-        f"{caisse.code}-{echeance.jour:%Y%m%d}",
-        echeance.arrete_le.astimezone(PARIS),
-    )
+    if transferts:
+        caisse = echeance.caisse
+        virements.ecrire(
+            sortie,
+            virements.Emetteur(caisse.nom, caisse.iban, caisse.bic),
+            transferts,
+            echeance.jour,
+            f"{caisse.code}-{echeance.jour:%Y%m%d}",
+            echeance.arrete_le.astimezone(PARIS),
+        )
     with transaction.atomic():
         ordres.filter(statut=Statut.ORDONNANCE).update(statut=Statut.EMIS)
         Echeance.objects.filter(pk=echeance.pk, emise_le=None).update(emise_le=le)

@@ -64,7 +64,7 @@ def _regularise(dossier: Dossier, le: datetime) -> int:
     )
     ecarts = _ecarts(dossier, a_dire)
     raison = motif(dossier.pk, [(somme.mois, somme.prestation) for somme in a_dire], min(s.mois for s in a_dire), le)
-    courriers.garde(dossier.pk, notification_d_indu(enveloppe(dossier, le.date()), ecarts, raison, plan=None))
+    courriers.garde(dossier.pk, notification_d_indu(enveloppe(dossier, le.date()), ecarts, raison, plan=None), le)
     return 1
 
 

@@ -93,16 +93,16 @@ def _rend(ordre: Ordre, motif: str, le: datetime) -> None:
         )
         for payee in payees
     )
-    _previent(ordre, payees, le.date())
+    _previent(ordre, payees, le)
 
 
-def _previent(ordre: Ordre, payees: Collection[Ecriture], le: date) -> None:
+def _previent(ordre: Ordre, payees: Collection[Ecriture], le: datetime) -> None:
     """The letter that says it to the allocataire, who alone can give another account, or ask the landlord for one."""
     dossier = Dossier.objects.select_related("caisse").get(pk=ordre.dossier_id)
     rejet = Rejet(ordre.reference.hex, ordre.motif)
     au_bailleur = ordre.beneficiaire == Beneficiaire.BAILLEUR
     lettre = virement_rejete(
-        enveloppe(dossier, le),
+        enveloppe(dossier, le.date()),
         tuple(Versement(Prestation(p.prestation), Mois.de(p.mois), -p.montant, au_bailleur) for p in payees),
         emis_le=ordre.echeance.jour,
         compte=_montre(coffre.ouvre(ordre.compte.valeur["iban"])),
@@ -110,7 +110,7 @@ def _previent(ordre: Ordre, payees: Collection[Ecriture], le: date) -> None:
         adresse=f"{settings.BASE_URL}/mon-compte",
         autre_compte=rejet.compte_en_cause,
     )
-    courriers.garde(dossier.pk, lettre, f"rejet {ordre.reference}")
+    courriers.garde(dossier.pk, lettre, le, f"rejet {ordre.reference}")
 
 
 def _montre(iban: str) -> str:

@@ -106,7 +106,7 @@ def conteste(compte: Compte, courrier: Courrier, contestable: Contestable, texte
             courrier=courrier,
             organe=contestable.organe,
             prestations=list(contestable.prestations),
-            accuse=courriers.garde(dossier.pk, accuse),
+            accuse=courriers.garde(dossier.pk, accuse, maintenant),
             recue_le=maintenant,
             avant_le=refus_le,
         )

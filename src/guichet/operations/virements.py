@@ -5,18 +5,20 @@ The same orders make the same bytes, whenever they are written: a payday that wa
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 from sepaxml import SepaTransfer
-from sepaxml.validation import try_valid_xml
 from stdnum import iban as stdnum_iban
 from text_unidecode import unidecode
 
@@ -92,7 +94,7 @@ def ecrire(
     chemins = []
     for rang, debut in enumerate(range(0, len(ranges), PAR_FICHIER), start=1):
         nom, siens = f"{message}-{rang:03d}", ranges[debut : debut + PAR_FICHIER]
-        try_valid_xml(fichier(emetteur, siens[:JUGES], execution, nom, cree_le), FORMAT)
+        _schema().validate(fichier(emetteur, siens[:JUGES], execution, nom, cree_le).decode())
         chemins.append(dossier / f"{nom}.xml")
         _ecrit_d_un_coup(chemins[-1], fichier(emetteur, siens, execution, nom, cree_le))
     return chemins
@@ -118,6 +120,14 @@ def fichier(emetteur: Emetteur, virements: Sequence[Virement], execution: date, 
         for element in racine.iter(f"{{urn:iso:std:iso:20022:tech:xsd:{FORMAT}}}{balise}"):
             element.text = valeur
     return bytes(ElementTree.tostring(racine, encoding="utf-8", xml_declaration=True))
+
+
+@functools.cache
+def _schema() -> Any:
+    """The official one. Half a second: not for each file of a payday."""
+    from xmlschema import XMLSchema  # imported when it is needed: it changes etree
+
+    return XMLSchema(str(files("sepaxml") / "schemas" / f"{FORMAT}.xsd"))
 
 
 def _ecrit_d_un_coup(chemin: Path, octets: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
@@ -66,9 +67,9 @@ def du_compte(compte: Compte) -> QuerySet[Courrier]:
     return siens.annotate(jour=TruncDate("envoye_le", tzinfo=horloge.PARIS)).filter(Exists(presences))
 
 
-def garde(dossier: int, lettre: domaine.Courrier, sujet: str = "") -> Courrier:
-    """Keep a letter in a file, to be read there. `sujet` is its reference when it is about nothing that comes back; one
-    that the file has already is returned as it was sent."""
+def garde(dossier: int, lettre: domaine.Courrier, le: datetime, sujet: str = "") -> Courrier:
+    """Keep a letter sent at the instant `le` in a file, to be read there. `sujet` is its reference when it is about nothing
+    that comes back; one that the file has already is returned as it was sent."""
     return Courrier.objects.get_or_create(
         dossier_id=dossier,
         sujet=sujet or lettre.enveloppe.reference,
@@ -77,7 +78,7 @@ def garde(dossier: int, lettre: domaine.Courrier, sujet: str = "") -> Courrier:
             "objet": lettre.objet,
             "contenu": domaine.to_json(lettre),
             "verification": lettre.verification.code if lettre.verification else None,
-            "envoye_le": horloge.maintenant(),
+            "envoye_le": le,
         },
     )[0]
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection, models
 
 
 def ajoute(objets: Sequence[Any]) -> None:
-    """Add objects of one model, that give all their values; they are given their numbers."""
+    """Add objects of one model; they are given their numbers. What they refer to has its own already."""
     if not objets:
         return
     meta = objets[0]._meta
@@ -23,12 +23,20 @@ def ajoute(objets: Sequence[Any]) -> None:
         )
         for objet, (numero,) in zip(objets, cursor.fetchall(), strict=True):
             objet.pk = numero
-        lectures = [(champ.attname, _lecture(champ)) for champ in champs]
         with cursor.copy(f"COPY {table} ({colonnes}) FROM STDIN") as copie:
-            for objet in objets:
-                copie.write_row([lue(getattr(objet, nom)) for nom, lue in lectures])
+            for ligne in zip(*(_colonne(champ, objets) for champ in champs), strict=True):
+                copie.write_row(ligne)
 
 
-def _lecture(champ: models.Field[Any, Any]) -> Callable[[Any], Any]:
-    """How a value of a field is written."""
-    return json.dumps if isinstance(champ, models.JSONField) else lambda valeur: valeur
+def _colonne(champ: Any, objets: Sequence[Any]) -> Iterator[Any]:
+    """The values of a field, ready to be written."""
+    if isinstance(champ, models.ForeignKey):
+        return (_numero(objet, champ) for objet in objets)
+    if isinstance(champ, models.JSONField):
+        return (json.dumps(getattr(objet, champ.attname)) for objet in objets)
+    return (getattr(objet, champ.attname) for objet in objets)
+
+
+def _numero(objet: Any, champ: Any) -> Any:
+    """That of the object referred to, which it may have got after it was referred to."""
+    return objet.__dict__[champ.attname] or (champ.is_cached(objet) and getattr(objet, champ.name).pk) or None

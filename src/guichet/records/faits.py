@@ -77,7 +77,8 @@ class Connu:
 
 _LUS = """
 SELECT {colonnes} dossier_id, coalesce(personne_id, 0), genre, valeur, lower(valide), upper(valide), source
-FROM fait WHERE dossier_id = ANY(%s) AND connu @> %s::timestamptz ORDER BY dossier_id, personne_id NULLS FIRST, genre, valide
+FROM fait WHERE dossier_id = ANY(%s) AND connu @> %s::timestamptz {choix}
+ORDER BY dossier_id, personne_id NULLS FIRST, genre, valide
 """
 
 
@@ -85,17 +86,19 @@ def vrais(dossiers: Sequence[int], le: datetime) -> dict[int, list[domaine.Fait]
     """The facts of each of `dossiers` as they were known at the instant `le`. In SQL: a payday reads millions of them."""
     trouves: dict[int, list[domaine.Fait]] = {dossier: [] for dossier in dossiers}
     with connection.cursor() as cursor:
-        cursor.execute(_LUS.format(colonnes=""), [list(dossiers), le])
+        cursor.execute(_LUS.format(colonnes="", choix=""), [list(dossiers), le])
         for dossier, *fait in cursor:
             trouves[dossier].append(_fait(*fait))
     return trouves
 
 
-def connus(dossiers: Sequence[int], le: datetime) -> dict[int, list[Connu]]:
-    """The same, with the row of each fact and since when we have known it."""
+def connus(dossiers: Sequence[int], le: datetime, genres: Sequence[int] | None = None) -> dict[int, list[Connu]]:
+    """The same, of the kinds `genres` alone if it is given, with the row of each fact and since when we have known it."""
+    choix = "" if genres is None else "AND genre = ANY(%s)"
     trouves: dict[int, list[Connu]] = {dossier: [] for dossier in dossiers}
     with connection.cursor() as cursor:
-        cursor.execute(_LUS.format(colonnes="lower(connu), id,"), [list(dossiers), le])
+        arguments = [list(dossiers), le, *([] if genres is None else [list(genres)])]
+        cursor.execute(_LUS.format(colonnes="lower(connu), id,", choix=choix), arguments)
         for connu_le, numero, dossier, *fait in cursor:
             trouves[dossier].append(Connu(_fait(*fait), connu_le, numero))
     return trouves
@@ -114,17 +117,47 @@ def du_dossier(dossier: int, le: datetime) -> list[Connu]:
     return connus([dossier], le)[dossier]
 
 
+_CHANGES = """
+WITH vu AS (
+    SELECT dossier, depuis FROM unnest(%(dossiers)s::bigint[], %(depuis)s::timestamptz[]) AS vu(dossier, depuis)
+    WHERE EXISTS (
+        SELECT FROM fait WHERE dossier_id = dossier AND (
+            (lower(connu) > depuis AND lower(connu) <= %(le)s) OR (upper(connu) > depuis AND upper(connu) <= %(le)s)
+        )
+    )
+), venue AS (
+    SELECT personne_id, min(lower(valide)) AS jour FROM fait JOIN vu ON dossier_id = dossier
+    WHERE genre = %(presence)s GROUP BY personne_id
+), jours AS (
+    SELECT dossier_id, personne_id,
+        coalesce(range_agg(valide) FILTER (WHERE connu @> depuis), '{}'::datemultirange) AS avant,
+        coalesce(range_agg(valide) FILTER (WHERE connu @> %(le)s::timestamptz), '{}'::datemultirange) AS apres
+    FROM fait JOIN vu ON dossier_id = dossier WHERE genre <> ALL(%(sans_effet)s)
+    GROUP BY dossier_id, personne_id, genre, valeur - 'motif'
+), ecarts AS (SELECT dossier_id, personne_id, (avant - apres) + (apres - avant) AS ecart FROM jours)
+SELECT dossier_id, min(greatest(coalesce(lower(ecart), date '0001-01-01'), venue.jour))
+FROM ecarts LEFT JOIN venue USING (personne_id) WHERE NOT isempty(ecart) GROUP BY dossier_id
+"""
+
+
 def changes(depuis: Mapping[int, datetime], le: datetime) -> dict[int, date]:
-    """For each file of which something was learnt after its instant, until `le`: the first day that it is about."""
+    """For each file of which what is known at `le` is not what was known at its instant: the first day that differs.
+
+    Only what a right may depend on: not where letters go, not why somebody left, not what they earned before they came.
+    What was noted again when a fact was cut is no difference.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT dossier_id, min(lower(valide)) FROM fait "
-            "JOIN unnest(%s::bigint[], %s::timestamptz[]) AS vu(dossier, depuis) ON dossier_id = dossier "
-            "WHERE (lower(connu) > depuis AND lower(connu) <= %s) OR (upper(connu) > depuis AND upper(connu) <= %s) "
-            "GROUP BY dossier_id",
-            [list(depuis), list(depuis.values()), le, le],
+            _CHANGES,
+            {
+                "dossiers": list(depuis),
+                "depuis": list(depuis.values()),
+                "le": le,
+                "presence": domaine.Genre.PRESENCE,
+                "sans_effet": list(domaine.SANS_EFFET),
+            },
         )
-        return {dossier: du or date.min for dossier, du in cursor}
+        return dict(cursor.fetchall())
 
 
 @transaction.atomic

@@ -1,0 +1,40 @@
+"""The demonstration caisse: households that do not exist, on the law that does.
+
+Made once, with two years of history; then its paydays go on, like those of any caisse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from guichet.domain.calendrier import dernier_mois_paye
+from guichet.domain.vocabulaire import Mois
+from guichet.operations import echeances
+from guichet.operations.demonstration import banque, chargement
+from guichet.operations.demonstration.chargement import CODE, MOT_DE_PASSE, NOM
+from guichet.operations.demonstration.personas import PERSONAS, Persona
+
+__all__ = ["CODE", "MOT_DE_PASSE", "NOM", "NOMBRE", "PERSONAS", "Persona", "charge", "rattrape"]
+
+NOMBRE = 2000
+MOIS = 24
+
+
+def charge(maintenant: datetime, nombre: int = NOMBRE, avance: Callable[[int], None] = lambda fichiers: None) -> bool:
+    """Make the caisse and its `nombre` files, personas included, as they are known at the instant `maintenant`; nothing if
+    they are there. `avance` is told of the files made. True when they were."""
+    dernier = dernier_mois_paye(maintenant.date())
+    return chargement.charge(dernier - (MOIS - 1), dernier, maintenant, nombre, avance)
+
+
+def rattrape(maintenant: datetime, sortie: Path, avance: Callable[[Mois], None] = lambda mois: None) -> int:
+    """The paydays due until `maintenant`, with what the bank sends back; how many. See `operations.echeances.rattrape`."""
+
+    def payee(jour: date) -> None:
+        banque.renvoie(jour, maintenant)
+        banque.convient()
+
+    banque.renvoie_les_derniers(maintenant)
+    return echeances.rattrape(CODE, maintenant, sortie, avance, payee)

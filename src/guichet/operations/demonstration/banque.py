@@ -1,0 +1,41 @@
+"""What the demonstration plays besides the law: a bank that refuses closed accounts, an agent who settles deductions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from guichet import horloge
+from guichet.operations.demonstration.chargement import CODE
+from guichet.operations.demonstration.identites import BANQUE, GUICHET_FERME
+from guichet.operations.demonstration.personas import PERSONAS
+from guichet.operations.rejets import rejeter
+from guichet.records import coffre
+from guichet.records.grand_livre import Echeance, Indu, Ordre, Statut
+
+COMPTE_FERME = "AC04"
+"""Of ISO 20022."""
+LENDEMAIN = timedelta(days=1)
+
+
+def renvoie(jour: date, maintenant: datetime) -> None:
+    """The day after a payday, the bank sends back what was for closed accounts; nothing before that day."""
+    le = datetime.combine(jour + LENDEMAIN, time(9), horloge.PARIS)
+    if le > maintenant:
+        return
+    emis = Ordre.objects.filter(echeance__caisse=CODE, echeance__jour=jour, statut=Statut.EMIS).select_related("compte")
+    fermes = [ordre for ordre in emis if coffre.ouvre(ordre.compte.valeur["iban"])[4:14] == BANQUE + GUICHET_FERME]
+    rejeter({str(ordre.reference): COMPTE_FERME for ordre in fermes}, le)
+
+
+def renvoie_les_derniers(maintenant: datetime) -> None:
+    """Of the last payday, which may have come after the last start."""
+    for derniere in Echeance.objects.filter(caisse=CODE).order_by("-jour")[:1]:
+        renvoie(derniere.jour, maintenant)
+
+
+def convient() -> None:
+    """The deduction of a persona's overpayment, which no known bracket gives, is settled with them."""
+    for persona in PERSONAS:
+        if persona.retenue:
+            indus = Indu.objects.filter(dossier__caisse=CODE, dossier__matricule=persona.matricule, mensualite=None)
+            indus.update(mensualite=persona.retenue)
