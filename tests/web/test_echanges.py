@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from test_english import FRENCH, KEPT, Texts, plain
 from visite import dit
 
 import lettres
@@ -96,6 +97,15 @@ def test_a_letter_is_the_same_as_a_document(inside, letter):
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert "de trop" in document.metadata.title
     assert Courrier.objects.get().lu_le is not None
+
+
+def test_what_is_read_and_taken_is_counted_without_saying_who(inside, letter, folders):
+    for page in (LETTERS, f"{LETTERS}/{letter.cle}.pdf"):
+        inside.get(page)
+        inside.head(LETTERS)
+    events = [json.loads(line) for file in folders.evenements.glob("*.jsonl") for line in file.read_text().splitlines()]
+    assert [(e["event"], e["kind"]) for e in events] == [("rubrique", "courriers"), ("telechargement", "courriers")]
+    assert all(str(letter.dossier.cle) not in str(event) for event in events)
 
 
 def test_a_long_list_has_pages(inside, account):
@@ -344,6 +354,16 @@ def test_an_account_is_closed_everywhere_and_the_file_stays(inside, visitor, acc
         assert client.get(LETTERS).status_code == 302
         assert connecte(client).status_code == 200
     assert Courrier.objects.filter(pk=letter.pk).exists()
+
+
+def test_english_pages_have_no_french_but_what_is_told_to_be(inside, letter, question, computed):
+    errors = [inside.post(f"/en{NEW}", {"texte": "é" * 4001}), inside.post(f"/en{CHECK}", {"code": "U"})]
+    asked = [f"/en{page}" for page in (*PAGES, CHECK) if "pdf" not in page and "json" not in page]
+    for response in (*errors, *(inside.get(page.format(letter=letter.cle, question=question.cle)) for page in asked)):
+        texts = Texts()
+        texts.feed("<main" + response.content.decode().partition("<main")[2].partition("</main")[0])
+        said = KEPT.sub("", plain(" ".join(texts.read)))
+        assert FRENCH.findall(said) == [], said
 
 
 def test_pages_are_cheap(inside, letter, question, computed):
