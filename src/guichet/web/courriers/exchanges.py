@@ -26,6 +26,8 @@ read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 LONGEST = 100_000
 """Characters of a message that are shown again, though it is too long."""
 SENT = "envoye"
+SHOWN = ("cle", "genre", "etat", "sujet", "recue_le", "avant_le")
+"""What pages say of one; the letter that it contests is long, and not read."""
 
 
 def _message(label: str, hint: str = "") -> Field:
@@ -51,8 +53,9 @@ REASON = _message(
 @require_safe
 def questions(request: MemberRequest) -> HttpResponse:
     """What one has written, the latest first; where each stands."""
-    own = Saisine.objects.filter(personne=request.user.personne_id).select_related("courrier").defer("courrier__contenu")
-    rows = [(one, SITUATIONS[one.situation]) for one in own.order_by("-recue_le", "-pk")[:100]]
+    own = Saisine.objects.filter(personne=request.user.personne_id).select_related("courrier")
+    latest = own.only(*SHOWN, "courrier__objet").order_by("-recue_le", "-pk")[:100]
+    rows = [(one, SITUATIONS[one.situation]) for one in latest]
     return shown(request, "questions", rows=rows, subjects=SUJETS)
 
 
@@ -85,7 +88,7 @@ def _key(text: str) -> UUID:
 def question(request: MemberRequest, question: str) -> HttpResponse:
     """A question or a contest: its state, who acts next and by when, what was written; one may write more."""
     own = Saisine.objects.filter(personne=request.user.personne_id).select_related("courrier", "accuse")
-    kept: Saisine = by_key(own, question)
+    kept: Saisine = by_key(own.only(*SHOWN, "courrier__cle", "accuse__cle"), question)
     form = Form([MORE], request.POST if request.method == "POST" else None)
     refused = ""
     if form.is_right:
