@@ -121,11 +121,7 @@ def accuse_de_contestation(enveloppe: Enveloppe, contestation: Contestation, *, 
             )
         )
     if indu and voies.suspensif:
-        corps.append(
-            Paragraphe(
-                f"Tant qu'elle n'est pas tranchée, nous ne récupérons pas la somme ({voies.suspensif}).", en_avant=True
-            )
-        )
+        corps.append(Paragraphe(f"Tant qu'elle n'est pas tranchée, nous ne récupérons pas la somme ({voies.suspensif})."))
     corps += [
         Titre("Si la réponse ne vous convient pas"),
         Paragraphe(f"Ou si vous n'en recevez pas : {devant_le_tribunal(voies, enveloppe)}"),
