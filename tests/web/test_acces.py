@@ -1,12 +1,17 @@
 """Who may see each page: every address of the site is in this table, or the test fails."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.urls import URLResolver
 from visite import repond
 
+import lettres
 from dossiers import compte, connecte, dossier
+from guichet import horloge
+from guichet.operations import saisines
+from guichet.records import courriers
 from guichet.web.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +75,20 @@ WHO = {
     "securite": OWNER,
     "mot-de-passe": OWNER,
     "application": MONEY,
+    "courriers": OWNER,
+    "courrier": OWNER,
+    "courrier-pdf": OWNER,
+    "contester": OWNER,
+    "attestations": OWNER,
+    "questions": OWNER,
+    "question-nouvelle": OWNER,
+    "question": OWNER,
+    "donnees": OWNER,
+    "donnees-lues": OWNER,
+    "donnees-json": OWNER,
+    "donnees-completes": MONEY,
+    "fermeture": MONEY,
+    "verifier": EVERYBODY,  # with a code, what an attestation says
 }
 MEMBERS = (OWNER, MONEY)
 GIVES_A_COOKIE = {"connexion", "premier-acces", "oubli", "oubli-lien"}
@@ -92,10 +111,11 @@ def routes(patterns, prefix="", namespace=""):
             yield f"{namespace}{pattern.name}", f"{prefix}{pattern.pattern}"
 
 
-def addresses(lien):
-    """Every address, its `<parts>` filled with those of a draft."""
+def addresses(lien, **keys):
+    """Every address, its `<parts>` filled with those of a draft, and `keys`."""
     _, _, genre, token = lien.split("/")
     parts = {"genre": genre, "autre": genre, "lien": token, "nom": "loyer", "slug": "rsa", "insee": "35238"}
+    parts |= {"lettre": "a", "question": "a"} | keys
     for nom, route in routes(urlpatterns):
         of_route = parts | ({"slug": "simulations-par-genre"} if route.startswith("statistiques") else {})
         yield nom, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part, of_route=of_route: of_route[part[1]], route)
@@ -125,7 +145,7 @@ def test_pages_of_an_account_are_its_owner_s_alone(client, visitor):
     """Nobody, a former session and a forged one are led to the login; another allocataire sees nothing of it."""
     ours, theirs = dossier("0000354"), dossier("0000001")
     ours.personne_set.update(nom="Ferrand")
-    compte(ours)
+    owner = compte(ours)
     compte(theirs)
     other, former, forged = visitor(), visitor(), visitor()
     connecte(client, "0000354")
@@ -135,14 +155,19 @@ def test_pages_of_an_account_are_its_owner_s_alone(client, visitor):
     former.post("/deconnexion")
     former.cookies["sessionid"] = kept
     forged.cookies["sessionid"] = "../../etc/passwd"
-    pages = [(nom, address) for nom, address in addresses("/simulation/rsa/x") if WHO[nom] in MEMBERS]
+    letter = courriers.garde(ours.pk, lettres.rappel(), horloge.maintenant())
+    question = saisines.demande(owner, uuid4(), "autre", "Pourquoi ?")
+    keys = {"lettre": str(letter.cle), "question": str(question.cle)}
+    pages = [(nom, address) for nom, address in addresses("/simulation/rsa/x", **keys) if WHO[nom] in MEMBERS]
     for nom, address in pages:
         for stranger in (visitor(), former, forged):
             for response in (stranger.get(address), stranger.post(address, {"fermer": "autres"})):
                 assert response.status_code == 302, nom
                 assert response.url.startswith("/connexion?suite="), nom
                 assert not response.content, nom
-        assert "Ferrand" not in other.get(address).content.decode(), nom
+        seen = other.get(address)
+        assert "Ferrand" not in seen.content.decode(), nom
+        assert seen.status_code == 404 or not any(key in address for key in keys.values()), nom
         response = client.get(address)
         second = WHO[nom] == MONEY
         assert response.status_code == (302 if second or nom == "reprise" else 200), nom

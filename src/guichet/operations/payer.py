@@ -125,10 +125,10 @@ def indus_en_cours(numeros: Sequence[int], soldes: Mapping[int, comptes.Soldes])
 
 
 def _rejets(numeros: Sequence[int]) -> dict[int, dict[Genre, set[int]]]:
-    """The accounts that a bank has sent a payment back from: nothing more is sent there."""
+    """The accounts that a bank has sent a payment back from, for their own reasons: nothing more is sent there."""
     trouves: dict[int, dict[Genre, set[int]]] = {}
     genres = dict(BENEFICIAIRES.values())
-    rejetes = Ordre.objects.filter(dossier__in=numeros, statut=Statut.REJETE)
+    rejetes = Ordre.objects.filter(dossier__in=numeros, statut=Statut.REJETE, motif__in=virements.COMPTE_EN_CAUSE)
     for numero, beneficiaire, compte in rejetes.values_list("dossier_id", "beneficiaire", "compte_id"):
         trouves.setdefault(numero, {}).setdefault(genres[Beneficiaire(beneficiaire)], set()).add(compte)
     return trouves

@@ -13,7 +13,7 @@ from guichet.domain.calendrier import dernier_mois_paye
 from guichet.domain.comptes import Somme, recouvrable, trop_percus
 from guichet.domain.courriers.decisions import Ecart
 from guichet.domain.courriers.indus import notification_d_indu
-from guichet.domain.courriers.recours import recouvrement
+from guichet.domain.courriers.recours import DE_POSTE, recouvrement
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.operations.courriers import enveloppe
@@ -22,8 +22,6 @@ from guichet.records import courriers, grand_livre
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Ecriture, Indu, Nature
 
-DE_POSTE = timedelta(days=7)
-"""Delays run from the receipt of the letter: it is read, or comes by post, in a week."""
 DELAI_DE_RECOURS = timedelta(days=62)
 
 

@@ -132,6 +132,26 @@ def authentifie(qui: Qui, mot: str) -> Compte | None:
     return compte if compte.check_password(mot) else None
 
 
+def est_du_foyer(compte: Compte) -> bool:
+    """Its holder is the allocataire, or lives with them today: who has left sees no more of the file than their own time."""
+    return compte.titulaire or bool(
+        Fait.objects.filter(
+            personne=compte.personne_id,
+            genre=Genre.PRESENCE,
+            valide__contains=horloge.aujourd_hui(),
+            connu__contains=horloge.maintenant(),
+        ).exists()
+    )
+
+
+def ferme(compte: Compte) -> None:
+    """Nobody gets in by this account any more: no password, no code. The letter of a first access opens it again."""
+    compte.ferme_le, compte.totp_chiffre = horloge.maintenant(), ""
+    compte.set_password(None)
+    compte.save(update_fields=["ferme_le", "totp_chiffre", "password"])
+    Code.objects.filter(personne=compte.personne_id).delete()
+
+
 # What proves who one is, once
 
 

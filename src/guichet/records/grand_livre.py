@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import connection, models
-from django.db.models import F
+from django.db.models import F, Sum
 
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Euros, Mois
@@ -270,6 +270,35 @@ def verse_au_bailleur(dossiers: Sequence[int]) -> dict[int, dict[Mois, Euros]]:
         for dossier, mois, montant in cursor:
             verses.setdefault(dossier, {})[Mois.de(mois)] = montant
     return verses
+
+
+def payes(dossier: int, du: Mois, au: Mois, jour: date) -> list[tuple[Mois, Prestation, bool, Euros]]:
+    """What was sent of the rights of the months `du` to `au` by the paydays until `jour`, to the landlord or not; what a
+    bank sent back is taken away."""
+    lignes = Ecriture.objects.filter(
+        dossier=dossier,
+        mois__range=(du.premier_jour, au.premier_jour),
+        nature__in=(Nature.PAIEMENT, Nature.REJET),
+        ordre__echeance__jour__lte=jour,
+    )
+    sommes = lignes.values("mois", "prestation", "ordre__beneficiaire").annotate(somme=-Sum("montant")).order_by()
+    return [
+        (Mois.de(s["mois"]), Prestation(s["prestation"]), s["ordre__beneficiaire"] == Beneficiaire.BAILLEUR, s["somme"])
+        for s in sommes
+    ]
+
+
+def retenus(dossier: int, du: Mois, au: Mois, jour: date) -> list[tuple[Mois, Prestation, Euros]]:
+    """What was kept of the rights of these months for overpayments, by the paydays until `jour`."""
+    lignes = Ecriture.objects.filter(
+        dossier=dossier,
+        mois__range=(du.premier_jour, au.premier_jour),
+        nature=Nature.RETENUE,
+        montant__lt=0,
+        echeance__jour__lte=jour,
+    )
+    sommes = lignes.values_list("mois", "prestation").annotate(somme=-Sum("montant")).order_by()
+    return [(Mois.de(mois), Prestation(prestation), somme) for mois, prestation, somme in sommes]
 
 
 def _en_textes(droits: Mapping[Prestation, Euros | None]) -> dict[str, str | None]:

@@ -8,6 +8,7 @@ from guichet.records.dossiers import Caisse, Dossier, Personne
 from guichet.records.faits import Fait
 from guichet.records.grand_livre import Echeance, Ecriture, Indu, Liquidation, Ordre
 from guichet.records.jetons import Jeton
+from guichet.records.saisines import Message, Saisine
 from guichet.records.sessions import Session
 
 __all__ = [
@@ -24,7 +25,9 @@ __all__ = [
     "Indu",
     "Jeton",
     "Liquidation",
+    "Message",
     "Ordre",
     "Personne",
+    "Saisine",
     "Session",
 ]

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from guichet.domain.droits import Ligne, Unite
-from guichet.domain.phrases import ESPACE, FINE, french_print
+from guichet.domain.phrases import ESPACE, FINE, en_francais, french_print
 from guichet.domain.vocabulaire import Mois
 from guichet.horloge import PARIS
 from guichet.web.languages import in_english, said, with_unit, written
@@ -68,8 +68,8 @@ def valeur(ligne: Ligne) -> str:
 
 
 def jour(quand: date) -> str:
-    """`1er octobre 2026`."""
-    return written(quand).replace(" ", ESPACE, 1)
+    """`1er octobre 2026`; of an instant, the day in Paris."""
+    return written(quand.astimezone(PARIS) if isinstance(quand, datetime) else quand).replace(" ", ESPACE, 1)
 
 
 def heure(quand: datetime) -> str:
@@ -108,7 +108,7 @@ def ecart(valeur: Decimal) -> str:
 
 
 FILTERS = {
-    **{"dit": said, "typo": french_print, "capfirst": capfirst},
+    **{"dit": said, "typo": french_print, "en_francais": en_francais, "capfirst": capfirst},
     **{"montant": montant, "compte": compte, "centimes": centimes, "valeur": valeur, "ecart": ecart, "entier": entier},
     **{"jour": jour, "heure": heure, "mois": mois, "de_mois": de_mois, "de": de, "dans_la_phrase": dans_la_phrase},
 }
