@@ -6,6 +6,7 @@ from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Caisse, Dossier, Personne
 from guichet.records.faits import Fait
 from guichet.records.grand_livre import Echeance, Ecriture, Indu, Liquidation, Ordre
+from guichet.records.lectures import Lecture
 from guichet.records.sessions import Session
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Ecriture",
     "Fait",
     "Indu",
+    "Lecture",
     "Liquidation",
     "Ordre",
     "Personne",
