@@ -8,6 +8,7 @@ from guichet.web.accueil import views as accueil
 from guichet.web.api import views as api
 from guichet.web.comptes import views as comptes
 from guichet.web.contenu.pages import PAGES
+from guichet.web.espace import home, payments, resources, situation
 from guichet.web.observatoire import views as observatoire
 from guichet.web.prestations import views as prestations
 from guichet.web.recherche import views as recherche
@@ -36,7 +37,13 @@ urlpatterns = [
         ),
         path("connexion", comptes.connexion, name="connexion"),
         path("deconnexion", comptes.deconnexion, name="deconnexion"),
-        path("mon-compte", comptes.mon_compte, name="mon-compte"),
+        path("mon-compte", home.mon_compte, name="mon-compte"),
+        path("mon-compte/situation", situation.situation, name="situation"),
+        path("mon-compte/situation/corriger/<slug:sujet>", situation.correction, name="correction"),
+        path("mon-compte/paiements", payments.paiements, name="paiements"),
+        path("mon-compte/paiements/<slug:jour>", payments.paiement, name="paiement"),
+        path("mon-compte/ressources", resources.ressources, name="ressources"),
+        path("mon-compte/demarches", home.demarches, name="demarches"),
         path("mon-compte/reprise", comptes.reprise, name="reprise"),
         path("statistiques", observatoire.statistiques, name="statistiques"),
         path("statistiques/methode", observatoire.methode, name="statistiques-methode"),
