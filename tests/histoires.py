@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from dossiers import AUTRE_IBAN, DEPUIS, compte, dossier, instant, personne, ressource
@@ -31,14 +31,7 @@ from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Ordre
 
 SEPTEMBRE = Mois(2026, 9)
-FAMILLE, REFUSE, SANS_DROIT, NEUF = "0000354", "0000355", "0000356", "0000357"
-
-
-def mois_paye(mois: Mois, sortie: Path, le: datetime | None = None) -> None:
-    """What a caisse does in a month: the rights, then the payday."""
-    le = le or instant((mois + 1).annee, (mois + 1).numero, 2)
-    liquider("751", mois, le)
-    payer("751", jour_de_paie(mois), le, sortie)
+FAMILLE, REFUSE, SANS_DROIT = "0000354", "0000355", "0000356"
 
 
 def famille() -> Dossier:
@@ -58,53 +51,20 @@ def famille() -> Dossier:
     return file
 
 
-def paye_et_corrige(sortie: Path) -> Dossier:
-    """The family, paid twice; in November she tells a higher salary, since June: something was paid too much."""
-    file = famille()
+def raconte(sortie: Path) -> dict[str, Dossier]:
+    """Three files by their number, paid in October and in November. Then the family tells a higher salary, since June:
+    something was paid too much. The bank sent the payment of November back to who is alone. The third has no right."""
+    files = {FAMILLE: famille(), REFUSE: dossier(REFUSE), SANS_DROIT: dossier(SANS_DROIT, salaire=4000)}
+    for number in (REFUSE, SANS_DROIT):
+        compte(files[number])
     for mois in (SEPTEMBRE, SEPTEMBRE + 1):
-        mois_paye(mois, sortie)
-    raised = ressource(file.personne_set.first(), 1300, date(2026, 6, 1))
-    faits.apprend(file.pk, [raised], instant(2026, 11, 12))
+        le = instant((mois + 1).annee, (mois + 1).numero, 2)
+        liquider("751", mois, le)
+        payer("751", jour_de_paie(mois), le, sortie)
+    last = Ordre.objects.filter(dossier=files[REFUSE]).order_by("-echeance__jour")[0]
+    rejeter({str(last.reference): "AC04"}, instant(2026, 11, 10))
+    raised = ressource(files[FAMILLE].personne_set.order_by("pk")[0], 1300, date(2026, 6, 1))
+    faits.apprend(files[FAMILLE].pk, [raised], instant(2026, 11, 12))
     liquider("751", SEPTEMBRE + 1, instant(2026, 11, 13))
     regulariser("751", instant(2026, 11, 13))
-    file.refresh_from_db()
-    return file
-
-
-def refuse(sortie: Path) -> Dossier:
-    """Alone; the bank sent the payment of November back."""
-    file = dossier(REFUSE)
-    compte(file)
-    for mois in (SEPTEMBRE, SEPTEMBRE + 1):
-        mois_paye(mois, sortie)
-    last = Ordre.objects.filter(dossier=file).order_by("-echeance__jour").first()
-    rejeter({str(last.reference): "AC04"}, instant(2026, 11, 10))
-    return file
-
-
-def sans_droit() -> Dossier:
-    """Alone, with a salary that opens nothing."""
-    file = dossier(SANS_DROIT, salaire=4000)
-    compte(file)
-    return file
-
-
-def seule(nom: str, matricule: str, iban: str, loyer: str) -> Dossier:
-    """Somebody whose name, account and rent are nobody else's."""
-    file = Dossier.objects.create(caisse_id="751", matricule=matricule, ouvert_le=DEPUIS)
-    one = personne(file, nom, "Zelda", date(1988, 2, 3))
-    from guichet.domain.faits import CompteBancaire
-
-    faits.note(
-        file.pk,
-        [
-            Fait(Genre.PRESENCE, one.pk, Presence(Role.DEMANDEUR), DEPUIS),
-            ressource(one, 800),
-            Fait(Genre.LOGEMENT, LE_FOYER, Logement(Occupation.LOCATAIRE_VIDE, Euros(loyer)), DEPUIS),
-            Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire(f"Zelda {nom}", iban), DEPUIS),
-            Fait(DEMANDES[Prestation.AIDE_LOGEMENT], LE_FOYER, Demande(), DEPUIS),
-        ],
-        instant(2024, 1, 2),
-    )
-    compte(file)
-    return file
+    return files

@@ -5,7 +5,7 @@ from gestes import PHONE, SCREEN, accessible
 from test_budgets import FIRST_PAGE, NEXT_PAGE, REQUESTS, A, ecoindex
 
 from dossiers import MOT_DE_PASSE
-from histoires import FAMILLE, REFUSE, SANS_DROIT, paye_et_corrige, refuse, sans_droit
+from histoires import FAMILLE, REFUSE, SANS_DROIT, raconte
 
 INNER = ["situation", "situation/corriger/logement", "paiements", "paiements/2026-11-05", "ressources", "demarches"]
 
@@ -21,11 +21,9 @@ def logs_in(page, matricule):
 
 @pytest.mark.parametrize(("screen", "scheme"), [(PHONE, "dark"), (SCREEN, "light")])
 def test_every_page_of_an_account(open_page, photograph, tmp_path, screen, scheme):
-    paye_et_corrige(tmp_path)
-    refuse(tmp_path)
-    sans_droit()
+    raconte(tmp_path)
     for matricule in (FAMILLE, REFUSE, SANS_DROIT):
-        page = open_page(viewport=screen, color_scheme=scheme, java_script_enabled=False)
+        page = open_page(viewport=screen, color_scheme=scheme)
         received = []
         page.on("requestfinished", lambda request, received=received: received.append(request.sizes()))
         logs_in(page, matricule)
