@@ -26,6 +26,9 @@ bench: .venv/.dev ## our figures beside stock OpenFisca's, the site's beside a b
 	$(BIN)/python -m bench.site
 	$(BIN)/python -m bench.audience
 
+soak: .venv/.dev ## two hundred kills in the middle of a computation or of a payday
+	KILLS=200 $(BIN)/python -m pytest -q tests/operations/test_kill.py
+
 messages: .venv/.dev ## the sentences to be said in English, gathered in src/guichet/locale
 	$(BIN)/python -m tools.messages
 
@@ -50,4 +53,4 @@ lock: .venv/.dev ## the hashed locks, from requirements/*.in
 	$(BIN)/python -m guichet.audience.warm
 	touch $@
 
-.PHONY: help run test lint bench messages mutate docs lock
+.PHONY: help run test lint bench soak messages mutate docs lock

@@ -177,9 +177,15 @@ class CountingClient(django.test.Client):
 
 
 @pytest.fixture
-def client() -> CountingClient:
-    """A visitor at http://127.0.0.1."""
-    return CountingClient(headers={"host": "127.0.0.1"})
+def visitor() -> Callable[[], CountingClient]:
+    """`visitor()`: one more visitor at http://127.0.0.1, with a browser of his own."""
+    return lambda: CountingClient(headers={"host": "127.0.0.1"})
+
+
+@pytest.fixture
+def client(visitor: Callable[[], CountingClient]) -> CountingClient:
+    """A visitor."""
+    return visitor()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from guichet import horloge
@@ -12,6 +12,7 @@ from guichet.domain.faits import (
     LE_FOYER,
     RESSOURCES,
     CompteBancaire,
+    Coordonnees,
     Demande,
     Fait,
     Genre,
@@ -84,3 +85,10 @@ def compte(du: Dossier, de: Personne | None = None, mot: str = MOT_DE_PASSE, tit
 def connecte(client: Any, matricule: str = "0000354", mot: str = MOT_DE_PASSE) -> Any:
     """Log in as a person does; the answer."""
     return client.post("/connexion", {"identifiant": matricule, "mot_de_passe": mot})
+
+
+def ecrit_a(a: Dossier, courriel: str, de: Personne | None = None) -> None:
+    """The e-mail address of a person of a file, the first one if it is not said, known since yesterday."""
+    de = de or a.personne_set.first()
+    fait = Fait(Genre.COORDONNEES, de.pk, Coordonnees(courriel, accord=True), DEPUIS)
+    faits.note(a.pk, [fait], horloge.maintenant() - timedelta(days=1))

@@ -20,8 +20,8 @@ from guichet.domain.faits import (
     Presence,
     Source,
 )
-from guichet.domain.foyer import Logement, Nature, Occupation, Role
-from guichet.domain.vocabulaire import Euros, Mois
+from guichet.domain.foyer import Nature, Role
+from guichet.domain.vocabulaire import Mois
 from guichet.operations.liquider import liquider
 from guichet.operations.payer import payer
 from guichet.operations.regulariser import regulariser
@@ -39,7 +39,9 @@ def famille() -> Dossier:
     file = dossier(FAMILLE, "751", Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", AUTRE_IBAN), DEPUIS))
     compte(file)
     mother = file.personne_set.get()
-    children = [personne(file, "Essai", name, birth) for name, birth in (("Lou", date(2015, 3, 2)), ("Noé", date(2019, 8, 9)))]
+    children = [
+        personne(file, "Essai", name, birth) for name, birth in (("Lou", date(2015, 3, 2)), ("Noé", date(2019, 8, 9)))
+    ]
     asked = [Fait(DEMANDES[Prestation.ASF], LE_FOYER, Demande(), DEPUIS)]
     here = [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), child.naissance) for child in children]
     place = Fait(Genre.ADRESSE, LE_FOYER, Adresse("12 rue de l'Exemple", "75011", "Paris"), DEPUIS)

@@ -11,7 +11,7 @@ import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import platformdirs
 from cryptography.fernet import Fernet
@@ -80,6 +80,15 @@ def _log_days() -> int:
     if not (days.isdecimal() and 1 <= int(days) <= 400):
         raise ImproperlyConfigured("GUICHET_LOG_DAYS: write a number of days, from 1 to 400.")
     return int(days)
+
+
+def _email() -> SplitResult | None:
+    """Where e-mails leave by."""
+    url = urlsplit(os.environ.get("EMAIL_URL", ""))
+    with contextlib.suppress(ValueError):  # of a port
+        if not any(url) or (url.scheme in ("smtp", "smtps") and url.hostname and url.port != 0):
+            return url if any(url) else None
+    raise ImproperlyConfigured("EMAIL_URL: write it as smtp://user:password@host:587, or smtps://.")
 
 
 def _theme() -> palette.Theme | None:
@@ -182,6 +191,18 @@ try:
     LOCALE_PATHS = [catalogue.compiled(PACKAGE / "locale", DATA_DIR)]
 except OSError as error:
     raise ImproperlyConfigured(f"GUICHET_DATA_DIR: {DATA_DIR}: {error.strerror}.") from error
+
+_EMAIL = _email()
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _EMAIL else 'filebased'}.EmailBackend"
+if _EMAIL:
+    EMAIL_HOST = _EMAIL.hostname
+    EMAIL_USE_SSL = _EMAIL.scheme == "smtps"
+    EMAIL_PORT = _EMAIL.port or (465 if EMAIL_USE_SSL else 25)
+    EMAIL_USE_TLS = not EMAIL_USE_SSL and EMAIL_PORT == 587
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_EMAIL.username or ""), unquote(_EMAIL.password or "")
+EMAIL_FILE_PATH = DATA_DIR / "courriels"  # without EMAIL_URL, a demonstration shows them
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = f"ne-pas-repondre@{urlsplit(BASE_URL).hostname}"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

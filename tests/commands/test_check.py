@@ -14,6 +14,8 @@ from guichet.records.embedded.server import EmbeddedServer
 
 READY = {
     "GUICHET_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJ",
+    "GUICHET_FIELD_KEYS": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+    "EMAIL_URL": "smtps://guichet:s3cr3t@mail.caisse.example",
     "GUICHET_BASE_URL": "https://www.caisse.example",
     "GUICHET_NAME": "Caisse d'exemple",
     "GUICHET_TRUSTED_PROXIES": "192.0.2.1, 10.0.0.0/8",
@@ -54,8 +56,9 @@ def test_a_demonstration_is_told_all_that_is_missing():
 
     assert done.returncode == 1
     named = [line.removeprefix("- ").partition(":")[0] for line in done.stdout.splitlines()]
-    assert named == [*("GUICHET_SECRET_KEY", "GUICHET_NAME", "GUICHET_BASE_URL", "GUICHET_TRUSTED_PROXIES"), "DATABASE_URL"]
-    assert done.stderr == "guichet check: 5 to set before real use\n"
+    secrets = ("GUICHET_SECRET_KEY", "GUICHET_FIELD_KEYS", "EMAIL_URL")
+    assert named == [*secrets, "GUICHET_NAME", "GUICHET_BASE_URL", "GUICHET_TRUSTED_PROXIES", "DATABASE_URL"]
+    assert done.stderr == "guichet check: 7 to set before real use\n"
 
 
 def test_ready(database):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import json
 import os
 import random
@@ -165,6 +166,44 @@ def test_few_chunks_are_under_way(monkeypatch):
         assert compte.soumis - lus <= 5
         assert octets.count(b"\n") <= lignes.LIGNES_PAR_MORCEAU
     assert lus == compte.soumis > 1000
+
+
+class Promesse(Future):
+    """Is computed when it is waited for."""
+
+    def __init__(self, calcul):
+        super().__init__()
+        self.calcul = calcul
+
+    def result(self, timeout=None):
+        self.set_result(self.calcul())
+        return super().result()
+
+
+class Lent(Executor):
+    """Takes all, and does nothing before it must."""
+
+    def submit(self, fonction, /, *arguments):
+        return Promesse(lambda: fonction("workers", *arguments))
+
+
+def test_what_no_worker_can_take_is_answered_here():
+    """In the order of the arguments, faults too; and little is kept when a worker stays silent."""
+
+    def fonction(*recus):
+        if recus[-1] >= 8:
+            raise ValueError(recus[-1])
+        return recus
+
+    lues = lots.en_ordre(fonction, ((rang,) for rang in range(20)), Lent(), 2)
+    assert list(itertools.islice(lues, 8)) == [
+        *(("workers", rang) for rang in (0, 1)),
+        *((rang,) for rang in (2, 3)),
+        *(("workers", rang) for rang in (4, 5)),
+        *((rang,) for rang in (6, 7)),
+    ]
+    with pytest.raises(ValueError, match="8"):
+        next(lues)
 
 
 def lance(*arguments, entree=b"", **options):

@@ -69,7 +69,7 @@ def test_the_landlord_has_the_aid_and_the_allocataire_the_rest(tmp_path):
     landlord = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", AUTRE_IBAN), DEPUIS)
     file = dossier("0000354", "751", landlord)
     month(JANVIER, tmp_path)
-    rights = grand_livre.dus_inscrits([file.pk])[file.pk, JANVIER]
+    rights = grand_livre.dus_inscrits([(file.pk, JANVIER)])[file.pk, JANVIER]
     paid = {Beneficiaire(o.beneficiaire): o.montant for o in Ordre.objects.all()}
     assert paid == {
         Beneficiaire.BAILLEUR: rights[Prestation.AIDE_LOGEMENT],

@@ -244,7 +244,7 @@ def test_where_nothing_can_be_written(tmp_path):
 def test_processes_give_the_same_rows(tmp_path, petits_morceaux):
     ecrit(tmp_path, **repete(30))
     seul = calcule(tmp_path)
-    with lots.processus(2, None) as executeur:
+    with lots.processus(1, None) as executeur:
         assert calcule(tmp_path, executeur=executeur) == seul
 
 

@@ -34,9 +34,9 @@ def file(tmp_path):
 
 
 def test_a_correction_changes_the_months_that_it_touches_and_is_told_once(file):
-    before = grand_livre.dus_inscrits([file.pk])
+    before = grand_livre.dus_inscrits([(file.pk, JANVIER + rank) for rank in range(3)])
     liquider("751", JANVIER + 3, APPRIS)
-    after = grand_livre.dus_inscrits([file.pk])
+    after = grand_livre.dus_inscrits([(file.pk, JANVIER + rank) for rank in range(3)])
     changed = [mois for (_, mois), of in before.items() if of != after[file.pk, mois]]
     assert changed == [JANVIER + 1, JANVIER + 2]
 

@@ -2,7 +2,7 @@
 
 import pytest
 from gestes import PHONE, SCREEN, accessible
-from test_budgets import FIRST_PAGE, NEXT_PAGE, REQUESTS, A, ecoindex
+from test_budgets import NEXT_PAGE, REQUESTS, ecoindex
 
 from dossiers import MOT_DE_PASSE
 from histoires import FAMILLE, REFUSE, SANS_DROIT, raconte

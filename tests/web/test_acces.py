@@ -6,11 +6,14 @@ import pytest
 from django.urls import URLResolver
 from visite import repond
 
+from dossiers import compte, connecte, dossier
 from guichet.web.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 
 EVERYBODY, THE_LINK, NOBODY = "everybody", "who has the link", "nobody: it shows nothing"
+OWNER, MONEY = "who is logged in", "who is logged in, and has given a second factor"
+A_TOWN = "a town, by its token, what its scopes open (see test_jetons)"
 WHO = {
     "accueil": EVERYBODY,
     "prestations": EVERYBODY,
@@ -37,6 +40,9 @@ WHO = {
     "api:communes": EVERYBODY,
     "api:commune": EVERYBODY,
     "api:api-root": NOBODY,
+    "particulier:openapi-json": EVERYBODY,
+    "particulier:quotient_familial": A_TOWN,
+    "particulier:api-root": NOBODY,
     "simulation": EVERYBODY,
     "simulation-debut-mois": EVERYBODY,
     "simulation-reprise": THE_LINK,
@@ -47,8 +53,29 @@ WHO = {
     "simulation-ailleurs": THE_LINK,
     "simulation-avis": THE_LINK,
     "simulation-page": THE_LINK,
+    "connexion": EVERYBODY,
+    "premier-acces": EVERYBODY,
+    "oubli": EVERYBODY,
+    "oubli-lien": EVERYBODY,  # the link is in what is sent
+    "nouveau-mot-de-passe": EVERYBODY,  # a code is in the session
+    "deconnexion": EVERYBODY,
+    "demonstration-courriels": EVERYBODY,  # of a demonstration
+    "mon-compte": OWNER,
+    "situation": OWNER,
+    "correction": OWNER,
+    "paiements": OWNER,
+    "paiement": OWNER,
+    "ressources": OWNER,
+    "demarches": OWNER,
+    "reprise": OWNER,
+    "code": OWNER,
+    "securite": OWNER,
+    "mot-de-passe": OWNER,
+    "application": MONEY,
 }
-SENT = {"simulation-ailleurs", "api:simulate"}
+MEMBERS = (OWNER, MONEY)
+GIVES_A_COOKIE = {"connexion", "premier-acces", "oubli", "oubli-lien"}
+SENT = {"simulation-ailleurs", "api:simulate", "deconnexion"}
 """What is sent and not read."""
 HEADERS = {
     "X-Frame-Options": "DENY",
@@ -71,6 +98,7 @@ def addresses(lien):
     """Every address, its `<parts>` filled with those of a draft."""
     _, _, genre, token = lien.split("/")
     parts = {"genre": genre, "autre": genre, "lien": token, "nom": "loyer", "slug": "rsa", "insee": "35238"}
+    parts |= {"sujet": "logement", "jour": "2026-12-04"}
     for nom, route in routes(urlpatterns):
         of_route = parts | ({"slug": "simulations-par-genre"} if route.startswith("statistiques") else {})
         yield nom, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part, of_route=of_route: of_route[part[1]], route)
@@ -84,17 +112,48 @@ def test_every_address_says_who_may_see_it():
     assert {nom for nom, _ in routes(urlpatterns)} == set(WHO)
 
 
-def test_each_page_is_shown_to_whom_it_should(client):
+def test_each_page_is_shown_to_whom_it_should(client, shown_e_mails):
     lien = repond(client)
     for nom, address in addresses(lien):
-        expected = (404,) if WHO[nom] == NOBODY else (200, 302, 422)  # the API has something to say of an empty question
+        # The API has something to say of an empty question.
+        expected = {NOBODY: (404,), A_TOWN: (401,)}.get(WHO[nom], (200, 302, 422))
         assert ask(client, nom, address).status_code in expected, nom
     for nom, address in addresses("/simulation/logement/" + "A" * 32):
-        expected = (200, 422) if WHO[nom] == EVERYBODY else (404,)
+        known = (200, 302, 422) if WHO[nom] in (EVERYBODY, *MEMBERS) else (404,)
+        expected = (401,) if WHO[nom] == A_TOWN else known
         assert ask(client, nom, address).status_code in expected, nom
 
 
-def test_each_page_is_protected(client):
+def test_pages_of_an_account_are_its_owner_s_alone(client, visitor):
+    """Nobody, a former session and a forged one are led to the login; another allocataire sees nothing of it."""
+    ours, theirs = dossier("0000354"), dossier("0000001")
+    ours.personne_set.update(nom="Ferrand")
+    compte(ours)
+    compte(theirs)
+    other, former, forged = visitor(), visitor(), visitor()
+    connecte(client, "0000354")
+    connecte(other, "0000001")
+    connecte(former, "0000354")
+    kept = former.cookies["sessionid"].value
+    former.post("/deconnexion")
+    former.cookies["sessionid"] = kept
+    forged.cookies["sessionid"] = "../../etc/passwd"
+    pages = [(nom, address) for nom, address in addresses("/simulation/rsa/x") if WHO[nom] in MEMBERS]
+    for nom, address in pages:
+        for stranger in (visitor(), former, forged):
+            for response in (stranger.get(address), stranger.post(address, {"fermer": "autres"})):
+                assert response.status_code == 302, nom
+                assert response.url.startswith("/connexion?suite="), nom
+                assert not response.content, nom
+        assert "Ferrand" not in other.get(address).content.decode(), nom
+        response = client.get(address)
+        second = WHO[nom] == MONEY
+        assert response.status_code == (302 if second or nom == "reprise" else 200), nom
+        assert not second or response.url.startswith("/mon-compte/code?suite="), nom
+    assert "Ferrand" in client.get("/mon-compte").content.decode()
+
+
+def test_each_page_is_protected(client, shown_e_mails):
     """A script, a frame or a form of elsewhere; a guess of the browser on what it receives; another site's referrer."""
     lien = repond(client)
     for nom, address in addresses(lien):
@@ -109,4 +168,7 @@ def test_each_page_is_protected(client):
             assert headers["Referrer-Policy"] == "no-referrer", nom
             assert headers["Cache-Control"] == "no-store", nom
             assert headers["X-Robots-Tag"] == "noindex, nofollow", nom
-        assert "Set-Cookie" not in headers, nom
+        if WHO[nom] in MEMBERS or nom in GIVES_A_COOKIE:
+            assert headers["Cache-Control"] == "no-store", nom
+        assert not client.cookies or nom in GIVES_A_COOKIE, nom
+        client.cookies.clear()

@@ -60,4 +60,4 @@ def test_the_schedules_kept_are_bounded(paced, slept, monkeypatch):
     monkeypatch.setattr(pace, "KEYS", 10)
     for rang in range(50):
         paced(requests.post("/", REMOTE_ADDR=f"192.0.2.{rang}"))
-    assert len(paced.schedule._next) == 10
+    assert len(paced.turns.schedule._next) == 10

@@ -1,4 +1,4 @@
-"""What the commands that move money share: which caisse, and what they say while they work."""
+"""What the commands of an operator share: the database, a caisse, what they say while they work."""
 
 from __future__ import annotations
 
@@ -14,31 +14,35 @@ def add_caisse(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--caisse", required=True, metavar="CODE", help="its three digits, such as 751")
 
 
-def open_caisse(command: str, code: str) -> int:
-    """The database is there, and so is the caisse; else the command ends with a sentence. How many files it has."""
+@contextmanager
+def database(command: str) -> Iterator[None]:
+    """The database answers; else the command ends with a sentence."""
     _django.start(command)
     from django.db import Error
 
-    from guichet.records.dossiers import Caisse, Dossier
     from guichet.records.embedded.server import ServerError
 
     try:
-        if not Caisse.objects.filter(code=code).exists():
-            sys.exit(_say(command, f"--caisse: there is no caisse {code!r}."))
-        return Dossier.objects.filter(caisse=code).count()
+        yield
     except (Error, ServerError) as error:
-        sys.exit(_say(command, f"the database does not answer: {' '.join(str(error).split())}"))
+        print(f"guichet {command}: the database: {' '.join(str(error).split())}", file=sys.stderr)
+        sys.exit(1)
+
+
+def files_of(command: str, code: str) -> int:
+    """How many files a caisse has; the command ends with a sentence when there is no such caisse."""
+    from guichet.records.dossiers import Caisse, Dossier
+
+    if not Caisse.objects.filter(code=code).exists():
+        print(f"guichet {command}: --caisse: there is no caisse {code!r}", file=sys.stderr)
+        sys.exit(1)
+    return Dossier.objects.filter(caisse=code).count()
 
 
 @contextmanager
-def progress(total: int, what: str) -> Iterator[Callable[[int], object]]:
-    """Give how many files more are done."""
+def progress(total: int, what: str, unit: str = "files") -> Iterator[Callable[[int], object]]:
+    """Give how many more are done."""
     from tqdm import tqdm
 
-    with tqdm(total=total, desc=what, unit=" files", disable=None) as bar:
+    with tqdm(total=total, desc=what, unit=f" {unit}", disable=None) as bar:
         yield bar.update
-
-
-def _say(command: str, sentence: str) -> int:
-    print(f"guichet {command}: {sentence}", file=sys.stderr)
-    return 1

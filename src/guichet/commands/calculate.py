@@ -84,8 +84,8 @@ def _calcule(entree: BinaryIO, options: argparse.Namespace) -> int:
     barre = tqdm(unit=" lines", file=sys.stderr, disable=not sys.stderr.isatty())
     ecrites = 0
     try:
-        with barre, lots.processus(options.workers, options.law) as executeur:
-            for octets in lots.traite(entree, options.law, executeur, 2 * options.workers + 2):
+        with barre, lots.processus(options.workers - 1, options.law) as executeur:
+            for octets in lots.traite(entree, options.law, executeur, 2 * options.workers):
                 interruption.ecrit(_flux.ecrit, octets)
                 ecrites += octets.count(b"\n")
                 barre.update(octets.count(b"\n"))
@@ -113,8 +113,8 @@ def _calcule_tables(options: argparse.Namespace) -> int:
     try:
         variables = [nom.strip() for nom in options.variables.split(",")]
         population = tables.Population(Path(options.table), options.period, variables, options.law)
-        with barre, lots.processus(options.workers, None) as executeur:
-            population.calcule(Path(options.out), executeur, 2 * options.workers + 2, avance)
+        with barre, lots.processus(options.workers - 1, None) as executeur:
+            population.calcule(Path(options.out), executeur, 2 * options.workers, avance)
     except SituationError as erreur:
         print(f"guichet calculate: {erreur}", file=sys.stderr)
         return 1

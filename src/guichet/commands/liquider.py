@@ -17,15 +17,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    files = _caisse.open_caisse("liquider", options.caisse)
-    from guichet import horloge
-    from guichet.operations.liquider import liquider
+    with _caisse.database("liquider"):
+        files = _caisse.files_of("liquider", options.caisse)
+        from guichet import horloge
+        from guichet.operations.liquider import liquider
+        from guichet.operations.regulariser import regulariser
 
-    try:
-        with _caisse.progress(files, f"Rights of {options.mois}") as advance:
-            done = liquider(options.caisse, options.mois, horloge.maintenant(), lambda chunk: advance(chunk.dossiers))
-    except ValueError as error:
-        print(f"guichet liquider: --mois: {error}", file=sys.stderr)
-        return 2
+        now = horloge.maintenant()
+        try:
+            with _caisse.progress(files, f"Rights of {options.mois}") as advance:
+                done = liquider(options.caisse, options.mois, now, lambda chunk: advance(chunk.dossiers))
+        except ValueError as error:
+            print(f"guichet liquider: --mois: {error}", file=sys.stderr)
+            return 2
+        letters = regulariser(options.caisse, now)
     print(f"{done.dossiers} files, {done.mois} months computed, {done.ecritures} entries, {done.montant} euros")
+    print(f"{letters} letters of an overpayment")
     return 0

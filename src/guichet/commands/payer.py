@@ -19,19 +19,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    files = _caisse.open_caisse("payer", options.caisse)
-    from django.conf import settings
+    with _caisse.database("payer"):
+        files = _caisse.files_of("payer", options.caisse)
+        from django.conf import settings
 
-    from guichet import horloge
-    from guichet.operations.payer import payer
+        from guichet import horloge
+        from guichet.operations.payer import payer
 
-    folder = options.out or settings.DATA_DIR / "virements"
-    try:
-        with _caisse.progress(files, f"Payments of {options.date}") as advance:
-            done = payer(options.caisse, options.date, horloge.maintenant(), folder, lambda chunk: advance(chunk.dossiers))
-    except OSError as error:
-        print(f"guichet payer: {error.filename or folder}: {error.strerror}", file=sys.stderr)
-        return 1
+        folder = options.out or settings.DATA_DIR / "virements"
+        try:
+            with _caisse.progress(files, f"Payments of {options.date}") as advance:
+                done = payer(
+                    options.caisse, options.date, horloge.maintenant(), folder, lambda chunk: advance(chunk.dossiers)
+                )
+        except OSError as error:
+            print(f"guichet payer: {error.filename or folder}: {error.strerror}", file=sys.stderr)
+            return 1
     print(
         f"{done.ordres} transfers, {done.montant} euros, {done.retenues} deductions; without an account: {done.sans_compte}"
     )

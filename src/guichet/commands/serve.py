@@ -57,8 +57,8 @@ def run(options: argparse.Namespace) -> int:
             return 1
         with _metrics_folder():
             _prepare(options.demo)
-            # The programs of all months; the visits of the last minute.
-            with _behind("programs"), _behind("measure", "--every=60"):
+            # The programs of all months; the visits of the last minute; the e-mails.
+            with _behind("programs"), _behind("measure", "--every=60"), _behind("courriels", "--every=2"):
                 _serve(options.host, options.port)
     except DatabaseDownError as error:
         print(f"guichet serve: {error}", file=sys.stderr)

@@ -181,6 +181,18 @@ class Fait:
     def tient(self, jour: date) -> bool:
         return self.du <= jour < self.avant
 
+    def contredit(self, autre: Fait) -> bool:
+        """Whether both say something of the same thing, on a same day."""
+        meme = self.genre == autre.genre and self.sujet == autre.sujet
+        return meme and self.du < autre.avant and autre.du < self.avant
+
+    def hors_de(self, nouveau: Fait) -> Iterator[Fait]:
+        """What remains of this fact once `nouveau` has contradicted it: the days before, the days after."""
+        if self.du < nouveau.du:
+            yield replace(self, avant=nouveau.du)
+        if nouveau.avant < self.avant:
+            yield replace(self, du=nouveau.avant)
+
 
 @dataclass(frozen=True, slots=True)
 class Identite:

@@ -10,6 +10,7 @@ import re
 from stdnum import iban as _iban
 from stdnum.exceptions import ValidationError
 from stdnum.fr import nir as _nir
+from stdnum.fr import siret as _siret
 
 from guichet.domain.phrases import Phrase
 
@@ -87,6 +88,19 @@ class Iban(str):
     def masque(self) -> str:
         """What a page shows of it: `FR76 •••• 0189`."""
         return f"{self[:4]} •••• {self[-4:]}"
+
+
+class Siret(str):
+    """An establishment of a firm or of an administration: 14 digits."""
+
+    @classmethod
+    def lire(cls, texte: str) -> Siret:
+        try:
+            return cls(_siret.validate(texte))
+        except ValidationError:
+            raise ValueError(
+                Phrase("Ce numéro SIRET ne convient pas : il a 14 chiffres, par exemple 13002526500013.")
+            ) from None
 
 
 def _cle_rib_juste(bban: str) -> bool:

@@ -5,7 +5,7 @@ A condition is True, False, or None while an answer that it needs is missing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -161,8 +161,7 @@ class Tous:
         self.conditions = conditions
 
     def vraie(self, reponses: Reponses) -> bool | None:
-        valeurs = [condition.vraie(reponses) for condition in self.conditions]
-        return False if False in valeurs else None if None in valeurs else True
+        return _premiere(False, self.conditions, reponses)
 
 
 class Un:
@@ -172,5 +171,16 @@ class Un:
         self.conditions = conditions
 
     def vraie(self, reponses: Reponses) -> bool | None:
-        valeurs = [condition.vraie(reponses) for condition in self.conditions]
-        return True if True in valeurs else None if None in valeurs else False
+        return _premiere(True, self.conditions, reponses)
+
+
+def _premiere(decisive: bool, conditions: Iterable[Condition], reponses: Reponses) -> bool | None:
+    """`decisive` as soon as a condition has it; else None when one is not known, else the contrary."""
+    sinon: bool | None = not decisive
+    for condition in conditions:
+        valeur = condition.vraie(reponses)
+        if valeur is decisive:
+            return decisive
+        if valeur is None:
+            sinon = None
+    return sinon

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from guichet.domain.vocabulaire import Euros, Mois, euros
 from guichet.journeys.conditions import Reponses
@@ -20,7 +21,7 @@ def le_mois(reponses: Reponses) -> Mois:
 
 
 def montant(valeur: object) -> Euros:
-    return euros(str(valeur))
+    return valeur if isinstance(valeur, Decimal) else euros(str(valeur))
 
 
 def entier(valeur: object) -> int:

@@ -62,9 +62,10 @@ class Page:
         """The questions that the answers so far make useful, groups repeated. Lazy: later ones see later answers."""
         for element in self.contenu:
             if element.si.vraie(reponses):
-                for champ in element.deplier(reponses) if isinstance(element, Groupe) else (element,):
-                    if champ.si.vraie(reponses):
-                        yield champ
+                if isinstance(element, Groupe):
+                    yield from (champ for champ in element.deplier(reponses) if champ.si.vraie(reponses))
+                else:
+                    yield element
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -148,9 +148,10 @@ def _recus(personnes: Sequence[Personne], mois: Mois) -> dict[Nature, tuple[Tabl
     for rang, personne in enumerate(personnes):
         for ressource in personne.ressources:
             cle = (ressource.nature, ressource.du, ressource.au)
-            if cle not in ensemble:
-                ensemble[cle] = ([], [], [])
-            rangs, nets, imposables = ensemble[cle]
+            meme = ensemble.get(cle)
+            if meme is None:
+                meme = ensemble[cle] = ([], [], [])
+            rangs, nets, imposables = meme
             net = float(ressource.mensuel)
             rangs.append(rang)
             nets.append(net)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import functools
+import gc
 import importlib.util
 import sys
 from collections.abc import Iterable
@@ -67,9 +68,15 @@ def systeme(loi: str = "guichet") -> TaxBenefitSystem:
 
 @functools.cache
 def _construit(loi: str) -> TaxBenefitSystem:
-    france = France()
-    if loi == "guichet":
-        extension.install(france)
+    # A million objects that stay: no collection walks through them while they are made, later, or when the process ends.
+    gc.disable()
+    try:
+        france = France()
+        if loi == "guichet":
+            extension.install(france)
+    finally:
+        gc.freeze()
+        gc.enable()
     return france
 
 

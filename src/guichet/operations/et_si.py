@@ -5,13 +5,12 @@ All the households are computed together, in one pass of the law.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from guichet import law
 from guichet.domain.droits import PONCTUELLES, Prestation, existent
-from guichet.domain.foyer import Foyer
 from guichet.domain.vocabulaire import ZERO, Euros, Mois, euros
 from guichet.journeys.champs import Montant
 from guichet.journeys.conditions import Reponses
@@ -74,13 +73,15 @@ def explorer(genre: str, reponses: Reponses) -> Exploration:
     if simulateur.parcours.arret(reponses) is not None:
         return Exploration()
     actuel = foyer(reponses)
-    autres = tuple(_autres(simulateur, actuel, mois))
     champ = _revenu(simulateur, reponses)
     revenus = _grille(champ, reponses) if champ else []
     variantes = [(variante, autre) for variante in VARIANTES if (autre := variante.reponses(reponses)) is not None]
     proches = [aux_revenus(actuel, {**reponses, champ.nom: revenu}) for revenu in revenus if champ]
     proches += [foyer(autre) for _, autre in variantes]
-    payes = _payes([actuel, *proches], mois, _mensuelles(simulateur, reponses, mois))
+    mensuelles, ailleurs = _mensuelles(simulateur, reponses, mois), existent(simulateur.autres, mois)
+    montants = law.montants([actuel, *proches], mois, [*mensuelles, *ailleurs])
+    autres = _autres({prestation: montants[prestation][0] for prestation in ailleurs})
+    payes = _payes([montants[prestation] for prestation in mensuelles])
     if payes is None or not any(payes):
         return Exploration(autres=autres)
     courbe = _coupe(champ, list(zip(revenus, payes[1:], strict=False)), reponses) if champ else None
@@ -113,9 +114,9 @@ def _mensuelles(simulateur: Simulateur, reponses: Reponses, mois: Mois) -> list[
     ]
 
 
-def _payes(foyers: Sequence[Foyer], mois: Mois, prestations: Sequence[Prestation]) -> list[Euros] | None:
-    """What each household is paid every month in all; None when the law is not known well enough for one of them."""
-    montants = law.montants(foyers, mois, prestations).values()
+def _payes(montants: Iterable[Sequence[Euros | None]]) -> list[Euros] | None:
+    """What each household is paid in all, from the amounts of each benefit; None when the law is not known well enough for
+    one of them."""
     payes = []
     for du_foyer in zip(*montants, strict=True):
         connus = [montant for montant in du_foyer if montant is not None]
@@ -153,8 +154,7 @@ def _coupe(champ: Montant, points: list[tuple[Euros, Euros]], reponses: Reponses
     return Courbe(champ, tuple(points[: dernier + 1]), points[actuel])
 
 
-def _autres(simulateur: Simulateur, actuel: Foyer, mois: Mois) -> list[Autre]:
-    """The other rights, the largest first."""
-    trouves = law.montants([actuel], mois, existent(simulateur.autres, mois))
-    autres = [Autre(p, montants[0], PRECISIONS.get(p, "")) for p, montants in trouves.items() if montants[0]]
-    return sorted(autres, key=lambda autre: -autre.montant)
+def _autres(montants: Mapping[Prestation, Euros | None]) -> tuple[Autre, ...]:
+    """The rights that are worth something, the largest first."""
+    autres = (Autre(p, montant, PRECISIONS.get(p, "")) for p, montant in montants.items() if montant)
+    return tuple(sorted(autres, key=lambda autre: -autre.montant))

@@ -7,7 +7,7 @@ again adds to the ledger what differs, a rappel or an indu; computed twice with 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -62,7 +62,7 @@ def liquider(caisse: str, mois: Mois, le: datetime, avance: Callable[[Bilan], No
     prescription, that facts learnt since the last run touch. `avance` is told of each chunk. Raises ValueError for a month
     before June 2012."""
     total = Bilan()
-    for numeros in _lots(caisse, mois):
+    for numeros in dossiers.lots(caisse, mois, DOSSIERS):
         bilan = _liquide(numeros, mois, le)
         total.ajoute(bilan)
         avance(bilan)
@@ -74,18 +74,6 @@ def liquider_un(dossier: int, mois: Mois, le: datetime) -> Bilan:
     return _liquide([dossier], mois, le)
 
 
-def _lots(caisse: str, mois: Mois) -> Iterator[list[int]]:
-    """The files open in `mois`, in order, whatever was closed or opened meanwhile."""
-    dernier = 0
-    while numeros := list(
-        dossiers.Dossier.objects.filter(caisse=caisse, ouvert_le__lt=(mois + 1).premier_jour, pk__gt=dernier)
-        .order_by("pk")
-        .values_list("pk", flat=True)[:DOSSIERS]
-    ):
-        yield numeros
-        dernier = numeros[-1]
-
-
 def _liquide(numeros: Sequence[int], mois: Mois, le: datetime) -> Bilan:
     with transaction.atomic():
         return _liquide_verrouilles(numeros, mois, le)
@@ -93,10 +81,10 @@ def _liquide(numeros: Sequence[int], mois: Mois, le: datetime) -> Bilan:
 
 def _liquide_verrouilles(numeros: Sequence[int], mois: Mois, le: datetime) -> Bilan:
     verrouilles = dossiers.Dossier.objects.select_for_update().filter(pk__in=numeros).order_by("pk")
-    lus = [(d.pk, d.ouvert_le, d.liquide_le) for d in verrouilles.only("pk", "ouvert_le", "liquide_le")]
-    en_cours = _lit([(numero, ouvert) for numero, ouvert, avant in lus if avant is None or avant <= le], mois, le)
-    depuis = {numero: avant for numero, _, avant in lus if avant is not None}
-    _mois_a_calculer(en_cours, depuis, mois, le)
+    lus = list(verrouilles.values_list("pk", "liquide_le"))
+    touches = faits.changes({numero: avant for numero, avant in lus if avant is not None and avant <= le}, le)
+    en_cours = _lit([numero for numero, avant in lus if avant is None or avant <= le], touches, mois, le)
+    _mois_a_calculer(en_cours, touches, mois, le)
     calcules: list[tuple[_Dossier, Mois]] = []
     for chaque in sorted(set().union(*(dossier.a_calculer for dossier in en_cours))):
         concernes = [dossier for dossier in en_cours if chaque in dossier.a_calculer]
@@ -112,23 +100,30 @@ def _liquide_verrouilles(numeros: Sequence[int], mois: Mois, le: datetime) -> Bi
     return bilan
 
 
-def _lit(ouverts: Sequence[tuple[int, date]], mois: Mois, le: datetime) -> list[_Dossier]:
-    numeros = [numero for numero, _ in ouverts]
-    connus = faits.connus(numeros, le)
+def _lit(numeros: Sequence[int], touches: Mapping[int, date], mois: Mois, le: datetime) -> list[_Dossier]:
+    """The files, with what was due of the months that their computation reads."""
+    connus = faits.vrais(numeros, le)
     identites = dossiers.personnes(numeros)
-    lus = {numero: _Dossier(numero, [c.fait for c in connus[numero]], identites[numero], {mois}) for numero in numeros}
-    for numero, de, droits in grand_livre.droits_liquides(numeros, mois - MOIS_NON_PRESCRITS - MOIS_LUS):
-        lus[numero].dus[de] = droits
+    lus = {numero: _Dossier(numero, connus[numero], identites[numero], {mois}) for numero in numeros}
+    premier = min((_premier(du, mois) for du in touches.values()), default=mois)
+    for quels, depuis in ((numeros, mois), (list(touches), premier)):
+        for numero, de, droits in grand_livre.droits_liquides(quels, depuis - MOIS_LUS):
+            lus[numero].dus[de] = droits
     return list(lus.values())
 
 
-def _mois_a_calculer(en_cours: Sequence[_Dossier], depuis: dict[int, datetime], mois: Mois, le: datetime) -> None:
+def _premier(du: date, mois: Mois) -> Mois:
+    """The earliest month that a fact true from `du` on touches, and that prescription may leave."""
+    return max(Mois.de(du), mois - MOIS_NON_PRESCRITS)
+
+
+def _mois_a_calculer(en_cours: Sequence[_Dossier], touches: Mapping[int, date], mois: Mois, le: datetime) -> None:
     """The month asked for, if it was not computed with what is known; those from the first day that a new fact is about."""
-    touches = faits.changes({d.numero: depuis[d.numero] for d in en_cours if d.numero in depuis}, le)
     for dossier in en_cours:
         liquides = dossier.dus.keys()
         if (du := touches.get(dossier.numero)) is not None and liquides:
-            touches_du_dossier = max(Mois.de(du), min(liquides)).jusqu_a(max(*liquides, mois))
+            premier = max(_premier(du, mois), min(liquides))
+            touches_du_dossier = premier.jusqu_a(max(*liquides, mois))
             dossier.a_calculer |= {chaque for chaque in touches_du_dossier if not prescrit(chaque, le.date())}
         elif mois in liquides:
             dossier.a_calculer.clear()
@@ -138,7 +133,7 @@ def _ecrit(calcules: Sequence[tuple[_Dossier, Mois]], le: datetime) -> Bilan:
     """The computations whose result is new, and what they add to the ledger."""
     if not calcules:
         return Bilan()
-    deja = grand_livre.dus_inscrits([dossier.numero for dossier, _ in calcules])
+    deja = grand_livre.dus_inscrits([(dossier.numero, mois) for dossier, mois in calcules])
     lignes: list[tuple[int, Mois, dict[Prestation, Euros | None]]] = []
     differences: list[dict[Prestation, Euros]] = []
     for dossier, mois in calcules:

@@ -40,29 +40,40 @@ def en_ordre(
 ) -> Iterator[Resultat]:
     """What `fonction` answers to each of `arguments`, in order.
 
-    With an executor (processes here, or a cluster's), `en_cours` of them at the most are under way. None among the
-    arguments says that nothing more has come so far: all those that came are answered.
+    An executor (processes here, or a cluster's) is given `en_cours` of them at the most at a time; when it has them, this
+    process answers the next one. None among the arguments says that nothing more has come so far: all those that came are
+    answered.
     """
     futurs: deque[Future[Resultat]] = deque()
     for chacun in arguments:
-        if chacun is not None and executeur is None:
-            yield fonction(*chacun)
-        elif chacun is not None and executeur is not None:
+        if chacun is not None and executeur is not None and sum(not futur.done() for futur in futurs) < en_cours:
             futurs.append(executeur.submit(fonction, *chacun))
-        while futurs and (len(futurs) >= en_cours or chacun is None):
+        elif chacun is not None:
+            futurs.append(_ici(fonction, chacun))
+        while futurs and (futurs[0].done() or len(futurs) >= 2 * en_cours or chacun is None):
             yield futurs.popleft().result()
     while futurs:
         yield futurs.popleft().result()
 
 
+def _ici(fonction: Callable[..., Resultat], arguments: tuple[Any, ...]) -> Future[Resultat]:
+    """What `fonction` answers, or the fault that it finds: those of the arguments before come first."""
+    futur: Future[Resultat] = Future()
+    try:
+        futur.set_result(fonction(*arguments))
+    except Exception as erreur:
+        futur.set_exception(erreur)
+    return futur
+
+
 @contextmanager
 def processus(nombre: int, loi: str | None) -> Iterator[Executor | None]:
-    """`nombre` processes with the law in memory, or None for one: this process is enough.
+    """`nombre` processes beside this one, with the law in memory; None for none of them.
 
     The law `loi` is built before the fork (None: it is already), which comes with the first task. The children stop with
     us.
     """
-    if nombre == 1:
+    if nombre == 0:
         yield None
         return
     if loi is not None:

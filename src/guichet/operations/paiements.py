@@ -100,6 +100,10 @@ class Paie:
         return sum((versement.montant for versement in siens if not versement.rejete), ZERO)
 
     @property
+    def a_l_allocataire(self) -> Euros:
+        return self.ordonne(Beneficiaire.ALLOCATAIRE)
+
+    @property
     def au_bailleur(self) -> Euros:
         return self.ordonne(Beneficiaire.BAILLEUR)
 

@@ -7,7 +7,7 @@ bank file is written last, from the orders; written again it is the same, to the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from guichet.domain.faits import Genre
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.horloge import PARIS
 from guichet.operations import virements
-from guichet.records import coffre, faits, grand_livre
+from guichet.records import coffre, dossiers, faits, grand_livre
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Beneficiaire, Echeance, Ecriture, Indu, Nature, Ordre, Statut
 
@@ -65,22 +65,13 @@ def payer(
     echeance, _ = Echeance.objects.get_or_create(caisse_id=caisse, jour=jour, defaults={"arrete_le": le})
     total = Bilan()
     if echeance.emise_le is None:
-        for numeros in _lots(caisse):
+        for numeros in dossiers.lots(caisse, Mois.de(jour), DOSSIERS):
             with transaction.atomic():
                 bilan = _paie(numeros, echeance)
             total.ajoute(bilan)
             avance(bilan)
     _emet(echeance, sortie, le)
     return total
-
-
-def _lots(caisse: str) -> Iterator[list[int]]:
-    dernier = 0
-    while numeros := list(
-        Dossier.objects.filter(caisse=caisse, pk__gt=dernier).order_by("pk").values_list("pk", flat=True)[:DOSSIERS]
-    ):
-        yield numeros
-        dernier = numeros[-1]
 
 
 def _paie(numeros: Sequence[int], echeance: Echeance) -> Bilan:

@@ -73,7 +73,7 @@ class Prevu:
 
     @property
     def montant(self) -> Euros:
-        return self.paie.ordonne(Beneficiaire.ALLOCATAIRE)
+        return self.paie.a_l_allocataire
 
     @property
     def attend_un_compte(self) -> bool:
@@ -112,7 +112,7 @@ class Prevu:
     @property
     def difference(self) -> Euros | None:
         """What the allocataire is sent more, or less; None for a first payment."""
-        return self.montant - self.derniere.ordonne(Beneficiaire.ALLOCATAIRE) if self.derniere else None
+        return self.montant - self.derniere.a_l_allocataire if self.derniere else None
 
     def _ecart(self, prestation: Prestation) -> Ecart | None:
         droits = (next((d for d in mois if d.prestation is prestation), None) for mois in (self.avant, self.droits))
@@ -134,10 +134,15 @@ def prevoir(dossier: Dossier, maintenant: datetime) -> Prevu:
     droits = _droits(lus, identites, mois, dus)
     avant = _droits([connu for connu in sus if connu.connu_le <= alors], identites, mois - 1, dus) if derniere else []
     soldes = grand_livre.soldes([dossier.pk])[dossier.pk]
-    indus = [reste for _, reste in paiements.indus(dossier.pk, soldes)]
+    dits = paiements.indus(dossier.pk, soldes)
+    indus = [reste for _, reste in dits]
     paie = deja[0] if deja else _attendue(dossier.pk, jour, _soldes(soldes, mois, droits, dus), indus, lus)
     trop_percus = comptes.trop_percus(soldes, dernier_mois_paye(maintenant.date()), indus)
-    les_suivis = suivi.suivis(paie, passees, lus, droits, trop_percus, dossier.liquide_le)
+    les_suivis = [
+        *suivi.de_la_paie(paie, passees, lus),
+        *suivi.des_droits(mois, lus, droits, dossier.liquide_le),
+        *suivi.des_dettes(dits, trop_percus),
+    ]
     bons = {b: suivi.bons_comptes(b, jour, passees, lus) for b in Beneficiaire}
     return Prevu(
         *(paie, derniere, tuple(droits), tuple(avant)),

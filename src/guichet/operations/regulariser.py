@@ -8,41 +8,23 @@ from typing import Any
 
 from django.db import transaction
 
-from guichet import law
 from guichet.domain import comptes
 from guichet.domain.calendrier import dernier_mois_paye
 from guichet.domain.comptes import Somme, recouvrable, trop_percus
 from guichet.domain.courriers.decisions import Ecart
 from guichet.domain.courriers.indus import notification_d_indu
-from guichet.domain.courriers.mentions import Motif
 from guichet.domain.courriers.recours import recouvrement
 from guichet.domain.droits import Prestation
-from guichet.domain.faits import DEMANDES, RESSOURCES, Genre
-from guichet.domain.phrases import en_francais
 from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.operations.courriers import enveloppe
-from guichet.records import courriers, faits, grand_livre
+from guichet.operations.motifs import motif
+from guichet.records import courriers, grand_livre
 from guichet.records.dossiers import Dossier
-from guichet.records.grand_livre import Ecriture, Indu, Liquidation, Nature
+from guichet.records.grand_livre import Ecriture, Indu, Nature
 
 DE_POSTE = timedelta(days=7)
 """Delays run from the receipt of the letter: it is read, or comes by post, in a week."""
 DELAI_DE_RECOURS = timedelta(days=62)
-NOMS: dict[int, str] = {
-    Genre.PRESENCE: "les personnes de votre foyer",
-    Genre.ACTIVITE: "votre activité",
-    Genre.EPARGNE: "votre patrimoine",
-    Genre.HANDICAP: "un handicap",
-    Genre.GROSSESSE: "une grossesse",
-    Genre.CESSATION: "un congé parental",
-    Genre.SEJOUR: "votre droit au séjour",
-    Genre.LOGEMENT: "votre logement",
-    Genre.PRET: "votre prêt immobilier",
-    Genre.GARDE: "la garde de vos enfants",
-    **dict.fromkeys(RESSOURCES.values(), "vos ressources"),
-    **dict.fromkeys(DEMANDES.values(), "vos demandes"),
-}
-"""What a fact is about, in a letter; the others change no right."""
 
 
 def regulariser(caisse: str, le: datetime, avance: Callable[[int], None] = lambda nombre: None) -> int:
@@ -83,9 +65,8 @@ def _regularise(dossier: Dossier, le: datetime) -> int:
         for somme in a_dire
     )
     ecarts = _ecarts(dossier, a_dire)
-    courriers.garde(
-        dossier.pk, notification_d_indu(enveloppe(dossier, le.date()), ecarts, motif(dossier, a_dire, le), plan=None)
-    )
+    raison = motif(dossier.pk, [(somme.mois, somme.prestation) for somme in a_dire], min(s.mois for s in a_dire), le)
+    courriers.garde(dossier.pk, notification_d_indu(enveloppe(dossier, le.date()), ecarts, raison, plan=None))
     return 1
 
 
@@ -121,7 +102,7 @@ def _remises(dossier: Dossier, sommes: Sequence[Somme], le: datetime) -> Iterabl
 
 def _ecarts(dossier: Dossier, sommes: Sequence[Somme]) -> tuple[Ecart, ...]:
     """For each month and benefit, what is due, what was paid and when."""
-    dus = grand_livre.dus_inscrits([dossier.pk])
+    dus = grand_livre.dus_inscrits([(dossier.pk, somme.mois) for somme in sommes])
     payees: dict[tuple[Mois, Prestation], list[tuple[date, Any]]] = {}
     lignes = Ecriture.objects.filter(dossier=dossier, nature__in=(Nature.PAIEMENT, Nature.RETENUE), montant__lt=0)
     for mois, prestation, jour, montant in lignes.values_list("mois", "prestation", "echeance__jour", "montant"):
@@ -132,27 +113,3 @@ def _ecarts(dossier: Dossier, sommes: Sequence[Somme]) -> tuple[Ecart, ...]:
         jours = tuple(sorted({jour for jour, _ in payees.get((somme.mois, somme.prestation), ())}))
         ecarts.append(Ecart(somme.prestation, somme.mois, du, du + somme.montant, jours))
     return tuple(ecarts)
-
-
-def motif(dossier: Dossier, sommes: Sequence[Somme], le: datetime) -> Motif:
-    """Why these months are no longer what they were: the facts learnt since they were first computed, and the texts."""
-    mois = sorted({somme.mois for somme in sommes})
-    depuis = (
-        Liquidation.objects.filter(dossier=dossier, mois=mois[0].premier_jour)
-        .order_by("connu_le")
-        .values_list("connu_le", flat=True)
-        .first()
-    )
-    fin = (mois[-1] + 1).premier_jour
-    phrases: dict[str, None] = {}
-    for connu in faits.du_dossier(dossier.pk, le):
-        if depuis and connu.connu_le > depuis and connu.fait.genre in NOMS and connu.fait.du < fin:
-            appris, du = en_francais(connu.connu_le.date()), en_francais(connu.fait.du)
-            qui = connu.fait.source.nom
-            phrases[f"Changement concernant {NOMS[connu.fait.genre]}, à partir du {du} : dit par {qui}, le {appris}."] = None
-    textes = dict.fromkeys(
-        texte.reference
-        for prestation in dict.fromkeys(somme.prestation for somme in sommes)
-        for texte in law.textes_cites(prestation, mois[-1])[:3]
-    )
-    return Motif(" ".join(phrases) or "Nous avons refait le calcul de vos droits.", tuple(textes))

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from guichet.domain import comptes
 from guichet.domain.calendrier import jour_d_arrete
 from guichet.domain.comptes import Somme
 from guichet.domain.droits import Droit
 from guichet.domain.faits import Genre
 from guichet.domain.phrases import Phrase, Quantite
+from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.operations.paiements import Paie, Versement, total
 from guichet.operations.virements import Rejet
 from guichet.records.faits import Connu
-from guichet.records.grand_livre import Beneficiaire
+from guichet.records.grand_livre import Beneficiaire, Indu
 
 COMPTES = {Beneficiaire.ALLOCATAIRE: Genre.COMPTE_BANCAIRE, Beneficiaire.BAILLEUR: Genre.BAILLEUR}
 SANS_EFFET = frozenset({Genre.ADRESSE, Genre.COORDONNEES, Genre.COMPTE_BANCAIRE})
@@ -46,43 +48,46 @@ class Suivi:
     demarche: str = ""
 
 
-def suivis(
-    paie: Paie,
-    passees: Sequence[Paie],
-    lus: Collection[Connu],
-    droits: Iterable[Droit],
-    trop_percus: Sequence[Somme],
-    liquide_le: datetime | None,
-) -> list[Suivi]:
-    """What is under way before the payday `paie`; the caisse last computed the rights at `liquide_le`."""
-    trouves = [*_virements_refuses(paie, passees, lus), *_sans_compte(paie, lus)]
+def de_la_paie(paie: Paie, passees: Sequence[Paie], lus: Collection[Connu]) -> list[Suivi]:
+    """What stops the transfers of `paie`, or of those before."""
+    return [*_virements_refuses(paie, passees, lus), *_sans_compte(paie, lus)]
+
+
+def des_droits(mois: Mois, lus: Iterable[Connu], droits: Iterable[Droit], liquide_le: datetime | None) -> Iterator[Suivi]:
+    """What the caisse has still to compute for `mois`; it last did at `liquide_le`."""
     appris = [c.connu_le for c in lus if liquide_le and c.connu_le > liquide_le and c.fait.genre not in SANS_EFFET]
     if appris:
-        trouves.append(
-            Suivi(
-                Phrase("Votre situation a changé, vos droits sont recalculés"),
-                Phrase("Les montants de cette page en tiennent déjà compte."),
-                *(Acteur.CAISSE, max(appris).date(), jour_d_arrete(paie.mois)),
-            )
+        yield Suivi(
+            Phrase("Votre situation a changé, vos droits sont recalculés"),
+            Phrase("Les montants de cette page en tiennent déjà compte."),
+            *(Acteur.CAISSE, max(appris).date(), jour_d_arrete(mois)),
         )
-    trouves += [
-        Suivi(
-            Phrase("Montant à vérifier : {prestation}", prestation=droit.prestation.nom),
-            Phrase("Ce site ne connaît pas assez bien la loi de ce mois-là : un agent fait le calcul."),
-            Acteur.CAISSE,
-        )
-        for droit in droits
-        if droit.montant is None
-    ]
-    if trop_percus:
-        trouves.append(
-            Suivi(
-                Phrase("Une somme a été versée en trop : {montant}", montant=Quantite(total(trop_percus), "€")),
-                Phrase("Un courrier vous dira pourquoi, et comment la contester. Rien ne sera retenu avant."),
+    for droit in droits:
+        if droit.montant is None:
+            yield Suivi(
+                Phrase("Montant à vérifier : {prestation}", prestation=droit.prestation.nom),
+                Phrase("Ce site ne connaît pas assez bien la loi de ce mois-là : un agent fait le calcul."),
                 Acteur.CAISSE,
             )
+
+
+def des_dettes(dits: Iterable[tuple[Indu, comptes.Indu]], trouves: Sequence[Somme]) -> Iterator[Suivi]:
+    """What was paid too much: told by letter (`dits`), and not told yet (`trouves`)."""
+    a_convenir = [(indu, reste) for indu, reste in dits if not (indu.mensualite or indu.suspendu)]
+    if a_convenir:
+        yield Suivi(
+            Phrase("À rembourser : {montant}", montant=Quantite(sum((r.restant for _, r in a_convenir), ZERO), "€")),
+            Phrase("Convenez du remboursement avec votre caisse, ou contestez : le courrier dit comment."),
+            Acteur.VOUS,
+            min(indu.notifie_le for indu, _ in a_convenir),
+            min(indu.retenir_des for indu, _ in a_convenir),
         )
-    return trouves
+    if trouves:
+        yield Suivi(
+            Phrase("Une somme a été versée en trop : {montant}", montant=Quantite(total(trouves), "€")),
+            Phrase("Un courrier vous dira pourquoi, et comment la contester. Rien ne sera retenu avant."),
+            Acteur.CAISSE,
+        )
 
 
 def bons_comptes(beneficiaire: Beneficiaire, jour: date, passees: Iterable[Paie], lus: Iterable[Connu]) -> list[Connu]:

@@ -66,7 +66,7 @@ class Table:
         with self._dite():
             if self.fichier.suffix == ".parquet":
                 with pa.parquet.ParquetFile(self.fichier, read_dictionary=self._choix) as parquet:
-                    for lot in parquet.iter_batches(LIGNES_LUES, columns=colonnes):
+                    for lot in parquet.iter_batches(LIGNES_LUES, columns=colonnes, use_threads=False):
                         yield pa.Table.from_batches([lot])
             else:
                 # Texts: the law says what each column is, not its first rows.
@@ -128,7 +128,7 @@ class Population:
     ) -> None:
         """Write the answers in the file `sortie`, whose suffix is one of `FORMATS`; once.
 
-        With an executor (processes here, or a cluster's), `en_cours` chunks at the most are under way. `avance` is told
+        An executor (processes here, or a cluster's) is given `en_cours` chunks at the most at a time. `avance` is told
         how many persons more are done, and of how many when that is known.
         """
         for table in self.tables.values():

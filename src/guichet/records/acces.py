@@ -14,7 +14,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django_otp.oath import TOTP
 
 from guichet import horloge
@@ -33,6 +33,8 @@ SIGNES = 10
 CHIFFRES = 6
 """Of a code sent by e-mail, or shown by an application: few tries."""
 ESSAIS = 5
+ENTRE_DEUX = timedelta(minutes=1)
+"""Between two e-mails: nobody floods somebody's mailbox."""
 OCTETS_DU_LIEN = 24
 OCTETS_DE_TOTP = 20
 
@@ -105,12 +107,23 @@ class Acces:
         return trouve
 
 
-def authentifie(qui: Qui, mot: str) -> Compte | None:
-    """The account, if the password is its own; after the same query and the same hash when there is none."""
-    trouves = Compte.objects.select_related("dossier", "personne").filter(
+def trouve(qui: Qui) -> Compte | None:
+    """The account that `qui` names."""
+    nommes = Compte.objects.select_related("dossier", "personne").filter(
         qui.personnes("personne__", titulaire=Q(titulaire=True)), ferme_le=None
     )
-    compte: Compte | None = trouves.order_by("-pk").first()
+    compte: Compte | None = nommes.order_by("-pk").first()
+    return compte
+
+
+def de_la_personne(personne: int) -> Compte | None:
+    compte: Compte | None = Compte.objects.filter(personne=personne, ferme_le=None).first()
+    return compte
+
+
+def authentifie(qui: Qui, mot: str) -> Compte | None:
+    """The account, if the password is its own; after the same query and the same hash when there is none."""
+    compte = trouve(qui)
     if compte is None:
         Compte().set_password(mot)
         return None
@@ -156,18 +169,27 @@ def donne_lettre(personne: int) -> str:
     return f"{signes[: SIGNES // 2]}-{signes[SIGNES // 2 :]}"
 
 
-def donne_lien(personne: int) -> str:
-    """A new secret, for the link of an e-mail."""
+def donne_lien(personne: int) -> str | None:
+    """A new secret, for the link of an e-mail; None less than a minute after the last one."""
+    if _vient_d_en_recevoir(personne, Code.Usage.LIEN):
+        return None
     lien = secrets.token_urlsafe(OCTETS_DU_LIEN)
     _garde(personne, Code.Usage.LIEN, lien)
     return lien
 
 
-def donne_chiffres(personne: int) -> str:
-    """A new code of six digits, for an e-mail."""
+def donne_chiffres(personne: int) -> str | None:
+    """A new code of six digits, for an e-mail; None less than a minute after the last one."""
+    if _vient_d_en_recevoir(personne, Code.Usage.COURRIEL):
+        return None
     chiffres = f"{secrets.randbelow(10**CHIFFRES):0{CHIFFRES}}"
     _garde(personne, Code.Usage.COURRIEL, f"{personne}:{chiffres}")
     return chiffres
+
+
+def _vient_d_en_recevoir(personne: int, usage: Code.Usage) -> bool:
+    recent = horloge.maintenant() + DUREES[usage] - ENTRE_DEUX
+    return bool(Code.objects.filter(personne=personne, usage=usage, expire__gt=recent).exists())
 
 
 def _garde(personne: int, usage: int, clair: str) -> None:
@@ -205,33 +227,34 @@ def reste_valable(code: int) -> bool:
 def choisit_mot_de_passe(code: int, mot: str) -> Compte | None:
     """The account of whom `code` was given to, opened if it was not, with this password; the code is used up. None if it
     already is. Other sessions end, as they hold the old password."""
-    valable = Code.objects.select_for_update(of=["self"]).filter(pk=code, expire__gt=horloge.maintenant())
-    lu = valable.select_related("personne").first()
-    if lu is None:
+    maintenant = horloge.maintenant()
+    lues = Personne.objects.select_related("dossier", "compte").annotate(titulaire=_allocataire() & ~_deja_nomme())
+    personne = lues.filter(code=code, code__expire__gt=maintenant).first()
+    if personne is None or not Code.objects.filter(pk=code).delete()[0]:
         return None
-    lu.delete()
-    personne: Personne = lu.personne
-    titulaire = _est_allocataire(personne)
-    if titulaire:
-        Compte.objects.filter(dossier=personne.dossier_id, titulaire=True).exclude(personne=personne).update(titulaire=False)
-    compte = Compte.objects.filter(personne=personne).first()
-    compte = compte or Compte(personne=personne, dossier_id=personne.dossier_id, ouvert_le=horloge.maintenant())
-    compte.titulaire, compte.ferme_le = titulaire, None
+    compte: Compte = getattr(personne, "compte", None) or Compte(titulaire=personne.titulaire, ouvert_le=maintenant)
+    compte.personne, compte.dossier, compte.ferme_le = personne, personne.dossier, None
     compte.set_password(mot)
     compte.save()
     return compte
 
 
-def _est_allocataire(personne: Personne) -> bool:
-    return bool(
+def _allocataire() -> Exists:
+    """A person is the one who claims, as we know it today."""
+    return Exists(
         Fait.objects.filter(
-            personne=personne,
+            personne=OuterRef("pk"),
             genre=Genre.PRESENCE,
             valeur__role=Role.DEMANDEUR.value,
             valide__contains=horloge.aujourd_hui(),
             connu__contains=horloge.maintenant(),
-        ).exists()
+        )
     )
+
+
+def _deja_nomme() -> Exists:
+    """The number of the file names an account already."""
+    return Exists(Compte.objects.filter(dossier=OuterRef("dossier"), titulaire=True))
 
 
 # The second factor

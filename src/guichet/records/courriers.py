@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from django.db import models
 
@@ -16,6 +17,8 @@ class Courrier(models.Model):
 
     cle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, models.PROTECT)
+    sujet = models.CharField(max_length=60)
+    """What it is about, once in a file: written again, it is the same letter."""
     genre = models.CharField(max_length=40)
     objet = models.CharField(max_length=200)
     contenu = models.JSONField()
@@ -26,6 +29,7 @@ class Courrier(models.Model):
 
     class Meta:
         db_table = "courrier"
+        constraints = [models.UniqueConstraint("dossier", "sujet", name="courrier_unique")]
         indexes = [models.Index(fields=["dossier", "-envoye_le"], name="courrier_du_dossier")]
 
     def __str__(self) -> str:
@@ -42,14 +46,22 @@ class Courrier(models.Model):
             Courrier.objects.filter(pk=self.pk, lu_le=None).update(lu_le=self.lu_le)
 
 
-def garde(dossier: int, lettre: domaine.Courrier) -> Courrier:
-    """Keep a letter in a file, to be read there."""
-    code = lettre.verification.code if lettre.verification else None
-    return Courrier.objects.create(
+def garde(dossier: int, lettre: domaine.Courrier, sujet: str = "") -> Courrier:
+    """Keep a letter in a file, to be read there. `sujet` is its reference when it is about nothing that comes back; one
+    that the file has already is returned as it was sent."""
+    return Courrier.objects.get_or_create(
         dossier_id=dossier,
-        genre=lettre.genre,
-        objet=lettre.objet,
-        contenu=domaine.to_json(lettre),
-        verification=code,
-        envoye_le=horloge.maintenant(),
-    )
+        sujet=sujet or lettre.enveloppe.reference,
+        defaults={
+            "genre": lettre.genre,
+            "objet": lettre.objet,
+            "contenu": domaine.to_json(lettre),
+            "verification": lettre.verification.code if lettre.verification else None,
+            "envoye_le": horloge.maintenant(),
+        },
+    )[0]
+
+
+def deja(dossiers: Sequence[int], sujet: str) -> set[int]:
+    """Those of `dossiers` that have a letter about `sujet`."""
+    return set(Courrier.objects.filter(dossier__in=dossiers, sujet=sujet).values_list("dossier_id", flat=True))

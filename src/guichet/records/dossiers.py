@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db import models
 
 from guichet.domain.faits import Identite
 from guichet.domain.identifiants import Nir
+from guichet.domain.vocabulaire import Mois
 from guichet.records import coffre
 
 
@@ -63,6 +66,7 @@ class Personne(models.Model):
 
     class Meta:
         db_table = "personne"
+        indexes = [models.Index(fields=["naissance"], name="personne_nee_le")]
 
     def __str__(self) -> str:
         return f"personne {self.pk}"
@@ -90,6 +94,28 @@ def personnes(dossiers: list[int]) -> dict[int, dict[int, Identite]]:
     return trouvees
 
 
+def personnes_du(dossier: int) -> list[Personne]:
+    """All those who are or have been in a file, in the order in which they came."""
+    return list(Personne.objects.filter(dossier=dossier).order_by("pk"))
+
+
+def nes_le(jour: date) -> list[Personne]:
+    """All those of our files who were born on a day."""
+    return list(Personne.objects.filter(naissance=jour))
+
+
 def caisses() -> list[tuple[str, str]]:
     """The code and the name of each caisse."""
     return list(Caisse.objects.order_by("nom").values_list("code", "nom"))
+
+
+def lots(caisse: str, mois: Mois, nombre: int = 1000) -> Iterator[list[int]]:
+    """The files of a caisse that were open in `mois`, in order, by chunks, whatever is opened meanwhile."""
+    dernier = 0
+    while numeros := list(
+        Dossier.objects.filter(caisse=caisse, ouvert_le__lt=(mois + 1).premier_jour, pk__gt=dernier)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:nombre]
+    ):
+        yield numeros
+        dernier = numeros[-1]

@@ -7,9 +7,10 @@ subject at once (an exclusion constraint).
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -76,21 +77,37 @@ class Connu:
 
 
 _LUS = """
-SELECT dossier_id, coalesce(personne_id, 0), genre, valeur, lower(valide), upper(valide), source, lower(connu), id
+SELECT {colonnes} dossier_id, coalesce(personne_id, 0), genre, valeur, lower(valide), upper(valide), source
 FROM fait WHERE dossier_id = ANY(%s) AND connu @> %s::timestamptz ORDER BY dossier_id, personne_id NULLS FIRST, genre, valide
 """
 
 
-def connus(dossiers: Sequence[int], le: datetime) -> dict[int, list[Connu]]:
+def vrais(dossiers: Sequence[int], le: datetime) -> dict[int, list[domaine.Fait]]:
     """The facts of each of `dossiers` as they were known at the instant `le`. In SQL: a payday reads millions of them."""
+    trouves: dict[int, list[domaine.Fait]] = {dossier: [] for dossier in dossiers}
+    with connection.cursor() as cursor:
+        cursor.execute(_LUS.format(colonnes=""), [list(dossiers), le])
+        for dossier, *fait in cursor:
+            trouves[dossier].append(_fait(*fait))
+    return trouves
+
+
+def connus(dossiers: Sequence[int], le: datetime) -> dict[int, list[Connu]]:
+    """The same, with the row of each fact and since when we have known it."""
     trouves: dict[int, list[Connu]] = {dossier: [] for dossier in dossiers}
     with connection.cursor() as cursor:
-        cursor.execute(_LUS, [list(dossiers), le])
-        for dossier, personne, genre, valeur, du, avant, source, connu_le, numero in cursor:
-            lue = _lue(genre, json.loads(valeur))
-            fait = domaine.Fait(genre, personne, lue, du or date.min, avant or AU_PLUS_TARD, Source(source))
-            trouves[dossier].append(Connu(fait, connu_le, numero))
+        cursor.execute(_LUS.format(colonnes="lower(connu), id,"), [list(dossiers), le])
+        for connu_le, numero, dossier, *fait in cursor:
+            trouves[dossier].append(Connu(_fait(*fait), connu_le, numero))
     return trouves
+
+
+def _fait(personne: int, genre: int, valeur: str, du: date | None, avant: date | None, source: int) -> domaine.Fait:
+    lue = _lue(genre, json.loads(valeur)) if genre in SENSIBLES else _lue_une_fois(genre, valeur)
+    return domaine.Fait(genre, personne, lue, du or date.min, avant or AU_PLUS_TARD, SOURCES[source])
+
+
+SOURCES = {source.value: source for source in Source}
 
 
 def du_dossier(dossier: int, le: datetime) -> list[Connu]:
@@ -178,17 +195,7 @@ def _ferme(dossier: int, nouveau: domaine.Fait, le: datetime) -> Iterable[domain
         Fait.objects.filter(pk=ancien.pk).update(connu=Range(ancien.connu.lower, le))
         du, avant = ancien.valide.lower, ancien.valide.upper or AU_PLUS_TARD
         valeur = _lue(ancien.genre, ancien.valeur)
-        reste = domaine.Fait(ancien.genre, nouveau.sujet, valeur, du, avant, Source(ancien.source))
-        if du < nouveau.du:
-            yield replace(reste, avant=nouveau.du)
-        if nouveau.avant < avant:
-            yield replace(reste, du=nouveau.avant)
-
-
-def _sensibles(genre: int) -> tuple[str, ...]:
-    return [
-        nom for nom, annonce in getattr(domaine.COMPOSES.get(genre), "__annotations__", {}).items() if annonce == "Sensible"
-    ]
+        yield from domaine.Fait(ancien.genre, nouveau.sujet, valeur, du, avant, Source(ancien.source)).hors_de(nouveau)
 
 
 def _fermee(genre: int, ecrite: dict[str, Any]) -> dict[str, Any]:
@@ -198,3 +205,9 @@ def _fermee(genre: int, ecrite: dict[str, Any]) -> dict[str, Any]:
 
 def _lue(genre: int, gardee: dict[str, Any]) -> Any:
     return domaine.lit(genre, gardee | {nom: Ferme(gardee[nom]) for nom in SENSIBLES.get(genre, ())})
+
+
+@functools.lru_cache(maxsize=20_000)
+def _lue_une_fois(genre: int, texte: str) -> Any:
+    """The same few values are read again and again, of one file after another, one payday after another."""
+    return domaine.lit(genre, json.loads(texte))

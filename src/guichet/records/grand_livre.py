@@ -18,6 +18,7 @@ from django.db.models import F
 
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Euros, Mois
+from guichet.records import en_masse
 from guichet.records.dossiers import Caisse, Dossier
 from guichet.records.faits import Fait
 
@@ -155,7 +156,15 @@ class Ecriture(models.Model):
         return f"écriture {self.pk}"
 
 
+def dernieres_liquidations(dossiers: Sequence[int], du: Mois, au: Mois) -> dict[int, Liquidation]:
+    """For each file, the computation that stands of the last month computed between `du` and `au`."""
+    faites = Liquidation.objects.filter(dossier__in=dossiers, mois__range=(du.premier_jour, au.premier_jour))
+    return {une.dossier_id: une for une in faites.order_by("dossier", "-mois", "-connu_le").distinct("dossier")}
+
+
 # Read and written in SQL: a payday does it for millions of files
+
+PRESTATIONS = {prestation.value: prestation for prestation in Prestation}
 
 
 def droits_liquides(
@@ -173,21 +182,22 @@ def droits_liquides(
             yield (
                 dossier,
                 Mois.de(mois),
-                {Prestation(p): None if m is None else Decimal(m) for p, m in json.loads(droits).items()},
+                {PRESTATIONS[p]: None if m is None else Decimal(m) for p, m in json.loads(droits).items()},
             )
 
 
-def dus_inscrits(dossiers: Sequence[int]) -> dict[tuple[int, Mois], dict[Prestation, Euros]]:
-    """What the ledger says is due, of each month and benefit, by file and month."""
+def dus_inscrits(calcules: Sequence[tuple[int, Mois]]) -> dict[tuple[int, Mois], dict[Prestation, Euros]]:
+    """What the ledger says is due of each benefit, for each of `calcules` (a file, a month)."""
     trouves: dict[tuple[int, Mois], dict[Prestation, Euros]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT dossier_id, mois, prestation, sum(montant) FROM ecriture WHERE dossier_id = ANY(%s) AND nature = %s "
-            "GROUP BY dossier_id, mois, prestation",
-            [list(dossiers), Nature.DROIT],
+            "SELECT dossier_id, mois, prestation, sum(montant) FROM ecriture "
+            "JOIN unnest(%s::bigint[], %s::date[]) AS calcule(dossier, du) ON dossier_id = dossier AND mois = du "
+            "WHERE nature = %s GROUP BY dossier_id, mois, prestation",
+            [[dossier for dossier, _ in calcules], [mois.premier_jour for _, mois in calcules], Nature.DROIT],
         )
         for dossier, mois, prestation, montant in cursor:
-            trouves.setdefault((dossier, Mois.de(mois)), {})[Prestation(prestation)] = montant
+            trouves.setdefault((dossier, Mois.de(mois)), {})[PRESTATIONS[prestation]] = montant
     return trouves
 
 
@@ -197,22 +207,25 @@ def inscrit(
     le: datetime,
 ) -> None:
     """Add computations (file, month, rights) and, for each, the differences that it makes to what is due."""
-    faites = Liquidation.objects.bulk_create(
+    faites = [
         Liquidation(dossier_id=dossier, mois=mois.premier_jour, connu_le=le, droits=_en_textes(droits))
         for dossier, mois, droits in liquidations
-    )
-    Ecriture.objects.bulk_create(
-        Ecriture(
-            dossier_id=faite.dossier_id,
-            mois=faite.mois,
-            prestation=prestation,
-            nature=Nature.DROIT,
-            montant=montant,
-            le=le,
-            liquidation=faite,
-        )
-        for faite, chacune in zip(faites, differences, strict=True)
-        for prestation, montant in chacune.items()
+    ]
+    en_masse.ajoute(faites)
+    en_masse.ajoute(
+        [
+            Ecriture(
+                dossier_id=faite.dossier_id,
+                mois=faite.mois,
+                prestation=prestation.value,
+                nature=Nature.DROIT.value,
+                montant=montant,
+                le=le,
+                liquidation_id=faite.pk,
+            )
+            for faite, chacune in zip(faites, differences, strict=True)
+            for prestation, montant in chacune.items()
+        ]
     )
 
 
@@ -228,6 +241,12 @@ def soldes(dossiers: Sequence[int]) -> dict[int, dict[tuple[Mois, Prestation], E
         for dossier, mois, prestation, montant in cursor:
             trouves[dossier][Mois.de(mois), Prestation(prestation)] = montant
     return trouves
+
+
+def premier_calcul(dossier: int, mois: Mois) -> datetime | None:
+    """The instant of the facts with which a month was computed first."""
+    calculs = Liquidation.objects.filter(dossier=dossier, mois=mois.premier_jour).order_by("connu_le")
+    return calculs.values_list("connu_le", flat=True).first()
 
 
 def trop_payes(caisse: str, nombre: int = 1000) -> Iterator[list[int]]:

@@ -9,12 +9,19 @@ from pathlib import Path
 
 def ajoute(dossier: Path, nom: str, ligne: bytes) -> None:
     """One write in append mode: lines of several processes do not mix. Raises OSError."""
-    dossier.mkdir(mode=0o700, exist_ok=True)
-    fichier = os.open(dossier / nom, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        fichier = _ouvre(dossier, nom)
+    except FileNotFoundError:
+        dossier.mkdir(mode=0o700, exist_ok=True)
+        fichier = _ouvre(dossier, nom)
     try:
         os.write(fichier, ligne)
     finally:
         os.close(fichier)
+
+
+def _ouvre(dossier: Path, nom: str) -> int:
+    return os.open(dossier / nom, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 
 
 def fichiers(dossier: Path) -> list[tuple[date, Path]]:

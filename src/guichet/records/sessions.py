@@ -45,6 +45,11 @@ class Session(AbstractBaseSession):
         """What a page names it by: the key itself is a secret."""
         return hashlib.sha256(self.session_key.encode()).hexdigest()[:20]
 
+    @property
+    def heure(self) -> datetime:
+        """The hour in which it was last used, in Paris."""
+        return self.utilisee_le.astimezone(horloge.PARIS)
+
 
 class SessionStore(DatabaseStore):
     """Django's, on our clock. `fin` is when it ends, once it has been read."""
@@ -101,6 +106,16 @@ def du_compte(compte: int) -> list[Session]:
     """Those that are open, the last one used first."""
     ouvertes = Session.objects.filter(compte=compte, expire_date__gt=horloge.maintenant())
     return list(ouvertes.defer("session_data").order_by("-expire_date"))
+
+
+def ferme(compte: int, numero: str) -> None:
+    """Revoke one of them, wherever it is used."""
+    Session.objects.filter(session_key__in=[s.session_key for s in du_compte(compte) if s.numero == numero]).delete()
+
+
+def ferme_les_autres(compte: int, cle: str | None) -> None:
+    """Revoke all of them but `cle`."""
+    Session.objects.filter(compte=compte).exclude(session_key=cle).delete()
 
 
 def a_qui_etait(cle: str) -> int | None:

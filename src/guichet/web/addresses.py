@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from urllib.parse import quote
 
 from django.urls import get_script_prefix, reverse
 
@@ -11,9 +10,9 @@ from guichet.web.languages import current
 
 
 def address(view: str, *arguments: str) -> str:
-    """The address of a view, in the language of the page. Arguments are known to suit it: they are not checked."""
-    pattern = _pattern(view, len(arguments), current(), get_script_prefix())
-    return pattern.format(*(quote(argument, safe="") for argument in arguments)) if arguments else pattern
+    """The address of a view, in the language of the page. Arguments are names of ours or links that we made, which suit it
+    as they are."""
+    return _pattern(view, len(arguments), current(), get_script_prefix()).format(*arguments)
 
 
 @functools.lru_cache(maxsize=512)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from guichet.web import identity
 from guichet.web.problems import answer
 
 
@@ -14,7 +15,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return answer(request, 403)
+    return identity.from_an_older_page(request) or answer(request, 403)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -36,7 +36,8 @@ CONFIRMED_FOR = timedelta(minutes=15)
 KEPT = "kept"
 LONGEST_KEPT = 100_000
 """Characters of a form that are kept."""
-SECRETS = frozenset({"csrfmiddlewaretoken", "mot_de_passe", "ancien", "code"})
+LONGEST_ADDRESS = 2000
+SECRETS = frozenset({"csrfmiddlewaretoken", "mot_de_passe", "encore", "ancien", "code"})
 """Never kept."""
 NEXT = "suite"
 """In the address of the login: where one was going."""
@@ -56,7 +57,7 @@ def espace(view: View) -> View:
     def protected(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         who = member(request)
         if who is None:
-            response: HttpResponse = _asked(request, "connexion", sessions.a_qui_etait(_key(request)))
+            response: HttpResponse = _asked(request, "connexion", _who_was(request))
         else:
             request.user = who  # type: ignore[attr-defined]
             request.session.prolonge()  # type: ignore[attr-defined]
@@ -121,7 +122,11 @@ def is_confirmed(request: HttpRequest) -> bool:
 def destination(request: HttpRequest) -> str:
     """Where one was going, if it is a page of this site; else the account."""
     asked = request.POST.get(NEXT) or request.GET.get(NEXT, "")
-    safe = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    safe = (
+        asked.startswith("/")
+        and len(asked) <= LONGEST_ADDRESS
+        and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    )
     return asked if safe else address("mon-compte")
 
 
@@ -139,9 +144,24 @@ def kept(request: HttpRequest, who: Compte) -> tuple[str, QueryDict] | None:
     return (found["to"], QueryDict(found["fields"])) if found["of"] == who.pk else None
 
 
+def from_an_older_page(request: HttpRequest) -> HttpResponse | None:
+    """What to do of a form without the right token: one of a page of ours that was opened before another login is kept, and
+    offered again; None for one that another site may have made."""
+    from_here = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if not from_here or request.method != "POST":
+        return None
+    if request.path == address("deconnexion"):
+        return HttpResponseRedirect(address("mon-compte"))
+    if request.path.startswith(address("connexion")):
+        return HttpResponseRedirect(request.get_full_path())
+    who = member(request)
+    return private(_asked(request, "reprise" if who else "connexion", who.pk if who else _who_was(request)))
+
+
 def _asked(request: HttpRequest, page: str, of: int | None) -> HttpResponse:
     """To `page`, that asks who one is, and back. A form is kept meanwhile, if we know for whom."""
     going = request.get_full_path()
+    going = going if len(going) <= LONGEST_ADDRESS else address("mon-compte")
     if request.method == "POST":
         fields = request.POST.copy()
         for name in [name for name in fields if name in SECRETS]:
@@ -152,5 +172,7 @@ def _asked(request: HttpRequest, page: str, of: int | None) -> HttpResponse:
     return HttpResponseRedirect(f"{address(page)}?{urlencode({NEXT: going})}")
 
 
-def _key(request: HttpRequest) -> str:
-    return request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+def _who_was(request: HttpRequest) -> int | None:
+    """The account of whom was typing in a session that has ended."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    return sessions.a_qui_etait(key) if key and request.method == "POST" else None

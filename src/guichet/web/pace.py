@@ -7,6 +7,7 @@ so that the others still find a thread: one too many is told to come back in a s
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -38,7 +39,7 @@ class Schedule:
         with self._lock:
             now = self.clock()
             # A schedule never lags by more than a burst, nor runs ahead by more than the longest wait.
-            place = min(max(self._next.pop(key, 0.0), now - self.burst / self.rate), now + self.longest)
+            place = min(max(self._next.pop(key, -math.inf), now - self.burst / self.rate), now + self.longest)
             self._next[key] = place + 1 / self.rate
             while len(self._next) > KEYS:
                 self._next.popitem(last=False)
@@ -50,23 +51,36 @@ class Schedule:
             self._next.pop(key, None)
 
 
+class Turns:
+    """Who waits for its place on a schedule, a few at once."""
+
+    def __init__(self, schedule: Schedule) -> None:
+        self.schedule = schedule
+        self._waiting = threading.Semaphore(MOST_WAITING)
+
+    def take(self, key: str) -> bool:
+        """Wait for one's turn; False, at once, when too many wait already."""
+        wait = self.schedule.wait(key)
+        if wait > 0:
+            if not self._waiting.acquire(blocking=False):
+                return False
+            try:
+                time.sleep(min(wait, self.schedule.longest))
+            finally:
+                self._waiting.release()
+        return True
+
+
 class Paced:
     """Django middleware: each address has a schedule."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse], clock: Callable[[], float] = time.monotonic) -> None:
         self.answer = answer
-        self.schedule = Schedule(RATE, BURST, LONGEST_WAIT, clock)
-        self._waiting = threading.Semaphore(MOST_WAITING)
+        self.turns = Turns(Schedule(RATE, BURST, LONGEST_WAIT, clock))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        wait = self.schedule.wait(request.META.get("REMOTE_ADDR", "")) if request.method == "POST" else 0.0
-        if wait > 0:
-            if not self._waiting.acquire(blocking=False):
-                return too_many(request)
-            try:
-                time.sleep(min(wait, LONGEST_WAIT))
-            finally:
-                self._waiting.release()
+        if request.method == "POST" and not self.turns.take(request.META.get("REMOTE_ADDR", "")):
+            return too_many(request)
         return self.answer(request)
 
 

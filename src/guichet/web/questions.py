@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.translation import gettext_noop
@@ -20,8 +20,7 @@ PARTS = {
 """What a kind of question asks for in several boxes."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A day, a month or a year, each in its own box. `choices` when it is chosen in a list."""
 
     name: str
@@ -32,8 +31,7 @@ class Part:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     id: str
     value: str
     label: str
@@ -41,8 +39,7 @@ class Choice:
     checked: bool
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """A question as a template shows it; `kind` chooses the piece of template."""
 
     name: str

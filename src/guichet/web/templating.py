@@ -23,6 +23,12 @@ INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 VALUE = re.compile(r"%\((\w+)\)s")
 
 
+class _Environment(Environment):
+    def make_globals(self, d: Any) -> dict[str, Any]:
+        """Of a template: a plain dictionary. Jinja's chain of two is searched name by name at each import of a page."""
+        return {**self.globals, **(d or {})}
+
+
 class Environments:
     """What Django's backend takes for its environment: one for each language, that of the page answers."""
 
@@ -35,7 +41,7 @@ class Environments:
 
 def environment(language: str = settings.LANGUAGE_CODE, **options: Any) -> Environment:
     """What a template may use, whoever shows it."""
-    made = Environment(extensions=[Sentences], trim_blocks=True, **options)
+    made = _Environment(extensions=[Sentences], trim_blocks=True, **options)
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= FILTERS

@@ -5,7 +5,9 @@ from django.urls import path
 
 from guichet.web import errors, health, metrics
 from guichet.web.accueil import views as accueil
+from guichet.web.api import particulier
 from guichet.web.api import views as api
+from guichet.web.comptes import arrival, outbox, security
 from guichet.web.comptes import views as comptes
 from guichet.web.contenu.pages import PAGES
 from guichet.web.espace import home, payments, resources, situation
@@ -24,6 +26,7 @@ urlpatterns = [
     path("metrics", metrics.metrics, name="metrics"),
     path("api/docs", api.documentation, name="api-documentation"),
     path("api/v1/", api.api.urls),
+    path("v3/", particulier.api.urls),
     # In French, and in English under /en/.
     *i18n_patterns(
         path("", accueil.accueil, name="accueil"),
@@ -36,6 +39,10 @@ urlpatterns = [
             if name not in ("accueil", "prestations", "recherche", "statistiques")
         ),
         path("connexion", comptes.connexion, name="connexion"),
+        path("connexion/premier-acces", arrival.premier_acces, name="premier-acces"),
+        path("connexion/oubli", arrival.oubli, name="oubli"),
+        path("connexion/oubli/lien", arrival.lien, name="oubli-lien"),
+        path("connexion/mot-de-passe", arrival.nouveau_mot_de_passe, name="nouveau-mot-de-passe"),
         path("deconnexion", comptes.deconnexion, name="deconnexion"),
         path("mon-compte", home.mon_compte, name="mon-compte"),
         path("mon-compte/situation", situation.situation, name="situation"),
@@ -44,7 +51,12 @@ urlpatterns = [
         path("mon-compte/paiements/<slug:jour>", payments.paiement, name="paiement"),
         path("mon-compte/ressources", resources.ressources, name="ressources"),
         path("mon-compte/demarches", home.demarches, name="demarches"),
+        path("mon-compte/code", security.code, name="code"),
+        path("mon-compte/securite", security.securite, name="securite"),
+        path("mon-compte/securite/mot-de-passe", security.mot_de_passe, name="mot-de-passe"),
+        path("mon-compte/securite/application", security.application, name="application"),
         path("mon-compte/reprise", comptes.reprise, name="reprise"),
+        path("demonstration/courriels", outbox.outbox, name="demonstration-courriels"),
         path("statistiques", observatoire.statistiques, name="statistiques"),
         path("statistiques/methode", observatoire.methode, name="statistiques-methode"),
         path("statistiques/<slug:slug>", observatoire.graphique, name="statistiques-graphique"),

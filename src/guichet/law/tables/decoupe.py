@@ -146,12 +146,14 @@ def _codes(personnes: pa.Table, premiere: int) -> dict[str, Codes]:
     codes = {}
     for entite in GROUPES.values():
         ou = Ou("individus", f"{entite}_id", premiere)
-        textes = en_textes(personnes.column(ou.colonne).combine_chunks(), ou)
-        if textes.null_count:
-            rang = np.flatnonzero(np.array(textes.is_null()))[0]
+        colonne = personnes.column(ou.colonne).combine_chunks()
+        if not pa.types.is_integer(colonne.type):
+            colonne = en_textes(colonne, ou)
+        if colonne.null_count:
+            rang = np.flatnonzero(np.array(colonne.is_null()))[0]
             raise SituationError(f"{ou.ligne(rang)}: this person is in no {entite}.")
-        codee = textes.dictionary_encode()
-        codes[entite] = Codes(np.array(codee.indices), codee.dictionary)
+        codee = colonne.dictionary_encode()
+        codes[entite] = Codes(np.array(codee.indices), en_textes(codee.dictionary, ou))
     return codes
 
 

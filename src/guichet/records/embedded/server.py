@@ -73,16 +73,20 @@ class EmbeddedServer:
         """How to connect to it, as psycopg names things; the database is the caller's choice."""
         return {"host": str(self.socket_dir), "user": USER}
 
+    @property
+    def joined(self) -> bool:
+        """Whether this process is counted among the users."""
+        return self._user is not None and self._user[0] == os.getpid()
+
     def ensure(self) -> None:
         """Count this process among the users, and start the server unless it runs. Raises ServerError."""
         with self._mutex:
-            joined = self._user is not None and self._user[0] == os.getpid()
-            if joined and self.pid():
+            if self.joined and self.pid():
                 return
             try:
                 self._make_home()
                 with self._exclusive():
-                    if not joined:
+                    if not self.joined:
                         self._join()
                     if not self.pid():
                         self._start()
@@ -250,7 +254,7 @@ class EmbeddedServer:
     def _binaries(self) -> Path:
         installed = _installed()
         if not self.as_nobody:
-            return installed / "pginstall18" / "bin"
+            return program("")
         # The programs find their libraries in "../../../<package>.libs": the copy keeps that shape.
         copy = self.home / f"postgresql-{version(PACKAGE.replace('_', '-'))}"
         if not copy.exists():
@@ -288,6 +292,11 @@ def _socket_dir(folder: Path) -> Path:
         return folder
     name = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
     return Path(tempfile.gettempdir()) / f"guichet-{os.geteuid()}-{name}"
+
+
+def program(name: str) -> Path:
+    """A client program of PostgreSQL 18 (`pg_dump`…), which works with older servers too. Raises ServerError."""
+    return _installed() / "pginstall18" / "bin" / name
 
 
 def _installed() -> Path:

@@ -77,6 +77,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     for language, _ in settings.LANGUAGES:
         with speaking(language):
             closed += [f"{reverse('simulation', args=[door.genre])}/" for door in doors()] + [reverse("recherche")]
+            closed += [reverse("mon-compte"), reverse("connexion")]
     rules = ["User-agent: *", *(f"Disallow: {address}" for address in closed)]
     return HttpResponse(
         "\n".join([*rules, f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}", ""]), content_type="text/plain"

@@ -25,7 +25,7 @@ MOST_WAITING = 3
 ACCOUNTS = Schedule(rate=0.2, burst=10, longest=LONGEST_WAIT)
 ADDRESSES = Schedule(rate=2, burst=100, longest=LONGEST_WAIT)
 """An office or a campus behind one address."""
-SHORT_CODES = Schedule(rate=1 / 300, burst=5, longest=3600)
+SHORT_CODES = Schedule(rate=1 / 300, burst=5, longest=300)
 """A code of six digits is guessed, given time: beyond five tries, one in five minutes, by who has the password."""
 _waiting: set[str] = set()
 _lock = threading.Lock()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -13,13 +14,16 @@ from guichet import horloge
 from guichet.charts.columns import Columns
 from guichet.domain import comptes
 from guichet.domain.calendrier import dernier_mois_paye, prochain_jour_de_paie
+from guichet.domain.comptes import Somme
 from guichet.domain.droits import Droit
 from guichet.domain.phrases import Phrase, Quantite
+from guichet.domain.vocabulaire import Euros
 from guichet.operations import paiements as ledger
 from guichet.operations.paiements import Paie
 from guichet.operations.prochain import prevoir
 from guichet.operations.virements import Rejet
 from guichet.records import grand_livre
+from guichet.records.grand_livre import Indu
 from guichet.web.espace.sections import mine, rubric, shown
 from guichet.web.filters import entier
 from guichet.web.identity import MemberRequest
@@ -35,11 +39,33 @@ def paiements(request: MemberRequest) -> HttpResponse:
     context = {
         "years": [(year, list(of_year)) for year, of_year in groupby(paydays, key=lambda payday: payday.jour.year)],
         "chart": _chart(paydays),
-        "debts": told,
+        "debts": list(_debts(told)),
         "found": comptes.trop_percus(balances, dernier_mois_paye(today), [rest for _, rest in told]),
         "next": prochain_jour_de_paie(today),
     }
     return shown(request, "paiements", context)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Overpayments that one letter told, recovered alike: `rest` is what remains of them, in euros."""
+
+    debt: Indu
+    sums: list[Somme]
+
+    @property
+    def rest(self) -> Euros:
+        return ledger.total(self.sums)
+
+
+def _debts(told: Iterable[tuple[Indu, comptes.Indu]]) -> Iterator[Told]:
+    for _, alike in groupby(told, key=lambda one: _terms(one[0])):
+        debts = list(alike)
+        yield Told(debts[0][0], [Somme(rest.mois, rest.prestation, rest.restant) for _, rest in debts])
+
+
+def _terms(debt: Indu) -> tuple[object, ...]:
+    return debt.notifie_le, debt.retenir_des, debt.mensualite, debt.suspendu
 
 
 @mine

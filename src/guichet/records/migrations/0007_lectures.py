@@ -5,7 +5,7 @@ RESTE = "CREATE TRIGGER lecture_reste BEFORE UPDATE OR DELETE ON lecture FOR EAC
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0005_courriers")]
+    dependencies = [("records", "0006_jetons")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,30 @@
+"""`guichet rotate-keys`: what is kept encrypted is closed again under the first of GUICHET_FIELD_KEYS.
+
+Put the new key first, restart the site, run this while it serves; then the old key can go. It can be stopped and done again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from guichet.commands import _caisse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    del parser  # no option
+
+
+def run(options: argparse.Namespace) -> int:
+    with _caisse.database("rotate-keys"):
+        from guichet.records import cles
+        from guichet.records.coffre import CoffreFermeError
+
+        try:
+            with _caisse.progress(cles.a_refermer(), "Keys", "rows") as advance:
+                done = cles.change(advance)
+        except CoffreFermeError as error:
+            print(f"guichet rotate-keys: {error}", file=sys.stderr)
+            return 1
+    print(f"{done} rows are under the first key: the others can be taken out of GUICHET_FIELD_KEYS")
+    return 0

@@ -1,0 +1,105 @@
+"""What we write by e-mail: that a message awaits, a code, a link for a new password; never anything of a file.
+
+E-mails wait in the database until `envoie` sends them (`guichet courriels`, which `guichet serve` runs beside the site).
+They are in French and in English: nobody knows what their reader speaks.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+from django.core import mail
+from django.urls import reverse
+
+from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
+from guichet.records import acces, courriels
+from guichet.records.acces import Compte, Qui
+from guichet.records.courriels import Courriel
+
+logger = logging.getLogger(__name__)
+Objet = Courriel.Objet
+
+TEXTES = {
+    Objet.MESSAGE: (
+        "Un message vous attend",
+        "Un message vous attend sur votre compte : {adresse}\n\nA message awaits you in your account.",
+    ),
+    Objet.CODE: (
+        "Votre code",
+        "Votre code : {secret}\nIl sert une fois, pendant 15 minutes. Ne le donnez à personne : nous ne vous le demanderons "
+        "jamais.\n\nYour code: {secret}\nIt works once, for 15 minutes. Give it to nobody: we will never ask you for it.",
+    ),
+    Objet.MOT_DE_PASSE: (
+        "Choisir un nouveau mot de passe",
+        "Pour choisir un nouveau mot de passe : {adresse}?lien={secret}\nCette adresse sert une fois, pendant une heure. "
+        "Si vous n'avez rien demandé, ne faites rien.\n\nTo choose a new password, open this address within an hour. "
+        "If you did not ask for it, do nothing.",
+    ),
+}
+PAGES = {Objet.MESSAGE: "mon-compte", Objet.MOT_DE_PASSE: "oubli-lien"}
+
+
+SECRETS: dict[str, Callable[[int], str | None]] = {
+    Objet.MESSAGE: lambda personne: "",
+    Objet.CODE: acces.donne_chiffres,
+    Objet.MOT_DE_PASSE: acces.donne_lien,
+}
+
+
+def annonce(personne: int) -> None:
+    """Tell this person that a message awaits."""
+    courriels.demande(Objet.MESSAGE, {"personne": personne})
+
+
+def demande_code(compte: Compte) -> None:
+    """Send the holder of this account a code."""
+    courriels.demande(Objet.CODE, {"personne": compte.personne_id})
+
+
+def demande_mot_de_passe(qui: Qui) -> None:
+    """Send a link to whom has this account, if anybody has, and has an address."""
+    courriels.demande(Objet.MOT_DE_PASSE, asdict(qui))
+
+
+def envoie() -> int:
+    """Send what is to be sent; how many left. What a server refuses is tried again later, for a day."""
+    partis = 0
+    while True:
+        with courriels.le_prochain() as courriel:
+            if courriel is None:
+                return partis
+            try:
+                partis += _envoie(courriel)
+            except Exception:  # one that cannot leave does not keep the others
+                logger.exception("an e-mail cannot be sent")
+                courriels.remet(courriel)
+
+
+def _envoie(courriel: Courriel) -> int:
+    """1, or 0 when there is nobody to write to, or when one has just left."""
+    compte = _compte(courriel.cible)
+    a = acces.courriel(compte) if compte else ""
+    objet = Objet(courriel.objet)
+    secret = SECRETS[objet](compte.personne_id) if compte and a else None
+    if secret is None:
+        return 0
+    sujet, texte = TEXTES[objet]
+    adresse = f"{settings.BASE_URL}{reverse(PAGES[objet])}" if objet in PAGES else ""
+    message = mail.EmailMessage(
+        f"{sujet} ({settings.SITE_NAME})",
+        texte.format(secret=secret, adresse=adresse),
+        to=[a],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    return int(message.send())
+
+
+def _compte(cible: dict[str, Any]) -> Compte | None:
+    if "personne" in cible:
+        return acces.de_la_personne(cible["personne"])
+    caisse, matricule, nir = cible["caisse"], cible["matricule"], cible["nir"]
+    return acces.trouve(Qui(nir=Nir(nir)) if nir else Qui(CodeOrganisme(caisse), Matricule(matricule)))

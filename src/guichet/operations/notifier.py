@@ -1,0 +1,62 @@
+"""What is decided is told: the rights that open, change or end with a month, in one letter to each file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from django.db import transaction
+
+from guichet.domain.courriers.decisions import Decision, Mensualite, Sens, notification_de_droits
+from guichet.domain.droits import Prestation
+from guichet.domain.vocabulaire import ZERO, Euros, Mois
+from guichet.operations.courriers import enveloppe
+from guichet.operations.liquider import PAYEES
+from guichet.operations.motifs import motif
+from guichet.records import courriers, dossiers, grand_livre
+
+Dus = dict[Prestation, Euros | None]
+
+
+def notifier(caisse: str, mois: Mois, le: datetime, avance: Callable[[int], None] = lambda nombre: None) -> int:
+    """Tell the files of a caisse what begins, changes or ends with `mois`; how many letters. Done again, it tells nothing
+    more. A change of amounts alone is told when a fact made it: not when a scale moves."""
+    lettres = 0
+    for numeros in dossiers.lots(caisse, mois):
+        lus: dict[int, dict[Mois, Dus]] = {numero: {} for numero in numeros}
+        for numero, de, droits in grand_livre.droits_liquides(numeros, mois - 1):
+            lus[numero][de] = {p: montant for p, montant in droits.items() if p in PAYEES}
+        concernes = [n for n, dus in lus.items() if _change(dus.get(mois - 1, {}), dus.get(mois, {}))]
+        deja = courriers.deja(concernes, _sujet(mois))
+        for numero in concernes:
+            if numero not in deja:
+                with transaction.atomic():
+                    lettres += _notifie(numero, mois, lus[numero], le)
+        avance(len(numeros))
+    return lettres
+
+
+def _change(avant: Dus, apres: Dus) -> bool:
+    """Something begins or ends."""
+    return {p for p, m in avant.items() if m} != {p for p, m in apres.items() if m}
+
+
+def _sujet(mois: Mois) -> str:
+    return f"droits {mois}"
+
+
+def _notifie(numero: int, mois: Mois, lus: dict[Mois, Dus], le: datetime) -> int:
+    dossier = dossiers.Dossier.objects.select_related("caisse").get(pk=numero)
+    decisions = tuple(_decisions(dossier, mois, lus.get(mois - 1, {}), lus.get(mois, {}), le))
+    courriers.garde(numero, notification_de_droits(enveloppe(dossier, le.date()), decisions), _sujet(mois))
+    return 1
+
+
+def _decisions(dossier: dossiers.Dossier, mois: Mois, avant: Dus, apres: Dus, le: datetime) -> Iterator[Decision]:
+    for prestation in Prestation:
+        ancien, nouveau = avant.get(prestation) or ZERO, apres.get(prestation) or ZERO
+        if ancien == nouveau:
+            continue
+        sens = Sens.OUVERTURE if not ancien else Sens.FIN if not nouveau else Sens.CHANGEMENT
+        mensualite = Mensualite(mois, nouveau, ancien if ancien else None)
+        yield Decision(prestation, sens, (mensualite,), motif(dossier.pk, [(mois, prestation)], mois - 1, le))
