@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from guichet import horloge
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import AU_PLUS_TARD, Identite
+from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.records import faits, grand_livre
 from guichet.records.faits import Connu
@@ -34,6 +35,12 @@ class Income:
     taxable: Euros | None
     source: str
     known: date
+
+    @property
+    def period(self) -> Phrase:
+        if self.first == self.last:
+            return Phrase("en {mois:nom}", mois=self.first)
+        return Phrase("{premier:de_nom} à {dernier:nom}", premier=self.first, dernier=self.last)
 
     @property
     def total(self) -> Euros:
