@@ -30,7 +30,7 @@ def test_every_page_of_an_account(open_page, photograph, tmp_path, screen, schem
         pages = ["", *(f"/{inner}" for inner in INNER)] if matricule == FAMILLE else ["", "/paiements", "/demarches"]
         for address in pages:
             received.clear()
-            page.goto(f"/mon-compte{address}", wait_until="load")
+            page.goto(f"/mon-compte{address}", wait_until="networkidle")
             size = sum(sizes["responseBodySize"] + sizes["responseHeadersSize"] for sizes in received)
             nodes = page.locator("*").count()
             print(matricule, address, size, nodes, ecoindex(nodes, max(len(received), 2), size))

@@ -113,9 +113,7 @@ def test_a_payday_shows_the_lines_on_what_was_known_then(read, tmp_path):
 def test_the_situation_says_who_said_what_and_who_has_read_it(read, tmp_path):
     files = raconte(tmp_path)
     page = read("/situation")
-    assert "1 300 € par mois|Depuis le 1er juin 2026. Dit par vous, connu depuis le 12 novembre 2026." in page.replace(
-        "|", "|"
-    )
+    assert "1 300 € par mois|Depuis le 1er juin 2026. Dit par vous, connu depuis le 12 novembre 2026." in page
     for words in (
         "Lou Essai",
         "12 rue de l'Exemple",
