@@ -70,6 +70,12 @@ WHO = {
     "franceconnect-fin": WHERE_IT_IS_SET,
     "demonstration-courriels": EVERYBODY,  # of a demonstration
     "mon-compte": OWNER,
+    "situation": OWNER,
+    "correction": OWNER,
+    "paiements": OWNER,
+    "paiement": OWNER,
+    "ressources": OWNER,
+    "demarches": OWNER,
     "reprise": OWNER,
     "code": OWNER,
     "securite": OWNER,
@@ -115,7 +121,7 @@ def addresses(lien, **keys):
     """Every address, its `<parts>` filled with those of a draft, and `keys`."""
     _, _, genre, token = lien.split("/")
     parts = {"genre": genre, "autre": genre, "lien": token, "nom": "loyer", "slug": "rsa", "insee": "35238"}
-    parts |= {"lettre": "a", "question": "a"} | keys
+    parts |= {"lettre": "a", "question": "a", "sujet": "logement", "jour": "2026-12-04"} | keys
     for nom, route in routes(urlpatterns):
         of_route = parts | ({"slug": "simulations-par-genre"} if route.startswith("statistiques") else {})
         yield nom, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part, of_route=of_route: of_route[part[1]], route)

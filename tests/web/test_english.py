@@ -10,9 +10,10 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from pypdf import PdfReader
+from test_espace import PAGES as OWN_PAGES
 from visite import PAGES, RSA, dit, envoie, repond
 
-from dossiers import MOT_DE_PASSE, compte, dossier, ecrit_a
+from dossiers import MOT_DE_PASSE, compte, connecte, dossier, ecrit_a
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.operations import courriels
@@ -23,6 +24,7 @@ from guichet.web.filters import montant
 from guichet.web.languages import said, speaking
 from guichet.web.private import masked
 from guichet.web.recherche.index import search
+from histoires import FAMILLE, REFUSE, SANS_DROIT, raconte
 from tools import messages
 
 FRENCH = re.compile(
@@ -148,6 +150,17 @@ def test_results_of_young_children(client, english, changes):
         english(page.nom, response.content.decode())
     english(link, client.get(link, follow=True).content.decode())
     english(link, client.get(f"{link}/resultat", follow=True).content.decode())
+
+
+@pytest.mark.django_db
+def test_the_pages_of_an_account(client, english, tmp_path):
+    raconte(tmp_path)
+    for number in (FAMILLE, REFUSE, SANS_DROIT):
+        connecte(client, number)
+        for page in (*OWN_PAGES, "/situation/corriger/compte", "/situation/corriger/prestations"):
+            if number != SANS_DROIT or "2026-11-05" not in page:
+                english(f"/en/mon-compte{page}")
+        client.post("/deconnexion")
 
 
 def amounts(page, comma, point):

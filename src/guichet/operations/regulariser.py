@@ -38,7 +38,7 @@ def regulariser(caisse: str, le: datetime, avance: Callable[[int], None] = lambd
 
 def _regularise(dossier: Dossier, le: datetime) -> int:
     soldes = grand_livre.soldes([dossier.pk])[dossier.pk]
-    dits = [_en_cours(indu, soldes) for indu in Indu.objects.filter(dossier=dossier)]
+    dits = [en_cours(indu, soldes) for indu in Indu.objects.filter(dossier=dossier)]
     nouveaux = trop_percus(soldes, dernier_mois_paye(le.date()), dits)
     par_prestation: dict[Prestation, list[Somme]] = {}
     for somme in nouveaux:
@@ -76,7 +76,8 @@ def retenir_des(prestation: Prestation, le: date) -> date:
     return le + DE_POSTE + delai
 
 
-def _en_cours(indu: Indu, soldes: comptes.Soldes) -> comptes.Indu:
+def en_cours(indu: Indu, soldes: comptes.Soldes) -> comptes.Indu:
+    """An overpayment that was told, with what remains of it in the ledger."""
     cle = (Mois.de(indu.mois), Prestation(indu.prestation))
     restant = min(indu.montant, max(-soldes.get(cle, ZERO), ZERO))
     return comptes.Indu(

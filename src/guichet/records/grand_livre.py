@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, models
 from django.db.models import F, Sum
@@ -166,13 +167,16 @@ def dernieres_liquidations(dossiers: Sequence[int], du: Mois, au: Mois) -> dict[
 PRESTATIONS = {prestation.value: prestation for prestation in Prestation}
 
 
-def droits_liquides(dossiers: Sequence[int], depuis: Mois) -> Iterator[tuple[int, Mois, dict[Prestation, Euros | None]]]:
-    """The rights of each month since `depuis`, as last computed."""
+def droits_liquides(
+    dossiers: Sequence[int], depuis: Mois, le: datetime | None = None
+) -> Iterator[tuple[int, Mois, dict[Prestation, Euros | None]]]:
+    """The rights of each month since `depuis`, as last computed, or as they were at the instant `le`."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT ON (dossier_id, mois) dossier_id, mois, droits::text FROM liquidation "
-            "WHERE dossier_id = ANY(%s) AND mois >= %s ORDER BY dossier_id, mois, connu_le DESC",
-            [list(dossiers), depuis.premier_jour],
+            "WHERE dossier_id = ANY(%s) AND mois >= %s AND connu_le <= coalesce(%s, 'infinity'::timestamptz) "
+            "ORDER BY dossier_id, mois, connu_le DESC",
+            [list(dossiers), depuis.premier_jour, le],
         )
         for dossier, mois, droits in cursor:
             yield (
@@ -256,6 +260,30 @@ def trop_payes(caisse: str, nombre: int = 1000) -> Iterator[list[int]]:
         numeros = [numero for (numero,) in cursor]
     for debut in range(0, len(numeros), nombre):
         yield numeros[debut : debut + nombre]
+
+
+_REGLEMENTS = """
+WITH dernieres AS (
+    SELECT DISTINCT p.id, p.jour, p.arrete_le FROM echeance p JOIN ecriture e ON e.echeance_id = p.id
+    WHERE e.dossier_id = %(dossier)s AND (%(jour)s::date IS NULL OR p.jour = %(jour)s)
+    ORDER BY p.jour DESC LIMIT %(nombre)s
+)
+SELECT p.jour, p.arrete_le, e.mois, e.prestation, e.montant,
+       o.reference, o.beneficiaire, o.montant, o.statut, o.motif, o.compte_id
+FROM dernieres p JOIN ecriture e ON e.echeance_id = p.id LEFT JOIN ordre o ON o.id = e.ordre_id
+WHERE e.dossier_id = %(dossier)s ORDER BY p.jour DESC, e.id
+"""
+
+
+def reglements(dossier: int, nombre: int, jour: date | None = None) -> list[tuple[Any, ...]]:
+    """What was written on the last `nombre` paydays of a file, or on `jour`: payments with their order, deductions without.
+
+    Rows: payday, when it was settled, month, benefit, amount; then reference, payee, amount, status, reason and account of
+    the order.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_REGLEMENTS, {"dossier": dossier, "nombre": nombre, "jour": jour})
+        return cursor.fetchall()
 
 
 def verse_au_bailleur(dossiers: Sequence[int]) -> dict[int, dict[Mois, Euros]]:

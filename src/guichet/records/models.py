@@ -8,6 +8,7 @@ from guichet.records.dossiers import Caisse, Dossier, Personne
 from guichet.records.faits import Fait
 from guichet.records.grand_livre import Echeance, Ecriture, Indu, Liquidation, Ordre
 from guichet.records.jetons import Jeton
+from guichet.records.lectures import Lecture
 from guichet.records.saisines import Message, Saisine
 from guichet.records.sessions import Session
 
@@ -24,6 +25,7 @@ __all__ = [
     "Fait",
     "Indu",
     "Jeton",
+    "Lecture",
     "Liquidation",
     "Message",
     "Ordre",

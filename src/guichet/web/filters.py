@@ -51,6 +51,11 @@ def centimes(valeur: Decimal) -> str:
     return _euros(valeur, 2)
 
 
+def solde(valeur: Decimal) -> str:
+    """`304,00 €`, `− 40,00 €`: what is received, what is not."""
+    return _euros(valeur, 2, MOINS if valeur < 0 else "")
+
+
 def entier(valeur: float) -> str:
     """`1 234`: a tick of a chart."""
     return en_chiffres(valeur, 0)
@@ -109,7 +114,15 @@ def ecart(valeur: Decimal) -> str:
 
 FILTERS = {
     **{"dit": said, "typo": french_print, "en_francais": en_francais, "capfirst": capfirst},
-    **{"montant": montant, "compte": compte, "centimes": centimes, "valeur": valeur, "ecart": ecart, "entier": entier},
+    **{
+        "montant": montant,
+        "compte": compte,
+        "centimes": centimes,
+        "solde": solde,
+        "valeur": valeur,
+        "ecart": ecart,
+        "entier": entier,
+    },
     **{"jour": jour, "heure": heure, "mois": mois, "de_mois": de_mois, "de": de, "dans_la_phrase": dans_la_phrase},
 }
 """By their names in the templates."""

@@ -11,6 +11,7 @@ from guichet.web.comptes import arrival, franceconnect, outbox, security
 from guichet.web.comptes import views as comptes
 from guichet.web.contenu.pages import PAGES
 from guichet.web.courriers import attestations, exchanges, letters, personal
+from guichet.web.espace import home, payments, resources, situation
 from guichet.web.observatoire import views as observatoire
 from guichet.web.prestations import views as prestations
 from guichet.web.recherche import views as recherche
@@ -47,7 +48,13 @@ urlpatterns = [
         path("connexion/franceconnect/retour", franceconnect.retour, name="franceconnect-retour"),
         path("connexion/franceconnect/fin", franceconnect.fin, name="franceconnect-fin"),
         path("deconnexion", comptes.deconnexion, name="deconnexion"),
-        path("mon-compte", comptes.mon_compte, name="mon-compte"),
+        path("mon-compte", home.mon_compte, name="mon-compte"),
+        path("mon-compte/situation", situation.situation, name="situation"),
+        path("mon-compte/situation/corriger/<slug:sujet>", situation.correction, name="correction"),
+        path("mon-compte/paiements", payments.paiements, name="paiements"),
+        path("mon-compte/paiements/<slug:jour>", payments.paiement, name="paiement"),
+        path("mon-compte/ressources", resources.ressources, name="ressources"),
+        path("mon-compte/demarches", home.demarches, name="demarches"),
         path("mon-compte/code", security.code, name="code"),
         path("mon-compte/securite", security.securite, name="securite"),
         path("mon-compte/securite/mot-de-passe", security.mot_de_passe, name="mot-de-passe"),

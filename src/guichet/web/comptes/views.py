@@ -54,13 +54,6 @@ def deconnexion(request: HttpRequest) -> HttpResponse:
 
 @espace
 @require_safe
-def mon_compte(request: MemberRequest) -> HttpResponse:
-    """Until the pages of the account are there."""
-    return render(request, "comptes/mon-compte.html", {})
-
-
-@espace
-@require_safe
 def reprise(request: MemberRequest) -> HttpResponse:
     """What was being sent when the session ended, to be sent again."""
     found = identity.kept(request, request.user)
