@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dossiers import AUTRE_IBAN, CONNU, DEPUIS, IBAN, dossier, instant, personne, ressource
+from dossiers import AUTRE_IBAN, CONNU, IBAN, dossier, instant, personne, ressource
 from guichet.domain.faits import RESSOURCES, CompteBancaire, Fait, Genre, Montant, foyer
 from guichet.domain.foyer import Nature
 from guichet.domain.vocabulaire import Mois, euros
