@@ -143,7 +143,7 @@ def _rights(file, month=DERNIER):
 
 
 def _personas():
-    ines, awa, sophie, lea, marc, fatou, yanis, nadia, julien, claire, monique, paul = (
+    ines, awa, sophie, lea, marc, _, yanis, nadia, julien, claire, monique, paul = (
         dossier(persona.matricule) for persona in PERSONAS
     )
     assert _rights(ines) == _rights(monique) == {"aide_logement"}
