@@ -22,6 +22,7 @@ COMMANDS = {
     "backup": "the whole database, in one file, while the site runs",
     "restore": "a backup, put into an empty database",
     "rotate-keys": "what is kept encrypted, closed again under the first of GUICHET_FIELD_KEYS, while the site runs",
+    "purge": "what may no longer be kept, erased",
     "courriels": "the e-mails that wait, sent",
     "measure": "the access logs of the site, kept as rows without addresses; old logs are erased",
     "programs": "the law of each month, recorded: every month then answers at full speed",

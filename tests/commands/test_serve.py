@@ -66,7 +66,7 @@ class Site:
         with contextlib.suppress(psutil.Error):
             children = psutil.Process(self.process.pid).children()
             living = [child for child in children if child.status() != psutil.STATUS_ZOMBIE]
-            return {child.pid for child in living if not {"programs", "measure"} & {*child.cmdline()}}
+            return {child.pid for child in living if not {"programs", "measure", "courriels"} & {*child.cmdline()}}
         return set()
 
 

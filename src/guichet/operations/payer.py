@@ -190,17 +190,16 @@ def _emet(echeance: Echeance, sortie: Path, le: datetime) -> None:
         virements.Virement(reference.hex, montant, compte.get("titulaire") or compte["nom"], coffre.ouvre(compte["iban"]))
         for reference, montant, compte in ordres.values_list("reference", "montant", "compte__valeur")
     ]
-    if not transferts:
-        return
-    caisse = echeance.caisse
-    virements.ecrire(
-        sortie,
-        virements.Emetteur(caisse.nom, caisse.iban, caisse.bic),
-        transferts,
-        echeance.jour,
-        f"{caisse.code}-{echeance.jour:%Y%m%d}",
-        echeance.arrete_le.astimezone(PARIS),
-    )
+    if transferts:
+        caisse = echeance.caisse
+        virements.ecrire(
+            sortie,
+            virements.Emetteur(caisse.nom, caisse.iban, caisse.bic),
+            transferts,
+            echeance.jour,
+            f"{caisse.code}-{echeance.jour:%Y%m%d}",
+            echeance.arrete_le.astimezone(PARIS),
+        )
     with transaction.atomic():
         ordres.filter(statut=Statut.ORDONNANCE).update(statut=Statut.EMIS)
         Echeance.objects.filter(pk=echeance.pk, emise_le=None).update(emise_le=le)

@@ -13,6 +13,7 @@ from django.db import connection, models, transaction
 from guichet.domain.faits import SENSIBLES
 from guichet.records import coffre
 from guichet.records.acces import Compte
+from guichet.records.courriels import Courriel
 from guichet.records.dossiers import Personne
 from guichet.records.faits import Fait
 
@@ -23,11 +24,7 @@ def change(avance: Callable[[int], None] = lambda nombre: None) -> int:
     """Close everything again under the first key; how many rows. Stopped, it can be done again. Raises CoffreFermeError
     when no key opens something."""
     total = 0
-    for lignes, referme, champs in (
-        (Personne.objects.exclude(nir_chiffre=""), _personne, ["nir_chiffre", "nir_empreinte"]),
-        (Compte.objects.exclude(totp_chiffre=""), _compte, ["totp_chiffre"]),
-        (Fait.objects.filter(genre__in=SENSIBLES), _fait, ["valeur"]),
-    ):
+    for lignes, referme, champs in _fermees():
         for lot in _lots(lignes):
             with transaction.atomic():
                 # Facts never change, but for the keys of what they hold (see migration 0003).
@@ -43,10 +40,16 @@ def change(avance: Callable[[int], None] = lambda nombre: None) -> int:
 
 def a_refermer() -> int:
     """How many rows hold something closed."""
+    return sum(lignes.count() for lignes, _, _ in _fermees())
+
+
+def _fermees() -> tuple[tuple[models.QuerySet[Any], Callable[[Any], None], list[str]], ...]:
+    """All that is kept closed: the rows, how one is closed again, the columns that this writes."""
     return (
-        Personne.objects.exclude(nir_chiffre="").count()
-        + Compte.objects.exclude(totp_chiffre="").count()
-        + Fait.objects.filter(genre__in=SENSIBLES).count()
+        (Personne.objects.exclude(nir_chiffre=""), _personne, ["nir_chiffre", "nir_empreinte"]),
+        (Compte.objects.exclude(totp_chiffre=""), _compte, ["totp_chiffre"]),
+        (Courriel.objects.all(), _courriel, ["cible_chiffree"]),
+        (Fait.objects.filter(genre__in=SENSIBLES), _fait, ["valeur"]),
     )
 
 
@@ -63,6 +66,10 @@ def _personne(personne: Personne) -> None:
 
 def _compte(compte: Compte) -> None:
     compte.totp_chiffre = coffre.referme(compte.totp_chiffre)
+
+
+def _courriel(courriel: Courriel) -> None:
+    courriel.cible_chiffree = coffre.referme(courriel.cible_chiffree)
 
 
 def _fait(fait: Fait) -> None:

@@ -48,8 +48,8 @@ class Courrier(models.Model):
 
 
 def garde(dossier: int, lettre: domaine.Courrier, le: datetime, sujet: str = "") -> Courrier:
-    """Keep a letter sent at the instant `le` in a file, to be read there. `sujet` is its reference when it is about
-    nothing that comes back; one that the file has already is returned as it was sent."""
+    """Keep a letter sent at the instant `le` in a file, to be read there. `sujet` is its reference when it is about nothing
+    that comes back; one that the file has already is returned as it was sent."""
     return Courrier.objects.get_or_create(
         dossier_id=dossier,
         sujet=sujet or lettre.enveloppe.reference,
