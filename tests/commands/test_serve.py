@@ -66,7 +66,7 @@ class Site:
         with contextlib.suppress(psutil.Error):
             children = psutil.Process(self.process.pid).children()
             living = [child for child in children if child.status() != psutil.STATUS_ZOMBIE]
-            return {child.pid for child in living if not {"programs", "measure"} & {*child.cmdline()}}
+            return {child.pid for child in living if not {"programs", "measure", "courriels"} & {*child.cmdline()}}
         return set()
 
 
@@ -88,7 +88,7 @@ def open_folder() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     with open_folder() as folder:
-        site = Site(folder, "--demo")
+        site = Site(folder, "--demo", "12")
         try:
             wait_until(site.healthy, site.err.read_text())
             yield site
@@ -97,11 +97,11 @@ def site() -> Iterator[Site]:
             site.process.wait(PATIENCE)
 
 
-def test_it_says_where_it_is_and_that_there_is_nothing_to_load(site):
+def test_it_says_where_it_is_and_who_can_log_in(site):
     said = site.err.read_text()
 
     assert f"http://127.0.0.1:{site.port}" in said
-    assert "no demonstration caisse to load yet" in said
+    assert "caisse 999, 0000008: Nadia Pervenche, un virement rejeté par la banque" in said
 
 
 def test_a_killed_worker_is_replaced(site):

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dossiers import AUTRE_IBAN, CONNU, IBAN, dossier, instant, personne, ressource
-from guichet.domain.faits import RESSOURCES, CompteBancaire, Fait, Genre, Montant, foyer
-from guichet.domain.foyer import Nature
+from guichet.domain.faits import RESSOURCES, Adresse, CompteBancaire, Fait, Genre, Montant, Presence, foyer
+from guichet.domain.foyer import Nature, Role
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.records import coffre, dossiers, faits
 
@@ -35,6 +35,22 @@ def test_a_fact_that_is_corrected_is_still_known_as_it_was():
     assert salaire_connu(file, date(2023, 12, 31), after) == salaire_connu(file, date(2024, 2, 1), after) == [900]
     assert faits.changes({file.pk: CONNU}, after) == {file.pk: date(2024, 1, 1)}
     assert faits.changes({file.pk: after}, after) == {}
+
+
+def test_what_a_newcomer_earned_before_they_came_changes_nothing():
+    file = dossier()
+    after = instant(2024, 4, 3)
+    paul = personne(file, "Essai", "Paul", date(1988, 1, 1))
+    arrival = Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT), date(2024, 3, 10))
+    faits.apprend(file.pk, [arrival, ressource(paul, 1500)], after)
+    assert faits.changes({file.pk: CONNU}, after) == {file.pk: date(2024, 3, 10)}
+
+
+def test_an_address_changes_no_right():
+    file = dossier()
+    after = instant(2024, 4, 3)
+    faits.apprend(file.pk, [Fait(Genre.ADRESSE, 0, Adresse("1 rue d'Essai", "75001", "Paris"), date(2024, 1, 1))], after)
+    assert faits.changes({file.pk: CONNU}, after) == {}
 
 
 def test_the_household_is_what_the_facts_of_the_day_say():

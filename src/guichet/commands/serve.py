@@ -30,6 +30,7 @@ from guichet.commands import _django
 for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS"):
     os.environ.setdefault(_variable, "1")
 
+FILES_OF_THE_DEMONSTRATION = 2000
 SECONDS_BEFORE_THE_REST = 30
 """The first seconds belong to the first visitors."""
 SECONDS_TO_STOP = 10
@@ -39,12 +40,25 @@ SECONDS_TO_STOP = 10
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen at (127.0.0.1)")
     parser.add_argument("--port", type=_port, default=8000, help="port to listen at (8000)")
-    parser.add_argument("--demo", action="store_true", help="load the demonstration caisse, once")
+    parser.add_argument(
+        "--demo",
+        type=_files,
+        nargs="?",
+        const=FILES_OF_THE_DEMONSTRATION,
+        metavar="N",
+        help=f"load the demonstration caisse, once, with N files ({FILES_OF_THE_DEMONSTRATION})",
+    )
 
 
 def _port(text: str) -> int:
     if not (text.isdecimal() and 1 <= int(text) <= 65535):
         raise argparse.ArgumentTypeError(f"{text!r} is not a port")
+    return int(text)
+
+
+def _files(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 100_000):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of files, from 1 to 100000")
     return int(text)
 
 
@@ -97,7 +111,7 @@ def _metrics_folder() -> Iterator[None]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _prepare(demo: bool) -> None:
+def _prepare(demo: int | None) -> None:
     """The database, the style sheets and the law, in the supervisor: the workers are copies of it where they can be."""
     _django.start("serve")
     from django.core.management import call_command
@@ -115,13 +129,34 @@ def _prepare(demo: bool) -> None:
         reason = _django.why_no_database() if os.environ.get("DATABASE_URL") else None
         raise DatabaseDownError(f"the database does not answer: {reason or ' '.join(str(error).split())}") from error
     if demo:
-        _say("--demo: this version has no demonstration caisse to load yet; the simulators need none.")
+        _demonstration(demo)
     call_command("collectstatic", interactive=False, verbosity=0)
     # A pool has threads, which a copy of this process would not have.
     connection.close()
     connection.close_pool()
     _say("The law of the month is read...")
     _warm_current_month()
+
+
+def _demonstration(files: int) -> None:
+    """The demonstration caisse, made at the first start; at each, its paydays until today, and who can log in."""
+    from django.conf import settings
+
+    from guichet import horloge
+    from guichet.commands._caisse import progress
+    from guichet.operations import demonstration
+
+    now = horloge.maintenant()
+    if not demonstration.chargee():
+        _say(f"{files} households are told, then the paydays of two years, once: a minute and a half...")
+        with progress(files, "Households") as advance:
+            demonstration.charge(now, files, advance)
+    if waiting := demonstration.a_faire(now):
+        with progress(len(waiting), "Paydays", "months") as advance:
+            demonstration.rattrape(now, settings.DATA_DIR / "virements", lambda month: advance(1))
+    _say(f"Who can log in, with the password {demonstration.MOT_DE_PASSE} (docs/personas.md):")
+    for persona in demonstration.PERSONAS:
+        _say(f"  caisse {demonstration.CODE}, {persona.matricule}: {persona.nom}, {persona.sujet}")
 
 
 @contextlib.contextmanager

@@ -15,18 +15,28 @@ from guichet.operations import echeances
 from guichet.operations.demonstration import banque, chargement
 from guichet.operations.demonstration.chargement import CODE, MOT_DE_PASSE, NOM
 from guichet.operations.demonstration.personas import PERSONAS, Persona
+from guichet.records.dossiers import Caisse
 
-__all__ = ["CODE", "MOT_DE_PASSE", "NOM", "NOMBRE", "PERSONAS", "Persona", "charge", "rattrape"]
+__all__ = ["CODE", "MOT_DE_PASSE", "NOM", "PERSONAS", "Persona", "a_faire", "charge", "chargee", "rattrape"]
 
-NOMBRE = 2000
 MOIS = 24
 
 
-def charge(maintenant: datetime, nombre: int = NOMBRE, avance: Callable[[int], None] = lambda fichiers: None) -> bool:
+def charge(maintenant: datetime, nombre: int, avance: Callable[[int], None] = lambda fichiers: None) -> bool:
     """Make the caisse and its `nombre` files, personas included, as they are known at the instant `maintenant`; nothing if
     they are there. `avance` is told of the files made. True when they were."""
     dernier = dernier_mois_paye(maintenant.date())
     return chargement.charge(dernier - (MOIS - 1), dernier, maintenant, nombre, avance)
+
+
+def chargee() -> bool:
+    """Whether the caisse is there."""
+    return bool(Caisse.objects.filter(code=CODE).exists())
+
+
+def a_faire(maintenant: datetime) -> list[Mois]:
+    """The months whose paydays are due and not done."""
+    return echeances.a_faire(CODE, maintenant)
 
 
 def rattrape(maintenant: datetime, sortie: Path, avance: Callable[[Mois], None] = lambda mois: None) -> int:

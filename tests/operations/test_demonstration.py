@@ -1,0 +1,218 @@
+"""The demonstration caisse: households that the law accepts, personas whose stories hold, never made twice."""
+
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from guichet import horloge, territory
+from guichet.domain.droits import Prestation
+from guichet.domain.faits import Genre
+from guichet.domain.identifiants import Iban, Nir
+from guichet.domain.vocabulaire import Mois
+from guichet.operations import demonstration, echeances
+from guichet.operations.demonstration import CODE, PERSONAS, banque, chargement
+from guichet.operations.demonstration.identites import BANQUE
+from guichet.operations.paiements import prochain
+from guichet.records import acces, coffre
+from guichet.records.courriers import Courrier
+from guichet.records.dossiers import Caisse, Dossier, Personne
+from guichet.records.faits import Fait
+from guichet.records.grand_livre import Echeance, Ecriture, Indu, Liquidation, Nature, Ordre, Statut, soldes
+from guichet.records.mots_de_passe import refuse
+
+MAINTENANT = datetime(2026, 11, 25, 12, tzinfo=horloge.PARIS)
+PREMIER, DERNIER = Mois(2024, 11), Mois(2026, 10)
+DOCUMENT = Path(__file__).parents[2] / "docs" / "personas.md"
+
+
+def stories(number, now=MAINTENANT):
+    return [
+        (story.matricule, story.individus, list(story.notes(now)))
+        for story in chargement.histoires(PREMIER, DERNIER, now, number)
+    ]
+
+
+def test_the_same_seed_makes_the_same_households():
+    assert stories(40) == stories(40)
+
+
+def test_no_number_is_that_of_somebody():
+    people = [person for _, persons, _ in stories(300) for person in persons]
+    nirs = [person.nir for person in people if person.nir]
+    assert len(nirs) > 400
+    for nir in nirs:
+        assert Nir.lire(nir) == nir
+        with pytest.raises(territory.CommuneInconnueError):
+            territory.commune(nir[5:10])
+    accounts = {
+        note.fait.valeur.iban
+        for _, _, notes in stories(300)
+        for note in notes
+        if note.fait.genre in (Genre.COMPTE_BANCAIRE, Genre.BAILLEUR)
+    }
+    assert len(accounts) > 300
+    for account in accounts:
+        assert Iban.lire(account) == account
+        assert account[4:9] == BANQUE
+    assert not refuse(demonstration.MOT_DE_PASSE)
+
+
+def test_households_are_as_many_kinds_as_in_life():
+    kinds = Counter(
+        (sum(p.naissance.year < 2007 for p in persons) > 1, sum(p.naissance.year >= 2007 for p in persons))
+        for _, persons, _ in stories(300)
+    )
+    assert len(kinds) >= 7
+    known_late = [note for _, _, notes in stories(300) for note in notes if note.avant is not None]
+    assert len(known_late) > 100
+
+
+@pytest.mark.parametrize(
+    "day", [datetime(2027, 1, 4, 8, tzinfo=horloge.PARIS), datetime(2027, 3, 31, 23, tzinfo=horloge.PARIS)]
+)
+def test_stories_follow_the_clock(day):
+    last = echeances.dernier_mois_arrete(day)
+    for story in chargement.histoires(last - 23, last, day, len(PERSONAS)):
+        assert all(note.du <= day for note in story.notes(day))
+
+
+def test_the_document_tells_each_persona():
+    told = DOCUMENT.read_text()
+    for persona in PERSONAS:
+        assert persona.nom in told
+        assert persona.matricule in told
+    assert demonstration.MOT_DE_PASSE in told
+    assert CODE in told
+
+
+# In the database
+
+
+def dossier(matricule):
+    return Dossier.objects.get(caisse=CODE, matricule=matricule)
+
+
+def ledger():
+    return Counter(Ecriture.objects.values_list("dossier__matricule", "mois", "prestation", "nature", "montant", "le"))
+
+
+@pytest.mark.django_db
+def test_two_years_of_paydays(tmp_path):
+    """One load for all that it must be: the law of 24 months takes a while."""
+    assert demonstration.charge(MAINTENANT, 30)
+    assert [str(mois) for mois in demonstration.a_faire(MAINTENANT)] == [str(m) for m in PREMIER.jusqu_a(DERNIER)]
+    _interrupted(tmp_path)
+    assert demonstration.rattrape(MAINTENANT, tmp_path) == 24 - 3
+    _answered()
+    _personas()
+    _never_twice(tmp_path)
+    _later(tmp_path)
+
+
+def _interrupted(folder):
+    """Stopped after its third payday, it goes on from there."""
+
+    def stop(month):
+        if month == PREMIER + 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        demonstration.rattrape(MAINTENANT, folder, stop)
+    assert Echeance.objects.filter(emise_le__isnull=False).count() == 3
+    assert demonstration.a_faire(MAINTENANT)[0] == PREMIER + 3
+
+
+def _answered():
+    """Each file, each month since its opening; what is owed is what was not paid."""
+    for file in Dossier.objects.filter(caisse=CODE):
+        months = {Mois.de(month) for month in Liquidation.objects.filter(dossier=file).values_list("mois", flat=True)}
+        paid = set(max(PREMIER, Mois.de(file.ouvert_le)).jusqu_a(DERNIER))
+        assert months <= paid
+        assert None not in [m for rights in Liquidation.objects.filter(dossier=file) for m in rights.droits.values()]
+    assert Liquidation.objects.values("dossier").distinct().count() >= 28
+    negative = [s for per_month in soldes([d.pk for d in Dossier.objects.all()]).values() for s in per_month.values()]
+    assert negative
+    assert Courrier.objects.filter(dossier__caisse=CODE).count() > 20
+
+
+def _rights(file, month=DERNIER):
+    last = Liquidation.objects.filter(dossier=file, mois=month.premier_jour).latest("connu_le")
+    return set(last.droits) - {Prestation.QUOTIENT_FAMILIAL}
+
+
+def _personas():
+    ines, awa, sophie, lea, marc, _, yanis, nadia, julien, claire, monique, paul = (
+        dossier(persona.matricule) for persona in PERSONAS
+    )
+    assert _rights(ines) == _rights(monique) == {"aide_logement"}
+    assert _rights(awa) == {"aide_logement", "rsa", "asf", "paje_base"}
+    assert _rights(lea) == {"paje_base", "paje_cmg"}
+    assert _rights(marc) == {"aah", "aide_logement"}
+    assert _rights(paul) == {"rsa", "aide_logement"}
+
+    # Told in June, kept since August, 45 euros each month in all.
+    assert {indu.prestation for indu in Indu.objects.filter(dossier=sophie)} == {"ppa", "aide_logement"}
+    kept = Counter()
+    for entry in Ecriture.objects.filter(dossier=sophie, nature=Nature.RETENUE, montant__gt=0):
+        kept[entry.echeance.jour] += entry.montant
+    assert set(kept.values()) == {45}
+    following = {persona.matricule: prochain(dossier(persona.matricule).pk, MAINTENANT) for persona in PERSONAS}
+    assert sum(deduction.montant for deduction in following["0000003"].retenues) == 45
+    told = {line.split(" | ")[0].strip("| "): line for line in DOCUMENT.read_text().splitlines() if line.startswith("| 00")}
+    for matricule, payment in following.items():
+        assert f"{payment.montant:,.2f} €".replace(",", " ").replace(".", ",") in told[matricule]
+        assert not payment.au_bailleur or f"{payment.au_bailleur:.2f}".replace(".", ",") in told[matricule]
+
+    assert following["0000006"].au_bailleur > 0
+    assert len({last.droits["ppa"] for last in Liquidation.objects.filter(dossier=yanis).order_by("-mois")[:8]}) == 8
+    assert Ordre.objects.get(dossier=nadia, statut=Statut.REJETE).motif == banque.COMPTE_FERME
+    assert {somme.mois for somme in following["0000008"].sommes} == {DERNIER, DERNIER + 1}
+    # Moved in September, told in October: September was paid again.
+    assert (
+        Ecriture.objects.filter(
+            dossier=julien, mois=DERNIER.premier_jour.replace(month=9), prestation="aide_logement", nature=Nature.DROIT
+        ).count()
+        == 2
+    )
+    before, after = (
+        Liquidation.objects.get(dossier=claire, mois=month.premier_jour).droits["af"] for month in (DERNIER - 10, DERNIER)
+    )
+    assert float(after) < 0.6 * float(before)
+
+    mots = [acces.authentifie(acces.Qui(caisse=CODE, matricule=p.matricule), demonstration.MOT_DE_PASSE) for p in PERSONAS]
+    assert [compte.dossier.matricule for compte in mots] == [persona.matricule for persona in PERSONAS]
+
+
+def _never_twice(folder):
+    before = ledger(), Fait.objects.count(), Personne.objects.count()
+    assert not demonstration.charge(MAINTENANT, 30)
+    assert demonstration.rattrape(MAINTENANT, folder) == 0
+    assert before == (ledger(), Fait.objects.count(), Personne.objects.count())
+
+
+def _later(folder):
+    """A later start pays what has become due since; what waits for an account still waits."""
+    assert demonstration.rattrape(datetime(2026, 12, 7, 9, tzinfo=horloge.PARIS), folder) == 1
+    assert Echeance.objects.latest("jour").jour.isoformat() == "2026-12-04"
+    assert not Ordre.objects.filter(dossier=dossier("0000008"), echeance__jour="2026-12-04").exists()
+
+
+@pytest.mark.django_db
+def test_stopped_while_it_is_made_nothing_is():
+    def stop(files):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        demonstration.charge(MAINTENANT, 15, stop)
+    assert not Caisse.objects.filter(code=CODE).exists()
+    assert not demonstration.chargee()
+
+
+@pytest.mark.django_db
+def test_accounts_are_closed_in_the_database():
+    demonstration.charge(MAINTENANT, 1)
+    account = Fait.objects.get(genre=Genre.COMPTE_BANCAIRE)
+    assert BANQUE not in account.valeur["iban"]
+    assert coffre.ouvre(account.valeur["iban"])[4:9] == BANQUE
