@@ -10,7 +10,7 @@ from django.db import transaction
 from guichet.domain.courriers.decisions import Decision, Mensualite, Sens, notification_de_droits
 from guichet.domain.droits import PONCTUELLES, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations.courriers import enveloppe
+from guichet.operations.courriers import enveloppe, envoie
 from guichet.operations.liquider import PAYEES
 from guichet.operations.motifs import motif
 from guichet.records import courriers, dossiers, grand_livre
@@ -48,7 +48,7 @@ def _sujet(mois: Mois) -> str:
 def _notifie(numero: int, mois: Mois, lus: dict[Mois, Dus], le: datetime) -> int:
     dossier = dossiers.Dossier.objects.select_related("caisse").get(pk=numero)
     decisions = tuple(_decisions(dossier, mois, lus.get(mois - 1, {}), lus.get(mois, {}), le))
-    courriers.garde(numero, notification_de_droits(enveloppe(dossier, le.date()), decisions), le, _sujet(mois))
+    envoie(dossier, notification_de_droits(enveloppe(dossier, le.date()), decisions), le, _sujet(mois))
     return 1
 
 

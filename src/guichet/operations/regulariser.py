@@ -16,9 +16,9 @@ from guichet.domain.courriers.indus import notification_d_indu
 from guichet.domain.courriers.recours import DE_POSTE, recouvrement
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import ZERO, Mois
-from guichet.operations.courriers import enveloppe
+from guichet.operations.courriers import enveloppe, envoie
 from guichet.operations.motifs import motif
-from guichet.records import courriers, grand_livre
+from guichet.records import grand_livre
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Ecriture, Indu, Nature
 
@@ -64,7 +64,7 @@ def _regularise(dossier: Dossier, le: datetime) -> int:
     )
     ecarts = _ecarts(dossier, a_dire)
     raison = motif(dossier.pk, [(somme.mois, somme.prestation) for somme in a_dire], min(s.mois for s in a_dire), le)
-    courriers.garde(dossier.pk, notification_d_indu(enveloppe(dossier, le.date()), ecarts, raison, plan=None), le)
+    envoie(dossier, notification_d_indu(enveloppe(dossier, le.date()), ecarts, raison, plan=None), le)
     return 1
 
 
