@@ -196,3 +196,26 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> None:
 
     settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+# FranceConnect
+
+
+@pytest.fixture(scope="session")
+def running_provider() -> Iterator[Any]:
+    from fournisseur import Fournisseur
+
+    provider = Fournisseur()
+    yield provider
+    provider.stop()
+
+
+@pytest.fixture
+def provider(running_provider: Any, settings: Any) -> Any:
+    """A real OpenID provider that this site takes for FranceConnect, as it was at first: it knows one person."""
+    from fournisseur import CLIENT, HERE, SECRET
+
+    settings.FRANCECONNECT_URL, settings.FRANCECONNECT_CLIENT_ID = running_provider.url, CLIENT
+    settings.FRANCECONNECT_CLIENT_SECRET = SECRET
+    running_provider.begin(HERE)
+    return running_provider

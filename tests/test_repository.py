@@ -34,7 +34,8 @@ def files(*suffixes: str) -> list[Path]:
 
 
 def test_no_file_is_too_long():
-    lengths = {path.relative_to(ROOT): len(path.read_text("utf-8").splitlines()) for path in files(".py", ".html", ".css")}
+    ours = (path for path in files(".py", ".html", ".css") if path.parent.name != "migrations")  # those, Django writes
+    lengths = {path.relative_to(ROOT): len(path.read_text("utf-8").splitlines()) for path in ours}
 
     assert {path: length for path, length in lengths.items() if length > LONGEST} == {}
 

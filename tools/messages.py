@@ -72,7 +72,7 @@ def gathered() -> dict[str, list[Message]]:
     files = {
         "pages": [*_templates(), *_code("web"), settings.DEMONSTRATION],
         "contents": list(_contents()),
-        "journeys": [*_journeys(), *_code("domain", "journeys", "operations")],
+        "journeys": [*_journeys(), *_code("domain", "journeys", "operations", "records")],
         "law": [*_law(), *_code("law")],
     }
     seen: set[Message] = set()
@@ -121,6 +121,7 @@ def _strings(node: ast.AST) -> Iterator[str]:
 
 
 def _contents() -> Iterator[str]:
+    from guichet.web.contenu.demarches import DEMARCHES
     from guichet.web.contenu.formulaires import FORMS
     from guichet.web.contenu.pages import PAGES
     from guichet.web.contenu.prestation import Theme
@@ -131,11 +132,12 @@ def _contents() -> Iterator[str]:
     yield from (theme.value for theme in Theme)
     yield from (*report.WEEKDAYS, *report.SHORT_MONTHS, *report.SIMULATIONS.values(), *report.TELEPROCEDURES.values())
     yield from (*report.HAPPENED.values(), *report.OPINIONS.values(), *report.SECTIONS.values())
-    yield from _sentences([PAGES, doors(), BENEFITS, FORMS])
+    yield from _sentences([PAGES, doors(), BENEFITS, FORMS, DEMARCHES])
 
 
 def _journeys() -> Iterator[str]:
     from guichet.domain.droits import Prestation, Unite
+    from guichet.domain.faits import Source
     from guichet.domain.vocabulaire import NOMS_DES_MOIS
     from guichet.journeys.champs import OuiNon
     from guichet.journeys.simulateurs import SIMULATEURS
@@ -144,6 +146,7 @@ def _journeys() -> Iterator[str]:
     from guichet.operations.ouverture import REGLES
 
     yield from (*NOMS_DES_MOIS, *(unite.value for unite in Unite), *(prestation.nom for prestation in Prestation))
+    yield from (source.nom for source in Source)
     yield from _sentences([SIMULATEURS, OuiNon.options, VARIANTES, REGLES])
     yield from PRECISIONS.values()
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "replay": "caf.fr's published year, written again: access logs, events, tables, and the truth about them",
     "liquider": "the rights of a month, for all the files of a caisse",
     "payer": "what a caisse owes on a day: the transfers and their bank file",
+    "rejets": "the reports of banks: what came back is owed again, and told in a letter",
     "jeton": "the tokens by which towns ask for a quotient familial",
     "serve": "the site: database and web workers under one supervisor",
     "caisse": "a caisse, made or changed: its name, its address, the account that it pays from",

@@ -91,6 +91,15 @@ def _email() -> SplitResult | None:
     raise ImproperlyConfigured("EMAIL_URL: write it as smtp://user:password@host:587, or smtps://.")
 
 
+def _franceconnect_url() -> str:
+    """The issuer. Secrets are sent there: in the clear, to this machine alone."""
+    url = os.environ.get("FRANCECONNECT_URL", "").rstrip("/")
+    here = urlsplit(url).hostname in ("127.0.0.1", "localhost")
+    if url and not re.fullmatch(rf"http{'s?' if here else 's'}://[A-Za-z0-9.-]+(:[0-9]{{1,5}})?(/[!-~]*)?", url):
+        raise ImproperlyConfigured("FRANCECONNECT_URL: write it as https://oidc.franceconnect.gouv.fr/api/v2.")
+    return url
+
+
 def _theme() -> palette.Theme | None:
     try:
         return palette.read(os.environ.get("GUICHET_THEME", ""))
@@ -201,8 +210,15 @@ if _EMAIL:
     EMAIL_USE_TLS = not EMAIL_USE_SSL and EMAIL_PORT == 587
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_EMAIL.username or ""), unquote(_EMAIL.password or "")
 EMAIL_FILE_PATH = DATA_DIR / "courriels"  # without EMAIL_URL, a demonstration shows them
+with contextlib.suppress(OSError):
+    EMAIL_FILE_PATH.mkdir(mode=0o700, exist_ok=True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = f"ne-pas-repondre@{urlsplit(BASE_URL).hostname}"
+
+# All three, or FranceConnect is not offered.
+FRANCECONNECT_URL = _franceconnect_url()
+FRANCECONNECT_CLIENT_ID = os.environ.get("FRANCECONNECT_CLIENT_ID", "")
+FRANCECONNECT_CLIENT_SECRET = os.environ.get("FRANCECONNECT_CLIENT_SECRET", "")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

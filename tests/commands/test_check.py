@@ -24,7 +24,7 @@ READY = {
 
 def guichet(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     # Neither our settings nor what a browser test of the same worker leaves for Django.
-    ours = ("GUICHET_", "DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE")
+    ours = ("GUICHET_", "FRANCECONNECT_", "DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     folder = {"GUICHET_DATA_DIR": os.environ["GUICHET_DATA_DIR"]}
     return subprocess.run(
@@ -88,6 +88,26 @@ def test_each_setting(database, name, value, said):
     assert "s3cr3t" not in done.stdout + done.stderr
 
 
+def test_franceconnect_is_set_in_whole_or_not_at_all(database):
+    names = [f"FRANCECONNECT_{name}" for name in ("URL", "CLIENT_ID", "CLIENT_SECRET")]
+    whole = dict(zip(names, ("https://oidc.franceconnect.example/api/v2", "guichet", "s3cr3t"), strict=True))
+    ready = {**READY, "DATABASE_URL": database}
+    assert guichet("check", **ready, **whole).returncode == 0
+    for name in names:
+        lines = guichet("check", **ready, **{name: whole[name]}).stdout.splitlines()
+        assert [line.partition(":")[0] for line in lines] == [f"- {other}" for other in names if other != name]
+        assert "s3cr3t" not in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://oidc.franceconnect.example", "oidc.franceconnect.example", "ftp://x", "https://é", "https://x y"]
+)
+def test_an_address_of_franceconnect_that_is_none(url):
+    done = guichet("check", FRANCECONNECT_URL=url)
+    assert done.returncode == 1
+    assert "FRANCECONNECT_URL: write it as https://" in done.stderr
+
+
 def test_migrations_that_wait(database):
     server = EmbeddedServer.at(Path(os.environ["GUICHET_DATA_DIR"]))
     done = guichet("check", **READY, DATABASE_URL=f"postgresql://guichet@/postgres?host={server.socket_dir}")
@@ -103,3 +123,11 @@ def test_badly_called(arguments):
     assert done.returncode == 2
     assert done.stdout == ""
     assert "guichet" in done.stderr
+
+
+@pytest.mark.parametrize("address", ["mail.example", "http://mail.example", "smtp://", "smtp://a:b@c:port", "smtp://c:0"])
+def test_an_address_of_e_mails_that_is_none_ends_with_a_sentence(address):
+    done = guichet("check", **READY | {"EMAIL_URL": address})
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "guichet check: EMAIL_URL: write it as smtp://user:password@host:587, or smtps://.\n"

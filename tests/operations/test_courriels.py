@@ -71,7 +71,7 @@ def test_each_kind_leaves_by_smtp_and_says_nothing_of_the_file(mailbox, account)
         text = f"{message['Subject']} {message.get_content()}"
         for secret in ("0000354", "751", "Claire", "Essai", "1990", "FR76"):
             assert secret not in text
-    subjects = {message["Subject"].partition(" (")[0] for _, message in mailbox.received}
+    subjects = {message["Subject"].partition(" (")[0].strip() for _, message in mailbox.received}
     assert subjects == {"Un message vous attend", "Votre code", "Choisir un nouveau mot de passe"}
 
 

@@ -12,7 +12,7 @@ from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, Bailleur, CompteBancaire, Fait, Genre
 from guichet.domain.foyer import Logement, Occupation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations import paiements
+from guichet.operations import paiements, prochain
 from guichet.operations.liquider import liquider
 from guichet.operations.payer import payer
 from guichet.operations.rejets import rejeter
@@ -91,7 +91,7 @@ def test_a_payment_that_a_bank_sends_back_waits_for_another_account(tmp_path):
     faits.apprend(file.pk, [corrected], instant(2024, 2, 12, 9))
     again = payer("751", date(2024, 2, 13), instant(2024, 2, 13), tmp_path)
     assert (again.ordres, again.montant, balances(file)) == (1, order.montant, {})
-    assert [paye.montant for paye in paiements.passes(file.pk)] == [order.montant, ZERO]
+    assert [paie.montant for paie in paiements.passes(file.pk)] == [order.montant, ZERO]
 
 
 def test_an_overpayment_is_kept_from_what_follows_as_its_plan_says_and_not_before(tmp_path):
@@ -113,7 +113,7 @@ def test_an_overpayment_is_kept_from_what_follows_as_its_plan_says_and_not_befor
     assert [bilan.retenues for bilan in paid] == [0, 1]
     assert -balances(file)[cle] == owed - 40
     latest = paiements.passes(file.pk)[0]
-    assert [(s.mois, s.montant) for s in latest.retenues] == [(cle[0], Decimal(40))]
+    assert [(s.mois, s.montant) for s in latest.retenues_pour] == [(cle[0], Decimal(40))]
     assert paid[0].montant - paid[1].montant == 40
 
 
@@ -122,15 +122,23 @@ def test_the_next_payment_is_what_will_be_paid_and_says_why_it_differs(tmp_path)
     month(JANVIER, tmp_path)
     raised = ressource(file.personne_set.get(), 1000, date(2024, 2, 1))
     faits.apprend(file.pk, [raised], instant(2024, 2, 10))
-    expected = paiements.prochain(file.pk, instant(2024, 2, 20))
-    assert (expected.jour, expected.mois, expected.arrete) == (jour_de_paie(JANVIER + 1), JANVIER + 1, False)
+    file.refresh_from_db()
+    expected = prochain.prevoir(file, instant(2024, 2, 20))
+    assert (expected.paie.jour, expected.paie.mois, expected.paie.arrete_le) == (
+        jour_de_paie(JANVIER + 1),
+        JANVIER + 1,
+        None,
+    )
 
     paid = month(JANVIER + 1, tmp_path)
     assert expected.montant == paid.montant
-    known = paiements.prochain(file.pk, instant(2024, 3, 4))
-    assert (known.arrete, known.montant) == (True, paid.montant)
-    difference = paid.montant - paiements.passes(file.pk)[1].montant
-    assert sum(ecart.montant for ecart in known.ecarts) == difference
+    known = prochain.prevoir(file, instant(2024, 3, 4))
+    assert known.paie.arrete_le
+    assert known.postes == expected.postes
+    before, after = (sum(amounts) for amounts in zip(*((p.avant, p.apres) for p in known.postes), strict=True))
+    assert (before, after) == (paiements.passes(file.pk)[1].montant, paid.montant)
+    (changed,) = (poste.ecart for poste in known.postes if poste.prestation is Prestation.PPA)
+    assert changed.differences
 
 
 @pytest.mark.parametrize("seed", range(3))

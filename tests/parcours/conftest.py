@@ -72,8 +72,9 @@ class Site(LiveServerThread):
             file.write(line)
 
     def note(self, response: Response) -> None:
-        """Count a page that a browser got."""
-        if response.request.resource_type == "document" and response.status in (200, 304):
+        """Count a page that a browser got; a document that it takes away is none."""
+        taken = "content-disposition" in response.headers
+        if response.request.resource_type == "document" and response.status in (200, 304) and not taken:
             self.opened += 1
 
     def told(self) -> int:

@@ -21,7 +21,7 @@ def keys_of_this_test():
 
 def logins(folders, clock, *days):
     for day in days:
-        clock(*day)
+        clock(*day, 9, 41)
         for person in PEOPLE:
             evenements.note("authentification", "mon_compte", qui=person)
     evenements.note("simulation", "rsa")
@@ -42,6 +42,7 @@ def test_a_hash_tells_nothing_and_changes_with_the_month(folders, clock):
     assert not any(person in str(lines) for person in PEOPLE)
     assert lines[-1]["who"] is lines[-1]["who_period"] is None
     ours = [line for line in lines if line["who"]]
+    assert {line["at"][13:19] for line in ours} == {":00:00"}
     assert len({line["who"] for line in ours}) == 6
     assert len({line["who_period"] for line in ours}) == 4
     for file in (folders.evenements / "keys").iterdir():

@@ -1,17 +1,23 @@
 """Who may see each page: every address of the site is in this table, or the test fails."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.urls import URLResolver
 from visite import repond
 
+import lettres
 from dossiers import compte, connecte, dossier
+from guichet import horloge
+from guichet.operations import saisines
+from guichet.records import courriers
 from guichet.web.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 
 EVERYBODY, THE_LINK, NOBODY = "everybody", "who has the link", "nobody: it shows nothing"
+WHERE_IT_IS_SET = "everybody, where FranceConnect is set (see test_franceconnect.py); nobody elsewhere"
 OWNER, MONEY = "who is logged in", "who is logged in, and has given a second factor"
 A_TOWN = "a town, by its token, what its scopes open (see test_jetons)"
 WHO = {
@@ -59,13 +65,36 @@ WHO = {
     "oubli-lien": EVERYBODY,  # the link is in what is sent
     "nouveau-mot-de-passe": EVERYBODY,  # a code is in the session
     "deconnexion": EVERYBODY,
+    "franceconnect": WHERE_IT_IS_SET,
+    "franceconnect-retour": WHERE_IT_IS_SET,
+    "franceconnect-fin": WHERE_IT_IS_SET,
     "demonstration-courriels": EVERYBODY,  # of a demonstration
     "mon-compte": OWNER,
+    "situation": OWNER,
+    "correction": OWNER,
+    "paiements": OWNER,
+    "paiement": OWNER,
+    "ressources": OWNER,
+    "demarches": OWNER,
     "reprise": OWNER,
     "code": OWNER,
     "securite": OWNER,
     "mot-de-passe": OWNER,
     "application": MONEY,
+    "courriers": OWNER,
+    "courrier": OWNER,
+    "courrier-pdf": OWNER,
+    "contester": OWNER,
+    "attestations": OWNER,
+    "questions": OWNER,
+    "question-nouvelle": OWNER,
+    "question": OWNER,
+    "donnees": OWNER,
+    "donnees-lues": OWNER,
+    "donnees-json": OWNER,
+    "donnees-completes": MONEY,
+    "fermeture": MONEY,
+    "verifier": EVERYBODY,  # with a code, what an attestation says
 }
 MEMBERS = (OWNER, MONEY)
 GIVES_A_COOKIE = {"connexion", "premier-acces", "oubli", "oubli-lien"}
@@ -88,10 +117,11 @@ def routes(patterns, prefix="", namespace=""):
             yield f"{namespace}{pattern.name}", f"{prefix}{pattern.pattern}"
 
 
-def addresses(lien):
-    """Every address, its `<parts>` filled with those of a draft."""
+def addresses(lien, **keys):
+    """Every address, its `<parts>` filled with those of a draft, and `keys`."""
     _, _, genre, token = lien.split("/")
     parts = {"genre": genre, "autre": genre, "lien": token, "nom": "loyer", "slug": "rsa", "insee": "35238"}
+    parts |= {"lettre": "a", "question": "a", "sujet": "logement", "jour": "2026-12-04"} | keys
     for nom, route in routes(urlpatterns):
         of_route = parts | ({"slug": "simulations-par-genre"} if route.startswith("statistiques") else {})
         yield nom, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part, of_route=of_route: of_route[part[1]], route)
@@ -109,7 +139,7 @@ def test_each_page_is_shown_to_whom_it_should(client, shown_e_mails):
     lien = repond(client)
     for nom, address in addresses(lien):
         # The API has something to say of an empty question.
-        expected = {NOBODY: (404,), A_TOWN: (401,)}.get(WHO[nom], (200, 302, 422))
+        expected = {NOBODY: (404,), WHERE_IT_IS_SET: (404,), A_TOWN: (401,)}.get(WHO[nom], (200, 302, 422))
         assert ask(client, nom, address).status_code in expected, nom
     for nom, address in addresses("/simulation/logement/" + "A" * 32):
         known = (200, 302, 422) if WHO[nom] in (EVERYBODY, *MEMBERS) else (404,)
@@ -121,7 +151,7 @@ def test_pages_of_an_account_are_its_owner_s_alone(client, visitor):
     """Nobody, a former session and a forged one are led to the login; another allocataire sees nothing of it."""
     ours, theirs = dossier("0000354"), dossier("0000001")
     ours.personne_set.update(nom="Ferrand")
-    compte(ours)
+    owner = compte(ours)
     compte(theirs)
     other, former, forged = visitor(), visitor(), visitor()
     connecte(client, "0000354")
@@ -131,14 +161,19 @@ def test_pages_of_an_account_are_its_owner_s_alone(client, visitor):
     former.post("/deconnexion")
     former.cookies["sessionid"] = kept
     forged.cookies["sessionid"] = "../../etc/passwd"
-    pages = [(nom, address) for nom, address in addresses("/simulation/rsa/x") if WHO[nom] in MEMBERS]
+    letter = courriers.garde(ours.pk, lettres.rappel(), horloge.maintenant())
+    question = saisines.demande(owner, uuid4(), "autre", "Pourquoi ?")
+    keys = {"lettre": str(letter.cle), "question": str(question.cle)}
+    pages = [(nom, address) for nom, address in addresses("/simulation/rsa/x", **keys) if WHO[nom] in MEMBERS]
     for nom, address in pages:
         for stranger in (visitor(), former, forged):
             for response in (stranger.get(address), stranger.post(address, {"fermer": "autres"})):
                 assert response.status_code == 302, nom
                 assert response.url.startswith("/connexion?suite="), nom
                 assert not response.content, nom
-        assert "Ferrand" not in other.get(address).content.decode(), nom
+        seen = other.get(address)
+        assert "Ferrand" not in seen.content.decode(), nom
+        assert seen.status_code == 404 or not any(key in address for key in keys.values()), nom
         response = client.get(address)
         second = WHO[nom] == MONEY
         assert response.status_code == (302 if second or nom == "reprise" else 200), nom

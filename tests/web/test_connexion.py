@@ -56,7 +56,7 @@ def test_a_page_of_an_account_costs_two_queries(client):
     client.budget = 8
     connecte(client)
     client.budget = 2
-    assert client.get(OURS).status_code == 200
+    assert client.get(f"{OURS}/situation/corriger/compte").status_code == 200
 
 
 def test_nobody_learns_whether_an_account_exists(client):

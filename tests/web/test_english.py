@@ -10,17 +10,21 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from pypdf import PdfReader
+from test_espace import PAGES as OWN_PAGES
 from visite import PAGES, RSA, dit, envoie, repond
 
+from dossiers import MOT_DE_PASSE, compte, connecte, dossier, ecrit_a
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.simulateurs import SIMULATEURS
-from guichet.records import brouillons
+from guichet.operations import courriels
+from guichet.records import acces, brouillons
 from guichet.web.contenu.pages import PAGES as SITE_PAGES
 from guichet.web.contenu.prestations import BENEFITS
 from guichet.web.filters import montant
 from guichet.web.languages import said, speaking
 from guichet.web.private import masked
 from guichet.web.recherche.index import search
+from histoires import FAMILLE, REFUSE, SANS_DROIT, raconte
 from tools import messages
 
 FRENCH = re.compile(
@@ -146,6 +150,17 @@ def test_results_of_young_children(client, english, changes):
         english(page.nom, response.content.decode())
     english(link, client.get(link, follow=True).content.decode())
     english(link, client.get(f"{link}/resultat", follow=True).content.decode())
+
+
+@pytest.mark.django_db
+def test_the_pages_of_an_account(client, english, tmp_path):
+    raconte(tmp_path)
+    for number in (FAMILLE, REFUSE, SANS_DROIT):
+        connecte(client, number)
+        for page in (*OWN_PAGES, "/situation/corriger/compte", "/situation/corriger/prestations"):
+            if number != SANS_DROIT or "2026-11-05" not in page:
+                english(f"/en/mon-compte{page}")
+        client.post("/deconnexion")
 
 
 def amounts(page, comma, point):
@@ -295,3 +310,37 @@ def test_a_month_of_a_journey_is_said_in_english():
     with speaking("en"):
         for month, told in ((Mois(2026, 11), "from October 2025 to September 2026"), (Mois(2013, 1), "in 2011")):
             assert told in said(parcours.dire("Vos salaires, en moyenne par mois, {periode}", {"mois": month}))
+
+
+@pytest.mark.django_db
+def test_getting_in_and_the_safety_of_an_account(client, english, shown_e_mails, tries):
+    """Each page as it is first seen, with nothing typed, with everything wrong."""
+    file = dossier()
+    ecrit_a(file, "claire@exemple.fr")
+    dossier("0000001", "131")  # so that the caisse is asked
+    compte(file)
+    open_to_all = ("/connexion", "/connexion/premier-acces", "/connexion/oubli", "/connexion/oubli/lien")
+    wrong = {"identifiant": "123456789", "naissance-jour": "x", "code": "A", "mot_de_passe": "x", "encore": "y"}
+    birth = {"naissance-jour": "12", "naissance-mois": "5", "naissance-annee": "1990"}
+    number = {"identifiant": "0000354", "caisse": "751"}
+
+    def states(address, *sent):
+        english(f"/en{address}", client.get(f"/en{address}").content.decode())
+        for one in ({}, wrong, *sent):
+            english(f"/en{address}", client.post(f"/en{address}", one, follow=True).content.decode())
+
+    for address in open_to_all:
+        states(address, wrong | birth | number, {"identifiant": "2 55 08 14", "caisse": ""})
+    sent = {**number, "mot_de_passe": MOT_DE_PASSE}
+    assert client.post("/en/connexion", sent).url == "/en/mon-compte"
+    english("/en/mon-compte")
+    states("/mon-compte/code", {"envoyer": "1"})
+    courriels.envoie()
+    shown = dit(client.get("/en/demonstration/courriels"))
+    english("/en/demonstration/courriels", re.sub(r"<article.*</article>", "", shown))
+    code = acces.donne_lettre(file.personne_set.get().pk)
+    client.post("/en/mon-compte/code", {"code": code})
+    states("/mon-compte/securite/application")
+    for password in ("court", "que des minuscules", "Treize13signe", "Aa1!Aa1!Aa1!Aa1!", "x" * 250):
+        states("/mon-compte/securite/mot-de-passe", {"ancien": "x", "mot_de_passe": password, "encore": password})
+    english("/en/mon-compte/securite?fait")

@@ -7,8 +7,10 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.html import escape
+from test_espace import PAGES as OWN_PAGES
 from visite import DEBUT, PAGES, envoie, repond
 
+from dossiers import connecte
 from guichet.domain.phrases import french_print as typo
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.parcours import Groupe
@@ -16,6 +18,7 @@ from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.web.contenu.pages import PAGES as PAGES_DU_SITE
 from guichet.web.contenu.prestations import BENEFITS
 from guichet.web.filters import dans_la_phrase
+from histoires import FAMILLE, REFUSE, raconte
 
 FAUTES = {
     "a straight apostrophe": re.compile("'"),
@@ -101,6 +104,17 @@ def test_the_pages_around_are_well_printed(client, month):
     for address in (*(f"/{name}" for name in PAGES_DU_SITE if name != "accueil"), "/recherche?q=rsa", "/recherche?q=zzzz"):
         relit(client.get(address).content.decode(), address)
     relit(client.get("/prestations/rsa?mois=1&annee=1900").content.decode(), "a wrong month")
+
+
+@pytest.mark.django_db
+def test_the_pages_of_an_account_are_well_printed(client, tmp_path):
+    raconte(tmp_path)
+    for number in (FAMILLE, REFUSE):
+        connecte(client, number)
+        for page in (*OWN_PAGES, "/situation/corriger/compte"):
+            read = client.get(f"/mon-compte{page}").content.decode()
+            relit(re.sub(r"(Habitat|Caisse) d&#39;essai|rue de l&#39;Exemple", "", read), page)
+        client.post("/deconnexion")
 
 
 @pytest.mark.parametrize("code", [400, 403, 404, 405, 500])

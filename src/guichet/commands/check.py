@@ -52,8 +52,16 @@ def _environment() -> Iterator[str]:
     address = urlsplit(os.environ.get("GUICHET_BASE_URL", ""))
     if address.scheme != "https" or not address.hostname:
         yield "GUICHET_BASE_URL: the site's address, in https:// (without it, only this machine is answered)."
+    yield from _franceconnect()
     yield from _theme()
     yield from _proxies()
+
+
+def _franceconnect() -> Iterator[str]:
+    names = ("FRANCECONNECT_URL", "FRANCECONNECT_CLIENT_ID", "FRANCECONNECT_CLIENT_SECRET")
+    missing = [name for name in names if not os.environ.get(name)]
+    for name in missing if len(missing) < len(names) else ():
+        yield f"{name}: FranceConnect is offered with all three of {', '.join(names)} (or set none of them)."
 
 
 def _theme() -> Iterator[str]:

@@ -72,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
         with _metrics_folder():
             _prepare(options.demo)
             # The programs of all months; the visits of the last minute; the e-mails.
-            with _behind("programs"), _behind("measure", "--every=60"), _behind("courriels", "--every=2"):
+            with _behind("programs"), _behind("measure", "--every=60"), _behind("courriels", "--every=2", nice=0):
                 _serve(options.host, options.port)
     except DatabaseDownError as error:
         print(f"guichet serve: {error}", file=sys.stderr)
@@ -160,12 +160,12 @@ def _demonstration(files: int) -> None:
 
 
 @contextlib.contextmanager
-def _behind(*command: str) -> Iterator[None]:
-    """A command of ours at the lowest priority, until it is done or we stop."""
+def _behind(*command: str, nice: int = 19) -> Iterator[None]:
+    """A command of ours, at the lowest priority unless somebody waits for it, until it is done or we stop."""
     started: list[subprocess.Popen[bytes]] = []
 
     def start() -> None:
-        ours = ["nice", "-n", "19", sys.executable, "-m", "guichet.cli", *command, f"--until-orphan-of={os.getpid()}"]
+        ours = ["nice", "-n", str(nice), sys.executable, "-m", "guichet.cli", *command, f"--until-orphan-of={os.getpid()}"]
         started.append(subprocess.Popen(ours, stdin=subprocess.DEVNULL))
 
     timer = threading.Timer(SECONDS_BEFORE_THE_REST, start)

@@ -43,7 +43,7 @@ TEXTES = {
 PAGES = {Objet.MESSAGE: "mon-compte", Objet.MOT_DE_PASSE: "oubli-lien"}
 
 
-SECRETS: dict[str, Callable[[int], str | None]] = {
+SECRETS: dict[int, Callable[[int], str | None]] = {
     Objet.MESSAGE: lambda personne: "",
     Objet.CODE: acces.donne_chiffres,
     Objet.MOT_DE_PASSE: acces.donne_lien,

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.conf import settings
 
 from guichet import horloge
 from guichet.domain.courriers.courrier import Destinataire, Emetteur, Enveloppe
-from guichet.domain.faits import Genre
+from guichet.domain.faits import Fait, Genre, Identite
 from guichet.domain.foyer import Role
-from guichet.records import faits
-from guichet.records.dossiers import Dossier, Personne
+from guichet.records import dossiers, faits
+from guichet.records.dossiers import Dossier
 
 SERVICE = "Service des prestations"
 SIGNATAIRE = "Pour la direction, le service des prestations"
 CHIFFRES = 8
 
 
-def enveloppe(dossier: Dossier, le: date | None = None) -> Enveloppe:
-    """Who writes, to whom and where, as known now."""
+def enveloppe(
+    dossier: Dossier,
+    le: date | None = None,
+    les_faits: Sequence[Fait] | None = None,
+    identites: Mapping[int, Identite] | None = None,
+) -> Enveloppe:
+    """Who writes, to whom and where, as known now; `les_faits` and `identites` are those of the file, if they were read."""
     le = le or horloge.aujourd_hui()
-    connus = [connu.fait for connu in faits.du_dossier(dossier.pk, horloge.maintenant())]
-    allocataire = next(f.sujet for f in reversed(connus) if f.genre == Genre.PRESENCE and f.valeur.role is Role.DEMANDEUR)
-    personne = Personne.objects.get(pk=allocataire)
-    adresses = [f.valeur for f in connus if f.genre == Genre.ADRESSE and f.tient(le)]
+    if les_faits is None:
+        les_faits = [connu.fait for connu in faits.du_dossier(dossier.pk, horloge.maintenant())]
+    allocataire = next(f.sujet for f in reversed(les_faits) if f.genre == Genre.PRESENCE and f.valeur.role is Role.DEMANDEUR)
+    qui = (dossiers.personnes([dossier.pk])[dossier.pk] if identites is None else identites)[allocataire]
+    adresses = [f.valeur for f in les_faits if f.genre == Genre.ADRESSE and f.tient(le)]
     lignes = (adresses[-1].voie, f"{adresses[-1].code_postal} {adresses[-1].commune}") if adresses else ()
     caisse = dossier.caisse
     emetteur = Emetteur(
@@ -38,5 +45,5 @@ def enveloppe(dossier: Dossier, le: date | None = None) -> Enveloppe:
         demonstration=settings.IS_DEMONSTRATION,
     )
     reference = f"{caisse.code}-{le.year}-{secrets.randbelow(10**CHIFFRES):0{CHIFFRES}d}"
-    destinataire = Destinataire(f"{personne.prenoms} {personne.nom}", lignes, dossier.matricule)
+    destinataire = Destinataire(f"{qui.prenoms} {qui.nom}", lignes, dossier.matricule)
     return Enveloppe(emetteur, destinataire, le, reference)

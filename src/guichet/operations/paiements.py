@@ -1,176 +1,159 @@
-"""What an allocataire was paid, what comes next, and why it is not the same."""
+"""What an allocataire was paid, and what was kept, payday by payday."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import functools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from typing import Any
 
 from guichet.domain import comptes
-from guichet.domain.calendrier import dernier_mois_paye, prochain_jour_de_paie
-from guichet.domain.comptes import Somme
-from guichet.domain.differences import Ecart, ecarts
+from guichet.domain.calendrier import dernier_mois_paye, jour_de_paie
+from guichet.domain.comptes import Cle, Somme
 from guichet.domain.droits import Droit, Prestation
-from guichet.domain.faits import Genre
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import dossier as calcul
-from guichet.operations.payer import indus_en_cours, parts_du_bailleur
-from guichet.records import faits, grand_livre
-from guichet.records.grand_livre import Beneficiaire, Echeance, Ecriture, Nature, Ordre, Statut
+from guichet.operations.regulariser import en_cours
+from guichet.records import grand_livre
+from guichet.records.grand_livre import Beneficiaire, Indu, Statut
 
 ECHEANCES = 24
 """Paydays that are shown, as many as months before prescription."""
+RANGS = {prestation: rang for rang, prestation in enumerate(Prestation)}
 
 
 @dataclass(frozen=True, slots=True)
 class Versement:
-    """A transfer: `sommes` are what it pays, by month and benefit. `motif` is why the bank sent it back."""
+    """A transfer: `sommes` are what it pays, by month and benefit; `statut` is None when it is only expected.
 
-    reference: str
-    jour: date
+    `motif` is why the bank sent it back, `compte` the number of the fact that says where it goes.
+    """
+
     montant: Euros
     beneficiaire: Beneficiaire
-    statut: Statut
-    motif: str
     sommes: tuple[Somme, ...]
+    statut: Statut | None = None
+    motif: str = ""
+    compte: int = 0
+
+    @property
+    def rejete(self) -> bool:
+        return self.statut is Statut.REJETE
 
 
-@dataclass(frozen=True, slots=True)
-class Paye:
-    """What happened on a payday: transfers, and what was kept for overpayments (above zero)."""
+@dataclass(frozen=True)
+class Paie:
+    """A payday of a file: transfers, and what was kept of what was due (`retenues_sur`) for overpayments (`retenues_pour`),
+    all above zero. `arrete_le` is when its accounts were settled, None when they are not yet: all of it is expected.
+
+    What is due for its month, and for those before, is what is paid and what is kept.
+    """
 
     jour: date
-    mois: Mois
-    """The last month that it paid."""
-    versements: tuple[Versement, ...]
-    retenues: tuple[Somme, ...]
+    versements: tuple[Versement, ...] = ()
+    retenues_sur: tuple[Somme, ...] = ()
+    retenues_pour: tuple[Somme, ...] = ()
+    arrete_le: datetime | None = None
+
+    @property
+    def mois(self) -> Mois:
+        """The last month that it pays."""
+        return dernier_mois_paye(self.jour)
+
+    @property
+    def reguliere(self) -> bool:
+        """That of a month, and not one more, for arrears or for what a bank sent back."""
+        return self.jour == jour_de_paie(self.mois)
+
+    @functools.cached_property
+    def dus(self) -> dict[Prestation, Euros]:
+        """What is due for its month, by benefit."""
+        return {prestation: montant for (mois, prestation), montant in self._tout.items() if mois == self.mois}
+
+    @functools.cached_property
+    def rappels(self) -> tuple[Somme, ...]:
+        """What is due for months before its own."""
+        return tuple(Somme(*cle, montant) for cle, montant in self._tout.items() if cle[0] < self.mois)
+
+    @functools.cached_property
+    def _tout(self) -> dict[Cle, Euros]:
+        tout: dict[Cle, Euros] = {}
+        for somme in (*(s for v in self.versements for s in v.sommes), *self.retenues_sur):
+            cle = somme.mois, somme.prestation
+            tout[cle] = tout.get(cle, ZERO) + somme.montant
+        return {cle: tout[cle] for cle in sorted(tout, key=lambda cle: (cle[0], RANGS[cle[1]]))}
+
+    @property
+    def retenu(self) -> Euros:
+        return total(self.retenues_pour)
+
+    def ordonne(self, beneficiaire: Beneficiaire) -> Euros:
+        """What is sent to somebody, whatever their bank did of it."""
+        return sum((v.montant for v in self.versements if v.beneficiaire is beneficiaire), ZERO)
 
     @property
     def montant(self) -> Euros:
         """What the allocataire received, themselves; what a bank sent back was not."""
-        return sum(
-            (
-                v.montant
-                for v in self.versements
-                if v.beneficiaire is Beneficiaire.ALLOCATAIRE and v.statut is not Statut.REJETE
-            ),
-            ZERO,
-        )
+        siens = (v for v in self.versements if v.beneficiaire is Beneficiaire.ALLOCATAIRE)
+        return sum((versement.montant for versement in siens if not versement.rejete), ZERO)
+
+    @property
+    def a_l_allocataire(self) -> Euros:
+        return self.ordonne(Beneficiaire.ALLOCATAIRE)
 
     @property
     def au_bailleur(self) -> Euros:
-        return sum((v.montant for v in self.versements if v.beneficiaire is Beneficiaire.BAILLEUR), ZERO)
-
-
-@dataclass(frozen=True, slots=True)
-class Prevu:
-    """The next payday, as far as what is known today says; `arrete` once its transfers are ordered.
-
-    `droits` are those of its month with their lines, `ecarts` what differs from the month before.
-    """
-
-    jour: date
-    mois: Mois
-    arrete: bool
-    montant: Euros
-    au_bailleur: Euros
-    sommes: tuple[Somme, ...]
-    retenues: tuple[Somme, ...]
-    droits: tuple[Droit, ...]
-    ecarts: tuple[Ecart, ...]
+        return self.ordonne(Beneficiaire.BAILLEUR)
 
     @property
-    def rappels(self) -> tuple[Somme, ...]:
-        """What it pays for months before its own."""
-        return tuple(somme for somme in self.sommes if somme.mois < self.mois)
+    def rejets(self) -> tuple[Versement, ...]:
+        return tuple(versement for versement in self.versements if versement.rejete)
 
 
-def passes(dossier: int, nombre: int = ECHEANCES) -> list[Paye]:
+def total(sommes: Iterable[Somme]) -> Euros:
+    return sum((somme.montant for somme in sommes), ZERO)
+
+
+def passes(dossier: int, nombre: int = ECHEANCES) -> list[Paie]:
     """The last paydays of a file, the latest first."""
-    jours = list(
-        Echeance.objects.filter(ecriture__dossier=dossier).distinct().order_by("-jour").values_list("pk", "jour")[:nombre]
-    )
-    ecritures: dict[int, list[Ecriture]] = {pk: [] for pk, _ in jours}
-    lignes = Ecriture.objects.filter(dossier=dossier, echeance__in=list(ecritures)).select_related("ordre").order_by("pk")
-    for ecriture in lignes:
-        ecritures[ecriture.echeance_id].append(ecriture)
-    return [_paye(jour, ecritures[pk]) for pk, jour in jours]
+    return list(_paies(grand_livre.reglements(dossier, nombre)))
 
 
-def _paye(jour: date, ecritures: Iterable[Ecriture]) -> Paye:
-    par_ordre: dict[Ordre, list[Somme]] = {}
-    retenues = []
-    for ecriture in ecritures:
-        if ecriture.nature == Nature.PAIEMENT:
-            par_ordre.setdefault(ecriture.ordre, []).append(_somme(ecriture, -ecriture.montant))
-        elif ecriture.montant > 0:  # what the overpayment got back
-            retenues.append(_somme(ecriture, ecriture.montant))
-    versements = (
-        Versement(
-            *(str(o.reference), jour, o.montant, Beneficiaire(o.beneficiaire), Statut(o.statut), o.motif, tuple(sommes))
-        )
-        for o, sommes in par_ordre.items()
-    )
-    return Paye(jour, dernier_mois_paye(jour), tuple(versements), tuple(retenues))
+def du_jour(dossier: int, jour: date) -> Paie | None:
+    """What was paid or kept on `jour`."""
+    return next(_paies(grand_livre.reglements(dossier, 1, jour)), None)
 
 
-def _somme(ecriture: Ecriture, montant: Euros) -> Somme:
-    return Somme(Mois.de(ecriture.mois), Prestation(ecriture.prestation), montant)
+def _paies(lignes: list[tuple[Any, ...]]) -> Iterator[Paie]:
+    """From the rows of the ledger (`grand_livre.reglements`)."""
+    for (jour, arrete_le), siennes in groupby(lignes, key=lambda ligne: ligne[:2]):
+        versements: dict[Any, tuple[tuple[Any, ...], list[Somme]]] = {}
+        sur, pour = list[Somme](), list[Somme]()
+        for _, _, mois, prestation, montant, reference, *ordre in siennes:
+            somme = Somme(Mois.de(mois), Prestation(prestation), abs(montant))
+            if reference is not None:
+                versements.setdefault(reference, (tuple(ordre), []))[1].append(somme)
+            else:
+                (sur if montant < 0 else pour).append(somme)
+        yield Paie(jour, tuple(_versement(*un) for un in versements.values()), tuple(sur), tuple(pour), arrete_le)
 
 
-def prochain(dossier: int, maintenant: datetime) -> Prevu:
-    """What the next payday brings."""
-    jour = prochain_jour_de_paie(maintenant.date())
-    mois = dernier_mois_paye(jour)
-    lus = faits.du_dossier(dossier, maintenant)
-    dus = {de: droits for _, de, droits in grand_livre.droits_liquides([dossier], mois - 1 - calcul.MOIS_LUS)}
-    identites = calcul.identites(dossier)
-    les_faits = [connu.fait for connu in lus]
-    avant, apres = (calcul.droits_de(les_faits, identites, chaque, dus) for chaque in (mois - 1, mois))
-    deja = [paye for paye in passes(dossier, 1) if paye.jour == jour]
-    if deja:
-        sommes, retenues = [s for v in deja[0].versements for s in v.sommes], list(deja[0].retenues)
-        montant, au_bailleur = deja[0].montant, deja[0].au_bailleur
-    else:
-        soldes = _soldes(dossier, mois, apres, dus)
-        reglement = comptes.regler(
-            soldes,
-            mois,
-            indus_en_cours([dossier], {dossier: soldes}).get(dossier, ()),
-            parts_du_bailleur(soldes, lus, _verses(dossier, lus)),
-        )
-        sommes = [somme for paiement in reglement.paiements for somme in paiement.sommes]
-        retenues = [Somme(*retenue.pour, retenue.montant) for retenue in reglement.retenues]
-        par_beneficiaire = {paiement.beneficiaire: paiement.montant for paiement in reglement.paiements}
-        montant = par_beneficiaire.get(comptes.Beneficiaire.ALLOCATAIRE, ZERO)
-        au_bailleur = par_beneficiaire.get(comptes.Beneficiaire.BAILLEUR, ZERO)
-    return Prevu(
-        *(jour, mois, bool(deja), montant, au_bailleur, tuple(sommes), tuple(retenues)),
-        tuple(apres),
-        tuple(ecart for ecart in ecarts(avant, apres) if ecart.prestation is not Prestation.QUOTIENT_FAMILIAL),
-    )
+def _versement(ordre: tuple[Any, ...], sommes: list[Somme]) -> Versement:
+    beneficiaire, montant, statut, motif, compte = ordre
+    return Versement(montant, Beneficiaire(beneficiaire), tuple(sommes), Statut(statut), motif, compte)
 
 
-def _soldes(dossier: int, mois: Mois, droits: Collection[Droit], dus: calcul.Dus) -> dict[comptes.Cle, Euros]:
-    """The balances as they will be once the rights of `mois` are in the ledger."""
-    soldes = grand_livre.soldes([dossier])[dossier]
-    inscrits = dus.get(mois, {})
-    for droit in droits:
-        if droit.montant is not None and droit.prestation is not Prestation.QUOTIENT_FAMILIAL:
-            ecart = droit.montant - (inscrits.get(droit.prestation) or ZERO)
-            cle = mois, droit.prestation
-            soldes[cle] = soldes.get(cle, ZERO) + ecart
-    return {cle: solde for cle, solde in soldes.items() if solde}
+def indus(dossier: int, soldes: comptes.Soldes) -> list[tuple[Indu, comptes.Indu]]:
+    """The overpayments that were told and are not paid back, each with what remains of it."""
+    if all(solde >= 0 for solde in soldes.values()):
+        return []
+    dits = Indu.objects.filter(dossier=dossier).order_by("pk")
+    return [(indu, reste) for indu in dits if (reste := en_cours(indu, soldes)).restant]
 
 
-def _verses(dossier: int, lus: Collection[faits.Connu]) -> Mapping[Mois, Euros]:
-    if all(connu.fait.genre != Genre.BAILLEUR for connu in lus):
-        return {}
-    verses: dict[int, dict[Mois, Euros]] = grand_livre.verse_au_bailleur([dossier])
-    return verses.get(dossier, {})
-
-
-def decompte(dossier: int, mois: Mois, connu_le: datetime) -> Iterator[Droit]:
+def decompte(dossier: int, mois: Mois, connu_le: datetime) -> list[Droit]:
     """The rights of a month that was paid, with their lines, on what was known at `connu_le`."""
-    dus = {de: droits for _, de, droits in grand_livre.droits_liquides([dossier], mois - calcul.MOIS_LUS)}
-    yield from calcul.droits(dossier, mois, connu_le, dus)
+    dus = {de: droits for _, de, droits in grand_livre.droits_liquides([dossier], mois - calcul.MOIS_LUS, connu_le)}
+    return calcul.droits(dossier, mois, connu_le, dus)

@@ -85,7 +85,7 @@ def _paie(numeros: Sequence[int], echeance: Echeance) -> Bilan:
     dus = [numero for numero in restants if any(solde > 0 and du <= mois for (du, _), solde in soldes[numero].items())]
     lus = faits.connus(dus, echeance.arrete_le, LUS)
     indus = indus_en_cours(dus, soldes)
-    verses = grand_livre.verse_au_bailleur([numero for numero in dus if _du_genre(lus[numero], Genre.BAILLEUR)])
+    verses = grand_livre.verse_au_bailleur([numero for numero in dus if min(soldes[numero])[0] < mois])
     bilan, ordres, ecritures = Bilan(dossiers=len(numeros)), list[Ordre](), list[Ecriture]()
     rejets = _rejets(dus)
     for numero in dus:
@@ -125,10 +125,10 @@ def indus_en_cours(numeros: Sequence[int], soldes: Mapping[int, comptes.Soldes])
 
 
 def _rejets(numeros: Sequence[int]) -> dict[int, dict[Genre, set[int]]]:
-    """The accounts that a bank has sent a payment back from: nothing more is sent there."""
+    """The accounts that a bank has sent a payment back from, for their own reasons: nothing more is sent there."""
     trouves: dict[int, dict[Genre, set[int]]] = {}
     genres = dict(BENEFICIAIRES.values())
-    rejetes = Ordre.objects.filter(dossier__in=numeros, statut=Statut.REJETE)
+    rejetes = Ordre.objects.filter(dossier__in=numeros, statut=Statut.REJETE, motif__in=virements.COMPTE_EN_CAUSE)
     for numero, beneficiaire, compte in rejetes.values_list("dossier_id", "beneficiaire", "compte_id"):
         trouves.setdefault(numero, {}).setdefault(genres[Beneficiaire(beneficiaire)], set()).add(compte)
     return trouves
@@ -162,11 +162,11 @@ def _destinations(
 def _inscrit(
     echeance: Echeance, numero: int, reglement: Reglement, destinations: Mapping[comptes.Beneficiaire, int]
 ) -> tuple[list[Ordre], list[Ecriture]]:
-    commun: dict[str, Any] = {"dossier_id": numero, "le": echeance.arrete_le, "echeance": echeance}
+    commun: dict[str, Any] = {"dossier_id": numero, "le": echeance.arrete_le, "echeance_id": echeance.pk}
     ordres, ecritures = [], []
     for paiement in reglement.paiements:
         ordre = Ordre(
-            echeance=echeance,
+            echeance_id=echeance.pk,
             dossier_id=numero,
             beneficiaire=BENEFICIAIRES[paiement.beneficiaire][0],
             montant=paiement.montant,

@@ -13,7 +13,7 @@ from guichet.domain.calendrier import dernier_mois_paye
 from guichet.domain.comptes import Somme, recouvrable, trop_percus
 from guichet.domain.courriers.decisions import Ecart
 from guichet.domain.courriers.indus import notification_d_indu
-from guichet.domain.courriers.recours import recouvrement
+from guichet.domain.courriers.recours import DE_POSTE, recouvrement
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.operations.courriers import enveloppe
@@ -22,8 +22,6 @@ from guichet.records import courriers, grand_livre
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Ecriture, Indu, Nature
 
-DE_POSTE = timedelta(days=7)
-"""Delays run from the receipt of the letter: it is read, or comes by post, in a week."""
 DELAI_DE_RECOURS = timedelta(days=62)
 
 
@@ -40,7 +38,7 @@ def regulariser(caisse: str, le: datetime, avance: Callable[[int], None] = lambd
 
 def _regularise(dossier: Dossier, le: datetime) -> int:
     soldes = grand_livre.soldes([dossier.pk])[dossier.pk]
-    dits = [_en_cours(indu, soldes) for indu in Indu.objects.filter(dossier=dossier)]
+    dits = [en_cours(indu, soldes) for indu in Indu.objects.filter(dossier=dossier)]
     nouveaux = trop_percus(soldes, dernier_mois_paye(le.date()), dits)
     par_prestation: dict[Prestation, list[Somme]] = {}
     for somme in nouveaux:
@@ -78,7 +76,8 @@ def retenir_des(prestation: Prestation, le: date) -> date:
     return le + DE_POSTE + delai
 
 
-def _en_cours(indu: Indu, soldes: comptes.Soldes) -> comptes.Indu:
+def en_cours(indu: Indu, soldes: comptes.Soldes) -> comptes.Indu:
+    """An overpayment that was told, with what remains of it in the ledger."""
     cle = (Mois.de(indu.mois), Prestation(indu.prestation))
     restant = min(indu.montant, max(-soldes.get(cle, ZERO), ZERO))
     return comptes.Indu(

@@ -39,7 +39,8 @@ _HORS_SEPA = re.compile(r"[^A-Za-z0-9/?:().,'+ -]+")
 
 def caracteres_sepa(texte: str, longueur: int = 70) -> str:
     """`texte` in the letters that every bank of the SEPA reads: `Éloïse Müller-Œhl` is `Eloise Muller-OEhl`."""
-    return " ".join(_HORS_SEPA.sub(" ", unidecode(texte)).split())[:longueur].strip()
+    ecrit = texte if texte.isascii() else unidecode(texte)
+    return " ".join(_HORS_SEPA.sub(" ", ecrit).split())[:longueur].strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def ecrire(
 def fichier(emetteur: Emetteur, virements: Sequence[Virement], execution: date, message: str, cree_le: datetime) -> bytes:
     """The bytes of one message; `message` and `cree_le` take the place of what the library draws by lot."""
     compte = {"name": caracteres_sepa(emetteur.nom), "IBAN": emetteur.iban, "BIC": emetteur.bic}
-    transfert = SepaTransfer({**compte, "currency": "EUR", "batch": True}, schema=FORMAT)
+    transfert = SepaTransfer({**compte, "currency": "EUR", "batch": True}, schema=FORMAT, clean=False)
     for virement in virements:
         transfert.add_payment(
             {
@@ -115,11 +116,10 @@ def fichier(emetteur: Emetteur, virements: Sequence[Virement], execution: date, 
                 "endtoend_id": virement.reference,
             }
         )
-    racine = ElementTree.fromstring(transfert.export(validate=False))
+    octets: bytes = transfert.export(validate=False)
     for balise, valeur in (("MsgId", message), ("PmtInfId", message), ("CreDtTm", cree_le.isoformat(timespec="seconds"))):
-        for element in racine.iter(f"{{urn:iso:std:iso:20022:tech:xsd:{FORMAT}}}{balise}"):
-            element.text = valeur
-    return bytes(ElementTree.tostring(racine, encoding="utf-8", xml_declaration=True))
+        octets = re.sub(rf"<{balise}>[^<]*<".encode(), f"<{balise}>{valeur}<".encode(), octets)
+    return octets
 
 
 @functools.cache

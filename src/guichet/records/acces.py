@@ -73,6 +73,8 @@ class Compte(AbstractBaseUser):
     """The secret shared with an application that shows codes, encrypted."""
     totp_pas = models.BigIntegerField(default=0)
     """The last one used, as a number of half minutes: a code opens once."""
+    alias_empreinte = models.CharField(max_length=64, blank=True, db_index=True)
+    """Of what FranceConnect names this person by, once it has (see `records.franceconnect`)."""
     last_login = None
 
     USERNAME_FIELD = "id"
@@ -128,6 +130,26 @@ def authentifie(qui: Qui, mot: str) -> Compte | None:
         Compte().set_password(mot)
         return None
     return compte if compte.check_password(mot) else None
+
+
+def est_du_foyer(compte: Compte) -> bool:
+    """Its holder is the allocataire, or lives with them today: who has left sees no more of the file than their own time."""
+    return compte.titulaire or bool(
+        Fait.objects.filter(
+            personne=compte.personne_id,
+            genre=Genre.PRESENCE,
+            valide__contains=horloge.aujourd_hui(),
+            connu__contains=horloge.maintenant(),
+        ).exists()
+    )
+
+
+def ferme(compte: Compte) -> None:
+    """Nobody gets in by this account any more: no password, no code. The letter of a first access opens it again."""
+    compte.ferme_le, compte.totp_chiffre = horloge.maintenant(), ""
+    compte.set_password(None)
+    compte.save(update_fields=["ferme_le", "totp_chiffre", "password"])
+    Code.objects.filter(personne=compte.personne_id).delete()
 
 
 # What proves who one is, once
@@ -228,24 +250,43 @@ def choisit_mot_de_passe(code: int, mot: str) -> Compte | None:
     """The account of whom `code` was given to, opened if it was not, with this password; the code is used up. None if it
     already is. Other sessions end, as they hold the old password."""
     maintenant = horloge.maintenant()
-    lues = Personne.objects.select_related("dossier", "compte").annotate(titulaire=_allocataire() & ~_deja_nomme())
-    personne = lues.filter(code=code, code__expire__gt=maintenant).first()
+    personne = personnes().filter(code=code, code__expire__gt=maintenant).first()
     if personne is None or not Code.objects.filter(pk=code).delete()[0]:
         return None
-    compte: Compte = getattr(personne, "compte", None) or Compte(titulaire=personne.titulaire, ouvert_le=maintenant)
-    compte.personne, compte.dossier, compte.ferme_le = personne, personne.dossier, None
+    compte = ouvre(personne)
     compte.set_password(mot)
     compte.save()
     return compte
 
 
-def _allocataire() -> Exists:
-    """A person is the one who claims, as we know it today."""
+def personnes() -> Any:
+    """Those of our files, with what `ouvre` needs."""
+    avec = Personne.objects.select_related("dossier", "compte")
+    return avec.annotate(titulaire=_a_le_role(Role.DEMANDEUR) & ~_deja_nomme())
+
+
+def ouvre(personne: Personne) -> Compte:
+    """The account of one of `personnes`, to be saved; without a password when it is new, or was closed."""
+    compte: Compte = getattr(personne, "compte", None) or Compte(
+        titulaire=personne.titulaire, ouvert_le=horloge.maintenant(), personne=personne, dossier=personne.dossier
+    )
+    if compte.pk is None or compte.ferme_le:
+        compte.set_password(None)
+    compte.dossier, compte.ferme_le = personne.dossier, None
+    return compte
+
+
+def est_adulte() -> Exists:
+    """A person is one of the couple, or alone, as we know it today."""
+    return _a_le_role(Role.DEMANDEUR, Role.CONJOINT)
+
+
+def _a_le_role(*roles: Role) -> Exists:
     return Exists(
         Fait.objects.filter(
             personne=OuterRef("pk"),
             genre=Genre.PRESENCE,
-            valeur__role=Role.DEMANDEUR.value,
+            valeur__role__in=[role.value for role in roles],
             valide__contains=horloge.aujourd_hui(),
             connu__contains=horloge.maintenant(),
         )

@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import TruncDate
 
 from guichet import horloge
 from guichet.domain.courriers import courrier as domaine
+from guichet.domain.faits import Genre
+from guichet.records.acces import Compte
 from guichet.records.dossiers import Dossier
+from guichet.records.faits import Fait
 
 
 class Courrier(models.Model):
@@ -45,6 +50,21 @@ class Courrier(models.Model):
         if self.lu_le is None:
             self.lu_le = horloge.maintenant()
             Courrier.objects.filter(pk=self.pk, lu_le=None).update(lu_le=self.lu_le)
+
+
+def du_compte(compte: Compte) -> QuerySet[Courrier]:
+    """The letters that the holder of this account may read, the latest first: those of the file; for another adult than
+    the allocataire, those of the time when both lived together."""
+    siens = Courrier.objects.filter(dossier=compte.dossier_id).order_by("-envoye_le", "-pk")
+    if compte.titulaire:
+        return siens
+    presences = Fait.objects.filter(
+        personne=compte.personne_id,
+        genre=Genre.PRESENCE,
+        connu__contains=horloge.maintenant(),
+        valide__contains=OuterRef("jour"),
+    )
+    return siens.annotate(jour=TruncDate("envoye_le", tzinfo=horloge.PARIS)).filter(Exists(presences))
 
 
 def garde(dossier: int, lettre: domaine.Courrier, le: datetime, sujet: str = "") -> Courrier:

@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 def note(evenement: Evenement, kind: str, value: int | None = None, qui: str = "") -> None:
     """Add an event to the file of the day; `value` is that of an opinion, `qui` the key of a file (`Dossier.cle`)."""
     maintenant = horloge.maintenant()
+    if qui:  # the line of the access log of that second has an address: nothing tells which one it is
+        maintenant = maintenant.replace(minute=0, second=0)
     try:
         line = json.dumps(
             {

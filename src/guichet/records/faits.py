@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce
 from psycopg.types.range import Range
 
 from guichet.domain import faits as domaine
-from guichet.domain.faits import AU_PLUS_TARD, LE_FOYER, SENSIBLES, Source
+from guichet.domain.faits import AU_PLUS_TARD, LE_FOYER, SENSIBLES, Identite, Source
 from guichet.records import coffre
 from guichet.records.dossiers import Dossier, Personne
 
@@ -68,11 +68,12 @@ class Ferme(str):
 
 @dataclass(frozen=True, slots=True)
 class Connu:
-    """A fact, since when we have known it, and the number of its row."""
+    """A fact, since when we have known it, and the number of its row; `avant`: since when we know better."""
 
     fait: domaine.Fait
     connu_le: datetime
     numero: int
+    avant: datetime | None = None
 
 
 _LUS = """
@@ -138,6 +139,33 @@ WITH vu AS (
 SELECT dossier_id, min(greatest(coalesce(lower(ecart), date '0001-01-01'), venue.jour))
 FROM ecarts LEFT JOIN venue USING (personne_id) WHERE NOT isempty(ecart) GROUP BY dossier_id
 """
+
+
+_ENTRE = """
+SELECT coalesce(f.personne_id, 0), f.genre, f.valeur, lower(f.valide), upper(f.valide), f.source, lower(f.connu), f.id,
+       CASE WHEN upper(f.connu) <= %(le)s THEN upper(f.connu) END, p.naissance, p.nom, p.prenoms
+FROM fait f LEFT JOIN personne p ON p.id = f.personne_id
+WHERE f.dossier_id = %(dossier)s AND f.connu && tstzrange(%(depuis)s, %(le)s, '[]')
+ORDER BY f.personne_id NULLS FIRST, f.genre, f.valide
+"""
+
+
+def entre(dossier: int, depuis: datetime, le: datetime) -> tuple[list[Connu], dict[int, Identite]]:
+    """The facts of one file that were known at any time from `depuis` to `le`, and who they are about.
+
+    Those known at `le` have no `avant`; those known at `depuis` have a `connu_le` no later. One query.
+    """
+    trouves: list[Connu] = []
+    identites: dict[int, Identite] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTRE, {"dossier": dossier, "depuis": depuis, "le": le})
+        for sujet, genre, valeur, du, avant, source, connu_le, numero, su_avant, naissance, nom, prenoms in cursor:
+            lue = _lue(genre, json.loads(valeur))
+            fait = domaine.Fait(genre, sujet, lue, du or date.min, avant or AU_PLUS_TARD, Source(source))
+            trouves.append(Connu(fait, connu_le, numero, su_avant))
+            if sujet not in identites and naissance:
+                identites[sujet] = Identite(naissance, nom, prenoms)
+    return trouves, identites
 
 
 def changes(depuis: Mapping[int, datetime], le: datetime) -> dict[int, date]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, models
-from django.db.models import F
+from django.db.models import F, Sum
 
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Euros, Mois
@@ -166,13 +167,16 @@ def dernieres_liquidations(dossiers: Sequence[int], du: Mois, au: Mois) -> dict[
 PRESTATIONS = {prestation.value: prestation for prestation in Prestation}
 
 
-def droits_liquides(dossiers: Sequence[int], depuis: Mois) -> Iterator[tuple[int, Mois, dict[Prestation, Euros | None]]]:
-    """The rights of each month since `depuis`, as last computed."""
+def droits_liquides(
+    dossiers: Sequence[int], depuis: Mois, le: datetime | None = None
+) -> Iterator[tuple[int, Mois, dict[Prestation, Euros | None]]]:
+    """The rights of each month since `depuis`, as last computed, or as they were at the instant `le`."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT ON (dossier_id, mois) dossier_id, mois, droits::text FROM liquidation "
-            "WHERE dossier_id = ANY(%s) AND mois >= %s ORDER BY dossier_id, mois, connu_le DESC",
-            [list(dossiers), depuis.premier_jour],
+            "WHERE dossier_id = ANY(%s) AND mois >= %s AND connu_le <= coalesce(%s, 'infinity'::timestamptz) "
+            "ORDER BY dossier_id, mois, connu_le DESC",
+            [list(dossiers), depuis.premier_jour, le],
         )
         for dossier, mois, droits in cursor:
             yield (
@@ -258,6 +262,30 @@ def trop_payes(caisse: str, nombre: int = 1000) -> Iterator[list[int]]:
         yield numeros[debut : debut + nombre]
 
 
+_REGLEMENTS = """
+WITH dernieres AS (
+    SELECT DISTINCT p.id, p.jour, p.arrete_le FROM echeance p JOIN ecriture e ON e.echeance_id = p.id
+    WHERE e.dossier_id = %(dossier)s AND (%(jour)s::date IS NULL OR p.jour = %(jour)s)
+    ORDER BY p.jour DESC LIMIT %(nombre)s
+)
+SELECT p.jour, p.arrete_le, e.mois, e.prestation, e.montant,
+       o.reference, o.beneficiaire, o.montant, o.statut, o.motif, o.compte_id
+FROM dernieres p JOIN ecriture e ON e.echeance_id = p.id LEFT JOIN ordre o ON o.id = e.ordre_id
+WHERE e.dossier_id = %(dossier)s ORDER BY p.jour DESC, e.id
+"""
+
+
+def reglements(dossier: int, nombre: int, jour: date | None = None) -> list[tuple[Any, ...]]:
+    """What was written on the last `nombre` paydays of a file, or on `jour`: payments with their order, deductions without.
+
+    Rows: payday, when it was settled, month, benefit, amount; then reference, payee, amount, status, reason and account of
+    the order.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_REGLEMENTS, {"dossier": dossier, "nombre": nombre, "jour": jour})
+        return cursor.fetchall()
+
+
 def verse_au_bailleur(dossiers: Sequence[int]) -> dict[int, dict[Mois, Euros]]:
     """What landlords have received, by file and month of the housing aid."""
     verses: dict[int, dict[Mois, Euros]] = {}
@@ -270,6 +298,35 @@ def verse_au_bailleur(dossiers: Sequence[int]) -> dict[int, dict[Mois, Euros]]:
         for dossier, mois, montant in cursor:
             verses.setdefault(dossier, {})[Mois.de(mois)] = montant
     return verses
+
+
+def payes(dossier: int, du: Mois, au: Mois, jour: date) -> list[tuple[Mois, Prestation, bool, Euros]]:
+    """What was sent of the rights of the months `du` to `au` by the paydays until `jour`, to the landlord or not; what a
+    bank sent back is taken away."""
+    lignes = Ecriture.objects.filter(
+        dossier=dossier,
+        mois__range=(du.premier_jour, au.premier_jour),
+        nature__in=(Nature.PAIEMENT, Nature.REJET),
+        ordre__echeance__jour__lte=jour,
+    )
+    sommes = lignes.values("mois", "prestation", "ordre__beneficiaire").annotate(somme=-Sum("montant")).order_by()
+    return [
+        (Mois.de(s["mois"]), Prestation(s["prestation"]), s["ordre__beneficiaire"] == Beneficiaire.BAILLEUR, s["somme"])
+        for s in sommes
+    ]
+
+
+def retenus(dossier: int, du: Mois, au: Mois, jour: date) -> list[tuple[Mois, Prestation, Euros]]:
+    """What was kept of the rights of these months for overpayments, by the paydays until `jour`."""
+    lignes = Ecriture.objects.filter(
+        dossier=dossier,
+        mois__range=(du.premier_jour, au.premier_jour),
+        nature=Nature.RETENUE,
+        montant__lt=0,
+        echeance__jour__lte=jour,
+    )
+    sommes = lignes.values_list("mois", "prestation").annotate(somme=-Sum("montant")).order_by()
+    return [(Mois.de(mois), Prestation(prestation), somme) for mois, prestation, somme in sommes]
 
 
 def _en_textes(droits: Mapping[Prestation, Euros | None]) -> dict[str, str | None]:

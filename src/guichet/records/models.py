@@ -8,6 +8,8 @@ from guichet.records.dossiers import Caisse, Dossier, Personne
 from guichet.records.faits import Fait
 from guichet.records.grand_livre import Echeance, Ecriture, Indu, Liquidation, Ordre
 from guichet.records.jetons import Jeton
+from guichet.records.lectures import Lecture
+from guichet.records.saisines import Message, Saisine
 from guichet.records.sessions import Session
 
 __all__ = [
@@ -23,8 +25,11 @@ __all__ = [
     "Fait",
     "Indu",
     "Jeton",
+    "Lecture",
     "Liquidation",
+    "Message",
     "Ordre",
     "Personne",
+    "Saisine",
     "Session",
 ]

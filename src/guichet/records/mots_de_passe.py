@@ -10,7 +10,9 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 
 from guichet.domain.phrases import Phrase
 
-LE_PLUS_LONG = 200
+COURT, LONG, LE_PLUS_LONG = 12, 14, 200
+SORTES = (Phrase("une minuscule"), Phrase("une majuscule"), Phrase("un chiffre"), Phrase("un signe comme # ou -"))
+"""A letter without case is a sign: it is as hard to guess."""
 
 
 class Argon2id(Argon2PasswordHasher):
@@ -32,14 +34,24 @@ def refuse(mot: str) -> str:
     CNIL, deliberation 2022-100: 12 characters of four kinds, or 14 without the special ones; never a common one.
     """
     mot = normalise(mot)
-    sortes = len({_sorte(signe) for signe in mot})
     if len(mot) > LE_PLUS_LONG:
         return Phrase("Ce mot de passe est trop long : {maximum} caractères au plus.", maximum=LE_PLUS_LONG)
-    if not (len(mot) >= 12 and sortes == 4) and not (len(mot) >= 14 and sortes >= 3):
-        return Phrase(
-            "Choisissez au moins 12 caractères : minuscules, majuscules, chiffres et signes comme ! ou -. "
-            "Sans signes, il en faut au moins 14."
-        )
+    if len(mot) < COURT:
+        return Phrase("Ce mot de passe est trop court : il lui faut au moins {minimum} caractères.", minimum=COURT)
+    return _monotone(mot) or _connu(mot)
+
+
+def _monotone(mot: str) -> str:
+    manquent = [sorte for sorte in SORTES if sorte not in {_sorte(signe) for signe in mot}]
+    if len(manquent) > 1:
+        return Phrase("Il manque à ce mot de passe {une} ou {autre}.", une=manquent[0], autre=manquent[-1])
+    if manquent and len(mot) < LONG:
+        (sorte,) = manquent
+        return Phrase("Ajoutez à ce mot de passe {sorte}, ou allongez-le à {minimum} caractères.", sorte=sorte, minimum=LONG)
+    return ""
+
+
+def _connu(mot: str) -> str:
     if len(set(mot)) < 6:
         return Phrase("Ce mot de passe répète toujours les mêmes caractères. Choisissez-en un autre.")
     if mot.lower() in _communs():
@@ -48,9 +60,10 @@ def refuse(mot: str) -> str:
 
 
 def _sorte(signe: str) -> str:
+    minuscule, majuscule, chiffre, autre = SORTES
     if signe.isdigit():
-        return "chiffre"
-    return "minuscule" if signe.islower() else "majuscule" if signe.isupper() else "signe"
+        return chiffre
+    return minuscule if signe.islower() else majuscule if signe.isupper() else autre
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from guichet.domain.droits import Ligne, Unite
-from guichet.domain.phrases import ESPACE, FINE, french_print
+from guichet.domain.phrases import ESPACE, FINE, en_francais, french_print
 from guichet.domain.vocabulaire import Mois
 from guichet.horloge import PARIS
 from guichet.web.languages import in_english, said, with_unit, written
@@ -51,6 +51,11 @@ def centimes(valeur: Decimal) -> str:
     return _euros(valeur, 2)
 
 
+def solde(valeur: Decimal) -> str:
+    """`304,00 €`, `− 40,00 €`: what is received, what is not."""
+    return _euros(valeur, 2, MOINS if valeur < 0 else "")
+
+
 def entier(valeur: float) -> str:
     """`1 234`: a tick of a chart."""
     return en_chiffres(valeur, 0)
@@ -68,8 +73,8 @@ def valeur(ligne: Ligne) -> str:
 
 
 def jour(quand: date) -> str:
-    """`1er octobre 2026`."""
-    return written(quand).replace(" ", ESPACE, 1)
+    """`1er octobre 2026`; of an instant, the day in Paris."""
+    return written(quand.astimezone(PARIS) if isinstance(quand, datetime) else quand).replace(" ", ESPACE, 1)
 
 
 def heure(quand: datetime) -> str:
@@ -108,8 +113,16 @@ def ecart(valeur: Decimal) -> str:
 
 
 FILTERS = {
-    **{"dit": said, "typo": french_print, "capfirst": capfirst},
-    **{"montant": montant, "compte": compte, "centimes": centimes, "valeur": valeur, "ecart": ecart, "entier": entier},
+    **{"dit": said, "typo": french_print, "en_francais": en_francais, "capfirst": capfirst},
+    **{
+        "montant": montant,
+        "compte": compte,
+        "centimes": centimes,
+        "solde": solde,
+        "valeur": valeur,
+        "ecart": ecart,
+        "entier": entier,
+    },
     **{"jour": jour, "heure": heure, "mois": mois, "de_mois": de_mois, "de": de, "dans_la_phrase": dans_la_phrase},
 }
 """By their names in the templates."""

@@ -130,9 +130,10 @@ def destination(request: HttpRequest) -> str:
     return asked if safe else address("mon-compte")
 
 
-def next_page(request: HttpRequest, who: Compte) -> str:
-    """Where to go once it is known who one is: to what was being sent, if it was."""
-    return address("reprise") if kept(request, who) else destination(request)
+def next_page(request: HttpRequest, who: Compte, going: str = "") -> str:
+    """Where to go once it is known who one is: to what was being sent, if it was; else to `going`, a destination that the
+    request no longer tells."""
+    return address("reprise") if kept(request, who) else going or destination(request)
 
 
 def kept(request: HttpRequest, who: Compte) -> tuple[str, QueryDict] | None:

@@ -1,9 +1,11 @@
-"""A question as the templates show it, whatever room asks it: `_form.html` draws it."""
+"""The questions of a page, whatever room asks them: how what was sent is read, and shown again with what is wrong;
+`_form.html` draws them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.utils.translation import gettext_noop
@@ -85,4 +87,69 @@ def parts(kind: str, name: str, text: str, autocomplete: str) -> Iterator[Part]:
             *(f"{name}-{part}", said(label), size, value),
             autocomplete=f"{autocomplete}-{english[part]}" if autocomplete else "off",
             choices=months if part == "mois" else (),
+        )
+
+
+LONGEST = 300
+"""Characters read of an answer: all that a password may have, and more."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A question, and how its answer is read: `read` raises ValueError with the sentence to show. Beyond `longest`
+    characters an answer is cut."""
+
+    name: str
+    label: str
+    read: Callable[[str], Any]
+    hint: str = ""
+    kind: str = "texte"
+    autocomplete: str = "off"
+    choices: tuple[tuple[str, str], ...] = ()
+    longest: int = LONGEST
+
+
+class Form:
+    """`values` are what was read, by name; `errors` what is wrong, by name: nothing is when nothing was sent."""
+
+    def __init__(self, fields: Iterable[Field], sent: QueryDict | None = None) -> None:
+        self.fields = list(fields)
+        self.texts: dict[str, str] = {}
+        self.values: dict[str, Any] = {}
+        self.errors: dict[str, str] = {}
+        for field in self.fields if sent is not None else []:
+            assert sent is not None
+            text = joined("date", field.name, sent) if field.kind == "date" else sent.get(field.name, "")
+            self.texts[field.name] = text = text.replace("\0", "")[: field.longest]
+            try:
+                self.values[field.name] = field.read(text)
+            except ValueError as refused:
+                self.errors[field.name] = refused.args[0]
+
+    @property
+    def is_right(self) -> bool:
+        return bool(self.values) and not self.errors
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """What only the whole of the answers shows to be wrong."""
+        self.errors.setdefault(name, sentence)
+
+    @property
+    def questions(self) -> list[Question]:
+        return [self._question(field) for field in self.fields]
+
+    @property
+    def wrong(self) -> list[Question]:
+        return [question for question in self.questions if question.error]
+
+    def _question(self, field: Field) -> Question:
+        text = "" if field.kind == "secret" else self.texts.get(field.name, "")
+        return Question(
+            *(field.name, field.kind, said(field.label), said(field.hint), said(self.errors.get(field.name, ""))),
+            value=text,
+            autocomplete=field.autocomplete,
+            choices=tuple(
+                Choice(f"{field.name}-{value}", value, said(label), "", value == text) for value, label in field.choices
+            ),
+            parts=tuple(parts(field.kind, field.name, text, "bday")) if field.kind == "date" else (),
         )

@@ -16,6 +16,11 @@ def site_name() -> str:
     return said(settings.SITE_NAME) if settings.IS_DEMONSTRATION else settings.SITE_NAME
 
 
+def offers_franceconnect() -> bool:
+    """With its three settings."""
+    return all((settings.FRANCECONNECT_URL, settings.FRANCECONNECT_CLIENT_ID, settings.FRANCECONNECT_CLIENT_SECRET))
+
+
 def _account(request: HttpRequest) -> dict[str, object]:
     """Who is logged in, and until when: nobody but behind the login (see `identity.espace`)."""
     account = getattr(request, "user", None)
@@ -28,5 +33,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         **{"site_name": site_name(), "is_demonstration": settings.IS_DEMONSTRATION, "theme": settings.THEME},
         "translation": "" if route.startswith(ONE_LANGUAGE) else address_of_the_translation(request),
         "route": route,
+        "franceconnect": offers_franceconnect(),
         **_account(request),
     }

@@ -7,9 +7,11 @@ from guichet.web import errors, health, metrics
 from guichet.web.accueil import views as accueil
 from guichet.web.api import particulier
 from guichet.web.api import views as api
-from guichet.web.comptes import arrival, outbox, security
+from guichet.web.comptes import arrival, franceconnect, outbox, security
 from guichet.web.comptes import views as comptes
 from guichet.web.contenu.pages import PAGES
+from guichet.web.courriers import attestations, exchanges, letters, personal
+from guichet.web.espace import home, payments, resources, situation
 from guichet.web.observatoire import views as observatoire
 from guichet.web.prestations import views as prestations
 from guichet.web.recherche import views as recherche
@@ -42,13 +44,36 @@ urlpatterns = [
         path("connexion/oubli", arrival.oubli, name="oubli"),
         path("connexion/oubli/lien", arrival.lien, name="oubli-lien"),
         path("connexion/mot-de-passe", arrival.nouveau_mot_de_passe, name="nouveau-mot-de-passe"),
+        path("connexion/franceconnect", franceconnect.depart, name="franceconnect"),
+        path("connexion/franceconnect/retour", franceconnect.retour, name="franceconnect-retour"),
+        path("connexion/franceconnect/fin", franceconnect.fin, name="franceconnect-fin"),
         path("deconnexion", comptes.deconnexion, name="deconnexion"),
-        path("mon-compte", comptes.mon_compte, name="mon-compte"),
+        path("mon-compte", home.mon_compte, name="mon-compte"),
+        path("mon-compte/situation", situation.situation, name="situation"),
+        path("mon-compte/situation/corriger/<slug:sujet>", situation.correction, name="correction"),
+        path("mon-compte/paiements", payments.paiements, name="paiements"),
+        path("mon-compte/paiements/<slug:jour>", payments.paiement, name="paiement"),
+        path("mon-compte/ressources", resources.ressources, name="ressources"),
+        path("mon-compte/demarches", home.demarches, name="demarches"),
         path("mon-compte/code", security.code, name="code"),
         path("mon-compte/securite", security.securite, name="securite"),
         path("mon-compte/securite/mot-de-passe", security.mot_de_passe, name="mot-de-passe"),
         path("mon-compte/securite/application", security.application, name="application"),
         path("mon-compte/reprise", comptes.reprise, name="reprise"),
+        path("mon-compte/courriers", letters.courriers, name="courriers"),
+        path("mon-compte/courriers/<slug:lettre>", letters.courrier, name="courrier"),
+        path("mon-compte/courriers/<slug:lettre>.pdf", letters.courrier_pdf, name="courrier-pdf"),
+        path("mon-compte/courriers/<slug:lettre>/contester", exchanges.contester, name="contester"),
+        path("mon-compte/attestations", attestations.attestations, name="attestations"),
+        path("mon-compte/questions", exchanges.questions, name="questions"),
+        path("mon-compte/questions/nouvelle", exchanges.nouvelle, name="question-nouvelle"),
+        path("mon-compte/questions/<slug:question>", exchanges.question, name="question"),
+        path("mon-compte/donnees", personal.donnees, name="donnees"),
+        path("mon-compte/donnees/lire", personal.donnees_lues, name="donnees-lues"),
+        path("mon-compte/donnees/donnees.json", personal.donnees_json, name="donnees-json"),
+        path("mon-compte/donnees/completes.json", personal.donnees_completes, name="donnees-completes"),
+        path("mon-compte/fermeture", personal.fermeture, name="fermeture"),
+        path("verifier", attestations.verifier, name="verifier"),
         path("demonstration/courriels", outbox.outbox, name="demonstration-courriels"),
         path("statistiques", observatoire.statistiques, name="statistiques"),
         path("statistiques/methode", observatoire.methode, name="statistiques-methode"),

@@ -92,18 +92,21 @@ def attestation_de_quotient_familial(
     *,
     mois: Mois,
     quotient: int,
-    parts: Decimal,
+    parts: Decimal | None,
     verification: Verification,
 ) -> Courrier:
-    """The quotient familial of `mois`, in whole euros, and the parts by which it was divided."""
+    """The quotient familial of `mois`, in whole euros, and the parts by which it was divided, None when it is zero."""
+    calcul = (
+        f" Il a été calculé pour {_nombre(parts)} parts : le douzième des ressources de l'année de référence et les "
+        "prestations du mois, divisés par ce nombre."
+        if parts is not None
+        else ""
+    )
     corps: tuple[Bloc, ...] = (
         *_personnes(personnes),
         Titre("Quotient familial"),
         Paragraphe(f"{en_francais(Decimal(quotient))} €", en_avant=True),
-        Paragraphe(
-            f"C'est celui du mois {mois.depuis}. Il a été calculé pour {_nombre(parts)} parts : le douzième des ressources "
-            "de l'année de référence et les prestations du mois, divisés par ce nombre."
-        ),
+        Paragraphe(f"C'est celui du mois {mois.depuis}.{calcul}"),
         _selon_le_dossier(enveloppe),
     )
     objet = "Attestation de quotient familial"

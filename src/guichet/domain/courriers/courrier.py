@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from guichet.domain.courriers.recours import Organe
+from guichet.domain.droits import Prestation
 
 
 class Genre(StrEnum):
@@ -104,6 +105,8 @@ class Courrier:
     corps: tuple[Bloc, ...]
     verification: Verification | None = None
     """Attestations have one, letters none."""
+    decide: tuple[Prestation, ...] = ()
+    """The benefits that it decides on: these decisions can be contested."""
 
 
 def to_json(courrier: Courrier) -> dict[str, Any]:
@@ -124,6 +127,7 @@ def from_json(lu: Mapping[str, Any]) -> Courrier:
         enveloppe=_enveloppe(lu["enveloppe"]),
         corps=tuple(_bloc(contenu) for contenu in lu["corps"]),
         verification=Verification(**verification) if verification else None,
+        decide=tuple(Prestation(prestation) for prestation in lu.get("decide", ())),
     )
 
 

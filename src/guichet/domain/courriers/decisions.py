@@ -75,7 +75,8 @@ def notification_de_droits(enveloppe: Enveloppe, decisions: tuple[Decision, ...]
     prestations = tuple(decision.prestation for decision in decisions)
     corps += (*recours(enveloppe, prestations, apl=any(decision.apl for decision in decisions)), *calcul(enveloppe))
     depuis = min(decision.mensualites[0].mois for decision in decisions)
-    return Courrier(Genre.DROITS, f"Vos droits à partir {depuis.depuis}", enveloppe, tuple(corps))
+    objet = f"Vos droits à partir {depuis.depuis}"
+    return Courrier(Genre.DROITS, objet, enveloppe, tuple(corps), decide=tuple(dict.fromkeys(prestations)))
 
 
 def _decision(decision: Decision) -> Iterator[Bloc]:
@@ -126,4 +127,5 @@ def rappel(
         *recours(enveloppe, (ecart.prestation for ecart in ecarts), apl=apl),
         *calcul(enveloppe),
     )
-    return Courrier(Genre.RAPPEL, f"Nous vous devons {au_centime(total)}", enveloppe, corps)
+    decide = tuple(dict.fromkeys(ecart.prestation for ecart in ecarts))
+    return Courrier(Genre.RAPPEL, f"Nous vous devons {au_centime(total)}", enveloppe, corps, decide=decide)

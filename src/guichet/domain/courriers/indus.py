@@ -47,7 +47,8 @@ def notification_d_indu(
         *_suspension(enveloppe, prestations, apl),
         *calcul(enveloppe),
     )
-    return Courrier(Genre.INDU, f"Nous vous avons versé {au_centime(total)} de trop", enveloppe, corps)
+    objet = f"Nous vous avons versé {au_centime(total)} de trop"
+    return Courrier(Genre.INDU, objet, enveloppe, corps, decide=prestations)
 
 
 def _tableau(ecarts: tuple[Ecart, ...], total: Euros) -> Tableau:

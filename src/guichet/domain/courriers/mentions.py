@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guichet.domain.courriers.courrier import Bloc, Enveloppe, Liste, Paragraphe, Titre
-from guichet.domain.courriers.recours import Organe, Voies, voies_de_recours
+from guichet.domain.courriers.recours import Organe, Voies, groupes
 from guichet.domain.droits import Prestation
 
 _ALGORITHME_DIT_DEPUIS = date(2017, 9, 1)  # décret 2017-330
@@ -51,12 +51,10 @@ def recours(
 ) -> tuple[Bloc, ...]:
     """The ways of appeal of a decision on `prestations`; those that share one are told together. `depuis` is what starts
     the time of the first."""
-    groupes: dict[Voies, list[Prestation]] = {}
-    for prestation in dict.fromkeys(prestations):
-        groupes.setdefault(voies_de_recours(prestation, enveloppe.le, apl=apl), []).append(prestation)
     blocs: list[Bloc] = [Titre("Si vous n'êtes pas d'accord")]
-    for voies, concernees in groupes.items():
-        if len(groupes) > 1:
+    par_voies = groupes(prestations, enveloppe.le, apl=apl)
+    for voies, concernees in par_voies.items():
+        if len(par_voies) > 1:
             blocs.append(Titre(noms(concernees), 3))
         blocs.append(Liste(tuple(_etapes(voies, enveloppe, depuis))))
     return tuple(blocs)
@@ -70,8 +68,15 @@ def _etapes(voies: Voies, enveloppe: Enveloppe, depuis: str) -> Iterator[str]:
         f"({voies.texte_du_silence}).{_adresse(voies.organe, enveloppe)}"
     )
     yield (
-        f"Ensuite, si la réponse ne vous convient pas, ou si vous n'en recevez pas, saisissez {voies.tribunal.nom}, dans "
-        f"{delai} qui suivent cette réponse ou ce refus ({voies.texte_du_tribunal}).{_adresse(voies.tribunal, enveloppe)}"
+        f"Ensuite, si la réponse ne vous convient pas, ou si vous n'en recevez pas, {devant_le_tribunal(voies, enveloppe)}"
+    )
+
+
+def devant_le_tribunal(voies: Voies, enveloppe: Enveloppe) -> str:
+    """`saisissez …`: where one goes when the first body has refused, or has not answered."""
+    return (
+        f"saisissez {voies.tribunal.nom}, dans {_MOIS[voies.delai]} qui suivent cette réponse ou ce refus "
+        f"({voies.texte_du_tribunal}).{_adresse(voies.tribunal, enveloppe)}"
     )
 
 

@@ -5,11 +5,16 @@ What was read and what was not is told in docs/law.md, under « Letters ».
 
 from __future__ import annotations
 
+import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from guichet.domain.droits import Prestation
+
+DE_POSTE = timedelta(days=7)
+"""A letter that was not read online is held to be received by then, by post."""
 
 
 class Organe(StrEnum):
@@ -162,6 +167,27 @@ def voies_de_recours(prestation: Prestation, le: date, *, apl: bool = False) -> 
     if not voies:
         raise ValueError(f"Aucun recours n'est connu pour « {prestation.nom} » au {le}.")
     return voies[-1]
+
+
+def groupes(prestations: Iterable[Prestation], le: date, *, apl: bool = False) -> dict[Voies, tuple[Prestation, ...]]:
+    """Those of `prestations` that are contested together, by the ways of appeal that they share."""
+    trouves: dict[Voies, tuple[Prestation, ...]] = {}
+    for prestation in dict.fromkeys(prestations):
+        voies = voies_de_recours(prestation, le, apl=apl)
+        trouves[voies] = (*trouves.get(voies, ()), prestation)
+    return trouves
+
+
+def reception(envoye_le: date, lu_le: date | None) -> date:
+    """The day from which the delays of a letter run: that of its first reading, or of the post if it was there before."""
+    par_la_poste = envoye_le + DE_POSTE
+    return par_la_poste if lu_le is None else min(lu_le, par_la_poste)
+
+
+def mois_apres(jour: date, mois: int) -> date:
+    """The same day, `mois` months later; the last one of the month if it is shorter."""
+    annee, rang = divmod(jour.year * 12 + jour.month - 1 + mois, 12)
+    return date(annee, rang + 1, min(jour.day, calendar.monthrange(annee, rang + 1)[1]))
 
 
 def recouvrement(prestation: Prestation, le: date) -> Recouvrement:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from guichet.domain.courriers.courrier import Bloc, Courrier, Enveloppe, Genre, Liste, Paragraphe, Tableau, Titre
-from guichet.domain.courriers.mentions import nom, recours
+from guichet.domain.courriers.mentions import devant_le_tribunal, nom, noms, recours
+from guichet.domain.courriers.recours import Organe, Voies
 from guichet.domain.droits import Prestation
 from guichet.domain.phrases import au_centime, en_francais
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
@@ -80,6 +81,64 @@ def accuse_de_reception(
     return Courrier(Genre.ACCUSE_DE_RECEPTION, f"Nous avons reçu {demarche}", enveloppe, tuple(corps))
 
 
+@dataclass(frozen=True, slots=True)
+class Contestation:
+    """What an allocataire contests of the letter `objet`, sent on `lettre_du`: the decisions on `prestations`, which share
+    `voies`, in the words of `motif`. `jusqu_au` was the last day to do so; `refus_le` is when silence refuses it."""
+
+    objet: str
+    lettre_du: date
+    prestations: tuple[Prestation, ...]
+    voies: Voies
+    motif: str
+    recue_le: date
+    jusqu_au: date
+    refus_le: date
+
+
+def accuse_de_contestation(enveloppe: Enveloppe, contestation: Contestation, *, indu: bool = False) -> Courrier:
+    """The receipt of a contest; `indu`: what is contested is an overpayment, whose recovery may be suspended."""
+    voies, recue_le = contestation.voies, en_francais(contestation.recue_le)
+    corps: list[Bloc] = [
+        Paragraphe(
+            f"Nous avons reçu le {recue_le} votre contestation de notre lettre du {en_francais(contestation.lettre_du)}, "
+            f"« {contestation.objet} ». Elle porte sur ce qui y est décidé pour : {noms(contestation.prestations)}."
+        ),
+        Titre("Ce que vous nous avez écrit"),
+        *(Paragraphe(ligne) for ligne in contestation.motif.splitlines() if ligne.strip()),
+        Titre("Et maintenant"),
+        Paragraphe(f"{_chemin(voies.organe)} ({voies.texte})."),
+        Paragraphe(
+            f"Si vous n'avez pas reçu de réponse le {en_francais(contestation.refus_le)}, votre contestation est rejetée "
+            f"({voies.texte_du_silence})."
+        ),
+    ]
+    if contestation.recue_le > contestation.jusqu_au:
+        corps.append(
+            Paragraphe(
+                f"D'après nos dates, le délai pour contester s'arrêtait le {en_francais(contestation.jusqu_au)}. Votre "
+                "contestation est transmise quand même : la réponse dira si elle peut être examinée."
+            )
+        )
+    if indu and voies.suspensif:
+        corps.append(Paragraphe(f"Tant qu'elle n'est pas tranchée, nous ne récupérons pas la somme ({voies.suspensif})."))
+    corps += [
+        Titre("Si la réponse ne vous convient pas"),
+        Paragraphe(f"Ou si vous n'en recevez pas : {devant_le_tribunal(voies, enveloppe)}"),
+        Paragraphe(
+            f"Pour toute question : {enveloppe.emetteur.service}, {enveloppe.emetteur.contact}. Rappelez la référence "
+            f"{enveloppe.reference}."
+        ),
+        Paragraphe("Cette lettre dit ce que nous avons reçu : elle ne décide rien (CRPA, art. L112-3 et R112-5)."),
+    ]
+    return Courrier(Genre.ACCUSE_DE_RECEPTION, "Nous avons reçu votre contestation", enveloppe, tuple(corps))
+
+
+def _chemin(organe: Organe) -> str:
+    """Who examines it. What is not the caisse's to examine is sent on (CRPA, art. L114-2)."""
+    return f"Nous la transmettons {organe.nom}"
+
+
 def _pieces(pieces: tuple[str, ...], avant: date | None) -> Iterator[Bloc]:
     if not pieces:
         yield Paragraphe("Il ne manque rien.")
@@ -91,17 +150,27 @@ def _pieces(pieces: tuple[str, ...], avant: date | None) -> Iterator[Bloc]:
 
 
 def virement_rejete(
-    enveloppe: Enveloppe, versements: tuple[Versement, ...], *, emis_le: date, compte: str, motif: str, adresse: str
+    enveloppe: Enveloppe,
+    versements: tuple[Versement, ...],
+    *,
+    emis_le: date,
+    compte: str,
+    motif: str,
+    adresse: str,
+    autre_compte: bool = True,
 ) -> Courrier:
     """A transfer that the bank sent back, for `motif` (« le compte est fermé »). `compte` is the IBAN as it may be shown, a
-    few digits; `adresse` is where a new one is told."""
+    few digits; `adresse` is where a new one is told, if `autre_compte` is needed. It was the landlord's when the payments
+    say so."""
     total = sum((versement.montant for versement in versements), ZERO)
+    bailleur = any(versement.au_bailleur for versement in versements)
+    a_qui = "sur le compte de votre bailleur," if bailleur else "sur le compte"
     corps = (
         Paragraphe(
-            f"Nous avions viré cette somme le {en_francais(emis_le)} sur le compte {compte}. Le motif donné par la banque : "
+            f"Nous avions viré cette somme le {en_francais(emis_le)} {a_qui} {compte}. Le motif donné par la banque : "
             f"{motif}."
         ),
-        Paragraphe("Cette somme reste à vous. Nous la virerons de nouveau dès que nous aurons un compte valable."),
+        Paragraphe(_suite(bailleur, autre_compte)),
         Tableau(
             entetes=("Prestation", "Mois", "Montant"),
             lignes=tuple((nom(v.prestation), v.mois.en_lettres, au_centime(v.montant)) for v in versements),
@@ -109,13 +178,32 @@ def virement_rejete(
             chiffres=1,
         ),
         Titre("Ce que vous pouvez faire"),
-        Liste(
-            (
-                f"Vérifiez votre compte, ou donnez-nous-en un autre, à l'adresse {adresse}.",
-                "Le compte doit être à votre nom, seul ou avec une autre personne.",
-                "Si votre compte est bon, demandez à votre banque pourquoi elle a refusé le virement.",
-            )
-        ),
+        Liste(_gestes(bailleur, autre_compte, adresse)),
         Paragraphe(f"Pour nous joindre : {enveloppe.emetteur.contact}."),
     )
     return Courrier(Genre.VIREMENT_REJETE, f"Votre banque nous a renvoyé {au_centime(total)}", enveloppe, corps)
+
+
+def _suite(bailleur: bool, autre_compte: bool) -> str:
+    if not autre_compte:
+        return "Cette somme reste due. Nous la virerons de nouveau au prochain jour de paie, sur le même compte."
+    if bailleur:
+        return (
+            "Cette somme reste due pour votre loyer. Nous la virerons dès que votre bailleur aura donné un compte valable."
+        )
+    return "Cette somme reste à vous. Nous la virerons de nouveau dès que nous aurons un compte valable."
+
+
+def _gestes(bailleur: bool, autre_compte: bool, adresse: str) -> tuple[str, ...]:
+    if not autre_compte:
+        return ("Vous n'avez rien à faire.",)
+    if bailleur:
+        return (
+            "Prévenez votre bailleur : il doit nous donner un autre compte.",
+            "D'ici là, vos autres prestations du même jour attendent avec celle-ci.",
+        )
+    return (
+        f"Vérifiez votre compte, ou donnez-nous-en un autre, à l'adresse {adresse}.",
+        "Le compte doit être à votre nom, seul ou avec une autre personne.",
+        "Si votre compte est bon, demandez à votre banque pourquoi elle a refusé le virement.",
+    )

@@ -10,6 +10,8 @@ import re
 
 from stdnum.iso7064 import mod_37_36
 
+from guichet.domain.phrases import Phrase
+
 BITS = 95
 """Of the number that makes a code: `secrets.randbits(BITS)`."""
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -34,13 +36,22 @@ def lire(tape: str) -> str:
     1. ValueError with a sentence that can be shown, when it is none."""
     lu = _SEPARATEURS.sub("", tape[:_TROP_LONG]).upper().translate(_LISIBLES)
     if not lu:
-        raise ValueError("Indiquez le code écrit sur l'attestation.")
+        raise ValueError(Phrase("Indiquez le code écrit sur l'attestation."))
     if inconnu := next((lettre for lettre in lu if lettre not in _ALPHABET), ""):
-        raise ValueError(f"Le code n'a pas de « {inconnu} » : il n'a que des chiffres et des lettres sans accent, sauf U.")
+        raise ValueError(
+            Phrase(
+                "Le code n'a pas de « {inconnu} » : il n'a que des chiffres et des lettres sans accent, sauf U.",
+                inconnu=inconnu,
+            )
+        )
     if len(lu) != _LONGUEUR:
-        raise ValueError(f"Le code a {_LONGUEUR} lettres et chiffres : vous en avez écrit {len(lu)}.")
+        raise ValueError(
+            Phrase(
+                "Le code a {longueur} lettres et chiffres : vous en avez écrit {ecrits}.", longueur=_LONGUEUR, ecrits=len(lu)
+            )
+        )
     if mod_37_36.checksum(lu, _ALPHABET) != 1:
-        raise ValueError("Le code contient une faute de frappe : comparez-le à celui de l'attestation.")
+        raise ValueError(Phrase("Le code contient une faute de frappe : comparez-le à celui de l'attestation."))
     return _groupes(lu)
 
 

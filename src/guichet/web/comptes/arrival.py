@@ -17,6 +17,7 @@ from guichet.web.addresses import address
 from guichet.web.comptes import forms, patience
 from guichet.web.comptes.views import TOO_MANY, shown
 from guichet.web.identity import private
+from guichet.web.questions import LONGEST
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 PROVED = "proved"
@@ -60,7 +61,7 @@ def oubli(request: HttpRequest) -> HttpResponse:
 @read_or_send
 def lien(request: HttpRequest) -> HttpResponse:
     """The address that was sent, and the birth date of whom it was sent to."""
-    given = (request.POST if request.method == "POST" else request.GET).get("lien", "")[: forms.LONGEST]
+    given = (request.POST if request.method == "POST" else request.GET).get("lien", "")[:LONGEST]
     form = forms.Form([forms.BIRTH], request.POST if request.method == "POST" else None)
     if not form.is_right:
         return shown(request, "lien", form, link=given)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext_noop
@@ -15,71 +13,7 @@ from guichet import horloge
 from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
 from guichet.records import dossiers, mots_de_passe
 from guichet.records.acces import Qui
-from guichet.web.languages import said
-from guichet.web.questions import Choice, Question, joined, parts
-
-LONGEST = 300
-"""Characters read of an answer: all that a password may have, and more."""
-
-
-@dataclass(frozen=True)
-class Field:
-    """A question, and how its answer is read: `read` raises ValueError with the sentence to show."""
-
-    name: str
-    label: str
-    read: Callable[[str], Any]
-    hint: str = ""
-    kind: str = "texte"
-    autocomplete: str = "off"
-    choices: tuple[tuple[str, str], ...] = ()
-
-
-class Form:
-    """`values` are what was read, by name; `errors` what is wrong, by name: nothing is when nothing was sent."""
-
-    def __init__(self, fields: Iterable[Field], sent: QueryDict | None = None) -> None:
-        self.fields = list(fields)
-        self.texts: dict[str, str] = {}
-        self.values: dict[str, Any] = {}
-        self.errors: dict[str, str] = {}
-        for field in self.fields if sent is not None else []:
-            assert sent is not None
-            text = joined("date", field.name, sent) if field.kind == "date" else sent.get(field.name, "")
-            self.texts[field.name] = text = text.replace("\0", "")[:LONGEST]
-            try:
-                self.values[field.name] = field.read(text)
-            except ValueError as refused:
-                self.errors[field.name] = refused.args[0]
-
-    @property
-    def is_right(self) -> bool:
-        return bool(self.values) and not self.errors
-
-    def refuse(self, name: str, sentence: str) -> None:
-        """What only the whole of the answers shows to be wrong."""
-        self.errors.setdefault(name, sentence)
-
-    @property
-    def questions(self) -> list[Question]:
-        return [self._question(field) for field in self.fields]
-
-    @property
-    def wrong(self) -> list[Question]:
-        return [question for question in self.questions if question.error]
-
-    def _question(self, field: Field) -> Question:
-        text = "" if field.kind == "secret" else self.texts.get(field.name, "")
-        return Question(
-            *(field.name, field.kind, said(field.label), said(field.hint), said(self.errors.get(field.name, ""))),
-            value=text,
-            autocomplete=field.autocomplete,
-            choices=tuple(
-                Choice(f"{field.name}-{value}", value, said(label), "", value == text) for value, label in field.choices
-            ),
-            parts=tuple(parts(field.kind, field.name, text, "bday")) if field.kind == "date" else (),
-        )
-
+from guichet.web.questions import Field, Form
 
 # Who one is
 
@@ -188,9 +122,7 @@ OLD_PASSWORD = Field(
 )
 NEW_PASSWORD = Field(
     *("mot_de_passe", gettext_noop("Nouveau mot de passe"), _new_password),
-    hint=gettext_noop(
-        "Au moins 12 caractères : minuscules, majuscules, chiffres et signes comme ! ou -. Sans signes, au moins 14."
-    ),
+    hint=gettext_noop("Au moins 12 caractères : minuscules, majuscules, chiffres et signes comme # ou -. Sans signes, 14."),
     kind="secret",
     autocomplete="new-password",
 )

@@ -41,5 +41,5 @@ def _sent(folder: Path) -> list[Sent]:
         for part in reversed([part for part in file.read_bytes().split(BETWEEN) if part.strip()]):
             message = email.message_from_bytes(part, policy=email.policy.default)
             body = message.get_body(("plain",))
-            found.append(Sent(str(message["To"]), str(message["Subject"]), body.get_content() if body else ""))
+            found.append(Sent(str(message["To"]), str(message["Subject"]).strip(), body.get_content() if body else ""))
     return found[:SHOWN]

@@ -13,7 +13,7 @@ from guichet.domain.phrases import Phrase
 from guichet.records import acces
 from guichet.web import identity
 from guichet.web.addresses import address
-from guichet.web.comptes import forms, patience
+from guichet.web.comptes import forms, franceconnect, patience
 from guichet.web.identity import MemberRequest, espace, private
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -41,15 +41,15 @@ def connexion(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def deconnexion(request: HttpRequest) -> HttpResponse:
+    """Out of this site, and of FranceConnect for who came by it. Not by a redirection: the policy of our pages lets a form
+    lead to this site alone, and FranceConnect leads on to others."""
+    end = franceconnect.end_of(request)
     auth.logout(request)
-    return private(HttpResponseRedirect(address("accueil")))
-
-
-@espace
-@require_safe
-def mon_compte(request: MemberRequest) -> HttpResponse:
-    """Until the pages of the account are there."""
-    return render(request, "comptes/mon-compte.html", {})
+    if not end:
+        return private(HttpResponseRedirect(address("accueil")))
+    page = private(render(request, "comptes/franceconnect-fin.html", {"end": end}))
+    page.headers["Refresh"] = f"0; url={end}"
+    return page
 
 
 @espace

@@ -19,6 +19,7 @@ from guichet.charts.bars import Bars
 from guichet.charts.columns import Columns
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
+from guichet.web.contenu.demarches import DEMARCHES
 from guichet.web.filters import dans_la_phrase, en_chiffres, entier
 from guichet.web.languages import in_english, said, written
 
@@ -27,15 +28,7 @@ Rows = list[tuple[str, tuple[float, ...]]]
 WEEKDAYS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
 SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 SIMULATIONS = {"logement": "Aides au logement", "rsa": "RSA et prime d'activité", "paje": "Paje"}
-TELEPROCEDURES = {
-    "dtr_rsa": "Déclaration trimestrielle RSA",
-    "changement_situation": "Changement de situation",
-    "ressources_annuelles": "Déclaration annuelle de ressources",
-    "aide_logement": "Demande d'aide au logement",
-    "maintien_dans_les_lieux": "Maintien dans les lieux",
-    "cmg_paje": "Complément de mode de garde",
-    "dtr_aah": "Déclaration trimestrielle AAH",
-}
+TELEPROCEDURES = {demarche.code: demarche.title for demarche in DEMARCHES.values()}
 SECTIONS = {
     **{"situation": "Ma situation", "paiements": "Mes paiements", "courriers": "Mes courriers"},
     **{"demarches": "Mes démarches", "ressources": "Mes ressources"},

@@ -1,0 +1,50 @@
+"""`guichet rejets FILE...`: what banks answer to the transfers of a payday (ISO 20022, pain.002).
+
+Each payment that came back is owed again, and told in a letter. A report can be read twice: it counts once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from guichet.commands import _django
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a report of the bank")
+
+
+def run(options: argparse.Namespace) -> int:
+    _django.start("rejets")
+    from django.db import Error
+
+    from guichet.records.embedded.server import ServerError
+
+    failed = False
+    for file in options.files:
+        try:
+            print(f"{file}: {_noted(file)}")
+        except OSError as error:
+            failed = _say(f"{file}: {error.strerror}")
+        except ValueError as error:
+            failed = _say(f"{file}: {error}")
+        except (Error, ServerError) as error:
+            return _say(f"the database does not answer: {' '.join(str(error).split())}")
+    return int(failed)
+
+
+def _noted(file: Path) -> str:
+    from guichet import horloge
+    from guichet.operations import rejets, virements
+
+    reasons, unknown = rejets.lire(virements.lire(file.read_bytes()))
+    unknown += rejets.rejeter(reasons, horloge.maintenant())
+    told = f"{len(reasons)} transfers sent back"
+    return f"{told}; not ours, or not sent: {', '.join(unknown)}" if unknown else told
+
+
+def _say(sentence: str) -> int:
+    print(f"guichet rejets: {sentence}", file=sys.stderr)
+    return 1

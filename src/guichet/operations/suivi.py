@@ -1,0 +1,143 @@
+"""What is under way in a file: who acts next, and by when. The démarches add theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from guichet.domain import comptes
+from guichet.domain.calendrier import jour_d_arrete
+from guichet.domain.comptes import Somme
+from guichet.domain.droits import Droit
+from guichet.domain.faits import Genre
+from guichet.domain.phrases import Phrase, Quantite
+from guichet.domain.vocabulaire import ZERO, Mois
+from guichet.operations.paiements import Paie, Versement, total
+from guichet.operations.virements import Rejet
+from guichet.records.faits import Connu
+from guichet.records.grand_livre import Beneficiaire, Indu
+
+COMPTES = {Beneficiaire.ALLOCATAIRE: Genre.COMPTE_BANCAIRE, Beneficiaire.BAILLEUR: Genre.BAILLEUR}
+SANS_EFFET = frozenset({Genre.ADRESSE, Genre.COORDONNEES, Genre.COMPTE_BANCAIRE})
+"""What changes no right."""
+
+
+class Acteur(StrEnum):
+    """Who acts next."""
+
+    VOUS = "vous"
+    CAISSE = "caisse"
+    BAILLEUR = "bailleur"
+
+
+@dataclass(frozen=True, slots=True)
+class Suivi:
+    """Something that is not finished. `avant`: the day before which `qui` is to act, None when no text and no calendar says
+    it. `genre`: the fact to correct, if it is about one; `demarche`: the code of the démarche, if it is one.
+    """
+
+    titre: str
+    suite: str
+    """What happens next, in a sentence."""
+    qui: Acteur
+    depuis: date | None = None
+    avant: date | None = None
+    genre: int = 0
+    demarche: str = ""
+
+
+def de_la_paie(paie: Paie, passees: Sequence[Paie], lus: Collection[Connu]) -> list[Suivi]:
+    """What stops the transfers of `paie`, or of those before."""
+    return [*_virements_refuses(paie, passees, lus), *_sans_compte(paie, lus)]
+
+
+def des_droits(mois: Mois, lus: Iterable[Connu], droits: Iterable[Droit], liquide_le: datetime | None) -> Iterator[Suivi]:
+    """What the caisse has still to compute for `mois`; it last did at `liquide_le`."""
+    appris = [c.connu_le for c in lus if liquide_le and c.connu_le > liquide_le and c.fait.genre not in SANS_EFFET]
+    if appris:
+        yield Suivi(
+            Phrase("Votre situation a changé, vos droits sont recalculés"),
+            Phrase("Les montants de cette page en tiennent déjà compte."),
+            *(Acteur.CAISSE, max(appris).date(), jour_d_arrete(mois)),
+        )
+    for droit in droits:
+        if droit.montant is None:
+            yield Suivi(
+                Phrase("Montant à vérifier : {prestation}", prestation=droit.prestation.nom),
+                Phrase("Ce site ne connaît pas assez bien la loi de ce mois-là : un agent fait le calcul."),
+                Acteur.CAISSE,
+            )
+
+
+def des_dettes(dits: Iterable[tuple[Indu, comptes.Indu]], trouves: Sequence[Somme]) -> Iterator[Suivi]:
+    """What was paid too much: told by letter (`dits`), and not told yet (`trouves`)."""
+    a_convenir = [(indu, reste) for indu, reste in dits if not (indu.mensualite or indu.suspendu)]
+    if a_convenir:
+        yield Suivi(
+            Phrase("À rembourser : {montant}", montant=Quantite(sum((r.restant for _, r in a_convenir), ZERO), "€")),
+            Phrase("Convenez du remboursement avec votre caisse, ou contestez : le courrier dit comment."),
+            Acteur.VOUS,
+            min(indu.notifie_le for indu, _ in a_convenir),
+            min(indu.retenir_des for indu, _ in a_convenir),
+        )
+    if trouves:
+        yield Suivi(
+            Phrase("Une somme a été versée en trop : {montant}", montant=Quantite(total(trouves), "€")),
+            Phrase("Un courrier vous dira pourquoi, et comment la contester. Rien ne sera retenu avant."),
+            Acteur.CAISSE,
+        )
+
+
+def bons_comptes(beneficiaire: Beneficiaire, jour: date, passees: Iterable[Paie], lus: Iterable[Connu]) -> list[Connu]:
+    """Where a payee can be paid on `jour`: no bank has sent a payment back from there."""
+    refuses = {versement.compte for paie in passees for versement in paie.rejets}
+    siens = (connu for connu in lus if connu.fait.genre == COMPTES[beneficiaire] and connu.fait.tient(jour))
+    return [connu for connu in siens if connu.numero not in refuses]
+
+
+def _virements_refuses(paie: Paie, passees: Sequence[Paie], lus: Collection[Connu]) -> Iterator[Suivi]:
+    for rang, passee in enumerate(passees):
+        for versement in passee.rejets:
+            if any(_refait(versement, autre) for suivante in passees[:rang] for autre in suivante.versements):
+                continue
+            titre = Phrase(
+                "Le virement de {montant} du {jour} a été refusé par la banque",
+                montant=Quantite(versement.montant, "€"),
+                jour=passee.jour,
+            )
+            a_refaire = bool(bons_comptes(versement.beneficiaire, paie.jour, passees, lus))
+            qui, suite = _suite_d_un_refus(versement, a_refaire)
+            avant = paie.jour if a_refaire else jour_d_arrete(paie.mois)
+            genre = Genre.COMPTE_BANCAIRE if qui is Acteur.VOUS else 0
+            yield Suivi(titre, suite, qui, passee.jour, avant, genre)
+
+
+def _suite_d_un_refus(versement: Versement, a_refaire: bool) -> tuple[Acteur, str]:
+    raison = Rejet("", versement.motif).raison
+    if a_refaire:
+        return Acteur.CAISSE, Phrase("{raison} Le compte a été changé depuis : le virement sera refait.", raison=raison)
+    if versement.beneficiaire is Beneficiaire.BAILLEUR:
+        return Acteur.BAILLEUR, Phrase("{raison} Votre bailleur doit nous donner un autre compte.", raison=raison)
+    return Acteur.VOUS, Phrase("{raison} Donnez un autre compte : cette somme y sera versée.", raison=raison)
+
+
+def _refait(rejete: Versement, autre: Versement) -> bool:
+    """Whether `autre`, which came later, pays again what a bank sent back."""
+    payees = {(somme.mois, somme.prestation) for somme in autre.sommes}
+    memes = any((somme.mois, somme.prestation) in payees for somme in rejete.sommes)
+    return memes and autre.beneficiaire is rejete.beneficiaire and not autre.rejete
+
+
+def _sans_compte(paie: Paie, lus: Iterable[Connu]) -> Iterator[Suivi]:
+    """Money is owed, and no account was ever given."""
+    a_verser = any(versement.beneficiaire is Beneficiaire.ALLOCATAIRE for versement in paie.versements)
+    if a_verser and not any(c.fait.genre == Genre.COMPTE_BANCAIRE and c.fait.tient(paie.jour) for c in lus):
+        yield Suivi(
+            Phrase("Nous ne savons pas où vous payer"),
+            Phrase("Donnez un compte bancaire à votre nom : ce qui vous est dû y sera versé."),
+            Acteur.VOUS,
+            avant=jour_d_arrete(paie.mois),
+            genre=Genre.COMPTE_BANCAIRE,
+        )

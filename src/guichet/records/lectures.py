@@ -1,0 +1,35 @@
+"""Who read a file: each time that an agent opens one, its owner can see it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+
+from guichet.records.dossiers import Dossier
+
+
+class Lecture(models.Model):
+    """`par` names the agent as their caisse does, `motif` says why the file was read. Rows are only added."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT)
+    par = models.CharField(max_length=100)
+    le = models.DateTimeField()
+    motif = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "lecture"
+        indexes = [models.Index(fields=["dossier", "-le"], name="lecture_du_dossier")]
+
+    def __str__(self) -> str:
+        return f"lecture {self.pk}"
+
+
+def note(dossier: int, par: str, motif: str, le: datetime) -> None:
+    """Before anything of the file is shown."""
+    Lecture.objects.create(dossier_id=dossier, par=par, motif=motif, le=le)
+
+
+def du_dossier(dossier: int, nombre: int) -> list[Lecture]:
+    """The last ones, the latest first."""
+    return list(Lecture.objects.filter(dossier=dossier).order_by("-le")[:nombre])

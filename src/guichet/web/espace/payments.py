@@ -1,0 +1,114 @@
+"""« Mes paiements »: two years of paydays, what each was made of, and what is being paid back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.http import Http404, HttpResponse
+from django.utils.safestring import SafeString, mark_safe
+
+from guichet import horloge
+from guichet.charts.columns import Columns
+from guichet.domain import comptes
+from guichet.domain.calendrier import dernier_mois_paye, prochain_jour_de_paie
+from guichet.domain.comptes import Somme
+from guichet.domain.droits import Droit
+from guichet.domain.phrases import Phrase, Quantite
+from guichet.domain.vocabulaire import Euros
+from guichet.operations import paiements as ledger
+from guichet.operations.paiements import Paie
+from guichet.operations.prochain import prevoir
+from guichet.operations.virements import Rejet
+from guichet.records import grand_livre
+from guichet.records.grand_livre import Indu
+from guichet.web.espace.sections import mine, rubric, shown
+from guichet.web.filters import entier
+from guichet.web.identity import MemberRequest
+from guichet.web.languages import said
+
+
+@rubric("paiements")
+def paiements(request: MemberRequest) -> HttpResponse:
+    dossier, today = request.user.dossier.pk, horloge.aujourd_hui()
+    paydays = ledger.passes(dossier)
+    balances = grand_livre.soldes([dossier])[dossier]
+    told = ledger.indus(dossier, balances)
+    context = {
+        "years": [(year, list(of_year)) for year, of_year in groupby(paydays, key=lambda payday: payday.jour.year)],
+        "chart": _chart(paydays),
+        "debts": list(_debts(told)),
+        "found": comptes.trop_percus(balances, dernier_mois_paye(today), [rest for _, rest in told]),
+        "next": prochain_jour_de_paie(today),
+    }
+    return shown(request, "paiements", context)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Overpayments that one letter told, recovered alike: `rest` is what remains of them, in euros."""
+
+    debt: Indu
+    sums: list[Somme]
+
+    @property
+    def rest(self) -> Euros:
+        return ledger.total(self.sums)
+
+
+def _debts(told: Iterable[tuple[Indu, comptes.Indu]]) -> Iterator[Told]:
+    for _, alike in groupby(told, key=lambda one: _terms(one[0])):
+        debts = list(alike)
+        yield Told(debts[0][0], [Somme(rest.mois, rest.prestation, rest.restant) for _, rest in debts])
+
+
+def _terms(debt: Indu) -> tuple[object, ...]:
+    return debt.notifie_le, debt.retenir_des, debt.mensualite, debt.suspendu
+
+
+@mine
+def paiement(request: MemberRequest, jour: str) -> HttpResponse:
+    """A payday with the lines of its rights, as they were computed; the next one, as it is expected."""
+    try:
+        day = date.fromisoformat(jour)
+    except ValueError:
+        raise Http404 from None
+    payday, rights = _payday(request, day)
+    if payday is None:
+        raise Http404
+    found = {right.prestation: right for right in rights}
+    context = {
+        "payday": payday,
+        "rights": [(prestation, amount, found.get(prestation)) for prestation, amount in payday.dus.items()],
+        "reason": lambda transfer: Rejet("", transfer.motif).raison,
+    }
+    return shown(request, "paiements", context, "paiement", said(Phrase("Paiement du {jour}", jour=day)))
+
+
+def _payday(request: MemberRequest, day: date) -> tuple[Paie | None, Sequence[Droit]]:
+    dossier, now = request.user.dossier, horloge.maintenant()
+    payday = ledger.du_jour(dossier.pk, day)
+    if payday is None and day == prochain_jour_de_paie(now.date()):
+        expected = prevoir(dossier, now)
+        return expected.paie, expected.droits
+    if payday is None or not payday.reguliere or payday.arrete_le is None:
+        return payday, ()
+    return payday, ledger.decompte(dossier.pk, payday.mois, payday.arrete_le)
+
+
+def _chart(paydays: Sequence[Paie]) -> SafeString | None:
+    """What was received, payday by payday; nothing to compare under two."""
+    amounts = [(payday.jour, payday.montant) for payday in reversed(paydays)]
+    if len(amounts) < 2:
+        return None
+    lowest, highest = (Quantite(of(amount for _, amount in amounts), "€") for of in (min, max))
+    description = Phrase("De {moins} à {plus}. Les chiffres sont dans la liste.", moins=lowest, plus=highest)
+    chart = Columns(
+        *("paiements", said("Ce que vous avez reçu, paiement par paiement"), said(description)),
+        labels=[f"{day:%m/%y}" for day, _ in amounts],
+        series=[[float(amount) for _, amount in amounts]],
+        y=entier,
+    )
+    return mark_safe(chart.svg())

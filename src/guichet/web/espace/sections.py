@@ -1,0 +1,83 @@
+"""The pages of the account: who may see them, where they are in the menu, what is counted of them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_safe
+
+from guichet.records import evenements
+from guichet.web.addresses import address
+from guichet.web.headers import View
+from guichet.web.identity import MemberRequest, espace
+from guichet.web.languages import said
+
+
+@dataclass(frozen=True)
+class Section:
+    """An entry of the menu: the name of its address, which is what the audience counts it by, and its title."""
+
+    name: str
+    title: str
+
+
+HOME = Section("mon-compte", gettext_noop("Mon compte"))
+SECTIONS = (
+    Section("situation", gettext_noop("Ma situation")),
+    Section("paiements", gettext_noop("Mes paiements")),
+    Section("courriers", gettext_noop("Mes courriers")),
+    Section("demarches", gettext_noop("Mes démarches")),
+    Section("ressources", gettext_noop("Mes ressources")),
+    Section("securite", gettext_noop("Sécurité")),
+)
+BY_NAME = {section.name: section for section in (HOME, *SECTIONS)}
+
+
+def mine(view: View) -> View:
+    """For the owner of the file alone, to be read."""
+    return espace(require_safe(view))
+
+
+def rubric(name: str) -> Callable[[View], View]:
+    """The same, of a section that the audience counts (`rubrique`) each time it is shown."""
+
+    def counted(view: View) -> View:
+        @wraps(view)
+        def seen(request: MemberRequest, *arguments: Any, **named: Any) -> HttpResponse:
+            response = view(request, *arguments, **named)
+            if request.method == "GET" and response.status_code == 200:
+                evenements.note("rubrique", name, qui=str(request.user.dossier.cle))
+            return response
+
+        return mine(seen)
+
+    return counted
+
+
+def shown(request: MemberRequest, section: str, context: dict[str, Any], page: str = "", title: str = "") -> HttpResponse:
+    """A page of `section`, under its menu: its own, or the template `page`, with its `title` at the end of the path."""
+    within = BY_NAME[section]
+    path = [(address(HOME.name), said(HOME.title))] if within is not HOME else []
+    path += [(address(section), said(within.title))] if page else []
+    here = title or said(within.title)
+    menu = [(address(one.name), said(one.title), one is within) for one in (HOME, *SECTIONS) if _exists(one.name)]
+    frame = {"menu": menu, "path": path, "here": here, "is_section": not page}
+    return render(request, f"espace/{page or section}.html", {**frame, **context})
+
+
+@functools.cache
+def _exists(name: str) -> bool:
+    """Whether the section is there yet."""
+    try:
+        reverse(name)
+    except NoReverseMatch:
+        return False
+    return True

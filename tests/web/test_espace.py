@@ -1,0 +1,166 @@
+"""Mon compte: what an allocataire reads of their file, what each page costs, and that nobody else reads a byte of it."""
+
+import gzip
+import html
+import json
+import re
+
+import pytest
+from visite import dit
+
+from dossiers import AUTRE_IBAN, compte, connecte, dossier, instant
+from guichet.domain.calendrier import jour_de_paie
+from guichet.domain.faits import LE_FOYER, CompteBancaire, Fait, Genre
+from guichet.operations.liquider import liquider
+from guichet.operations.payer import payer
+from guichet.records import faits, lectures
+from guichet.records.grand_livre import Indu
+from histoires import FAMILLE, REFUSE, SANS_DROIT, SEPTEMBRE, raconte
+
+pytestmark = pytest.mark.django_db
+PAGES = ("", "/situation", "/paiements", "/paiements/2026-11-05", "/paiements/2026-12-04", "/ressources", "/demarches")
+QUERIES, BYTES = 8, 12_000
+
+
+@pytest.fixture
+def read(visitor):
+    """`read("/paiements", number)`: the page of the account of that file, in one line, a bar for tags."""
+    logged = {}
+
+    def page(address="", number=FAMILLE, root=""):
+        if number not in logged:
+            logged[number] = visitor()
+            connecte(logged[number], number)
+            logged[number].budget = QUERIES
+        answer = logged[number].get(f"{root}/mon-compte{address}")
+        assert answer.status_code == 200, address
+        assert len(gzip.compress(answer.content)) < BYTES, address
+        text = re.sub(r"[\u00a0\u202f]", " ", html.unescape(re.sub(r"<[^>]+>", "|", dit(answer))))
+        return re.sub(r"[| ]*\|[| ]*", "|", text)
+
+    return page
+
+
+def test_the_next_payment_says_how_much_to_whom_and_why(read, tmp_path):
+    raconte(tmp_path)
+    home = read()
+    assert "Prochain paiement, le 4 décembre 2026|763,91 €|sur votre compte FR76 •••• 0185" in home
+    assert "Et 443 € à votre bailleur, Habitat d'essai" in home
+    assert "61,32 € de moins que le 5 novembre 2026" in home
+    assert "Ressources retenues, arrondies aux 100 € supérieurs :" in home
+    assert "9 800 €/an avant,|11 200 €/an|maintenant" in home
+    assert "Ce que nous attendons de vous" in home
+    assert "À rembourser : 147,20 €" in home
+    assert "C’est à vous d’agir, avant le|10 décembre 2026" in home
+    assert "FR7630001007941234567890185" not in "".join(read(page) for page in PAGES)
+
+
+def test_a_rejected_transfer_waits_for_an_account_then_is_made_again(read, tmp_path):
+    files = raconte(tmp_path)
+    home = read("", REFUSE)
+    assert "Le virement de 408,11 € du 5 novembre 2026 a été refusé par la banque" in home
+    assert "Le compte est fermé. Donnez un autre compte" in home
+    assert "C’est à vous d’agir, avant le|1er décembre 2026" in home
+    assert "816,22 €|en attente d’un compte où le verser" in home
+    assert "Virement refusé par la banque" in read("/paiements", REFUSE)
+    assert "Le compte est fermé." in read("/paiements/2026-11-05", REFUSE)
+    account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", AUTRE_IBAN), instant(2026, 11, 20).date())
+    faits.apprend(files[REFUSE].pk, [account], instant(2026, 11, 20))
+    home = read("", REFUSE)
+    assert "816,22 €|sur votre compte FR76 •••• 0143" in home
+    assert "Rien pour le moment." in home
+    assert "Le compte a été changé depuis : le virement sera refait." in home
+    assert "C’est à votre caisse d’agir, avant le|4 décembre 2026" in home
+
+
+def test_when_nothing_is_due_it_says_what_and_why(read, tmp_path):
+    raconte(tmp_path)
+    home = read("", SANS_DROIT)
+    assert "Le 4 décembre 2026, rien ne sera versé" in home
+    assert "Aucun droit n’est ouvert en novembre 2026." in home
+    assert "Avoir des ressources assez basses pour ce loyer" in home
+    assert "Rien ne vous a encore été versé." in read("/paiements", SANS_DROIT)
+
+
+def test_on_the_payday_and_once_its_accounts_are_settled(read, tmp_path, clock):
+    raconte(tmp_path)
+    le = instant(2026, 12, 2)
+    liquider("751", SEPTEMBRE + 2, le)
+    payer("751", jour_de_paie(SEPTEMBRE + 2), le, tmp_path)
+    clock(2026, 12, 4)
+    home = read()
+    assert "Paiement d’aujourd’hui, 4 décembre 2026|763,91 €" in home
+    assert "Ce montant ne changera plus." in home
+    assert "61,32 € de moins que le 5 novembre 2026" in home
+    assert "763,91 €" in read("/paiements")
+    assert "Paiement du 4 décembre 2026|763,91 €" in read("/paiements/2026-12-04")
+
+
+def test_a_payday_shows_the_lines_on_what_was_known_then(read, tmp_path):
+    raconte(tmp_path)
+    page = read("/paiements/2026-11-05")
+    assert "Paiement du 5 novembre 2026|825,23 €" in page
+    assert "Aide au logement : 480 €" in page
+    assert "9 720 €/an" in page
+    assert "art. D823-16" in page
+    assert "Refait aujourd’hui" not in page
+    Indu.objects.update(mensualite=40)
+    listed = read("/paiements")
+    assert "Annoncé le 13 novembre 2026 : il reste 45 € à rembourser." in listed
+    assert "Au plus 40 € sont retenus chaque mois" in listed
+
+
+def test_the_situation_says_who_said_what_and_who_has_read_it(read, tmp_path):
+    files = raconte(tmp_path)
+    page = read("/situation")
+    assert "1 300 € par mois|Depuis le 1er juin 2026. Dit par vous, connu depuis le 12 novembre 2026." in page
+    for words in (
+        "Lou Essai",
+        "12 rue de l'Exemple",
+        "claire@exemple.fr",
+        "Loyer sans les charges",
+        "Aucun agent ne l’a ouvert",
+    ):
+        assert words in page
+    lectures.note(files[FAMILLE].pk, "Agent 12", "Contrôle du loyer", instant(2026, 11, 24, 9))
+    assert "Agent 12|Le 24 novembre 2026 à 9 h 00. Contrôle du loyer" in read("/situation")
+    assert "Changement de situation" in read("/situation/corriger/compte")
+    past = read("/ressources")
+    assert "Allocation de chômage" not in past  # of 2021
+    assert "De juin à novembre. Dit par vous" in past
+
+
+def test_nobody_reads_a_byte_of_another_s_file(read, visitor, tmp_path):
+    raconte(tmp_path)
+    mine = "".join(read(page) for page in PAGES)
+    theirs = "".join(read(page, REFUSE) for page in PAGES)
+    for secret in ("Habitat d'essai", "Lou Essai", "12 rue de l'Exemple", "claire@exemple.fr", "825,23", "763,91"):
+        assert secret in mine, secret
+        assert secret not in theirs, secret
+    for page in (*PAGES, "/situation/corriger/compte"):
+        for root in ("", "/en"):
+            answer = visitor().get(f"{root}/mon-compte{page}")
+            assert (answer.status_code, answer.content) == (302, b""), page
+
+
+@pytest.mark.parametrize("day", ["2026-11-06", "2027-01-05", "1999-01-05", "demain", "20261105", "9999-99-99"])
+def test_a_day_without_a_payment_is_no_page(client, day):
+    compte(dossier())
+    connecte(client)
+    assert client.get(f"/mon-compte/paiements/{day}").status_code == 404
+    assert client.get("/mon-compte/situation/corriger/rien").status_code == 404
+
+
+def test_each_section_is_counted_and_nobody_is_told(client, folders):
+    compte(dossier())
+    connecte(client)
+    for section in ("situation", "paiements", "demarches", "ressources"):
+        client.get(f"/mon-compte/{section}")
+        client.head(f"/mon-compte/{section}")
+    client.get("/mon-compte")
+    client.get("/mon-compte/paiements/2026-12-04")
+    (file,) = folders.evenements.glob("*.jsonl")
+    events = [json.loads(line) for line in file.read_text().splitlines()]
+    rubrics = [event["kind"] for event in events if event["event"] == "rubrique"]
+    assert rubrics == ["situation", "paiements", "demarches", "ressources"]
+    assert len({event["who"] for event in events}) == 1
