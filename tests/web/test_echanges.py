@@ -170,8 +170,12 @@ def test_who_lives_there_reads_but_is_not_the_addressee_and_who_has_left_sees_no
     gone = Fait(Genre.PRESENCE, other.pk, Presence(Role.CONJOINT, motif="separation"), DEPUIS, date(2026, 11, 1))
     faits.Fait.objects.filter(personne=other).update(connu=(instant(2024, 1, 2), instant(2026, 11, 2)))
     faits.note(account.dossier_id, [gone], instant(2026, 11, 2))
-    for page in (CERTIFIED, f"{LETTERS}/{letter.cle}"):
-        assert client.get(page).status_code == 404, page
+    assert client.get(f"{LETTERS}/{letter.cle}").status_code == 404
+    for page in (
+        CERTIFIED,
+        *(f"/mon-compte{name}" for name in ("", "/situation", "/paiements", "/demarches", "/ressources")),
+    ):
+        assert client.get(page).url == LETTERS, page
     read = client.get(f"{DATA}/donnees.json").json()
     assert "comptes" not in read
     assert "Claire" not in str(read)

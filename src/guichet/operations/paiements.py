@@ -16,7 +16,7 @@ from guichet.domain.droits import Droit, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import dossier as calcul
 from guichet.operations.regulariser import en_cours
-from guichet.records import grand_livre
+from guichet.records import en_direct, grand_livre
 from guichet.records.grand_livre import Beneficiaire, Indu, Statut
 
 ECHEANCES = 24
@@ -57,7 +57,7 @@ class Paie:
     retenues_pour: tuple[Somme, ...] = ()
     arrete_le: datetime | None = None
 
-    @property
+    @functools.cached_property
     def mois(self) -> Mois:
         """The last month that it pays."""
         return dernier_mois_paye(self.jour)
@@ -149,7 +149,7 @@ def indus(dossier: int, soldes: comptes.Soldes) -> list[tuple[Indu, comptes.Indu
     """The overpayments that were told and are not paid back, each with what remains of it."""
     if all(solde >= 0 for solde in soldes.values()):
         return []
-    dits = Indu.objects.filter(dossier=dossier).order_by("pk")
+    dits = en_direct.lit(Indu, "WHERE dossier_id = %s ORDER BY id", [dossier])
     return [(indu, reste) for indu in dits if (reste := en_cours(indu, soldes)).restant]
 
 

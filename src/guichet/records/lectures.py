@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import models
 
+from guichet.records import en_direct
 from guichet.records.dossiers import Dossier
 
 
@@ -32,4 +33,4 @@ def note(dossier: int, par: str, motif: str, le: datetime) -> None:
 
 def du_dossier(dossier: int, nombre: int) -> list[Lecture]:
     """The last ones, the latest first."""
-    return list(Lecture.objects.filter(dossier=dossier).order_by("-le")[:nombre])
+    return en_direct.lit(Lecture, "WHERE dossier_id = %s ORDER BY le DESC LIMIT %s", [dossier, nombre])

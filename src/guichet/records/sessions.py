@@ -17,6 +17,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from guichet import horloge
+from guichet.records import en_direct
 
 DUREE = timedelta(minutes=30)
 """Without any page."""
@@ -61,11 +62,15 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        trouvee = Session.objects.filter(session_key=self.session_key, expire_date__gt=horloge.maintenant()).first()
-        if trouvee is None:
+        """Each page asks for it."""
+        ouverte = en_direct.lit(
+            Session, "WHERE session_key = %s AND expire_date > %s", [self.session_key, horloge.maintenant()]
+        )
+        if not ouverte:
             self._session_key = None
-        else:
-            self.fin = trouvee.expire_date
+            return None
+        (trouvee,) = ouverte
+        self.fin = trouvee.expire_date
         return trouvee
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:

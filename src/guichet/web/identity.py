@@ -24,7 +24,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from guichet import horloge
-from guichet.records import coffre, evenements, sessions
+from guichet.records import acces, coffre, evenements, sessions
 from guichet.records.acces import Compte
 from guichet.web.addresses import address
 from guichet.web.headers import View
@@ -65,6 +65,19 @@ def espace(view: View) -> View:
         return private(response)
 
     return protected
+
+
+def household(view: View) -> View:
+    """`espace`, for the allocataire and who lives with them today. Who has left finds the letters of their own time, and no
+    more of the file."""
+
+    @wraps(view)
+    def protected(request: MemberRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        if not acces.est_du_foyer(request.user):
+            return HttpResponseRedirect(address("courriers"))
+        return view(request, *arguments, **named)
+
+    return espace(protected)
 
 
 def second_factor_required(view: View) -> View:

@@ -17,8 +17,8 @@ from guichet.domain.vocabulaire import Mois
 from guichet.operations import attester
 from guichet.records.courriers import Courrier
 from guichet.web.addresses import address
-from guichet.web.courriers.pages import of_the_household, shown
-from guichet.web.identity import MemberRequest, private
+from guichet.web.courriers.pages import shown
+from guichet.web.identity import MemberRequest, household, private
 from guichet.web.languages import written
 from guichet.web.pace import Schedule
 from guichet.web.questions import Field, Form
@@ -31,7 +31,7 @@ UNKNOWN = Phrase("Aucune attestation n'a ce code. Comparez-le à celui de l'atte
 TOO_MANY = Phrase("Il y a eu beaucoup de vérifications. Attendez quelques secondes, puis réessayez.")
 
 
-@of_the_household
+@household
 @read_or_send
 def attestations(request: MemberRequest) -> HttpResponse:
     """Two forms: what was paid from a month to another, the quotient familial of a month."""

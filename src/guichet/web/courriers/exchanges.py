@@ -17,8 +17,8 @@ from guichet.operations import saisines as operations
 from guichet.records import courriers
 from guichet.records.saisines import Saisine
 from guichet.web.addresses import address
-from guichet.web.courriers.pages import by_key, of_the_household, shown
-from guichet.web.identity import MemberRequest, espace
+from guichet.web.courriers.pages import by_key, shown
+from guichet.web.identity import MemberRequest, espace, household
 from guichet.web.languages import said
 from guichet.web.questions import Field, Form
 
@@ -106,7 +106,7 @@ def question(request: MemberRequest, question: str) -> HttpResponse:
     return shown(request, "question", **context)
 
 
-@of_the_household
+@household
 @read_or_send
 def contester(request: MemberRequest, lettre: str) -> HttpResponse:
     """Contest what a letter decides: for its addressee, once for each body that hears it."""

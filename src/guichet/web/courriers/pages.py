@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-
-from guichet.records import acces
-from guichet.web.headers import View
-from guichet.web.identity import MemberRequest, espace
 
 
 def shown(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
@@ -29,15 +24,3 @@ def by_key(own: QuerySet[Any], key: str) -> Any:
     if found is None:
         raise Http404
     return found
-
-
-def of_the_household(view: View) -> View:
-    """For the allocataire, and who lives with them today: not for who has left, whose account still opens."""
-
-    @wraps(view)
-    def protected(request: MemberRequest, *arguments: Any, **named: Any) -> HttpResponse:
-        if not acces.est_du_foyer(request.user):
-            raise Http404
-        return view(request, *arguments, **named)
-
-    return espace(protected)

@@ -1,8 +1,7 @@
-"""The pages of the account: who may see them, where they are in the menu, what is counted of them."""
+"""The pages of the account: who may see them, where they stand, what is counted of them."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -10,20 +9,19 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from guichet.records import evenements
 from guichet.web.addresses import address
 from guichet.web.headers import View
-from guichet.web.identity import MemberRequest, espace
+from guichet.web.identity import MemberRequest, household
 from guichet.web.languages import said
 
 
 @dataclass(frozen=True)
 class Section:
-    """An entry of the menu: the name of its address, which is what the audience counts it by, and its title."""
+    """The name of its address, which is what the audience counts it by, and its title."""
 
     name: str
     title: str
@@ -33,17 +31,15 @@ HOME = Section("mon-compte", gettext_noop("Mon compte"))
 SECTIONS = (
     Section("situation", gettext_noop("Ma situation")),
     Section("paiements", gettext_noop("Mes paiements")),
-    Section("courriers", gettext_noop("Mes courriers")),
     Section("demarches", gettext_noop("Mes démarches")),
     Section("ressources", gettext_noop("Mes ressources")),
-    Section("securite", gettext_noop("Sécurité")),
 )
 BY_NAME = {section.name: section for section in (HOME, *SECTIONS)}
 
 
 def mine(view: View) -> View:
-    """For the owner of the file alone, to be read."""
-    return espace(require_safe(view))
+    """For the household of the file alone, to be read."""
+    return household(require_safe(view))
 
 
 def rubric(name: str) -> Callable[[View], View]:
@@ -68,16 +64,4 @@ def shown(request: MemberRequest, section: str, context: dict[str, Any], page: s
     path = [(address(HOME.name), said(HOME.title))] if within is not HOME else []
     path += [(address(section), said(within.title))] if page else []
     here = title or said(within.title)
-    menu = [(address(one.name), said(one.title), one is within) for one in (HOME, *SECTIONS) if _exists(one.name)]
-    frame = {"menu": menu, "path": path, "here": here, "is_section": not page}
-    return render(request, f"espace/{page or section}.html", {**frame, **context})
-
-
-@functools.cache
-def _exists(name: str) -> bool:
-    """Whether the section is there yet."""
-    try:
-        reverse(name)
-    except NoReverseMatch:
-        return False
-    return True
+    return render(request, f"espace/{page or section}.html", {"path": path, "here": here, **context})
