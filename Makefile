@@ -21,9 +21,11 @@ lint: .venv/.dev ## style, types, and which room may import which
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.dev ## our figures beside stock OpenFisca's, the site's beside a bare Django page, the audience's beside AWStats's
+bench: .venv/.dev ## our figures beside stock OpenFisca's, the site's and an account's beside a bare Django page, a payday, the audience's beside AWStats's
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.site
+	$(BIN)/python -m bench.account
+	$(BIN)/python -m bench.payday
 	$(BIN)/python -m bench.audience
 
 soak: .venv/.dev ## two hundred kills in the middle of a computation or of a payday

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -26,7 +26,7 @@ from typing import Any
 import psutil
 
 from bench.chrono import allure, chronometre
-from bench.load import load
+from bench.load import Ask, load
 
 PAGE_MS, RESULT_P95_MS = 2.0, 10.0
 HOUSEHOLDS, ROUNDS = 40, 5
@@ -45,14 +45,14 @@ def main() -> None:
         Path(folder).chmod(0o711)  # for root, the database runs as somebody else, who must go through
         os.environ |= {"GUICHET_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "guichet.settings"}
         print(_in_process())
-        with _server(["-m", "guichet.cli", "serve", "--port"], "/healthz") as ours:
-            _without_recording(ours)
+        with server(["-m", "guichet.cli", "serve", "--port"], "/healthz") as ours:
+            without_recording(ours)
             links = {kind: _draft(kind) for kind in QUESTIONS}
             pages = {"home": "/", "a question": f"{links['logement']}/foyer", "a result": f"{links['logement']}/resultat"}
             granian = ["-m", "granian", "bench.bare:application", "--interface", "wsgi", "--workers", "2"]
             granian += ["--blocking-threads", "8", "--log-level", "error", "--host", "127.0.0.1", "--port"]
-            with _server(granian, "/") as bare:
-                print(_under_load(ours, pages, bare))
+            with server(granian, "/") as bare:
+                print(under_load(ours, pages, bare))
     print(f"\nTen million additions in Python, again: {allure():.2f} s")
 
 
@@ -174,7 +174,7 @@ def _get(path: str) -> Callable[[], None]:
 # A server
 
 
-def _without_recording(port: int) -> None:
+def without_recording(port: int) -> None:
     """The site records the programs of all months in its first minutes: it is stopped, to measure what comes after."""
     recorders: list[psutil.Process] = []
     while not recorders:
@@ -185,7 +185,8 @@ def _without_recording(port: int) -> None:
         recorder.kill()
 
 
-def _under_load(ours: int, pages: dict[str, str], bare: int) -> str:
+def under_load(ours: int, pages: Mapping[str, str | Ask], bare: int) -> str:
+    """Requests a second of each of `pages`, beside a bare Django page."""
     lines = [f"\n{'requests a second and p95 (ms)':24}" + "".join(f"{clients:>14} clients" for clients in CLIENTS)]
     measured: dict[str, list[Any]] = {"a bare Django page": [], **{name: [] for name in pages}}
     for clients in CLIENTS:
@@ -199,7 +200,7 @@ def _under_load(ours: int, pages: dict[str, str], bare: int) -> str:
 
 
 @contextlib.contextmanager
-def _server(command: list[str], path: str) -> Iterator[int]:
+def server(command: list[str], path: str) -> Iterator[int]:
     """A server on a port of its own, stopped with the measure."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

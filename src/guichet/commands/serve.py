@@ -152,6 +152,7 @@ def _demonstration(files: int) -> None:
         with progress(files, "Households") as advance:
             demonstration.charge(now, files, advance)
     if waiting := demonstration.a_faire(now):
+        _say(f"Paydays due: {len(waiting)}...")
         with progress(len(waiting), "Paydays", "months") as advance:
             demonstration.rattrape(now, settings.DATA_DIR / "virements", lambda month: advance(1))
     _say(f"Who can log in, with the password {demonstration.MOT_DE_PASSE} (docs/personas.md):")

@@ -10,8 +10,7 @@ from guichet.domain.comptes import Cle
 from guichet.domain.courriers.mentions import Motif
 from guichet.domain.faits import DEMANDES, RESSOURCES, Genre
 from guichet.domain.phrases import en_francais
-from guichet.domain.vocabulaire import Mois
-from guichet.records import faits, grand_livre
+from guichet.records import faits
 
 NOMS: dict[int, str] = {
     Genre.PRESENCE: "les personnes de votre foyer",
@@ -32,13 +31,12 @@ TEXTES = 3
 """Of each benefit, those that a letter cites."""
 
 
-def motif(dossier: int, concernes: Sequence[Cle], depuis: Mois, le: datetime) -> Motif:
-    """Why the rights `concernes` (a month, a benefit) changed: what was learnt, until `le`, since the month `depuis` was
-    first computed, and the texts that found them."""
+def motif(lus: Sequence[faits.Connu], avant: datetime | None, concernes: Sequence[Cle]) -> Motif:
+    """Why the rights `concernes` (a month, a benefit) changed: of what is known of a file (`lus`), what was learnt after the
+    instant `avant` of the first computation of its months, and the texts that found them."""
     mois = max(mois for mois, _ in concernes)
-    avant = grand_livre.premier_calcul(dossier, depuis)
     phrases: dict[str, None] = {}
-    for connu in faits.du_dossier(dossier, le):
+    for connu in lus:
         fait = connu.fait
         if avant and connu.connu_le > avant and fait.genre in NOMS and fait.du < (mois + 1).premier_jour:
             phrase = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations.courriers import enveloppe, envoie
 from guichet.operations.liquider import PAYEES
 from guichet.operations.motifs import motif
-from guichet.records import courriers, dossiers, grand_livre
+from guichet.records import courriers, dossiers, faits, grand_livre
 
 Dus = dict[Prestation, Euros | None]
 
@@ -28,10 +28,10 @@ def notifier(caisse: str, mois: Mois, le: datetime, avance: Callable[[int], None
             lus[numero][de] = {p: montant for p, montant in droits.items() if p in PAYEES}
         concernes = [n for n, dus in lus.items() if _change(dus.get(mois - 1, {}), dus.get(mois, {}))]
         deja = courriers.deja(concernes, _sujet(mois))
-        for numero in concernes:
-            if numero not in deja:
-                with transaction.atomic():
-                    lettres += _notifie(numero, mois, lus[numero], le)
+        a_dire = [numero for numero in concernes if numero not in deja]
+        with transaction.atomic():
+            _notifie(a_dire, mois, lus, le)
+        lettres += len(a_dire)
         avance(len(numeros))
     return lettres
 
@@ -45,18 +45,27 @@ def _sujet(mois: Mois) -> str:
     return f"droits {mois}"
 
 
-def _notifie(numero: int, mois: Mois, lus: dict[Mois, Dus], le: datetime) -> int:
-    dossier = dossiers.Dossier.objects.select_related("caisse").get(pk=numero)
-    decisions = tuple(_decisions(dossier, mois, lus.get(mois - 1, {}), lus.get(mois, {}), le))
-    envoie(dossier, notification_de_droits(enveloppe(dossier, le.date()), decisions), le, _sujet(mois))
-    return 1
+def _notifie(numeros: Sequence[int], mois: Mois, dus: Mapping[int, Mapping[Mois, Dus]], le: datetime) -> None:
+    connus = faits.connus(numeros, le)
+    identites = dossiers.personnes(list(numeros))
+    premiers = grand_livre.premiers_calculs(numeros, mois - 1)
+    for dossier in dossiers.Dossier.objects.select_related("caisse").filter(pk__in=numeros).order_by("pk"):
+        lus, des_mois = connus[dossier.pk], dus[dossier.pk]
+        decisions = tuple(
+            _decisions(mois, des_mois.get(mois - 1, {}), des_mois.get(mois, {}), lus, premiers.get(dossier.pk))
+        )
+        les_faits = [connu.fait for connu in lus]
+        entete = enveloppe(dossier, le.date(), les_faits=les_faits, identites=identites[dossier.pk])
+        envoie(dossier, notification_de_droits(entete, decisions), le, _sujet(mois))
 
 
-def _decisions(dossier: dossiers.Dossier, mois: Mois, avant: Dus, apres: Dus, le: datetime) -> Iterator[Decision]:
+def _decisions(
+    mois: Mois, avant: Dus, apres: Dus, lus: Sequence[faits.Connu], premier: datetime | None
+) -> Iterator[Decision]:
     for prestation in Prestation:
         ancien, nouveau = avant.get(prestation) or ZERO, apres.get(prestation) or ZERO
         if ancien == nouveau or (not nouveau and prestation in PONCTUELLES):
             continue
         sens = Sens.OUVERTURE if not ancien else Sens.FIN if not nouveau else Sens.CHANGEMENT
         mensualite = Mensualite(mois, nouveau, ancien if ancien else None)
-        yield Decision(prestation, sens, (mensualite,), motif(dossier.pk, [(mois, prestation)], mois - 1, le))
+        yield Decision(prestation, sens, (mensualite,), motif(lus, premier, [(mois, prestation)]))

@@ -18,7 +18,7 @@ from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.operations.courriers import enveloppe, envoie
 from guichet.operations.motifs import motif
-from guichet.records import grand_livre
+from guichet.records import faits, grand_livre
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Ecriture, Indu, Nature
 
@@ -63,7 +63,8 @@ def _regularise(dossier: Dossier, le: datetime) -> int:
         for somme in a_dire
     )
     ecarts = _ecarts(dossier, a_dire)
-    raison = motif(dossier.pk, [(somme.mois, somme.prestation) for somme in a_dire], min(s.mois for s in a_dire), le)
+    avant = grand_livre.premiers_calculs([dossier.pk], min(somme.mois for somme in a_dire)).get(dossier.pk)
+    raison = motif(faits.du_dossier(dossier.pk, le), avant, [(somme.mois, somme.prestation) for somme in a_dire])
     envoie(dossier, notification_d_indu(enveloppe(dossier, le.date()), ecarts, raison, plan=None), le)
     return 1
 

@@ -84,17 +84,19 @@ ORDER BY dossier_id, personne_id NULLS FIRST, genre, valide
 
 
 def vrais(dossiers: Sequence[int], le: datetime) -> dict[int, list[domaine.Fait]]:
-    """The facts of each of `dossiers` as they were known at the instant `le`. In SQL: a payday reads millions of them."""
+    """The facts of each of `dossiers` that a right may depend on, as they were known at the instant `le`. In SQL: a payday
+    reads millions of them."""
     trouves: dict[int, list[domaine.Fait]] = {dossier: [] for dossier in dossiers}
     with connection.cursor() as cursor:
-        cursor.execute(_LUS.format(colonnes="", choix=""), [list(dossiers), le])
+        sans_effet = list(domaine.SANS_EFFET)
+        cursor.execute(_LUS.format(colonnes="", choix="AND genre <> ALL(%s)"), [list(dossiers), le, sans_effet])
         for dossier, *fait in cursor:
             trouves[dossier].append(_fait(*fait))
     return trouves
 
 
 def connus(dossiers: Sequence[int], le: datetime, genres: Sequence[int] | None = None) -> dict[int, list[Connu]]:
-    """The same, of the kinds `genres` alone if it is given, with the row of each fact and since when we have known it."""
+    """All of them, or those of the kinds `genres`, with the row of each and since when we have known it."""
     choix = "" if genres is None else "AND genre = ANY(%s)"
     trouves: dict[int, list[Connu]] = {dossier: [] for dossier in dossiers}
     with connection.cursor() as cursor:

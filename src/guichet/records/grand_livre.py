@@ -261,10 +261,10 @@ def soldes_et_verses(dossier: int) -> tuple[dict[tuple[Mois, Prestation], Euros]
     return trouves, verses
 
 
-def premier_calcul(dossier: int, mois: Mois) -> datetime | None:
-    """The instant of the facts with which a month was computed first."""
-    calculs = Liquidation.objects.filter(dossier=dossier, mois=mois.premier_jour).order_by("connu_le")
-    return calculs.values_list("connu_le", flat=True).first()
+def premiers_calculs(dossiers: Sequence[int], mois: Mois) -> dict[int, datetime]:
+    """For each file, the instant of the facts with which a month was computed first."""
+    calculs = Liquidation.objects.filter(dossier__in=dossiers, mois=mois.premier_jour).values_list("dossier_id")
+    return dict(calculs.annotate(models.Min("connu_le")))
 
 
 def trop_payes(caisse: str, nombre: int = 1000) -> Iterator[list[int]]:

@@ -41,10 +41,11 @@ def a_faire(maintenant: datetime) -> list[Mois]:
 
 def rattrape(maintenant: datetime, sortie: Path, avance: Callable[[Mois], None] = lambda mois: None) -> int:
     """The paydays due until `maintenant`, with what the bank sends back; how many. See `operations.echeances.rattrape`."""
+    fermes = banque.comptes_fermes()
 
     def payee(jour: date) -> None:
-        banque.renvoie(jour, maintenant)
+        banque.renvoie(jour, maintenant, fermes)
         banque.convient()
 
-    banque.renvoie_les_derniers(maintenant)
+    banque.renvoie_les_derniers(maintenant, fermes)
     return echeances.rattrape(CODE, maintenant, sortie, avance, payee)

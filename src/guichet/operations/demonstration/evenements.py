@@ -19,8 +19,9 @@ RETARDS = ((0.72, 2, 20), (0.22, 21, 75))
 the caisse finds out, in October, from what the impôts tell."""
 INTERIMAIRES = 0.08
 """Share of the workers whose pay is another one every month."""
-REVUS_PAR_LES_IMPOTS = 0.04
-"""Share of those whose incomes are followed by the month and whose year turns out to have been another one."""
+REVUS, PRECISES = 0.04, 0.15
+"""Share of those whose incomes are followed by the month and whose year turns out to have been another one; of the others,
+those of whom the impôts tell more exactly what was known."""
 JOUR = timedelta(days=1)
 
 
@@ -205,13 +206,20 @@ def _paies(menage: Menage, fin: date) -> None:
 
 
 def _impots(menage: Menage, fin: date) -> None:
-    """In October the impôts tell the year before. Of who is paid family benefits alone, the caisse knows no other income;
-    of the others it knew each month, and a few had forgotten something."""
+    """In October the impôts tell the year before: for a few, it is not what was known each month."""
     au_mois = menage.demandees & {Prestation.AIDE_LOGEMENT, Prestation.RSA, Prestation.PPA, Prestation.AAH}
     for annee in range(menage.ouvert_le.year, fin.year + 1):
         for adulte in menage.adultes:
-            ecart = menage.hasard.uniform(1.05, 1.3) if au_mois else menage.hasard.uniform(0.98, 1.04)
-            if adulte.mensuel and (not au_mois or menage.hasard.random() < REVUS_PAR_LES_IMPOTS):
+            part, ecart = (REVUS, (1.05, 1.3)) if au_mois else (PRECISES, (0.98, 1.04))
+            if adulte.mensuel and menage.hasard.random() < part:
                 le = _en_octobre(menage, annee)
                 du, avant = date(annee - 1, 1, 1), date(annee, 1, 1)
-                menage.recoit(adulte, adulte.nature, round(adulte.mensuel * ecart), du, avant, le, Source.IMPOTS)
+                menage.recoit(
+                    adulte,
+                    adulte.nature,
+                    round(adulte.mensuel * menage.hasard.uniform(*ecart)),
+                    du,
+                    avant,
+                    le,
+                    Source.IMPOTS,
+                )

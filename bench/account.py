@@ -1,0 +1,164 @@
+"""`python -m bench.account`: what an account costs: its pages in process, then pages and logins a second beside a bare page.
+
+On the demonstration's personas and their two years. The processor's milliseconds of a page are those of all of Django,
+without the law, which is measured within it. Clients run on the same machine: the ratios count, not the figures.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from bench.chrono import allure, chronometre
+from bench.load import Ask
+from bench.site import server, under_load, without_recording
+
+PAGE_MS, LOGIN_MS = 3.0, 30.0
+PERSONA = "0000003"
+PAGES = ("", "/situation", "/paiements", "/courriers", "/demarches", "/ressources")
+
+
+def main() -> None:
+    print(f"Ten million additions in Python: {allure():.2f} s (0.5 s or so on a quiet machine of 2024)\n")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o711)  # for root, the database runs as somebody else, who must go through
+        os.environ |= {"GUICHET_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "guichet.settings"}
+        os.environ["GUICHET_TRUSTED_PROXIES"] = "127.0.0.1"  # each login has an address of its own: none is slowed
+        _made(Path(folder))
+        print(_in_process())
+        with server(["-m", "guichet.cli", "serve", "--port"], "/healthz") as ours:
+            without_recording(ours)
+            session = f"Cookie: {_session()}\r\n"
+            pages = {
+                "my account": Ask("/mon-compte", headers=session),
+                "my payments": Ask("/mon-compte/paiements", headers=session),
+            }
+            pages["a login"] = _login()
+            granian = ["-m", "granian", "bench.bare:application", "--interface", "wsgi", "--workers", "2"]
+            granian += ["--blocking-threads", "8", "--log-level", "error", "--host", "127.0.0.1", "--port"]
+            with server(granian, "/") as bare:
+                print(under_load(ours, pages, bare))
+    print(f"\nTen million additions in Python, again: {allure():.2f} s")
+
+
+def _made(folder: Path) -> None:
+    """The personas, and their paydays."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from guichet import horloge, law
+    from guichet.domain.calendrier import dernier_mois_paye
+    from guichet.operations import demonstration
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    print("The personas' two years are told...", file=sys.stderr, flush=True)
+    now = horloge.maintenant()
+    demonstration.charge(now, len(demonstration.PERSONAS))
+    demonstration.rattrape(now, folder / "virements")
+    law.keep_programs_in(settings.PROGRAMS_DIR)
+    month = dernier_mois_paye(now.date())
+    for each in (month, month + 1):
+        law.build_programs(each)
+
+
+def _in_process() -> str:
+    lines = [f"{'ms of the processor':44}{'page':>8}{'law':>8}{'budget':>8}"]
+    client = _client()
+    for path in PAGES:
+        page = f"/mon-compte{path}"
+        cost, of_the_law = _without_the_law(lambda page=page: _asked(client, page))
+        lines.append(f"{page:44}{cost:8.2f}{of_the_law:8.2f}{PAGE_MS:8.1f} {_held(cost <= PAGE_MS)}")
+    cost = chronometre(_client)[0]
+    lines.append(f"{'a login':44}{cost:8.2f}{'':8}{LOGIN_MS:8.1f} {_held(cost <= LOGIN_MS)}")
+    return "\n".join(lines)
+
+
+def _client() -> Any:
+    """Somebody who has just logged in, as a form does."""
+    from django.test import Client
+
+    from guichet.operations import demonstration
+
+    client = Client(headers={"host": "127.0.0.1"})
+    form = {"identifiant": PERSONA, "mot_de_passe": demonstration.MOT_DE_PASSE}
+    answer = client.post("/connexion", form)
+    if answer.status_code != 302:
+        raise RuntimeError(f"/connexion: {answer.status_code}")
+    return client
+
+
+def _asked(client: Any, page: str) -> None:
+    status = client.get(page).status_code
+    if status != 200:
+        raise RuntimeError(f"{page}: {status}")
+
+
+def _without_the_law(action: Callable[[], None]) -> tuple[float, float]:
+    """The milliseconds of `action` without those of the law in it, and those of the law."""
+    from guichet.law import foyers
+
+    for _ in range(3):  # the programs, then their code: made by threads, whose time would count
+        action()
+        foyers.PROGRAMMES.ready()
+    with _law_timed() as spent:
+        whole, _ = chronometre(action)
+    of_the_law = spent[0] / max(spent[1], 1) * 1000
+    return whole - of_the_law, of_the_law
+
+
+@contextmanager
+def _law_timed() -> Iterator[list[float]]:
+    """Seconds spent in `law.droits`, and how many pages asked: a page asks for two months."""
+    from guichet import law
+
+    spent = [0.0, 0.0]
+    droits = law.droits
+
+    def timed(*arguments: Any) -> Any:
+        begun = time.process_time()
+        try:
+            return droits(*arguments)
+        finally:
+            spent[0] += time.process_time() - begun
+            spent[1] += 0.5
+
+    law.droits = timed
+    try:
+        yield spent
+    finally:
+        law.droits = droits
+
+
+def _session() -> str:
+    from django.conf import settings
+
+    return f"{settings.SESSION_COOKIE_NAME}={_client().cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+def _login() -> Ask:
+    from django.middleware.csrf import _get_new_csrf_string
+
+    from guichet.operations import demonstration
+
+    token = _get_new_csrf_string()
+    form = {"csrfmiddlewaretoken": token, "identifiant": PERSONA, "mot_de_passe": demonstration.MOT_DE_PASSE}
+    return Ask("/connexion", 302, f"Cookie: csrftoken={token}\r\n", urlencode(form))
+
+
+def _held(yes: bool) -> str:
+    return "held" if yes else "missed"
+
+
+if __name__ == "__main__":
+    main()
