@@ -150,7 +150,7 @@ def test_what_somebody_wrote_is_followed_by_who_wrote_it(read, visitor, tmp_path
         assert "C’est à votre caisse d’agir, avant le|25 janvier 2027" in read(page)
     saisines.ecrit(asked, Auteur.CAISSE, Geste.DEMANDER, "De quel mois ?")
     assert "Votre caisse attend une précision de vous." in read().partition("En cours")[0]
-    assert "Ouvrir pour agir" in read("/demarches").partition("En cours")[0]
+    assert "Voir l’échange" in read("/demarches").partition("En cours")[0]
     assert "Votre question" not in read("", NIR)
     assert "À rembourser : 147,20 €" in read("", NIR)
 
