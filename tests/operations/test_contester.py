@@ -15,7 +15,6 @@ from guichet.domain.foyer import Role
 from guichet.domain.saisines import DE_SUITE, OUVERTES, Auteur, Etat, Geste
 from guichet.operations.saisines import contestables, conteste, demande, ecrit
 from guichet.records import courriers, faits
-from guichet.records.acces import est_du_foyer
 from guichet.records.courriers import Courrier
 from guichet.records.grand_livre import Indu
 from guichet.records.saisines import Message
@@ -122,4 +121,4 @@ def test_who_has_left_reads_the_letters_of_the_time_of_both_alone(account, clock
     left = compte(account.dossier, other, titulaire=False)
     assert list(courriers.du_compte(left)) == [before]
     assert list(courriers.du_compte(account)) == [after, before]
-    assert not est_du_foyer(left)
+    assert not left.est_du_foyer

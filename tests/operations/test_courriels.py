@@ -8,12 +8,16 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail
 
-from dossiers import compte, dossier, ecrit_a
+import lettres
+from dossiers import DEPUIS, compte, dossier, ecrit_a
 from guichet import horloge
+from guichet.domain.faits import LE_FOYER, Coordonnees, Fait, Genre
 from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
-from guichet.operations import courriels
+from guichet.operations import courriels, courriers
+from guichet.records import faits
 from guichet.records.acces import Qui
 from guichet.records.courriels import ABANDON, Courriel
+from guichet.records.courriers import Courrier
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "claire@exemple.fr"
@@ -59,7 +63,7 @@ def account():
 
 
 def test_each_kind_leaves_by_smtp_and_says_nothing_of_the_file(mailbox, account):
-    courriels.annonce(account.personne_id)
+    courriels.annonce(account.dossier_id)
     courriels.demande_code(account)
     courriels.demande_mot_de_passe(OURS)
     assert courriels.envoie() == 3
@@ -94,8 +98,23 @@ def test_nobody_is_written_to_who_has_no_account_or_no_address(mailbox):
     assert not Courriel.objects.exists()
 
 
+def test_a_letter_is_announced_once_to_who_agreed(mailbox, account):
+    """Not one of the past, that is written when a file is made; not who gave an address for codes alone."""
+    now = horloge.maintenant()
+    for le, about in ((now, "rights"), (now, "rights"), (now - timedelta(days=2), "of the past"), (now, "")):
+        courriers.envoie(account.dossier, lettres.rappel(), le, about)
+    other = dossier("0000002")
+    compte(other)
+    contact = Fait(Genre.COORDONNEES, LE_FOYER, Coordonnees("paul@exemple.fr", accord=False), DEPUIS)
+    faits.note(other.pk, [contact], now - timedelta(days=1))
+    courriers.envoie(other, lettres.rappel(), now)
+    assert courriels.envoie() == 2
+    assert [to for to, _ in mailbox.received] == [[ADDRESS]] * 2
+    assert Courrier.objects.count() == 4
+
+
 def test_a_server_that_refuses_is_asked_again_later_for_a_day(mailbox, account, clock):
-    courriels.annonce(account.personne_id)
+    courriels.annonce(account.dossier_id)
     mailbox.refusal = "451 later"
     assert courriels.envoie() == 0
     assert courriels.envoie() == 0  # not at once
@@ -103,7 +122,7 @@ def test_a_server_that_refuses_is_asked_again_later_for_a_day(mailbox, account, 
     mailbox.refusal = ""
     clock(2026, 11, 25, 12, 3)
     assert courriels.envoie() == 1
-    courriels.annonce(account.personne_id)
+    courriels.annonce(account.dossier_id)
     mailbox.refusal = "550 never"
     Courriel.objects.update(demande_le=horloge.maintenant() - ABANDON - timedelta(minutes=1))
     assert courriels.envoie() == 0
@@ -114,8 +133,8 @@ def test_one_that_cannot_leave_does_not_keep_the_others(account, monkeypatch):
     other = dossier("0000002")
     ecrit_a(other, "paul@exemple.fr\r\nBcc: tous@exemple.fr")
     bad = compte(other)
-    courriels.annonce(bad.personne_id)
-    courriels.annonce(account.personne_id)
+    courriels.annonce(bad.dossier_id)
+    courriels.annonce(account.dossier_id)
     assert courriels.envoie() == 1
     assert [message.to for message in mail.outbox] == [[ADDRESS]]
     assert Courriel.objects.count() == 1
@@ -131,7 +150,7 @@ def test_two_senders_send_each_once(account):
     from guichet.records import courriels as waiting
 
     for _ in range(2):
-        courriels.annonce(account.personne_id)
+        courriels.annonce(account.dossier_id)
     sent = []
 
     def other():

@@ -7,11 +7,10 @@ from test_payer import JANVIER, PAIE, balances, month
 from dossiers import AUTRE_IBAN, DEPUIS, dossier, instant
 from guichet import cli
 from guichet.commands import _django
-from guichet.domain.faits import LE_FOYER, Bailleur, CompteBancaire, Fait, Genre
+from guichet.domain.faits import LE_FOYER, Bailleur, Fait, Genre
 from guichet.operations.payer import payer
-from guichet.operations.rejets import comptes_attendus, lire, rejeter
+from guichet.operations.rejets import lire, rejeter
 from guichet.operations.virements import CompteRendu, Rejet
-from guichet.records import faits
 from guichet.records.courriers import Courrier
 from guichet.records.grand_livre import Beneficiaire, Ordre
 
@@ -25,8 +24,8 @@ def words():
     return str(Courrier.objects.get().lettre)
 
 
-def test_a_letter_says_why_and_what_to_do_and_another_account_is_awaited(tmp_path):
-    file = dossier()
+def test_a_letter_says_why_and_what_to_do(tmp_path):
+    dossier()
     month(JANVIER, tmp_path)
     (order,) = Ordre.objects.all()
     for _ in range(2):
@@ -35,10 +34,6 @@ def test_a_letter_says_why_and_what_to_do_and_another_account_is_awaited(tmp_pat
     for mention in ("le compte est fermé.", "FR76 •••• 0185", "5 février 2024", "Prime d'activité", "/mon-compte"):
         assert mention in said, mention
     assert "FR7630001007941234567890185" not in said
-    assert comptes_attendus(file.pk, APRES) == [Beneficiaire.ALLOCATAIRE]
-    corrected = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", AUTRE_IBAN), APRES.date())
-    faits.apprend(file.pk, [corrected], APRES)
-    assert comptes_attendus(file.pk, APRES) == []
 
 
 def test_what_is_not_the_fault_of_the_account_is_sent_there_again(tmp_path):
@@ -46,17 +41,15 @@ def test_what_is_not_the_fault_of_the_account_is_sent_there_again(tmp_path):
     month(JANVIER, tmp_path)
     rejeter({Ordre.objects.get().reference.hex: "AM04"}, APRES)
     assert "Vous n'avez rien à faire." in words()
-    assert comptes_attendus(file.pk, APRES) == []
     again = payer("751", APRES.date(), APRES, tmp_path)
     assert (again.ordres, again.sans_compte, balances(file)) == (1, 0, {})
 
 
 def test_the_account_of_a_landlord_is_asked_of_the_landlord(tmp_path):
-    file = dossier("0000354", "751", LANDLORD)
+    dossier("0000354", "751", LANDLORD)
     month(JANVIER, tmp_path)
     rejeter({Ordre.objects.get(beneficiaire=Beneficiaire.BAILLEUR).reference.hex: "AC01"}, APRES)
     assert "Prévenez votre bailleur" in words()
-    assert comptes_attendus(file.pk, APRES) == [Beneficiaire.BAILLEUR]
 
 
 def test_a_whole_file_sent_back_is_all_its_orders(tmp_path):

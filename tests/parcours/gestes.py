@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -156,3 +157,31 @@ class Visitor:
             title: card.locator("tfoot td").inner_text() for title, card in cards.items() if card.locator("tfoot").count()
         }
         return {tuple(title.split("-", 1)): float(euros(amount)) for title, amount in paid.items()}
+
+
+@dataclass
+class Member:
+    """Somebody who has an account, with a mouse; `look(name)` is called on the pages that are to be looked at."""
+
+    page: Page
+    look: Callable[[str], None]
+
+    def press(self, words: str) -> None:
+        self.page.get_by_role("button", name=words, exact=True).click()
+
+    def follow(self, words: str) -> None:
+        self.page.get_by_role("link", name=words).first.click()
+
+    def takes(self, words: str) -> bytes:
+        """The document that a link gives."""
+        with self.page.expect_download() as kept:
+            self.follow(words)
+        return Path(kept.value.path()).read_bytes()
+
+    def logs_in(self, number: str, password: str, going: str) -> None:
+        self.page.goto(going)
+        self.look("connexion")
+        self.page.get_by_label("Numéro d’allocataire").fill(number)
+        self.page.get_by_label("Mot de passe").fill(password)
+        self.press("Se connecter")
+        self.page.wait_for_url(going)

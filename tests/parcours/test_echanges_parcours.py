@@ -4,14 +4,11 @@ is read and contested, an attestation made and checked, a question asked after a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pytest
-from gestes import PHONE, SCREEN, accessible
-from playwright.sync_api import Page, Response
+from gestes import PHONE, SCREEN, Member, accessible
+from playwright.sync_api import Response
 from test_budgets import NEXT_PAGE
 
 import lettres
@@ -36,28 +33,7 @@ def file(transactional_db):
     return file
 
 
-@dataclass
-class Walk:
-    page: Page
-    look: Callable[[str], None]
-
-    def press(self, words: str) -> None:
-        self.page.get_by_role("button", name=words, exact=True).click()
-
-    def follow(self, words: str) -> None:
-        self.page.get_by_role("link", name=words).first.click()
-
-    def takes(self, words: str) -> bytes:
-        with self.page.expect_download() as kept:
-            self.follow(words)
-        return Path(kept.value.path()).read_bytes()
-
-    def logs_in(self) -> None:
-        self.page.goto("/mon-compte/courriers")
-        self.page.get_by_label("Numéro d’allocataire").fill("0000354")
-        self.page.get_by_label("Mot de passe").fill(MOT_DE_PASSE)
-        self.press("Se connecter")
-
+class Walk(Member):
     def reads_and_contests(self) -> None:
         assert self.page.get_by_text("pas encore lue").count() == 3
         self.look("courriers")
@@ -141,7 +117,7 @@ def test_what_the_caisse_and_somebody_write_to_each_other(open_page, file, viewp
         answers.append(response)
 
     claire.page.on("response", note)
-    claire.logs_in()
+    claire.logs_in("0000354", MOT_DE_PASSE, "/mon-compte/courriers")
     claire.reads_and_contests()
     code = claire.has_an_attestation()
     walk().checks(code)

@@ -14,7 +14,7 @@ def test_a_demonstration_shows_its_last_e_mails(client, shown_e_mails):
     file = dossier()
     ecrit_a(file, "claire@exemple.fr")
     courriels.demande_code(compte(file))
-    courriels.annonce(file.personne_set.get().pk)
+    courriels.annonce(file.pk)
     assert courriels.envoie() == 2
     page = client.get(OUTBOX).content.decode()
     assert "Votre code (Guichet, démonstration)" in page

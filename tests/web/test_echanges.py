@@ -32,8 +32,8 @@ from guichet.web.courriers import attestations
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tries")]
 LETTERS, QUESTIONS, NEW = "/mon-compte/courriers", "/mon-compte/questions", "/mon-compte/questions/nouvelle"
 CERTIFIED, DATA, CHECK = "/mon-compte/attestations", "/mon-compte/donnees", "/verifier"
-WRITTEN = 18
-"""Queries of a contest: a letter, an overpayment and a message are written at once, with savepoints."""
+WRITTEN = 19
+"""Queries of a contest: a letter, its e-mail, an overpayment and a message are written at once, with savepoints."""
 NIR = Nir.lire("2 90 05 99 990 001 " + str(97 - 2900599990001 % 97).zfill(2))
 PAGES = [
     *(LETTERS, CERTIFIED, QUESTIONS, NEW, DATA, f"{DATA}/lire", f"{DATA}/donnees.json"),

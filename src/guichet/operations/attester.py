@@ -136,7 +136,7 @@ def _code() -> lettres.Verification:
 
 
 def _garde(dossier: Dossier, lettre: lettres.Courrier, le: datetime) -> Courrier:
-    """Keep it in the file, unless the same was asked for today."""
+    """Keep it in the file, unless the same was asked for today. Who asks for it has it: it is not announced."""
     ecrite = lettres.to_json(lettre)
     dit = [lettre.genre, ecrite["enveloppe"]["le"], ecrite["enveloppe"]["destinataire"], ecrite["corps"]]
     empreinte = hashlib.sha256(json.dumps(dit).encode()).hexdigest()[:32]

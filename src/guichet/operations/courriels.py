@@ -50,9 +50,9 @@ SECRETS: dict[int, Callable[[int], str | None]] = {
 }
 
 
-def annonce(personne: int) -> None:
-    """Tell this person that a message awaits."""
-    courriels.demande(Objet.MESSAGE, {"personne": personne})
+def annonce(dossier: int) -> None:
+    """Tell the allocataire of this file that a message awaits, if they have an account, gave an address and agreed."""
+    courriels.demande(Objet.MESSAGE, {"dossier": dossier})
 
 
 def demande_code(compte: Compte) -> None:
@@ -81,9 +81,8 @@ def envoie() -> int:
 
 def _envoie(courriel: Courriel) -> int:
     """1, or 0 when there is nobody to write to, or when one has just left."""
-    compte = _compte(courriel.cible)
-    a = acces.courriel(compte) if compte else ""
-    objet = Objet(courriel.objet)
+    compte, objet = _compte(courriel.cible), Objet(courriel.objet)
+    a = acces.courriel(compte, annonces=objet is Objet.MESSAGE) if compte else ""
     secret = SECRETS[objet](compte.personne_id) if compte and a else None
     if secret is None:
         return 0
@@ -99,6 +98,8 @@ def _envoie(courriel: Courriel) -> int:
 
 
 def _compte(cible: dict[str, Any]) -> Compte | None:
+    if "dossier" in cible:
+        return acces.de_l_allocataire(cible["dossier"])
     if "personne" in cible:
         return acces.de_la_personne(cible["personne"])
     caisse, matricule, nir = cible["caisse"], cible["matricule"], cible["nir"]

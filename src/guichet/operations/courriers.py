@@ -1,23 +1,28 @@
-"""Letters are written by the caisse of a file to its allocataire, and kept in the file."""
+"""Letters are written by the caisse of a file to its allocataire, kept in the file, and announced."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 
 from guichet import horloge
+from guichet.domain.courriers.courrier import Courrier as Lettre
 from guichet.domain.courriers.courrier import Destinataire, Emetteur, Enveloppe
 from guichet.domain.faits import Fait, Genre, Identite
 from guichet.domain.foyer import Role
-from guichet.records import dossiers, faits
+from guichet.operations import courriels
+from guichet.records import courriers, dossiers, faits
+from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Dossier
 
 SERVICE = "Service des prestations"
 SIGNATAIRE = "Pour la direction, le service des prestations"
 CHIFFRES = 8
+NOUVELLE = timedelta(days=1)
+"""How long a letter is news: one that is written again, years later, is none."""
 
 
 def enveloppe(
@@ -47,3 +52,12 @@ def enveloppe(
     reference = f"{caisse.code}-{le.year}-{secrets.randbelow(10**CHIFFRES):0{CHIFFRES}d}"
     destinataire = Destinataire(f"{qui.prenoms} {qui.nom}", lignes, dossier.matricule)
     return Enveloppe(emetteur, destinataire, le, reference)
+
+
+def envoie(dossier: Dossier, lettre: Lettre, le: datetime, sujet: str = "") -> Courrier:
+    """Keep a letter in the file at the instant `le` (`records.courriers.garde`). Its first time, the allocataire is told by
+    e-mail that a message awaits, if they agreed to it. To be called in a transaction."""
+    courrier = courriers.garde(dossier.pk, lettre, le, sujet)
+    if courrier.neuf and horloge.maintenant() - le < NOUVELLE:
+        courriels.annonce(dossier.pk)
+    return courrier

@@ -17,7 +17,7 @@ from guichet import horloge
 from guichet.domain.courriers.courrier import Liste, Paragraphe, Tableau, Titre
 from guichet.domain.faits import DEMANDES, RESSOURCES, SENSIBLES, Genre, Source
 from guichet.domain.foyer import Role
-from guichet.records import acces, coffre, courriers
+from guichet.records import coffre, courriers
 from guichet.records.acces import Compte
 from guichet.records.courriers import Courrier
 from guichet.records.faits import Fait
@@ -37,7 +37,7 @@ Donnees = dict[str, Any]
 
 def donnees(compte: Compte, secrets: bool = False) -> Donnees:
     """As JSON has it. `secrets`: with the NIR and the account of who asks."""
-    du_foyer = acces.est_du_foyer(compte)
+    du_foyer = compte.est_du_foyer
     lus = list(Fait.objects.filter(dossier=compte.dossier_id).select_related("personne").order_by("pk"))
     enfants = {f.personne_id for f in lus if f.genre == Genre.PRESENCE and f.valeur["role"] == Role.ENFANT}
     trouvees: Donnees = {

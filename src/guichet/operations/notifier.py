@@ -10,7 +10,7 @@ from django.db import transaction
 from guichet.domain.courriers.decisions import Decision, Mensualite, Sens, notification_de_droits
 from guichet.domain.droits import PONCTUELLES, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations.courriers import enveloppe
+from guichet.operations.courriers import enveloppe, envoie
 from guichet.operations.liquider import PAYEES
 from guichet.operations.motifs import motif, sus_avant
 from guichet.records import courriers, dossiers, faits, grand_livre
@@ -54,7 +54,7 @@ def _notifie(numeros: Sequence[int], mois: Mois, dus: Mapping[int, Mapping[Mois,
         decisions = tuple(_decisions(mois, des_mois.get(mois - 1, {}), des_mois.get(mois, {}), lus, sus.get(dossier.pk)))
         les_faits = [connu.fait for connu in lus]
         entete = enveloppe(dossier, le.date(), les_faits=les_faits, identites=identites[dossier.pk])
-        courriers.garde(dossier.pk, notification_de_droits(entete, decisions), le, _sujet(mois))
+        envoie(dossier, notification_de_droits(entete, decisions), le, _sujet(mois))
 
 
 def _decisions(

@@ -13,13 +13,13 @@ from guichet.domain.calendrier import dernier_mois_paye, jour_d_arrete, jour_de_
 from guichet.domain.comptes import Somme
 from guichet.domain.differences import Ecart
 from guichet.domain.droits import Droit, Prestation
-from guichet.domain.faits import Fait, Genre, Identite, demandees
+from guichet.domain.faits import Fait, Identite, demandees
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import dossier as calcul
 from guichet.operations import paiements, suivi
 from guichet.operations.paiements import Paie, Versement
 from guichet.operations.payer import BENEFICIAIRES, parts_du_bailleur
-from guichet.operations.suivi import Acteur, Suivi
+from guichet.operations.suivi import Suivi
 from guichet.records import faits, grand_livre
 from guichet.records.dossiers import Dossier
 from guichet.records.faits import Connu
@@ -81,16 +81,6 @@ class Prevu:
         return any(versement.beneficiaire not in self.comptes for versement in self.paie.versements)
 
     @property
-    def attendus(self) -> list[Suivi]:
-        """What the allocataire is to do."""
-        return [un for un in self.suivis if un.qui is Acteur.VOUS]
-
-    @property
-    def en_cours(self) -> list[Suivi]:
-        """What others are to do."""
-        return [un for un in self.suivis if un.qui is not Acteur.VOUS]
-
-    @property
     def non_dus(self) -> list[Droit]:
         """The benefits that were asked for, or paid the month before, and of which nothing is due."""
         attendues = self.demandees | (self.derniere.dus.keys() if self.derniere else frozenset())
@@ -133,10 +123,10 @@ def prevoir(dossier: Dossier, maintenant: datetime) -> Prevu:
     dus = {de: droits for _, de, droits in grand_livre.droits_liquides([dossier.pk], mois - 1 - calcul.MOIS_LUS)}
     droits = _droits(lus, identites, mois, dus)
     avant = _droits([connu for connu in sus if connu.connu_le <= alors], identites, mois - 1, dus) if derniere else []
-    soldes = grand_livre.soldes([dossier.pk])[dossier.pk]
+    soldes, verses = grand_livre.soldes_et_verses(dossier.pk)
     dits = paiements.indus(dossier.pk, soldes)
     indus = [reste for _, reste in dits]
-    paie = deja[0] if deja else _attendue(dossier.pk, jour, _soldes(soldes, mois, droits, dus), indus, lus)
+    paie = deja[0] if deja else _attendue(jour, _soldes(soldes, mois, droits, dus), indus, lus, verses)
     trop_percus = comptes.trop_percus(soldes, dernier_mois_paye(maintenant.date()), indus)
     les_suivis = [
         *suivi.de_la_paie(paie, passees, lus),
@@ -164,12 +154,16 @@ def _droits(lus: Sequence[Connu], identites: Mapping[int, Identite], mois: Mois,
 
 
 def _attendue(
-    dossier: int, jour: date, soldes: comptes.Soldes, indus: Collection[comptes.Indu], lus: Sequence[Connu]
+    jour: date,
+    soldes: comptes.Soldes,
+    indus: Collection[comptes.Indu],
+    lus: Sequence[Connu],
+    verses: Mapping[Mois, Euros],
 ) -> Paie:
-    """What the payday will be, as `payer` will do it."""
+    """What the payday will be, as `payer` will do it; the landlord has had `verses` of the months before."""
     mois = dernier_mois_paye(jour)
     planifies = [indu for indu in indus if indu.mensualite]
-    parts = parts_du_bailleur(soldes, lus, _verses(dossier, soldes, mois, lus))
+    parts = parts_du_bailleur(soldes, lus, verses)
     reglement = comptes.regler(soldes, mois, planifies, parts)
     versements = (Versement(p.montant, BENEFICIAIRES[p.beneficiaire][0], p.sommes) for p in reglement.paiements)
     return Paie(
@@ -189,12 +183,3 @@ def _soldes(soldes: comptes.Soldes, mois: Mois, droits: Collection[Droit], dus: 
             cle = mois, droit.prestation
             prevus[cle] = prevus.get(cle, ZERO) + droit.montant - (inscrits.get(droit.prestation) or ZERO)
     return {cle: solde for cle, solde in prevus.items() if solde}
-
-
-def _verses(dossier: int, soldes: comptes.Soldes, mois: Mois, lus: Collection[Connu]) -> Mapping[Mois, Euros]:
-    """What the landlord already had of the months that are paid; nothing of the last one."""
-    rappels = any(p is Prestation.AIDE_LOGEMENT and de < mois and solde > 0 for (de, p), solde in soldes.items())
-    if not rappels or all(connu.fait.genre != Genre.BAILLEUR for connu in lus):
-        return {}
-    verses: dict[int, dict[Mois, Euros]] = grand_livre.verse_au_bailleur([dossier])
-    return verses.get(dossier, {})

@@ -11,12 +11,12 @@ from django.db import transaction
 
 from guichet.domain.courriers.suivi import Versement, virement_rejete
 from guichet.domain.droits import Prestation
+from guichet.domain.identifiants import Iban
 from guichet.domain.vocabulaire import Mois
 from guichet.operations import virements
-from guichet.operations.courriers import enveloppe
-from guichet.operations.payer import BENEFICIAIRES
-from guichet.operations.virements import COMPTE_EN_CAUSE, CompteRendu, Rejet
-from guichet.records import coffre, courriers, faits
+from guichet.operations.courriers import enveloppe, envoie
+from guichet.operations.virements import CompteRendu, Rejet
+from guichet.records import coffre
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Beneficiaire, Ecriture, Nature, Ordre, Statut
 
@@ -64,19 +64,6 @@ def rejeter(motifs: Mapping[str, str], le: datetime) -> list[str]:
     return inconnues
 
 
-def comptes_attendus(dossier: int, le: datetime) -> list[Beneficiaire]:
-    """Whose account is awaited: a bank refused the one that stands, for its own reasons."""
-    genres = dict(BENEFICIAIRES.values())
-    rejetes = Ordre.objects.filter(dossier=dossier, statut=Statut.REJETE, motif__in=COMPTE_EN_CAUSE)
-    refuses = dict(rejetes.values_list("compte", "beneficiaire"))
-    if not refuses:
-        return []
-    tenus = {connu.numero: connu.fait.genre for connu in faits.du_dossier(dossier, le) if connu.fait.tient(le.date())}
-    return [
-        qui for qui in Beneficiaire if any(refuses.get(numero) == qui for numero, g in tenus.items() if g == genres[qui])
-    ]
-
-
 def _rend(ordre: Ordre, motif: str, le: datetime) -> None:
     ordre.statut, ordre.motif = Statut.REJETE, motif
     ordre.save(update_fields=["statut", "motif"])
@@ -105,17 +92,12 @@ def _previent(ordre: Ordre, payees: Collection[Ecriture], le: datetime) -> None:
         enveloppe(dossier, le.date()),
         tuple(Versement(Prestation(p.prestation), Mois.de(p.mois), -p.montant, au_bailleur) for p in payees),
         emis_le=ordre.echeance.jour,
-        compte=_montre(coffre.ouvre(ordre.compte.valeur["iban"])),
+        compte=Iban(coffre.ouvre(ordre.compte.valeur["iban"])).masque,
         motif=_dans_la_phrase(rejet.raison),
         adresse=f"{settings.BASE_URL}/mon-compte",
         autre_compte=rejet.compte_en_cause,
     )
-    courriers.garde(dossier.pk, lettre, le, f"rejet {ordre.reference}")
-
-
-def _montre(iban: str) -> str:
-    """`FR76 •••• 0189`."""
-    return f"{iban[:4]} •••• {iban[-4:]}"
+    envoie(dossier, lettre, le, f"rejet {ordre.reference}")
 
 
 def _dans_la_phrase(raison: str) -> str:

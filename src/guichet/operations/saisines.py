@@ -15,8 +15,7 @@ from guichet.domain.courriers.suivi import Contestation, accuse_de_contestation
 from guichet.domain.droits import Prestation
 from guichet.domain.phrases import Phrase
 from guichet.domain.saisines import DE_SUITE, OUVERTES, SITUATIONS, SUITES, Auteur, Etat, Genre, Geste
-from guichet.operations.courriers import enveloppe
-from guichet.records import courriers
+from guichet.operations.courriers import enveloppe, envoie
 from guichet.records.acces import Compte
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Dossier
@@ -106,7 +105,7 @@ def conteste(compte: Compte, courrier: Courrier, contestable: Contestable, texte
             courrier=courrier,
             organe=contestable.organe,
             prestations=list(contestable.prestations),
-            accuse=courriers.garde(dossier.pk, accuse, maintenant),
+            accuse=envoie(dossier, accuse, maintenant),
             recue_le=maintenant,
             avant_le=refus_le,
         )

@@ -1,4 +1,4 @@
-"""What is under way in a file: who acts next, and by when. The démarches add theirs."""
+"""What is under way in a file, and between somebody and the caisse: who acts next, and by when. The démarches add theirs."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from guichet import horloge
 from guichet.domain import comptes
 from guichet.domain.calendrier import jour_d_arrete
 from guichet.domain.comptes import Somme
+from guichet.domain.courriers import recours
 from guichet.domain.droits import Droit
 from guichet.domain.faits import Genre
 from guichet.domain.phrases import Phrase, Quantite
+from guichet.domain.saisines import SITUATIONS, SUJETS, Auteur
 from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.operations.paiements import Paie, Versement, total
 from guichet.operations.virements import Rejet
 from guichet.records.faits import Connu
 from guichet.records.grand_livre import Beneficiaire, Indu
+from guichet.records.saisines import Saisine
 
 COMPTES = {Beneficiaire.ALLOCATAIRE: Genre.COMPTE_BANCAIRE, Beneficiaire.BAILLEUR: Genre.BAILLEUR}
 SANS_EFFET = frozenset({Genre.ADRESSE, Genre.COORDONNEES, Genre.COMPTE_BANCAIRE})
@@ -35,7 +39,8 @@ class Acteur(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Suivi:
     """Something that is not finished. `avant`: the day before which `qui` is to act, None when no text and no calendar says
-    it. `genre`: the fact to correct, if it is about one; `demarche`: the code of the démarche, if it is one.
+    it. `genre`: the fact to correct, if it is about one; `demarche`: the code of the démarche, if it is one; `saisine`: the
+    key of the question or of the contest, if it is one.
     """
 
     titre: str
@@ -46,6 +51,7 @@ class Suivi:
     avant: date | None = None
     genre: int = 0
     demarche: str = ""
+    saisine: str = ""
 
 
 def de_la_paie(paie: Paie, passees: Sequence[Paie], lus: Collection[Connu]) -> list[Suivi]:
@@ -90,9 +96,35 @@ def des_dettes(dits: Iterable[tuple[Indu, comptes.Indu]], trouves: Sequence[Somm
         )
 
 
+def des_saisines(saisines: Iterable[Saisine], aujourd_hui: date) -> Iterator[Suivi]:
+    """Questions and contests that wait for somebody."""
+    for saisine in saisines:
+        situation, recue, avant = (
+            SITUATIONS[saisine.situation],
+            saisine.recue_le.astimezone(horloge.PARIS).date(),
+            saisine.avant_le,
+        )
+        qui = Acteur.VOUS if situation.qui is Auteur.ALLOCATAIRE else Acteur.CAISSE
+        if not saisine.courrier_id:
+            titre = Phrase("Votre question du {jour} : {sujet}", jour=recue, sujet=SUJETS[saisine.sujet])
+            yield Suivi(titre, situation.libelle, qui, recue, avant, saisine=str(saisine.cle))
+        elif avant >= aujourd_hui:
+            suite = Phrase("{etat} Sans réponse à cette date, elle est rejetée.", etat=situation.libelle)
+            yield Suivi(
+                Phrase("Votre contestation du {jour}", jour=recue), suite, qui, recue, avant, saisine=str(saisine.cle)
+            )
+        elif (limite := recours.mois_apres(avant, recours.DELAI)) >= aujourd_hui:
+            yield Suivi(
+                Phrase("Votre contestation du {jour} est rejetée, faute de réponse", jour=recue),
+                Phrase("Vous pouvez aller devant le tribunal : l'accusé de réception dit lequel, et comment."),
+                *(Acteur.VOUS, avant, limite),
+                saisine=str(saisine.cle),
+            )
+
+
 def bons_comptes(beneficiaire: Beneficiaire, jour: date, passees: Iterable[Paie], lus: Iterable[Connu]) -> list[Connu]:
-    """Where a payee can be paid on `jour`: no bank has sent a payment back from there."""
-    refuses = {versement.compte for paie in passees for versement in paie.rejets}
+    """Where a payee can be paid on `jour`: no bank has sent a payment back from there, for a reason of the account."""
+    refuses = {v.compte for paie in passees for v in paie.rejets if Rejet("", v.motif).compte_en_cause}
     siens = (connu for connu in lus if connu.fait.genre == COMPTES[beneficiaire] and connu.fait.tient(jour))
     return [connu for connu in siens if connu.numero not in refuses]
 
@@ -115,7 +147,10 @@ def _virements_refuses(paie: Paie, passees: Sequence[Paie], lus: Collection[Conn
 
 
 def _suite_d_un_refus(versement: Versement, a_refaire: bool) -> tuple[Acteur, str]:
-    raison = Rejet("", versement.motif).raison
+    rejet = Rejet("", versement.motif)
+    raison = rejet.raison
+    if not rejet.compte_en_cause:
+        return Acteur.CAISSE, Phrase("{raison} Le virement sera refait.", raison=raison)
     if a_refaire:
         return Acteur.CAISSE, Phrase("{raison} Le compte a été changé depuis : le virement sera refait.", raison=raison)
     if versement.beneficiaire is Beneficiaire.BAILLEUR:

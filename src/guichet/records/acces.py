@@ -87,6 +87,13 @@ class Compte(AbstractBaseUser):
     def __str__(self) -> str:
         return f"compte {self.pk}"
 
+    @functools.cached_property
+    def est_du_foyer(self) -> bool:
+        """Its holder is the allocataire, or lives with them today: who has left sees no more than their own time."""
+        presences = Fait.objects.filter(personne=self.personne_id, genre=Genre.PRESENCE)
+        actuelles = presences.filter(valide__contains=horloge.aujourd_hui(), connu__contains=horloge.maintenant())
+        return self.titulaire or actuelles.exists()
+
     @property
     def is_active(self) -> bool:
         return self.ferme_le is None
@@ -99,7 +106,7 @@ class Compte(AbstractBaseUser):
 
 
 class Acces:
-    """What Django asks for the account of a session: one query, with the file."""
+    """What Django asks for the account of a session: one query, with the file, and whether its holder lives there."""
 
     def authenticate(self, request: Any, **preuves: Any) -> None:
         """Not by this door: see `authentifie`."""
@@ -107,17 +114,20 @@ class Acces:
     def get_user(self, numero: int) -> Compte | None:
         """Each page asks for it, hence in SQL: Django takes six times as long to write the same question."""
         with connection.cursor() as cursor:
-            cursor.execute(_compte_ouvert(), [int(numero)])
+            maintenant = horloge.maintenant()
+            cursor.execute(_compte_ouvert(), [Genre.PRESENCE, maintenant.date(), maintenant, int(numero)])
             ligne = cursor.fetchone()
         if ligne is None:
             return None
-        valeurs = iter(ligne)
+        est_du_foyer, *lues = ligne
+        valeurs = iter(lues)
         compte, personne, dossier, caisse = (
             modele.from_db(None, noms, [next(valeurs) for _ in noms])
             for modele in (Compte, Personne, Dossier, Caisse)
             if (noms := [champ.attname for champ in modele._meta.concrete_fields])
         )
         dossier.caisse, compte.dossier, compte.personne = caisse, dossier, personne
+        compte.est_du_foyer = est_du_foyer
         return compte
 
 
@@ -126,7 +136,9 @@ def _compte_ouvert() -> str:
     tables = (("c", Compte), ("p", Personne), ("d", Dossier), ("k", Caisse))
     colonnes = [f'{table}."{champ.column}"' for table, modele in tables for champ in modele._meta.concrete_fields]
     return (
-        f"SELECT {', '.join(colonnes)} FROM compte c JOIN personne p ON p.id = c.personne_id "
+        "SELECT c.titulaire OR EXISTS (SELECT FROM fait f WHERE f.personne_id = c.personne_id AND f.genre = %s "
+        "AND f.valide @> %s::date AND f.connu @> %s::timestamptz), "
+        f"{', '.join(colonnes)} FROM compte c JOIN personne p ON p.id = c.personne_id "
         "JOIN dossier d ON d.id = c.dossier_id JOIN caisse k ON k.code = d.caisse_id "
         "WHERE c.id = %s AND c.ferme_le IS NULL"
     )
@@ -146,6 +158,12 @@ def de_la_personne(personne: int) -> Compte | None:
     return compte
 
 
+def de_l_allocataire(dossier: int) -> Compte | None:
+    """That of whom letters are written to."""
+    compte: Compte | None = Compte.objects.filter(dossier=dossier, titulaire=True, ferme_le=None).first()
+    return compte
+
+
 def authentifie(qui: Qui, mot: str) -> Compte | None:
     """The account, if the password is its own; after the same query and the same hash when there is none."""
     compte = trouve(qui)
@@ -153,18 +171,6 @@ def authentifie(qui: Qui, mot: str) -> Compte | None:
         Compte().set_password(mot)
         return None
     return compte if compte.check_password(mot) else None
-
-
-def est_du_foyer(compte: Compte) -> bool:
-    """Its holder is the allocataire, or lives with them today: who has left sees no more of the file than their own time."""
-    return compte.titulaire or bool(
-        Fait.objects.filter(
-            personne=compte.personne_id,
-            genre=Genre.PRESENCE,
-            valide__contains=horloge.aujourd_hui(),
-            connu__contains=horloge.maintenant(),
-        ).exists()
-    )
 
 
 def ferme(compte: Compte) -> None:
@@ -324,8 +330,9 @@ def _deja_nomme() -> Exists:
 # The second factor
 
 
-def courriel(compte: Compte) -> str:
-    """Where to write to the holder of this account: his own address; that of the household is the allocataire's."""
+def courriel(compte: Compte, annonces: bool = False) -> str:
+    """Where to write to the holder of this account: his own address; that of the household is the allocataire's. With
+    `annonces`, only if he agreed that letters are announced there."""
     sujets = Q(personne=compte.personne_id) | (Q(personne=None) if compte.titulaire else Q(pk=None))
     connues = Fait.objects.filter(
         sujets,
@@ -336,7 +343,8 @@ def courriel(compte: Compte) -> str:
     )
     trouvees = sorted(connues, key=lambda fait: fait.personne_id or LE_FOYER, reverse=True)
     lues: list[Coordonnees] = [lit(Genre.COORDONNEES, fait.valeur) for fait in trouvees]
-    return next((c.courriel for c in lues if c.courriel), "")
+    donnee = next((c for c in lues if c.courriel), Coordonnees())
+    return donnee.courriel if donnee.accord or not annonces else ""
 
 
 def confirme(compte: Compte, tape: str) -> bool:

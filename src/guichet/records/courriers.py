@@ -32,6 +32,8 @@ class Courrier(models.Model):
     """The code of an attestation, as `domain.courriers.verification.lire` reads it; none for a letter."""
     envoye_le = models.DateTimeField()
     lu_le = models.DateTimeField(null=True)
+    neuf = False
+    """Whether it was not there before: `garde` says it."""
 
     class Meta:
         db_table = "courrier"
@@ -70,7 +72,7 @@ def du_compte(compte: Compte) -> QuerySet[Courrier]:
 def garde(dossier: int, lettre: domaine.Courrier, le: datetime, sujet: str = "") -> Courrier:
     """Keep a letter sent at the instant `le` in a file, to be read there. `sujet` is its reference when it is about nothing
     that comes back; one that the file has already is returned as it was sent."""
-    return Courrier.objects.get_or_create(
+    courrier, courrier.neuf = Courrier.objects.get_or_create(
         dossier_id=dossier,
         sujet=sujet or lettre.enveloppe.reference,
         defaults={
@@ -80,7 +82,8 @@ def garde(dossier: int, lettre: domaine.Courrier, le: datetime, sujet: str = "")
             "verification": lettre.verification.code if lettre.verification else None,
             "envoye_le": le,
         },
-    )[0]
+    )
+    return courrier
 
 
 def deja(dossiers: Sequence[int], sujet: str) -> set[int]:

@@ -243,6 +243,24 @@ def soldes(dossiers: Sequence[int]) -> dict[int, dict[tuple[Mois, Prestation], E
     return trouves
 
 
+def soldes_et_verses(dossier: int) -> tuple[dict[tuple[Mois, Prestation], Euros], dict[Mois, Euros]]:
+    """The balances of a file that are not zero; of the housing aid among them, what the landlord has received, by month."""
+    trouves: dict[tuple[Mois, Prestation], Euros] = {}
+    verses: dict[Mois, Euros] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.mois, e.prestation, sum(e.montant), -sum(e.montant) FILTER (WHERE o.beneficiaire = %s) "
+            "FROM ecriture e LEFT JOIN ordre o ON o.id = e.ordre_id WHERE e.dossier_id = %s "
+            "GROUP BY e.mois, e.prestation HAVING sum(e.montant) <> 0",
+            [Beneficiaire.BAILLEUR, dossier],
+        )
+        for mois, prestation, solde, verse in cursor:
+            trouves[Mois.de(mois), Prestation(prestation)] = solde
+            if verse is not None:
+                verses[Mois.de(mois)] = verse
+    return trouves, verses
+
+
 def premiers_calculs(dossiers: Sequence[int], mois: Mois) -> dict[int, datetime]:
     """For each file, the instant of the facts with which a month was computed first."""
     calculs = Liquidation.objects.filter(dossier__in=dossiers, mois=mois.premier_jour).values_list("dossier_id")

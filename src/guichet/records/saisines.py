@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 
 from guichet.domain.saisines import Auteur, Etat, Genre
+from guichet.records import en_direct
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Dossier, Personne
 
@@ -43,6 +44,11 @@ class Saisine(models.Model):
     def situation(self) -> tuple[Genre, Etat]:
         """What the tables of `domain.saisines` are read with."""
         return Genre(self.genre), Etat(self.etat)
+
+
+def ouvertes(personne: int) -> list[Saisine]:
+    """What somebody wrote and that has no answer yet, the oldest first; the letters contested are not read."""
+    return en_direct.lit(Saisine, "WHERE personne_id = %s AND etat <> %s ORDER BY recue_le", [personne, Etat.REPONDUE])
 
 
 class Message(models.Model):

@@ -24,7 +24,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from guichet import horloge
-from guichet.records import acces, coffre, evenements, sessions
+from guichet.records import coffre, evenements, sessions
 from guichet.records.acces import Compte
 from guichet.web.addresses import address
 from guichet.web.headers import View
@@ -73,7 +73,7 @@ def household(view: View) -> View:
 
     @wraps(view)
     def protected(request: MemberRequest, *arguments: Any, **named: Any) -> HttpResponse:
-        if not acces.est_du_foyer(request.user):
+        if not request.user.est_du_foyer:
             return HttpResponseRedirect(address("courriers"))
         return view(request, *arguments, **named)
 

@@ -49,6 +49,10 @@ _NOMS = {
 }
 
 
+DELAI = 2
+"""Months to go to each body: the same in all the texts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voies:
     """First a body of the administration, then a court, each within `delai` months; the silence of the first, after
@@ -63,7 +67,7 @@ class Voies:
     texte_du_tribunal: str
     remise: str
     suspensif: str = ""
-    delai: int = 2
+    delai: int = DELAI
 
 
 class Contentieux(StrEnum):
