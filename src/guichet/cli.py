@@ -18,6 +18,7 @@ COMMANDS = {
     "payer": "what a caisse owes on a day: the transfers and their bank file",
     "rejets": "the reports of banks: what came back is owed again, and told in a letter",
     "jeton": "the tokens by which towns ask for a quotient familial",
+    "echeances": "the paydays of a caisse that are due: rights, letters, transfers, in order",
     "serve": "the site: database and web workers under one supervisor",
     "caisse": "a caisse, made or changed: its name, its address, the account that it pays from",
     "backup": "the whole database, in one file, while the site runs",

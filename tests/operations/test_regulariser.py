@@ -60,6 +60,8 @@ def test_its_letter_has_what_the_law_wants(file):
     ):
         assert mention in words, mention
     assert "de trop" in kept.objet
+    # What remains of the rent that we knew, before and after, is no news.
+    assert words.count("Un changement concerne") == 1
     assert pdf(kept.lettre).startswith(b"%PDF")
 
 

@@ -6,12 +6,24 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from guichet.commands import _django
 
 
 def add_caisse(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--caisse", required=True, metavar="CODE", help="its three digits, such as 751")
+
+
+def add_out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where bank files are written (the data folder)")
+
+
+def out(options: argparse.Namespace) -> Path:
+    from django.conf import settings
+
+    folder: Path = options.out or settings.DATA_DIR / "virements"
+    return folder
 
 
 @contextmanager

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from guichet.commands import _caisse, _values
 
@@ -15,18 +14,16 @@ from guichet.commands import _caisse, _values
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     _caisse.add_caisse(parser)
     parser.add_argument("--date", required=True, type=_values.day, metavar="D", help="the day, as 2026-11-05")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="where the bank file is written (the data folder)")
+    _caisse.add_out(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     with _caisse.database("payer"):
         files = _caisse.files_of("payer", options.caisse)
-        from django.conf import settings
-
         from guichet import horloge
         from guichet.operations.payer import payer
 
-        folder = options.out or settings.DATA_DIR / "virements"
+        folder = _caisse.out(options)
         try:
             with _caisse.progress(files, f"Payments of {options.date}") as advance:
                 done = payer(

@@ -7,7 +7,8 @@ R823-13). Who moves without a gap has the aid of the new dwelling from the month
 
 The RSA counted the month of the event (CASF, art. D262-34 and R262-35 as in 2012), a child who leaves from the next one.
 Since January 2017 it looks at the first day of the month, but for a separation, which counts at once. What is not done
-yet: an amount that does not move within its quarter (CASF, art. R262-4-1).
+yet: an amount that does not move within its quarter (CASF, art. R262-4-1). So an income that stopped for certain, which the
+RSA leaves out (CASF, art. R262-13), is left out in the month that follows it, and counts again in the means of the next two.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from guichet.domain.droits import PONCTUELLES, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations.courriers import enveloppe, envoie
 from guichet.operations.liquider import PAYEES
-from guichet.operations.motifs import motif
+from guichet.operations.motifs import motif, sus_avant
 from guichet.records import courriers, dossiers, faits, grand_livre
 
 Dus = dict[Prestation, Euros | None]
@@ -48,19 +48,17 @@ def _sujet(mois: Mois) -> str:
 def _notifie(numeros: Sequence[int], mois: Mois, dus: Mapping[int, Mapping[Mois, Dus]], le: datetime) -> None:
     connus = faits.connus(numeros, le)
     identites = dossiers.personnes(list(numeros))
-    premiers = grand_livre.premiers_calculs(numeros, mois - 1)
+    sus = sus_avant(grand_livre.premiers_calculs(numeros, mois - 1))
     for dossier in dossiers.Dossier.objects.select_related("caisse").filter(pk__in=numeros).order_by("pk"):
         lus, des_mois = connus[dossier.pk], dus[dossier.pk]
-        decisions = tuple(
-            _decisions(mois, des_mois.get(mois - 1, {}), des_mois.get(mois, {}), lus, premiers.get(dossier.pk))
-        )
+        decisions = tuple(_decisions(mois, des_mois.get(mois - 1, {}), des_mois.get(mois, {}), lus, sus.get(dossier.pk)))
         les_faits = [connu.fait for connu in lus]
         entete = enveloppe(dossier, le.date(), les_faits=les_faits, identites=identites[dossier.pk])
         envoie(dossier, notification_de_droits(entete, decisions), le, _sujet(mois))
 
 
 def _decisions(
-    mois: Mois, avant: Dus, apres: Dus, lus: Sequence[faits.Connu], premier: datetime | None
+    mois: Mois, avant: Dus, apres: Dus, lus: Sequence[faits.Connu], sus: Sequence[faits.Connu] | None
 ) -> Iterator[Decision]:
     for prestation in Prestation:
         ancien, nouveau = avant.get(prestation) or ZERO, apres.get(prestation) or ZERO
@@ -68,4 +66,4 @@ def _decisions(
             continue
         sens = Sens.OUVERTURE if not ancien else Sens.FIN if not nouveau else Sens.CHANGEMENT
         mensualite = Mensualite(mois, nouveau, ancien if ancien else None)
-        yield Decision(prestation, sens, (mensualite,), motif(lus, premier, [(mois, prestation)]))
+        yield Decision(prestation, sens, (mensualite,), motif(sus, lus, [(mois, prestation)]))

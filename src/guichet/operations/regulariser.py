@@ -17,7 +17,7 @@ from guichet.domain.courriers.recours import DE_POSTE, recouvrement
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.operations.courriers import enveloppe, envoie
-from guichet.operations.motifs import motif
+from guichet.operations.motifs import motif, sus_avant
 from guichet.records import faits, grand_livre
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Ecriture, Indu, Nature
@@ -63,8 +63,8 @@ def _regularise(dossier: Dossier, le: datetime) -> int:
         for somme in a_dire
     )
     ecarts = _ecarts(dossier, a_dire)
-    avant = grand_livre.premiers_calculs([dossier.pk], min(somme.mois for somme in a_dire)).get(dossier.pk)
-    raison = motif(faits.du_dossier(dossier.pk, le), avant, [(somme.mois, somme.prestation) for somme in a_dire])
+    sus = sus_avant(grand_livre.premiers_calculs([dossier.pk], min(somme.mois for somme in a_dire))).get(dossier.pk)
+    raison = motif(sus, faits.du_dossier(dossier.pk, le), [(somme.mois, somme.prestation) for somme in a_dire])
     envoie(dossier, notification_d_indu(enveloppe(dossier, le.date()), ecarts, raison, plan=None), le)
     return 1
 

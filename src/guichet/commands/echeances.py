@@ -1,0 +1,34 @@
+"""`guichet echeances`: the paydays that are due; rights, letters, transfers and bank files, in order. Once a night.
+
+What was done is not done again; stopped at any moment, the next run goes on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from guichet.commands import _caisse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    _caisse.add_caisse(parser)
+    _caisse.add_out(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    with _caisse.database("echeances"):
+        _caisse.files_of("echeances", options.caisse)
+        from guichet import horloge
+        from guichet.operations import echeances
+
+        now = horloge.maintenant()
+        due = len(echeances.a_faire(options.caisse, now))
+        try:
+            with _caisse.progress(due, "Paydays", "paydays") as advance:
+                done = echeances.rattrape(options.caisse, now, _caisse.out(options), lambda month: advance(1))
+        except OSError as error:
+            print(f"guichet echeances: {error.filename or _caisse.out(options)}: {error.strerror}", file=sys.stderr)
+            return 1
+    print(f"{done} paydays")
+    return 0
