@@ -99,27 +99,28 @@ def des_dettes(dits: Iterable[tuple[Indu, comptes.Indu]], trouves: Sequence[Somm
 def des_saisines(saisines: Iterable[Saisine], aujourd_hui: date) -> Iterator[Suivi]:
     """Questions and contests that wait for somebody."""
     for saisine in saisines:
-        situation, recue, avant = (
-            SITUATIONS[saisine.situation],
-            saisine.recue_le.astimezone(horloge.PARIS).date(),
-            saisine.avant_le,
-        )
+        situation, recue = SITUATIONS[saisine.situation], saisine.recue_le.astimezone(horloge.PARIS).date()
         qui = Acteur.VOUS if situation.qui is Auteur.ALLOCATAIRE else Acteur.CAISSE
-        if not saisine.courrier_id:
+        if saisine.courrier_id:
+            yield from _contestation(saisine, recue, aujourd_hui)
+        else:
             titre = Phrase("Votre question du {jour} : {sujet}", jour=recue, sujet=SUJETS[saisine.sujet])
-            yield Suivi(titre, situation.libelle, qui, recue, avant, saisine=str(saisine.cle))
-        elif avant >= aujourd_hui:
-            suite = Phrase("{etat} Sans réponse à cette date, elle est rejetée.", etat=situation.libelle)
-            yield Suivi(
-                Phrase("Votre contestation du {jour}", jour=recue), suite, qui, recue, avant, saisine=str(saisine.cle)
-            )
-        elif (limite := recours.mois_apres(avant, recours.DELAI)) >= aujourd_hui:
-            yield Suivi(
-                Phrase("Votre contestation du {jour} est rejetée, faute de réponse", jour=recue),
-                Phrase("Vous pouvez aller devant le tribunal : l'accusé de réception dit lequel, et comment."),
-                *(Acteur.VOUS, avant, limite),
-                saisine=str(saisine.cle),
-            )
+            yield Suivi(titre, situation.libelle, qui, recue, saisine.avant_le, saisine=str(saisine.cle))
+
+
+def _contestation(saisine: Saisine, recue: date, aujourd_hui: date) -> Iterator[Suivi]:
+    """Silence refuses it (`domain.courriers.recours`); then the court is open for a time."""
+    refus, cle = saisine.avant_le, str(saisine.cle)
+    limite = recours.mois_apres(refus, recours.DELAI)
+    if aujourd_hui <= refus:
+        suite = Phrase(
+            "{etat} Sans réponse le {jour}, elle est rejetée.", etat=SITUATIONS[saisine.situation].libelle, jour=refus
+        )
+        yield Suivi(Phrase("Votre contestation du {jour}", jour=recue), suite, Acteur.CAISSE, recue, refus, saisine=cle)
+    elif aujourd_hui <= limite:
+        titre = Phrase("Votre contestation du {jour} est rejetée, faute de réponse", jour=recue)
+        suite = Phrase("Vous pouvez aller devant le tribunal : l'accusé de réception dit lequel, et comment.")
+        yield Suivi(titre, suite, Acteur.VOUS, refus, limite, saisine=cle)
 
 
 def bons_comptes(beneficiaire: Beneficiaire, jour: date, passees: Iterable[Paie], lus: Iterable[Connu]) -> list[Connu]:
