@@ -7,8 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from visite import dit
 
-from dossiers import MOT_DE_PASSE, compte, connecte, dossier, personne
+from dossiers import CONNU, DEPUIS, MOT_DE_PASSE, compte, connecte, dossier, personne
+from guichet.domain.faits import Fait, Genre, Presence
+from guichet.domain.foyer import Role
 from guichet.domain.identifiants import Nir
+from guichet.records import faits
 from guichet.records.sessions import Session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tries")]
@@ -33,6 +36,7 @@ def test_a_nir_names_its_bearer_whatever_the_file(client):
     file = dossier()
     compte(file)
     partner = personne(file, "Essai", "Paul", "1988-03-02", nir=Nir(NIR))
+    faits.note(file.pk, [Fait(Genre.PRESENCE, partner.pk, Presence(Role.CONJOINT), DEPUIS)], CONNU)
     compte(file, partner, mot="Un autre secret, 4 mots", titulaire=False)
     assert connecte(client, NIR, "Un autre secret, 4 mots").url == OURS
     assert "Paul Essai" in client.get(OURS).content.decode()
