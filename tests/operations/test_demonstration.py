@@ -16,6 +16,7 @@ from guichet.operations.demonstration import CODE, PERSONAS, banque, chargement
 from guichet.operations.demonstration.identites import BANQUE
 from guichet.operations.prochain import prevoir
 from guichet.records import acces, coffre
+from guichet.records.courriels import Courriel
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Caisse, Dossier, Personne
 from guichet.records.faits import Fait
@@ -135,6 +136,7 @@ def _answered():
     negative = [s for per_month in soldes([d.pk for d in Dossier.objects.all()]).values() for s in per_month.values()]
     assert negative
     assert Courrier.objects.filter(dossier__caisse=CODE).count() > 20
+    assert not Courriel.objects.exists()  # what was sent long ago is not announced today
 
 
 def _rights(file, month=DERNIER):
