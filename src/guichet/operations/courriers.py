@@ -20,7 +20,8 @@ from guichet.records.dossiers import Dossier
 
 SERVICE = "Service des prestations"
 SIGNATAIRE = "Pour la direction, le service des prestations"
-CHIFFRES = 8
+CHIFFRES = 12
+"""Of a reference: a caisse never writes the same one twice."""
 NOUVELLE = timedelta(days=1)
 """How long a letter is news: one that is written again, years later, is none."""
 
