@@ -43,14 +43,12 @@ def a_month(mois, folder):
 
 def started(mois, folder):
     """Another process that does the month, on its own connections."""
-    for connection in connections.all():
-        connection.close()
+    connections["default"].close()
+    connections["default"].close_pool()  # else the child would take a connection that lives on here when it is killed
     child = os.fork()
     if child:
         return child
     try:
-        connection = connections["default"]
-        connection._connection_pools.clear()  # its threads stayed in the parent
         a_month(mois, folder)
     finally:
         os._exit(0)
@@ -76,11 +74,12 @@ def test_nobody_is_paid_twice_and_nobody_is_forgotten(tmp_path, record_property)
         dossier(f"{number:07d}", "751", *([landlord] if number % 3 == 0 else []), salaire=500 + 50 * number)
         for number in range(FILES)
     ]
-    begun = time.monotonic()
     a_month(JANVIER, tmp_path)
+    begun = time.monotonic()
+    a_month(JANVIER + 1, tmp_path)
     a_month_takes = time.monotonic() - begun
 
-    kills, mois = 0, JANVIER
+    kills, mois = 0, JANVIER + 1
     while kills < KILLS:
         mois += 1
         for file in draw.sample(files, 6):  # some learn something about the months before
