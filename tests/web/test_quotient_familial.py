@@ -23,7 +23,7 @@ from guichet.domain.foyer import Role
 from guichet.domain.portees import Portee
 from guichet.domain.vocabulaire import Mois
 from guichet.operations.liquider import liquider
-from guichet.records import faits
+from guichet.records import faits, lectures
 from guichet.records.dossiers import Personne
 from guichet.records.grand_livre import Liquidation
 from guichet.web import pace
@@ -67,10 +67,13 @@ def family(matricule="0000354", lieu="35238", quotient="412"):
 
 
 def test_a_town_is_answered_as_api_particulier_answers(client):
-    family()
+    file = family()
     client.budget = 8
     response = ask(client, token())
     assert response.status_code == 200
+    # Its owner can see who read it.
+    (read,) = lectures.du_dossier(file.pk, 10)
+    assert "octobre 2026" in read.motif
     assert response.json() == {
         "data": {
             "quotient_familial": {

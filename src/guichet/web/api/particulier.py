@@ -23,6 +23,7 @@ from guichet.domain.vocabulaire import Mois
 from guichet.operations import jetons
 from guichet.operations import quotient_familial as operation
 from guichet.operations.quotient_familial import AllocataireInconnuError, MoisInconnuError, QuotientFamilial
+from guichet.records import lectures
 from guichet.records.dossiers import Personne
 from guichet.web.api import particulier_contract as contract
 from guichet.web.headers import View
@@ -95,7 +96,9 @@ def quotient_familial(request: HttpRequest, asked: Query[contract.Question]) -> 
     token = request.auth  # type: ignore[attr-defined]
     if asked.recipient != token.siret:
         raise RecipientError
-    found = operation.quotient_familial(_identity(asked), _month(asked), horloge.maintenant())
+    now = horloge.maintenant()
+    found = operation.quotient_familial(_identity(asked), _month(asked), now)
+    lectures.note(found.dossier, token.nom or f"SIRET {token.siret}", f"Quotient familial {found.mois.depuis}", now)
     parts = {
         Portee.QUOTIENT_FAMILIAL: ("quotient_familial", _quotient),
         Portee.ALLOCATAIRES: ("allocataires", lambda q: [_person(p) for p in q.allocataires]),
