@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guichet.domain.calendrier import (
+    dernier_mois_paye,
     est_ouvre,
     jour_d_arrete,
     jour_de_paie,
-    jours_de_paie,
     jours_feries,
-    mois_paye_le,
     paques,
+    prochain_jour_de_paie,
 )
 from guichet.domain.vocabulaire import Mois
 
@@ -43,7 +43,10 @@ def test_a_payday_is_a_working_day_near_the_fifth(mois):
     cinq = date(jour.year, jour.month, 5)
     assert est_ouvre(jour)
     assert abs(jour - cinq) <= timedelta(days=2)
-    assert mois_paye_le(jour) == mois
+    assert dernier_mois_paye(jour) == mois
+    assert dernier_mois_paye(jour - timedelta(days=1)) == mois - 1
+    assert prochain_jour_de_paie(jour) == jour
+    assert prochain_jour_de_paie(jour + timedelta(days=1)) == jour_de_paie(mois + 1)
     if cinq.weekday() == 5:
         assert jour == cinq - timedelta(days=1)
 
@@ -55,18 +58,6 @@ def test_what_is_settled_leaves_three_working_days(mois):
     entre = [arrete + timedelta(days=n) for n in range((paie - arrete).days)]
     assert sum(map(est_ouvre, entre)) == 3
     assert est_ouvre(arrete)
-
-
-def test_paydays_between_two_days():
-    assert list(jours_de_paie(date(2026, 4, 7), date(2026, 7, 5))) == [date(2026, 4, 7), date(2026, 5, 5), date(2026, 6, 5)]
-    assert list(jours_de_paie(date(2026, 4, 8), date(2026, 5, 4))) == []
-    assert list(jours_de_paie(date(2026, 5, 4), date(2026, 4, 8))) == []
-    assert len(list(jours_de_paie(date(2012, 12, 1), date(2014, 11, 30)))) == 24
-
-
-def test_nothing_is_paid_on_another_day():
-    with pytest.raises(ValueError, match="Rien n'est payé le 6 avril 2026 : le jour de paie du mois est le 7 avril 2026"):
-        mois_paye_le(date(2026, 4, 6))
 
 
 @pytest.mark.parametrize(

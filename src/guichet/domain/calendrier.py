@@ -13,10 +13,8 @@ Friday 3 June 2022 (before Whit Monday).
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
 from datetime import date, timedelta
 
-from guichet.domain.phrases import en_francais
 from guichet.domain.vocabulaire import Mois
 
 JOUR = timedelta(days=1)
@@ -28,23 +26,6 @@ def jour_de_paie(mois_du_droit: Mois) -> date:
     """When the rights of `mois_du_droit` are paid."""
     cinq = (mois_du_droit + 1).premier_jour.replace(day=5)
     return next(jour for ecart in range(5) for jour in (cinq - ecart * JOUR, cinq + ecart * JOUR) if est_ouvre(jour))
-
-
-def jours_de_paie(du: date, au: date) -> Iterator[date]:
-    """The paydays from `du` to `au`, both included."""
-    for mois in (Mois.de(du) - 1).jusqu_a(Mois.de(au) - 1):
-        if du <= jour_de_paie(mois) <= au:
-            yield jour_de_paie(mois)
-
-
-def mois_paye_le(jour: date) -> Mois:
-    """The month whose rights are paid on `jour`; ValueError with a sentence when nothing is paid that day."""
-    mois = Mois.de(jour) - 1
-    if jour_de_paie(mois) != jour:
-        raise ValueError(
-            f"Rien n'est payé le {en_francais(jour)} : le jour de paie du mois est le {en_francais(jour_de_paie(mois))}."
-        )
-    return mois
 
 
 def dernier_mois_paye(jour: date) -> Mois:

@@ -6,6 +6,7 @@ Each is read by a function that raises ValueError with a sentence that can be sh
 from __future__ import annotations
 
 import re
+import string
 
 from stdnum import iban as _iban
 from stdnum.exceptions import ValidationError
@@ -14,7 +15,6 @@ from stdnum.fr import siret as _siret
 
 from guichet.domain.phrases import Phrase
 
-_MATRICULE = re.compile(r"[0-9]{7}")
 _ORGANISME = re.compile(r"[0-9]{3}")
 _DEBUT_DE_NIR = re.compile(r"[1234789]\d{2}")
 
@@ -25,7 +25,7 @@ class Matricule(str):
     @classmethod
     def lire(cls, texte: str) -> Matricule:
         """Read what was typed; the control letter that follows it on letters is left aside."""
-        lu = re.sub(r"[\s.]", "", texte).rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+        lu = re.sub(r"[\s.]", "", texte).rstrip(string.ascii_letters)
         if not lu.isascii() or not lu.isdecimal() or len(lu) > 7:
             raise ValueError(Phrase("Le numéro d'allocataire a 7 chiffres, par exemple 0000354."))
         return cls(lu.zfill(7))
