@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from dossiers import CONNU, dossier, instant, personne, ressource
+from dossiers import CONNU, DEPUIS, dossier, instant, personne, ressource
 from guichet import law
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Fait, Genre, Presence
 from guichet.domain.foyer import Activite, Foyer, Logement, Nature, Occupation, Personne, Ressource, Role
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
+from guichet.operations.dossier import droits
 from guichet.operations.liquider import liquider
 from guichet.records import faits
 from guichet.records.grand_livre import Ecriture, Liquidation
@@ -95,6 +96,21 @@ def test_what_is_older_than_two_years_is_not_touched():
 
     after = dus(file)
     assert [mois for mois in before if before[mois] != after[mois]] == [Mois(2024, 2), Mois(2024, 3)]
+
+
+def test_nothing_is_due_nor_shown_of_a_month_that_began_without_anybody():
+    """What one look of two finds empty is not due, and the page that explains it says the same."""
+    file = dossier("0000356")
+    claire = file.personne_set.get()
+    faits.apprend(
+        file.pk, [Fait(Genre.PRESENCE, claire.pk, Presence(Role.ENFANT), DEPUIS, date(2024, 1, 10))], instant(2024, 1, 20)
+    )
+    le = instant(2024, 2, 1)
+    liquider("751", JANVIER, le)
+
+    shown = {droit.prestation for droit in droits(file.pk, JANVIER, le, {})}
+    assert Prestation.AIDE_LOGEMENT not in dus(file)
+    assert Prestation.AIDE_LOGEMENT not in shown
 
 
 def test_a_month_before_the_law_that_we_know_is_refused():

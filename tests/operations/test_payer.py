@@ -77,6 +77,20 @@ def test_the_landlord_has_the_aid_and_the_allocataire_the_rest(tmp_path):
     }
 
 
+def test_who_has_no_account_keeps_nobody_else_waiting(tmp_path):
+    landlord = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", AUTRE_IBAN), DEPUIS)
+    file = dossier("0000354", "751", landlord)
+    month(JANVIER, tmp_path)
+    to_landlord = Ordre.objects.get(beneficiaire=Beneficiaire.BAILLEUR)
+    rejeter({str(to_landlord.reference): "AC04"}, instant(2024, 2, 8))
+    paid = month(JANVIER + 1, tmp_path)
+    assert (paid.ordres, paid.sans_compte) == (1, 1)
+    assert Ordre.objects.latest("pk").beneficiaire == Beneficiaire.ALLOCATAIRE
+    waits = balances(file)
+    assert list(waits) == [(mois, Prestation.AIDE_LOGEMENT) for mois in (JANVIER, JANVIER + 1)]
+    assert waits[JANVIER, Prestation.AIDE_LOGEMENT] == to_landlord.montant
+
+
 def test_a_payment_that_a_bank_sends_back_waits_for_another_account(tmp_path):
     file = dossier()
     month(JANVIER, tmp_path)
@@ -111,9 +125,14 @@ def test_an_overpayment_is_kept_from_what_follows_as_its_plan_says_and_not_befor
     )  # fmt: skip
     paid = [month(JANVIER + rank, tmp_path) for rank in (3, 4)]
     assert [bilan.retenues for bilan in paid] == [0, 1]
+    # Once a month: what a bank sends back is paid again whole.
+    sent_back = Ordre.objects.latest("pk")
+    rejeter({str(sent_back.reference): "AM04"}, instant(2024, 6, 7))
+    again = payer("751", date(2024, 6, 10), instant(2024, 6, 10), tmp_path)
+    assert (again.montant, again.retenues) == (sent_back.montant, 0)
     assert -balances(file)[cle] == owed - 40
-    latest = paiements.passes(file.pk)[0]
-    assert [(s.mois, s.montant) for s in latest.retenues_pour] == [(cle[0], Decimal(40))]
+    payday = paiements.passes(file.pk)[1]
+    assert [(s.mois, s.montant) for s in payday.retenues_pour] == [(cle[0], Decimal(40))]
     assert paid[0].montant - paid[1].montant == 40
 
 

@@ -81,7 +81,8 @@ def test_a_second_correction_tells_the_difference_only(file):
 @pytest.mark.parametrize(
     ("prestation", "told", "kept"),
     [
-        (Prestation.AIDE_LOGEMENT, date(2024, 4, 10), date(2024, 5, 7)),
+        # A week for the post, the delay, the day after.
+        (Prestation.AIDE_LOGEMENT, date(2024, 4, 10), date(2024, 5, 8)),
         # CASF, art. R262-92-1: after the two months of the appeal.
         (Prestation.RSA, date(2024, 4, 10), date(2024, 6, 18)),
         (Prestation.AF, date(2020, 4, 10), date(2020, 6, 18)),

@@ -91,15 +91,18 @@ def identites(dossier: int) -> Mapping[int, Identite]:
 
 
 def droits_de(les_faits: Collection[Fait], identites: Mapping[int, Identite], mois: Mois, dus: Dus) -> list[Droit]:
-    """The rights of `mois` with their lines."""
+    """The rights of `mois` with their lines; those of which a look finds nobody are not due (see `montants`)."""
     trouves: dict[Prestation, Droit] = {}
+    nuls: set[Prestation] = set()
     for vue in vues(les_faits, identites, mois, dus):
-        if vue.foyer is not None:
+        if vue.foyer is None:
+            nuls |= vue.prestations
+        else:
             for droit in law.droits([vue.foyer], mois, sorted(vue.prestations))[0]:
                 autre = trouves.get(droit.prestation)
                 if autre is None or (autre.montant is not None and (droit.montant or ZERO) < autre.montant):
                     trouves[droit.prestation] = droit
-    return [trouves[prestation] for prestation in Prestation if prestation in trouves]
+    return [trouves[prestation] for prestation in Prestation if prestation in trouves and prestation not in nuls]
 
 
 def _moindre(un: Euros | None, autre: Euros | None) -> Euros | None:

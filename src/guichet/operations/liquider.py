@@ -63,23 +63,14 @@ def liquider(caisse: str, mois: Mois, le: datetime, avance: Callable[[Bilan], No
     before June 2012."""
     total = Bilan()
     for numeros in dossiers.lots(caisse, mois, DOSSIERS):
-        bilan = _liquide(numeros, mois, le)
+        with transaction.atomic():
+            bilan = _liquide(numeros, mois, le)
         total.ajoute(bilan)
         avance(bilan)
     return total
 
 
-def liquider_un(dossier: int, mois: Mois, le: datetime) -> Bilan:
-    """The same for one file, at once: after a declaration, a correction."""
-    return _liquide([dossier], mois, le)
-
-
 def _liquide(numeros: Sequence[int], mois: Mois, le: datetime) -> Bilan:
-    with transaction.atomic():
-        return _liquide_verrouilles(numeros, mois, le)
-
-
-def _liquide_verrouilles(numeros: Sequence[int], mois: Mois, le: datetime) -> Bilan:
     verrouilles = dossiers.Dossier.objects.select_for_update().filter(pk__in=numeros).order_by("pk")
     lus = list(verrouilles.values_list("pk", "liquide_le"))
     touches = faits.changes({numero: avant for numero, avant in lus if avant is not None and avant <= le}, le)

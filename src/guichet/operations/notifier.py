@@ -1,4 +1,4 @@
-"""What is decided is told: the rights that open, change or end with a month, in one letter to each file."""
+"""What is decided is told: the rights that open or end with a month, in one letter to each file."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ Dus = dict[Prestation, Euros | None]
 
 
 def notifier(caisse: str, mois: Mois, le: datetime, avance: Callable[[int], None] = lambda nombre: None) -> int:
-    """Tell the files of a caisse what begins, changes or ends with `mois`; how many letters. Done again, it tells nothing
-    more. A change of amounts alone is told when a fact made it: not when a scale moves."""
+    """Tell the files of a caisse what begins or ends with `mois`, and what changes with it; how many letters. Done again, it
+    tells nothing more. Amounts that change while nothing begins nor ends are on Mon compte, line by line, in no letter."""
     lettres = 0
     for numeros in dossiers.lots(caisse, mois):
         lus: dict[int, dict[Mois, Dus]] = {numero: {} for numero in numeros}

@@ -15,7 +15,6 @@ from guichet.domain.comptes import Cle, Somme
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import dossier as calcul
-from guichet.operations.regulariser import en_cours
 from guichet.records import en_direct, grand_livre
 from guichet.records.grand_livre import Beneficiaire, Indu, Statut
 
@@ -150,7 +149,7 @@ def indus(dossier: int, soldes: comptes.Soldes) -> list[tuple[Indu, comptes.Indu
     if all(solde >= 0 for solde in soldes.values()):
         return []
     dits = en_direct.lit(Indu, "WHERE dossier_id = %s ORDER BY id", [dossier])
-    return [(indu, reste) for indu in dits if (reste := en_cours(indu, soldes)).restant]
+    return [(indu, reste) for indu in dits if (reste := indu.en_cours(soldes)).restant]
 
 
 def decompte(dossier: int, mois: Mois, connu_le: datetime) -> list[Droit]:

@@ -16,7 +16,7 @@ from typing import Any
 from django.db import transaction
 
 from guichet.domain import comptes
-from guichet.domain.calendrier import dernier_mois_paye
+from guichet.domain.calendrier import dernier_mois_paye, jour_de_paie
 from guichet.domain.comptes import Reglement
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre
@@ -84,7 +84,8 @@ def _paie(numeros: Sequence[int], echeance: Echeance) -> Bilan:
     mois = dernier_mois_paye(echeance.jour)
     dus = [numero for numero in restants if any(solde > 0 and du <= mois for (du, _), solde in soldes[numero].items())]
     lus = faits.connus(dus, echeance.arrete_le, LUS)
-    indus = indus_en_cours(dus, soldes)
+    # A deduction is monthly (CSS, art. D553-1): on a payday, not on the others.
+    indus = _indus(dus, soldes) if echeance.jour == jour_de_paie(mois) else {}
     verses = grand_livre.verse_au_bailleur([numero for numero in dus if min(soldes[numero])[0] < mois])
     bilan, ordres, ecritures = Bilan(dossiers=len(numeros)), list[Ordre](), list[Ecriture]()
     rejets = _rejets(dus)
@@ -92,13 +93,11 @@ def _paie(numeros: Sequence[int], echeance: Echeance) -> Bilan:
         parts = parts_du_bailleur(soldes[numero], lus[numero], verses.get(numero, {}))
         reglement = comptes.regler(soldes[numero], mois, indus.get(numero, ()), parts)
         destinations = _destinations(lus[numero], reglement, echeance.jour, rejets.get(numero, {}))
-        if destinations is None:
-            bilan.sans_compte += 1
-            continue
         siens, siennes = _inscrit(echeance, numero, reglement, destinations)
         ordres += siens
         ecritures += siennes
         bilan.retenues += len(reglement.retenues)
+        bilan.sans_compte += len(destinations) < len(reglement.paiements)
     en_masse.ajoute(ordres)
     en_masse.ajoute(ecritures)
     bilan.ordres, bilan.montant = len(ordres), sum((ordre.montant for ordre in ordres), ZERO)
@@ -109,18 +108,13 @@ def _du_genre(lus: Sequence[faits.Connu], genre: Genre) -> list[faits.Connu]:
     return [connu for connu in lus if connu.fait.genre == genre]
 
 
-def indus_en_cours(numeros: Sequence[int], soldes: Mapping[int, comptes.Soldes]) -> dict[int, list[comptes.Indu]]:
-    """Those that were told and are not paid back, as the ledger has them."""
+def _indus(numeros: Sequence[int], soldes: Mapping[int, comptes.Soldes]) -> dict[int, list[comptes.Indu]]:
+    """Those that were told and are not paid back, and whose deduction is settled."""
     trouves: dict[int, list[comptes.Indu]] = {}
     for indu in Indu.objects.filter(dossier__in=numeros, mensualite__isnull=False).order_by("pk"):
-        cle = (Mois.de(indu.mois), Prestation(indu.prestation))
-        restant = min(indu.montant, -soldes[indu.dossier_id].get(cle, ZERO))
-        if restant > 0:
-            trouves.setdefault(indu.dossier_id, []).append(
-                comptes.Indu(
-                    str(indu.reference), *cle, restant, indu.mensualite, indu.notifie_le, indu.retenir_des, indu.suspendu
-                )
-            )
+        reste = indu.en_cours(soldes[indu.dossier_id])
+        if reste.restant:
+            trouves.setdefault(indu.dossier_id, []).append(reste)
     return trouves
 
 
@@ -147,15 +141,14 @@ def parts_du_bailleur(soldes: comptes.Soldes, lus: Sequence[faits.Connu], verses
 
 def _destinations(
     lus: Sequence[faits.Connu], reglement: Reglement, jour: date, rejets: Mapping[Genre, set[int]]
-) -> dict[comptes.Beneficiaire, int] | None:
-    """The fact that says where each payment goes; None when one of them has nowhere to go: all wait."""
+) -> dict[comptes.Beneficiaire, int]:
+    """The fact that says where each payment goes. One that has nowhere to go waits, and keeps nobody else waiting."""
     trouvees: dict[comptes.Beneficiaire, int] = {}
     for paiement in reglement.paiements:
         _, genre = BENEFICIAIRES[paiement.beneficiaire]
         bons = [c for c in _du_genre(lus, genre) if c.fait.tient(jour) and c.numero not in rejets.get(genre, ())]
-        if not bons:
-            return None
-        trouvees[paiement.beneficiaire] = bons[-1].numero
+        if bons:
+            trouvees[paiement.beneficiaire] = bons[-1].numero
     return trouvees
 
 
@@ -165,6 +158,8 @@ def _inscrit(
     commun: dict[str, Any] = {"dossier_id": numero, "le": echeance.arrete_le, "echeance_id": echeance.pk}
     ordres, ecritures = [], []
     for paiement in reglement.paiements:
+        if paiement.beneficiaire not in destinations:
+            continue
         ordre = Ordre(
             echeance_id=echeance.pk,
             dossier_id=numero,

@@ -77,8 +77,8 @@ class Prevu:
 
     @property
     def attend_un_compte(self) -> bool:
-        """All of it waits as long as somebody cannot be paid."""
-        return any(versement.beneficiaire not in self.comptes for versement in self.paie.versements)
+        """What is for the allocataire waits as long as no account is known where it can be sent."""
+        return bool(self.montant) and Beneficiaire.ALLOCATAIRE not in self.comptes
 
     @property
     def non_dus(self) -> list[Droit]:

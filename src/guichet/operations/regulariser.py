@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
-from guichet.domain import comptes
 from guichet.domain.calendrier import dernier_mois_paye
 from guichet.domain.comptes import Somme, recouvrable, trop_percus
 from guichet.domain.courriers.decisions import Ecart
 from guichet.domain.courriers.indus import notification_d_indu
-from guichet.domain.courriers.recours import DE_POSTE, recouvrement
+from guichet.domain.courriers.recours import DELAI, mois_apres, reception, recouvrement
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.operations.courriers import enveloppe, envoie
@@ -21,8 +19,6 @@ from guichet.operations.motifs import motif, sus_avant
 from guichet.records import faits, grand_livre
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Ecriture, Indu, Nature
-
-DELAI_DE_RECOURS = timedelta(days=62)
 
 
 def regulariser(caisse: str, le: datetime, avance: Callable[[int], None] = lambda nombre: None) -> int:
@@ -38,7 +34,7 @@ def regulariser(caisse: str, le: datetime, avance: Callable[[int], None] = lambd
 
 def _regularise(dossier: Dossier, le: datetime) -> int:
     soldes = grand_livre.soldes([dossier.pk])[dossier.pk]
-    dits = [en_cours(indu, soldes) for indu in Indu.objects.filter(dossier=dossier)]
+    dits = [indu.en_cours(soldes) for indu in Indu.objects.filter(dossier=dossier)]
     nouveaux = trop_percus(soldes, dernier_mois_paye(le.date()), dits)
     par_prestation: dict[Prestation, list[Somme]] = {}
     for somme in nouveaux:
@@ -70,20 +66,12 @@ def _regularise(dossier: Dossier, le: datetime) -> int:
 
 
 def retenir_des(prestation: Prestation, le: date) -> date:
-    """The day from which something may be kept for an overpayment told on `le` (CSS, art. R133-9-2; CASF, art.
-    R262-92-1)."""
-    regle = recouvrement(prestation, le)
-    delai = timedelta(days=regle.rectification) if regle.rectification and not regle.apres_recours else DELAI_DE_RECOURS
-    return le + DE_POSTE + delai
-
-
-def en_cours(indu: Indu, soldes: comptes.Soldes) -> comptes.Indu:
-    """An overpayment that was told, with what remains of it in the ledger."""
-    cle = (Mois.de(indu.mois), Prestation(indu.prestation))
-    restant = min(indu.montant, max(-soldes.get(cle, ZERO), ZERO))
-    return comptes.Indu(
-        str(indu.reference), *cle, restant, indu.mensualite or ZERO, indu.notifie_le, indu.retenir_des, indu.suspendu
-    )
+    """The day from which something may be kept for an overpayment told on `le`: the one after the delay that its letter
+    opens, or after that of the appeal (CSS, art. R133-9-2; CASF, art. R262-92-1; CSS, art. R847-1-1)."""
+    regle, recue = recouvrement(prestation, le), reception(le, None)
+    if regle.rectification and not regle.apres_recours:
+        return recue + timedelta(days=regle.rectification + 1)
+    return mois_apres(recue, DELAI) + timedelta(days=1)
 
 
 def _remises(dossier: Dossier, sommes: Sequence[Somme], le: datetime) -> Iterable[Ecriture]:
@@ -102,13 +90,13 @@ def _remises(dossier: Dossier, sommes: Sequence[Somme], le: datetime) -> Iterabl
 def _ecarts(dossier: Dossier, sommes: Sequence[Somme]) -> tuple[Ecart, ...]:
     """For each month and benefit, what is due, what was paid and when."""
     dus = grand_livre.dus_inscrits([(dossier.pk, somme.mois) for somme in sommes])
-    payees: dict[tuple[Mois, Prestation], list[tuple[date, Any]]] = {}
     lignes = Ecriture.objects.filter(dossier=dossier, nature__in=(Nature.PAIEMENT, Nature.RETENUE), montant__lt=0)
-    for mois, prestation, jour, montant in lignes.values_list("mois", "prestation", "echeance__jour", "montant"):
-        payees.setdefault((Mois.de(mois), Prestation(prestation)), []).append((jour, -montant))
+    jours: dict[tuple[Mois, Prestation], set[date]] = {}
+    for mois, prestation, jour in lignes.values_list("mois", "prestation", "echeance__jour"):
+        jours.setdefault((Mois.de(mois), Prestation(prestation)), set()).add(jour)
     ecarts = []
     for somme in sommes:
         du = dus.get((dossier.pk, somme.mois), {}).get(somme.prestation, ZERO)
-        jours = tuple(sorted({jour for jour, _ in payees.get((somme.mois, somme.prestation), ())}))
-        ecarts.append(Ecart(somme.prestation, somme.mois, du, du + somme.montant, jours))
+        verse_le = tuple(sorted(jours.get((somme.mois, somme.prestation), ())))
+        ecarts.append(Ecart(somme.prestation, somme.mois, du, du + somme.montant, verse_le))
     return tuple(ecarts)

@@ -16,8 +16,9 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import F, Sum
 
+from guichet.domain import comptes
 from guichet.domain.droits import Prestation
-from guichet.domain.vocabulaire import Euros, Mois
+from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.records import en_masse
 from guichet.records.dossiers import Caisse, Dossier
 from guichet.records.faits import Fait
@@ -120,6 +121,13 @@ class Indu(models.Model):
 
     def __str__(self) -> str:
         return str(self.reference)
+
+    def en_cours(self, soldes: comptes.Soldes) -> comptes.Indu:
+        """With what remains of it in the ledger, whose balances are `soldes`."""
+        cle = (Mois.de(self.mois), Prestation(self.prestation))
+        restant = min(self.montant, max(-soldes.get(cle, ZERO), ZERO))
+        mensualite = self.mensualite or ZERO
+        return comptes.Indu(str(self.reference), *cle, restant, mensualite, self.notifie_le, self.retenir_des, self.suspendu)
 
 
 class Nature(models.IntegerChoices):

@@ -30,13 +30,13 @@ def code_d_acces(enveloppe: Enveloppe, code: str, *, adresse: str, valable_jusqu
     """The code of a first access, to be typed at `adresse`. It is a secret: what is kept of the letter should be made with
     another `code`, such as dots."""
     corps = (
-        Paragraphe("Vous avez demandé à ouvrir votre compte en ligne. Voici votre code."),
+        Paragraphe("Voici le code qui ouvre votre compte en ligne."),
         Paragraphe(code, en_avant=True),
         Titre("Comment l'utiliser"),
         Liste(
             (
                 f"Allez à l'adresse {adresse}.",
-                f"Donnez votre numéro d'allocataire, {enveloppe.destinataire.matricule}, puis ce code.",
+                f"Donnez votre numéro d'allocataire, {enveloppe.destinataire.matricule}, votre date de naissance, ce code.",
                 "Choisissez votre mot de passe.",
             )
         ),
@@ -200,7 +200,7 @@ def _gestes(bailleur: bool, autre_compte: bool, adresse: str) -> tuple[str, ...]
     if bailleur:
         return (
             "Prévenez votre bailleur : il doit nous donner un autre compte.",
-            "D'ici là, vos autres prestations du même jour attendent avec celle-ci.",
+            "Vos autres prestations vous sont versées comme d'habitude.",
         )
     return (
         f"Vérifiez votre compte, ou donnez-nous-en un autre, à l'adresse {adresse}.",
