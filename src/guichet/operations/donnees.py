@@ -17,6 +17,7 @@ from guichet import horloge
 from guichet.domain.courriers.courrier import Liste, Paragraphe, Tableau, Titre
 from guichet.domain.faits import DEMANDES, RESSOURCES, SENSIBLES, Genre, Source
 from guichet.domain.foyer import Role
+from guichet.domain.vocabulaire import Mois
 from guichet.records import coffre, courriers
 from guichet.records.acces import Compte
 from guichet.records.courriers import Courrier
@@ -109,13 +110,13 @@ def _argent(dossier: int) -> Donnees:
     liquidations = Liquidation.objects.filter(dossier=dossier).order_by("mois", "connu_le")
     return {
         "droits": [
-            {"mois": de.mois.isoformat()[:7], "calcule_le": _instant(de.connu_le), "montants": de.droits}
+            {"mois": str(Mois.de(de.mois)), "calcule_le": _instant(de.connu_le), "montants": de.droits}
             for de in liquidations
         ],
         "comptes": [_ecriture(ligne) for ligne in lignes],
         "trop_percus": [
             {
-                "mois": indu.mois.isoformat()[:7],
+                "mois": str(Mois.de(indu.mois)),
                 "prestation": indu.prestation,
                 "montant": str(indu.montant),
                 "dit_le": _jour(indu.notifie_le),
@@ -130,7 +131,7 @@ def _argent(dossier: int) -> Donnees:
 
 def _ecriture(ligne: Ecriture) -> Donnees:
     dite: Donnees = {
-        "mois": ligne.mois.isoformat()[:7],
+        "mois": str(Mois.de(ligne.mois)),
         "prestation": ligne.prestation,
         "nature": Nature(ligne.nature).label,
         "montant": str(ligne.montant),

@@ -13,7 +13,7 @@ from guichet.domain.calendrier import jour_d_arrete
 from guichet.domain.comptes import Somme
 from guichet.domain.courriers import recours
 from guichet.domain.droits import Droit
-from guichet.domain.faits import Genre
+from guichet.domain.faits import SANS_EFFET, Genre
 from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.saisines import SITUATIONS, SUJETS, Auteur
 from guichet.domain.vocabulaire import ZERO, Mois
@@ -24,8 +24,6 @@ from guichet.records.grand_livre import Beneficiaire, Indu
 from guichet.records.saisines import Saisine
 
 COMPTES = {Beneficiaire.ALLOCATAIRE: Genre.COMPTE_BANCAIRE, Beneficiaire.BAILLEUR: Genre.BAILLEUR}
-SANS_EFFET = frozenset({Genre.ADRESSE, Genre.COORDONNEES, Genre.COMPTE_BANCAIRE})
-"""What changes no right."""
 
 
 class Acteur(StrEnum):

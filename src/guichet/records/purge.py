@@ -16,7 +16,7 @@ from guichet.records.acces import Code
 from guichet.records.brouillons import Brouillon
 from guichet.records.courriels import Courriel
 from guichet.records.jetons import Jeton
-from guichet.records.sessions import Session
+from guichet.records.sessions import GARDEE, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Regle:
 
 REGLES = (
     Regle("drafts of simulations, thirty days after their last answer", Brouillon, "expire", timedelta(0)),
-    Regle("sessions that ended, a month ago", Session, "expire_date", timedelta(days=30)),
+    Regle("sessions that ended a day ago", Session, "expire_date", GARDEE),
     Regle("codes and links that open nothing any more", Code, "expire", timedelta(0)),
     Regle("e-mails that could not leave in a week", Courriel, "demande_le", timedelta(days=7)),
     Regle("tokens of towns that ended a year ago", Jeton, "expire_le", timedelta(days=365)),

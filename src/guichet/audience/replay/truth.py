@@ -79,8 +79,9 @@ class Audience:
         months: Counter[str] = Counter()
         weekdays: Counter[str] = Counter({str(weekday): 0 for weekday in range(7)})
         for day, count in self.visits_day.items():
-            months[day[:7]] += count
-            weekdays[str(date.fromisoformat(day).weekday())] += count
+            read = date.fromisoformat(day)
+            months[f"{read:%Y-%m}"] += count
+            weekdays[str(read.weekday())] += count
         visits, pages = sum(months.values()), int(self.sorts[PAGE])
         return {
             "lines": int(self.sorts.sum()),
