@@ -21,6 +21,7 @@ COMMANDS = {
     "echeances": "the paydays of a caisse that are due: rights, letters, transfers, in order",
     "serve": "the site: database and web workers under one supervisor",
     "caisse": "a caisse, made or changed: its name, its address, the account that it pays from",
+    "code": "the letter with which an allocataire opens their account",
     "backup": "the whole database, in one file, while the site runs",
     "restore": "a backup, put into an empty database",
     "rotate-keys": "what is kept encrypted, closed again under the first of GUICHET_FIELD_KEYS, while the site runs",

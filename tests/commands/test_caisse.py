@@ -1,11 +1,16 @@
 """The commands of an operator: what they print, and how they are refused."""
 
+import re
+
 import pytest
+from pypdf import PdfReader
 
 from dossiers import IBAN, dossier, instant
 from guichet.cli import main
 from guichet.domain.vocabulaire import Mois
 from guichet.operations.liquider import liquider
+from guichet.records.acces import ALPHABET
+from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Caisse
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +70,25 @@ def test_a_night_does_what_is_due(capsys, tmp_path, clock):
         assert main(["echeances", "--caisse", "751", "--out", str(tmp_path)]) == 0
         assert capsys.readouterr().out == expected
     assert sorted(path.name for path in tmp_path.iterdir()) == ["751-20261005-001.xml", "751-20261105-001.xml"]
+
+
+def test_the_letter_of_a_first_access_opens_the_account_and_is_kept_without_its_code(capsys, tmp_path, client):
+    file = dossier()
+    letter = tmp_path / "letter.pdf"
+    assert main(["code", "--caisse", "751", "--matricule", "0000354", "--out", str(letter)]) == 0
+    assert main(["code", "--caisse", "751", "--matricule", "0000355", "--out", str(letter)]) == 1
+    assert "there is no file '0000355'" in capsys.readouterr().err
+    assert letter.stat().st_mode & 0o077 == 0
+    text = " ".join(page.extract_text() for page in PdfReader(letter).pages)
+    (code,) = re.findall(rf"\b[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}\b", text)
+
+    kept = Courrier.objects.get(dossier=file)
+    assert code not in str(kept.contenu)
+    typed = {
+        "identifiant": "0000354",
+        "naissance-jour": "12",
+        "naissance-mois": "5",
+        "naissance-annee": "1990",
+        "code": code,
+    }
+    assert client.post("/connexion/premier-acces", typed).url == "/connexion/mot-de-passe"

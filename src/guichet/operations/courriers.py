@@ -36,8 +36,7 @@ def enveloppe(
     le = le or horloge.aujourd_hui()
     if les_faits is None:
         les_faits = [connu.fait for connu in faits.du_dossier(dossier.pk, horloge.maintenant())]
-    allocataire = next(f.sujet for f in reversed(les_faits) if f.genre == Genre.PRESENCE and f.valeur.role is Role.DEMANDEUR)
-    qui = (dossiers.personnes([dossier.pk])[dossier.pk] if identites is None else identites)[allocataire]
+    qui = (dossiers.personnes([dossier.pk])[dossier.pk] if identites is None else identites)[_allocataire(les_faits)]
     adresses = [f.valeur for f in les_faits if f.genre == Genre.ADRESSE and f.tient(le)]
     lignes = (adresses[-1].voie, f"{adresses[-1].code_postal} {adresses[-1].commune}") if adresses else ()
     caisse = dossier.caisse
@@ -53,6 +52,15 @@ def enveloppe(
     reference = f"{caisse.code}-{le.year}-{secrets.randbelow(10**CHIFFRES):0{CHIFFRES}d}"
     destinataire = Destinataire(f"{qui.prenoms} {qui.nom}", lignes, dossier.matricule)
     return Enveloppe(emetteur, destinataire, le, reference)
+
+
+def allocataire(dossier: Dossier) -> int:
+    """The person whom letters are written to, as known now."""
+    return _allocataire([connu.fait for connu in faits.du_dossier(dossier.pk, horloge.maintenant())])
+
+
+def _allocataire(les_faits: Sequence[Fait]) -> int:
+    return next(f.sujet for f in reversed(les_faits) if f.genre == Genre.PRESENCE and f.valeur.role is Role.DEMANDEUR)
 
 
 def envoie(dossier: Dossier, lettre: Lettre, le: datetime, sujet: str = "") -> Courrier:
