@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import logging
 from datetime import timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from guichet.records.courriers import Courrier
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "claire@exemple.fr"
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # the server's thread would still write when its test is over
 OURS = Qui(CodeOrganisme("751"), Matricule("0000354"))
 
 
