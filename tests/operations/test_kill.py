@@ -44,10 +44,13 @@ def a_month(mois, folder):
 def started(mois, folder):
     """Another process that does the month, on its own connections."""
     connections["default"].close()
-    connections["default"].close_pool()  # else the child would take a connection that lives on here when it is killed
+    connections["default"].close_pool()
     child = os.fork()
     if child:
         return child
+    # A connection of ours would live on when the child is killed, and keep its locks. There may be another than the one
+    # that is closed above: asgiref has one for who runs within an event loop (once a browser was started), one for others.
+    del connections["default"]
     try:
         a_month(mois, folder)
     finally:
