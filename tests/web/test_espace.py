@@ -59,7 +59,7 @@ def test_the_next_payment_says_how_much_to_whom_and_why(read, tmp_path):
     assert "9 800 €/an avant,|11 200 €/an|maintenant" in home
     assert "Ce que nous attendons de vous" in home
     assert "À rembourser : 147,20 €" in home
-    assert "C’est à vous d’agir, avant le|10 décembre 2026" in home
+    assert "C’est à vous d’agir, avant le|11 décembre 2026" in home
     assert "FR7630001007941234567890185" not in "".join(read(page) for page in PAGES)
 
 
