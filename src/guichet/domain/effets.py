@@ -5,30 +5,44 @@ an event (CSS, art. R552-2 and R552-3; CCH, art. R823-10 to R823-14): of what th
 the lesser is due. A separation or a death counts from the next month whatever it opens (CSS, art. R552-3; CCH, art.
 R823-13). Who moves without a gap has the aid of the new dwelling from the month of the move (CCH, art. R823-14).
 
-The RSA counted the month of the event (CASF, art. D262-34 as in 2012). Since January 2017 it looks at the first day of the
-month, but for a separation, which counts at once.
+The RSA counted the month of the event (CASF, art. D262-34 as in 2012). Since January 2017 it is settled for a quarter, as
+is the prime d'activité, on the household and the incomes of its first month (CASF, art. R262-4; CSS, art. R843-1): what
+happens counts from the next quarter. Three things count at once, where they bring more (CASF, art. R262-4-1): a separation
+or a death, a lone parent's pregnancy or child, an income from work or in its place that stops (art. R262-13).
 
 What is not done yet: before 2017, a child who leaves and a death, which the RSA counted from the next month (D262-34,
-R262-35); a child who dies, who counts until the end of the third month (CSS, art. R552-3 of 2022); since 2017, an amount
-that does not move within its quarter (CASF, art. R262-4-1). So an income that stopped for certain, which the RSA leaves out
-(CASF, art. R262-13), is left out in the month that follows it, and counts again in the means of the next two.
+R262-35); a child who dies, who counts until the end of the third month (CSS, art. R552-3 of 2022); the housing aid's
+incomes, which are looked at again every three months since 2021 (CCH, art. R823-6), here every month.
 """
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from guichet.domain.droits import Prestation
-from guichet.domain.faits import SANS_EFFET, Fait, Genre, Regard
+from guichet.domain.faits import AU_PLUS_TARD, RESSOURCES, SANS_EFFET, Fait, Genre, Regard
+from guichet.domain.foyer import Nature, Role
 from guichet.domain.vocabulaire import Mois
 
-RSA_PAR_TRIMESTRE = Mois(2017, 1)
-"""Décret 2016-1945 du 28/12/2016: changes of situation no longer count in the month of the event."""
+PAR_TRIMESTRE = Mois(2017, 1)
+"""Décret 2017-122 du 1/2/2017: the RSA does not move within its quarter."""
+MOIS_DE_REFERENCE = 4
+"""The earliest month whose incomes a quarter looks at, before its first one (CASF, art. R262-7, since March 2025)."""
 DU_JOUR = frozenset(Genre) - frozenset(SANS_EFFET)
 """What a household is made of on a day; incomes and demands hold for whole months."""
-DU_MINIMUM = frozenset((Prestation.RSA, Prestation.PPA))
+TRIMESTRIELLES = frozenset((Prestation.RSA, Prestation.PPA))
+_RESSOURCES = frozenset(RESSOURCES.values())
+DU_TRAVAIL = frozenset(
+    RESSOURCES[nature]
+    for nature in (
+        *(Nature.SALAIRE, Nature.INDEPENDANT, Nature.STAGE, Nature.FORMATION),
+        *(Nature.CHOMAGE, Nature.INDEMNITES_JOURNALIERES),
+    )
+)
+"""Incomes from work, or in its place."""
 
 
 def dernier_jour(mois: Mois) -> date:
@@ -41,16 +55,80 @@ def change_en_cours(faits: Iterable[Fait], mois: Mois) -> bool:
     return any(premier < f.du <= dernier or premier < f.avant <= dernier for f in faits if f.genre in DU_JOUR)
 
 
-def regards(prestation: Prestation, mois: Mois, separation: bool) -> tuple[Regard, ...]:
-    """How the household is looked at for `prestation`; of what several looks open, the lesser is due.
+def trimestre(demande: Mois, mois: Mois) -> Mois:
+    """The first month of the quarter in which `mois` is; quarters run from the month of the demand."""
+    return mois - mois.ecart(demande) % 3
 
-    `separation`: a partner leaves, or dies, within the month.
+
+def mois_vus(
+    faits: Collection[Fait], prestations: Iterable[Prestation], mois: Mois, demandes: Mapping[Prestation, Mois]
+) -> dict[Mois, set[Prestation]]:
+    """The months whose household the rights of `mois` depend on. It is `mois` itself, but for what is settled for a quarter:
+    of what several months open then, the greatest is due."""
+    vus: dict[Mois, set[Prestation]] = {mois: set()}
+    for prestation in prestations:
+        for vu in _mois_vus(faits, mois, demandes[prestation]) if prestation in TRIMESTRIELLES else (mois,):
+            vus.setdefault(vu, set()).add(prestation)
+    return vus
+
+
+def _mois_vus(faits: Collection[Fait], mois: Mois, demande: Mois) -> Iterator[Mois]:
+    premier = trimestre(demande, mois)
+    if mois < PAR_TRIMESTRE or not _differe(faits, premier, mois):
+        yield mois
+        return
+    yield premier
+    for autre in (premier + 1).jusqu_a(mois):
+        if separation(faits, autre) or _majore(faits, autre) or _ne_gagne_plus(faits, autre):
+            yield autre
+
+
+def _differe(faits: Iterable[Fait], premier: Mois, mois: Mois) -> bool:
+    """Whether the household of `mois` may not be that of `premier`, a month before it."""
+    if premier == mois:
+        return False
+    debut, fin, reference = premier.premier_jour, dernier_jour(mois), (premier - MOIS_DE_REFERENCE).premier_jour
+    for fait in faits:
+        depuis = debut if fait.genre in DU_JOUR else reference if fait.genre in _RESSOURCES else fin
+        if depuis < fait.du <= fin or depuis < fait.avant <= fin:
+            return True
+    return False
+
+
+def separation(faits: Iterable[Fait], mois: Mois) -> bool:
+    """A partner leaves, or dies, within the month."""
+    return any(f.genre == Genre.PRESENCE and f.valeur.role is Role.CONJOINT and Mois.de(f.avant) == mois for f in faits)
+
+
+def _majore(faits: Collection[Fait], mois: Mois) -> bool:
+    """Who has no partner expects a child, or receives one, within the month (CASF, art. L262-9)."""
+    premier, dernier = mois.premier_jour, dernier_jour(mois)
+    commence = any(
+        premier <= fait.du <= dernier
+        for fait in faits
+        if fait.genre == Genre.GROSSESSE or (fait.genre == Genre.PRESENCE and fait.valeur.role is Role.ENFANT)
+    )
+    return commence and not any(
+        fait.genre == Genre.PRESENCE and fait.valeur.role is Role.CONJOINT and fait.tient(dernier) for fait in faits
+    )
+
+
+def _ne_gagne_plus(faits: Collection[Fait], mois: Mois) -> bool:
+    """`mois` is the first one without an income from work, or in its place, that somebody had until then."""
+    finis = [f for f in faits if f.genre in DU_TRAVAIL and f.avant == mois.premier_jour]
+    return any(not any(f.contredit(replace(fini, du=fini.avant, avant=AU_PLUS_TARD)) for f in faits) for fini in finis)
+
+
+def regards(prestation: Prestation, mois: Mois, separation: bool) -> tuple[Regard, ...]:
+    """How the household of `mois` is looked at for `prestation`; of what several looks open, the lesser is due.
+
+    `separation`: see the function of that name.
     """
     premier, dernier = mois.premier_jour, dernier_jour(mois)
-    if prestation in DU_MINIMUM:
-        if mois < RSA_PAR_TRIMESTRE:
-            return (Regard(enfants=dernier, conjoint=dernier, logement=dernier, reste=dernier),)
+    if prestation in TRIMESTRIELLES:
+        if mois < PAR_TRIMESTRE:
+            return (Regard.du_jour(dernier),)
         return (Regard(enfants=premier, conjoint=dernier if separation else premier, logement=premier, reste=premier),)
     logement = dernier if prestation is Prestation.AIDE_LOGEMENT else premier
     fin = Regard(enfants=dernier, conjoint=premier if separation else dernier, logement=logement, reste=dernier)
-    return (Regard(enfants=premier, conjoint=premier, logement=logement, reste=premier), fin)
+    return (Regard.du_jour(premier), fin)

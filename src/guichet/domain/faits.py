@@ -328,10 +328,11 @@ def foyer(
     )
 
 
-def demandees(faits: Iterable[Fait], mois: Mois) -> frozenset[Prestation]:
-    """The benefits that were asked for, for a right of `mois`: a demand counts from the month in which it was made."""
+def demandes(faits: Iterable[Fait], mois: Mois) -> dict[Prestation, Mois]:
+    """The benefits that were asked for, for a right of `mois`, each with the month of its demand, from which it counts."""
     suivant = (mois + 1).premier_jour
-    return frozenset(_DEMANDEES[f.genre] for f in faits if f.genre in _DEMANDEES and f.du < suivant <= f.avant)
+    faites = (fait for fait in faits if fait.genre in _DEMANDEES and fait.du < suivant <= fait.avant)
+    return {_DEMANDEES[fait.genre]: Mois.de(fait.du) for fait in faites}
 
 
 def _rang(presence: tuple[int, Presence]) -> tuple[int, int]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from guichet import law
 from guichet.domain import effets, faits
 from guichet.domain.droits import Droit, Prestation, existent
-from guichet.domain.faits import Fait, Identite
-from guichet.domain.foyer import Foyer, Nature, Ressource, Role
+from guichet.domain.faits import Fait, Identite, Regard
+from guichet.domain.foyer import Foyer, Nature, Ressource
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.records import dossiers
 from guichet.records import faits as connus
@@ -25,7 +25,10 @@ SANS_DEMANDE = frozenset(
 """What the caisse opens by itself when it knows the household; the others are asked for."""
 VERSEES_AVANT = {Prestation.RSA: Nature.RSA, Prestation.AAH: Nature.AAH}
 """What was due for the months before is an income that the law reads."""
-MOIS_LUS = 4
+MOIS_RECUS = 4
+"""The months before that the law reads."""
+MOIS_LUS = MOIS_RECUS + 2
+"""Those of the quarter's first month."""
 
 Dus = Mapping[Mois, Mapping[Prestation, Euros | None]]
 """What is due of each month, net of CRDS; None where the law is not known well enough."""
@@ -41,25 +44,38 @@ class Vue:
 
 def prestations_de(les_faits: Collection[Fait], mois: Mois) -> frozenset[Prestation]:
     """Those that may be due for `mois`: the law knows them, and they were asked for where they must be."""
-    return frozenset(existent(SANS_DEMANDE | faits.demandees(les_faits, mois), mois))
+    return frozenset(existent(SANS_DEMANDE | faits.demandes(les_faits, mois).keys(), mois))
 
 
 def vues(les_faits: Collection[Fait], identites: Mapping[int, Identite], mois: Mois, dus: Dus) -> list[Vue]:
-    """The household that a right of `mois` depends on. Nearly always one; several when something changes within the month
-    (see `effets`): of what they open, the lesser is due. `dus` is what was due of the months before."""
-    prestations = prestations_de(les_faits, mois)
-    recues = _recues(mois, dus)
-    if not effets.change_en_cours(les_faits, mois):
-        return [Vue(_avec(faits.foyer(les_faits, identites, mois), recues), prestations)]
-    separation = _separation(les_faits, mois)
-    par_regard: dict[faits.Regard, set[Prestation]] = {}
-    for prestation in prestations:
-        for regard in effets.regards(prestation, mois, separation):
-            par_regard.setdefault(regard, set()).add(prestation)
-    return [
-        Vue(_avec(faits.foyer(les_faits, identites, mois, regard), recues), frozenset(concernees))
-        for regard, concernees in par_regard.items()
-    ]
+    """The household that a right of `mois` depends on. Nearly always one; several when something changes within the month,
+    or since a quarter began (see `effets`, and `_retenu` for what is due). `dus` is what was due of the months before."""
+    par_regard = _regards(les_faits, mois)
+    foyers = {(vu, regard): faits.foyer(les_faits, identites, vu, regard) for vu, regard in par_regard}
+    du_mois = next((foyer for (vu, _), foyer in foyers.items() if vu == mois and foyer is not None), None)
+    trouvees = []
+    for (vu, regard), concernees in par_regard.items():
+        foyer, de = foyers[vu, regard], vu
+        if vu != mois and (foyer is None or du_mois is None):  # a quarter begins and ends with its household
+            foyer, de = du_mois, mois
+        recu = _avec(foyer, _recues(de, dus))
+        trouvees.append(Vue(recu and _decale(recu, mois, de), frozenset(concernees)))
+    return trouvees
+
+
+def _regards(les_faits: Collection[Fait], mois: Mois) -> dict[tuple[Mois, Regard], set[Prestation]]:
+    """How the household is looked at for a right of `mois`: as that of which month, how, for which benefits."""
+    trouves: dict[tuple[Mois, Regard], set[Prestation]] = {}
+    demandes = faits.demandes(les_faits, mois)
+    for vu, concernees in effets.mois_vus(les_faits, prestations_de(les_faits, mois), mois, demandes).items():
+        if not effets.change_en_cours(les_faits, vu):
+            trouves[vu, Regard.du_jour(vu.premier_jour)] = concernees
+            continue
+        separation = effets.separation(les_faits, vu)
+        for prestation in concernees:
+            for regard in effets.regards(prestation, vu, separation):
+                trouves.setdefault((vu, regard), set()).add(prestation)
+    return trouves
 
 
 def montants(les_vues: Sequence[Sequence[Vue]], mois: Mois) -> list[dict[Prestation, Euros | None]]:
@@ -73,7 +89,7 @@ def montants(les_vues: Sequence[Sequence[Vue]], mois: Mois) -> list[dict[Prestat
         for vue in chaque:
             for prestation in vue.prestations & calcules.keys():
                 montant = ZERO if vue.foyer is None else calcules[prestation][rang]
-                dus[prestation] = _moindre(dus[prestation], montant) if prestation in dus else montant
+                dus[prestation] = _retenu(prestation, dus[prestation], montant) if prestation in dus else montant
             rang += vue.foyer is not None
         trouves.append(dus)
     return trouves
@@ -100,29 +116,43 @@ def droits_de(les_faits: Collection[Fait], identites: Mapping[int, Identite], mo
         else:
             for droit in law.droits([vue.foyer], mois, sorted(vue.prestations))[0]:
                 autre = trouves.get(droit.prestation)
-                if autre is None or (autre.montant is not None and (droit.montant or ZERO) < autre.montant):
+                if autre is None or autre.montant != _retenu(droit.prestation, autre.montant, droit.montant):
                     trouves[droit.prestation] = droit
     return [trouves[prestation] for prestation in Prestation if prestation in trouves and prestation not in nuls]
 
 
-def _moindre(un: Euros | None, autre: Euros | None) -> Euros | None:
-    """Unknown as soon as one of them is."""
-    return None if un is None or autre is None else min(un, autre)
+def _retenu(prestation: Prestation, un: Euros | None, autre: Euros | None) -> Euros | None:
+    """Of what two looks open: the lesser, or the greater for what is settled for a quarter. Unknown as soon as one of them
+    is."""
+    if un is None or autre is None:
+        return None
+    return max(un, autre) if prestation in effets.TRIMESTRIELLES else min(un, autre)
 
 
-def _separation(les_faits: Collection[Fait], mois: Mois) -> bool:
-    return any(
-        fait.genre == faits.Genre.PRESENCE
-        and fait.valeur.role is Role.CONJOINT
-        and mois.premier_jour < fait.avant <= effets.dernier_jour(mois)
-        for fait in les_faits
+def _decale(foyer: Foyer, mois: Mois, de: Mois) -> Foyer:
+    """The household of `de` as one of `mois`, for the law of `mois`: what was received, and who was not born, is as far."""
+    if mois == de:
+        return foyer
+    ecart = mois.ecart(de)
+    personnes = (
+        replace(
+            personne,
+            ressources=tuple(replace(r, du=r.du + ecart, au=r.au + ecart) for r in personne.ressources),
+            naissance=personne.naissance if personne.naissance <= de.premier_jour else _plus_tard(personne.naissance, ecart),
+        )
+        for personne in foyer.personnes
     )
+    return replace(foyer, personnes=tuple(personnes))
+
+
+def _plus_tard(jour: date, mois: int) -> date:
+    return (Mois.de(jour) + mois).premier_jour + timedelta(days=min(jour.day, 28) - 1)
 
 
 def _recues(mois: Mois, dus: Dus) -> tuple[tuple[Nature, Mois, Decimal], ...]:
     return tuple(
         (nature, avant, montant)
-        for avant in (mois - MOIS_LUS).jusqu_a(mois - 1)
+        for avant in (mois - MOIS_RECUS).jusqu_a(mois - 1)
         for prestation, nature in VERSEES_AVANT.items()
         if (montant := dus.get(avant, {}).get(prestation))
     )

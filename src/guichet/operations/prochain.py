@@ -13,7 +13,7 @@ from guichet.domain.calendrier import dernier_mois_paye, jour_d_arrete, jour_de_
 from guichet.domain.comptes import Somme
 from guichet.domain.differences import Ecart
 from guichet.domain.droits import Droit, Prestation
-from guichet.domain.faits import Fait, Identite, demandees
+from guichet.domain.faits import Fait, Identite, demandes
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import dossier as calcul
 from guichet.operations import paiements, suivi
@@ -136,7 +136,7 @@ def prevoir(dossier: Dossier, maintenant: datetime) -> Prevu:
     bons = {b: suivi.bons_comptes(b, jour, passees, lus) for b in Beneficiaire}
     return Prevu(
         *(paie, derniere, tuple(droits), tuple(avant)),
-        demandees([connu.fait for connu in lus], mois),
+        frozenset(demandes([connu.fait for connu in lus], mois)),
         {beneficiaire: connus[-1].fait for beneficiaire, connus in bons.items() if connus},
         tuple(les_suivis),
     )

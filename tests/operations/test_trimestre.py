@@ -1,0 +1,155 @@
+"""The RSA and the prime d'activité are settled for a quarter (CASF, art. R262-4 and R262-4-1; CSS, art. R843-1)."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from dossiers import DEPUIS, caisse, instant, personne, ressource
+from guichet.domain.droits import Prestation
+from guichet.domain.effets import trimestre
+from guichet.domain.faits import DEMANDES, LE_FOYER, Demande, Fait, Genre, Grossesse, Presence
+from guichet.domain.foyer import Activite, Logement, Nature, Occupation, Role
+from guichet.domain.vocabulaire import Euros, Mois
+from guichet.operations import dossier as calcul
+from guichet.records import faits
+from guichet.records.dossiers import Dossier
+
+pytestmark = pytest.mark.django_db
+JANVIER = Mois(2024, 1)
+PERSONNE_SEULE, APRES_AVRIL = Decimal("607.75"), Decimal("635.70")
+"""Décret 2023-340, then 2024-396 from 1 April 2024."""
+FORFAIT, FORFAIT_APRES_AVRIL = Decimal("72.93"), Decimal("76.28")
+"""12 % of them, for who is housed free (CASF, art. R262-9)."""
+
+LONE_PARENT = Decimal("894.71")
+"""With one child, worked: 607.75 x (128.412 % + 42.804 %) - 145.86 (CASF, art. D262-1, R262-9)."""
+
+
+@pytest.fixture
+def file():
+    """Somebody of 33, housed free, without a partner nor a pay; the RSA was asked for in January 2024."""
+    neuf = Dossier.objects.create(caisse=caisse(), matricule="0000354", ouvert_le=DEPUIS)
+    claire = personne(neuf, "Essai", "Claire", date(1990, 5, 12))
+    asked = [Fait(DEMANDES[p], LE_FOYER, Demande(), date(2024, 1, 9)) for p in (Prestation.RSA, Prestation.PPA)]
+    home = Fait(Genre.LOGEMENT, LE_FOYER, Logement(Occupation.LOGE_GRATUITEMENT, Euros(0)), DEPUIS)
+    here = Fait(Genre.PRESENCE, claire.pk, Presence(Role.DEMANDEUR), DEPUIS)
+    learn(neuf, here, home, Fait(Genre.ACTIVITE, claire.pk, {"activite": Activite.CHOMEUR}, DEPUIS), *asked)
+    return neuf
+
+
+def learn(file, *known):
+    faits.note(file.pk, known, instant(2024, 1, 2))
+
+
+def rsa(file, *months, benefit=Prestation.RSA):
+    """What is due of each month of 2024."""
+    found = []
+    for number in months:
+        month = Mois(2024, number)
+        rights = calcul.droits(file.pk, month, instant(2025, 1, 1), {})
+        (amount,) = (right.montant for right in rights if right.prestation is benefit)
+        known = [known.fait for known in faits.du_dossier(file.pk, instant(2025, 1, 1))]
+        (due,) = calcul.montants([calcul.vues(known, calcul.identites(file.pk), month, {})], month)
+        assert due[benefit] == amount, "in bulk as one by one"
+        found.append(amount)
+    return found
+
+
+@pytest.mark.parametrize(("month", "first"), [(0, 0), (1, 0), (2, 0), (3, 3), (14, 12), (-1, -3)])
+def test_quarters_run_from_the_demand(month, first):
+    assert trimestre(JANVIER, JANVIER + month) == JANVIER + first
+
+
+def test_a_published_amount(file):
+    assert rsa(file, 1, 2, 3) == [PERSONNE_SEULE - FORFAIT] * 3
+
+
+def test_a_pay_that_begins_counts_from_the_next_quarter(file):
+    learn(file, ressource(file.personne_set.get(), 1000, date(2024, 1, 1)))
+    january, february, march, april = rsa(file, 1, 2, 3, 4)
+    assert january == february == march == PERSONNE_SEULE - FORFAIT
+    assert april < march
+
+
+def test_a_new_rate_counts_at_once(file):
+    file_asked_in_march = Fait(DEMANDES[Prestation.RSA], LE_FOYER, Demande(), date(2024, 3, 9))
+    faits.apprend(file.pk, [file_asked_in_march], instant(2024, 3, 9))
+    learn(file, ressource(file.personne_set.get(), 1000, date(2024, 3, 1)))
+    assert rsa(file, 3, 4, 5) == [PERSONNE_SEULE - FORFAIT, *[APRES_AVRIL - FORFAIT_APRES_AVRIL] * 2]
+
+
+def test_a_pay_that_stops_counts_at_once_and_until_the_end_of_the_quarter(file):
+    learn(file, ressource(file.personne_set.get(), 1000, date(2023, 6, 1), avant=date(2024, 2, 1)))
+    january, february, march, april = rsa(file, 1, 2, 3, 4)
+    assert january < PERSONNE_SEULE - FORFAIT
+    assert february == march == PERSONNE_SEULE - FORFAIT
+    assert april < APRES_AVRIL  # January's pay is in the mean of the next quarter
+
+
+def test_a_pay_that_another_follows_does_not(file):
+    claire = file.personne_set.get()
+    learn(file, ressource(claire, 1000, date(2023, 6, 1), avant=date(2024, 2, 1)), ressource(claire, 500, date(2024, 2, 1)))
+    january, february, march = rsa(file, 1, 2, 3)
+    assert january == february == march
+
+
+def test_a_replacement_income_that_follows_is_seen_in_the_next_quarter(file):
+    claire = file.personne_set.get()
+    benefit = ressource(claire, 900, date(2024, 2, 1), nature=Nature.CHOMAGE)
+    learn(file, ressource(claire, 1000, date(2023, 6, 1), avant=date(2024, 2, 1)), benefit)
+    january, february, march = rsa(file, 1, 2, 3)
+    assert january == february == march
+
+
+def test_a_couple_is_formed_for_the_next_quarter(file):
+    paul = personne(file, "Essai", "Paul", date(1991, 2, 3))
+    learn(file, Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT), date(2024, 2, 10)))
+    assert rsa(file, 1, 2, 3) == [PERSONNE_SEULE - FORFAIT] * 3
+    assert rsa(file, 4)[0] > APRES_AVRIL
+
+
+def test_a_separation_counts_at_once_where_it_brings_more(file):
+    paul = personne(file, "Essai", "Paul", date(1991, 2, 3))
+    learn(
+        file,
+        Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT, motif="separation"), DEPUIS, date(2024, 2, 10)),
+        Fait(Genre.ACTIVITE, paul.pk, {"activite": Activite.SALARIE}, DEPUIS),
+        ressource(paul, 1500, date(2023, 6, 1)),
+    )
+    january, february, march = rsa(file, 1, 2, 3)
+    assert january < february == march == PERSONNE_SEULE - FORFAIT
+
+
+def test_a_separation_that_brings_less_waits(file):
+    paul = personne(file, "Essai", "Paul", date(1991, 2, 3))
+    learn(file, Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT, motif="separation"), DEPUIS, date(2024, 2, 10)))
+    january, february, march, april = rsa(file, 1, 2, 3, 4)
+    assert january == february == march > april
+
+
+def test_a_lone_parent_is_raised_at_once(file):
+    """Expected from February on; a couple's child would wait (CASF, art. L262-9). What the child opens is then counted in
+    the next quarter: the basic allowance and the family support allowance are deducted."""
+    claire, zoe = file.personne_set.get(), personne(file, "Essai", "Zoé", date(2024, 3, 3))
+    learn(
+        file,
+        Fait(Genre.GROSSESSE, claire.pk, Grossesse(date(2024, 3, 3)), date(2024, 2, 1), date(2024, 3, 3)),
+        Fait(Genre.PRESENCE, zoe.pk, Presence(Role.ENFANT), date(2024, 3, 3)),
+    )
+    january, february, march, april = rsa(file, 1, 2, 3, 4)
+    assert january == PERSONNE_SEULE - FORFAIT
+    assert february == march == LONE_PARENT
+    assert april < march
+
+
+def test_what_nobody_lives_in_is_not_due(file):
+    learn(file, ressource(file.personne_set.get(), 1000, date(2024, 1, 1)))
+    gone = Fait(Genre.PRESENCE, file.personne_set.get().pk, Presence(Role.ENFANT), date(2024, 2, 1))
+    faits.apprend(file.pk, [gone], instant(2024, 2, 1))
+    (due,) = calcul.montants([calcul.vues(*known(file), Mois(2024, 3), {})], Mois(2024, 3))
+    assert due[Prestation.RSA] == 0
+
+
+def known(file):
+    return [one.fait for one in faits.du_dossier(file.pk, instant(2025, 1, 1))], calcul.identites(file.pk)
