@@ -137,21 +137,19 @@ def test_an_overpayment_is_kept_from_what_follows_as_its_plan_says_and_not_befor
 
 
 def test_the_next_payment_is_what_will_be_paid_and_says_why_it_differs(tmp_path):
-    file = dossier()
+    file, april = dossier(), JANVIER + 3
     month(JANVIER, tmp_path)
     raised = ressource(file.personne_set.get(), 1000, date(2024, 2, 1))
     faits.apprend(file.pk, [raised], instant(2024, 2, 10))
+    for mois in (JANVIER + 1, april - 1):
+        month(mois, tmp_path)
     file.refresh_from_db()
-    expected = prochain.prevoir(file, instant(2024, 2, 20))
-    assert (expected.paie.jour, expected.paie.mois, expected.paie.arrete_le) == (
-        jour_de_paie(JANVIER + 1),
-        JANVIER + 1,
-        None,
-    )
+    expected = prochain.prevoir(file, instant(2024, 4, 20))
+    assert (expected.paie.jour, expected.paie.mois, expected.paie.arrete_le) == (jour_de_paie(april), april, None)
 
-    paid = month(JANVIER + 1, tmp_path)
+    paid = month(april, tmp_path)
     assert expected.montant == paid.montant
-    known = prochain.prevoir(file, instant(2024, 3, 4))
+    known = prochain.prevoir(file, instant(2024, 5, 4))
     assert known.paie.arrete_le
     assert known.postes == expected.postes
     before, after = (sum(amounts) for amounts in zip(*((p.avant, p.apres) for p in known.postes), strict=True))

@@ -19,11 +19,10 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from guichet.domain.droits import Prestation
-from guichet.domain.faits import AU_PLUS_TARD, RESSOURCES, SANS_EFFET, Fait, Genre, Regard
+from guichet.domain.faits import RESSOURCES, SANS_EFFET, Fait, Genre, Regard
 from guichet.domain.foyer import Nature, Role
 from guichet.domain.vocabulaire import Mois
 
@@ -115,8 +114,10 @@ def _majore(faits: Collection[Fait], mois: Mois) -> bool:
 
 def _ne_gagne_plus(faits: Collection[Fait], mois: Mois) -> bool:
     """`mois` is the first one without an income from work, or in its place, that somebody had until then."""
-    finis = [f for f in faits if f.genre in DU_TRAVAIL and f.avant == mois.premier_jour]
-    return any(not any(f.contredit(replace(fini, du=fini.avant, avant=AU_PLUS_TARD)) for f in faits) for fini in finis)
+    premier = mois.premier_jour
+    gains = [f for f in faits if f.genre in DU_TRAVAIL and f.valeur.mensuel]
+    suivis = {(f.genre, f.sujet) for f in gains if f.tient(premier)}
+    return any(f.avant == premier and (f.genre, f.sujet) not in suivis for f in gains)
 
 
 def regards(prestation: Prestation, mois: Mois, separation: bool) -> tuple[Regard, ...]:
@@ -131,4 +132,4 @@ def regards(prestation: Prestation, mois: Mois, separation: bool) -> tuple[Regar
         return (Regard(enfants=premier, conjoint=dernier if separation else premier, logement=premier, reste=premier),)
     logement = dernier if prestation is Prestation.AIDE_LOGEMENT else premier
     fin = Regard(enfants=dernier, conjoint=premier if separation else dernier, logement=logement, reste=dernier)
-    return (Regard.du_jour(premier), fin)
+    return (Regard(enfants=premier, conjoint=premier, logement=logement, reste=premier), fin)

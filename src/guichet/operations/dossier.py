@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import functools
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -36,10 +37,11 @@ Dus = Mapping[Mois, Mapping[Prestation, Euros | None]]
 
 @dataclass(frozen=True, slots=True)
 class Vue:
-    """A household, and the benefits that it counts for."""
+    """A household under the law of `mois`, and the benefits that it counts for."""
 
     foyer: Foyer | None
     prestations: frozenset[Prestation]
+    mois: Mois
 
 
 def prestations_de(les_faits: Collection[Fait], mois: Mois) -> frozenset[Prestation]:
@@ -51,48 +53,66 @@ def vues(les_faits: Collection[Fait], identites: Mapping[int, Identite], mois: M
     """The household that a right of `mois` depends on. Nearly always one; several when something changes within the month,
     or since a quarter began (see `effets`, and `_retenu` for what is due). `dus` is what was due of the months before."""
     par_regard = _regards(les_faits, mois)
-    foyers = {(vu, regard): faits.foyer(les_faits, identites, vu, regard) for vu, regard in par_regard}
+    foyers = {(vu, regard): faits.foyer(les_faits, identites, vu, regard) for vu, _, regard in par_regard}
     du_mois = next((foyer for (vu, _), foyer in foyers.items() if vu == mois and foyer is not None), None)
     trouvees = []
-    for (vu, regard), concernees in par_regard.items():
-        foyer, de = foyers[vu, regard], vu
-        if vu != mois and (foyer is None or du_mois is None):  # a quarter begins and ends with its household
-            foyer, de = du_mois, mois
-        recu = _avec(foyer, _recues(de, dus))
-        trouvees.append(Vue(recu and _decale(recu, mois, de), frozenset(concernees)))
+    for (vu, loi, regard), concernees in par_regard.items():
+        foyer, au_loin = foyers[vu, regard], vu != mois
+        if au_loin and (foyer is None or du_mois is None):  # a quarter begins and ends with its household
+            trouvees.append(Vue(_avec(du_mois, _recues(mois, dus)), frozenset(concernees), mois))
+            continue
+        recu = _avec(foyer, _recues(vu, dus))
+        trouvees.append(Vue(_decale(recu, loi, vu) if recu and au_loin else recu, frozenset(concernees), loi))
     return trouvees
 
 
-def _regards(les_faits: Collection[Fait], mois: Mois) -> dict[tuple[Mois, Regard], set[Prestation]]:
-    """How the household is looked at for a right of `mois`: as that of which month, how, for which benefits."""
-    trouves: dict[tuple[Mois, Regard], set[Prestation]] = {}
+def _regards(les_faits: Collection[Fait], mois: Mois) -> dict[tuple[Mois, Mois, Regard], set[Prestation]]:
+    """How the household is looked at for a right of `mois`: as that of which month, under the law of which one, how, for
+    which benefits."""
+    trouves: dict[tuple[Mois, Mois, Regard], set[Prestation]] = {}
     demandes = faits.demandes(les_faits, mois)
     for vu, concernees in effets.mois_vus(les_faits, prestations_de(les_faits, mois), mois, demandes).items():
-        if not effets.change_en_cours(les_faits, vu):
-            trouves[vu, Regard.du_jour(vu.premier_jour)] = concernees
-            continue
-        separation = effets.separation(les_faits, vu)
+        change = effets.change_en_cours(les_faits, vu)
+        separation = change and effets.separation(les_faits, vu)
         for prestation in concernees:
-            for regard in effets.regards(prestation, vu, separation):
-                trouves.setdefault((vu, regard), set()).add(prestation)
+            loi = mois if vu == mois else _loi(prestation, vu, mois)
+            regards = effets.regards(prestation, vu, separation) if change else (Regard.du_jour(vu.premier_jour),)
+            for regard in regards:
+                trouves.setdefault((vu, loi, regard), set()).add(prestation)
     return trouves
+
+
+@functools.cache
+def _loi(prestation: Prestation, vu: Mois, mois: Mois) -> Mois:
+    """The month whose law settles, for a right of `mois`, what is looked at in `vu`: that of the last new rates."""
+    for chaque in reversed(list((vu + 1).jusqu_a(mois))):
+        if law.chiffres(prestation, chaque) != law.chiffres(prestation, chaque - 1):
+            return chaque
+    return vu
 
 
 def montants(les_vues: Sequence[Sequence[Vue]], mois: Mois) -> list[dict[Prestation, Euros | None]]:
     """What is due to each file, seen as `les_vues` say, of each of its benefits."""
-    foyers = [vue.foyer for chaque in les_vues for vue in chaque if vue.foyer is not None]
-    calcules = law.montants(foyers, mois, existent(Prestation, mois))
-    rang = 0
+    calcules = {}
+    for loi in {mois, *(vue.mois for chaque in les_vues for vue in chaque)}:
+        foyers = [vue.foyer for chaque in les_vues for vue in chaque if vue.mois == loi and vue.foyer is not None]
+        prestations = existent(Prestation if loi == mois else effets.TRIMESTRIELLES, loi)
+        calcules[loi] = _par_foyer(law.montants(foyers, loi, prestations))
     trouves = []
     for chaque in les_vues:
         dus: dict[Prestation, Euros | None] = {}
         for vue in chaque:
-            for prestation in vue.prestations & calcules.keys():
-                montant = ZERO if vue.foyer is None else calcules[prestation][rang]
+            calcule = dict.fromkeys(vue.prestations, ZERO) if vue.foyer is None else next(calcules[vue.mois])
+            for prestation in vue.prestations & calcule.keys():
+                montant = calcule[prestation]
                 dus[prestation] = _retenu(prestation, dus[prestation], montant) if prestation in dus else montant
-            rang += vue.foyer is not None
         trouves.append(dus)
     return trouves
+
+
+def _par_foyer(calcules: Mapping[Prestation, list[Euros | None]]) -> Iterator[dict[Prestation, Euros | None]]:
+    for montants in zip(*calcules.values(), strict=True):
+        yield dict(zip(calcules, montants, strict=True))
 
 
 def droits(dossier: int, mois: Mois, connu_le: datetime, dus: Dus) -> list[Droit]:
@@ -114,7 +134,8 @@ def droits_de(les_faits: Collection[Fait], identites: Mapping[int, Identite], mo
         if vue.foyer is None:
             nuls |= vue.prestations
         else:
-            for droit in law.droits([vue.foyer], mois, sorted(vue.prestations))[0]:
+            for trouve in law.droits([vue.foyer], vue.mois, sorted(vue.prestations))[0]:
+                droit = trouve if vue.mois == mois else replace(trouve, mois=mois)
                 autre = trouves.get(droit.prestation)
                 if autre is None or autre.montant != _retenu(droit.prestation, autre.montant, droit.montant):
                     trouves[droit.prestation] = droit
@@ -130,7 +151,7 @@ def _retenu(prestation: Prestation, un: Euros | None, autre: Euros | None) -> Eu
 
 
 def _decale(foyer: Foyer, mois: Mois, de: Mois) -> Foyer:
-    """The household of `de` as one of `mois`, for the law of `mois`: what was received, and who was not born, is as far."""
+    """The household of `de` for the law of `mois`: what was received is as far, and who was not born is not."""
     if mois == de:
         return foyer
     ecart = mois.ecart(de)

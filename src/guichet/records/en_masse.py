@@ -28,6 +28,14 @@ def ajoute(objets: Sequence[Any]) -> None:
                 copie.write_row(ligne)
 
 
+def analyse(*modeles: Any) -> None:
+    """Have the database count what tables hold now. It does by itself, some minutes later; until then it takes them for
+    empty, and reads all of them again for each row of another."""
+    with connection.cursor() as cursor:
+        for modele in modeles:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(modele._meta.db_table)}")
+
+
 def _colonne(champ: Any, objets: Sequence[Any]) -> Iterator[Any]:
     """The values of a field, ready to be written."""
     if isinstance(champ, models.ForeignKey):

@@ -38,6 +38,8 @@ def restaure(fichier: Path) -> None:
     if connection.introspection.table_names():
         raise SauvegardeError("the database is not empty: give a new one (DATABASE_URL, or another GUICHET_DATA_DIR)")
     _lance("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", str(fichier))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # a backup does not say how much tables hold; plans depend on it
 
 
 def _lance(programme: str, *arguments: str) -> None:

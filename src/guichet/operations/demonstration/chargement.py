@@ -49,6 +49,7 @@ def charge(premier: Mois, dernier: Mois, maintenant: datetime, nombre: int, avan
             _ecrit(lot, maintenant)
             avance(len(lot))
         _ouvre_les_comptes(maintenant)
+        en_masse.analyse(Dossier, Personne, faits.Fait)
     return True
 
 
