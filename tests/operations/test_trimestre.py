@@ -12,8 +12,10 @@ from guichet.domain.faits import DEMANDES, LE_FOYER, Demande, Fait, Genre, Gross
 from guichet.domain.foyer import Activite, Logement, Nature, Occupation, Role
 from guichet.domain.vocabulaire import Euros, Mois
 from guichet.operations import dossier as calcul
+from guichet.operations.liquider import liquider
 from guichet.records import faits
 from guichet.records.dossiers import Dossier
+from guichet.records.grand_livre import Liquidation
 
 pytestmark = pytest.mark.django_db
 JANVIER = Mois(2024, 1)
@@ -141,6 +143,24 @@ def test_a_lone_parent_is_raised_at_once(file):
     assert january == PERSONNE_SEULE - FORFAIT
     assert february == march == LONE_PARENT
     assert april < march
+
+
+def test_payday_after_payday_it_is_the_same(file):
+    """What the first month settled is read in the ledger, until something makes it be computed again."""
+    claire = file.personne_set.get()
+    learn(file, ressource(claire, 1000, date(2023, 6, 1), avant=date(2024, 2, 1)), ressource(claire, 700, date(2024, 4, 1)))
+    for number in range(1, 7):
+        liquider("751", Mois(2024, number), instant(2024, number, 28))
+    assert settled(file) == rsa(file, *range(1, 7))
+    paid = settled(file)
+    faits.apprend(file.pk, [ressource(claire, 100, date(2023, 6, 1), avant=date(2024, 1, 1))], instant(2024, 6, 29))
+    liquider("751", Mois(2024, 7), instant(2024, 7, 28))
+    assert settled(file)[:6] == rsa(file, *range(1, 7)) != paid
+
+
+def settled(file):
+    computed = Liquidation.objects.filter(dossier=file).order_by("mois", "pk")
+    return list({one.mois: Decimal(one.droits.get("rsa", 0)) for one in computed}.values())
 
 
 def test_what_nobody_lives_in_is_not_due(file):

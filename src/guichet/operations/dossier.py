@@ -37,11 +37,12 @@ Dus = Mapping[Mois, Mapping[Prestation, Euros | None]]
 
 @dataclass(frozen=True, slots=True)
 class Vue:
-    """A household under the law of `mois`, and the benefits that it counts for."""
+    """A household under the law of `mois`, and the benefits that it counts for; `fixes` are the amounts already settled."""
 
     foyer: Foyer | None
     prestations: frozenset[Prestation]
     mois: Mois
+    fixes: Mapping[Prestation, Euros | None] | None = None
 
 
 def prestations_de(les_faits: Collection[Fait], mois: Mois) -> frozenset[Prestation]:
@@ -49,20 +50,27 @@ def prestations_de(les_faits: Collection[Fait], mois: Mois) -> frozenset[Prestat
     return frozenset(existent(SANS_DEMANDE | faits.demandes(les_faits, mois).keys(), mois))
 
 
-def vues(les_faits: Collection[Fait], identites: Mapping[int, Identite], mois: Mois, dus: Dus) -> list[Vue]:
+def vues(
+    les_faits: Collection[Fait], identites: Mapping[int, Identite], mois: Mois, dus: Dus, relues: bool = False
+) -> list[Vue]:
     """The household that a right of `mois` depends on. Nearly always one; several when something changes within the month,
-    or since a quarter began (see `effets`, and `_retenu` for what is due). `dus` is what was due of the months before."""
-    par_regard = _regards(les_faits, mois)
-    foyers = {(vu, regard): faits.foyer(les_faits, identites, vu, regard) for vu, _, regard in par_regard}
-    du_mois = next((foyer for (vu, _), foyer in foyers.items() if vu == mois and foyer is not None), None)
-    trouvees = []
-    for (vu, loi, regard), concernees in par_regard.items():
-        foyer, au_loin = foyers[vu, regard], vu != mois
-        if au_loin and (foyer is None or du_mois is None):  # a quarter begins and ends with its household
-            trouvees.append(Vue(_avec(du_mois, _recues(mois, dus)), frozenset(concernees), mois))
-            continue
-        recu = _avec(foyer, _recues(vu, dus))
-        trouvees.append(Vue(_decale(recu, loi, vu) if recu and au_loin else recu, frozenset(concernees), loi))
+    or since a quarter began (see `effets`, and `_retenu` for what is due). `dus` is what was due of the months before;
+    `relues`: what the first month of a quarter settled is read there, when it is there."""
+    trouvees: list[Vue] = []
+    du_mois: Foyer | None = None
+    for (vu, loi, regard), concernees in _regards(les_faits, mois).items():  # `mois` first
+        if vu == mois:
+            foyer = faits.foyer(les_faits, identites, mois, regard)
+            du_mois = du_mois or foyer
+            trouvees.append(Vue(foyer and _avec(foyer, _recues(mois, dus)), frozenset(concernees), mois))
+        elif relues and vu == loi and vu in dus and du_mois:
+            fixes = {prestation: dus[vu].get(prestation, ZERO) for prestation in concernees}
+            trouvees.append(Vue(None, frozenset(concernees), mois, fixes))
+        elif du_mois and (foyer := faits.foyer(les_faits, identites, vu, regard)):
+            recu = _avec(foyer, _recues(vu, dus))
+            trouvees.append(Vue(_decale(recu, loi, vu), frozenset(concernees), loi))
+        else:  # a quarter begins and ends with its household
+            trouvees.append(Vue(du_mois and _avec(du_mois, _recues(mois, dus)), frozenset(concernees), mois))
     return trouvees
 
 
@@ -102,7 +110,8 @@ def montants(les_vues: Sequence[Sequence[Vue]], mois: Mois) -> list[dict[Prestat
     for chaque in les_vues:
         dus: dict[Prestation, Euros | None] = {}
         for vue in chaque:
-            calcule = dict.fromkeys(vue.prestations, ZERO) if vue.foyer is None else next(calcules[vue.mois])
+            rien = dict.fromkeys(vue.prestations, ZERO)
+            calcule = vue.fixes or (rien if vue.foyer is None else next(calcules[vue.mois]))
             for prestation in vue.prestations & calcule.keys():
                 montant = calcule[prestation]
                 dus[prestation] = _retenu(prestation, dus[prestation], montant) if prestation in dus else montant
@@ -179,9 +188,9 @@ def _recues(mois: Mois, dus: Dus) -> tuple[tuple[Nature, Mois, Decimal], ...]:
     )
 
 
-def _avec(foyer: Foyer | None, recues: Sequence[tuple[Nature, Mois, Decimal]]) -> Foyer | None:
+def _avec(foyer: Foyer, recues: Sequence[tuple[Nature, Mois, Decimal]]) -> Foyer:
     """The AAH goes to who has a recognised disability, the RSA to the claimant."""
-    if foyer is None or not recues:
+    if not recues:
         return foyer
     personnes = list(foyer.personnes)
     for nature, mois, montant in recues:

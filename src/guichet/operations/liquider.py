@@ -79,7 +79,7 @@ def _liquide(numeros: Sequence[int], mois: Mois, le: datetime) -> Bilan:
     calcules: list[tuple[_Dossier, Mois]] = []
     for chaque in sorted(set().union(*(dossier.a_calculer for dossier in en_cours))):
         concernes = [dossier for dossier in en_cours if chaque in dossier.a_calculer]
-        vues: list[list[Vue]] = [dossiers_calcules.vues(d.faits, d.identites, chaque, d.dus) for d in concernes]
+        vues: list[list[Vue]] = [dossiers_calcules.vues(d.faits, d.identites, chaque, d.dus, relues=True) for d in concernes]
         for dossier, dus in zip(concernes, dossiers_calcules.montants(vues, chaque), strict=True):
             verses = {prestation: du for prestation, du in dus.items() if du != ZERO}
             if dossier.dus.get(chaque) != verses:
