@@ -143,7 +143,8 @@ def droits_de(les_faits: Collection[Fait], identites: Mapping[int, Identite], mo
         if vue.foyer is None:
             nuls |= vue.prestations
         else:
-            for trouve in law.droits([vue.foyer], vue.mois, sorted(vue.prestations))[0]:
+            tous = law.droits([vue.foyer], vue.mois)[0]  # whatever was asked for: one program serves all files
+            for trouve in (droit for droit in tous if droit.prestation in vue.prestations):
                 droit = trouve if vue.mois == mois else replace(trouve, mois=mois)
                 autre = trouves.get(droit.prestation)
                 if autre is None or autre.montant != _retenu(droit.prestation, autre.montant, droit.montant):
