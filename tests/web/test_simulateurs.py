@@ -5,6 +5,7 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from visite import DEBUT, PAGES, RSA, dit, envoie, repond
@@ -202,6 +203,12 @@ def test_an_error_page_helps():
         assert response.status_code == status
         assert "Commencer une simulation" in response.content.decode()
     assert "30&nbsp;jours" in render_to_string("404.html", request=request)
+    try:
+        raise OperationalError("the server closed the connection")
+    except OperationalError:  # as Django calls the view
+        response = errors.server_error(request)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+    assert "Rechargez cette page dans une minute" in response.content.decode()
 
 
 def test_every_link_of_the_pages_leads_somewhere(client):

@@ -22,6 +22,7 @@ JOURS_D_ARRETE = 3
 """Working days between what is settled for a payday and the payday: time to compute, to check and to send the file."""
 
 
+@functools.lru_cache(maxsize=1024)
 def jour_de_paie(mois_du_droit: Mois) -> date:
     """When the rights of `mois_du_droit` are paid."""
     cinq = (mois_du_droit + 1).premier_jour.replace(day=5)

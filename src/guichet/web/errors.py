@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from guichet.web import identity
@@ -41,4 +43,9 @@ class NotAllowedPage:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return answer(request, 500)
+    """A fault of ours; or the database does not answer, which passes."""
+    if not isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return answer(request, 500)
+    response = answer(request, 503)
+    response.headers["Retry-After"] = "60"
+    return response

@@ -13,7 +13,7 @@ API = "/api/v1/"
 PARTICULIER = "/v3/"
 TITLES = {
     **{400: "Demande illisible", 403: "Demande refusée", 404: "Inconnu", 405: "Méthode refusée"},
-    **{429: "Trop de demandes à la fois", 500: "Erreur du serveur"},
+    **{429: "Trop de demandes à la fois", 500: "Erreur du serveur", 503: "Indisponible pour le moment"},
 }
 
 
