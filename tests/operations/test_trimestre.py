@@ -1,11 +1,12 @@
-"""The RSA and the prime d'activité are settled for a quarter (CASF, art. R262-4 and R262-4-1; CSS, art. R843-1)."""
+"""The RSA and the prime d'activité are settled for a quarter (CASF, art. R262-4 and R262-4-1; CSS, art. R843-1), as are the
+incomes of the housing aid (CCH, art. R823-6)."""
 
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from dossiers import DEPUIS, caisse, instant, personne, ressource
+from dossiers import DEPUIS, caisse, dossier, instant, personne, ressource
 from guichet.domain.droits import Prestation
 from guichet.domain.effets import trimestre
 from guichet.domain.faits import DEMANDES, LE_FOYER, Demande, Fait, Genre, Grossesse, Presence
@@ -161,6 +162,39 @@ def test_payday_after_payday_it_is_the_same(file):
 def settled(file):
     computed = Liquidation.objects.filter(dossier=file).order_by("mois", "pk")
     return list({one.mois: Decimal(one.droits.get("rsa", 0)) for one in computed}.values())
+
+
+@pytest.fixture
+def tenant():
+    """The housing aid and the prime d'activité were asked for in January 2022: quarters begin in January. The pay has been
+    higher since November 2023."""
+    neuf = dossier(salaire=900)
+    faits.apprend(neuf.pk, [ressource(neuf.personne_set.get(), 1400, date(2023, 11, 1))], instant(2024, 1, 3))
+    return neuf
+
+
+def housing_aid(file, *months):
+    return rsa(file, *months, benefit=Prestation.AIDE_LOGEMENT)
+
+
+def test_the_housing_aid_looks_at_the_incomes_of_a_quarter(tenant):
+    january, february, march, april = housing_aid(tenant, 1, 2, 3, 4)
+    assert january == february == march
+    assert april < march
+
+
+def test_and_at_the_family_of_the_month(tenant):
+    child = personne(tenant, "Essai", "Zoé", date(2024, 1, 3))
+    learn(tenant, Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), date(2024, 1, 3)))
+    january, february, march = housing_aid(tenant, 1, 2, 3)
+    assert january < february == march
+
+
+def test_its_quarters_are_those_of_the_rsa(tenant):
+    asked = Fait(DEMANDES[Prestation.RSA], LE_FOYER, Demande(), date(2022, 2, 1))
+    learn(tenant, asked)
+    january, february, march, april, may = housing_aid(tenant, 1, 2, 3, 4, 5)
+    assert january > february == march == april > may
 
 
 def test_what_nobody_lives_in_is_not_due(file):

@@ -53,12 +53,12 @@ def test_the_next_payment_says_how_much_to_whom_and_why(read, tmp_path):
     raconte(tmp_path)
     home = read()
     assert "Prochain paiement, le 4 décembre 2026|768,44 €|sur votre compte FR76 •••• 0185" in home
-    assert "Et 443 € à votre bailleur, Habitat d'essai" in home
+    assert "Et 453 € à votre bailleur, Habitat d'essai" in home
     assert "56,79 € de moins que le 5 novembre 2026" in home
     assert "Ressources retenues, arrondies aux 100 € supérieurs :" in home
-    assert "9 800 €/an avant,|11 200 €/an|maintenant" in home
+    assert "9 800 €/an avant,|10 800 €/an|maintenant" in home
     assert "Ce que nous attendons de vous" in home
-    assert "À rembourser : 106,32 €" in home
+    assert "À rembourser : 88,32 €" in home
     assert "C’est à vous d’agir, avant le|11 décembre 2026" in home
     assert "FR7630001007941234567890185" not in "".join(read(page) for page in PAGES)
 
@@ -114,7 +114,7 @@ def test_a_payday_shows_the_lines_on_what_was_known_then(read, tmp_path):
     assert "Refait aujourd’hui" not in page
     Indu.objects.update(mensualite=40)
     listed = read("/paiements")
-    assert "Annoncé le 13 novembre 2026 : il reste 45 € à rembourser." in listed
+    assert "Annoncé le 13 novembre 2026 : il reste 27 € à rembourser." in listed
     assert "Au plus 40 € sont retenus chaque mois" in listed
 
 
@@ -152,7 +152,7 @@ def test_what_somebody_wrote_is_followed_by_who_wrote_it(read, visitor, tmp_path
     assert "Votre caisse attend une précision de vous." in read().partition("En cours")[0]
     assert "Voir l’échange" in read("/demarches").partition("En cours")[0]
     assert "Votre question" not in read("", NIR)
-    assert "À rembourser : 106,32 €" in read("", NIR)
+    assert "À rembourser : 88,32 €" in read("", NIR)
 
 
 @pytest.mark.parametrize("day", ["2026-11-06", "2027-01-05", "1999-01-05", "demain", "20261105", "9999-99-99"])

@@ -10,9 +10,11 @@ is the prime d'activité, on the household and the incomes of its first month (C
 happens counts from the next quarter. Three things count at once, where they bring more (CASF, art. R262-4-1): a separation
 or a death, a lone parent's pregnancy or child, an income from work or in its place that stops (art. R262-13).
 
+Since January 2021 the incomes of the housing aid are looked at again every three months, in the quarters of the RSA, of the
+prime d'activité or of the AAH of who has one (CCH, art. R822-3 and R823-6); the rest of the household counts at once.
+
 What is not done yet: before 2017, a child who leaves and a death, which the RSA counted from the next month (D262-34,
-R262-35); a child who dies, who counts until the end of the third month (CSS, art. R552-3 of 2022); the housing aid's
-incomes, which are looked at again every three months since 2021 (CCH, art. R823-6), here every month.
+R262-35); a child who dies, who counts until the end of the third month (CSS, art. R552-3 of 2022).
 """
 
 from __future__ import annotations
@@ -30,6 +32,10 @@ PAR_TRIMESTRE = Mois(2017, 1)
 """Décret 2017-122 du 1/2/2017: the RSA does not move within its quarter."""
 MOIS_DE_REFERENCE = 4
 """The earliest month whose incomes a quarter looks at, before its first one (CASF, art. R262-7, since March 2025)."""
+LOGEMENT_PAR_TRIMESTRE = Mois(2021, 1)
+"""Décret 2019-1574 of 30/12/2019, which began on 1/1/2021."""
+MOIS_DU_LOGEMENT = 13
+"""The earliest month whose incomes the housing aid looks at, before the first one of its quarter (CCH, art. R822-3)."""
 DU_JOUR = frozenset(Genre) - frozenset(SANS_EFFET)
 """What a household is made of on a day; incomes and demands hold for whole months."""
 TRIMESTRIELLES = frozenset((Prestation.RSA, Prestation.PPA))
@@ -50,8 +56,7 @@ def dernier_jour(mois: Mois) -> date:
 
 def change_en_cours(faits: Iterable[Fait], mois: Mois) -> bool:
     """Whether something that a household is made of begins or ends within `mois`: else one look is enough."""
-    premier, dernier = mois.premier_jour, dernier_jour(mois)
-    return any(premier < f.du <= dernier or premier < f.avant <= dernier for f in faits if f.genre in DU_JOUR)
+    return _bouge(faits, DU_JOUR, mois, mois)
 
 
 def trimestre(demande: Mois, mois: Mois) -> Mois:
@@ -83,15 +88,26 @@ def _mois_vus(faits: Collection[Fait], mois: Mois, demande: Mois) -> Iterator[Mo
 
 
 def _differe(faits: Iterable[Fait], premier: Mois, mois: Mois) -> bool:
-    """Whether the household of `mois` may not be that of `premier`, a month before it."""
-    if premier == mois:
-        return False
-    debut, fin, reference = premier.premier_jour, dernier_jour(mois), (premier - MOIS_DE_REFERENCE).premier_jour
-    for fait in faits:
-        depuis = debut if fait.genre in DU_JOUR else reference if fait.genre in _RESSOURCES else fin
-        if depuis < fait.du <= fin or depuis < fait.avant <= fin:
-            return True
-    return False
+    """Whether the household of `mois`, or its incomes, may not be those of `premier`, a month before it."""
+    return premier != mois and (
+        _bouge(faits, DU_JOUR, premier, mois) or _bouge(faits, _RESSOURCES, premier - MOIS_DE_REFERENCE, mois)
+    )
+
+
+def _bouge(faits: Iterable[Fait], genres: Collection[int], premier: Mois, mois: Mois) -> bool:
+    """Whether something of these kinds begins or ends after the first day of `premier`, until the end of `mois`."""
+    debut, fin = premier.premier_jour, dernier_jour(mois)
+    return any(debut < f.du <= fin or debut < f.avant <= fin for f in faits if f.genre in genres)
+
+
+def ressources_du_logement(faits: Collection[Fait], mois: Mois, demandes: Mapping[Prestation, Mois]) -> Mois:
+    """The month as of which the housing aid of `mois` looks at the incomes: the first one of its quarter."""
+    if mois < LOGEMENT_PAR_TRIMESTRE or Prestation.AIDE_LOGEMENT not in demandes:
+        return mois
+    ordre = (Prestation.RSA, Prestation.PPA, Prestation.AAH, Prestation.AIDE_LOGEMENT)
+    demande = next(demandes[prestation] for prestation in ordre if prestation in demandes)
+    premier = max(trimestre(demande, mois), demandes[Prestation.AIDE_LOGEMENT])
+    return premier if premier != mois and _bouge(faits, _RESSOURCES, premier - MOIS_DU_LOGEMENT, mois) else mois
 
 
 def separation(faits: Iterable[Fait], mois: Mois) -> bool:

@@ -26,6 +26,13 @@ SANS_DEMANDE = frozenset(
 """What the caisse opens by itself when it knows the household; the others are asked for."""
 VERSEES_AVANT = {Prestation.RSA: Nature.RSA, Prestation.AAH: Nature.AAH}
 """What was due for the months before is an income that the law reads."""
+PAR_ANNEE = frozenset(
+    (
+        *(Nature.INDEPENDANT, Nature.INVALIDITE, Nature.PENSION_ALIMENTAIRE_RECUE, Nature.PENSION_ALIMENTAIRE_VERSEE),
+        *(Nature.REVENUS_FONCIERS, Nature.REVENUS_DU_CAPITAL, Nature.AAH, Nature.RSA),
+    )
+)
+"""Incomes that the housing aid counts by calendar year (CCH, art. R822-3), or that the caisse knows of the month."""
 MOIS_RECUS = 4
 """The months before that the law reads."""
 MOIS_LUS = MOIS_RECUS + 2
@@ -58,11 +65,18 @@ def vues(
     `relues`: what the first month of a quarter settled is read there, when it is there."""
     trouvees: list[Vue] = []
     du_mois: Foyer | None = None
-    for (vu, loi, regard), concernees in _regards(les_faits, mois).items():  # `mois` first
+    demandes = faits.demandes(les_faits, mois)
+    du_logement = effets.ressources_du_logement(les_faits, mois, demandes)
+    for (vu, loi, regard), concernees in _regards(les_faits, mois, demandes).items():  # `mois` first
         if vu == mois:
             foyer = faits.foyer(les_faits, identites, mois, regard)
             du_mois = du_mois or foyer
-            trouvees.append(Vue(foyer and _avec(foyer, _recues(mois, dus)), frozenset(concernees), mois))
+            recu = foyer and _avec(foyer, _recues(mois, dus))
+            a_part = concernees & {Prestation.AIDE_LOGEMENT} if du_logement != mois else set()
+            if a_part:
+                trouvees.append(Vue(recu and _ressources_de(recu, du_logement, mois), frozenset(a_part), mois))
+            if concernees > a_part:
+                trouvees.append(Vue(recu, frozenset(concernees - a_part), mois))
         elif relues and vu == loi and vu in dus and du_mois:
             fixes = {prestation: dus[vu].get(prestation, ZERO) for prestation in concernees}
             trouvees.append(Vue(None, frozenset(concernees), mois, fixes))
@@ -74,11 +88,12 @@ def vues(
     return trouvees
 
 
-def _regards(les_faits: Collection[Fait], mois: Mois) -> dict[tuple[Mois, Mois, Regard], set[Prestation]]:
+def _regards(
+    les_faits: Collection[Fait], mois: Mois, demandes: Mapping[Prestation, Mois]
+) -> dict[tuple[Mois, Mois, Regard], set[Prestation]]:
     """How the household is looked at for a right of `mois`: as that of which month, under the law of which one, how, for
     which benefits."""
     trouves: dict[tuple[Mois, Mois, Regard], set[Prestation]] = {}
-    demandes = faits.demandes(les_faits, mois)
     for vu, concernees in effets.mois_vus(les_faits, prestations_de(les_faits, mois), mois, demandes).items():
         change = effets.change_en_cours(les_faits, vu)
         separation = change and effets.separation(les_faits, vu)
@@ -173,6 +188,20 @@ def _decale(foyer: Foyer, mois: Mois, de: Mois) -> Foyer:
         )
         for personne in foyer.personnes
     )
+    return replace(foyer, personnes=tuple(personnes))
+
+
+def _ressources_de(foyer: Foyer, premier: Mois, mois: Mois) -> Foyer:
+    """The household with the incomes that the housing aid of `premier` saw, as far from `mois`; those that it counts by
+    year are of the same years."""
+    ecart = mois.ecart(premier)
+    personnes = []
+    for personne in foyer.personnes:
+        vues = (r if r.nature in PAR_ANNEE else replace(r, au=min(r.au, premier)) for r in personne.ressources)
+        ressources = (
+            r if r.nature in PAR_ANNEE else replace(r, du=r.du + ecart, au=r.au + ecart) for r in vues if r.du <= r.au
+        )
+        personnes.append(replace(personne, ressources=tuple(ressources)))
     return replace(foyer, personnes=tuple(personnes))
 
 
