@@ -158,13 +158,19 @@ def droits_de(les_faits: Collection[Fait], identites: Mapping[int, Identite], mo
         if vue.foyer is None:
             nuls |= vue.prestations
         else:
-            tous = law.droits([vue.foyer], vue.mois)[0]  # whatever was asked for: one program serves all files
+            tous = _tous_les_droits(vue.foyer, vue.mois)
             for trouve in (droit for droit in tous if droit.prestation in vue.prestations):
                 droit = trouve if vue.mois == mois else replace(trouve, mois=mois)
                 autre = trouves.get(droit.prestation)
                 if autre is None or autre.montant != _retenu(droit.prestation, autre.montant, droit.montant):
                     trouves[droit.prestation] = droit
     return [trouves[prestation] for prestation in Prestation if prestation in trouves and prestation not in nuls]
+
+
+@functools.lru_cache(maxsize=256)
+def _tous_les_droits(foyer: Foyer, mois: Mois) -> tuple[Droit, ...]:
+    """Whatever was asked for: one program of the law serves all files. Kept for the next pages of who reads theirs."""
+    return tuple(law.droits([foyer], mois)[0])
 
 
 def _retenu(prestation: Prestation, un: Euros | None, autre: Euros | None) -> Euros | None:
