@@ -32,11 +32,17 @@ MOST_PAGES, MOST_STOPS = 20, 120
 AMOUNT = re.compile(r"([\d\s]+)(?:,(\d\d))?\s€")
 
 
+def fits(page: Page) -> None:
+    """Nothing is wider than the screen, once the page is there: a click ends when the next one begins."""
+    page.wait_for_load_state()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
 def accessible(page: Page) -> None:
     """No violation that axe can see, and nothing wider than the screen."""
+    fits(page)
     results = Axe().run(page, options=RULES)
     assert results.violations_count == 0, results.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
 def nothing(page: Page) -> None:

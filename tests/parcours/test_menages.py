@@ -14,7 +14,7 @@ import os
 from pathlib import Path
 
 import pytest
-from gestes import PHONE, SCREEN, Visitor, accessible, nothing
+from gestes import PHONE, SCREEN, Visitor, accessible, fits, nothing
 
 from guichet import law
 from guichet.journeys.simulateurs import SIMULATEURS
@@ -56,7 +56,7 @@ def test_a_household_finds_by_keyboard_what_the_law_pays(open_page, photograph, 
     everywhere = household == EVERYWHERE[kind]
 
     def look(page):
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+        fits(page)
         (accessible if script and everywhere else nothing)(page)
         photograph(page, f"{kind}-{household.split()[1]}")
 
@@ -76,4 +76,4 @@ def test_everything_is_there_at_two_hundred_percent(open_page, draft, width):
             page.goto(f"{link}/{name}")
             if width == 1280:
                 page.evaluate(LARGER)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+            fits(page)

@@ -17,7 +17,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from gestes import AMOUNT, PHONE, SCREEN, Member, accessible, euros
+from gestes import AMOUNT, PHONE, SCREEN, Member, accessible, euros, fits
 from pypdf import PdfReader
 
 from guichet import horloge
@@ -186,7 +186,7 @@ def test_three_personas_find_what_they_came_for(caisse, open_page, photograph, r
         page = open_page(java_script_enabled=scripts, viewport=screen, color_scheme=scheme)
 
         def look(name: str) -> None:
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+            fits(page)
             if scripts:
                 accessible(page)
             seen.append(scripts)
