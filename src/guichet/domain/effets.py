@@ -69,9 +69,10 @@ def mois_vus(
 ) -> dict[Mois, set[Prestation]]:
     """The months whose household the rights of `mois` depend on. It is `mois` itself, but for what is settled for a quarter:
     of what several months open then, the greatest is due."""
-    vus: dict[Mois, set[Prestation]] = {mois: set()}
-    for prestation in prestations:
-        for vu in _mois_vus(faits, mois, demandes[prestation]) if prestation in TRIMESTRIELLES else (mois,):
+    vus = {mois: set(prestations)}
+    for prestation in TRIMESTRIELLES & vus[mois]:
+        vus[mois].remove(prestation)
+        for vu in _mois_vus(faits, mois, demandes[prestation]):
             vus.setdefault(vu, set()).add(prestation)
     return vus
 

@@ -52,11 +52,6 @@ class Vue:
     fixes: Mapping[Prestation, Euros | None] | None = None
 
 
-def prestations_de(les_faits: Collection[Fait], mois: Mois) -> frozenset[Prestation]:
-    """Those that may be due for `mois`: the law knows them, and they were asked for where they must be."""
-    return frozenset(existent(SANS_DEMANDE | faits.demandes(les_faits, mois).keys(), mois))
-
-
 def vues(
     les_faits: Collection[Fait], identites: Mapping[int, Identite], mois: Mois, dus: Dus, relues: bool = False
 ) -> list[Vue]:
@@ -94,13 +89,18 @@ def _regards(
     """How the household is looked at for a right of `mois`: as that of which month, under the law of which one, how, for
     which benefits."""
     trouves: dict[tuple[Mois, Mois, Regard], set[Prestation]] = {}
-    for vu, concernees in effets.mois_vus(les_faits, prestations_de(les_faits, mois), mois, demandes).items():
+    # Those that may be due: the law knows them, and they were asked for where they must be.
+    prestations = existent(SANS_DEMANDE | demandes.keys(), mois)
+    for vu, concernees in effets.mois_vus(les_faits, prestations, mois, demandes).items():
         change = effets.change_en_cours(les_faits, vu)
+        du_premier = Regard.du_jour(vu.premier_jour)
+        if vu == mois and not change:
+            trouves[mois, mois, du_premier] = concernees
+            continue
         separation = change and effets.separation(les_faits, vu)
         for prestation in concernees:
             loi = mois if vu == mois else _loi(prestation, vu, mois)
-            regards = effets.regards(prestation, vu, separation) if change else (Regard.du_jour(vu.premier_jour),)
-            for regard in regards:
+            for regard in effets.regards(prestation, vu, separation) if change else (du_premier,):
                 trouves.setdefault((vu, loi, regard), set()).add(prestation)
     return trouves
 
