@@ -82,16 +82,17 @@ def _calcule(entree: BinaryIO, options: argparse.Namespace) -> int:
     tqdm.monitor_interval = 0  # no thread of its own: we fork
     interruption = lots.Interruption()
     barre = tqdm(unit=" lines", file=sys.stderr, disable=not sys.stderr.isatty())
-    ecrites = 0
     try:
         with barre, lots.processus(options.workers - 1, options.law) as executeur:
             for octets in lots.traite(entree, options.law, executeur, 2 * options.workers):
                 interruption.ecrit(_flux.ecrit, octets)
-                ecrites += octets.count(b"\n")
                 barre.update(octets.count(b"\n"))
     except (KeyboardInterrupt, BrokenProcessPool) as erreur:
         motif = "interrupted" if isinstance(erreur, KeyboardInterrupt) else "a worker process died"
-        print(f"guichet calculate: {motif} after {ecrites} answers; the lines that follow have none", file=sys.stderr)
+        print(
+            f"guichet calculate: {motif} after {interruption.lignes} answers; the lines that follow have none",
+            file=sys.stderr,
+        )
         return 1
     return 0
 

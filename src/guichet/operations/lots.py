@@ -120,9 +120,10 @@ def _meurt_avec_le_parent() -> None:
 
 
 class Interruption:
-    """SIGINT and SIGTERM raise KeyboardInterrupt, once; while lines are written, just after."""
+    """SIGINT and SIGTERM raise KeyboardInterrupt, once; while lines are written, just after. `lignes` were written."""
 
     def __init__(self) -> None:
+        self.lignes = 0
         self._ecrit = False
         self._demandee = False
         for numero in (signal.SIGINT, signal.SIGTERM):
@@ -137,6 +138,7 @@ class Interruption:
         """Write whole lines."""
         self._ecrit = True
         ecriture(octets)
+        self.lignes += octets.count(b"\n")
         self._ecrit = False
         if self._demandee:
             raise KeyboardInterrupt
