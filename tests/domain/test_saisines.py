@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.domain.courriers.recours import mois_apres, reception
+from guichet.domain.calendrier import mois_apres
+from guichet.domain.courriers.recours import reception
 from guichet.domain.saisines import LONGUEUR, SITUATIONS, SUITES, Etat, Genre, Geste, lire
 
 

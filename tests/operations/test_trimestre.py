@@ -183,7 +183,7 @@ def test_the_housing_aid_looks_at_the_incomes_of_a_quarter(tenant):
     assert april < march
 
 
-def test_and_at_the_family_of_the_month(tenant):
+def test_the_housing_aid_looks_at_the_family_of_the_month(tenant):
     child = personne(tenant, "Essai", "Zoé", date(2024, 1, 3))
     learn(tenant, Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), date(2024, 1, 3)))
     january, february, march = housing_aid(tenant, 1, 2, 3)

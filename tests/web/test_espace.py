@@ -108,6 +108,8 @@ def test_a_payday_shows_the_lines_on_what_was_known_then(read, tmp_path):
     raconte(tmp_path)
     page = read("/paiements/2026-11-05")
     assert "Paiement du 5 novembre 2026|825,23 €" in page
+    assert page.count("Ce montant est fixé pour trois mois.") == 1  # the prime d'activité
+    assert page.count("Les revenus qui comptent sont revus tous les trois mois") == 1  # the housing aid
     assert "Aide au logement : 480 €" in page
     assert "9 720 €/an" in page
     assert "art. D823-16" in page

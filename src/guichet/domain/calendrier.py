@@ -12,6 +12,7 @@ Friday 3 June 2022 (before Whit Monday).
 
 from __future__ import annotations
 
+import calendar
 import functools
 from datetime import date, timedelta
 
@@ -49,6 +50,12 @@ def jour_d_arrete(mois_du_droit: Mois) -> date:
         while not est_ouvre(jour):
             jour -= JOUR
     return jour
+
+
+def mois_apres(jour: date, mois: int) -> date:
+    """The same day, `mois` months later; the last one of the month if it is shorter."""
+    annee, rang = divmod(jour.year * 12 + jour.month - 1 + mois, 12)
+    return date(annee, rang + 1, min(jour.day, calendar.monthrange(annee, rang + 1)[1]))
 
 
 def est_ouvre(jour: date) -> bool:

@@ -26,6 +26,7 @@ from datetime import date
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import RESSOURCES, SANS_EFFET, Fait, Genre, Regard
 from guichet.domain.foyer import Nature, Role
+from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 
 PAR_TRIMESTRE = Mois(2017, 1)
@@ -44,7 +45,7 @@ DU_TRAVAIL = frozenset(
     RESSOURCES[nature]
     for nature in (
         *(Nature.SALAIRE, Nature.INDEPENDANT, Nature.STAGE, Nature.FORMATION),
-        *(Nature.CHOMAGE, Nature.INDEMNITES_JOURNALIERES),
+        *(Nature.CHOMAGE, Nature.INDEMNITES_JOURNALIERES, Nature.INDEMNITES_MATERNITE),
     )
 )
 """Incomes from work, or in its place."""
@@ -60,7 +61,7 @@ def change_en_cours(faits: Iterable[Fait], mois: Mois) -> bool:
 
 
 def trimestre(demande: Mois, mois: Mois) -> Mois:
-    """The first month of the quarter in which `mois` is; quarters run from the month of the demand."""
+    """The first month of the quarter in which `mois` is; quarters run from the month of the demand (CASF, art. R262-4)."""
     return mois - mois.ecart(demande) % 3
 
 
@@ -109,6 +110,22 @@ def ressources_du_logement(faits: Collection[Fait], mois: Mois, demandes: Mappin
     demande = next(demandes[prestation] for prestation in ordre if prestation in demandes)
     premier = max(trimestre(demande, mois), demandes[Prestation.AIDE_LOGEMENT])
     return premier if premier != mois and _bouge(faits, _RESSOURCES, premier - MOIS_DU_LOGEMENT, mois) else mois
+
+
+def revision(prestation: Prestation, mois: Mois) -> Phrase | None:
+    """What who receives `prestation` should know of when it is looked at again; None when that is each month."""
+    if prestation in TRIMESTRIELLES and mois >= PAR_TRIMESTRE:
+        return Phrase(
+            "Ce montant est fixé pour trois mois. Ce qui change entre-temps compte au trimestre d'après, sauf ce qui "
+            "n'attend pas et vous donne davantage : une séparation, un parent seul qui attend ou accueille un enfant, un "
+            "revenu du travail qui s'arrête."
+        )
+    if prestation is Prestation.AIDE_LOGEMENT and mois >= LOGEMENT_PAR_TRIMESTRE:
+        return Phrase(
+            "Les revenus qui comptent sont revus tous les trois mois ; le loyer, le logement et la famille comptent tout de "
+            "suite."
+        )
+    return None
 
 
 def separation(faits: Iterable[Fait], mois: Mois) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from guichet import law
 from guichet.domain import effets, faits
+from guichet.domain.calendrier import mois_apres
 from guichet.domain.droits import Droit, Prestation, existent
 from guichet.domain.faits import Fait, Identite, Regard
 from guichet.domain.foyer import Foyer, Nature, Ressource
@@ -186,14 +187,13 @@ def _decale(foyer: Foyer, mois: Mois, de: Mois) -> Foyer:
     if mois == de:
         return foyer
     ecart = mois.ecart(de)
-    personnes = (
-        replace(
-            personne,
-            ressources=tuple(replace(r, du=r.du + ecart, au=r.au + ecart) for r in personne.ressources),
-            naissance=personne.naissance if personne.naissance <= de.premier_jour else _plus_tard(personne.naissance, ecart),
-        )
-        for personne in foyer.personnes
-    )
+    personnes = []
+    for personne in foyer.personnes:
+        naissance = personne.naissance
+        if naissance > de.premier_jour:
+            naissance = mois_apres(naissance, ecart)
+        ressources = tuple(_plus_tard(ressource, ecart) for ressource in personne.ressources)
+        personnes.append(replace(personne, ressources=ressources, naissance=naissance))
     return replace(foyer, personnes=tuple(personnes))
 
 
@@ -203,16 +203,15 @@ def _ressources_de(foyer: Foyer, premier: Mois, mois: Mois) -> Foyer:
     ecart = mois.ecart(premier)
     personnes = []
     for personne in foyer.personnes:
-        vues = (r if r.nature in PAR_ANNEE else replace(r, au=min(r.au, premier)) for r in personne.ressources)
-        ressources = (
-            r if r.nature in PAR_ANNEE else replace(r, du=r.du + ecart, au=r.au + ecart) for r in vues if r.du <= r.au
-        )
-        personnes.append(replace(personne, ressources=tuple(ressources)))
+        de_l_annee = (r for r in personne.ressources if r.nature in PAR_ANNEE)
+        vues = (r for r in personne.ressources if r.nature not in PAR_ANNEE and r.du <= premier)
+        du_mois = (_plus_tard(replace(r, au=min(r.au, premier)), ecart) for r in vues)
+        personnes.append(replace(personne, ressources=(*de_l_annee, *du_mois)))
     return replace(foyer, personnes=tuple(personnes))
 
 
-def _plus_tard(jour: date, mois: int) -> date:
-    return (Mois.de(jour) + mois).premier_jour + timedelta(days=min(jour.day, 28) - 1)
+def _plus_tard(ressource: Ressource, mois: int) -> Ressource:
+    return replace(ressource, du=ressource.du + mois, au=ressource.au + mois)
 
 
 def _recues(mois: Mois, dus: Dus) -> tuple[tuple[Nature, Mois, Decimal], ...]:

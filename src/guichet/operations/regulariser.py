@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from guichet.domain.calendrier import dernier_mois_paye
+from guichet.domain.calendrier import dernier_mois_paye, mois_apres
 from guichet.domain.comptes import Somme, recouvrable, trop_percus
 from guichet.domain.courriers.decisions import Ecart
 from guichet.domain.courriers.indus import notification_d_indu
-from guichet.domain.courriers.recours import DELAI, mois_apres, reception, recouvrement
+from guichet.domain.courriers.recours import DELAI, reception, recouvrement
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.operations.courriers import enveloppe, envoie

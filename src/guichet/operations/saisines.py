@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from guichet import horloge
+from guichet.domain.calendrier import mois_apres
 from guichet.domain.courriers import courrier as lettres
-from guichet.domain.courriers.recours import Voies, groupes, mois_apres, reception
+from guichet.domain.courriers.recours import Voies, groupes, reception
 from guichet.domain.courriers.suivi import Contestation, accuse_de_contestation
 from guichet.domain.droits import Prestation
 from guichet.domain.phrases import Phrase

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from guichet import horloge
 from guichet.domain import comptes
-from guichet.domain.calendrier import jour_d_arrete
+from guichet.domain.calendrier import jour_d_arrete, mois_apres
 from guichet.domain.comptes import Somme
 from guichet.domain.courriers import recours
 from guichet.domain.droits import Droit
@@ -109,7 +109,7 @@ def des_saisines(saisines: Iterable[Saisine], aujourd_hui: date) -> Iterator[Sui
 def _contestation(saisine: Saisine, recue: date, aujourd_hui: date) -> Iterator[Suivi]:
     """Silence refuses it (`domain.courriers.recours`); then the court is open for a time."""
     refus, cle = saisine.avant_le, str(saisine.cle)
-    limite = recours.mois_apres(refus, recours.DELAI)
+    limite = mois_apres(refus, recours.DELAI)
     if aujourd_hui <= refus:
         suite = Phrase(
             "{etat} Sans réponse le {jour}, elle est rejetée.", etat=SITUATIONS[saisine.situation].libelle, jour=refus

@@ -5,7 +5,6 @@ What was read and what was not is told in docs/law.md, under « Letters ».
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -186,12 +185,6 @@ def reception(envoye_le: date, lu_le: date | None) -> date:
     """The day from which the delays of a letter run: that of its first reading, or of the post if it was there before."""
     par_la_poste = envoye_le + DE_POSTE
     return par_la_poste if lu_le is None else min(lu_le, par_la_poste)
-
-
-def mois_apres(jour: date, mois: int) -> date:
-    """The same day, `mois` months later; the last one of the month if it is shorter."""
-    annee, rang = divmod(jour.year * 12 + jour.month - 1 + mois, 12)
-    return date(annee, rang + 1, min(jour.day, calendar.monthrange(annee, rang + 1)[1]))
 
 
 def recouvrement(prestation: Prestation, le: date) -> Recouvrement:

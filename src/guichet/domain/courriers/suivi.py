@@ -36,7 +36,8 @@ def code_d_acces(enveloppe: Enveloppe, code: str, *, adresse: str, valable_jusqu
         Liste(
             (
                 f"Allez à l'adresse {adresse}.",
-                f"Donnez votre numéro d'allocataire, {enveloppe.destinataire.matricule}, votre date de naissance, ce code.",
+                f"Donnez votre numéro d'allocataire, {enveloppe.destinataire.matricule}, votre date de naissance "
+                "et ce code.",
                 "Choisissez votre mot de passe.",
             )
         ),

@@ -16,7 +16,7 @@ from guichet.domain import comptes
 from guichet.domain.calendrier import dernier_mois_paye, prochain_jour_de_paie
 from guichet.domain.comptes import Somme
 from guichet.domain.droits import Droit
-from guichet.domain.effets import LOGEMENT_PAR_TRIMESTRE, PAR_TRIMESTRE, TRIMESTRIELLES
+from guichet.domain.effets import revision
 from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.vocabulaire import Euros
 from guichet.operations import paiements as ledger
@@ -83,8 +83,7 @@ def paiement(request: MemberRequest, jour: str) -> HttpResponse:
     context = {
         "payday": payday,
         "rights": [(prestation, amount, found.get(prestation)) for prestation, amount in payday.dus.items()],
-        "settled": TRIMESTRIELLES if payday.mois >= PAR_TRIMESTRE else (),
-        "incomes_settled": payday.mois >= LOGEMENT_PAR_TRIMESTRE,
+        "review_of": revision,
         "reason": lambda transfer: Rejet("", transfer.motif).raison,
     }
     return shown(request, "paiements", context, "paiement", said(Phrase("Paiement du {jour}", jour=day)))
