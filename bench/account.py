@@ -7,6 +7,7 @@ the ratios count, not the figures.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -33,6 +34,7 @@ def main() -> None:
         os.environ |= {"GUICHET_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "guichet.settings"}
         os.environ["GUICHET_TRUSTED_PROXIES"] = "127.0.0.1"  # each login has an address of its own: none is slowed
         _made(Path(folder))
+        gc.freeze()  # as a worker of the site does
         print(_in_process())
         with server(["-m", "guichet.cli", "serve", "--port"], "/healthz") as ours:
             without_recording(ours)
