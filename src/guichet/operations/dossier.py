@@ -192,7 +192,7 @@ def _decale(foyer: Foyer, mois: Mois, de: Mois) -> Foyer:
         naissance = personne.naissance
         if naissance > de.premier_jour:
             naissance = mois_apres(naissance, ecart)
-        ressources = tuple(_plus_tard(ressource, ecart) for ressource in personne.ressources)
+        ressources = tuple(_plus_tard(ressource, ressource.au, ecart) for ressource in personne.ressources)
         personnes.append(replace(personne, ressources=ressources, naissance=naissance))
     return replace(foyer, personnes=tuple(personnes))
 
@@ -205,13 +205,14 @@ def _ressources_de(foyer: Foyer, premier: Mois, mois: Mois) -> Foyer:
     for personne in foyer.personnes:
         de_l_annee = (r for r in personne.ressources if r.nature in PAR_ANNEE)
         vues = (r for r in personne.ressources if r.nature not in PAR_ANNEE and r.du <= premier)
-        du_mois = (_plus_tard(replace(r, au=min(r.au, premier)), ecart) for r in vues)
+        du_mois = (_plus_tard(r, min(r.au, premier), ecart) for r in vues)
         personnes.append(replace(personne, ressources=(*de_l_annee, *du_mois)))
     return replace(foyer, personnes=tuple(personnes))
 
 
-def _plus_tard(ressource: Ressource, mois: int) -> Ressource:
-    return replace(ressource, du=ressource.du + mois, au=ressource.au + mois)
+def _plus_tard(ressource: Ressource, au: Mois, mois: int) -> Ressource:
+    """An income until `au`, some months later."""
+    return Ressource(ressource.nature, ressource.mensuel, ressource.du + mois, au + mois, ressource.imposable)
 
 
 def _recues(mois: Mois, dus: Dus) -> tuple[tuple[Nature, Mois, Decimal], ...]:

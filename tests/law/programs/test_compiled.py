@@ -201,9 +201,11 @@ def test_what_has_no_words_is_refused():
 
 def test_numpy_answers_until_the_machine_code_is_there(monkeypatch):
     monkeypatch.setattr(module, "WORTH_COMPILING", 3)
+    monkeypatch.setattr(module, "HOUSEHOLDS_OF_A_REPLAY", 10)
     replay, given = Replay(of_inputs(("floor", ("<f8",), "<f8"))), pairs(["<f8"])
 
     replay.run(given, persons(1))
+    replay.ready()
     assert not replay.is_compiled
     by_numpy = replay.run(given, persons(144))
     replay.ready()

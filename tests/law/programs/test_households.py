@@ -13,9 +13,10 @@ from guichet.law import foyers as calcul
 from guichet.law.decomptes import fiches
 from guichet.law.explain import LectureDeSimulation
 from guichet.law.lean import SimulationLegere
+from guichet.law.programs import control
 from guichet.law.programs.compiled import Compiled
 from guichet.law.programs.fold import specialised
-from guichet.law.programs.library import Library, record
+from guichet.law.programs.library import MANY, Library, record
 from guichet.law.programs.program import Households
 from guichet.law.reference import systeme, systeme_pour
 
@@ -116,6 +117,17 @@ def test_the_answer_never_depends_on_the_path(library):
         library.ready()
     assert any(replay.is_compiled for replay in library._smaller.values())
     assert calcul.droits(tires[::-1], mois, None)[::-1] == by_the_interpreter
+
+
+def test_many_households_wait_for_their_program(library, monkeypatch):
+    paths = []
+    monkeypatch.setattr(control, "_watchers", [paths.append])
+    mois = Mois(2026, 11)
+    library.build(mois)
+
+    calcul.droits(foyers(MANY, mois, 7), mois, None)
+
+    assert paths == ["program"]
 
 
 def test_memory_is_bounded(library, monkeypatch):

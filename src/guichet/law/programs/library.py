@@ -3,7 +3,8 @@
 The universal program of a month takes all that a `Foyer` may say and gives all that the sheets read. It is recorded
 once (`build`), kept on disk, and loaded when it is needed. Of a question, only what is given and what is read are
 looked at, never the values: households of whom the same is known share a smaller program, made the second time that
-they come. Nobody waits for it: what is loaded, made and compiled is so behind the requests.
+they come. One person does not wait for it: what is loaded, made and compiled is so behind the requests. Many households
+do: the interpreter would take longer than making it.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ logger = logging.getLogger(__name__)
 UNIVERSAL_IN_MEMORY = 12
 """Months; a universal program weighs some 8 MB."""
 SMALLER_IN_MEMORY = 128
+MANY = 40
+"""Households that wait for their program: 0.2 s, of which the interpreter would take 0.3 (the curve of a result is 200)."""
 
 Given = Set[tuple[str, str]]
 Kind = tuple[Mois, bool]
@@ -62,11 +65,11 @@ class Library:
             return smaller
         anything = (kind, read)
         if asked > 1:
-            self._make(known, kind, frozenset(given), read)
+            self._make(known, kind, frozenset(given), read, now=households >= MANY)
         elif anything not in self._smaller:
             self._make(anything, kind, None, read)
-        larger = self._smaller.get(anything)
-        return larger if larger is not None and given <= larger.program.inputs.keys() else None
+        made = self._smaller.get(known) or self._smaller.get(anything)
+        return made if made is not None and given <= made.program.inputs.keys() else None
 
     def universal(self, kind: Kind) -> Program | None:
         """The universal program of a kind of question, from memory or from disk."""
@@ -100,12 +103,16 @@ class Library:
             self._universal[kind] = program
             _bound(self._universal, UNIVERSAL_IN_MEMORY)
 
-    def _make(self, key: object, kind: Kind, given: Given | None, read: frozenset[Lu]) -> None:
-        """Begin to make a smaller program (half a second); others answer until then."""
+    def _make(self, key: object, kind: Kind, given: Given | None, read: frozenset[Lu], now: bool = False) -> None:
+        """Make a smaller program `now`, or behind the requests: others answer until then."""
         with self._lock:
             known = kind in self._universal or (self.store is not None and self.store.has(_name(kind)))
-            if known and key not in self._making:
+            if not known or key in self._making:
+                return
+            if not now:
                 self._making[key] = behind(lambda: self._made(key, kind, given, read))
+        if now:
+            self._made(key, kind, given, read)
 
     def _made(self, key: object, kind: Kind, given: Given | None, read: frozenset[Lu]) -> None:
         try:
@@ -119,7 +126,7 @@ class Library:
             logger.exception("program %s cannot be made smaller", _name(kind))
         finally:
             with self._lock:
-                del self._making[key]
+                self._making.pop(key, None)
 
 
 def _bound(kept: OrderedDict[Any, Any], most: int) -> None:

@@ -15,7 +15,9 @@ from guichet.law.programs.program import Households, Program
 
 logger = logging.getLogger(__name__)
 WORTH_COMPILING = 20
-"""Households; a compilation takes 0.1 to 0.6 s."""
+"""Replays by NumPy, which together take about as long as the compilation."""
+HOUSEHOLDS_OF_A_REPLAY = 300
+"""Those that take NumPy as long as the least replay, whose time is that of its calls."""
 
 
 class _Turn:
@@ -52,12 +54,12 @@ class Replay:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._fastest: Program | Compiled = program
-        self._seen = 0
+        self._spent = 0.0
         self._thread: threading.Thread | None = None
 
     def run(self, given: Mapping[tuple[str, str], Array], households: Households) -> dict[Any, Array]:
-        self._seen += households.size("famille")
-        if self._seen >= WORTH_COMPILING and self._thread is None:
+        self._spent += 1 + households.size("famille") / HOUSEHOLDS_OF_A_REPLAY
+        if self._spent >= WORTH_COMPILING and self._thread is None:
             self._thread = behind(self._compile)
         return self._fastest.run(given, households)
 
