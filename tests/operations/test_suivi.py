@@ -1,6 +1,6 @@
 """What is not finished: who acts next, and by when."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from guichet import horloge
 from guichet.domain.comptes import Somme
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, CompteBancaire, Fait, Genre
+from guichet.domain.foyer import Logement, Occupation
 from guichet.domain.saisines import Etat
 from guichet.domain.saisines import Genre as Sorte
 from guichet.domain.vocabulaire import Mois, euros
@@ -38,6 +39,18 @@ def test_another_account_is_awaited_when_it_is_the_account_that_the_bank_refused
     expected = Paie(date(2026, 12, 4), (Versement(euros(400), Beneficiaire.ALLOCATAIRE, sums),))
     (one,) = suivi.de_la_paie(expected, [Paie(date(2026, 11, 5), (refused,))], known)
     assert (one.qui, one.suite.endswith(said)) == (who, True), one.suite
+
+
+@pytest.mark.parametrize(
+    ("since", "said"),
+    [(date(2026, 11, 1), suivi.DEJA_COMPTE), (date(2026, 9, 15), suivi.RECALCULES)],
+)
+def test_who_has_changed_reads_what_the_next_payment_counts_already(since, said):
+    moved = Fait(Genre.LOGEMENT, LE_FOYER, Logement(Occupation.LOCATAIRE_VIDE, euros(500)), since)
+    learnt = [Connu(moved, RECEIVED, 7)]
+    (one,) = suivi.des_droits(Mois(2026, 11), learnt, (), RECEIVED - timedelta(days=20))
+    assert (one.qui, one.depuis, one.suite) == (Acteur.CAISSE, RECEIVED.date(), said)
+    assert not list(suivi.des_droits(Mois(2026, 11), learnt, (), RECEIVED))
 
 
 def written(genre, state=Etat.RECUE, until=date(2027, 1, 25), **more):

@@ -23,6 +23,11 @@ from guichet.records.faits import Connu
 from guichet.records.grand_livre import Beneficiaire, Indu
 from guichet.records.saisines import Saisine
 
+DEJA_COMPTE = Phrase("Les montants de cette page en tiennent déjà compte.")
+RECALCULES = Phrase(
+    "Le droit du prochain paiement en tient déjà compte. Les mois d'avant sont recalculés aussi : ce qui change pour eux "
+    "s'ajoutera à ce paiement, ou vous sera expliqué par un courrier."
+)
 COMPTES = {Beneficiaire.ALLOCATAIRE: Genre.COMPTE_BANCAIRE, Beneficiaire.BAILLEUR: Genre.BAILLEUR}
 
 
@@ -59,12 +64,13 @@ def de_la_paie(paie: Paie, passees: Sequence[Paie], lus: Collection[Connu]) -> l
 
 def des_droits(mois: Mois, lus: Iterable[Connu], droits: Iterable[Droit], liquide_le: datetime | None) -> Iterator[Suivi]:
     """What the caisse has still to compute for `mois`; it last did at `liquide_le`."""
-    appris = [c.connu_le for c in lus if liquide_le and c.connu_le > liquide_le and c.fait.genre not in SANS_EFFET]
+    appris = [c for c in lus if liquide_le and c.connu_le > liquide_le and c.fait.genre not in SANS_EFFET]
     if appris:
+        avant = any(c.fait.du < mois.premier_jour for c in appris)
         yield Suivi(
             Phrase("Votre situation a changé, vos droits sont recalculés"),
-            Phrase("Les montants de cette page en tiennent déjà compte."),
-            *(Acteur.CAISSE, max(appris).date(), jour_d_arrete(mois)),
+            RECALCULES if avant else DEJA_COMPTE,
+            *(Acteur.CAISSE, max(c.connu_le for c in appris).date(), jour_d_arrete(mois)),
         )
     for droit in droits:
         if droit.montant is None:
