@@ -29,7 +29,7 @@ from guichet.operations.lots import en_ordre
 
 FORMATS = (".parquet", ".csv")
 CHOIX = pa.dictionary(pa.int32(), pa.string())
-LIGNES_LUES = 12_000
+LIGNES_LUES = 24_000
 OCTETS_LUS = 4 << 20
 LIGNES_ECRITES = 100_000
 """Rows of a group of rows of a Parquet file."""
