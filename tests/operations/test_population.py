@@ -13,6 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import distributed
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
@@ -213,6 +214,16 @@ def test_the_types_of_parquet(tmp_path):
     (tmp_path / "menages.parquet").write_bytes(b"PAR1 not at all")
     with pytest.raises(SituationError, match="menages: "):
         calcule(tmp_path)
+
+
+@pytest.mark.parametrize("lignes", [25_000, 10**9], ids=["many groups of rows", "one"])
+def test_a_file_is_not_held_in_memory(tmp_path, lignes):
+    tirage = np.random.default_rng(0)
+    colonnes = {"id": np.arange(600_000)} | {f"salaire_net@2012-{mois}": tirage.random(600_000) for mois in range(10, 13)}
+    pa.parquet.write_table(pa.table(colonnes), tmp_path / "individus.parquet", row_group_size=lignes, use_dictionary=False)
+    avant = pa.total_allocated_bytes()
+    tenus = [pa.total_allocated_bytes() - avant for _ in tables.Table(tmp_path, "individus").lots()]
+    assert 0 < max(tenus) < (tmp_path / "individus.parquet").stat().st_size / 2
 
 
 @pytest.mark.usefixtures("petits_morceaux")

@@ -35,6 +35,7 @@ lit_periode = functools.lru_cache(GARDEES)(periods.period)
 def _allege() -> None:
     """Keep what OpenFisca derives from a period, and a variable's formula: pure functions, a few thousand keys."""
     Period.offset = functools.lru_cache(GARDEES)(Period.offset)
+    Period.__str__ = functools.lru_cache(GARDEES)(Period.__str__)
     Period.get_subperiods = functools.lru_cache(GARDEES >> 4)(Period.get_subperiods)
     for nom in DERIVEES:
         setattr(Period, nom, property(functools.lru_cache(GARDEES)(getattr(Period, nom).fget)))

@@ -21,6 +21,7 @@ from multiprocessing.connection import wait
 from typing import Any, BinaryIO, TypeVar
 
 from guichet import law
+from guichet.operations.fourches import Fourches
 from guichet.operations.lignes import morceaux, repond
 
 Resultat = TypeVar("Resultat")
@@ -79,8 +80,8 @@ def processus(nombre: int, loi: str | None) -> Iterator[Executor | None]:
     if loi is not None:
         law.prepare(loi=loi)
     _garde_la_memoire()
-    methode = "fork" if sys.platform == "linux" else None  # elsewhere forking is not safe: each builds its own
-    executeur = ProcessPoolExecutor(nombre, multiprocessing.get_context(methode), _nait)
+    # Elsewhere forking is not safe: each builds its own.
+    executeur = Fourches(nombre, _nait) if sys.platform == "linux" else ProcessPoolExecutor(nombre, initializer=_nait)
     try:
         yield executeur
     except BaseException:

@@ -29,8 +29,9 @@ from guichet.operations.lots import en_ordre
 
 FORMATS = (".parquet", ".csv")
 CHOIX = pa.dictionary(pa.int32(), pa.string())
-LIGNES_LUES = 12_000
-OCTETS_LUS = 4 << 20
+LIGNES_LUES = 24_000
+OCTETS_LUS, OCTETS_D_UNE_COLONNE = 4 << 20, 1 << 20
+"""Read at a time, of a CSV file and of each column of a Parquet file."""
 LIGNES_ECRITES = 100_000
 """Rows of a group of rows of a Parquet file."""
 
@@ -65,7 +66,10 @@ class Table:
         """See `identifiants.Lecture`: those of the whole table, each time."""
         with self._dite():
             if self.fichier.suffix == ".parquet":
-                with pa.parquet.ParquetFile(self.fichier, read_dictionary=self._choix) as parquet:
+                # Arrow would hold all that it has read until the end.
+                with pa.parquet.ParquetFile(
+                    self.fichier, read_dictionary=self._choix, pre_buffer=False, buffer_size=OCTETS_D_UNE_COLONNE
+                ) as parquet:
                     for lot in parquet.iter_batches(LIGNES_LUES, columns=colonnes, use_threads=False):
                         yield pa.Table.from_batches([lot])
             else:

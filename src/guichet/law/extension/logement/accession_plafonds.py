@@ -4,6 +4,8 @@ The tables are parameters (`accession.formule.plafonds_selon_le_pret`), one row 
 are not values of a parameter in time, for a month of 2026 reads those of every loan since 1992.
 """
 
+import functools
+
 import numpy as np
 
 PREMIER_PRET = "1992-07-01"
@@ -38,6 +40,7 @@ DEBUTS_AL = (
 )
 
 
+@functools.cache
 def en_jours(date):
     """Days since 1970."""
     return int((np.datetime64(date) - np.datetime64("1970-01-01")) / np.timedelta64(1, "D"))

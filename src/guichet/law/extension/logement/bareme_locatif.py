@@ -13,15 +13,19 @@ import numpy as np
 def au_centime(montant):
     """Euros to the nearest cent, half a cent up, as the tables of rooms and co-tenants are (arr. 27/09/2019, art. 8, 16).
 
-    In double precision: OpenFisca keeps single, in which 0.67 x 280.11 may lose a cent.
+    In double precision: OpenFisca keeps single, in which 0.67 x 280.11 may lose a cent. To the thousandth of a cent first,
+    as `np.round` does, in a tenth of its time.
     """
-    return np.floor(np.round(montant * np.float64(100), 3) + 0.5) / 100
+    return np.floor(np.rint(montant * np.float64(100) * 1000) / 1000 + 0.5) / 100
 
 
 def selon_la_famille(valeurs, couple, pac):
     """The row of a table: a person alone, a couple, then 1, 2... dependants; the last of `valeurs` holds for more."""
-    sans_pac = np.where(couple, valeurs[1], valeurs[0])
-    return np.select([pac == rang for rang in range(len(valeurs) - 2)], [sans_pac, *valeurs[2:-1]], valeurs[-1])
+    lignes = [np.where(couple, valeurs[1], valeurs[0]), *valeurs[2:]]
+    valeur = lignes[-1]
+    for rang in reversed(range(len(lignes) - 1)):  # `np.select` takes four times as long
+        valeur = np.where(pac == rang, lignes[rang], valeur)
+    return valeur
 
 
 def loyer_plafond(bareme, logement, couple, pac):
