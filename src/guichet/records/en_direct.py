@@ -13,4 +13,4 @@ def lit(modele: Any, suite: str, valeurs: Sequence[Any]) -> list[Any]:
     noms = [champ.attname for champ in modele._meta.concrete_fields]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(noms)} FROM {modele._meta.db_table} {suite}", valeurs)
-        return [modele.from_db(None, noms, ligne) for ligne in cursor]
+        return [modele.from_db(None, noms, ligne) for ligne in cursor.fetchall()]

@@ -161,10 +161,8 @@ def entre(dossier: int, depuis: datetime, le: datetime) -> tuple[list[Connu], di
     identites: dict[int, Identite] = {}
     with connection.cursor() as cursor:
         cursor.execute(_ENTRE, {"dossier": dossier, "depuis": depuis, "le": le})
-        for sujet, genre, valeur, du, avant, source, connu_le, numero, su_avant, naissance, nom, prenoms in cursor:
-            lue = _lue(genre, json.loads(valeur))
-            fait = domaine.Fait(genre, sujet, lue, du or date.min, avant or AU_PLUS_TARD, Source(source))
-            trouves.append(Connu(fait, connu_le, numero, su_avant))
+        for sujet, *fait, connu_le, numero, su_avant, naissance, nom, prenoms in cursor.fetchall():
+            trouves.append(Connu(_fait(sujet, *fait), connu_le, numero, su_avant))
             if sujet not in identites and naissance:
                 identites[sujet] = Identite(naissance, nom, prenoms)
     return trouves, identites

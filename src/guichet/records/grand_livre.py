@@ -186,7 +186,7 @@ def droits_liquides(
             "ORDER BY dossier_id, mois, connu_le DESC",
             [list(dossiers), depuis.premier_jour, le],
         )
-        for dossier, mois, droits in cursor:
+        for dossier, mois, droits in cursor.fetchall():
             yield (
                 dossier,
                 Mois.de(mois),
@@ -246,7 +246,7 @@ def soldes(dossiers: Sequence[int]) -> dict[int, dict[tuple[Mois, Prestation], E
             "GROUP BY dossier_id, mois, prestation HAVING sum(montant) <> 0",
             [list(dossiers)],
         )
-        for dossier, mois, prestation, montant in cursor:
+        for dossier, mois, prestation, montant in cursor.fetchall():
             trouves[dossier][Mois.de(mois), Prestation(prestation)] = montant
     return trouves
 
@@ -262,7 +262,7 @@ def soldes_et_verses(dossier: int) -> tuple[dict[tuple[Mois, Prestation], Euros]
             "GROUP BY e.mois, e.prestation HAVING sum(e.montant) <> 0",
             [Beneficiaire.BAILLEUR, dossier],
         )
-        for mois, prestation, solde, verse in cursor:
+        for mois, prestation, solde, verse in cursor.fetchall():
             trouves[Mois.de(mois), Prestation(prestation)] = solde
             if verse is not None:
                 verses[Mois.de(mois)] = verse
