@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django_otp.oath import TOTP
 
@@ -23,7 +23,7 @@ from guichet.domain.faits import LE_FOYER, Coordonnees, Genre, lit
 from guichet.domain.foyer import Role
 from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
 from guichet.records import coffre
-from guichet.records.dossiers import Caisse, Dossier, Personne
+from guichet.records.dossiers import Dossier, Personne
 from guichet.records.faits import Fait
 from guichet.records.mots_de_passe import normalise
 
@@ -106,42 +106,13 @@ class Compte(AbstractBaseUser):
 
 
 class Acces:
-    """What Django asks for the account of a session: one query, with the file, and whether its holder lives there."""
+    """The door that Django asks for. Nobody comes by it: `authentifie` opens, and a session knows its account."""
 
     def authenticate(self, request: Any, **preuves: Any) -> None:
-        """Not by this door: see `authentifie`."""
+        return None
 
-    def get_user(self, numero: int) -> Compte | None:
-        """Each page asks for it, hence in SQL: Django takes six times as long to write the same question."""
-        with connection.cursor() as cursor:
-            maintenant = horloge.maintenant()
-            cursor.execute(_compte_ouvert(), [Genre.PRESENCE, maintenant.date(), maintenant, int(numero)])
-            ligne = cursor.fetchone()
-        if ligne is None:
-            return None
-        est_du_foyer, *lues = ligne
-        valeurs = iter(lues)
-        compte, personne, dossier, caisse = (
-            modele.from_db(None, noms, [next(valeurs) for _ in noms])
-            for modele in (Compte, Personne, Dossier, Caisse)
-            if (noms := [champ.attname for champ in modele._meta.concrete_fields])
-        )
-        dossier.caisse, compte.dossier, compte.personne = caisse, dossier, personne
-        compte.est_du_foyer = est_du_foyer
-        return compte
-
-
-@functools.cache
-def _compte_ouvert() -> str:
-    tables = (("c", Compte), ("p", Personne), ("d", Dossier), ("k", Caisse))
-    colonnes = [f'{table}."{champ.column}"' for table, modele in tables for champ in modele._meta.concrete_fields]
-    return (
-        "SELECT c.titulaire OR EXISTS (SELECT FROM fait f WHERE f.personne_id = c.personne_id AND f.genre = %s "
-        "AND f.valide @> %s::date AND f.connu @> %s::timestamptz), "
-        f"{', '.join(colonnes)} FROM compte c JOIN personne p ON p.id = c.personne_id "
-        "JOIN dossier d ON d.id = c.dossier_id JOIN caisse k ON k.code = d.caisse_id "
-        "WHERE c.id = %s AND c.ferme_le IS NULL"
-    )
+    def get_user(self, numero: int) -> None:
+        return None
 
 
 def trouve(qui: Qui) -> Compte | None:
