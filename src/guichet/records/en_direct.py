@@ -10,9 +10,10 @@ from typing import Any
 from django.db import connection
 
 
-def lit(modele: Any, suite: str, valeurs: Sequence[Any]) -> list[Any]:
-    """The rows of `modele` that `suite` keeps: what follows FROM in the question, with `%s` where `valeurs` stand."""
-    noms = _noms(modele)
+def lit(modele: Any, suite: str, valeurs: Sequence[Any], sans: str = "") -> list[Any]:
+    """The rows of `modele` that `suite` keeps: what follows FROM in the question, with `%s` where `valeurs` stand. The
+    column `sans` is not read until it is asked for."""
+    noms = [nom for nom in _noms(modele) if nom != sans]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(noms)} FROM {modele._meta.db_table} {suite}", valeurs)
         return [modele.from_db(None, noms, ligne) for ligne in cursor.fetchall()]
