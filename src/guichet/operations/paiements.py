@@ -16,7 +16,7 @@ from guichet.domain.droits import Droit, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import dossier as calcul
 from guichet.records import en_direct, grand_livre
-from guichet.records.grand_livre import Beneficiaire, Indu, Statut
+from guichet.records.grand_livre import PRESTATIONS, Beneficiaire, Indu, Statut
 
 ECHEANCES = 24
 """Paydays that are shown, as many as months before prescription."""
@@ -131,7 +131,7 @@ def _paies(lignes: list[tuple[Any, ...]]) -> Iterator[Paie]:
         versements: dict[Any, tuple[tuple[Any, ...], list[Somme]]] = {}
         sur, pour = list[Somme](), list[Somme]()
         for _, _, mois, prestation, montant, reference, *ordre in siennes:
-            somme = Somme(Mois.de(mois), Prestation(prestation), abs(montant))
+            somme = Somme(Mois.de(mois), PRESTATIONS[prestation], abs(montant))
             if reference is not None:
                 versements.setdefault(reference, (tuple(ordre), []))[1].append(somme)
             else:

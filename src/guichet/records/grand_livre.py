@@ -247,7 +247,7 @@ def soldes(dossiers: Sequence[int]) -> dict[int, dict[tuple[Mois, Prestation], E
             [list(dossiers)],
         )
         for dossier, mois, prestation, montant in cursor.fetchall():
-            trouves[dossier][Mois.de(mois), Prestation(prestation)] = montant
+            trouves[dossier][Mois.de(mois), PRESTATIONS[prestation]] = montant
     return trouves
 
 
@@ -263,7 +263,7 @@ def soldes_et_verses(dossier: int) -> tuple[dict[tuple[Mois, Prestation], Euros]
             [Beneficiaire.BAILLEUR, dossier],
         )
         for mois, prestation, solde, verse in cursor.fetchall():
-            trouves[Mois.de(mois), Prestation(prestation)] = solde
+            trouves[Mois.de(mois), PRESTATIONS[prestation]] = solde
             if verse is not None:
                 verses[Mois.de(mois)] = verse
     return trouves, verses
