@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django_otp.oath import TOTP
 
@@ -22,7 +22,7 @@ from guichet import horloge
 from guichet.domain.faits import LE_FOYER, Coordonnees, Genre, lit
 from guichet.domain.foyer import Role
 from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
-from guichet.records import coffre
+from guichet.records import coffre, en_direct
 from guichet.records.dossiers import Dossier, Personne
 from guichet.records.faits import Fait
 from guichet.records.mots_de_passe import normalise
@@ -53,12 +53,11 @@ class Qui:
         """What stands for it in memory, without telling it."""
         return coffre.empreinte(f"{self.caisse}/{self.matricule}/{self.nir}")
 
-    def personnes(self, chemin: str = "", titulaire: Q | None = None) -> Q:
-        """The filter of the persons that it may name; `chemin` leads to them. `titulaire`: who a matricule names."""
+    def personnes(self, chemin: str = "") -> Q:
+        """The filter of the persons that it may name; `chemin` leads to them."""
         if self.nir:
             return Q(**{f"{chemin}nir_empreinte__in": coffre.empreintes(self.nir)})
-        file = {f"{chemin}dossier__caisse": self.caisse, f"{chemin}dossier__matricule": self.matricule}
-        return Q(**file) & (titulaire or Q())
+        return Q(**{f"{chemin}dossier__caisse": self.caisse, f"{chemin}dossier__matricule": self.matricule})
 
 
 class Compte(AbstractBaseUser):
@@ -116,11 +115,24 @@ class Acces:
 
 
 def trouve(qui: Qui) -> Compte | None:
-    """The account that `qui` names."""
-    nommes = Compte.objects.select_related("dossier", "personne").filter(
-        qui.personnes("personne__", titulaire=Q(titulaire=True)), ferme_le=None
-    )
-    compte: Compte | None = nommes.order_by("-pk").first()
+    """The account that `qui` names: a matricule, that of the allocataire. In SQL: Django takes a millisecond to write it."""
+    valeurs: list[Any]
+    nomme, valeurs = "f.caisse_id = %s AND f.matricule = %s AND c.titulaire", [qui.caisse, qui.matricule]
+    if qui.nir:
+        nomme, valeurs = "p.nir_empreinte = ANY(%s)", [coffre.empreintes(qui.nir)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {en_direct.colonnes(c=Compte, d=Dossier, p=Personne)} FROM compte c "
+            "JOIN dossier d ON d.id = c.dossier_id "
+            "JOIN personne p ON p.id = c.personne_id JOIN dossier f ON f.id = p.dossier_id "
+            f"WHERE {nomme} AND c.ferme_le IS NULL ORDER BY c.id DESC LIMIT 1",
+            valeurs,
+        )
+        ligne = cursor.fetchone()
+    if ligne is None:
+        return None
+    compte: Compte
+    compte, compte.dossier, compte.personne = en_direct.separe(ligne, Compte, Dossier, Personne)
     return compte
 
 

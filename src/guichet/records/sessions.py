@@ -128,7 +128,9 @@ class SessionStore(DatabaseStore):
 
     @classmethod
     def clear_expired(cls) -> None:
-        Session.objects.filter(expire_date__lt=horloge.maintenant() - GARDEE).delete()
+        """At each login, hence in SQL."""
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM session WHERE expire_date < %s", [horloge.maintenant() - GARDEE])
 
 
 @functools.cache
