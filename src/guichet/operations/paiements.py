@@ -56,7 +56,7 @@ class Paie:
     retenues_pour: tuple[Somme, ...] = ()
     arrete_le: datetime | None = None
 
-    @functools.cached_property
+    @property
     def mois(self) -> Mois:
         """The last month that it pays."""
         return dernier_mois_paye(self.jour)
@@ -66,23 +66,30 @@ class Paie:
         """That of a month, and not one more, for arrears or for what a bank sent back."""
         return self.jour == jour_de_paie(self.mois)
 
-    @functools.cached_property
+    @property
     def dus(self) -> dict[Prestation, Euros]:
         """What is due for its month, by benefit."""
-        return {prestation: montant for (mois, prestation), montant in self._tout.items() if mois == self.mois}
+        return self._tout[0]
 
-    @functools.cached_property
+    @property
     def rappels(self) -> tuple[Somme, ...]:
         """What is due for months before its own."""
-        return tuple(Somme(*cle, montant) for cle, montant in self._tout.items() if cle[0] < self.mois)
+        return self._tout[1]
 
     @functools.cached_property
-    def _tout(self) -> dict[Cle, Euros]:
+    def _tout(self) -> tuple[dict[Prestation, Euros], tuple[Somme, ...]]:
+        """What is due for its month, and for those before."""
         tout: dict[Cle, Euros] = {}
         for somme in (*(s for v in self.versements for s in v.sommes), *self.retenues_sur):
             cle = somme.mois, somme.prestation
             tout[cle] = tout.get(cle, ZERO) + somme.montant
-        return {cle: tout[cle] for cle in sorted(tout, key=lambda cle: (cle[0], RANGS[cle[1]]))}
+        le_sien, dus, rappels = self.mois, dict[Prestation, Euros](), list[Somme]()
+        for mois, prestation in sorted(tout, key=lambda cle: (cle[0], RANGS[cle[1]])):
+            if mois == le_sien:
+                dus[prestation] = tout[mois, prestation]
+            elif mois < le_sien:
+                rappels.append(Somme(mois, prestation, tout[mois, prestation]))
+        return dus, tuple(rappels)
 
     @property
     def retenu(self) -> Euros:
@@ -92,7 +99,7 @@ class Paie:
         """What is sent to somebody, whatever their bank did of it."""
         return sum((v.montant for v in self.versements if v.beneficiaire is beneficiaire), ZERO)
 
-    @property
+    @functools.cached_property
     def montant(self) -> Euros:
         """What the allocataire received, themselves; what a bank sent back was not."""
         siens = (v for v in self.versements if v.beneficiaire is Beneficiaire.ALLOCATAIRE)

@@ -35,9 +35,13 @@ def _written_number(valeur: Decimal | float, decimales: int, english: bool) -> s
 
 
 def _euros(valeur: Decimal, decimales: int, signe: str = "") -> str:
-    if in_english():
-        return f"{signe}€{en_chiffres(valeur, decimales)}"
-    return f"{signe}{ESPACE if signe else ''}{en_chiffres(valeur, decimales)}{ESPACE}€"
+    return _written_euros(valeur, decimales, signe, in_english())
+
+
+@functools.lru_cache(maxsize=8192)
+def _written_euros(valeur: Decimal, decimales: int, signe: str, english: bool) -> str:
+    nombre = _written_number(valeur, decimales, english)
+    return f"{signe}€{nombre}" if english else f"{signe}{ESPACE if signe else ''}{nombre}{ESPACE}€"
 
 
 def montant(valeur: Decimal) -> str:
