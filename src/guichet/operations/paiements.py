@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from guichet.domain import comptes
@@ -134,7 +135,7 @@ def du_jour(dossier: int, jour: date) -> Paie | None:
 
 def _paies(lignes: list[tuple[Any, ...]]) -> Iterator[Paie]:
     """From the rows of the ledger (`grand_livre.reglements`)."""
-    for (jour, arrete_le), siennes in groupby(lignes, key=lambda ligne: ligne[:2]):
+    for (jour, arrete_le), siennes in groupby(lignes, key=itemgetter(0, 1)):
         versements: dict[Any, tuple[tuple[Any, ...], list[Somme]]] = {}
         sur, pour = list[Somme](), list[Somme]()
         for _, _, mois, prestation, montant, reference, *ordre in siennes:

@@ -27,7 +27,7 @@ CHAPTERS = (
     (gettext_noop("Prestations demandées"), tuple(DEMANDES.values())),
 )
 """What is about the whole household."""
-ORDER = (*Genre, *RESSOURCES.values(), *DEMANDES.values())
+ORDER = {kind: rank for rank, kind in enumerate((*Genre, *RESSOURCES.values(), *DEMANDES.values()))}
 RANKS = {Role.DEMANDEUR: 0, Role.CONJOINT: 1, Role.ENFANT: 2}
 
 
@@ -82,4 +82,4 @@ def _household(holding: Sequence[Connu]) -> list[Chapter]:
 
 
 def _told(facts: Iterable[Connu]) -> list[Told]:
-    return [told(one) for one in sorted(facts, key=lambda one: (ORDER.index(one.fait.genre), one.fait.du))]
+    return [told(one) for one in sorted(facts, key=lambda one: (ORDER[one.fait.genre], one.fait.du))]
