@@ -16,7 +16,7 @@ from guichet.domain.comptes import Cle, Somme
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import dossier as calcul
-from guichet.records import en_direct, grand_livre
+from guichet.records import grand_livre
 from guichet.records.grand_livre import PRESTATIONS, Beneficiaire, Indu, Statut
 
 ECHEANCES = 24
@@ -123,18 +123,13 @@ def total(sommes: Iterable[Somme]) -> Euros:
     return sum((somme.montant for somme in sommes), ZERO)
 
 
-def passes(dossier: int, nombre: int = ECHEANCES) -> list[Paie]:
-    """The last paydays of a file, the latest first."""
-    return list(_paies(grand_livre.reglements(dossier, nombre)))
-
-
 def du_jour(dossier: int, jour: date) -> Paie | None:
     """What was paid or kept on `jour`."""
-    return next(_paies(grand_livre.reglements(dossier, 1, jour)), None)
+    return next(paies(grand_livre.reglements(dossier, jour)), None)
 
 
-def _paies(lignes: list[tuple[Any, ...]]) -> Iterator[Paie]:
-    """From the rows of the ledger (`grand_livre.reglements`)."""
+def paies(lignes: list[tuple[Any, ...]]) -> Iterator[Paie]:
+    """The paydays of a file, the latest first, from what the ledger says of them (`grand_livre.releve`)."""
     for (jour, arrete_le), siennes in groupby(lignes, key=itemgetter(0, 1)):
         versements: dict[Any, tuple[tuple[Any, ...], list[Somme]]] = {}
         sur, pour = list[Somme](), list[Somme]()
@@ -152,11 +147,8 @@ def _versement(ordre: tuple[Any, ...], sommes: list[Somme]) -> Versement:
     return Versement(montant, Beneficiaire(beneficiaire), tuple(sommes), Statut(statut), motif, compte)
 
 
-def indus(dossier: int, soldes: comptes.Soldes) -> list[tuple[Indu, comptes.Indu]]:
+def indus(dits: Iterable[Indu], soldes: comptes.Soldes) -> list[tuple[Indu, comptes.Indu]]:
     """The overpayments that were told and are not paid back, each with what remains of it."""
-    if all(solde >= 0 for solde in soldes.values()):
-        return []
-    dits = en_direct.lit(Indu, "WHERE dossier_id = %s ORDER BY id", [dossier])
     return [(indu, reste) for indu in dits if (reste := indu.en_cours(soldes)).restant]
 
 

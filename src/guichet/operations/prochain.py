@@ -122,19 +122,19 @@ def prevoir(dossier: Dossier, maintenant: datetime) -> Prevu:
     """What the next payday brings to a file."""
     jour = prochain_jour_de_paie(maintenant.date())
     mois = dernier_mois_paye(jour)
-    toutes = paiements.passes(dossier.pk, DERNIERES)
+    releve = grand_livre.releve(dossier.pk, DERNIERES, mois - 1 - calcul.MOIS_LUS)
+    toutes = list(paiements.paies(releve.reglements))
     deja, passees = [paie for paie in toutes if paie.jour == jour], [paie for paie in toutes if paie.jour < jour]
     derniere = _derniere(passees, mois - 1)
     alors = (derniere and derniere.arrete_le) or maintenant
     sus, identites = faits.entre(dossier.pk, alors, maintenant)
     lus = [connu for connu in sus if connu.avant is None]
-    dus = {de: droits for _, de, droits in grand_livre.droits_liquides([dossier.pk], mois - 1 - calcul.MOIS_LUS)}
+    soldes, dus = releve.soldes, releve.droits
     droits = _droits(lus, identites, mois, dus)
     sus_alors = [connu for connu in sus if connu.connu_le <= alors] if derniere else []
-    soldes, verses = grand_livre.soldes_et_verses(dossier.pk)
-    dits = paiements.indus(dossier.pk, soldes)
+    dits = paiements.indus(releve.indus, soldes)
     indus = [reste for _, reste in dits]
-    paie = deja[0] if deja else _attendue(jour, _soldes(soldes, mois, droits, dus), indus, lus, verses)
+    paie = deja[0] if deja else _attendue(jour, _soldes(soldes, mois, droits, dus), indus, lus, releve.verses)
     trop_percus = comptes.trop_percus(soldes, dernier_mois_paye(maintenant.date()), indus)
     les_suivis = [
         *suivi.de_la_paie(paie, passees, lus),

@@ -33,10 +33,10 @@ from guichet.web.languages import said
 
 @rubric("paiements")
 def paiements(request: MemberRequest) -> HttpResponse:
-    dossier, today = request.user.dossier.pk, horloge.aujourd_hui()
-    paydays = ledger.passes(dossier)
-    balances = grand_livre.soldes([dossier])[dossier]
-    told = ledger.indus(dossier, balances)
+    today = horloge.aujourd_hui()
+    statement = grand_livre.releve(request.user.dossier.pk, ledger.ECHEANCES, dernier_mois_paye(today))
+    paydays, balances = list(ledger.paies(statement.reglements)), statement.soldes
+    told = ledger.indus(statement.indus, balances)
     context = {
         "years": [(year, list(of_year)) for year, of_year in groupby(paydays, key=lambda payday: payday.jour.year)],
         "of_its_month": _of_its_month,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from guichet import horloge
 from guichet.domain.faits import DEMANDES, LE_FOYER, RESSOURCES, Genre, Identite
 from guichet.domain.foyer import Role
-from guichet.records import faits, lectures
+from guichet.records import en_direct, faits, lectures
 from guichet.records.faits import Connu
 from guichet.web.espace.corrections import CORRECTIONS
 from guichet.web.espace.facts import Told, told
@@ -44,11 +44,12 @@ class Chapter:
 def situation(request: MemberRequest) -> HttpResponse:
     now = horloge.maintenant()
     dossier = request.user.dossier.pk
-    known, identities = faits.entre(dossier, now, now)
+    asked = faits.lus_entre(dossier, now, now), lectures.dernieres(dossier, READINGS)
+    (known, identities), readings = en_direct.ensemble(*asked)
     holding = [one for one in known if one.avant is None and one.fait.avant > now.date()]
     context = {
         "chapters": [*_people(holding, identities), *_household(holding)],
-        "readings": lectures.du_dossier(dossier, READINGS),
+        "readings": readings,
         "today": now.date(),
     }
     return shown(request, "situation", context)
