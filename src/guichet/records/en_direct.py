@@ -45,6 +45,16 @@ def lit(modele: Any, suite: str, valeurs: Sequence[Any], sans: str = "") -> list
     return list(trouvees)
 
 
+def ajoute(objet: Any) -> None:
+    """A row that is nowhere yet, in one exchange: Django takes three, for what may go with it."""
+    noms = _noms(type(objet))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {objet._meta.db_table} ({', '.join(noms)}) VALUES ({', '.join(['%s'] * len(noms))})",
+            [getattr(objet, nom) for nom in noms],
+        )
+
+
 def colonnes(**modeles: Any) -> str:
     """Those of several models, each with the name of its table in the question: a row of them is what `separe` reads."""
     return ", ".join(f"{table}.{nom}" for table, modele in modeles.items() for nom in _noms(modele))

@@ -97,6 +97,12 @@ class SessionStore(DatabaseStore):
         super().flush()
         self._compte = None
 
+    def save(self, must_create: bool = False) -> None:
+        if must_create:  # at each login
+            en_direct.ajoute(self.create_model_instance(self._get_session(no_load=True)))
+        else:
+            super().save()
+
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         self.fin = horloge.maintenant() + DUREE
         return Session(
