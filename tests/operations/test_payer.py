@@ -35,6 +35,10 @@ def balances(file):
     return grand_livre.soldes([file.pk])[file.pk]
 
 
+def passes(file):
+    return list(paiements.paies(grand_livre.releve(file.pk, paiements.ECHEANCES, JANVIER).reglements))
+
+
 def test_what_is_owed_is_paid_once(tmp_path):
     file = dossier()
     first = month(JANVIER, tmp_path)
@@ -105,7 +109,7 @@ def test_a_payment_that_a_bank_sends_back_waits_for_another_account(tmp_path):
     faits.apprend(file.pk, [corrected], instant(2024, 2, 12, 9))
     again = payer("751", date(2024, 2, 13), instant(2024, 2, 13), tmp_path)
     assert (again.ordres, again.montant, balances(file)) == (1, order.montant, {})
-    assert [paie.montant for paie in paiements.passes(file.pk)] == [order.montant, ZERO]
+    assert [paie.montant for paie in passes(file)] == [order.montant, ZERO]
 
 
 def test_an_overpayment_is_kept_from_what_follows_as_its_plan_says_and_not_before(tmp_path):
@@ -131,7 +135,7 @@ def test_an_overpayment_is_kept_from_what_follows_as_its_plan_says_and_not_befor
     again = payer("751", date(2024, 6, 10), instant(2024, 6, 10), tmp_path)
     assert (again.montant, again.retenues) == (sent_back.montant, 0)
     assert -balances(file)[cle] == owed - 40
-    payday = paiements.passes(file.pk)[1]
+    payday = passes(file)[1]
     assert [(s.mois, s.montant) for s in payday.retenues_pour] == [(cle[0], Decimal(40))]
     assert paid[0].montant - paid[1].montant == 40
 
@@ -153,7 +157,7 @@ def test_the_next_payment_is_what_will_be_paid_and_says_why_it_differs(tmp_path)
     assert known.paie.arrete_le
     assert known.postes == expected.postes
     before, after = (sum(amounts) for amounts in zip(*((p.avant, p.apres) for p in known.postes), strict=True))
-    assert (before, after) == (paiements.passes(file.pk)[1].montant, paid.montant)
+    assert (before, after) == (passes(file)[1].montant, paid.montant)
     (changed,) = (poste.ecart for poste in known.postes if poste.prestation is Prestation.PPA)
     assert changed.differences
 

@@ -95,4 +95,4 @@ def test_each_refusal_costs_one_hash(client, monkeypatch):
         hashes.clear()
         connecte(client, matricule, "Ce n'est pas lui, 1")
         assert len(hashes) == 1
-    assert (Argon2id.time_cost, Argon2id.memory_cost, Argon2id.parallelism) == (2, 19456, 1)
+    assert (Argon2id.time_cost, Argon2id.memory_cost, Argon2id.parallelism) == (5, 7168, 1)

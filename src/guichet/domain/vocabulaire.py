@@ -42,7 +42,7 @@ class Mois:
 
     @classmethod
     def de(cls, jour: date) -> Mois:
-        return cls(jour.year, jour.month)
+        return _mois_de_rang(jour.year * 12 + jour.month - 1)
 
     def __str__(self) -> str:
         return f"{self.annee:04d}-{self.numero:02d}"

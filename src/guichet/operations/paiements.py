@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from guichet.domain import comptes
@@ -15,8 +16,8 @@ from guichet.domain.comptes import Cle, Somme
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import dossier as calcul
-from guichet.records import en_direct, grand_livre
-from guichet.records.grand_livre import Beneficiaire, Indu, Statut
+from guichet.records import grand_livre
+from guichet.records.grand_livre import PRESTATIONS, Beneficiaire, Indu, Statut
 
 ECHEANCES = 24
 """Paydays that are shown, as many as months before prescription."""
@@ -56,7 +57,7 @@ class Paie:
     retenues_pour: tuple[Somme, ...] = ()
     arrete_le: datetime | None = None
 
-    @functools.cached_property
+    @property
     def mois(self) -> Mois:
         """The last month that it pays."""
         return dernier_mois_paye(self.jour)
@@ -66,23 +67,30 @@ class Paie:
         """That of a month, and not one more, for arrears or for what a bank sent back."""
         return self.jour == jour_de_paie(self.mois)
 
-    @functools.cached_property
+    @property
     def dus(self) -> dict[Prestation, Euros]:
         """What is due for its month, by benefit."""
-        return {prestation: montant for (mois, prestation), montant in self._tout.items() if mois == self.mois}
+        return self._tout[0]
 
-    @functools.cached_property
+    @property
     def rappels(self) -> tuple[Somme, ...]:
         """What is due for months before its own."""
-        return tuple(Somme(*cle, montant) for cle, montant in self._tout.items() if cle[0] < self.mois)
+        return self._tout[1]
 
     @functools.cached_property
-    def _tout(self) -> dict[Cle, Euros]:
+    def _tout(self) -> tuple[dict[Prestation, Euros], tuple[Somme, ...]]:
+        """What is due for its month, and for those before."""
         tout: dict[Cle, Euros] = {}
         for somme in (*(s for v in self.versements for s in v.sommes), *self.retenues_sur):
             cle = somme.mois, somme.prestation
             tout[cle] = tout.get(cle, ZERO) + somme.montant
-        return {cle: tout[cle] for cle in sorted(tout, key=lambda cle: (cle[0], RANGS[cle[1]]))}
+        le_sien, dus, rappels = self.mois, dict[Prestation, Euros](), list[Somme]()
+        for mois, prestation in sorted(tout, key=lambda cle: (cle[0], RANGS[cle[1]])):
+            if mois == le_sien:
+                dus[prestation] = tout[mois, prestation]
+            elif mois < le_sien:
+                rappels.append(Somme(mois, prestation, tout[mois, prestation]))
+        return dus, tuple(rappels)
 
     @property
     def retenu(self) -> Euros:
@@ -92,7 +100,7 @@ class Paie:
         """What is sent to somebody, whatever their bank did of it."""
         return sum((v.montant for v in self.versements if v.beneficiaire is beneficiaire), ZERO)
 
-    @property
+    @functools.cached_property
     def montant(self) -> Euros:
         """What the allocataire received, themselves; what a bank sent back was not."""
         siens = (v for v in self.versements if v.beneficiaire is Beneficiaire.ALLOCATAIRE)
@@ -115,23 +123,18 @@ def total(sommes: Iterable[Somme]) -> Euros:
     return sum((somme.montant for somme in sommes), ZERO)
 
 
-def passes(dossier: int, nombre: int = ECHEANCES) -> list[Paie]:
-    """The last paydays of a file, the latest first."""
-    return list(_paies(grand_livre.reglements(dossier, nombre)))
-
-
 def du_jour(dossier: int, jour: date) -> Paie | None:
     """What was paid or kept on `jour`."""
-    return next(_paies(grand_livre.reglements(dossier, 1, jour)), None)
+    return next(paies(grand_livre.reglements(dossier, jour)), None)
 
 
-def _paies(lignes: list[tuple[Any, ...]]) -> Iterator[Paie]:
-    """From the rows of the ledger (`grand_livre.reglements`)."""
-    for (jour, arrete_le), siennes in groupby(lignes, key=lambda ligne: ligne[:2]):
+def paies(lignes: list[tuple[Any, ...]]) -> Iterator[Paie]:
+    """The paydays of a file, the latest first, from what the ledger says of them (`grand_livre.releve`)."""
+    for (jour, arrete_le), siennes in groupby(lignes, key=itemgetter(0, 1)):
         versements: dict[Any, tuple[tuple[Any, ...], list[Somme]]] = {}
         sur, pour = list[Somme](), list[Somme]()
         for _, _, mois, prestation, montant, reference, *ordre in siennes:
-            somme = Somme(Mois.de(mois), Prestation(prestation), abs(montant))
+            somme = Somme(Mois.de(mois), PRESTATIONS[prestation], abs(montant))
             if reference is not None:
                 versements.setdefault(reference, (tuple(ordre), []))[1].append(somme)
             else:
@@ -144,11 +147,8 @@ def _versement(ordre: tuple[Any, ...], sommes: list[Somme]) -> Versement:
     return Versement(montant, Beneficiaire(beneficiaire), tuple(sommes), Statut(statut), motif, compte)
 
 
-def indus(dossier: int, soldes: comptes.Soldes) -> list[tuple[Indu, comptes.Indu]]:
+def indus(dits: Iterable[Indu], soldes: comptes.Soldes) -> list[tuple[Indu, comptes.Indu]]:
     """The overpayments that were told and are not paid back, each with what remains of it."""
-    if all(solde >= 0 for solde in soldes.values()):
-        return []
-    dits = en_direct.lit(Indu, "WHERE dossier_id = %s ORDER BY id", [dossier])
     return [(indu, reste) for indu in dits if (reste := indu.en_cours(soldes)).restant]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -54,14 +54,14 @@ class Poste:
 class Prevu:
     """The next payday, as far as what is known today says. `derniere` is the one before, None when this is the first.
 
-    `droits` are those of its month with their lines, `avant` those of the month before, as the last payday knew them.
-    `comptes` are the facts that say where each payee is paid; without one, nothing is sent.
+    `droits` are those of its month with their lines. `comptes` are the facts that say where each payee is paid; without
+    one, nothing is sent.
     """
 
     paie: Paie
     derniere: Paie | None
     droits: tuple[Droit, ...]
-    avant: tuple[Droit, ...]
+    calcul_d_avant: Callable[[], list[Droit]]
     demandees: frozenset[Prestation]
     comptes: Mapping[Beneficiaire, Fait]
     suivis: tuple[Suivi, ...]
@@ -87,12 +87,17 @@ class Prevu:
         return [droit for droit in self.droits if droit.montant == 0 and droit.prestation in attendues]
 
     @functools.cached_property
+    def avant(self) -> list[Droit]:
+        """The rights of the month before, as the last payday knew them: computed only when something is not the same."""
+        return self.calcul_d_avant()
+
+    @functools.cached_property
     def postes(self) -> tuple[Poste, ...]:
         """What makes the two payments; they add up to what the allocataire is sent."""
         avant = self.derniere or Paie(self.paie.jour)
         dus = [p for p in Prestation if p in avant.dus or p in self.paie.dus]
         tous = (
-            *(Poste(Nature.DROIT, avant.dus.get(p, ZERO), self.paie.dus.get(p, ZERO), p, self._ecart(p)) for p in dus),
+            *(self._poste(p, avant.dus.get(p, ZERO), self.paie.dus.get(p, ZERO)) for p in dus),
             Poste(Nature.RAPPELS, paiements.total(avant.rappels), paiements.total(self.paie.rappels)),
             Poste(Nature.RETENUES, -avant.retenu, -self.paie.retenu),
             Poste(Nature.BAILLEUR, -avant.au_bailleur, -self.paie.au_bailleur),
@@ -104,6 +109,9 @@ class Prevu:
         """What the allocataire is sent more, or less; None for a first payment."""
         return self.montant - self.derniere.a_l_allocataire if self.derniere else None
 
+    def _poste(self, prestation: Prestation, avant: Euros, apres: Euros) -> Poste:
+        return Poste(Nature.DROIT, avant, apres, prestation, self._ecart(prestation) if avant != apres else None)
+
     def _ecart(self, prestation: Prestation) -> Ecart | None:
         droits = (next((d for d in mois if d.prestation is prestation), None) for mois in (self.avant, self.droits))
         ecart = Ecart(prestation, *droits)
@@ -114,19 +122,19 @@ def prevoir(dossier: Dossier, maintenant: datetime) -> Prevu:
     """What the next payday brings to a file."""
     jour = prochain_jour_de_paie(maintenant.date())
     mois = dernier_mois_paye(jour)
-    toutes = paiements.passes(dossier.pk, DERNIERES)
+    releve = grand_livre.releve(dossier.pk, DERNIERES, mois - 1 - calcul.MOIS_LUS)
+    toutes = list(paiements.paies(releve.reglements))
     deja, passees = [paie for paie in toutes if paie.jour == jour], [paie for paie in toutes if paie.jour < jour]
     derniere = _derniere(passees, mois - 1)
     alors = (derniere and derniere.arrete_le) or maintenant
     sus, identites = faits.entre(dossier.pk, alors, maintenant)
     lus = [connu for connu in sus if connu.avant is None]
-    dus = {de: droits for _, de, droits in grand_livre.droits_liquides([dossier.pk], mois - 1 - calcul.MOIS_LUS)}
+    soldes, dus = releve.soldes, releve.droits
     droits = _droits(lus, identites, mois, dus)
-    avant = _droits([connu for connu in sus if connu.connu_le <= alors], identites, mois - 1, dus) if derniere else []
-    soldes, verses = grand_livre.soldes_et_verses(dossier.pk)
-    dits = paiements.indus(dossier.pk, soldes)
+    sus_alors = [connu for connu in sus if connu.connu_le <= alors] if derniere else []
+    dits = paiements.indus(releve.indus, soldes)
     indus = [reste for _, reste in dits]
-    paie = deja[0] if deja else _attendue(jour, _soldes(soldes, mois, droits, dus), indus, lus, verses)
+    paie = deja[0] if deja else _attendue(jour, _soldes(soldes, mois, droits, dus), indus, lus, releve.verses)
     trop_percus = comptes.trop_percus(soldes, dernier_mois_paye(maintenant.date()), indus)
     les_suivis = [
         *suivi.de_la_paie(paie, passees, lus),
@@ -135,7 +143,7 @@ def prevoir(dossier: Dossier, maintenant: datetime) -> Prevu:
     ]
     bons = {b: suivi.bons_comptes(b, jour, passees, lus) for b in Beneficiaire}
     return Prevu(
-        *(paie, derniere, tuple(droits), tuple(avant)),
+        *(paie, derniere, tuple(droits), functools.partial(_droits, sus_alors, identites, mois - 1, dus)),
         frozenset(demandes([connu.fait for connu in lus], mois)),
         {beneficiaire: connus[-1].fait for beneficiaire, connus in bons.items() if connus},
         tuple(les_suivis),

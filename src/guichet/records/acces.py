@@ -22,8 +22,8 @@ from guichet import horloge
 from guichet.domain.faits import LE_FOYER, Coordonnees, Genre, lit
 from guichet.domain.foyer import Role
 from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
-from guichet.records import coffre
-from guichet.records.dossiers import Caisse, Dossier, Personne
+from guichet.records import coffre, en_direct
+from guichet.records.dossiers import Dossier, Personne
 from guichet.records.faits import Fait
 from guichet.records.mots_de_passe import normalise
 
@@ -53,12 +53,11 @@ class Qui:
         """What stands for it in memory, without telling it."""
         return coffre.empreinte(f"{self.caisse}/{self.matricule}/{self.nir}")
 
-    def personnes(self, chemin: str = "", titulaire: Q | None = None) -> Q:
-        """The filter of the persons that it may name; `chemin` leads to them. `titulaire`: who a matricule names."""
+    def personnes(self, chemin: str = "") -> Q:
+        """The filter of the persons that it may name; `chemin` leads to them."""
         if self.nir:
             return Q(**{f"{chemin}nir_empreinte__in": coffre.empreintes(self.nir)})
-        file = {f"{chemin}dossier__caisse": self.caisse, f"{chemin}dossier__matricule": self.matricule}
-        return Q(**file) & (titulaire or Q())
+        return Q(**{f"{chemin}dossier__caisse": self.caisse, f"{chemin}dossier__matricule": self.matricule})
 
 
 class Compte(AbstractBaseUser):
@@ -106,50 +105,34 @@ class Compte(AbstractBaseUser):
 
 
 class Acces:
-    """What Django asks for the account of a session: one query, with the file, and whether its holder lives there."""
+    """The door that Django asks for. Nobody comes by it: `authentifie` opens, and a session knows its account."""
 
     def authenticate(self, request: Any, **preuves: Any) -> None:
-        """Not by this door: see `authentifie`."""
+        return None
 
-    def get_user(self, numero: int) -> Compte | None:
-        """Each page asks for it, hence in SQL: Django takes six times as long to write the same question."""
-        with connection.cursor() as cursor:
-            maintenant = horloge.maintenant()
-            cursor.execute(_compte_ouvert(), [Genre.PRESENCE, maintenant.date(), maintenant, int(numero)])
-            ligne = cursor.fetchone()
-        if ligne is None:
-            return None
-        est_du_foyer, *lues = ligne
-        valeurs = iter(lues)
-        compte, personne, dossier, caisse = (
-            modele.from_db(None, noms, [next(valeurs) for _ in noms])
-            for modele in (Compte, Personne, Dossier, Caisse)
-            if (noms := [champ.attname for champ in modele._meta.concrete_fields])
-        )
-        dossier.caisse, compte.dossier, compte.personne = caisse, dossier, personne
-        compte.est_du_foyer = est_du_foyer
-        return compte
-
-
-@functools.cache
-def _compte_ouvert() -> str:
-    tables = (("c", Compte), ("p", Personne), ("d", Dossier), ("k", Caisse))
-    colonnes = [f'{table}."{champ.column}"' for table, modele in tables for champ in modele._meta.concrete_fields]
-    return (
-        "SELECT c.titulaire OR EXISTS (SELECT FROM fait f WHERE f.personne_id = c.personne_id AND f.genre = %s "
-        "AND f.valide @> %s::date AND f.connu @> %s::timestamptz), "
-        f"{', '.join(colonnes)} FROM compte c JOIN personne p ON p.id = c.personne_id "
-        "JOIN dossier d ON d.id = c.dossier_id JOIN caisse k ON k.code = d.caisse_id "
-        "WHERE c.id = %s AND c.ferme_le IS NULL"
-    )
+    def get_user(self, numero: int) -> None:
+        return None
 
 
 def trouve(qui: Qui) -> Compte | None:
-    """The account that `qui` names."""
-    nommes = Compte.objects.select_related("dossier", "personne").filter(
-        qui.personnes("personne__", titulaire=Q(titulaire=True)), ferme_le=None
-    )
-    compte: Compte | None = nommes.order_by("-pk").first()
+    """The account that `qui` names: a matricule, that of the allocataire. In SQL: Django takes a millisecond to write it."""
+    valeurs: list[Any]
+    nomme, valeurs = "f.caisse_id = %s AND f.matricule = %s AND c.titulaire", [qui.caisse, qui.matricule]
+    if qui.nir:
+        nomme, valeurs = "p.nir_empreinte = ANY(%s)", [coffre.empreintes(qui.nir)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {en_direct.colonnes(c=Compte, d=Dossier, p=Personne)} FROM compte c "
+            "JOIN dossier d ON d.id = c.dossier_id "
+            "JOIN personne p ON p.id = c.personne_id JOIN dossier f ON f.id = p.dossier_id "
+            f"WHERE {nomme} AND c.ferme_le IS NULL ORDER BY c.id DESC LIMIT 1",
+            valeurs,
+        )
+        ligne = cursor.fetchone()
+    if ligne is None:
+        return None
+    compte: Compte
+    compte, compte.dossier, compte.personne = en_direct.separe(ligne, Compte, Dossier, Personne)
     return compte
 
 

@@ -6,16 +6,16 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import TruncDate
+from django.db import connection, models
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from guichet import horloge
 from guichet.domain.courriers import courrier as domaine
 from guichet.domain.faits import Genre
+from guichet.records import en_direct
 from guichet.records.acces import Compte
 from guichet.records.dossiers import Dossier
-from guichet.records.faits import Fait
 
 
 class Courrier(models.Model):
@@ -54,19 +54,36 @@ class Courrier(models.Model):
             Courrier.objects.filter(pk=self.pk, lu_le=None).update(lu_le=self.lu_le)
 
 
+class Lettres:
+    """The letters that the holder of this account may read, the latest first, to be read by slices and without their words:
+    those of the file; for another adult than the allocataire, those of the time when both lived together. In SQL: Django
+    takes three times as long to write both questions."""
+
+    def __init__(self, compte: Compte) -> None:
+        self.condition, self.valeurs = "courrier.dossier_id = %s", [compte.dossier_id]
+        if not compte.titulaire:
+            self.condition += (
+                " AND EXISTS (SELECT FROM fait f WHERE f.personne_id = %s AND f.genre = %s AND f.connu @> %s::timestamptz "
+                "AND f.valide @> (courrier.envoye_le AT TIME ZONE %s)::date)"
+            )
+            self.valeurs += [compte.personne_id, Genre.PRESENCE, horloge.maintenant(), str(horloge.PARIS)]
+
+    def count(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM courrier WHERE {self.condition}", self.valeurs)
+            (nombre,) = cursor.fetchone()
+        return int(nombre)
+
+    def __getitem__(self, rangs: slice) -> list[Courrier]:
+        suite = f"WHERE {self.condition} ORDER BY envoye_le DESC, id DESC LIMIT %s OFFSET %s"
+        return en_direct.lit(Courrier, suite, [*self.valeurs, rangs.stop - rangs.start, rangs.start], sans="contenu")
+
+
 def du_compte(compte: Compte) -> QuerySet[Courrier]:
-    """The letters that the holder of this account may read, the latest first: those of the file; for another adult than
-    the allocataire, those of the time when both lived together."""
-    siens = Courrier.objects.filter(dossier=compte.dossier_id).order_by("-envoye_le", "-pk")
-    if compte.titulaire:
-        return siens
-    presences = Fait.objects.filter(
-        personne=compte.personne_id,
-        genre=Genre.PRESENCE,
-        connu__contains=horloge.maintenant(),
-        valide__contains=OuterRef("jour"),
-    )
-    return siens.annotate(jour=TruncDate("envoye_le", tzinfo=horloge.PARIS)).filter(Exists(presences))
+    """The same, for the others to be found among them."""
+    lettres = Lettres(compte)
+    siens = RawSQL(lettres.condition, lettres.valeurs, models.BooleanField())
+    return Courrier.objects.filter(siens).order_by("-envoye_le", "-pk")
 
 
 def garde(dossier: int, lettre: domaine.Courrier, le: datetime, sujet: str = "") -> Courrier:

@@ -12,7 +12,7 @@ from django.db import models
 from guichet.domain.faits import Identite
 from guichet.domain.identifiants import Nir
 from guichet.domain.vocabulaire import Mois
-from guichet.records import coffre
+from guichet.records import coffre, en_direct
 
 
 class Caisse(models.Model):
@@ -105,8 +105,8 @@ def nes_le(jour: date) -> list[Personne]:
 
 
 def caisses() -> list[tuple[str, str]]:
-    """The code and the name of each caisse."""
-    return list(Caisse.objects.order_by("nom").values_list("code", "nom"))
+    """The code and the name of each caisse. Each login asks for them."""
+    return [(caisse.code, caisse.nom) for caisse in en_direct.lit(Caisse, "ORDER BY nom", [])]
 
 
 def lots(caisse: str, mois: Mois, nombre: int = 1000) -> Iterator[list[int]]:

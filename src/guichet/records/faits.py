@@ -23,8 +23,9 @@ from psycopg.types.range import Range
 
 from guichet.domain import faits as domaine
 from guichet.domain.faits import AU_PLUS_TARD, LE_FOYER, SENSIBLES, Identite, Source
-from guichet.records import coffre
+from guichet.records import coffre, en_direct
 from guichet.records.dossiers import Dossier, Personne
+from guichet.records.en_direct import Question
 
 
 def _seul(expression: Any) -> Func:
@@ -145,9 +146,9 @@ FROM ecarts LEFT JOIN venue USING (personne_id) WHERE NOT isempty(ecart) GROUP B
 
 _ENTRE = """
 SELECT coalesce(f.personne_id, 0), f.genre, f.valeur, lower(f.valide), upper(f.valide), f.source, lower(f.connu), f.id,
-       CASE WHEN upper(f.connu) <= %(le)s THEN upper(f.connu) END, p.naissance, p.nom, p.prenoms
+       CASE WHEN upper(f.connu) <= %s THEN upper(f.connu) END, p.naissance, p.nom, p.prenoms
 FROM fait f LEFT JOIN personne p ON p.id = f.personne_id
-WHERE f.dossier_id = %(dossier)s AND f.connu && tstzrange(%(depuis)s, %(le)s, '[]')
+WHERE f.dossier_id = %s AND f.connu && tstzrange(%s, %s, '[]')
 ORDER BY f.personne_id NULLS FIRST, f.genre, f.valide
 """
 
@@ -155,18 +156,24 @@ ORDER BY f.personne_id NULLS FIRST, f.genre, f.valide
 def entre(dossier: int, depuis: datetime, le: datetime) -> tuple[list[Connu], dict[int, Identite]]:
     """The facts of one file that were known at any time from `depuis` to `le`, and who they are about.
 
-    Those known at `le` have no `avant`; those known at `depuis` have a `connu_le` no later. One query.
+    Those known at `le` have no `avant`; those known at `depuis` have a `connu_le` no later.
     """
+    ((trouves, identites),) = en_direct.ensemble(lus_entre(dossier, depuis, le))
+    return trouves, identites
+
+
+def lus_entre(dossier: int, depuis: datetime, le: datetime) -> Question:
+    """The same, to be asked with something else."""
+    return Question(_ENTRE, [le, dossier, depuis, le], _connus_et_identites)
+
+
+def _connus_et_identites(lignes: list[tuple[Any, ...]]) -> tuple[list[Connu], dict[int, Identite]]:
     trouves: list[Connu] = []
     identites: dict[int, Identite] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_ENTRE, {"dossier": dossier, "depuis": depuis, "le": le})
-        for sujet, genre, valeur, du, avant, source, connu_le, numero, su_avant, naissance, nom, prenoms in cursor:
-            lue = _lue(genre, json.loads(valeur))
-            fait = domaine.Fait(genre, sujet, lue, du or date.min, avant or AU_PLUS_TARD, Source(source))
-            trouves.append(Connu(fait, connu_le, numero, su_avant))
-            if sujet not in identites and naissance:
-                identites[sujet] = Identite(naissance, nom, prenoms)
+    for sujet, *fait, connu_le, numero, su_avant, naissance, nom, prenoms in lignes:
+        trouves.append(Connu(_fait(sujet, *fait), connu_le, numero, su_avant))
+        if sujet not in identites and naissance:
+            identites[sujet] = Identite(naissance, nom, prenoms)
     return trouves, identites
 
 

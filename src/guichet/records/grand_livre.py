@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 from django.db.models import F, Sum
@@ -19,8 +19,9 @@ from django.db.models import F, Sum
 from guichet.domain import comptes
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.records import en_masse
+from guichet.records import en_direct, en_masse
 from guichet.records.dossiers import Caisse, Dossier
+from guichet.records.en_direct import Question
 from guichet.records.faits import Fait
 
 
@@ -179,19 +180,23 @@ def droits_liquides(
     dossiers: Sequence[int], depuis: Mois, le: datetime | None = None
 ) -> Iterator[tuple[int, Mois, dict[Prestation, Euros | None]]]:
     """The rights of each month since `depuis`, as last computed, or as they were at the instant `le`."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT ON (dossier_id, mois) dossier_id, mois, droits::text FROM liquidation "
-            "WHERE dossier_id = ANY(%s) AND mois >= %s AND connu_le <= coalesce(%s, 'infinity'::timestamptz) "
-            "ORDER BY dossier_id, mois, connu_le DESC",
-            [list(dossiers), depuis.premier_jour, le],
-        )
-        for dossier, mois, droits in cursor:
-            yield (
-                dossier,
-                Mois.de(mois),
-                {PRESTATIONS[p]: None if m is None else Decimal(m) for p, m in json.loads(droits).items()},
-            )
+    (trouves,) = en_direct.ensemble(liquides(dossiers, depuis, le))
+    yield from trouves
+
+
+def liquides(dossiers: Sequence[int], depuis: Mois, le: datetime | None = None) -> Question:
+    """The same, to be asked with something else."""
+    return Question(
+        "SELECT DISTINCT ON (dossier_id, mois) dossier_id, mois, droits::text FROM liquidation "
+        "WHERE dossier_id = ANY(%s) AND mois >= %s AND connu_le <= coalesce(%s, 'infinity'::timestamptz) "
+        "ORDER BY dossier_id, mois, connu_le DESC",
+        [list(dossiers), depuis.premier_jour, le],
+        lambda lues: ((dossier, Mois.de(mois), _montants(droits)) for dossier, mois, droits in lues),
+    )
+
+
+def _montants(droits: str) -> dict[Prestation, Euros | None]:
+    return {PRESTATIONS[p]: None if m is None else Decimal(m) for p, m in json.loads(droits).items()}
 
 
 def dus_inscrits(calcules: Sequence[tuple[int, Mois]]) -> dict[tuple[int, Mois], dict[Prestation, Euros]]:
@@ -246,27 +251,9 @@ def soldes(dossiers: Sequence[int]) -> dict[int, dict[tuple[Mois, Prestation], E
             "GROUP BY dossier_id, mois, prestation HAVING sum(montant) <> 0",
             [list(dossiers)],
         )
-        for dossier, mois, prestation, montant in cursor:
-            trouves[dossier][Mois.de(mois), Prestation(prestation)] = montant
+        for dossier, mois, prestation, montant in cursor.fetchall():
+            trouves[dossier][Mois.de(mois), PRESTATIONS[prestation]] = montant
     return trouves
-
-
-def soldes_et_verses(dossier: int) -> tuple[dict[tuple[Mois, Prestation], Euros], dict[Mois, Euros]]:
-    """The balances of a file that are not zero; of the housing aid among them, what the landlord has received, by month."""
-    trouves: dict[tuple[Mois, Prestation], Euros] = {}
-    verses: dict[Mois, Euros] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT e.mois, e.prestation, sum(e.montant), -sum(e.montant) FILTER (WHERE o.beneficiaire = %s) "
-            "FROM ecriture e LEFT JOIN ordre o ON o.id = e.ordre_id WHERE e.dossier_id = %s "
-            "GROUP BY e.mois, e.prestation HAVING sum(e.montant) <> 0",
-            [Beneficiaire.BAILLEUR, dossier],
-        )
-        for mois, prestation, solde, verse in cursor:
-            trouves[Mois.de(mois), Prestation(prestation)] = solde
-            if verse is not None:
-                verses[Mois.de(mois)] = verse
-    return trouves, verses
 
 
 def premiers_calculs(dossiers: Sequence[int], mois: Mois) -> dict[int, datetime]:
@@ -291,25 +278,62 @@ def trop_payes(caisse: str, nombre: int = 1000) -> Iterator[list[int]]:
 _REGLEMENTS = """
 WITH dernieres AS (
     SELECT DISTINCT p.id, p.jour, p.arrete_le FROM echeance p JOIN ecriture e ON e.echeance_id = p.id
-    WHERE e.dossier_id = %(dossier)s AND (%(jour)s::date IS NULL OR p.jour = %(jour)s)
-    ORDER BY p.jour DESC LIMIT %(nombre)s
+    WHERE e.dossier_id = %s AND (%s::date IS NULL OR p.jour = %s) ORDER BY p.jour DESC LIMIT %s
 )
 SELECT p.jour, p.arrete_le, e.mois, e.prestation, e.montant,
        o.reference, o.beneficiaire, o.montant, o.statut, o.motif, o.compte_id
 FROM dernieres p JOIN ecriture e ON e.echeance_id = p.id LEFT JOIN ordre o ON o.id = e.ordre_id
-WHERE e.dossier_id = %(dossier)s ORDER BY p.jour DESC, e.id
+WHERE e.dossier_id = %s ORDER BY p.jour DESC, e.id
 """
 
 
-def reglements(dossier: int, nombre: int, jour: date | None = None) -> list[tuple[Any, ...]]:
-    """What was written on the last `nombre` paydays of a file, or on `jour`: payments with their order, deductions without.
+def reglements(dossier: int, jour: date) -> list[tuple[Any, ...]]:
+    """What was written on a payday of a file: payments with their order, deductions without.
 
     Rows: payday, when it was settled, month, benefit, amount; then reference, payee, amount, status, reason and account of
     the order.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_REGLEMENTS, {"dossier": dossier, "nombre": nombre, "jour": jour})
-        return cursor.fetchall()
+    (trouves,) = en_direct.ensemble(_reglements(dossier, 1, jour))
+    return list(trouves)
+
+
+def _reglements(dossier: int, nombre: int, jour: date | None = None) -> Question:
+    """Those of its last paydays, or of one."""
+    return Question(_REGLEMENTS, [dossier, jour, jour, nombre, dossier], list)
+
+
+class Releve(NamedTuple):
+    """What the ledger says of one file: the rows of its last paydays, as `reglements` has them; its rights of each month, as
+    last computed; the balances that are not zero, and of the housing aid among them, what the landlord has received
+    (`verses`); all the overpayments that were told."""
+
+    reglements: list[tuple[Any, ...]]
+    droits: dict[Mois, dict[Prestation, Euros | None]]
+    soldes: dict[tuple[Mois, Prestation], Euros]
+    verses: dict[Mois, Euros]
+    indus: list[Indu]
+
+
+def releve(dossier: int, nombre: int, depuis: Mois) -> Releve:
+    """Its last `nombre` paydays, and its rights since `depuis`: all in one exchange with the database."""
+    soldes = Question(
+        "SELECT e.mois, e.prestation, sum(e.montant), -sum(e.montant) FILTER (WHERE o.beneficiaire = %s) "
+        "FROM ecriture e LEFT JOIN ordre o ON o.id = e.ordre_id WHERE e.dossier_id = %s "
+        "GROUP BY e.mois, e.prestation HAVING sum(e.montant) <> 0",
+        [Beneficiaire.BAILLEUR, dossier],
+        lambda lues: [(Mois.de(mois), *reste) for mois, *reste in lues],
+    )
+    indus = en_direct.lignes(Indu, "WHERE dossier_id = %s ORDER BY id", [dossier])
+    regles, calcules, restants, dits = en_direct.ensemble(
+        _reglements(dossier, nombre), liquides([dossier], depuis), soldes, indus
+    )
+    return Releve(
+        regles,
+        {mois: droits for _, mois, droits in calcules},
+        {(mois, PRESTATIONS[prestation]): solde for mois, prestation, solde, _ in restants},
+        {mois: verse for mois, _, _, verse in restants if verse is not None},
+        dits,
+    )
 
 
 def verse_au_bailleur(dossiers: Sequence[int]) -> dict[int, dict[Mois, Euros]]:

@@ -8,6 +8,7 @@ from django.db import models
 
 from guichet.records import en_direct
 from guichet.records.dossiers import Dossier
+from guichet.records.en_direct import Question
 
 
 class Lecture(models.Model):
@@ -31,6 +32,6 @@ def note(dossier: int, par: str, motif: str, le: datetime) -> None:
     Lecture.objects.create(dossier_id=dossier, par=par, motif=motif, le=le)
 
 
-def du_dossier(dossier: int, nombre: int) -> list[Lecture]:
-    """The last ones, the latest first."""
-    return en_direct.lit(Lecture, "WHERE dossier_id = %s ORDER BY le DESC LIMIT %s", [dossier, nombre])
+def dernieres(dossier: int, nombre: int) -> Question:
+    """Those of a file, the latest first."""
+    return en_direct.lignes(Lecture, "WHERE dossier_id = %s ORDER BY le DESC LIMIT %s", [dossier, nombre])

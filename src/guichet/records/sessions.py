@@ -6,18 +6,23 @@ an hour after the last page. One that has ended is kept a day: it tells for whom
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import models
+from django.db import connection, models
+from django.utils.crypto import constant_time_compare
 
 from guichet import horloge
+from guichet.domain.faits import Genre
 from guichet.records import en_direct
+from guichet.records.acces import Compte
+from guichet.records.dossiers import Caisse, Dossier, Personne
 
 DUREE = timedelta(minutes=30)
 """Without any page."""
@@ -56,22 +61,47 @@ class SessionStore(DatabaseStore):
     """Django's, on our clock. `fin` is when it ends, once it has been read."""
 
     fin: datetime | None = None
+    _compte: Compte | None = None
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
 
-    def _get_session_from_db(self) -> Session | None:
-        """Each page asks for it."""
-        ouverte = en_direct.lit(
-            Session, "WHERE session_key = %s AND expire_date > %s", [self.session_key, horloge.maintenant()]
-        )
-        if not ouverte:
+    @property
+    def compte(self) -> Compte | None:
+        """Whose it is. It ends when their password is no longer that of its beginning."""
+        empreinte = self.get(HASH_SESSION_KEY, "")
+        if self._compte is None or constant_time_compare(empreinte, self._compte.get_session_auth_hash()):
+            return self._compte
+        self.flush()
+        return None
+
+    def load(self) -> dict[str, Any]:
+        """Each page asks for it: in one question, with its account, and in SQL, which Django takes long to write."""
+        maintenant = horloge.maintenant()
+        with connection.cursor() as cursor:
+            presence = [Genre.PRESENCE, maintenant.date(), maintenant]
+            cursor.execute(_ouverte(), [*presence, self.session_key, maintenant])
+            ligne = cursor.fetchone()
+        if ligne is None:
             self._session_key = None
-            return None
-        (trouvee,) = ouverte
-        self.fin = trouvee.expire_date
-        return trouvee
+            return {}
+        donnees, self.fin, titulaire, est_du_foyer, *lus = ligne
+        if titulaire is not None:
+            self._compte, dossier, *du_dossier = en_direct.separe(lus, Compte, Dossier, Personne, Caisse)
+            self._compte.personne, dossier.caisse = du_dossier
+            self._compte.dossier, self._compte.est_du_foyer = dossier, est_du_foyer
+        return self.decode(donnees)
+
+    def flush(self) -> None:
+        super().flush()
+        self._compte = None
+
+    def save(self, must_create: bool = False) -> None:
+        if must_create:  # at each login
+            en_direct.ajoute(self.create_model_instance(self._get_session(no_load=True)))
+        else:
+            super().save()
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         self.fin = horloge.maintenant() + DUREE
@@ -104,7 +134,23 @@ class SessionStore(DatabaseStore):
 
     @classmethod
     def clear_expired(cls) -> None:
-        Session.objects.filter(expire_date__lt=horloge.maintenant() - GARDEE).delete()
+        """At each login, hence in SQL."""
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM session WHERE expire_date < %s", [horloge.maintenant() - GARDEE])
+
+
+@functools.cache
+def _ouverte() -> str:
+    """A session that has not ended, with its account if it is somebody's and is not closed, its file, and whether its holder
+    lives there today."""
+    lues = en_direct.colonnes(c=Compte, d=Dossier, p=Personne, k=Caisse)
+    return (
+        "SELECT s.session_data, s.expire_date, c.titulaire, c.titulaire OR EXISTS (SELECT FROM fait f "
+        "WHERE f.personne_id = c.personne_id AND f.genre = %s AND f.valide @> %s::date AND f.connu @> %s::timestamptz), "
+        f"{lues} FROM session s LEFT JOIN compte c ON c.id = s.compte_id AND c.ferme_le IS NULL "
+        "LEFT JOIN dossier d ON d.id = c.dossier_id LEFT JOIN personne p ON p.id = c.personne_id "
+        "LEFT JOIN caisse k ON k.code = d.caisse_id WHERE s.session_key = %s AND s.expire_date > %s"
+    )
 
 
 def du_compte(compte: int) -> list[Session]:

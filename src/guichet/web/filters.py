@@ -8,7 +8,6 @@ import functools
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from guichet.domain.droits import Ligne, Unite
@@ -18,6 +17,11 @@ from guichet.horloge import PARIS
 from guichet.web.languages import in_english, said, with_unit, written
 
 MOINS = "\u2212"
+
+
+def capfirst(texte: str) -> str:
+    """A word that begins a sentence."""
+    return texte[:1].upper() + texte[1:]
 
 
 def en_chiffres(valeur: Decimal | float, decimales: int) -> str:
@@ -31,9 +35,13 @@ def _written_number(valeur: Decimal | float, decimales: int, english: bool) -> s
 
 
 def _euros(valeur: Decimal, decimales: int, signe: str = "") -> str:
-    if in_english():
-        return f"{signe}€{en_chiffres(valeur, decimales)}"
-    return f"{signe}{ESPACE if signe else ''}{en_chiffres(valeur, decimales)}{ESPACE}€"
+    return _written_euros(valeur, decimales, signe, in_english())
+
+
+@functools.lru_cache(maxsize=8192)
+def _written_euros(valeur: Decimal, decimales: int, signe: str, english: bool) -> str:
+    nombre = _written_number(valeur, decimales, english)
+    return f"{signe}€{nombre}" if english else f"{signe}{ESPACE if signe else ''}{nombre}{ESPACE}€"
 
 
 def montant(valeur: Decimal) -> str:
@@ -74,7 +82,12 @@ def valeur(ligne: Ligne) -> str:
 
 def jour(quand: date) -> str:
     """`1er octobre 2026`; of an instant, the day in Paris."""
-    return written(quand.astimezone(PARIS) if isinstance(quand, datetime) else quand).replace(" ", ESPACE, 1)
+    return _written_day(quand.astimezone(PARIS).date() if isinstance(quand, datetime) else quand, in_english())
+
+
+@functools.lru_cache(maxsize=8192)
+def _written_day(day: date, english: bool) -> str:
+    return written(day).replace(" ", ESPACE, 1)
 
 
 def heure(quand: datetime) -> str:

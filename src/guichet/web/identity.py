@@ -1,7 +1,7 @@
 """Who is logged in, for every room of the site.
 
-`@espace` is on each view that is somebody's own: `request.user` is the account, `request.user.dossier` its file, for two
-queries; nobody else gets in. `@second_factor_required` is added under it where money or contact moves:
+`@espace` is on each view that is somebody's own: `request.user` is the account, `request.user.dossier` its file, for one
+query; nobody else gets in. `@second_factor_required` is added under it where money or contact moves:
 
     @espace
     @second_factor_required
@@ -103,8 +103,8 @@ def member(request: HttpRequest) -> Compte | None:
     """Who is logged in: nobody without a cookie, and without a query."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return None
-    found = auth.get_user(request)
-    return found if isinstance(found, Compte) else None
+    found: Compte | None = request.session.compte  # type: ignore[attr-defined]
+    return found
 
 
 def log_in(request: HttpRequest, who: Compte, confirmed: bool = False) -> None:

@@ -26,23 +26,30 @@ ENGLISH = "en"
 PREFIX = f"{ENGLISH}/"
 SENTENCES_KEPT = 8192
 _LANGUAGE: ContextVar[str] = ContextVar("language", default=settings.LANGUAGE_CODE)
-"""Django keeps it too, for what is its own; it is slow to tell, and asked for each sentence."""
+_ROOT: ContextVar[str] = ContextVar("root", default="")
+"""Django keeps them too, for what is its own; it is slow to tell, and asked for each sentence, for each address."""
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """What is written inside is in that language."""
-    before = _LANGUAGE.set(language)
+    before, root_before = _LANGUAGE.set(language), _ROOT.set(get_script_prefix())
     try:
         with override(language):
             yield
     finally:
         _LANGUAGE.reset(before)
+        _ROOT.reset(root_before)
 
 
 def current() -> str:
     """The language of the page."""
     return _LANGUAGE.get()
+
+
+def root() -> str:
+    """What each address of the site begins with: `/`, but behind a proxy that gives it a folder."""
+    return _ROOT.get() or get_script_prefix()
 
 
 def in_english() -> bool:
@@ -65,9 +72,8 @@ class LanguageOfTheAddress:
 
 def address_of_the_translation(request: HttpRequest) -> str:
     """The address of the same page in the other language."""
-    root = get_script_prefix()
-    page = request.get_full_path().removeprefix(root)
-    return root + (page.removeprefix(PREFIX) if in_english() else PREFIX + page)
+    page = request.get_full_path().removeprefix(root())
+    return root() + (page.removeprefix(PREFIX) if in_english() else PREFIX + page)
 
 
 def said(text: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, Template, nodes
 from jinja2.ext import InternationalizationExtension
 from jinja2.parser import Parser
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from guichet.web.addresses import address
@@ -27,6 +28,21 @@ class _Environment(Environment):
     def make_globals(self, d: Any) -> dict[str, Any]:
         """Of a template: a plain dictionary. Jinja's chain of two is searched name by name at each import of a page."""
         return {**self.globals, **(d or {})}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        parsed: nodes.Template = _Translated().visit(super()._parse(source, name, filename))
+        return parsed
+
+
+class _Translated(NodeTransformer):
+    """`_("…")`, where a sentence is a value, is that sentence in the language of the template."""
+
+    def visit_Call(self, call: nodes.Call) -> nodes.Node:  # noqa: N802 (the name that Jinja calls)
+        self.generic_visit(call)
+        match call:
+            case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=str(sentence))], kwargs=[]):
+                return nodes.MarkSafe(nodes.Const(gettext(sentence).replace("%%", "%")), lineno=call.lineno)
+        return call
 
 
 class Environments:

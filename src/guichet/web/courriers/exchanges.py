@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.utils.text import capfirst
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +17,7 @@ from guichet.records import courriers
 from guichet.records.saisines import Saisine
 from guichet.web.addresses import address
 from guichet.web.courriers.pages import by_key, shown
+from guichet.web.filters import capfirst
 from guichet.web.identity import MemberRequest, espace, household
 from guichet.web.languages import said
 from guichet.web.questions import Field, Form
@@ -147,4 +147,4 @@ def _fields(appeals: dict[str, operations.Contestable]) -> list[Field]:
 
 
 def _names(benefits: Iterable[Prestation]) -> str:
-    return str(capfirst(", ".join(said(benefit.nom) for benefit in benefits)))
+    return capfirst(", ".join(said(benefit.nom) for benefit in benefits))

@@ -20,8 +20,7 @@ BY_PAGE = 40
 @espace
 @require_safe
 def courriers(request: MemberRequest) -> HttpResponse:
-    letters = records.du_compte(request.user).defer("contenu")
-    page = Paginator(letters, BY_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(records.Lettres(request.user), BY_PAGE).get_page(request.GET.get("page"))
     if request.method == "GET":
         evenements.note("rubrique", "courriers", qui=str(request.user.dossier.cle))
     return shown(request, "courriers", page=page)

@@ -26,25 +26,31 @@ from guichet.operations.virements import Rejet
 from guichet.records import grand_livre
 from guichet.records.grand_livre import Indu
 from guichet.web.espace.sections import mine, rubric, shown
-from guichet.web.filters import entier
+from guichet.web.filters import capfirst, entier, montant
 from guichet.web.identity import MemberRequest
 from guichet.web.languages import said
 
 
 @rubric("paiements")
 def paiements(request: MemberRequest) -> HttpResponse:
-    dossier, today = request.user.dossier.pk, horloge.aujourd_hui()
-    paydays = ledger.passes(dossier)
-    balances = grand_livre.soldes([dossier])[dossier]
-    told = ledger.indus(dossier, balances)
+    today = horloge.aujourd_hui()
+    statement = grand_livre.releve(request.user.dossier.pk, ledger.ECHEANCES, dernier_mois_paye(today))
+    paydays, balances = list(ledger.paies(statement.reglements)), statement.soldes
+    told = ledger.indus(statement.indus, balances)
     context = {
         "years": [(year, list(of_year)) for year, of_year in groupby(paydays, key=lambda payday: payday.jour.year)],
+        "of_its_month": _of_its_month,
         "chart": _chart(paydays),
         "debts": list(_debts(told)),
         "found": comptes.trop_percus(balances, dernier_mois_paye(today), [rest for _, rest in told]),
         "next": prochain_jour_de_paie(today),
     }
     return shown(request, "paiements", context)
+
+
+def _of_its_month(payday: Paie) -> str:
+    """`Aide au logement 304 €, RSA 96,50 €`."""
+    return capfirst(", ".join(f"{said(benefit.nom)} {montant(amount)}" for benefit, amount in payday.dus.items()))
 
 
 @dataclass(frozen=True)

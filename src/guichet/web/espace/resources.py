@@ -13,7 +13,7 @@ from guichet.domain.droits import Prestation
 from guichet.domain.faits import AU_PLUS_TARD, Identite
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.records import faits, grand_livre
+from guichet.records import en_direct, faits, grand_livre
 from guichet.records.faits import Connu
 from guichet.web.espace.facts import INCOME_OF, label
 from guichet.web.espace.sections import rubric, shown
@@ -64,10 +64,11 @@ def ressources(request: MemberRequest) -> HttpResponse:
     now = horloge.maintenant()
     month = Mois.de(now.date())
     dossier = request.user.dossier.pk
-    known, identities = faits.entre(dossier, now, now)
+    asked = faits.lus_entre(dossier, now, now), grand_livre.liquides([dossier], month - 2)
+    (known, identities), found = en_direct.ensemble(*asked)
     holding = [one for one in known if one.avant is None and one.fait.genre in INCOME_OF]
     years = [(year, list(_people(holding, identities, year, month))) for year in range(month.annee, month.annee - YEARS, -1)]
-    liquidated = {of: rights for _, of, rights in grand_livre.droits_liquides([dossier], month - 2)}
+    liquidated = {of: rights for _, of, rights in found}
     quotients = [(of, rights[Prestation.QUOTIENT_FAMILIAL]) for of, rights in liquidated.items() if _has_quotient(rights)]
     context = {"years": [(year, people) for year, people in years if people], "quotient": max(quotients, default=None)}
     return shown(request, "ressources", context)

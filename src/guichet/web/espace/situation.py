@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from guichet import horloge
 from guichet.domain.faits import DEMANDES, LE_FOYER, RESSOURCES, Genre, Identite
 from guichet.domain.foyer import Role
-from guichet.records import faits, lectures
+from guichet.records import en_direct, faits, lectures
 from guichet.records.faits import Connu
 from guichet.web.espace.corrections import CORRECTIONS
 from guichet.web.espace.facts import Told, told
@@ -27,7 +27,7 @@ CHAPTERS = (
     (gettext_noop("Prestations demandées"), tuple(DEMANDES.values())),
 )
 """What is about the whole household."""
-ORDER = (*Genre, *RESSOURCES.values(), *DEMANDES.values())
+ORDER = {kind: rank for rank, kind in enumerate((*Genre, *RESSOURCES.values(), *DEMANDES.values()))}
 RANKS = {Role.DEMANDEUR: 0, Role.CONJOINT: 1, Role.ENFANT: 2}
 
 
@@ -44,11 +44,12 @@ class Chapter:
 def situation(request: MemberRequest) -> HttpResponse:
     now = horloge.maintenant()
     dossier = request.user.dossier.pk
-    known, identities = faits.entre(dossier, now, now)
+    asked = faits.lus_entre(dossier, now, now), lectures.dernieres(dossier, READINGS)
+    (known, identities), readings = en_direct.ensemble(*asked)
     holding = [one for one in known if one.avant is None and one.fait.avant > now.date()]
     context = {
         "chapters": [*_people(holding, identities), *_household(holding)],
-        "readings": lectures.du_dossier(dossier, READINGS),
+        "readings": readings,
         "today": now.date(),
     }
     return shown(request, "situation", context)
@@ -82,4 +83,4 @@ def _household(holding: Sequence[Connu]) -> list[Chapter]:
 
 
 def _told(facts: Iterable[Connu]) -> list[Told]:
-    return [told(one) for one in sorted(facts, key=lambda one: (ORDER.index(one.fait.genre), one.fait.du))]
+    return [told(one) for one in sorted(facts, key=lambda one: (ORDER[one.fait.genre], one.fait.du))]

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from statistics import mean
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import capfirst
 
 from guichet.audience.figures import EventFigures, Figures
 from guichet.audience.measures import days, weekday_means
@@ -20,7 +19,7 @@ from guichet.charts.columns import Columns
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 from guichet.web.contenu.demarches import DEMARCHES
-from guichet.web.filters import dans_la_phrase, en_chiffres, entier
+from guichet.web.filters import capfirst, dans_la_phrase, en_chiffres, entier
 from guichet.web.languages import in_english, said, written
 
 Rows = list[tuple[str, tuple[float, ...]]]
