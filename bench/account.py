@@ -1,8 +1,8 @@
 """`python -m bench.account`: what an account costs: its pages in process, then pages and logins a second beside a bare page.
 
 On the demonstration's personas and their two years. The processor's milliseconds of a page are those of all of Django,
-without the law, which is kept for the next pages: what it takes the first time is beside. Clients run on the same machine:
-the ratios count, not the figures.
+without the calculation of rights, which is kept for the next pages: what the law takes the first time is beside. Clients
+run on the same machine: the ratios count, not the figures.
 """
 
 from __future__ import annotations
@@ -11,19 +11,17 @@ import gc
 import os
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from bench.chrono import allure, chronometre
+from bench.chrono import allure, chronometre_sans
 from bench.load import Ask
 from bench.site import server, under_load, without_recording
 
 PAGE_MS, LOGIN_MS = 3.0, 30.0
 PERSONA = "0000003"
-FIRST_TIMES = 10
 PAGES = ("", "/situation", "/paiements", "/courriers", "/demarches", "/ressources")
 
 
@@ -82,7 +80,7 @@ def _in_process() -> str:
         page = f"/mon-compte{path}"
         cost, of_the_law = _without_the_law(lambda page=page: _asked(client, page))
         lines.append(f"{page:44}{cost:8.2f}{of_the_law:8.2f}{PAGE_MS:8.1f} {_held(cost <= PAGE_MS)}")
-    cost = chronometre(lambda: _logged_in(client))[0]
+    cost, _ = chronometre_sans(lambda: _logged_in(client))
     lines.append(f"{'a login':44}{cost:8.2f}{'':8}{LOGIN_MS:8.1f} {_held(cost <= LOGIN_MS)}")
     return "\n".join(lines)
 
@@ -112,20 +110,9 @@ def _asked(client: Any, page: str) -> None:
 
 
 def _without_the_law(action: Callable[[], None]) -> tuple[float, float]:
-    """The milliseconds of `action` once the law is known, and those of the law the first time."""
-    from guichet import law
+    """The milliseconds of `action` but for the calculation of rights, and those of the law the first time."""
     from guichet.law import foyers
     from guichet.operations import dossier
-
-    spent, droits = 0.0, law.droits
-
-    def timed(*arguments: Any) -> Any:
-        nonlocal spent
-        begun = time.process_time()
-        try:
-            return droits(*arguments)
-        finally:
-            spent += time.process_time() - begun
 
     def first_time() -> None:
         dossier._tous_les_droits.cache_clear()
@@ -134,11 +121,8 @@ def _without_the_law(action: Callable[[], None]) -> tuple[float, float]:
     for _ in range(25):  # the programs, then their code: made by threads, whose time would count
         first_time()
         foyers.PROGRAMMES.ready()
-    law.droits = timed
-    for _ in range(FIRST_TIMES):
-        first_time()
-    law.droits = droits
-    return chronometre(action)[0], spent / FIRST_TIMES * 1000
+    law = chronometre_sans(first_time, "guichet.law.droits")[1]
+    return chronometre_sans(action, "guichet.operations.dossier.droits_de")[0], law
 
 
 def _session() -> str:

@@ -1,8 +1,8 @@
 """`python -m bench.site`: what the site's pages cost, in process; then what a server answers, beside a bare Django page.
 
-The processor's milliseconds of a page are those of the whole of Django, without the calculation, which is measured
-alone. The server is `guichet serve` with its database; the bare page has the same server, workers and threads. Clients
-run on the same machine, of which they take their share: the ratios count, not the figures.
+The processor's milliseconds of a page are those of the whole of Django, without the calculation of a result, which is
+measured alone. The server is `guichet serve` with its database; the bare page has the same server, workers and threads.
+Clients run on the same machine, of which they take their share: the ratios count, not the figures.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import Any
 
 import psutil
 
-from bench.chrono import allure, chronometre
+from bench.chrono import allure, chronometre_sans
 from bench.load import Ask, load
 
 PAGE_MS, RESULT_P95_MS = 2.0, 10.0
@@ -37,6 +37,7 @@ DRAFT = {
     **{"revenus_mensuels": "1100", "salaire_stable": "oui", "salaire": "1100", "autres": ""},
 }
 QUESTIONS = ("rsa", "logement")
+CALCULATION = ("guichet.operations.simuler.simuler", "guichet.operations.et_si.explorer")
 
 
 def main() -> None:
@@ -77,8 +78,8 @@ def _in_process() -> str:
     gc.freeze()  # as a worker of the site does
     calculations = {kind: _calculations(kind) for kind in QUESTIONS}
     lines = [f"{'a page, ms of the processor':44}{'median':>8}{'budget':>8}"]
-    for name, path, without in _pages():
-        cost = chronometre(_get(path))[0] - without
+    for name, path in _pages():
+        cost, _ = chronometre_sans(_get(path), *CALCULATION)
         lines.append(f"{name:44}{cost:8.2f}{PAGE_MS:8.1f} {_held(cost <= PAGE_MS)}")
     lines += ["", f"{'a result, its curve and « et si ? », ms':44}{'median':>8}{'p95':>8}{'budget':>8}"]
     for kind, times in calculations.items():
@@ -87,22 +88,17 @@ def _in_process() -> str:
     return "\n".join(lines)
 
 
-def _pages() -> Iterator[tuple[str, str, float]]:
-    """A name, a path, and the milliseconds of calculation that are not the page's."""
-    yield "home", "/", 0
-    yield "a benefit", "/prestations/rsa", 0
-    yield "search", "/recherche?q=allocation+familiale", 0
-    yield "a first question", "/simulation/logement", 0
+def _pages() -> Iterator[tuple[str, str]]:
+    """A name, and a path."""
+    yield "home", "/"
+    yield "a benefit", "/prestations/rsa"
+    yield "search", "/recherche?q=allocation+familiale"
+    yield "a first question", "/simulation/logement"
     for kind in QUESTIONS:
         link = _draft(kind)
-        yield f"a question of a draft, {kind}", f"{link}/foyer", 0
-        yield f"a summary, {kind}", f"{link}/recapitulatif", 0
-        textes = _month() | DRAFT
-        yield (
-            f"a result, {kind}",
-            f"{link}/resultat",
-            chronometre(lambda kind=kind, textes=textes: _explore(kind, textes))[0],
-        )
+        yield f"a question of a draft, {kind}", f"{link}/foyer"
+        yield f"a summary, {kind}", f"{link}/recapitulatif"
+        yield f"a result, {kind}", f"{link}/resultat"
 
 
 def _calculations(kind: str) -> list[float]:
