@@ -7,23 +7,23 @@ bank file is written last, from the orders; written again it is the same, to the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from django.db import transaction
 
 from guichet.domain import comptes
 from guichet.domain.calendrier import dernier_mois_paye, jour_de_paie
-from guichet.domain.comptes import Reglement
+from guichet.domain.comptes import Paiement, Reglement, Somme
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.horloge import PARIS
 from guichet.operations import virements
-from guichet.records import coffre, dossiers, en_masse, faits, grand_livre
+from guichet.records import coffre, dossiers, faits, grand_livre
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Beneficiaire, Echeance, Ecriture, Indu, Nature, Ordre, Statut
 
@@ -54,6 +54,14 @@ class Bilan:
         self.montant += autre.montant
         self.retenues += autre.retenues
         self.sans_compte += autre.sans_compte
+
+
+class _Versement(NamedTuple):
+    """What a file's payee is sent; `compte` is the fact that says where."""
+
+    dossier: int
+    paiement: Paiement
+    compte: int
 
 
 def payer(
@@ -87,20 +95,19 @@ def _paie(numeros: Sequence[int], echeance: Echeance) -> Bilan:
     # A deduction is monthly (CSS, art. D553-1): on a payday, not on the others.
     indus = _indus(dus, soldes) if echeance.jour == jour_de_paie(mois) else {}
     verses = grand_livre.verse_au_bailleur([numero for numero in dus if min(soldes[numero])[0] < mois])
-    bilan, ordres, ecritures = Bilan(dossiers=len(numeros)), list[Ordre](), list[Ecriture]()
+    bilan, versements, retenues = Bilan(dossiers=len(numeros)), list[_Versement](), list[tuple[int, Somme]]()
     rejets = _rejets(dus)
     for numero in dus:
         parts = parts_du_bailleur(soldes[numero], lus[numero], verses.get(numero, {}))
         reglement = comptes.regler(soldes[numero], mois, indus.get(numero, ()), parts)
         destinations = _destinations(lus[numero], reglement, echeance.jour, rejets.get(numero, {}))
-        siens, siennes = _inscrit(echeance, numero, reglement, destinations)
-        ordres += siens
-        ecritures += siennes
+        versements += _versements(numero, reglement, destinations)
+        retenues += [(numero, somme) for retenue in reglement.retenues for somme in retenue.ecritures]
         bilan.retenues += len(reglement.retenues)
         bilan.sans_compte += len(destinations) < len(reglement.paiements)
-    en_masse.ajoute(ordres)
-    en_masse.ajoute(ecritures)
-    bilan.ordres, bilan.montant = len(ordres), sum((ordre.montant for ordre in ordres), ZERO)
+    _inscrit(echeance, versements, retenues)
+    bilan.ordres = len(versements)
+    bilan.montant = sum((versement.paiement.montant for versement in versements), ZERO)
     return bilan
 
 
@@ -152,30 +159,25 @@ def _destinations(
     return trouvees
 
 
-def _inscrit(
-    echeance: Echeance, numero: int, reglement: Reglement, destinations: Mapping[comptes.Beneficiaire, int]
-) -> tuple[list[Ordre], list[Ecriture]]:
-    commun: dict[str, Any] = {"dossier_id": numero, "le": echeance.arrete_le, "echeance_id": echeance.pk}
-    ordres, ecritures = [], []
+def _versements(numero: int, reglement: Reglement, destinations: Mapping[comptes.Beneficiaire, int]) -> Iterator[_Versement]:
     for paiement in reglement.paiements:
-        if paiement.beneficiaire not in destinations:
-            continue
-        ordre = Ordre(
-            echeance_id=echeance.pk,
-            dossier_id=numero,
-            beneficiaire=BENEFICIAIRES[paiement.beneficiaire][0],
-            montant=paiement.montant,
-            compte_id=destinations[paiement.beneficiaire],
-        )
-        ordres.append(ordre)
-        ecritures += [_ecriture(Nature.PAIEMENT, somme, -somme.montant, ordre=ordre, **commun) for somme in paiement.sommes]
-    for retenue in reglement.retenues:
-        ecritures += [_ecriture(Nature.RETENUE, somme, somme.montant, **commun) for somme in retenue.ecritures]
-    return ordres, ecritures
+        if paiement.beneficiaire in destinations:
+            yield _Versement(numero, paiement, destinations[paiement.beneficiaire])
 
 
-def _ecriture(nature: Nature, somme: comptes.Somme, montant: Euros, **commun: Any) -> Ecriture:
-    return Ecriture(nature=nature, mois=somme.mois.premier_jour, prestation=somme.prestation, montant=montant, **commun)
+def _inscrit(echeance: Echeance, versements: Sequence[_Versement], retenues: Sequence[tuple[int, Somme]]) -> None:
+    """The orders, and what payments and deductions do to the balances."""
+    ordres = grand_livre.ordonne(
+        echeance.pk,
+        [(v.dossier, BENEFICIAIRES[v.paiement.beneficiaire][0], v.paiement.montant, v.compte) for v in versements],
+    )
+    payees = [
+        (versement.dossier, Nature.PAIEMENT, ordre, Somme(somme.mois, somme.prestation, -somme.montant))
+        for versement, ordre in zip(versements, ordres, strict=True)
+        for somme in versement.paiement.sommes
+    ]
+    gardees = [(dossier, Nature.RETENUE, None, somme) for dossier, somme in retenues]
+    grand_livre.regle(echeance, [*payees, *gardees])
 
 
 def _emet(echeance: Echeance, sortie: Path, le: datetime) -> None:

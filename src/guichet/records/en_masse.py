@@ -11,21 +11,30 @@ from django.db import connection, models
 
 def ajoute(objets: Sequence[Any]) -> None:
     """Add objects of one model; they are given their numbers. What they refer to has its own already."""
-    if not objets:
-        return
-    meta = objets[0]._meta
-    table, champs = connection.ops.quote_name(meta.db_table), meta.concrete_fields
-    colonnes = ", ".join(connection.ops.quote_name(champ.column) for champ in champs)
+    if objets:
+        champs = [champ for champ in objets[0]._meta.concrete_fields if not champ.primary_key]
+        colonnes = zip(*(_colonne(champ, objets) for champ in champs), strict=True)
+        numeros = copie(type(objets[0]), [champ.attname for champ in champs], list(colonnes))
+        for objet, numero in zip(objets, numeros, strict=True):
+            objet.pk = numero
+
+
+def copie(modele: Any, champs: Sequence[str], lignes: Sequence[Sequence[Any]]) -> list[int]:
+    """Add rows of a model, and return their numbers: `champs` names what each row holds, the rest is null. An object takes
+    longer to make than to be written."""
+    meta = modele._meta
+    nom = connection.ops.quote_name
+    colonnes = ", ".join(nom(meta.get_field(champ).column) for champ in champs)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-            [meta.db_table, meta.pk.column, len(objets)],
+            [meta.db_table, meta.pk.column, len(lignes)],
         )
-        for objet, (numero,) in zip(objets, cursor.fetchall(), strict=True):
-            objet.pk = numero
-        with cursor.copy(f"COPY {table} ({colonnes}) FROM STDIN") as copie:
-            for ligne in zip(*(_colonne(champ, objets) for champ in champs), strict=True):
-                copie.write_row(ligne)
+        numeros = [numero for (numero,) in cursor.fetchall()]
+        with cursor.copy(f"COPY {nom(meta.db_table)} ({nom(meta.pk.column)}, {colonnes}) FROM STDIN") as flux:
+            for numero, ligne in zip(numeros, lignes, strict=True):
+                flux.write_row((numero, *ligne))
+    return numeros
 
 
 def analyse(*modeles: Any) -> None:
@@ -38,13 +47,6 @@ def analyse(*modeles: Any) -> None:
 
 def _colonne(champ: Any, objets: Sequence[Any]) -> Iterator[Any]:
     """The values of a field, ready to be written."""
-    if isinstance(champ, models.ForeignKey):
-        return (_numero(objet, champ) for objet in objets)
     if isinstance(champ, models.JSONField):
         return (json.dumps(getattr(objet, champ.attname)) for objet in objets)
     return (getattr(objet, champ.attname) for objet in objets)
-
-
-def _numero(objet: Any, champ: Any) -> Any:
-    """That of the object referred to, which it may have got after it was referred to."""
-    return objet.__dict__[champ.attname] or (champ.is_cached(objet) and getattr(objet, champ.name).pk) or None

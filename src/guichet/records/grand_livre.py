@@ -220,26 +220,37 @@ def inscrit(
     le: datetime,
 ) -> None:
     """Add computations (file, month, rights) and, for each, the differences that it makes to what is due."""
-    faites = [
-        Liquidation(dossier_id=dossier, mois=mois.premier_jour, connu_le=le, droits=_en_textes(droits))
-        for dossier, mois, droits in liquidations
-    ]
-    en_masse.ajoute(faites)
-    en_masse.ajoute(
+    calculs = [(dossier, mois.premier_jour, le, json.dumps(_en_textes(droits))) for dossier, mois, droits in liquidations]
+    numeros = en_masse.copie(Liquidation, ("dossier_id", "mois", "connu_le", "droits"), calculs)
+    en_masse.copie(
+        Ecriture,
+        ("dossier_id", "mois", "le", "liquidation_id", "nature", "prestation", "montant"),
         [
-            Ecriture(
-                dossier_id=faite.dossier_id,
-                mois=faite.mois,
-                prestation=prestation.value,
-                nature=Nature.DROIT.value,
-                montant=montant,
-                le=le,
-                liquidation_id=faite.pk,
-            )
-            for faite, chacune in zip(faites, differences, strict=True)
+            (dossier, mois, le, numero, Nature.DROIT.value, prestation.value, montant)
+            for (dossier, mois, *_), numero, chacune in zip(calculs, numeros, differences, strict=True)
             for prestation, montant in chacune.items()
-        ]
+        ],
     )
+
+
+def ordonne(echeance: int, ordres: Sequence[tuple[int, Beneficiaire, Euros, int]]) -> list[int]:
+    """Add the orders of a payday (file, payee, amount, fact that says where it goes), and return their numbers."""
+    champs = ("dossier_id", "beneficiaire", "montant", "compte_id", "echeance_id", "reference", "statut", "motif")
+    lignes = [
+        (dossier, beneficiaire.value, montant, compte, echeance, uuid.uuid4(), Statut.ORDONNANCE.value, "")
+        for dossier, beneficiaire, montant, compte in ordres
+    ]
+    return en_masse.copie(Ordre, champs, lignes)
+
+
+def regle(echeance: Echeance, ecritures: Sequence[tuple[int, Nature, int | None, comptes.Somme]]) -> None:
+    """Add what a payday does to the balances: of a file, a payment (with its order) or a deduction (without)."""
+    champs = ("dossier_id", "nature", "ordre_id", "mois", "prestation", "montant", "le", "echeance_id")
+    lignes = [
+        (dossier, nature.value, ordre, mois.premier_jour, prestation.value, montant, echeance.arrete_le, echeance.pk)
+        for dossier, nature, ordre, (mois, prestation, montant) in ecritures
+    ]
+    en_masse.copie(Ecriture, champs, lignes)
 
 
 def soldes(dossiers: Sequence[int]) -> dict[int, dict[tuple[Mois, Prestation], Euros]]:
