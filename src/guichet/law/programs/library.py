@@ -40,6 +40,8 @@ MANY = 40
 Given = Set[tuple[str, str]]
 Kind = tuple[Mois, bool]
 """A month, and whether a RSA received is given: without one, its socle is given too, and is nothing."""
+Key = tuple[Kind, frozenset[Lu], frozenset[str] | None]
+"""A kind of question, what is read, and what is given; None for all that a household may say."""
 
 
 class Library:
@@ -48,28 +50,33 @@ class Library:
     def __init__(self, store: Store | None = None) -> None:
         self.store = store
         self._universal: OrderedDict[Kind, Program] = OrderedDict()
-        self._smaller: OrderedDict[object, Replay] = OrderedDict()
-        self._asked: OrderedDict[object, int] = OrderedDict()
-        self._making: dict[object, threading.Thread] = {}
+        self._smaller: OrderedDict[Key, Replay] = OrderedDict()
+        self._asked: OrderedDict[Key, int] = OrderedDict()
+        self._making: dict[Key, threading.Thread] = {}
         self._lock = threading.Lock()
 
     def program_for(self, mois: Mois, given: Given, read: frozenset[Lu], households: int) -> Replay | None:
         """The program that answers `read` for `households` of whom `given` is known; None when none is at hand."""
         kind = (mois, ("rsa_socle_seul", str(mois - 1)) not in given)
-        known = (kind, frozenset(map(itemgetter(0), given)), read)
+        known = (kind, read, frozenset(map(itemgetter(0), given)))
         with self._lock:
             smaller = self._smaller.get(known)
             asked = self._asked[known] = self._asked.pop(known, 0) + households
             _bound(self._asked, SMALLER_IN_MEMORY)
         if smaller is not None:
             return smaller
-        anything = (kind, read)
-        if asked > 1:
-            self._make(known, kind, frozenset(given), read, now=households >= MANY)
-        elif anything not in self._smaller:
-            self._make(anything, kind, None, read)
-        made = self._smaller.get(known) or self._smaller.get(anything)
-        return made if made is not None and given <= made.program.inputs.keys() else None
+        larger, many = self._larger(kind, read, given), households >= MANY
+        if asked > 1 and not (many and larger):
+            self._make(known, kind, frozenset(given), read, now=many)
+        elif larger is None:
+            self._make((kind, read, None), kind, None, read)
+        return self._smaller.get(known) or larger
+
+    def _larger(self, kind: Kind, read: frozenset[Lu], given: Given) -> Replay | None:
+        """A program made for households of whom as much is known, or more."""
+        with self._lock:
+            alike = [program for key, program in self._smaller.items() if key[:2] == (kind, read)]
+        return next((program for program in alike if given <= program.program.inputs.keys()), None)
 
     def universal(self, kind: Kind) -> Program | None:
         """The universal program of a kind of question, from memory or from disk."""
@@ -103,7 +110,7 @@ class Library:
             self._universal[kind] = program
             _bound(self._universal, UNIVERSAL_IN_MEMORY)
 
-    def _make(self, key: object, kind: Kind, given: Given | None, read: frozenset[Lu], now: bool = False) -> None:
+    def _make(self, key: Key, kind: Kind, given: Given | None, read: frozenset[Lu], now: bool = False) -> None:
         """Make a smaller program `now`, or behind the requests: others answer until then."""
         with self._lock:
             known = kind in self._universal or (self.store is not None and self.store.has(_name(kind)))
@@ -114,7 +121,7 @@ class Library:
         if now:
             self._made(key, kind, given, read)
 
-    def _made(self, key: object, kind: Kind, given: Given | None, read: frozenset[Lu]) -> None:
+    def _made(self, key: Key, kind: Kind, given: Given | None, read: frozenset[Lu]) -> None:
         try:
             universal = self.universal(kind)
             if universal is not None and (given is None or given <= universal.inputs.keys()):
