@@ -27,7 +27,7 @@ from guichet.records import coffre, dossiers, faits, grand_livre
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Beneficiaire, Echeance, Ecriture, Indu, Nature, Ordre, Statut
 
-DOSSIERS = 1000
+DOSSIERS = 2000
 BENEFICIAIRES = {
     comptes.Beneficiaire.ALLOCATAIRE: (Beneficiaire.ALLOCATAIRE, Genre.COMPTE_BANCAIRE),
     comptes.Beneficiaire.BAILLEUR: (Beneficiaire.BAILLEUR, Genre.BAILLEUR),

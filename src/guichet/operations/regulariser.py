@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from guichet.domain import comptes
 from guichet.domain.calendrier import dernier_mois_paye, mois_apres
 from guichet.domain.comptes import Somme, recouvrable, trop_percus
 from guichet.domain.courriers.decisions import Ecart
@@ -25,11 +26,21 @@ def regulariser(caisse: str, le: datetime, avance: Callable[[int], None] = lambd
     """Tell the overpayments of a caisse that were not told yet; how many letters. Done again, it tells nothing more."""
     lettres = 0
     for numeros in grand_livre.trop_payes(caisse):
-        for numero in numeros:
+        for numero in _a_dire(numeros, le):
             with transaction.atomic():
                 lettres += _regularise(Dossier.objects.select_for_update().get(pk=numero), le)
         avance(len(numeros))
     return lettres
+
+
+def _a_dire(numeros: Sequence[int], le: datetime) -> list[int]:
+    """The files, among those that were paid too much, that were not told all of it."""
+    soldes = grand_livre.soldes(numeros)
+    dits: dict[int, list[comptes.Indu]] = {numero: [] for numero in numeros}
+    for indu in Indu.objects.filter(dossier__in=numeros):
+        dits[indu.dossier_id].append(indu.en_cours(soldes[indu.dossier_id]))
+    paye = dernier_mois_paye(le.date())
+    return [numero for numero in numeros if trop_percus(soldes[numero], paye, dits[numero])]
 
 
 def _regularise(dossier: Dossier, le: datetime) -> int:
