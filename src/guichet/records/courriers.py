@@ -89,17 +89,18 @@ def du_compte(compte: Compte) -> QuerySet[Courrier]:
 def garde(dossier: int, lettre: domaine.Courrier, le: datetime, sujet: str = "") -> Courrier:
     """Keep a letter sent at the instant `le` in a file, to be read there. `sujet` is its reference when it is about nothing
     that comes back; one that the file has already is returned as it was sent."""
-    courrier, courrier.neuf = Courrier.objects.get_or_create(
+    courrier = Courrier(
         dossier_id=dossier,
         sujet=sujet or lettre.enveloppe.reference,
-        defaults={
-            "genre": lettre.genre,
-            "objet": lettre.objet,
-            "contenu": domaine.to_json(lettre),
-            "verification": lettre.verification.code if lettre.verification else None,
-            "envoye_le": le,
-        },
+        genre=lettre.genre,
+        objet=lettre.objet,
+        contenu=domaine.to_json(lettre),
+        verification=lettre.verification.code if lettre.verification else None,
+        envoye_le=le,
     )
+    if not en_direct.ajoute(courrier, "ON CONFLICT (dossier_id, sujet) DO NOTHING"):
+        return Courrier.objects.get(dossier_id=dossier, sujet=courrier.sujet)
+    courrier.neuf = True
     return courrier
 
 

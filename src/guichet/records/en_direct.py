@@ -45,14 +45,22 @@ def lit(modele: Any, suite: str, valeurs: Sequence[Any], sans: str = "") -> list
     return list(trouvees)
 
 
-def ajoute(objet: Any) -> None:
-    """A row that is nowhere yet, in one exchange: Django takes three, for what may go with it."""
-    noms = _noms(type(objet))
+def ajoute(objet: Any, sinon: str = "") -> bool:
+    """A row that is nowhere yet, in one exchange: Django takes three or four, for what may go with it. `sinon` is what to do
+    when it is there (`ON CONFLICT ... DO NOTHING`): False then."""
+    modele = type(objet)
+    champs = [champ for champ in modele._meta.concrete_fields if not champ.primary_key or objet.pk is not None]
+    noms, valeurs = ", ".join(champ.column for champ in champs), ", ".join(["%s"] * len(champs))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {objet._meta.db_table} ({', '.join(noms)}) VALUES ({', '.join(['%s'] * len(noms))})",
-            [getattr(objet, nom) for nom in noms],
+            f"INSERT INTO {modele._meta.db_table} ({noms}) VALUES ({valeurs}) {sinon} RETURNING {modele._meta.pk.column}",
+            [champ.get_db_prep_save(getattr(objet, champ.attname), connection) for champ in champs],
         )
+        ligne = cursor.fetchone()
+    if ligne is not None:
+        (objet.pk,) = ligne
+        objet._state.adding = False
+    return ligne is not None
 
 
 def colonnes(**modeles: Any) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+from django.db import connection
+
 from guichet.domain.calendrier import dernier_mois_paye
 from guichet.domain.vocabulaire import Mois
 from guichet.operations import echeances
@@ -47,5 +49,7 @@ def rattrape(maintenant: datetime, sortie: Path, avance: Callable[[Mois], None] 
         banque.renvoie(jour, maintenant, fermes)
         banque.convient()
 
+    with connection.cursor() as cursor:  # what a power cut loses is done again: none waits for the disk
+        cursor.execute("SET synchronous_commit = off")
     banque.renvoie_les_derniers(maintenant, fermes)
     return echeances.rattrape(CODE, maintenant, sortie, avance, payee)
