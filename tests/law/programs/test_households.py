@@ -131,6 +131,19 @@ def test_many_households_wait_for_their_program(library, monkeypatch):
     assert paths == ["program"]
 
 
+def test_many_households_are_answered_by_a_program_that_knows_more(library):
+    mois = Mois(2026, 11)
+    tires = foyers(200, mois, 7)
+    library.build(mois)
+    calcul.droits(tires, mois, None)
+    made = list(library._smaller)
+
+    fewer = calcul.droits(tires[:MANY], mois, None)
+
+    assert list(library._smaller) == made
+    assert fewer == calcul.droits(tires, mois, None)[:MANY]
+
+
 def test_memory_is_bounded(library, monkeypatch):
     from guichet.law.programs import library as module
 
