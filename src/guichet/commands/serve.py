@@ -35,6 +35,8 @@ SECONDS_BEFORE_THE_REST = 30
 """The first seconds belong to the first visitors."""
 SECONDS_TO_STOP = 10
 """A worker that is still answering then is killed."""
+SWITCH_SECONDS = 0.0005
+"""How long a page waits for what computes behind it, each time that it has read something: a first one reads a lot."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -217,6 +219,7 @@ def _load_worker() -> Callable[..., Any]:
     _warm_current_month()
     # The law is millions of objects that stay: a collection must not walk through them at every page.
     gc.freeze()
+    sys.setswitchinterval(SWITCH_SECONDS)
     threading.Thread(target=_warm_other_months, daemon=True).start()
     return application
 

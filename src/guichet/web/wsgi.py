@@ -10,6 +10,7 @@ _django = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402
 
+from guichet.web import urls  # noqa: E402, F401 (the rooms: the first visitor does not wait for them)
 from guichet.web.access_log import AccessLog  # noqa: E402
 
 # From a trusted proxy only, the address of the visitor and whether the visitor came by HTTPS.
