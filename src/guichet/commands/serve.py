@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import wait
 from typing import Any
@@ -228,7 +229,10 @@ def _stop_with_the_supervisor() -> None:
     """Even when the supervisor is killed in a way that it cannot see."""
     if supervisor := multiprocessing.parent_process():
         wait([supervisor.sentinel])
-        os.kill(os.getpid(), signal.SIGTERM)
+        for _ in range(SECONDS_TO_STOP):
+            os.kill(os.getpid(), signal.SIGTERM)  # again: what comes while the worker loads is lost
+            time.sleep(1)
+        os._exit(1)
 
 
 def _warm_current_month() -> None:
