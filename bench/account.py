@@ -118,7 +118,7 @@ def _without_the_law(action: Callable[[], None]) -> tuple[float, float]:
         dossier._tous_les_droits.cache_clear()
         action()
 
-    for _ in range(25):  # the programs, then their code: made by threads, whose time would count
+    for _ in range(25):  # the programs, then their code, as after the first visitors
         first_time()
         foyers.PROGRAMMES.ready()
     law = chronometre_sans(first_time, "guichet.law.droits")[1]

@@ -1,11 +1,12 @@
 """What is not finished: who acts next, and by when."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 
-from dossiers import IBAN
+from dossiers import AUTRE_IBAN, IBAN, dossier, instant
 from guichet import horloge
+from guichet.domain.calendrier import jour_de_paie
 from guichet.domain.comptes import Somme
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, CompteBancaire, Fait, Genre
@@ -13,9 +14,12 @@ from guichet.domain.foyer import Logement, Occupation
 from guichet.domain.saisines import Etat
 from guichet.domain.saisines import Genre as Sorte
 from guichet.domain.vocabulaire import Mois, euros
-from guichet.operations import suivi
+from guichet.operations import prochain, suivi
+from guichet.operations.liquider import liquider
 from guichet.operations.paiements import Paie, Versement
+from guichet.operations.payer import payer
 from guichet.operations.suivi import Acteur
+from guichet.records import faits
 from guichet.records.faits import Connu
 from guichet.records.grand_livre import Beneficiaire, Statut
 from guichet.records.saisines import Saisine
@@ -41,16 +45,34 @@ def test_another_account_is_awaited_when_it_is_the_account_that_the_bank_refused
     assert (one.qui, one.suite.endswith(said)) == (who, True), one.suite
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("since", "said"),
-    [(date(2026, 11, 1), suivi.DEJA_COMPTE), (date(2026, 9, 15), suivi.RECALCULES)],
+    [(date(2024, 2, 1), suivi.DEJA_COMPTE), (date(2024, 1, 1), suivi.RECALCULES)],
+    ids=["of the month", "of a month that was paid"],
 )
-def test_who_has_changed_reads_what_the_next_payment_counts_already(since, said):
-    moved = Fait(Genre.LOGEMENT, LE_FOYER, Logement(Occupation.LOCATAIRE_VIDE, euros(500)), since)
-    learnt = [Connu(moved, RECEIVED, 7)]
-    (one,) = suivi.des_droits(Mois(2026, 11), learnt, (), RECEIVED - timedelta(days=20))
-    assert (one.qui, one.depuis, one.suite) == (Acteur.CAISSE, RECEIVED.date(), said)
-    assert not list(suivi.des_droits(Mois(2026, 11), learnt, (), RECEIVED))
+def test_who_has_changed_reads_what_the_next_payment_counts_already(since, said, tmp_path):
+    file, january = dossier(), Mois(2024, 1)
+    liquider("751", january, instant(2024, 2, 2))
+    payer("751", jour_de_paie(january), instant(2024, 2, 2), tmp_path)
+    file.refresh_from_db()
+    assert not prochain.prevoir(file, instant(2024, 2, 20)).suivis
+
+    # What remains of the rent before is noted again that day: it changes nothing.
+    moved = Fait(Genre.LOGEMENT, LE_FOYER, Logement(Occupation.LOCATAIRE_VIDE, euros(200)), since)
+    faits.apprend(file.pk, [moved], instant(2024, 2, 10))
+    (one,) = prochain.prevoir(file, instant(2024, 2, 20)).suivis
+    assert (one.qui, one.depuis, one.suite) == (Acteur.CAISSE, date(2024, 2, 10), said)
+
+
+@pytest.mark.django_db
+def test_another_account_calls_for_no_computation():
+    file, january = dossier(), Mois(2024, 1)
+    liquider("751", january, instant(2024, 2, 2))
+    file.refresh_from_db()
+    account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", AUTRE_IBAN), date(2024, 2, 10))
+    faits.apprend(file.pk, [account], instant(2024, 2, 10))
+    assert not prochain.prevoir(file, instant(2024, 2, 20)).suivis
 
 
 def written(genre, state=Etat.RECUE, until=date(2027, 1, 25), **more):

@@ -15,6 +15,7 @@ from guichet.domain.differences import Ecart
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.faits import Fait, Identite, demandes
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
+from guichet.horloge import PARIS
 from guichet.operations import dossier as calcul
 from guichet.operations import paiements, suivi
 from guichet.operations.paiements import Paie, Versement
@@ -136,9 +137,11 @@ def prevoir(dossier: Dossier, maintenant: datetime) -> Prevu:
     indus = [reste for _, reste in dits]
     paie = deja[0] if deja else _attendue(jour, _soldes(soldes, mois, droits, dus), indus, lus, releve.verses)
     trop_percus = comptes.trop_percus(soldes, dernier_mois_paye(maintenant.date()), indus)
+    appris = _appris(sus, dossier.liquide_le)
+    touche = faits.changes({dossier.pk: dossier.liquide_le}, maintenant).get(dossier.pk) if appris else None
     les_suivis = [
         *suivi.de_la_paie(paie, passees, lus),
-        *suivi.des_droits(mois, lus, droits, dossier.liquide_le),
+        *suivi.des_droits(mois, droits, appris, touche),
         *suivi.des_dettes(dits, trop_percus),
     ]
     bons = {b: suivi.bons_comptes(b, jour, passees, lus) for b in Beneficiaire}
@@ -148,6 +151,12 @@ def prevoir(dossier: Dossier, maintenant: datetime) -> Prevu:
         {beneficiaire: connus[-1].fait for beneficiaire, connus in bons.items() if connus},
         tuple(les_suivis),
     )
+
+
+def _appris(sus: Sequence[Connu], liquide_le: datetime | None) -> date | None:
+    """The last day on which something was learnt since rights were computed; a fact that was cut is noted again."""
+    instants = [le for connu in sus for le in (connu.connu_le, connu.avant) if liquide_le and le and le > liquide_le]
+    return max(instants).astimezone(PARIS).date() if instants else None
 
 
 def _derniere(passees: Sequence[Paie], mois: Mois) -> Paie | None:

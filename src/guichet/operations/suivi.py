@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from guichet import horloge
@@ -13,7 +13,7 @@ from guichet.domain.calendrier import jour_d_arrete, mois_apres
 from guichet.domain.comptes import Somme
 from guichet.domain.courriers import recours
 from guichet.domain.droits import Droit
-from guichet.domain.faits import SANS_EFFET, Genre
+from guichet.domain.faits import Genre
 from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.saisines import SITUATIONS, SUJETS, Auteur
 from guichet.domain.vocabulaire import ZERO, Mois
@@ -25,8 +25,9 @@ from guichet.records.saisines import Saisine
 
 DEJA_COMPTE = Phrase("Les montants de cette page en tiennent déjà compte.")
 RECALCULES = Phrase(
-    "Le droit du prochain paiement en tient déjà compte. Les mois d'avant sont recalculés aussi : ce qui change pour eux "
-    "s'ajoutera à ce paiement, ou vous sera expliqué par un courrier."
+    "Le droit du prochain paiement en tient déjà compte. Les mois d'avant sont recalculés aussi : ce qui vous est dû en "
+    "plus s'ajoutera à ce paiement ; ce qui a été versé en trop vous sera expliqué par un courrier, et rien ne sera retenu "
+    "avant."
 )
 COMPTES = {Beneficiaire.ALLOCATAIRE: Genre.COMPTE_BANCAIRE, Beneficiaire.BAILLEUR: Genre.BAILLEUR}
 
@@ -62,15 +63,14 @@ def de_la_paie(paie: Paie, passees: Sequence[Paie], lus: Collection[Connu]) -> l
     return [*_virements_refuses(paie, passees, lus), *_sans_compte(paie, lus)]
 
 
-def des_droits(mois: Mois, lus: Iterable[Connu], droits: Iterable[Droit], liquide_le: datetime | None) -> Iterator[Suivi]:
-    """What the caisse has still to compute for `mois`; it last did at `liquide_le`."""
-    appris = [c for c in lus if liquide_le and c.connu_le > liquide_le and c.fait.genre not in SANS_EFFET]
-    if appris:
-        avant = any(c.fait.du < mois.premier_jour for c in appris)
+def des_droits(mois: Mois, droits: Iterable[Droit], appris_le: date | None, touche: date | None) -> Iterator[Suivi]:
+    """What the caisse has still to compute for `mois`. `appris_le` is when it learnt something since it last did, and
+    `touche` the first day that it changes (`records.faits.changes`)."""
+    if touche is not None:
         yield Suivi(
             Phrase("Votre situation a changé, vos droits sont recalculés"),
-            RECALCULES if avant else DEJA_COMPTE,
-            *(Acteur.CAISSE, max(c.connu_le for c in appris).date(), jour_d_arrete(mois)),
+            RECALCULES if touche < mois.premier_jour else DEJA_COMPTE,
+            *(Acteur.CAISSE, appris_le, jour_d_arrete(mois)),
         )
     for droit in droits:
         if droit.montant is None:

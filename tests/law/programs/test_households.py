@@ -137,6 +137,7 @@ def test_many_households_are_answered_by_a_program_that_knows_more(library):
     library.build(mois)
     calcul.droits(tires, mois, None)
     made = list(library._smaller)
+    assert len(made) == 1
 
     fewer = calcul.droits(tires[:MANY], mois, None)
 
