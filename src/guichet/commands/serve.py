@@ -202,9 +202,20 @@ def _serve(host: str, port: int) -> None:
         log_dictconfig=settings.LOGGING,
         log_level="error",
     )
-    shown = f"[{host}]" if ":" in host else host
-    server.on_startup(lambda: _say(f"Guichet: http://{shown}:{port} (Ctrl-C stops it)"))
+    server.on_startup(threading.Thread(target=_say_where, args=(host, port), daemon=True).start)
     server.serve(target_loader=_load_worker, wrap_loader=False)
+
+
+def _say_where(host: str, port: int) -> None:
+    """Once a worker listens: who follows the address as soon as it is said finds somebody there."""
+    listening = False
+    while not listening:
+        time.sleep(0.1)  # first, so that no worker is a copy of this thread in the middle of something
+        with contextlib.suppress(OSError):
+            socket.create_connection((host, port)).close()
+            listening = True
+    shown = f"[{host}]" if ":" in host else host
+    _say(f"Guichet: http://{shown}:{port} (Ctrl-C stops it)")
 
 
 def _load_worker() -> Callable[..., Any]:
