@@ -82,12 +82,38 @@ def test_a_new_rate_counts_at_once(file):
     assert rsa(file, 3, 4, 5) == [PERSONNE_SEULE - FORFAIT, *[APRES_AVRIL - FORFAIT_APRES_AVRIL] * 2]
 
 
-def test_a_pay_that_stops_counts_at_once_and_until_the_end_of_the_quarter(file):
+def test_a_pay_that_stops_counts_at_once_and_in_the_quarters_that_follow(file):
     learn(file, ressource(file.personne_set.get(), 1000, date(2023, 6, 1), avant=date(2024, 2, 1)))
     january, february, march, april = rsa(file, 1, 2, 3, 4)
     assert january < PERSONNE_SEULE - FORFAIT
     assert february == march == PERSONNE_SEULE - FORFAIT
-    assert april < APRES_AVRIL  # January's pay is in the mean of the next quarter
+    assert april == APRES_AVRIL - FORFAIT_APRES_AVRIL, "January's pay is one of the months that this quarter looks at"
+
+
+def test_a_pay_that_stopped_is_still_left_out_when_its_months_come_last(file):
+    """CASF, art. R262-13: what has stopped for certain does not count, whatever the quarter."""
+    learn(file, ressource(file.personne_set.get(), 1000, date(2023, 6, 1), avant=date(2023, 12, 1)))
+    assert rsa(file, 1, 2, 3) == [PERSONNE_SEULE - FORFAIT] * 3
+
+
+def test_a_pay_that_a_pension_follows_counts(file):
+    claire = file.personne_set.get()
+    pension = ressource(claire, 10, date(2023, 12, 1), nature=Nature.RETRAITE)
+    learn(file, ressource(claire, 1000, date(2023, 6, 1), avant=date(2023, 12, 1)), pension)
+    january, february, march = rsa(file, 1, 2, 3)
+    assert january == february == march < PERSONNE_SEULE - FORFAIT - 10
+
+
+def test_nothing_moves_within_a_quarter_when_nothing_happens():
+    """The hourly minimum wage of November 2024 is in the months that October to December would look at one by one."""
+    steady = dossier()
+    october, november, december, january = rsa(steady, 10, 11, 12, benefit=Prestation.PPA) + prime_of_2025(steady, 1)
+    assert october == november == december != january
+
+
+def prime_of_2025(file, number):
+    rights = calcul.droits(file.pk, Mois(2025, number), instant(2025, 1, 1), {})
+    return [right.montant for right in rights if right.prestation is Prestation.PPA]
 
 
 def test_a_pay_that_another_follows_does_not(file):

@@ -176,7 +176,7 @@ def told(tmp_path, monkeypatch):
     question = saisines.demande(owner, uuid4(), "autre", "Pourquoi cette somme-là ?")
     keys = {"lettre": str(letter.cle), "question": str(question.cle), "jour": "2026-11-05"}
     words = ["Ferrand", "Lou Essai", FAMILLE, "12 rue de l", "claire@exemple.fr", "Habitat d", "Pourquoi cette somme-là"]
-    amounts = ["825,23", "825.23", "768,44", "88,32", "1\u202f635,71"]
+    amounts = ["825,23", "825.23", "763,91", "88,32", "1\u202f635,71"]
     return keys, [*words, *amounts, owner.personne.nir, AUTRE_IBAN]
 
 

@@ -52,9 +52,9 @@ def read(visitor):
 def test_the_next_payment_says_how_much_to_whom_and_why(read, tmp_path):
     raconte(tmp_path)
     home = read()
-    assert "Prochain paiement, le 4 décembre 2026|768,44 €|sur votre compte FR76 •••• 0185" in home
+    assert "Prochain paiement, le 4 décembre 2026|763,91 €|sur votre compte FR76 •••• 0185" in home
     assert "Et 453 € à votre bailleur, Habitat d'essai" in home
-    assert "56,79 € de moins que le 5 novembre 2026" in home
+    assert "61,32 € de moins que le 5 novembre 2026" in home
     assert "Ressources retenues, arrondies aux 100 € supérieurs :" in home
     assert "9 800 €/an avant,|10 800 €/an|maintenant" in home
     assert "Ce que nous attendons de vous" in home
@@ -97,11 +97,11 @@ def test_on_the_payday_and_once_its_accounts_are_settled(read, tmp_path, clock):
     payer("751", jour_de_paie(SEPTEMBRE + 2), le, tmp_path)
     clock(2026, 12, 4)
     home = read()
-    assert "Paiement d’aujourd’hui, 4 décembre 2026|768,44 €" in home
+    assert "Paiement d’aujourd’hui, 4 décembre 2026|763,91 €" in home
     assert "Ce montant ne changera plus." in home
-    assert "56,79 € de moins que le 5 novembre 2026" in home
-    assert "768,44 €" in read("/paiements")
-    assert "Paiement du 4 décembre 2026|768,44 €" in read("/paiements/2026-12-04")
+    assert "61,32 € de moins que le 5 novembre 2026" in home
+    assert "763,91 €" in read("/paiements")
+    assert "Paiement du 4 décembre 2026|763,91 €" in read("/paiements/2026-12-04")
 
 
 def test_a_payday_shows_the_lines_on_what_was_known_then(read, tmp_path):

@@ -8,7 +8,8 @@ R823-13). Who moves without a gap has the aid of the new dwelling from the month
 The RSA counted the month of the event (CASF, art. D262-34 as in 2012). Since January 2017 it is settled for a quarter, as
 is the prime d'activité, on the household and the incomes of its first month (CASF, art. R262-4; CSS, art. R843-1): what
 happens counts from the next quarter. Three things count at once, where they bring more (CASF, art. R262-4-1): a separation
-or a death, a lone parent's pregnancy or child, an income from work or in its place that stops (art. R262-13).
+or a death, a lone parent's pregnancy or child, an income from work or in its place that stops (art. R262-13), which is not
+counted in the quarters that follow either.
 
 Since January 2021 the incomes of the housing aid are looked at again every three months, in the quarters of the RSA, of the
 prime d'activité or of the AAH of who has one (CCH, art. R822-3 and R823-6); the rest of the household counts at once.
@@ -25,14 +26,12 @@ from datetime import date
 
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import RESSOURCES, SANS_EFFET, Fait, Genre, Regard
-from guichet.domain.foyer import Nature, Role
+from guichet.domain.foyer import DU_TRAVAIL, Role
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 
 PAR_TRIMESTRE = Mois(2017, 1)
 """Décret 2017-122 du 1/2/2017: the RSA does not move within its quarter."""
-MOIS_DE_REFERENCE = 4
-"""The earliest month whose incomes a quarter looks at, before its first one (CASF, art. R262-7, since March 2025)."""
 LOGEMENT_PAR_TRIMESTRE = Mois(2021, 1)
 """Décret 2019-1574 of 30/12/2019, which began on 1/1/2021."""
 MOIS_DU_LOGEMENT = 13
@@ -41,14 +40,7 @@ DU_JOUR = frozenset(Genre) - frozenset(SANS_EFFET)
 """What a household is made of on a day; incomes and demands hold for whole months."""
 TRIMESTRIELLES = frozenset((Prestation.RSA, Prestation.PPA))
 _RESSOURCES = frozenset(RESSOURCES.values())
-DU_TRAVAIL = frozenset(
-    RESSOURCES[nature]
-    for nature in (
-        *(Nature.SALAIRE, Nature.INDEPENDANT, Nature.STAGE, Nature.FORMATION),
-        *(Nature.CHOMAGE, Nature.INDEMNITES_JOURNALIERES, Nature.INDEMNITES_MATERNITE),
-    )
-)
-"""Incomes from work, or in its place."""
+_DU_TRAVAIL = frozenset(RESSOURCES[nature] for nature in DU_TRAVAIL)
 
 
 def dernier_jour(mois: Mois) -> date:
@@ -79,21 +71,14 @@ def mois_vus(
 
 
 def _mois_vus(faits: Collection[Fait], mois: Mois, demande: Mois) -> Iterator[Mois]:
-    premier = trimestre(demande, mois)
-    if mois < PAR_TRIMESTRE or not _differe(faits, premier, mois):
+    if mois < PAR_TRIMESTRE:
         yield mois
         return
+    premier = trimestre(demande, mois)
     yield premier
     for autre in (premier + 1).jusqu_a(mois):
         if separation(faits, autre) or _majore(faits, autre) or _ne_gagne_plus(faits, autre):
             yield autre
-
-
-def _differe(faits: Iterable[Fait], premier: Mois, mois: Mois) -> bool:
-    """Whether the household of `mois`, or its incomes, may not be those of `premier`, a month before it."""
-    return premier != mois and (
-        _bouge(faits, DU_JOUR, premier, mois) or _bouge(faits, _RESSOURCES, premier - MOIS_DE_REFERENCE, mois)
-    )
 
 
 def _bouge(faits: Iterable[Fait], genres: Collection[int], premier: Mois, mois: Mois) -> bool:
@@ -149,7 +134,7 @@ def _majore(faits: Collection[Fait], mois: Mois) -> bool:
 def _ne_gagne_plus(faits: Collection[Fait], mois: Mois) -> bool:
     """`mois` is the first one without an income from work, or in its place, that somebody had until then."""
     premier = mois.premier_jour
-    gains = [f for f in faits if f.genre in DU_TRAVAIL and f.valeur.mensuel]
+    gains = [f for f in faits if f.genre in _DU_TRAVAIL and f.valeur.mensuel]
     suivis = {(f.genre, f.sujet) for f in gains if f.tient(premier)}
     return any(f.avant == premier and (f.genre, f.sujet) not in suivis for f in gains)
 

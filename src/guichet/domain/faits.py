@@ -17,7 +17,7 @@ from enum import Enum, IntEnum
 from typing import Any
 
 from guichet.domain.droits import Prestation
-from guichet.domain.foyer import Foyer, Garde, Logement, Nature, Personne, Pret, Ressource, Role
+from guichet.domain.foyer import DU_TRAVAIL, PENSIONS, Foyer, Garde, Logement, Nature, Personne, Pret, Ressource, Role
 from guichet.domain.vocabulaire import Euros, Mois
 
 LE_FOYER = 0
@@ -310,6 +310,7 @@ def foyer(
             enceinte=grossesse is not None and grossesse.sujet == sujet,
             garde_alternee=presence.garde_alternee,
             adoption=presence.adoption,
+            revenus_interrompus=_interrompus(recues.get(sujet, ()), mois),
             **valeurs.get(sujet, {}),
         )
         for sujet, presence in sorted(presences.items(), key=_rang)
@@ -326,6 +327,12 @@ def foyer(
         isole_depuis=_depart_du_conjoint(faits, regard.conjoint) if seul else None,
         garde=None if garde is None else garde.valeur,
     )
+
+
+def _interrompus(recues: Collection[Ressource], mois: Mois) -> bool:
+    """Whether somebody earned something, and has neither that nor a pension in `mois`."""
+    gains = [r for r in recues if r.mensuel and (r.nature in DU_TRAVAIL or r.nature in PENSIONS)]
+    return any(r.nature in DU_TRAVAIL for r in gains) and all(r.au < mois for r in gains)
 
 
 def demandes(faits: Iterable[Fait], mois: Mois) -> dict[Prestation, Mois]:

@@ -52,6 +52,16 @@ class Nature(StrEnum):
     RSA = "rsa"
 
 
+DU_TRAVAIL = frozenset(
+    (
+        *(Nature.SALAIRE, Nature.INDEPENDANT, Nature.STAGE, Nature.FORMATION),
+        *(Nature.CHOMAGE, Nature.INDEMNITES_JOURNALIERES, Nature.INDEMNITES_MATERNITE),
+    )
+)
+"""Incomes from work, or in its place."""
+PENSIONS = frozenset((Nature.RETRAITE, Nature.INVALIDITE))
+
+
 @dataclass(frozen=True, slots=True)
 class Ressource:
     """An income of `mensuel` euros in each month from `du` to `au`, both included.
@@ -84,6 +94,8 @@ class Personne:
     garde_alternee: bool = False
     adoption: date | None = None
     """The day when an adopted child came home."""
+    revenus_interrompus: bool = False
+    """What was earned from work, or in its place, has stopped for certain, and nothing replaces it (CASF, art. R262-13)."""
     cessation_activite: str = ""
     """Parental leave taken: "" (none), "totale", "partielle_50" (half time or less), "partielle_80"."""
     cessation_majoree: bool = False

@@ -110,7 +110,7 @@ NEUTRES = frozenset(
         *("handicap", "invalidite", "taux_incapacite", "statut_marital", "nationalite"),
         *("depcom", "zone_apl", "statut_occupation_logement", "loyer", "charges_locatives", "logement_chambre"),
         *("residence_guadeloupe", "residence_martinique", "residence_guyane", "residence_reunion"),
-        *("residence_mayotte", "rsa_isolement_recent", "participation_frais"),
+        *("residence_mayotte", "rsa_isolement_recent", "rsa_revenus_interrompus", "participation_frais"),
     )
 )
 

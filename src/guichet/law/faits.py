@@ -153,6 +153,7 @@ DES_PERSONNES = (
     Fait("type_conges", _conge),
     Fait("boursier", lambda p, _: p.boursier),
     Fait("rsa_jeune_condition_heures_travail_remplie", lambda p, _: p.deux_ans_de_travail),
+    Fait("rsa_revenus_interrompus", lambda p, _: p.revenus_interrompus, Quand.MOIS),
     Fait("taux_incapacite", lambda p, _: float(p.handicap)),
     Fait("handicap", lambda p, _: p.handicap > 0),
     Fait("enceinte", lambda p, _: p.enceinte),
