@@ -46,6 +46,19 @@ def test_a_decision_is_what_the_simulation_of_the_same_facts_says():
         assert dus(file, prestation) == {JANVIER: simulated[prestation][0]}
 
 
+def test_the_quotient_familial_counts_what_is_due_alone():
+    """(1/12 of the incomes of the last year but one + the benefits of the month) / 2.5: the family support allowance was not
+    asked for."""
+    neuf = dossier()
+    child = personne(neuf, "Essai", "Zoé", date(2015, 1, 1))
+    faits.note(neuf.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), DEPUIS)], CONNU)
+    liquider("751", JANVIER, CONNU)
+    rights = {benefit: Decimal(amount) for benefit, amount in Liquidation.objects.get().droits.items()}
+    quotient = rights.pop("quotient_familial")
+    assert rights.keys() == {"aide_logement", "ppa"}
+    assert quotient == ((900 + sum(rights.values())) / Decimal("2.5")).quantize(Decimal(1))
+
+
 def test_computed_twice_adds_nothing():
     dossier()
     first = liquider("751", JANVIER, CONNU)

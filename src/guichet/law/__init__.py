@@ -51,6 +51,14 @@ def montants(
     return calcul.montants(foyers, _verifie(mois), prestations)
 
 
+def quotients(foyers: Sequence[Foyer], mois: Mois, prestations: Sequence[Euros]) -> list[Euros]:
+    """The quotient familial of each household when `prestations` is what it is paid for `mois` in all, of the benefits
+    that count: `droits` and `montants` suppose that all that the law grants is asked for."""
+    from guichet.law import foyers as calcul
+
+    return calcul.quotients(foyers, _verifie(mois), prestations)
+
+
 def chiffres(prestation: Prestation, mois: Mois) -> tuple[Ligne, ...]:
     """What the law of `mois` fixes for a benefit, before any household: base amounts, rates, ceilings, ages.
 

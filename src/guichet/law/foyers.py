@@ -28,6 +28,7 @@ from guichet.law.explain import (
     explique,
     montants_de,
 )
+from guichet.law.extension.famille.quotient_familial import par_part, quotient
 from guichet.law.lean import SimulationLegere
 from guichet.law.programs import control
 from guichet.law.programs.library import Library
@@ -36,6 +37,7 @@ from guichet.law.reference import precharge, systeme, systeme_pour
 
 PROGRAMMES = Library()
 """The programs of this process."""
+LUES_DU_QUOTIENT: tuple[Lu, ...] = (("qf_ressources_par_part", "mois"), ("qf_parts", "mois"))
 TRANCHE = 5000
 """Households of one simulation: enough for NumPy, little enough for the memory (a month reads 1 500 arrays)."""
 
@@ -63,6 +65,17 @@ def montants(
         with lecture(tranche, mois, lues) as lue:
             for fiche in choisies:
                 trouves[fiche.prestation] += _en_euros(*montants_de(lue, fiche))
+    return trouves
+
+
+def quotients(foyers: Sequence[Foyer], mois: Mois, prestations: Sequence[Euros]) -> list[Euros]:
+    """See `guichet.law.quotients`."""
+    trouves: list[Euros] = []
+    for debut in range(0, len(foyers), TRANCHE):
+        versees = np.array([float(montant) for montant in prestations[debut : debut + TRANCHE]], "float32")
+        with lecture(foyers[debut : debut + TRANCHE], mois, frozenset(LUES_DU_QUOTIENT)) as lue:
+            ressources, parts = (lue.valeur(*lu) for lu in LUES_DU_QUOTIENT)
+            trouves += [Decimal(f"{entier:.2f}") for entier in quotient(ressources, par_part(versees, parts)).tolist()]
     return trouves
 
 

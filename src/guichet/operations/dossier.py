@@ -25,6 +25,10 @@ SANS_DEMANDE = frozenset(
     )
 )
 """What the caisse opens by itself when it knows the household; the others are asked for."""
+PAYEES = tuple(prestation for prestation in Prestation if prestation is not Prestation.QUOTIENT_FAMILIAL)
+"""The quotient familial is computed with the rights, and paid to nobody."""
+AU_QUOTIENT = frozenset(PAYEES) - {Prestation.ARS, Prestation.PAJE_NAISSANCE, Prestation.PAJE_CMG}
+"""The benefits of each month that it counts."""
 VERSEES_AVANT = {Prestation.RSA: Nature.RSA, Prestation.AAH: Nature.AAH}
 """What was due for the months before is an income that the law reads."""
 PAR_ANNEE = frozenset(
@@ -116,11 +120,11 @@ def _loi(prestation: Prestation, vu: Mois, mois: Mois) -> Mois:
 
 
 def montants(les_vues: Sequence[Sequence[Vue]], mois: Mois) -> list[dict[Prestation, Euros | None]]:
-    """What is due to each file, seen as `les_vues` say, of each of its benefits."""
+    """What is due to each file, seen as `les_vues` say, of each of its benefits; and its quotient familial, on that."""
     calcules = {}
     for loi in {mois, *(vue.mois for chaque in les_vues for vue in chaque)}:
         foyers = [vue.foyer for chaque in les_vues for vue in chaque if vue.mois == loi and vue.foyer is not None]
-        prestations = existent(Prestation if loi == mois else effets.TRIMESTRIELLES, loi)
+        prestations = existent(PAYEES if loi == mois else effets.TRIMESTRIELLES, loi)
         calcules[loi] = _par_foyer(law.montants(foyers, loi, prestations))
     trouves = []
     for chaque in les_vues:
@@ -132,7 +136,29 @@ def montants(les_vues: Sequence[Sequence[Vue]], mois: Mois) -> list[dict[Prestat
                 montant = calcule[prestation]
                 dus[prestation] = _retenu(prestation, dus[prestation], montant) if prestation in dus else montant
         trouves.append(dus)
+    _ajoute_les_quotients(les_vues, trouves, mois)
     return trouves
+
+
+def _ajoute_les_quotients(
+    les_vues: Sequence[Sequence[Vue]], les_dus: Sequence[dict[Prestation, Euros | None]], mois: Mois
+) -> None:
+    """What was not asked for, and so is not due, does not count. Of several looks, the lesser is kept."""
+    regardes: list[tuple[dict[Prestation, Euros | None], Foyer, Euros]] = []
+    for chaque, dus in zip(les_vues, les_dus, strict=True):
+        foyers = [vue.foyer for vue in chaque if Prestation.QUOTIENT_FAMILIAL in vue.prestations]
+        comptes = [dus.get(prestation, ZERO) for prestation in AU_QUOTIENT]
+        connus = [montant for montant in comptes if montant is not None]
+        if None in foyers:
+            dus[Prestation.QUOTIENT_FAMILIAL] = ZERO
+        elif len(connus) < len(comptes):
+            dus[Prestation.QUOTIENT_FAMILIAL] = None
+        else:
+            regardes += [(dus, foyer, sum(connus, ZERO)) for foyer in foyers if foyer is not None]
+    trouves = law.quotients([foyer for _, foyer, _ in regardes], mois, [somme for _, _, somme in regardes])
+    for (dus, _, _), quotient in zip(regardes, trouves, strict=True):
+        deja = dus.get(Prestation.QUOTIENT_FAMILIAL)
+        dus[Prestation.QUOTIENT_FAMILIAL] = quotient if deja is None else min(deja, quotient)
 
 
 def _par_foyer(calcules: Mapping[Prestation, list[Euros | None]]) -> Iterator[dict[Prestation, Euros | None]]:

@@ -19,15 +19,13 @@ from guichet.domain.droits import Prestation
 from guichet.domain.faits import Fait, Identite
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import dossier as dossiers_calcules
-from guichet.operations.dossier import MOIS_LUS, Vue
+from guichet.operations.dossier import MOIS_LUS, PAYEES, Vue
 from guichet.records import dossiers, faits, grand_livre
 
 DOSSIERS = 2000
 """Files of a chunk: enough for the law's arrays, little enough to be done again."""
 MOIS_NON_PRESCRITS = 26
 """At the most: prescription runs two years from the payday of a month (`comptes.prescrit`)."""
-PAYEES = frozenset(Prestation) - {Prestation.QUOTIENT_FAMILIAL}
-"""The quotient familial is computed with the rights, and paid to nobody."""
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from guichet.domain.courriers.decisions import Decision, Mensualite, Sens, notif
 from guichet.domain.droits import PONCTUELLES, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations.courriers import enveloppe, envoie
-from guichet.operations.liquider import PAYEES
+from guichet.operations.dossier import PAYEES
 from guichet.operations.motifs import motif, sus_avant
 from guichet.records import courriers, dossiers, faits, grand_livre
 

@@ -6,6 +6,8 @@ for each next, a half more for a disabled child, a half of its part for a child 
 documentation of API Particulier, which quotes caf.fr.
 """
 
+from typing import Any
+
 from openfisca_france.model.base import (
     MONTH,
     Famille,
@@ -22,6 +24,15 @@ PARTS_DES_ADULTES = 2.0
 PART_D_ENFANT = 0.5
 SUPPLEMENT_DU_TROISIEME = 0.5
 SUPPLEMENT_HANDICAP = 0.5
+
+
+def par_part(montant: Any, parts: Any) -> Any:
+    return round_(montant / parts, 2)
+
+
+def quotient(ressources_par_part: Any, prestations_par_part: Any) -> Any:
+    """Half an euro goes up: round_ would take the even neighbour."""
+    return ((ressources_par_part + prestations_par_part) * 100 + 50.001) // 100
 
 
 class qf_ressources_individu(Variable):
@@ -101,7 +112,7 @@ class qf_ressources_par_part(Variable):
     definition_period = MONTH
 
     def formula(famille, period):
-        return round_(famille("qf_ressources", period) / 12 / famille("qf_parts", period), 2)
+        return par_part(famille("qf_ressources", period) / 12, famille("qf_parts", period))
 
 
 class qf_prestations_par_part(Variable):
@@ -111,7 +122,7 @@ class qf_prestations_par_part(Variable):
     definition_period = MONTH
 
     def formula(famille, period):
-        return round_(famille("qf_prestations", period) / famille("qf_parts", period), 2)
+        return par_part(famille("qf_prestations", period), famille("qf_parts", period))
 
 
 class quotient_familial(Variable):
@@ -121,9 +132,7 @@ class quotient_familial(Variable):
     definition_period = MONTH
 
     def formula(famille, period):
-        somme = famille("qf_ressources_par_part", period) + famille("qf_prestations_par_part", period)
-        # Half an euro up: round_ would take the even neighbour.
-        return (somme * 100 + 50.001) // 100
+        return quotient(famille("qf_ressources_par_part", period), famille("qf_prestations_par_part", period))
 
 
 class qf_arrondi(Variable):
