@@ -67,3 +67,22 @@ def test_lines_add_up_and_every_zero_is_explained(texte, loi):
             for ligne in droit.decompte.lignes:
                 assert ligne.libelle not in loi.variables
                 assert "_" not in ligne.libelle
+
+
+@pytest.mark.parametrize(
+    ("mois", "naissance"), [("2012-09", "2012-11-10"), ("2017-09", "2017-08-10"), ("2025-09", "2025-11-10")]
+)
+def test_an_adoption_says_nothing_of_a_pregnancy(mois, naissance):
+    mois = Mois.lire(mois)
+    arrivee = mois - 1
+    faits = {"date_naissance": "2011-01-05", "adoption": True, "date_adoption": f"{arrivee}-07"}
+    for enfant, dit in ((faits, False), ({"date_naissance": naissance}, True)):
+        situation = {
+            "individus": {"p": {"date_naissance": "1985-04-02"}, "e": enfant},
+            "familles": {"f": {"parents": ["p"], "enfants": ["e"]}},
+            "menages": {"m": {"personne_de_reference": ["p"], "enfants": ["e"]}},
+            "foyers_fiscaux": {"ff": {"declarants": ["p"], "personnes_a_charge": ["e"]}},
+        }
+        (droit,) = explique(LectureDeSimulation(simulation(situation, mois), mois), paje_naissance.FICHE)
+        assert droit.montant > 0
+        assert any("naissance" in doute for doute in droit.doutes) is dit

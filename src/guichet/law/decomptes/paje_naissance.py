@@ -60,21 +60,21 @@ FICHE = Fiche(
             " début de la grossesse, la prime peut venir un mois plus tôt.",
             Mois(2012, 6),
             Mois(2014, 12),
-            si="paje_prime_due",
+            si="paje_prime_naissance_due",
         ),
         Doute(
             "Entre 2015 et mars 2021 la prime est versée avant la fin du deuxième mois qui suit la naissance : elle est"
             " comptée au titre du mois suivant la naissance.",
             Mois(2015, 1),
             Mois(2021, 3),
-            si="paje_prime_due",
+            si="paje_prime_naissance_due",
         ),
         Doute(
             "Le septième mois de grossesse est compté deux mois avant la naissance prévue : selon la date exacte du"
             " début de la grossesse, la prime peut venir un mois plus tôt.",
             Mois(2021, 5),
             Mois(2026, 11),
-            si="paje_prime_due",
+            si="paje_prime_naissance_due",
         ),
     ),
 )
