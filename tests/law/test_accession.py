@@ -176,6 +176,19 @@ def test_date_seule_vaut_al():
     assert any("prêt conventionné" in phrase for phrase in droit.doutes)
 
 
+@pytest.mark.parametrize(
+    ("conventionne", "commune", "doute"),
+    [(True, "97411", False), (True, "75056", False), (False, "97411", True), (False, "75056", True)],
+)
+def test_qui_a_dit_que_son_pret_est_conventionne_n_en_doute_pas(conventionne, commune, doute):
+    """Overseas too, where the aid is an AL whatever the loan is."""
+    mois = Mois.lire("2020-03")
+    dates = {"aide_logement_date_pret_conventionne": "2017-01-01", "depcom": commune}
+    situation = achat("2020-03", None, aide_logement_est_pret_conventionne=conventionne, ressources=8200, **dates)
+    (droit,) = explique(LectureDeSimulation(simulation(situation, mois), mois), FICHE)
+    assert any("Rien ne confirme" in phrase for phrase in droit.doutes) is doute
+
+
 def test_pret_trop_ancien_sans_montant():
     situation = achat("2013-01", "1990-01-01", ressources=8200)
     (droit,) = explique(LectureDeSimulation(simulation(situation, Mois.lire("2013-01")), Mois.lire("2013-01")), FICHE)

@@ -94,7 +94,8 @@ class accession_nature_du_pret_incertaine(Variable):
 
     def formula(menage, period):
         date_donnee = menage("aide_logement_date_pret_conventionne", period) < SANS_DATE
-        return menage("accession_al", period) * date_donnee
+        dit = menage("aide_logement_est_pret_conventionne", period)
+        return menage("accession_al", period) * date_donnee * (dit == 0)
 
 
 class accession_exception_al_incertaine(Variable):
