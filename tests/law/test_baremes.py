@@ -81,3 +81,33 @@ def test_no_month_before_the_first():
     for told in (law.chiffres, law.textes_cites):
         with pytest.raises(ValueError, match="juin 2012"):
             told(Prestation.RSA, PREMIER_MOIS - 1)
+
+
+@pytest.mark.parametrize("mois", ["2012-06", "2016-01", "2025-04", "2026-11"])
+def test_the_rsa_and_the_prime_cite_each_its_own_articles(mois):
+    mois = Mois.lire(mois)
+    for prestation, autre in ((Prestation.RSA, ("CSS", "D843", "R843", "2015-1710")), (Prestation.PPA, ("CASF", "R262"))):
+        cites = [ligne.texte.reference for ligne in law.chiffres(prestation, mois) if ligne.texte]
+        cites += [texte.reference for texte in law.textes_cites(prestation, mois)]
+        assert not [cite for cite in cites if any(mot in cite for mot in autre)]
+
+
+def test_the_figures_of_the_lone_parent_and_of_the_thresholds_cite_the_article_that_says_them():
+    textes = {
+        ligne.libelle: ligne.texte.reference
+        for prestation in (Prestation.RSA, Prestation.PPA)
+        for ligne in law.chiffres(prestation, DERNIER_MOIS_VERIFIE)
+    }
+    assert "R262-1 " in textes["Montant majoré, future mère seule"]
+    assert "R262-1 " in textes["Montant majoré, s'ajoute pour chaque enfant"]
+    assert "R262-39" in textes["Montant trop faible pour être versé, en dessous de"]
+    assert "D846-2" in textes["Prime trop faible pour être versée, en dessous de"]
+
+
+def test_a_repealed_rate_founds_nothing():
+    # The 62 % of the RSA activité, until 2015.
+    def cites(mois):
+        return [texte.reference for texte in law.textes_cites(Prestation.RSA, Mois.lire(mois))]
+
+    assert any("2009-404" in cite for cite in cites("2015-12"))
+    assert not any("Décret" in cite and "2026-220" not in cite for cite in cites("2026-11"))

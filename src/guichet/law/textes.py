@@ -43,6 +43,8 @@ class DuParametre:
         noeud: Any = parametres
         for nom in self.chemin.split("."):
             noeud = noeud.children[nom]
+        if isinstance(noeud, Parameter) and noeud(mois.premier_jour.isoformat()) is None:
+            return None  # repealed, or not yet in force: no text founds it
         depuis = _date_de_la_valeur(noeud, mois)
         citation = _citation(noeud.metadata.get("reference"), depuis)
         return Texte(citation[0], depuis, citation[1]) if citation else None
