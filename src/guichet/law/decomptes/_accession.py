@@ -186,6 +186,7 @@ CONDITIONS: tuple[Condition, ...] = (
         Unite.EUROS_PAR_MOIS,
         "La mensualité minimale baisse avec les ressources et avec le nombre de personnes à charge.",
         APL,
+        "plus de",
     ),
     Condition(
         "La mensualité retenue et les charges dépassent la mensualité minimale",
@@ -196,6 +197,7 @@ CONDITIONS: tuple[Condition, ...] = (
         Unite.EUROS_PAR_MOIS,
         "La mensualité minimale baisse avec les ressources et avec le nombre de personnes à charge.",
         AL,
+        "plus de",
     ),
     Condition(
         "Les ressources laissent une part à prendre en charge",

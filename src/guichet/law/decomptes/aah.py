@@ -63,6 +63,7 @@ FICHE = Fiche(
             (PLAFOND,),
             Unite.EUROS_PAR_MOIS,
             "Une baisse de revenus se déclare chaque trimestre.",
+            comparaison="moins de",
         ),
     ),
     doutes=(

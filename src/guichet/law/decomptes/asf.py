@@ -35,6 +35,7 @@ FICHE = Fiche(
             "asf_montant",
             "asf_seuil_de_versement",
             (DuParametre(f"{ASF}.seuil"),),
+            comparaison="plus de",
             conseil="Une pension alimentaire plus faible ou impayée se déclare.",
         ),
     ),

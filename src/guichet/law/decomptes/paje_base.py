@@ -60,6 +60,7 @@ FICHE = Fiche(
             (),
             Unite.EUROS_PAR_AN,
             "Une baisse de revenus se déclare : un chômage peut changer les ressources retenues.",
+            comparaison="au plus",
         ),
         Condition("Montant à verser", "paje_base_due", "paje_base", "plus de 0 €"),
     ),

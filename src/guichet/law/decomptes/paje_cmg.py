@@ -88,6 +88,7 @@ FICHE = Fiche(
             Unite.EUROS_PAR_MOIS,
             "Les étudiants et les bénéficiaires de l'allocation aux adultes handicapés en sont dispensés.",
             si="paje_cmg_revenu_trop_faible",
+            comparaison="au moins",
         ),
         Condition(
             "Activité professionnelle des parents",
@@ -110,6 +111,7 @@ FICHE = Fiche(
             Unite.EUROS_PAR_HEURE,
             "La participation de la famille doit rester sous le coût de référence d'une heure.",
             si="paje_cmg_direct_ouvert",
+            comparaison="moins de",
         ),
         Condition(
             "Âge de l'enfant gardé par une structure",

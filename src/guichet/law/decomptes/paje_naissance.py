@@ -51,6 +51,7 @@ FICHE = Fiche(
             "paje_prime_plafond",
             (),
             Unite.EUROS_PAR_AN,
+            comparaison="au plus",
         ),
         Condition("Montant à verser", "paje_prime_versee", "0 €", "plus de 0 €"),
     ),

@@ -108,6 +108,7 @@ FICHE = Fiche(
             "ppa_plancher_apprenant",
             (L842_2,),
             unite=Unite.EUROS_PAR_MOIS,
+            comparaison="plus de",
         ),
         Condition(
             "Des ressources qui laissent une prime",
@@ -116,6 +117,7 @@ FICHE = Fiche(
             "ppa_maximum_garanti",
             (L842_3,),
             conseil="La prime peut s'ouvrir si les ressources baissent ou si le foyer s'agrandit.",
+            comparaison="moins de",
         ),
         Condition(
             "Un montant qui atteint le seuil de versement",
@@ -123,6 +125,7 @@ FICHE = Fiche(
             "ppa_moyenne",
             "ppa_seuil_versement",
             (DuParametre(f"{PPA}.pa_m.montant_minimum_verse"),),
+            comparaison="au moins",
         ),
     ),
     doutes=(

@@ -136,6 +136,7 @@ FICHE = Fiche(
             "rsa_montant_forfaitaire",
             (L262_2,),
             conseil="Le droit peut s'ouvrir si les ressources baissent ou si le foyer s'agrandit.",
+            comparaison="moins de",
         ),
         Condition(
             "Un montant qui atteint le seuil de versement",
@@ -143,6 +144,7 @@ FICHE = Fiche(
             "rsa_difference",
             "rsa_seuil_versement",
             (Article("CASF, art. R262-39"),),
+            comparaison="au moins",
         ),
     ),
     doutes=(

@@ -223,6 +223,8 @@ class ppa_condition_sejour(Variable):
 
 
 class ppa_condition_activite(Variable):
+    """L842-1: who earns an income from work. L842-2 frees the lone parent of L842-7 from its 2° and 3° only, not of this."""
+
     value_type = bool
     entity = Famille
     label = "Un adulte a eu des revenus d'activité pendant l'un des trois mois"
@@ -232,7 +234,7 @@ class ppa_condition_activite(Variable):
         def travaille(mois):
             return famille.any(famille.members("ppa_revenu_activite_individu", mois) > 0, role=Famille.PARENT)
 
-        return famille("rsa_majore_eligibilite", period) + (en_moyenne(famille, period, travaille) > 0)
+        return en_moyenne(famille, period, travaille) > 0
 
 
 class ppa_plancher_apprenant(Variable):
@@ -246,7 +248,10 @@ class ppa_plancher_apprenant(Variable):
 
 
 class ppa_eligibilite_apprenants(Variable):
-    """L842-2: a student, a trainee or an apprentice must earn more than 55 % of the SMIC each of the three months."""
+    """L842-2, 3°: a student, a trainee or an apprentice must earn more than 55 % of the SMIC each of the three months.
+
+    The lone parent of L842-7 need not. That somebody works at all is asked apart, of all (`ppa_condition_activite`).
+    """
 
     value_type = bool
     entity = Famille
@@ -327,6 +332,7 @@ class ppa(Variable):
         return (
             famille("ppa_moyenne", period)
             * famille("ppa_existe", period)
+            * famille("ppa_condition_activite", period)
             * famille("ppa_eligibilite_apprenants", period)
             * famille("ppa_condition_seuil", period)
         )
