@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from lecture import premier
+from lecture import premier, simulation
 from official.famille import calcule, nes_il_y_a
 
 from guichet.domain.vocabulaire import Mois
+from guichet.law.decomptes import fiches
+from guichet.law.explain import LectureDeSimulation, explique
 
 OCTOBRE_2025 = Mois(2025, 10)
 REUNION = "97411"
@@ -179,6 +181,53 @@ def test_asf_less_the_alimony_then_threshold():
     # 42.2 % of 474.37 is 200.18; not paid up to 15 € since July 2018.
     assert [asf(pension) for pension in (0, 125, 186, 300)] == [200.18, 75.18, 0, 0]
     assert calcule("asf", mois, nes_il_y_a(mois, 8), parents=2) == 0
+
+
+def en_alternance(mois, *alternes, parents=1):
+    """Children of 8 of a lone parent without resources: does each live in turn with its other parent?"""
+    adultes, enfants = ["a", "b"][:parents], [f"e{rang}" for rang in range(len(alternes))]
+    petit = {"date_naissance": str(mois.annee - 8) + "-01-01"}
+    return {
+        "individus": {nom: {"date_naissance": "1985-01-01"} for nom in adultes}
+        | {nom: petit | {"garde_alternee": alterne} for nom, alterne in zip(enfants, alternes, strict=True)},
+        "familles": {"f": {"parents": adultes, "enfants": enfants}},
+        "menages": {"m": {"personne_de_reference": adultes[:1], "conjoint": adultes[1:], "enfants": enfants}},
+        "foyers_fiscaux": {"t": {"declarants": adultes, "personnes_a_charge": enfants}},
+    }
+
+
+def test_asf_leaves_out_a_child_in_alternating_residence():
+    # L523-1: a child deprived of the help of a parent. 42.2 % of 474.37 is 200.18, for the other child alone.
+    mois = Mois(2025, 4)
+    for alternes, attendu in (((True,), 0), ((True, False), 200.18), ((True, True), 0), ((False, False), 400.36)):
+        assert premier("asf", en_alternance(mois, *alternes), mois) == pytest.approx(attendu, abs=0.005)
+
+
+def test_resources_count_no_asf_for_a_child_in_alternating_residence():
+    # RSA 2025: 150 and 180 % of 646.52; R262-10-1 counts 22.5 % of 474.37, 106.73, for a child who has the allowance.
+    # Two children bring 32 % of 474.37 of AF, 151.80, times the mean number of children (R521-3).
+    mois = Mois(2025, 4)
+    assert premier("rsa", en_alternance(mois, False), mois) == pytest.approx(969.78 - 106.73, abs=0.01)
+    assert premier("rsa", en_alternance(mois, True), mois) == pytest.approx(969.78, abs=0.01)
+    attendu = 1163.74 - 106.73 - 151.80 * 1.5 / 2
+    assert premier("rsa", en_alternance(mois, True, False), mois) == pytest.approx(attendu, abs=0.01)
+
+
+def test_the_doubt_of_the_alternating_residence_is_told_to_the_lone_parent():
+    mois = Mois(2025, 4)
+
+    def doutes(prestation, situation):
+        (droit,) = explique(LectureDeSimulation(simulation(situation, mois), mois), fiches()[prestation])
+        return [doute for doute in droit.doutes if "résidence alternée" in doute], droit.refus
+
+    for prestation, autrement in (("asf", "parent seul"), ("rsa", None)):
+        assert doutes(prestation, en_alternance(mois, True))[0]
+        assert not doutes(prestation, en_alternance(mois, False))[0]
+        dits, refus = doutes(prestation, en_alternance(mois, True, parents=2))
+        assert not dits
+        assert not autrement or refus[0].requis == autrement
+    (refus,) = doutes("asf", en_alternance(mois, True))[1]
+    assert refus.requis == "un enfant qui ne soit pas en résidence alternée"
 
 
 def test_ars_is_paid_in_august_and_only_then():

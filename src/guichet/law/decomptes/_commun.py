@@ -3,7 +3,7 @@
 from datetime import date
 
 from guichet.domain.vocabulaire import Mois
-from guichet.law.explain import Condition, Poste
+from guichet.law.explain import Condition, Doute, Poste
 from guichet.law.textes import Article
 
 DEBUT = Mois(2012, 1)
@@ -28,3 +28,14 @@ CRDS = "La contribution au remboursement de la dette sociale, due sur presque to
 def crds(variable: str) -> Poste:
     """The line of the CRDS, whose amount is `variable`."""
     return Poste("Prélèvement social (CRDS, 0,5 %)", variable, (ORDONNANCE_CRDS,), -1, explication=CRDS)
+
+
+def sans_asf_en_residence_alternee(si: str) -> Doute:
+    """What is not known of the resources of a lone parent whose child lives in turn with each parent."""
+    return Doute(
+        "Aucune allocation de soutien familial n'est comptée dans vos ressources pour un enfant en résidence alternée. "
+        "Si vous en recevez une pour cet enfant, le montant est plus faible.",
+        DEBUT,
+        SANS_FIN,
+        si,
+    )

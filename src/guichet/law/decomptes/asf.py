@@ -2,11 +2,12 @@
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
-from guichet.law.decomptes._commun import DEBUT, PAS_A_MAYOTTE, crds
+from guichet.law.decomptes._commun import DEBUT, PAS_A_MAYOTTE, SANS_FIN, crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
-from guichet.law.textes import DuParametre
+from guichet.law.textes import Article, DuParametre
 
 ASF = "prestations_sociales.prestations_familiales.education_presence_parentale.asf"
+L523_1 = Article("CSS, art. L523-1")
 TAUX = DuParametre(f"{ASF}.montant_asf.orphelin_assimile_seul_parent")
 
 FICHE = Fiche(
@@ -24,10 +25,18 @@ FICHE = Fiche(
         Condition(
             "Un enfant à charge de moins de 20 ans",
             "asf_condition_enfant",
-            "asf_nombre_enfants",
+            "asf_enfants_a_charge",
             "1 au moins",
             (),
             Unite.NOMBRE,
+        ),
+        Condition(
+            "Un enfant privé de l'aide de l'autre parent",
+            "asf_condition_residence",
+            "chaque enfant vit en alternance chez ses deux parents",
+            "un enfant qui ne soit pas en résidence alternée",
+            (L523_1,),
+            conseil="Si une pension alimentaire a été fixée et n'est pas payée en entier, dites-le à votre caisse.",
         ),
         Condition(
             "Montant au-dessus du seuil de versement, pension alimentaire déduite",
@@ -40,6 +49,14 @@ FICHE = Fiche(
         ),
     ),
     doutes=(
+        Doute(
+            "Un enfant en résidence alternée n'est pas compté ici, car l'autre parent l'héberge et l'entretient lui aussi. "
+            "La loi ne le dit pas en ces mots : si une pension alimentaire a été fixée pour cet enfant par un juge ou "
+            "par un accord, et qu'elle n'est pas payée ou est plus faible que l'allocation, une allocation peut être due.",
+            DEBUT,
+            SANS_FIN,
+            si="asf_residence_alternee",
+        ),
         Doute(
             "Avant avril 2016, une pension alimentaire versée, même faible, pouvait exclure l'allocation : le"
             " complément qui est calculé ici n'existait que par expérimentation.",

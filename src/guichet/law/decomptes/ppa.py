@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
+from guichet.law.decomptes._commun import sans_asf_en_residence_alternee
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre
 
@@ -129,6 +130,7 @@ FICHE = Fiche(
         ),
     ),
     doutes=(
+        sans_asf_en_residence_alternee("ppa_sans_asf_en_residence_alternee"),
         Doute(
             "À Mayotte, la prime d'activité a ses propres seuils et sa propre bonification, que les textes lus ne "
             "donnent pas à toutes les dates : aucun montant n'est donné.",

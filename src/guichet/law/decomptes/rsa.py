@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
+from guichet.law.decomptes._commun import sans_asf_en_residence_alternee
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre
 
@@ -148,6 +149,7 @@ FICHE = Fiche(
         ),
     ),
     doutes=(
+        sans_asf_en_residence_alternee("rsa_sans_asf_en_residence_alternee"),
         Doute(
             "À Mayotte, de janvier à juin 2016, le RSA gardait une part liée à l'activité que les textes lus ne "
             "permettent pas de calculer : aucun montant n'est donné.",

@@ -1,6 +1,7 @@
 """Allocation de soutien familial: CSS L523-1 to L523-3, R523-7, D523-3.
 
-OpenFisca's rules, each child's amount to the cent, the steps that a décompte shows, the CRDS cut to the cent.
+OpenFisca's rules but for the alternating residence (`asf_elig_enfant`), each child's amount to the cent, the steps that a
+décompte shows, the CRDS cut to the cent.
 """
 
 from openfisca_france.model.base import (
@@ -31,6 +32,17 @@ class asf_parent_isole(Variable):
         return not_(famille("en_couple", period))
 
 
+class asf_enfants_a_charge(Variable):
+    value_type = int
+    entity = Famille
+    label = "Enfants à charge de moins de 20 ans"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        a_charge = famille.members("prestations_familiales_enfant_a_charge", period)
+        return famille.sum(a_charge, role=Famille.ENFANT)
+
+
 class asf_nombre_enfants(Variable):
     value_type = int
     entity = Famille
@@ -44,11 +56,32 @@ class asf_nombre_enfants(Variable):
 class asf_condition_enfant(Variable):
     value_type = bool
     entity = Famille
-    label = "Un enfant au moins peut ouvrir droit à l'allocation de soutien familial"
+    label = "Un enfant au moins est à charge et a moins de 20 ans"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille("asf_enfants_a_charge", period) >= 1
+
+
+class asf_condition_residence(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Un enfant au moins ne vit pas en alternance chez l'autre parent"
     definition_period = MONTH
 
     def formula(famille, period):
         return famille("asf_nombre_enfants", period) >= 1
+
+
+class asf_residence_alternee(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Parent seul dont un enfant en résidence alternée ne compte pas pour l'allocation de soutien familial"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        ecartes = famille("asf_enfants_a_charge", period) - famille("asf_nombre_enfants", period)
+        return famille("asf_elig", period) * (ecartes > 0)
 
 
 class asf_entiere(Variable):

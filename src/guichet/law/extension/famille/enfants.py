@@ -121,6 +121,12 @@ class cf_dom_enfant_trop_jeune(Variable):
 
 
 class asf_elig_enfant(Variable):
+    """Whom the other parent houses half of the time is not deprived of that parent's help (L523-1, I): our reading.
+
+    The article does not name the alternating residence. A parent who owes a maintenance on top of it, and does not pay
+    it or pays less than the allowance, opens the right (I, 3° and 4°): nothing says that here, and the doubt is told.
+    """
+
     value_type = bool
     entity = Individu
     label = "Enfant qui peut ouvrir droit à l'allocation de soutien familial"
@@ -128,4 +134,4 @@ class asf_elig_enfant(Variable):
     reference = "Code de la sécurité sociale, art. L523-1 et L512-3"
 
     def formula(individu, period):
-        return individu("prestations_familiales_enfant_a_charge", period)
+        return individu("prestations_familiales_enfant_a_charge", period) & not_(individu("garde_alternee", period))

@@ -360,6 +360,16 @@ class crds_ppa(Variable):
         return -famille("ppa_crds", period)
 
 
+class ppa_sans_asf_en_residence_alternee(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Prime d'activité calculée sans allocation de soutien familial pour un enfant en résidence alternée"
+    definition_period = MONTH
+
+    def formula_2016(famille, period):
+        return famille("asf_residence_alternee", period) * (famille("ppa", period) > 0)
+
+
 class ppa_nette_crds(Variable):
     value_type = float
     entity = Famille

@@ -233,6 +233,16 @@ class crds_rsa_activite(Variable):
         return -famille("rsa_crds", period)
 
 
+class rsa_sans_asf_en_residence_alternee(Variable):
+    value_type = bool
+    entity = Famille
+    label = "RSA calculé sans allocation de soutien familial pour un enfant en résidence alternée"
+    definition_period = MONTH
+
+    def formula_2009_06(famille, period):
+        return famille("asf_residence_alternee", period) * (famille("rsa", period) > 0)
+
+
 class rsa_net_crds(Variable):
     value_type = float
     entity = Famille
