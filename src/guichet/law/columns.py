@@ -8,10 +8,11 @@ was received, from January of the second year before the first of these months. 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from operator import itemgetter
+from itertools import islice
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import numpy as np
@@ -66,12 +67,47 @@ def colonnes(foyers: Sequence[Foyer], mois: Mois, systeme: TaxBenefitSystem) -> 
     Variables that `systeme` lacks are left out too: OpenFisca-France alone does not know our extension's.
     """
     personnes = [personne for foyer in foyers for personne in foyer.personnes]
+    chacune = Genres(personnes, np.arange(len(personnes)))
+    semblables = _genres(personnes, map(HORS_REVENUS, personnes))
     arrays: Colonnes = {("date_naissance", "ETERNITY"): np.array([p.naissance for p in personnes], "datetime64[D]")}
-    for faits, sujets in ((DES_PERSONNES, personnes), (DU_FOYER, foyers)):
-        for fait, variable, rien in _connus(faits, systeme):
-            arrays |= _etend(fait, sujets, variable, rien, mois)
+    for fait, variable, rien in _connus(DES_PERSONNES, systeme):
+        arrays |= _etend(fait, chacune if fait.revenus else semblables, variable, rien, mois)
+    foyers_semblables = _genres(foyers, _des_foyers(foyers, semblables))
+    for fait, variable, rien in _connus(DU_FOYER, systeme):
+        arrays |= _etend(fait, foyers_semblables, variable, rien, mois)
     arrays |= _ressources(foyers, personnes, mois, systeme)
     return arrays
+
+
+HORS_REVENUS = attrgetter(*(f.name for f in fields(Personne) if f.name not in ("naissance", "ressources")))
+"""What the facts of a person are read in, but those of its incomes (`Fait.revenus`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Genres:
+    """Persons or households of the same kind, of whom a fact says the same: one of each kind, and the kind of each of them.
+
+    The households of a curve are of one kind: a fact is read once, not forty times.
+    """
+
+    exemples: Sequence[Any]
+    rangs: Tableau
+
+
+def _genres(sujets: Sequence[Any], cles: Iterable[Hashable]) -> Genres:
+    """Those of `sujets`, whose kinds are `cles`."""
+    rang_de: dict[Hashable, int] = {}
+    rangs = [rang_de.setdefault(cle, len(rang_de)) for cle in cles]
+    exemples = dict(zip(reversed(rangs), reversed(sujets), strict=True))
+    return Genres([exemples[rang] for rang in range(len(exemples))], np.array(rangs, int))
+
+
+def _des_foyers(foyers: Sequence[Foyer], personnes: Genres) -> Iterator[Hashable]:
+    """The kind of each household, from those of its persons: those of a curve live in one and the same dwelling."""
+    rangs = iter(personnes.rangs.tolist())
+    for foyer in foyers:
+        membres = tuple(islice(rangs, len(foyer.personnes)))
+        yield id(foyer.logement), id(foyer.garde), foyer.isole_depuis, membres
 
 
 @functools.lru_cache(maxsize=16)
@@ -81,20 +117,20 @@ def _connus(faits: tuple[Fait, ...], systeme: TaxBenefitSystem) -> list[tuple[Fa
     return [(fait, variable, frozenset((None, _par_defaut(variable)))) for fait, variable in connus if variable is not None]
 
 
-def _etend(fait: Fait, sujets: Sequence[Any], variable: Any, rien: frozenset[Any], mois: Mois) -> Colonnes:
+def _etend(fait: Fait, genres: Genres, variable: Any, rien: frozenset[Any], mois: Mois) -> Colonnes:
     """The array of a fact, at each period in which the law may look for it."""
     if not fait.change:
-        valeurs = [fait.lit(sujet, mois) for sujet in sujets]
+        valeurs = [fait.lit(exemple, mois) for exemple in genres.exemples]
         if not fait.toujours and rien.issuperset(valeurs):
             return {}
-        tableau = _tableau(valeurs, variable)
+        tableau = _tableau(valeurs, variable)[genres.rangs]
         return {(fait.variable, texte): tableau for _, texte in _periodes(fait.quand, mois)}
     periodes = _periodes(fait.quand, mois)
-    par_mois = [[fait.lit(sujet, m) for sujet in sujets] for m, _ in periodes]
+    par_mois = [[fait.lit(exemple, m) for exemple in genres.exemples] for m, _ in periodes]
     if all(rien.issuperset(valeurs) for valeurs in par_mois):
         return {}
     lus = zip(periodes, par_mois, strict=True)
-    return {(fait.variable, texte): _tableau(valeurs, variable) for (_, texte), valeurs in lus}
+    return {(fait.variable, texte): _tableau(valeurs, variable)[genres.rangs] for (_, texte), valeurs in lus}
 
 
 @functools.lru_cache(maxsize=4096)

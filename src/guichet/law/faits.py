@@ -42,7 +42,7 @@ class Fait:
     """`lit(personne or foyer, mois)` is the value, or None when nothing is said: the variable's default then.
 
     `change`: the value is not the same at each month; `toujours`: given even when it is the default for everybody, for
-    the variable's formula would otherwise suppose something else.
+    the variable's formula would otherwise suppose something else; `revenus`: it is read in what the person earns.
     """
 
     variable: str
@@ -50,6 +50,7 @@ class Fait:
     quand: Quand = Quand.MOIS_LUS
     change: bool = False
     toujours: bool = False
+    revenus: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _etranger(personne: Personne) -> bool:
 DES_PERSONNES = (
     Fait("activite", lambda p, _: ACTIVITES.get(p.activite, "actif")),
     Fait("etudiant", lambda p, _: p.activite is Activite.ETUDIANT),
-    Fait("travailleur_non_salarie", _independant, Quand.MOIS),
+    Fait("travailleur_non_salarie", _independant, Quand.MOIS, revenus=True),
     Fait("type_conges", _conge),
     Fait("boursier", lambda p, _: p.boursier),
     Fait("rsa_jeune_condition_heures_travail_remplie", lambda p, _: p.deux_ans_de_travail),
@@ -162,7 +163,7 @@ DES_PERSONNES = (
     Fait("date_adoption", lambda p, _: p.adoption, Quand.DATE),
     Fait("chomeur_longue_duree", lambda p, _: p.chomage_longue_duree, Quand.ANNEES),
     Fait("epargne_revenus_non_imposables", lambda p, _: float(p.epargne)),
-    Fait("date_debut_chomage", _debut_du_chomage, Quand.DATE),
+    Fait("date_debut_chomage", _debut_du_chomage, Quand.DATE, revenus=True),
     Fait("etudiant_hors_ue_sans_criteres_bourse", lambda p, _: p.etudiant_hors_ue_sans_criteres),
     Fait("nationalite", lambda p, _: "XX" if _etranger(p) else "FR"),
     Fait("ressortissant_eee", lambda p, _: not _etranger(p)),
