@@ -1,7 +1,7 @@
 """Every address of the site."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path
+from django.urls import include, path
 
 from guichet.web import errors, health, metrics
 from guichet.web.accueil import views as accueil
@@ -18,6 +18,45 @@ from guichet.web.recherche import views as recherche
 from guichet.web.simulateurs import avis, pdf, result
 from guichet.web.simulateurs import views as simulateurs
 
+OF_A_SIMULATION = [
+    path("<slug:genre>", simulateurs.debut, name="simulation"),
+    path("<slug:genre>/mois", simulateurs.mois, name="simulation-debut-mois"),
+    path("<slug:genre>/<str:lien>", simulateurs.reprise, name="simulation-reprise"),
+    path("<slug:genre>/<str:lien>/mois", simulateurs.mois, name="simulation-mois"),
+    path("<slug:genre>/<str:lien>/recapitulatif", simulateurs.recapitulatif, name="simulation-recapitulatif"),
+    path("<slug:genre>/<str:lien>/resultat", result.resultat, name="simulation-resultat"),
+    path("<slug:genre>/<str:lien>/avis", avis.avis, name="simulation-avis"),
+    path("<slug:genre>/<str:lien>/resultat.pdf", pdf.pdf, name="simulation-pdf"),
+    path("<slug:genre>/<str:lien>/vers/<slug:autre>", result.ailleurs, name="simulation-ailleurs"),
+    path("<slug:genre>/<str:lien>/<slug:nom>", simulateurs.page, name="simulation-page"),
+]
+OF_AN_ACCOUNT = [
+    path("situation", situation.situation, name="situation"),
+    path("situation/corriger/<slug:sujet>", situation.correction, name="correction"),
+    path("paiements", payments.paiements, name="paiements"),
+    path("paiements/<slug:jour>", payments.paiement, name="paiement"),
+    path("ressources", resources.ressources, name="ressources"),
+    path("demarches", home.demarches, name="demarches"),
+    path("code", security.code, name="code"),
+    path("securite", security.securite, name="securite"),
+    path("securite/mot-de-passe", security.mot_de_passe, name="mot-de-passe"),
+    path("securite/application", security.application, name="application"),
+    path("reprise", comptes.reprise, name="reprise"),
+    path("courriers", letters.courriers, name="courriers"),
+    path("courriers/<slug:lettre>", letters.courrier, name="courrier"),
+    path("courriers/<slug:lettre>.pdf", letters.courrier_pdf, name="courrier-pdf"),
+    path("courriers/<slug:lettre>/contester", exchanges.contester, name="contester"),
+    path("attestations", attestations.attestations, name="attestations"),
+    path("questions", exchanges.questions, name="questions"),
+    path("questions/nouvelle", exchanges.nouvelle, name="question-nouvelle"),
+    path("questions/<slug:question>", exchanges.question, name="question"),
+    path("donnees", personal.donnees, name="donnees"),
+    path("donnees/lire", personal.donnees_lues, name="donnees-lues"),
+    path("donnees/donnees.json", personal.donnees_json, name="donnees-json"),
+    path("donnees/completes.json", personal.donnees_completes, name="donnees-completes"),
+    path("fermeture", personal.fermeture, name="fermeture"),
+]
+
 urlpatterns = [
     # One address each, in no language.
     path("sitemap.xml", accueil.sitemap, name="sitemap"),
@@ -31,6 +70,8 @@ urlpatterns = [
     # In French, and in English under /en/.
     *i18n_patterns(
         path("", accueil.accueil, name="accueil"),
+        # Django tries the lines one by one: those of two rooms are tried inside their room only.
+        path("simulation/", include(OF_A_SIMULATION)),
         path("prestations", prestations.index, name="prestations"),
         path("prestations/<slug:slug>", prestations.benefit, name="prestation"),
         path("recherche", recherche.search, name="recherche"),
@@ -49,46 +90,13 @@ urlpatterns = [
         path("connexion/franceconnect/fin", franceconnect.fin, name="franceconnect-fin"),
         path("deconnexion", comptes.deconnexion, name="deconnexion"),
         path("mon-compte", home.mon_compte, name="mon-compte"),
-        path("mon-compte/situation", situation.situation, name="situation"),
-        path("mon-compte/situation/corriger/<slug:sujet>", situation.correction, name="correction"),
-        path("mon-compte/paiements", payments.paiements, name="paiements"),
-        path("mon-compte/paiements/<slug:jour>", payments.paiement, name="paiement"),
-        path("mon-compte/ressources", resources.ressources, name="ressources"),
-        path("mon-compte/demarches", home.demarches, name="demarches"),
-        path("mon-compte/code", security.code, name="code"),
-        path("mon-compte/securite", security.securite, name="securite"),
-        path("mon-compte/securite/mot-de-passe", security.mot_de_passe, name="mot-de-passe"),
-        path("mon-compte/securite/application", security.application, name="application"),
-        path("mon-compte/reprise", comptes.reprise, name="reprise"),
-        path("mon-compte/courriers", letters.courriers, name="courriers"),
-        path("mon-compte/courriers/<slug:lettre>", letters.courrier, name="courrier"),
-        path("mon-compte/courriers/<slug:lettre>.pdf", letters.courrier_pdf, name="courrier-pdf"),
-        path("mon-compte/courriers/<slug:lettre>/contester", exchanges.contester, name="contester"),
-        path("mon-compte/attestations", attestations.attestations, name="attestations"),
-        path("mon-compte/questions", exchanges.questions, name="questions"),
-        path("mon-compte/questions/nouvelle", exchanges.nouvelle, name="question-nouvelle"),
-        path("mon-compte/questions/<slug:question>", exchanges.question, name="question"),
-        path("mon-compte/donnees", personal.donnees, name="donnees"),
-        path("mon-compte/donnees/lire", personal.donnees_lues, name="donnees-lues"),
-        path("mon-compte/donnees/donnees.json", personal.donnees_json, name="donnees-json"),
-        path("mon-compte/donnees/completes.json", personal.donnees_completes, name="donnees-completes"),
-        path("mon-compte/fermeture", personal.fermeture, name="fermeture"),
+        path("mon-compte/", include(OF_AN_ACCOUNT)),
         path("verifier", attestations.verifier, name="verifier"),
         path("demonstration/courriels", outbox.outbox, name="demonstration-courriels"),
         path("statistiques", observatoire.statistiques, name="statistiques"),
         path("statistiques/methode", observatoire.methode, name="statistiques-methode"),
         path("statistiques/<slug:slug>", observatoire.graphique, name="statistiques-graphique"),
         path("statistiques/<slug:slug>.csv", observatoire.csv, name="statistiques-csv"),
-        path("simulation/<slug:genre>", simulateurs.debut, name="simulation"),
-        path("simulation/<slug:genre>/mois", simulateurs.mois, name="simulation-debut-mois"),
-        path("simulation/<slug:genre>/<str:lien>", simulateurs.reprise, name="simulation-reprise"),
-        path("simulation/<slug:genre>/<str:lien>/mois", simulateurs.mois, name="simulation-mois"),
-        path("simulation/<slug:genre>/<str:lien>/recapitulatif", simulateurs.recapitulatif, name="simulation-recapitulatif"),
-        path("simulation/<slug:genre>/<str:lien>/resultat", result.resultat, name="simulation-resultat"),
-        path("simulation/<slug:genre>/<str:lien>/avis", avis.avis, name="simulation-avis"),
-        path("simulation/<slug:genre>/<str:lien>/resultat.pdf", pdf.pdf, name="simulation-pdf"),
-        path("simulation/<slug:genre>/<str:lien>/vers/<slug:autre>", result.ailleurs, name="simulation-ailleurs"),
-        path("simulation/<slug:genre>/<str:lien>/<slug:nom>", simulateurs.page, name="simulation-page"),
         prefix_default_language=False,
     ),
 ]
