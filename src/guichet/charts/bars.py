@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from guichet.charts.scale import Scale, opened, text
+from guichet.charts.scale import opened, scale, text
 
 WIDTH, ROW, BAR = 400, 40, 14
 ROOM_FOR_A_VALUE = 84
@@ -22,7 +22,7 @@ class Bars:
     value: Callable[[float], str]
 
     def svg(self) -> str:
-        across = Scale(0, max((value for _, value in self.rows), default=0) or 1, 0, WIDTH - ROOM_FOR_A_VALUE)
+        across = scale(0, max((value for _, value in self.rows), default=0) or 1, 0, WIDTH - ROOM_FOR_A_VALUE)
         drawn = [opened(WIDTH, ROW * len(self.rows), self.name, self.title, self.description)]
         for rank, (label, value) in enumerate(self.rows):
             y = ROW * rank

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from guichet.charts.scale import Scale, opened, text, ticks
+from guichet.charts.scale import Scale, opened, scale, text, ticks
 
 WIDTH, HEIGHT = 400, 200
 LEFT, RIGHT, TOP, BOTTOM = 52, 4, 12, 26
@@ -32,7 +32,7 @@ class Columns:
 
     def svg(self) -> str:
         ticks_y = ticks(max((value for values in self.series for value in values), default=0), whole=True)
-        up = Scale(0, ticks_y[-1], HEIGHT - BOTTOM, TOP)
+        up = scale(0, ticks_y[-1], HEIGHT - BOTTOM, TOP)
         room = (WIDTH - LEFT - RIGHT) / max(len(self.labels), 1)
         every = -(-len(self.labels) // MOST_LABELS)
         middles = [LEFT + room * (rank + 0.5) for rank in range(len(self.labels))]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from guichet.charts.scale import Scale, opened, text, ticks
+from guichet.charts.scale import Scale, opened, scale, text, ticks
 
 WIDTH, HEIGHT = 400, 230
 LEFT, RIGHT, TOP, BOTTOM = 52, 14, 14, 34
@@ -31,9 +31,9 @@ class Line:
 
     def svg(self) -> str:
         """The drawing. It says its title and description to who does not see it."""
-        across = Scale(self.points[0][0], self.points[-1][0], LEFT, WIDTH - RIGHT)
+        across = scale(self.points[0][0], self.points[-1][0], LEFT, WIDTH - RIGHT)
         ticks_y = ticks(max(y for _, y in self.points))
-        up = Scale(0, ticks_y[-1], HEIGHT - BOTTOM, TOP)
+        up = scale(0, ticks_y[-1], HEIGHT - BOTTOM, TOP)
         ticks_x = [tick for tick in ticks(self.points[-1][0]) if tick <= self.points[-1][0]]
         parts = [
             opened(WIDTH, HEIGHT, "chart", self.title, self.description),

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
 from html import escape
 
 NICE = (1, 2, 2.5, 5, 10)
 """Times a power of ten: what a reader counts by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+Scale = Callable[[float], float]
+
+
+def scale(low: float, high: float, start: float, end: float) -> Scale:
     """Values from `low` to `high` become lengths from `start` to `end`."""
-
-    low: float
-    high: float
-    start: float
-    end: float
-
-    def __call__(self, value: float) -> float:
-        span = self.high - self.low
-        return round(self.start + (self.end - self.start) * ((value - self.low) / span if span else 0), 1)
+    unit = (end - start) / (high - low) if high != low else 0
+    return lambda value: round(start + unit * (value - low), 1)
 
 
 def ticks(highest: float, whole: bool = False) -> list[float]:

@@ -91,9 +91,11 @@ class Arret:
 
 @dataclass
 class Lecture:
-    """What was read of the texts: typed answers, sentences for those refused, and questions still to be answered."""
+    """What was read of the texts: typed answers and their questions, sentences for those refused, and questions still to be
+    answered."""
 
     reponses: dict[str, Valeur] = field(default_factory=dict)
+    lus: list[Champ] = field(default_factory=list)
     erreurs: dict[str, str] = field(default_factory=dict)
     manquants: list[Champ] = field(default_factory=list)
 
@@ -153,12 +155,21 @@ class Parcours:
             return
         try:
             lecture.reponses[champ.nom] = champ.lire(textes[champ.nom], lecture.reponses)
+            lecture.lus.append(champ)
         except SaisieError as refus:
             lecture.erreurs[champ.nom] = self.dire(refus.phrase, lecture.reponses)
 
+    @functools.cached_property
+    def _decisifs(self) -> tuple[Arret, ...]:
+        """Looked at after each answer."""
+        return tuple(arret for arret in self.arrets if not arret.prestations)
+
     def arret(self, reponses: Reponses) -> Arret | None:
         """The first reason to stop, None when the conversation goes on."""
-        return next((arret for arret in self.arrets if not arret.prestations and arret.si.vraie(reponses)), None)
+        for arret in self._decisifs:
+            if arret.si.vraie(reponses):
+                return arret
+        return None
 
     def refus(self, reponses: Reponses, prestation: Prestation) -> Arret | None:
         """The first reason why the answers refuse `prestation`, None when the law is to judge."""

@@ -196,8 +196,7 @@ def _side_by_side(first: simuler.Resultat, second: simuler.Resultat) -> list[tup
 
 def _tried(simulation: Simulation) -> list[Champ]:
     """The questions that « Et si ? » asks again: those of the simulator that this draft answered, and the month."""
-    asked = (champ for _, champs in simulation.steps for champ in champs)
-    return [*(champ for champ in asked if champ.nom in ESSAIS), simulation.parcours.mois]
+    return [*(champ for champ in simulation.lecture.lus if champ.nom in ESSAIS), simulation.parcours.mois]
 
 
 # Where to go from here
