@@ -148,7 +148,7 @@ def _database() -> dict[str, object]:
         raise ImproperlyConfigured("DATABASE_URL: write it as postgresql://user:password@host/name.")
     django_names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     own = {name: named.pop(key, "") for name, key in django_names.items()}
-    return {"ENGINE": "django.db.backends.postgresql", **common, **own, "OPTIONS": {**_CONNECTIONS, **named}}
+    return {"ENGINE": "guichet.records.postgresql", **common, **own, "OPTIONS": {**_CONNECTIONS, **named}}
 
 
 DATABASES = {"default": _database()}

@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend, which makes sure that the embedded server runs before it connects."""
+"""Our PostgreSQL backend, which makes sure that the embedded server runs before it connects."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any, Self
 import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
-from django.db.backends.postgresql import base
 
 from guichet.records.embedded.server import EmbeddedServer
+from guichet.records.postgresql import base
 
 
 class Connection(psycopg.Connection[Any]):

@@ -1,0 +1,1 @@
+"""`base` is Django's door to PostgreSQL, wherever the server is."""
