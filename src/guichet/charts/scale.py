@@ -14,9 +14,10 @@ Scale = Callable[[float], float]
 
 
 def scale(low: float, high: float, start: float, end: float) -> Scale:
-    """Values from `low` to `high` become lengths from `start` to `end`."""
+    """Values from `low` to `high` become lengths from `start` to `end`, positive, to a tenth."""
     unit = (end - start) / (high - low) if high != low else 0
-    return lambda value: round(start + unit * (value - low), 1)
+    # To a whole number of tenths: `round(…, 1)` takes ten times as long, and a curve has sixty of them.
+    return lambda value: round(10 * (start + unit * (value - low))) / 10
 
 
 def ticks(highest: float, whole: bool = False) -> list[float]:
