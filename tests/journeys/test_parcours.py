@@ -1,6 +1,7 @@
 """What holds of every simulator: short for common households, and no text that it does not read."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -8,9 +9,10 @@ from hypothesis import strategies as st
 
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import Cases, Champ, SaisieError
-from guichet.journeys.foyer import foyer
+from guichet.journeys.foyer import aux_revenus, foyer
 from guichet.journeys.parcours import Groupe, page_a_remplir
 from guichet.journeys.simulateurs import SIMULATEURS
+from guichet.journeys.variantes import REVENUS
 from reponses import COMMUNS, lu
 
 MENAGES = [(genre, nom, textes) for genre, menages in COMMUNS.items() for nom, textes in menages.items()]
@@ -162,3 +164,12 @@ def test_every_finished_journey_makes_a_household(genre, donnees):
         return  # errors that chance did not correct
     if parcours.arret(lecture.reponses) is None:
         assert len(foyer(lecture.reponses).personnes) >= 1 + bool(lecture.reponses["couple"])
+
+
+@pytest.mark.parametrize(("genre", "nom", "textes"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
+def test_a_household_at_other_incomes_is_the_one_of_other_answers(genre, nom, textes):
+    reponses = lu(genre, textes)
+    revenus = [Decimal(0), Decimal("0.01"), Decimal(1234)]
+    for champ in [champ for champ in REVENUS if champ in reponses]:
+        proches = [*aux_revenus(foyer(reponses), reponses, champ, revenus)]
+        assert proches == [foyer({**reponses, champ: revenu}) for revenu in revenus]

@@ -220,8 +220,8 @@ def _verse(versement: Versement, montants: Tableau, foyer_de: Tableau, mois: Moi
     if variable.definition_period == "year":
         annees = range(0, len(textes), 12)
         return {(versement.variable, str((debut + rang).annee)): montants[rang : rang + 12].sum(axis=0) for rang in annees}
-    dernier = len(textes) - (1 if versement.avant_seulement else 0)
-    return {(versement.variable, textes[rang]): montants[rang] for rang in range(dernier)}
+    lus = textes[:-1] if versement.avant_seulement else textes
+    return {(versement.variable, texte): du_mois for texte, du_mois in zip(lus, montants, strict=False)}
 
 
 def _par_foyer(montants: Tableau, foyer_de: Tableau) -> Tableau:

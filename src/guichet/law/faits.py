@@ -114,9 +114,10 @@ def _garde(*modes: ModeDeGarde) -> Callable[[Foyer, Mois], bool]:
 
 def _independant(personne: Personne, mois: Mois) -> bool:
     """By what the person does, or by a profit of this year or of the last one."""
-    debut = Mois(mois.annee - 1, 1)
-    profits = (r for r in personne.ressources if r.nature is Nature.INDEPENDANT and r.mensuel)
-    return personne.activite is Activite.INDEPENDANT or any(r.du <= mois and r.au >= debut for r in profits)
+    if personne.activite is Activite.INDEPENDANT:
+        return True
+    profits = [r for r in personne.ressources if r.nature is Nature.INDEPENDANT and r.mensuel]
+    return any(r.du <= mois and r.au >= Mois(mois.annee - 1, 1) for r in profits)
 
 
 def _conge(personne: Personne, _: Mois) -> str:

@@ -76,7 +76,7 @@ def explorer(genre: str, reponses: Reponses) -> Exploration:
     champ = _revenu(simulateur, reponses)
     revenus = _grille(champ, reponses) if champ else []
     variantes = [(variante, autre) for variante in VARIANTES if (autre := variante.reponses(reponses)) is not None]
-    proches = [aux_revenus(actuel, {**reponses, champ.nom: revenu}) for revenu in revenus if champ]
+    proches = [*aux_revenus(actuel, reponses, champ.nom, revenus)] if champ else []
     proches += [foyer(autre) for _, autre in variantes]
     mensuelles, ailleurs = _mensuelles(simulateur, reponses, mois), existent(simulateur.autres, mois)
     montants = law.montants([actuel, *proches], mois, [*mensuelles, *ailleurs])

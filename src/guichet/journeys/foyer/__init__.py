@@ -5,16 +5,19 @@ What was not asked is at its plain default: somebody of thirty, alone, who has n
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from typing import TypeVar
 
 from guichet.domain.foyer import Activite, Foyer, Personne, Role
-from guichet.domain.vocabulaire import ZERO, Mois
+from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.journeys.conditions import Reponses
 from guichet.journeys.foyer.enfants import conge, enfants, garde
 from guichet.journeys.foyer.logement import logement
-from guichet.journeys.foyer.ressources import ressources
+from guichet.journeys.foyer.ressources import autres, gagnees, ressources
 from guichet.journeys.lecture import coche, entier, jour, le_mois, montant
 
 TAUX_DE_L_AAH = Decimal("0.8")
@@ -22,6 +25,7 @@ TAUX_DE_L_AAH = Decimal("0.8")
 AGE_SUPPOSE = 30
 """Of an adult whose date of birth is not asked."""
 
+T = TypeVar("T", Foyer, Personne)
 _ACTIVITES = {"chomeur_non_indemnise": Activite.CHOMEUR}
 
 
@@ -40,10 +44,21 @@ def foyer(reponses: Reponses) -> Foyer:
     )
 
 
-def aux_revenus(base: Foyer, reponses: Reponses) -> Foyer:
-    """The household `base`, when only the claimant's incomes have changed in its answers."""
-    demandeur, *autres = base.personnes
-    return replace(base, personnes=(replace(demandeur, ressources=ressources(reponses, "", le_mois(reponses))), *autres))
+def aux_revenus(base: Foyer, reponses: Reponses, nom: str, revenus: Iterable[Euros]) -> Iterator[Foyer]:
+    """The household `base` of these answers, if the income answered to the question `nom` (one of `REVENUS`) were each of
+    `revenus`."""
+    mois = le_mois(reponses)
+    demandeur, *proches = base.personnes
+    le_demandeur, le_foyer = _sauf(demandeur, "ressources"), _sauf(base, "personnes")
+    constantes = autres(reponses, "", mois)
+    for revenu in revenus:
+        gagne = gagnees({**reponses, nom: revenu}, "", mois)
+        yield le_foyer(personnes=(le_demandeur(ressources=(*gagne, *constantes)), *proches))
+
+
+def _sauf(exemple: T, nom: str) -> Callable[..., T]:
+    """Makes copies of `exemple`, but for the field `nom`. `replace` would read the others again for each."""
+    return partial(type(exemple), **{f.name: getattr(exemple, f.name) for f in fields(exemple) if f.name != nom})
 
 
 def _adulte(reponses: Reponses, prefixe: str, role: Role, mois: Mois) -> Personne:

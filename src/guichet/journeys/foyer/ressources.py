@@ -39,15 +39,28 @@ _ANNUELLES_DU_FOYER = {
 
 def ressources(reponses: Reponses, prefixe: str, mois: Mois) -> tuple[Ressource, ...]:
     """Those of the claimant (`prefixe` empty) or of the partner (`conjoint_`)."""
+    return (*gagnees(reponses, prefixe, mois), *autres(reponses, prefixe, mois))
+
+
+def gagnees(reponses: Reponses, prefixe: str, mois: Mois) -> tuple[Ressource, ...]:
+    """What work brings, and what replaces it: what depends on the incomes that a curve may follow (`REVENUS`)."""
     toutes = [*_du_travail(reponses, prefixe, mois), *_de_remplacement(reponses, prefixe, mois)]
-    toutes += [*_du_trimestre(reponses, prefixe, mois), *_mensuelles(reponses, prefixe, mois)]
+    return _lues([*toutes, *_du_trimestre(reponses, prefixe, mois)])
+
+
+def autres(reponses: Reponses, prefixe: str, mois: Mois) -> tuple[Ressource, ...]:
+    toutes = [*_mensuelles(reponses, prefixe, mois)]
     if not prefixe:
         toutes += _du_foyer(reponses, mois)
     if coche(reponses, f"{prefixe}aah"):
         # Its amount is not asked where the law looks only at whether it is paid this month.
         toutes.append(Ressource(Nature.AAH, montant(reponses.get(f"{prefixe}aah", ZERO)), mois - 4, mois - 1))
-    # Unpaid unemployment has an amount of zero: its beginning is what the law reads.
-    return tuple(r for r in toutes if r.mensuel or r.nature is Nature.CHOMAGE)
+    return _lues(toutes)
+
+
+def _lues(toutes: list[Ressource]) -> tuple[Ressource, ...]:
+    """Unpaid unemployment has an amount of zero: its beginning is what the law reads."""
+    return tuple([r for r in toutes if r.mensuel or r.nature is Nature.CHOMAGE])
 
 
 def _du_travail(reponses: Reponses, prefixe: str, mois: Mois) -> Iterator[Ressource]:
