@@ -46,7 +46,12 @@ def _written_euros(valeur: Decimal, decimales: int, signe: str, english: bool) -
 
 def montant(valeur: Decimal) -> str:
     """`1 234,50 €`; `304 €` when there are no cents."""
-    return _euros(valeur, 0 if valeur == valeur.to_integral_value() else 2, MOINS if valeur < 0 else "")
+    return _written_amount(valeur, in_english())
+
+
+@functools.lru_cache(maxsize=8192)
+def _written_amount(valeur: Decimal, english: bool) -> str:
+    return _written_euros(valeur, 0 if valeur == valeur.to_integral_value() else 2, MOINS if valeur < 0 else "", english)
 
 
 def compte(ligne: Ligne) -> str:

@@ -34,12 +34,12 @@ class _Code(CodeGenerator):
 
 
 class _Context(Context):
-    def call(self, called: Callable[..., Any], *values: Any, **named: Any) -> Any:  # type: ignore[override]
+    def call(
+        self, called: Callable[..., Any], *values: Any, _loop_vars: object = None, _block_vars: object = None, **named: Any
+    ) -> Any:
         """Jinja looks each time at what a function wants to know of the page, which is nothing but for a plural."""
         if hasattr(called, "jinja_pass_arg"):
             return super().call(called, *values, **named)
-        named.pop("_loop_vars", None)
-        named.pop("_block_vars", None)
         return called(*values, **named)
 
 
@@ -95,14 +95,20 @@ def environment(language: str = settings.LANGUAGE_CODE, **options: Any) -> Envir
         "language": language,
         "static": functools.cache(static),
         "url": address,
-        "legal_text": _kept(made, "_legal_text.html"),
+        "legal_text": _kept(made, "_legal_text.html", "text"),
+        "line_label": _kept(made, "_line_label.html", "label", "explanation", "text"),
     }
     return made
 
 
-def _kept(environment: Environment, name: str) -> Callable[[object], Markup]:
-    """What a template makes of one `text`, made once: many lines cite the same one."""
-    return functools.lru_cache(maxsize=2048)(lambda text: Markup(environment.get_template(name).render(text=text)))
+def _kept(environment: Environment, name: str, *values: str) -> Callable[..., Markup]:
+    """What a template makes of `values`, made once: what the law says is the same in the results of many."""
+
+    @functools.lru_cache(maxsize=2048)
+    def made(*given: object) -> Markup:
+        return Markup(environment.get_template(name).render(dict(zip(values, given, strict=True))))
+
+    return made
 
 
 class Sentences(InternationalizationExtension):
