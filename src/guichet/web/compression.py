@@ -25,13 +25,13 @@ class Compressed:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.answer(request)
-        if response.streaming or len(response.content) < SHORTEST or response.has_header("Content-Encoding"):
+        if response.streaming or response.has_header("Content-Encoding") or len(content := response.content) < SHORTEST:
             return response
         patch_vary_headers(response, ["Accept-Encoding"])
         if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
-            response.content = padded(response.content)
+            response.content = compressed = padded(content)
             response.headers["Content-Encoding"] = "gzip"
-            response.headers["Content-Length"] = str(len(response.content))
+            response.headers["Content-Length"] = str(len(compressed))
         return response
 
 

@@ -57,20 +57,11 @@ OF_AN_ACCOUNT = [
     path("fermeture", personal.fermeture, name="fermeture"),
 ]
 
+# Django tries the lines one by one: the longest lists of a room, inside it; what is asked least, last.
 urlpatterns = [
-    # One address each, in no language.
-    path("sitemap.xml", accueil.sitemap, name="sitemap"),
-    path("robots.txt", accueil.robots, name="robots"),
-    path("theme.css", accueil.theme, name="theme"),
-    path("healthz", health.healthz, name="healthz"),
-    path("metrics", metrics.metrics, name="metrics"),
-    path("api/docs", api.documentation, name="api-documentation"),
-    path("api/v1/", api.api.urls),
-    path("v3/", particulier.api.urls),
     # In French, and in English under /en/.
     *i18n_patterns(
         path("", accueil.accueil, name="accueil"),
-        # Django tries the lines one by one: those of two rooms are tried inside their room only.
         path("simulation/", include(OF_A_SIMULATION)),
         path("prestations", prestations.index, name="prestations"),
         path("prestations/<slug:slug>", prestations.benefit, name="prestation"),
@@ -99,6 +90,15 @@ urlpatterns = [
         path("statistiques/<slug:slug>.csv", observatoire.csv, name="statistiques-csv"),
         prefix_default_language=False,
     ),
+    # One address each, in no language.
+    path("sitemap.xml", accueil.sitemap, name="sitemap"),
+    path("robots.txt", accueil.robots, name="robots"),
+    path("theme.css", accueil.theme, name="theme"),
+    path("healthz", health.healthz, name="healthz"),
+    path("metrics", metrics.metrics, name="metrics"),
+    path("api/docs", api.documentation, name="api-documentation"),
+    path("api/v1/", api.api.urls),
+    path("v3/", particulier.api.urls),
 ]
 
 handler400 = errors.bad_request
