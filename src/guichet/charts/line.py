@@ -40,7 +40,7 @@ class Line:
             f'<path class="grid" d="{"".join(f"M{LEFT} {up(tick)}H{WIDTH - RIGHT}" for tick in ticks_y)}"/>',
             *(text(LEFT - 6, up(tick) + 4, "end", self.y(tick)) for tick in ticks_y),
             *(text(across(tick), HEIGHT - 14, "middle", self.x(tick)) for tick in ticks_x if across(tick) < WIDTH - 24),
-            f'<path class="line" d="M{" ".join(f"{across(x)} {up(y)}" for x, y in self.points)}"/>',
+            f'<path class="line" d="M{" ".join(f"{across(x):.1f} {up(y):.1f}" for x, y in self.points)}"/>',
             self._you(across, up),
             "</svg>",
         ]

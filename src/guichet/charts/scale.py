@@ -15,15 +15,15 @@ Scale = Callable[[float], float]
 
 def scale(low: float, high: float, start: float, end: float) -> Scale:
     """Values from `low` to `high` become lengths from `start` to `end`, positive, to a tenth."""
-    unit = (end - start) / (high - low) if high != low else 0
+    length, span = end - start, (high - low) or math.inf
     # To a whole number of tenths: `round(…, 1)` takes ten times as long, and a curve has sixty of them.
-    return lambda value: round(10 * (start + unit * (value - low))) / 10
+    return lambda value: round(10 * (start + length * ((value - low) / span))) / 10
 
 
 def ticks(highest: float, whole: bool = False) -> list[float]:
     """From zero to `highest` or the next one above, by the least nice step that makes six of them at the most; `whole`
     numbers for what is counted."""
-    if highest <= 0:
+    if highest / 5 <= 0:  # the least of all numbers too
         return [0, 1]
     power = 10 ** math.floor(math.log10(highest / 5))
     steps = [nice * power for nice in NICE if not whole or nice * power % 1 == 0]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_noop
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import NOMS_DES_MOIS
 from guichet.web.filters import dans_la_phrase
-from guichet.web.languages import said
+from guichet.web.languages import current, said
 
 PARTS = {
     "date": (("jour", gettext_noop("Jour"), 2), ("mois", gettext_noop("Mois"), 2), ("annee", gettext_noop("Année"), 4)),
@@ -81,13 +82,19 @@ def parts(kind: str, name: str, text: str, autocomplete: str) -> Iterator[Part]:
     values = [*reversed(text.split("-"))] if text and boxes else []
     values = (values + [""] * len(boxes))[: len(boxes)]
     english = {"jour": "day", "mois": "month", "annee": "year"}
-    months = tuple((f"{rang:02d}", said(nom)) for rang, nom in enumerate(NOMS_DES_MOIS, 1)) if kind == "mois" else ()
+    months = _months(current()) if kind == "mois" else ()
     for (part, label, size), value in zip(boxes, values, strict=True):
         yield Part(
             *(f"{name}-{part}", said(label), size, value),
             autocomplete=f"{autocomplete}-{english[part]}" if autocomplete else "off",
             choices=months if part == "mois" else (),
         )
+
+
+@functools.cache
+def _months(language: str) -> tuple[tuple[str, str], ...]:
+    """Their numbers and their names, in the language of the page."""
+    return tuple((f"{rang:02d}", said(nom)) for rang, nom in enumerate(NOMS_DES_MOIS, 1))
 
 
 LONGEST = 300

@@ -11,13 +11,11 @@ from psycopg_pool import ConnectionPool
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    @property
-    def pool(self) -> Any:
-        """Django has it check a connection by a query, which takes as long as that of a page."""
-        pool = super().pool
-        if pool is not None and pool._check:
-            pool._check = check
-        return pool
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Django has the pool check a connection by a query, which takes as long as that of a page."""
+        if self.pool is not None:
+            self.pool._check = check
+        return super().get_new_connection(conn_params)
 
 
 def check(connection: psycopg.Connection[Any]) -> None:
