@@ -87,7 +87,7 @@ class Environments:
 
 def environment(language: str = settings.LANGUAGE_CODE, **options: Any) -> Environment:
     """What a template may use, whoever shows it."""
-    made = _Environment(extensions=[Sentences], trim_blocks=True, cache_size=-1, **options)
+    made = _Environment(extensions=[Sentences], trim_blocks=True, cache_size=-1, **options)  # all of them are kept
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= FILTERS
