@@ -16,7 +16,7 @@ from guichet.operations import paiements, prochain
 from guichet.operations.liquider import liquider
 from guichet.operations.payer import payer
 from guichet.operations.rejets import rejeter
-from guichet.records import faits, grand_livre
+from guichet.records import faits, grand_livre, releves
 from guichet.records.grand_livre import Beneficiaire, Ecriture, Indu, Ordre, Statut
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def balances(file):
 
 
 def passes(file):
-    return list(paiements.paies(grand_livre.releve(file.pk, paiements.ECHEANCES, JANVIER).reglements))
+    return list(paiements.paies(releves.du_dossier(file.pk, paiements.ECHEANCES, JANVIER).reglements))
 
 
 def test_what_is_owed_is_paid_once(tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -45,6 +45,9 @@ MOIS_LUS = MOIS_RECUS + 2
 
 Dus = Mapping[Mois, Mapping[Prestation, Euros | None]]
 """What is due of each month, net of CRDS; None where the law is not known well enough."""
+MontantsDeLaLoi = Mapping[Prestation, list[Euros | None]]
+Calcul = Callable[[Sequence[Foyer], Mois, Sequence[Prestation]], MontantsDeLaLoi]
+"""`law.montants`, or what keeps its answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +122,25 @@ def _loi(prestation: Prestation, vu: Mois, mois: Mois) -> Mois:
     return vu
 
 
-def montants(les_vues: Sequence[Sequence[Vue]], mois: Mois) -> list[dict[Prestation, Euros | None]]:
+def montants_gardes(foyers: Sequence[Foyer], mois: Mois, prestations: Sequence[Prestation]) -> MontantsDeLaLoi:
+    """`law.montants`, kept for the next pages of who reads theirs."""
+    return _gardes(tuple(foyers), mois, tuple(prestations))
+
+
+@functools.lru_cache(maxsize=1024)
+def _gardes(foyers: tuple[Foyer, ...], mois: Mois, prestations: tuple[Prestation, ...]) -> MontantsDeLaLoi:
+    return law.montants(foyers, mois, prestations)
+
+
+def montants(
+    les_vues: Sequence[Sequence[Vue]], mois: Mois, de_la_loi: Calcul = law.montants
+) -> list[dict[Prestation, Euros | None]]:
     """What is due to each file, seen as `les_vues` say, of each of its benefits; and its quotient familial, on that."""
     calcules = {}
     for loi in {mois, *(vue.mois for chaque in les_vues for vue in chaque)}:
         foyers = [vue.foyer for chaque in les_vues for vue in chaque if vue.mois == loi and vue.foyer is not None]
         prestations = existent(PAYEES if loi == mois else effets.TRIMESTRIELLES, loi)
-        calcules[loi] = _par_foyer(law.montants(foyers, loi, prestations))
+        calcules[loi] = _par_foyer(de_la_loi(foyers, loi, prestations))
     trouves = []
     for chaque in les_vues:
         dus: dict[Prestation, Euros | None] = {}

@@ -21,7 +21,7 @@ from guichet.operations import paiements, suivi
 from guichet.operations.paiements import Paie, Versement
 from guichet.operations.payer import BENEFICIAIRES, parts_du_bailleur
 from guichet.operations.suivi import Suivi
-from guichet.records import faits, grand_livre
+from guichet.records import faits, releves
 from guichet.records.dossiers import Dossier
 from guichet.records.faits import Connu
 from guichet.records.grand_livre import Beneficiaire
@@ -123,7 +123,7 @@ def prevoir(dossier: Dossier, maintenant: datetime) -> Prevu:
     """What the next payday brings to a file."""
     jour = prochain_jour_de_paie(maintenant.date())
     mois = dernier_mois_paye(jour)
-    releve = grand_livre.releve(dossier.pk, DERNIERES, mois - 1 - calcul.MOIS_LUS)
+    releve = releves.du_dossier(dossier.pk, DERNIERES, mois - 1 - calcul.MOIS_LUS)
     toutes = list(paiements.paies(releve.reglements))
     deja, passees = [paie for paie in toutes if paie.jour == jour], [paie for paie in toutes if paie.jour < jour]
     derniere = _derniere(passees, mois - 1)

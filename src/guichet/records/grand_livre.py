@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection, models
 from django.db.models import F, Sum
@@ -304,47 +304,13 @@ def reglements(dossier: int, jour: date) -> list[tuple[Any, ...]]:
     Rows: payday, when it was settled, month, benefit, amount; then reference, payee, amount, status, reason and account of
     the order.
     """
-    (trouves,) = en_direct.ensemble(_reglements(dossier, 1, jour))
+    (trouves,) = en_direct.ensemble(reglements_des_derniers(dossier, 1, jour))
     return list(trouves)
 
 
-def _reglements(dossier: int, nombre: int, jour: date | None = None) -> Question:
+def reglements_des_derniers(dossier: int, nombre: int, jour: date | None = None) -> Question:
     """Those of its last paydays, or of one."""
     return Question(_REGLEMENTS, [dossier, jour, jour, nombre, dossier], list)
-
-
-class Releve(NamedTuple):
-    """What the ledger says of one file: the rows of its last paydays, as `reglements` has them; its rights of each month, as
-    last computed; the balances that are not zero, and of the housing aid among them, what the landlord has received
-    (`verses`); all the overpayments that were told."""
-
-    reglements: list[tuple[Any, ...]]
-    droits: dict[Mois, dict[Prestation, Euros | None]]
-    soldes: dict[tuple[Mois, Prestation], Euros]
-    verses: dict[Mois, Euros]
-    indus: list[Indu]
-
-
-def releve(dossier: int, nombre: int, depuis: Mois) -> Releve:
-    """Its last `nombre` paydays, and its rights since `depuis`: all in one exchange with the database."""
-    soldes = Question(
-        "SELECT e.mois, e.prestation, sum(e.montant), -sum(e.montant) FILTER (WHERE o.beneficiaire = %s) "
-        "FROM ecriture e LEFT JOIN ordre o ON o.id = e.ordre_id WHERE e.dossier_id = %s "
-        "GROUP BY e.mois, e.prestation HAVING sum(e.montant) <> 0",
-        [Beneficiaire.BAILLEUR, dossier],
-        lambda lues: [(Mois.de(mois), *reste) for mois, *reste in lues],
-    )
-    indus = en_direct.lignes(Indu, "WHERE dossier_id = %s ORDER BY id", [dossier])
-    regles, calcules, restants, dits = en_direct.ensemble(
-        _reglements(dossier, nombre), liquides([dossier], depuis), soldes, indus
-    )
-    return Releve(
-        regles,
-        {mois: droits for _, mois, droits in calcules},
-        {(mois, PRESTATIONS[prestation]): solde for mois, prestation, solde, _ in restants},
-        {mois: verse for mois, _, _, verse in restants if verse is not None},
-        dits,
-    )
 
 
 def verse_au_bailleur(dossiers: Sequence[int]) -> dict[int, dict[Mois, Euros]]:

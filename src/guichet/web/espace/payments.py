@@ -23,7 +23,7 @@ from guichet.operations import paiements as ledger
 from guichet.operations.paiements import Paie
 from guichet.operations.prochain import prevoir
 from guichet.operations.virements import Rejet
-from guichet.records import grand_livre
+from guichet.records import releves
 from guichet.records.grand_livre import Indu
 from guichet.web.espace.sections import mine, rubric, shown
 from guichet.web.filters import capfirst, entier, montant
@@ -34,7 +34,7 @@ from guichet.web.languages import said
 @rubric("paiements")
 def paiements(request: MemberRequest) -> HttpResponse:
     today = horloge.aujourd_hui()
-    statement = grand_livre.releve(request.user.dossier.pk, ledger.ECHEANCES, dernier_mois_paye(today))
+    statement = releves.du_dossier(request.user.dossier.pk, ledger.ECHEANCES, dernier_mois_paye(today))
     paydays, balances = list(ledger.paies(statement.reglements)), statement.soldes
     told = ledger.indus(statement.indus, balances)
     context = {
