@@ -15,10 +15,13 @@ from guichet.domain.comptes import (
     Paiement,
     Reglement,
     Somme,
+    Suite,
+    partage,
     prescrit,
     rappels,
     recouvrable,
     regler,
+    suites,
     trop_percus,
 )
 from guichet.domain.droits import Prestation
@@ -199,3 +202,19 @@ def test_two_years_after_the_payday_it_is_too_late():
     assert prescrit(mois, date(2026, 10, 5))
     assert not prescrit(mois, date(2029, 10, 4), fraude=True)
     assert prescrit(mois, date(2029, 10, 5), fraude=True)
+
+
+def test_what_is_asked_back_is_told_from_what_is_too_little_for_it():
+    small, large = Somme(AOUT, RSA, euros("40.00")), Somme(SEPTEMBRE, RSA, euros("36.99"))
+    af = Somme(AOUT, AF, euros(1))
+    assert partage([small, af, large]) == ([af], [small, large])
+    assert partage([small, af, large._replace(montant=euros(37))]) == ([small, large._replace(montant=euros(37)), af], [])
+
+
+def test_months_that_follow_one_another_are_one_line():
+    sommes = [Somme(mois, AL, euros(10)) for mois in (AOUT, SEPTEMBRE, NOVEMBRE)]
+    assert suites([Somme(AOUT, AF, euros(5)), *reversed(sommes)]) == [
+        Suite(AL, AOUT, SEPTEMBRE, euros(20)),
+        Suite(AL, NOVEMBRE, NOVEMBRE, euros(10)),
+        Suite(AF, AOUT, AOUT, euros(5)),
+    ]

@@ -6,18 +6,15 @@ import pytest
 
 from dossiers import AUTRE_IBAN, IBAN, dossier, instant
 from guichet import horloge
-from guichet.domain.calendrier import jour_de_paie
 from guichet.domain.comptes import Somme
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, CompteBancaire, Fait, Genre
-from guichet.domain.foyer import Logement, Occupation
 from guichet.domain.saisines import Etat
 from guichet.domain.saisines import Genre as Sorte
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.operations import prochain, suivi
 from guichet.operations.liquider import liquider
 from guichet.operations.paiements import Paie, Versement
-from guichet.operations.payer import payer
 from guichet.operations.suivi import Acteur
 from guichet.records import faits
 from guichet.records.faits import Connu
@@ -43,26 +40,6 @@ def test_another_account_is_awaited_when_it_is_the_account_that_the_bank_refused
     expected = Paie(date(2026, 12, 4), (Versement(euros(400), Beneficiaire.ALLOCATAIRE, sums),))
     (one,) = suivi.de_la_paie(expected, [Paie(date(2026, 11, 5), (refused,))], known)
     assert (one.qui, one.suite.endswith(said)) == (who, True), one.suite
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("since", "said"),
-    [(date(2024, 2, 1), suivi.DEJA_COMPTE), (date(2024, 1, 1), suivi.RECALCULES)],
-    ids=["of the month", "of a month that was paid"],
-)
-def test_who_has_changed_reads_what_the_next_payment_counts_already(since, said, tmp_path):
-    file, january = dossier(), Mois(2024, 1)
-    liquider("751", january, instant(2024, 2, 2))
-    payer("751", jour_de_paie(january), instant(2024, 2, 2), tmp_path)
-    file.refresh_from_db()
-    assert not prochain.prevoir(file, instant(2024, 2, 20)).suivis
-
-    # What remains of the rent before is noted again that day: it changes nothing.
-    moved = Fait(Genre.LOGEMENT, LE_FOYER, Logement(Occupation.LOCATAIRE_VIDE, euros(200)), since)
-    faits.apprend(file.pk, [moved], instant(2024, 2, 10))
-    (one,) = prochain.prevoir(file, instant(2024, 2, 20)).suivis
-    assert (one.qui, one.depuis, one.suite) == (Acteur.CAISSE, date(2024, 2, 10), said)
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from visite import dit
 
-from dossiers import AUTRE_IBAN, compte, connecte, dossier, instant, personne
+from dossiers import AUTRE_IBAN, compte, connecte, dossier, instant, personne, ressource
 from guichet.domain.calendrier import jour_de_paie
 from guichet.domain.faits import LE_FOYER, CompteBancaire, Fait, Genre, Presence
 from guichet.domain.foyer import Role
@@ -61,6 +61,27 @@ def test_the_next_payment_says_how_much_to_whom_and_why(read, tmp_path):
     assert "À rembourser : 88,32 €" in home
     assert "C’est à vous d’agir, avant le|11 décembre 2026" in home
     assert "FR7630001007941234567890185" not in "".join(read(page) for page in PAGES)
+
+
+def test_a_late_fact_brings_its_arrears_and_its_overpayments_month_by_month(read, tmp_path):
+    """Within the budget of queries, with a debt and a landlord."""
+    family = raconte(tmp_path)[FAMILLE]
+    mother = family.personne_set.order_by("pk")[0]
+    faits.apprend(family.pk, [ressource(mother, 700, date(2026, 6, 1), avant=date(2026, 10, 1))], instant(2026, 11, 20))
+    home = read()
+    assert "Prochain paiement, le 4 décembre 2026|904 €" in home
+    arrears = "Aide au logement, octobre 2026 : 16,00 €|Prime d’activité, de septembre 2026 à octobre 2026 : 41,65 €|57,65 €"
+    assert f"Dû pour des mois passés|{arrears}|rien avant" in home
+    assert "Les mois passés sont recalculés, à partir de septembre 2026 : ce qui vous est dû en plus est" in home
+    assert "Prime d’activité, octobre 2026 :" in read("/paiements/2026-12-04")
+
+    faits.apprend(family.pk, [ressource(mother, 1900, date(2026, 6, 1), avant=date(2026, 10, 1))], instant(2026, 11, 21))
+    home = read()
+    assert "Versé en trop pour des mois passés|Rien n’en est retenu sur ce paiement" in home
+    assert "Aide au logement, octobre 2026|45,00 €|Prime d’activité, octobre 2026|141,52 €|" in home
+    assert "Une somme a été versée en trop : 186,52 €" in home
+    assert "Overpaid for past months|Nothing is withheld for it from this payment" in read("", FAMILLE, "/en")
+    assert "from September 2026 on. The expected amount of the next payment" in read("/demarches", FAMILLE, "/en")
 
 
 def test_a_rejected_transfer_waits_for_an_account_then_is_made_again(read, tmp_path):

@@ -183,6 +183,41 @@ def recouvrable(prestation: Prestation, montant: Euros) -> bool:
     return prestation is not Prestation.RSA or montant >= RSA_NON_RECOUVRE
 
 
+def partage(trop_percus: Iterable[Somme]) -> tuple[list[Somme], list[Somme]]:
+    """Of what was paid too much, what is asked back, and what is too little for it; benefit by benefit."""
+    par_prestation: dict[Prestation, list[Somme]] = {}
+    for somme in trop_percus:
+        par_prestation.setdefault(somme.prestation, []).append(somme)
+    a_dire, a_remettre = list[Somme](), list[Somme]()
+    for prestation, sommes in par_prestation.items():
+        demande = recouvrable(prestation, sum((somme.montant for somme in sommes), ZERO))
+        (a_dire if demande else a_remettre).extend(sommes)
+    return a_dire, a_remettre
+
+
+class Suite(NamedTuple):
+    """An amount of one benefit for months that follow one another, in euros."""
+
+    prestation: Prestation
+    du: Mois
+    au: Mois
+    montant: Euros
+
+
+def suites(sommes: Iterable[Somme]) -> list[Suite]:
+    """The same sums, in as few lines: by benefit, then by month."""
+    trouvees: list[Suite] = []
+    for mois, prestation, montant in sorted(
+        sommes, key=lambda somme: (list(Prestation).index(somme.prestation), somme.mois)
+    ):
+        derniere = trouvees[-1] if trouvees else None
+        if derniere and derniere.prestation is prestation and mois.ecart(derniere.au) <= 1:
+            trouvees[-1] = derniere._replace(au=mois, montant=derniere.montant + montant)
+        else:
+            trouvees.append(Suite(prestation, mois, mois, montant))
+    return trouvees
+
+
 def prescrit(mois: Mois, le: date, fraude: bool = False) -> bool:
     """Whether a difference on the rights of `mois` that is learnt on `le` comes too late to be paid or asked back.
 

@@ -10,14 +10,14 @@ from enum import StrEnum
 
 from guichet.domain import comptes
 from guichet.domain.calendrier import dernier_mois_paye, jour_d_arrete, jour_de_paie, prochain_jour_de_paie
-from guichet.domain.comptes import Somme
+from guichet.domain.comptes import Somme, Suite
 from guichet.domain.differences import Ecart
 from guichet.domain.droits import Droit, Prestation
-from guichet.domain.faits import Fait, Identite, demandes
+from guichet.domain.faits import Fait, demandes
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.horloge import PARIS
 from guichet.operations import dossier as calcul
 from guichet.operations import paiements, suivi
+from guichet.operations.avenir import Nouvelle, avenir, compte_jusqu_a, connus_a, droits_payes, nouvelle
 from guichet.operations.paiements import Paie, Versement
 from guichet.operations.payer import BENEFICIAIRES, parts_du_bailleur
 from guichet.operations.suivi import Suivi
@@ -66,6 +66,8 @@ class Prevu:
     demandees: frozenset[Prestation]
     comptes: Mapping[Beneficiaire, Fait]
     suivis: tuple[Suivi, ...]
+    trop_percus: tuple[Suite, ...]
+    """What was paid too much, and will be told by letter: nothing is kept for it before."""
 
     @property
     def limite(self) -> date:
@@ -75,6 +77,11 @@ class Prevu:
     @property
     def montant(self) -> Euros:
         return self.paie.a_l_allocataire
+
+    @property
+    def rappels(self) -> list[Suite]:
+        """What is due of months before that of the payday."""
+        return comptes.suites(self.paie.rappels)
 
     @property
     def attend_un_compte(self) -> bool:
@@ -125,49 +132,52 @@ def prevoir(dossier: Dossier, maintenant: datetime) -> Prevu:
     mois = dernier_mois_paye(jour)
     releve = releves.du_dossier(dossier.pk, DERNIERES, mois - 1 - calcul.MOIS_LUS)
     toutes = list(paiements.paies(releve.reglements))
-    deja, passees = [paie for paie in toutes if paie.jour == jour], [paie for paie in toutes if paie.jour < jour]
+    deja = next((paie for paie in toutes if paie.jour == jour), None)
+    passees = [paie for paie in toutes if paie.jour < jour]
     derniere = _derniere(passees, mois - 1)
-    alors = (derniere and derniere.arrete_le) or maintenant
+    le = (deja and deja.arrete_le) or compte_jusqu_a(dossier, mois, maintenant)
+    alors = (derniere and derniere.arrete_le) or le
     sus, identites = faits.entre(dossier.pk, alors, maintenant)
-    lus = [connu for connu in sus if connu.avant is None]
-    soldes, dus = releve.soldes, releve.droits
-    droits = _droits(lus, identites, mois, dus)
-    sus_alors = [connu for connu in sus if connu.connu_le <= alors] if derniere else []
+    lus, comptent = connus_a(sus, maintenant), connus_a(sus, le)
+    a_temps, tardive = _nouvelles(dossier, sus, le, maintenant)
+    futur = avenir(dossier.pk, None if deja else a_temps, comptent, identites, mois, releve)
+    soldes = releve.soldes if deja else futur.soldes
     dits = paiements.indus(releve.indus, soldes)
     indus = [reste for _, reste in dits]
-    paie = deja[0] if deja else _attendue(jour, _soldes(soldes, mois, droits, dus), indus, lus, releve.verses)
-    trop_percus = comptes.trop_percus(soldes, dernier_mois_paye(maintenant.date()), indus)
-    appris = _appris(sus, dossier.liquide_le)
-    touche = faits.changes({dossier.pk: dossier.liquide_le}, maintenant).get(dossier.pk) if appris else None
+    paie = deja or _attendue(jour, soldes, indus, comptent, futur.verses)
+    trop_percus, _ = comptes.partage(comptes.trop_percus(soldes, dernier_mois_paye(maintenant.date()), indus))
     les_suivis = [
         *suivi.de_la_paie(paie, passees, lus),
-        *suivi.des_droits(mois, droits, appris, touche),
+        *([suivi.a_temps(a_temps, paie, futur)] if a_temps else ()),
+        *([suivi.trop_tard(tardive, mois)] if tardive else ()),
+        *suivi.des_droits(futur.droits),
         *suivi.des_dettes(dits, trop_percus),
     ]
-    bons = {b: suivi.bons_comptes(b, jour, passees, lus) for b in Beneficiaire}
+    bons = {b: suivi.bons_comptes(b, jour, passees, comptent) for b in Beneficiaire}
+    sus_alors = connus_a(sus, alors) if derniere else []
     return Prevu(
-        *(paie, derniere, tuple(droits), functools.partial(_droits, sus_alors, identites, mois - 1, dus)),
-        frozenset(demandes([connu.fait for connu in lus], mois)),
+        *(paie, derniere, tuple(futur.droits)),
+        functools.partial(droits_payes, sus_alors, identites, mois - 1, releve.droits),
+        frozenset(demandes([connu.fait for connu in comptent], mois)),
         {beneficiaire: connus[-1].fait for beneficiaire, connus in bons.items() if connus},
-        tuple(les_suivis),
+        *(tuple(les_suivis), tuple(comptes.suites(trop_percus))),
     )
 
 
-def _appris(sus: Sequence[Connu], liquide_le: datetime | None) -> date | None:
-    """The last day on which something was learnt since rights were computed; a fact that was cut is noted again."""
-    instants = [le for connu in sus for le in (connu.connu_le, connu.avant) if liquide_le and le and le > liquide_le]
-    return max(instants).astimezone(PARIS).date() if instants else None
+def _nouvelles(
+    dossier: Dossier, sus: Sequence[Connu], le: datetime, maintenant: datetime
+) -> tuple[Nouvelle | None, Nouvelle | None]:
+    """What was learnt since rights were computed: in time for the payday, too late for it."""
+    liquide_le = dossier.liquide_le
+    if liquide_le is None:
+        return None, None
+    return nouvelle(dossier.pk, sus, liquide_le, le), nouvelle(dossier.pk, sus, max(le, liquide_le), maintenant)
 
 
 def _derniere(passees: Sequence[Paie], mois: Mois) -> Paie | None:
     """The payday of `mois`; when nothing was due on it, that is what it brought."""
     jour = jour_de_paie(mois)
     return next((paie for paie in passees if paie.jour == jour), Paie(jour) if passees else None)
-
-
-def _droits(lus: Sequence[Connu], identites: Mapping[int, Identite], mois: Mois, dus: calcul.Dus) -> list[Droit]:
-    trouves = calcul.droits_de([connu.fait for connu in lus], identites, mois, dus)
-    return [droit for droit in trouves if droit.prestation is not Prestation.QUOTIENT_FAMILIAL]
 
 
 def _attendue(
@@ -189,14 +199,3 @@ def _attendue(
         tuple(Somme(*retenue.sur, retenue.montant) for retenue in reglement.retenues),
         tuple(Somme(*retenue.pour, retenue.montant) for retenue in reglement.retenues),
     )
-
-
-def _soldes(soldes: comptes.Soldes, mois: Mois, droits: Collection[Droit], dus: calcul.Dus) -> dict[comptes.Cle, Euros]:
-    """The balances as they will be once the rights of `mois` are in the ledger."""
-    prevus = dict(soldes)
-    inscrits = dus.get(mois, {})
-    for droit in droits:
-        if droit.montant is not None:
-            cle = mois, droit.prestation
-            prevus[cle] = prevus.get(cle, ZERO) + droit.montant - (inscrits.get(droit.prestation) or ZERO)
-    return {cle: solde for cle, solde in prevus.items() if solde}

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from guichet.domain import comptes
 from guichet.domain.calendrier import dernier_mois_paye, mois_apres
-from guichet.domain.comptes import Somme, recouvrable, trop_percus
+from guichet.domain.comptes import Somme, trop_percus
 from guichet.domain.courriers.decisions import Ecart
 from guichet.domain.courriers.indus import notification_d_indu
 from guichet.domain.courriers.recours import DELAI, reception, recouvrement
@@ -47,15 +47,8 @@ def _regularise(dossier: Dossier, le: datetime) -> int:
     soldes = grand_livre.soldes([dossier.pk])[dossier.pk]
     dits = [indu.en_cours(soldes) for indu in Indu.objects.filter(dossier=dossier)]
     nouveaux = trop_percus(soldes, dernier_mois_paye(le.date()), dits)
-    par_prestation: dict[Prestation, list[Somme]] = {}
-    for somme in nouveaux:
-        par_prestation.setdefault(somme.prestation, []).append(somme)
-    a_dire: list[Somme] = []
-    for prestation, sommes in par_prestation.items():
-        if recouvrable(prestation, sum((somme.montant for somme in sommes), ZERO)):
-            a_dire += sommes
-        else:
-            Ecriture.objects.bulk_create(_remises(dossier, sommes, le))
+    a_dire, a_remettre = comptes.partage(nouveaux)
+    Ecriture.objects.bulk_create(_remises(dossier, a_remettre, le))
     if not a_dire:
         return 0
     Indu.objects.bulk_create(

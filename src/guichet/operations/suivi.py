@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from guichet import horloge
 from guichet.domain import comptes
-from guichet.domain.calendrier import jour_d_arrete, mois_apres
+from guichet.domain.calendrier import jour_d_arrete, jour_de_paie, mois_apres
 from guichet.domain.comptes import Somme
 from guichet.domain.courriers import recours
 from guichet.domain.droits import Droit
@@ -17,18 +17,13 @@ from guichet.domain.faits import Genre
 from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.saisines import SITUATIONS, SUJETS, Auteur
 from guichet.domain.vocabulaire import ZERO, Mois
+from guichet.operations.avenir import Avenir, Nouvelle
 from guichet.operations.paiements import Paie, Versement, total
 from guichet.operations.virements import Rejet
 from guichet.records.faits import Connu
 from guichet.records.grand_livre import Beneficiaire, Indu
 from guichet.records.saisines import Saisine
 
-DEJA_COMPTE = Phrase("Les montants de cette page en tiennent déjà compte.")
-RECALCULES = Phrase(
-    "Le droit du prochain paiement en tient déjà compte. Les mois d'avant sont recalculés aussi : ce qui vous est dû en "
-    "plus s'ajoutera à ce paiement ; ce qui a été versé en trop vous sera expliqué par un courrier, et rien ne sera retenu "
-    "avant."
-)
 COMPTES = {Beneficiaire.ALLOCATAIRE: Genre.COMPTE_BANCAIRE, Beneficiaire.BAILLEUR: Genre.BAILLEUR}
 
 
@@ -63,15 +58,56 @@ def de_la_paie(paie: Paie, passees: Sequence[Paie], lus: Collection[Connu]) -> l
     return [*_virements_refuses(paie, passees, lus), *_sans_compte(paie, lus)]
 
 
-def des_droits(mois: Mois, droits: Iterable[Droit], appris_le: date | None, touche: date | None) -> Iterator[Suivi]:
-    """What the caisse has still to compute for `mois`. `appris_le` is when it learnt something since it last did, and
-    `touche` the first day that it changes (`records.faits.changes`)."""
-    if touche is not None:
-        yield Suivi(
-            Phrase("Votre situation a changé, vos droits sont recalculés"),
-            RECALCULES if touche < mois.premier_jour else DEJA_COMPTE,
-            *(Acteur.CAISSE, appris_le, jour_d_arrete(mois)),
+def a_temps(nouvelle: Nouvelle, paie: Paie, avenir: Avenir) -> Suivi:
+    """What was learnt before the accounts of `paie` are settled, where it counts: in that payment, in those of the months
+    before too, or in a later one only."""
+    pour = Mois.de(nouvelle.touche)
+    if pour > paie.mois:
+        suite = Phrase(
+            "Cela commence le {jour}, après le mois que règle le prochain paiement : le montant prévu n'en dépend pas. Cela "
+            "comptera au plus tôt dans le paiement du {paie}.",
+            jour=nouvelle.touche,
+            paie=jour_de_paie(pour),
         )
+        return _a_venir(nouvelle, suite, pour)
+    titre = Phrase("Votre situation a changé, vos droits sont recalculés")
+    return Suivi(titre, _deja_compte(paie, avenir), Acteur.CAISSE, nouvelle.appris_le, jour_d_arrete(paie.mois))
+
+
+def _deja_compte(paie: Paie, avenir: Avenir) -> Phrase:
+    if not avenir.recalcules:
+        return Phrase("Le montant prévu du prochain paiement en tient déjà compte.")
+    premier = avenir.recalcules[0]
+    if any(avenir.ecarts.get((somme.mois, somme.prestation), ZERO) > 0 for somme in paie.rappels):
+        return Phrase(
+            "Les mois passés sont recalculés, à partir {mois:de} : ce qui vous est dû en plus est compris dans le montant "
+            "prévu du prochain paiement.",
+            mois=premier,
+        )
+    return Phrase(
+        "Les mois passés sont recalculés, à partir {mois:de}. Le montant prévu du prochain paiement en tient déjà compte.",
+        mois=premier,
+    )
+
+
+def trop_tard(nouvelle: Nouvelle, mois: Mois) -> Suivi:
+    """What was learnt once the accounts of the payday of `mois` were settled."""
+    pour = max(Mois.de(nouvelle.touche), mois + 1)
+    suite = Phrase(
+        "Nous l'avons appris alors que les comptes du prochain paiement étaient arrêtés : son montant n'en dépend pas. Cela "
+        "comptera au plus tôt dans le paiement du {paie}.",
+        paie=jour_de_paie(pour),
+    )
+    return _a_venir(nouvelle, suite, pour)
+
+
+def _a_venir(nouvelle: Nouvelle, suite: Phrase, pour: Mois) -> Suivi:
+    titre = Phrase("Votre situation change, vos droits seront recalculés")
+    return Suivi(titre, suite, Acteur.CAISSE, nouvelle.appris_le, jour_d_arrete(pour))
+
+
+def des_droits(droits: Iterable[Droit]) -> Iterator[Suivi]:
+    """What the caisse has still to look at."""
     for droit in droits:
         if droit.montant is None:
             yield Suivi(

@@ -12,9 +12,9 @@ from guichet.records.grand_livre import PRESTATIONS, Beneficiaire, Indu, Nature
 
 
 class Releve(NamedTuple):
-    """What every page needs: the rows of the last paydays of a file, as `grand_livre.reglements` has them; its rights of each
-    month, as last computed; the balances that are not zero, and of the housing aid among them, what the landlord has received
-    (`verses`); all the overpayments that were told."""
+    """What every page needs of a file: the rows of its last paydays, as `grand_livre.reglements` has them; its rights of
+    each month, as last computed; the balances that are not zero, and of the housing aid among them, what the landlord has
+    received (`verses`); all the overpayments that were told."""
 
     reglements: list[tuple[Any, ...]]
     droits: dict[Mois, dict[Prestation, Euros | None]]
