@@ -11,6 +11,7 @@ from guichet.domain.calendrier import (
     est_ouvre,
     jour_d_arrete,
     jour_de_paie,
+    jour_de_rentree,
     jours_feries,
     paques,
     prochain_jour_de_paie,
@@ -34,6 +35,15 @@ MOIS = st.builds(Mois, st.integers(1995, 2090), st.integers(1, 12))
 def test_published_paydays(annee):
     publies = [date.fromisoformat(f"{annee}-{jour}") for jour in PUBLIES[annee]]
     assert [jour_de_paie(Mois.de(jour) - 1) for jour in publies] == publies
+
+
+@pytest.mark.parametrize("jour", ["2019-08-20", "2020-08-18", "2021-08-17", "2022-08-16", "2024-08-20"])
+def test_announced_days_of_the_rentree(jour):
+    assert str(jour_de_rentree(int(jour[:4]))) == jour
+
+
+def test_the_rentree_waits_for_a_working_day():
+    assert jour_de_rentree(2023) == date(2023, 8, 16)  # Tuesday was the 15th
 
 
 @settings(deadline=None)

@@ -17,6 +17,7 @@ from guichet.domain.comptes import (
     Somme,
     Suite,
     partage,
+    payables,
     prescrit,
     rappels,
     recouvrable,
@@ -123,7 +124,7 @@ def test_an_overpayment_that_the_ledger_no_longer_has_is_not_kept_twice():
 def test_what_was_paid_too_much_is_asked_once():
     soldes = {(AOUT, AF): euros(-80), (SEPTEMBRE, AF): euros(-10), (NOVEMBRE, AF): euros(-3), (OCTOBRE, AL): euros(9)}
     connus = [indu(AOUT, AF, 50, 48), indu(SEPTEMBRE, AF, 10, 48)]
-    assert trop_percus(soldes, OCTOBRE, connus) == (Somme(AOUT, AF, euros(30)),)
+    assert trop_percus(soldes, jour_de_paie(OCTOBRE), connus) == (Somme(AOUT, AF, euros(30)),)
 
 
 CLES = st.tuples(st.sampled_from([AOUT, SEPTEMBRE, OCTOBRE, NOVEMBRE]), st.sampled_from([AF, AL, RSA]))
@@ -188,6 +189,14 @@ def test_the_plan_is_never_exceeded(dossier, parts):
         assert indu.retenir_a_partir_du <= jour_de_paie(OCTOBRE)
     for (beneficiaire, mois, prestation), montant in payes(reglement).items():
         assert beneficiaire is ALLOCATAIRE or (prestation is AL and montant <= parts[mois])
+
+
+def test_the_rentree_comes_before_the_rest_of_august():
+    soldes = {(AOUT - 1, AF): euros(1), (AOUT, AF): euros(2), (AOUT, Prestation.ARS): euros(3), (SEPTEMBRE, AF): euros(4)}
+    due = {
+        day: sum(payables(soldes, date(2026, *day)).values()) for day in ((8, 4), (8, 5), (8, 17), (8, 18), (9, 3), (9, 4))
+    }
+    assert list(due.values()) == [0, 1, 1, 4, 4, 6]
 
 
 def test_small_debts_of_rsa_are_not_asked_back():

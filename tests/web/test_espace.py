@@ -11,18 +11,20 @@ import pytest
 from visite import dit
 
 from dossiers import AUTRE_IBAN, compte, connecte, dossier, instant, personne, ressource
+from guichet import horloge
 from guichet.domain.calendrier import jour_de_paie
 from guichet.domain.faits import LE_FOYER, CompteBancaire, Fait, Genre, Presence
 from guichet.domain.foyer import Role
 from guichet.domain.identifiants import Nir
 from guichet.domain.saisines import Auteur, Geste
-from guichet.operations import saisines
+from guichet.operations import echeances, saisines
 from guichet.operations.liquider import liquider
 from guichet.operations.payer import payer
 from guichet.records import faits, lectures
 from guichet.records.acces import Compte
+from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Indu
-from histoires import FAMILLE, REFUSE, SANS_DROIT, SEPTEMBRE, raconte
+from histoires import FAMILLE, REFUSE, SANS_DROIT, SEPTEMBRE, famille, raconte
 
 pytestmark = pytest.mark.django_db
 PAGES = ("", "/situation", "/paiements", "/paiements/2026-11-05", "/paiements/2026-12-04", "/ressources", "/demarches")
@@ -70,7 +72,7 @@ def test_a_late_fact_brings_its_arrears_and_its_overpayments_month_by_month(read
     faits.apprend(family.pk, [ressource(mother, 700, date(2026, 6, 1), avant=date(2026, 10, 1))], instant(2026, 11, 20))
     home = read()
     assert "Prochain paiement, le 4 décembre 2026|904 €" in home
-    arrears = "Aide au logement, octobre 2026 : 16,00 €|Prime d’activité, de septembre 2026 à octobre 2026 : 41,65 €|57,65 €"
+    arrears = "Aide au logement, octobre 2026 : 16,00 €|Prime d’activité, de septembre à octobre 2026 : 41,65 €|57,65 €"
     assert f"Dû pour des mois passés|{arrears}|rien avant" in home
     assert "Les mois passés sont recalculés, à partir de septembre 2026 : ce qui vous est dû en plus est" in home
     assert "Prime d’activité, octobre 2026 :" in read("/paiements/2026-12-04")
@@ -109,6 +111,41 @@ def test_when_nothing_is_due_it_says_what_and_why(read, tmp_path):
     assert "Aucun droit n’est ouvert en novembre 2026." in home
     assert "Avoir des ressources assez basses pour ce loyer" in home
     assert "Rien ne vous a encore été versé." in read("/paiements", SANS_DROIT)
+
+
+@pytest.fixture
+def in_august(clock, tmp_path):
+    """`in_august(7)`: the family, paid until that day of 2026."""
+
+    def paid(day):
+        famille()
+        Dossier.objects.update(ouvert_le=date(2026, 6, 1))
+        clock(2026, 8, day)
+        echeances.rattrape("751", horloge.maintenant(), tmp_path)
+
+    return paid
+
+
+def test_in_august_the_next_payment_is_that_of_the_rentree(read, in_august):
+    in_august(7)
+    home = read()
+    assert "Prochain paiement, le 18 août 2026|" in home
+    assert "Ce que nous apprenons avant le 13 août 2026 peut encore le changer." in home
+    assert "Pour la rentrée scolaire|" in home
+    assert "Le reste d’août 2026 est payé le 4 septembre 2026." in home
+    assert "Aide au logement" not in home.partition("Pour la rentrée scolaire")[2].partition("Voir tout le calcul")[0]
+    assert "The rest of August 2026 is paid on 4 September 2026." in read("", FAMILLE, "/en")
+    assert "Paiement prévu le 18 août 2026|" in read("/paiements/2026-08-18")
+    assert "Voir le prochain|" in read("/paiements")
+
+
+def test_once_the_rentree_is_paid_it_is_a_payment_with_its_lines(read, in_august):
+    in_august(20)
+    assert "Prochain paiement, le 4 septembre 2026|" in read()
+    page = read("/paiements/2026-08-18")
+    assert "Paiement du 18 août 2026|" in page
+    assert "pour vous, au titre d’août 2026" in page
+    assert "Enfants de 6 à 10 ans" in page
 
 
 def test_on_the_payday_and_once_its_accounts_are_settled(read, tmp_path, clock):

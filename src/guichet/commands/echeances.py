@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         due = len(echeances.a_faire(options.caisse, now))
         try:
             with _caisse.progress(due, "Paydays", "paydays") as advance:
-                done = echeances.rattrape(options.caisse, now, _caisse.out(options), lambda month: advance(1))
+                done = echeances.rattrape(options.caisse, now, _caisse.out(options), lambda day: advance(1))
         except OSError as error:
             print(f"guichet echeances: {error.filename or _caisse.out(options)}: {error.strerror}", file=sys.stderr)
             return 1

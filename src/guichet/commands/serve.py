@@ -156,8 +156,8 @@ def _demonstration(files: int) -> None:
             demonstration.charge(now, files, advance)
     if waiting := demonstration.a_faire(now):
         _say(f"Paydays due: {len(waiting)}...")
-        with progress(len(waiting), "Paydays", "months") as advance:
-            demonstration.rattrape(now, settings.DATA_DIR / "virements", lambda month: advance(1))
+        with progress(len(waiting), "Paydays", "paydays") as advance:
+            demonstration.rattrape(now, settings.DATA_DIR / "virements", lambda day: advance(1))
     _say(f"Who can log in, with the password {demonstration.MOT_DE_PASSE} (docs/personas.md):")
     for persona in demonstration.PERSONAS:
         _say(f"  caisse {demonstration.CODE}, {persona.matricule}: {persona.nom}, {persona.sujet}")

@@ -19,6 +19,7 @@ from datetime import date, timedelta
 from guichet.domain.vocabulaire import Mois
 
 JOUR = timedelta(days=1)
+AOUT = 8
 JOURS_D_ARRETE = 3
 """Working days between what is settled for a payday and the payday: time to compute, to check and to send the file."""
 
@@ -28,6 +29,31 @@ def jour_de_paie(mois_du_droit: Mois) -> date:
     """When the rights of `mois_du_droit` are paid."""
     cinq = (mois_du_droit + 1).premier_jour.replace(day=5)
     return next(jour for ecart in range(5) for jour in (cinq - ecart * JOUR, cinq + ecart * JOUR) if est_ouvre(jour))
+
+
+@functools.lru_cache(maxsize=64)
+def jour_de_rentree(annee: int) -> date:
+    """When the allocation de rentrée scolaire is paid, ahead of the other rights of August: on its third Tuesday, or on the
+    next working day.
+
+    No text that was read says it (it is due before the first day of school: CSS, art. R543-1). The rule gives the days that
+    the press announced: 20 August 2019, 18 in 2020, 17 in 2021, 16 in 2022, 20 in 2024. La Réunion and Mayotte, whose
+    schools begin earlier, are paid on the first Tuesday: not done.
+    """
+    mardi = next(jour for jour in (date(annee, AOUT, rang) for rang in range(15, 22)) if jour.weekday() == 1)
+    return next(jour for ecart in range(5) if est_ouvre(jour := mardi + ecart * JOUR))
+
+
+def mois_regle(jour: date) -> Mois:
+    """The latest month of which something is paid on `jour`."""
+    aout = Mois(jour.year, AOUT)
+    return aout if jour_de_rentree(jour.year) <= jour < jour_de_paie(aout) else dernier_mois_paye(jour)
+
+
+def jours_de(mois_du_droit: Mois) -> list[date]:
+    """The paydays of a month: one, but for August."""
+    avant = [jour_de_rentree(mois_du_droit.annee)] if mois_du_droit.numero == AOUT else []
+    return [*avant, jour_de_paie(mois_du_droit)]
 
 
 def dernier_mois_paye(jour: date) -> Mois:
@@ -43,8 +69,12 @@ def prochain_jour_de_paie(jour: date) -> date:
 
 
 def jour_d_arrete(mois_du_droit: Mois) -> date:
-    """The day when the accounts of a payday are settled: what is learnt on that day or later counts for the next one."""
-    jour = jour_de_paie(mois_du_droit)
+    """The day when the accounts of the payday of a month are settled."""
+    return arrete_avant(jour_de_paie(mois_du_droit))
+
+
+def arrete_avant(jour: date) -> date:
+    """The day when the accounts of the payday `jour` are settled: what is learnt from it on counts for the next."""
     for _ in range(JOURS_D_ARRETE):
         jour -= JOUR
         while not est_ouvre(jour):

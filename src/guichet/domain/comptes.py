@@ -14,8 +14,9 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from guichet.domain.calendrier import jour_de_paie
+from guichet.domain.calendrier import dernier_mois_paye, jour_de_paie, mois_regle
 from guichet.domain.droits import Prestation
+from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois, euros
 
 Cle = tuple[Mois, Prestation]
@@ -95,6 +96,13 @@ class Reglement:
     retenues: tuple[Retenue, ...]
 
 
+def payables(soldes: Soldes, jour: date) -> dict[Cle, Euros]:
+    """The balances of which something may be paid on `jour`: those of the months that are paid, and from its day
+    on the allocation de rentrée scolaire of August."""
+    mois, rentree = dernier_mois_paye(jour), (mois_regle(jour), Prestation.ARS)
+    return {cle: solde for cle, solde in soldes.items() if cle[0] <= mois or cle == rentree}
+
+
 def regler(
     soldes: Soldes, mois_paye: Mois, indus: Iterable[Indu] = (), part_du_bailleur: Mapping[Mois, Euros] | None = None
 ) -> Reglement:
@@ -169,12 +177,13 @@ def rappels(soldes: Soldes, mois_paye: Mois) -> tuple[Somme, ...]:
     return tuple(Somme(*cle, soldes[cle]) for cle in sorted(soldes) if soldes[cle] > 0 and cle[0] < mois_paye)
 
 
-def trop_percus(soldes: Soldes, mois_paye: Mois, indus: Iterable[Indu] = ()) -> tuple[Somme, ...]:
-    """What was paid too much for months already paid, `mois_paye` the last, and is in none of `indus` yet; above zero."""
+def trop_percus(soldes: Soldes, jour: date, indus: Iterable[Indu] = ()) -> tuple[Somme, ...]:
+    """What was paid too much until `jour`, and is in none of `indus` yet; above zero."""
     connus: defaultdict[Cle, Euros] = defaultdict(lambda: ZERO)
     for indu in indus:
         connus[indu.mois, indu.prestation] += indu.restant
-    nouveaux = (Somme(*cle, -soldes[cle] - connus[cle]) for cle in sorted(soldes) if soldes[cle] < 0 and cle[0] <= mois_paye)
+    payes = payables(soldes, jour)
+    nouveaux = (Somme(*cle, -payes[cle] - connus[cle]) for cle in sorted(payes) if payes[cle] < 0)
     return tuple(somme for somme in nouveaux if somme.montant > 0)
 
 
@@ -202,6 +211,14 @@ class Suite(NamedTuple):
     du: Mois
     au: Mois
     montant: Euros
+
+    @property
+    def mois(self) -> Phrase:
+        if self.du == self.au:
+            return Phrase("{au}", au=self.au)
+        if self.du.annee == self.au.annee:
+            return Phrase("{du:de_nom} à {au}", du=self.du, au=self.au)
+        return Phrase("{du:de} à {au}", du=self.du, au=self.au)
 
 
 def suites(sommes: Iterable[Somme]) -> list[Suite]:

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from guichet.domain import comptes
-from guichet.domain.calendrier import dernier_mois_paye, jour_de_paie
+from guichet.domain.calendrier import jour_de_rentree, jours_de, mois_regle
 from guichet.domain.comptes import Cle, Somme
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
@@ -60,12 +60,17 @@ class Paie:
     @property
     def mois(self) -> Mois:
         """The last month that it pays."""
-        return dernier_mois_paye(self.jour)
+        return mois_regle(self.jour)
 
     @property
     def reguliere(self) -> bool:
-        """That of a month, and not one more, for arrears or for what a bank sent back."""
-        return self.jour == jour_de_paie(self.mois)
+        """One of those of a month, and not one more, for arrears or for what a bank sent back."""
+        return self.jour in jours_de(self.mois)
+
+    @property
+    def rentree(self) -> bool:
+        """That of the allocation de rentrée scolaire, ahead of the other rights of August."""
+        return self.jour == jour_de_rentree(self.jour.year)
 
     @property
     def dus(self) -> dict[Prestation, Euros]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from guichet.domain import comptes
-from guichet.domain.calendrier import dernier_mois_paye, jour_de_paie
+from guichet.domain.calendrier import jour_de_paie, mois_regle
 from guichet.domain.comptes import Paiement, Reglement, Somme
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre
@@ -69,8 +69,9 @@ def payer(
 ) -> Bilan:
     """Pay what a caisse owes on `jour`, as far as known at `le`, into a bank file of the folder `sortie`.
 
-    On a payday, up to the month that it pays; on another day, what is left of the months already paid (arrears, a payment
-    that a bank sent back). `avance` is told of each chunk. Raises OSError when the file can't be written: run it again.
+    On a payday, up to the month that it pays, and on that of the rentrée the allocation of August; on another day, what is
+    left of the months already paid (arrears, a payment that a bank sent back). `avance` is told of each chunk. Raises
+    OSError when the file can't be written: run it again.
     """
     echeance, _ = Echeance.objects.get_or_create(caisse_id=caisse, jour=jour, defaults={"arrete_le": le})
     total = Bilan()
@@ -88,9 +89,9 @@ def _paie(numeros: Sequence[int], echeance: Echeance) -> Bilan:
     verrouilles = Dossier.objects.select_for_update().filter(pk__in=numeros).order_by("pk").values_list("pk", flat=True)
     regles = set(Ecriture.objects.filter(echeance=echeance, dossier__in=numeros).values_list("dossier_id", flat=True))
     restants = [numero for numero in verrouilles if numero not in regles]
-    soldes = grand_livre.soldes(restants)
-    mois = dernier_mois_paye(echeance.jour)
-    dus = [numero for numero in restants if any(solde > 0 and du <= mois for (du, _), solde in soldes[numero].items())]
+    soldes = {numero: comptes.payables(siens, echeance.jour) for numero, siens in grand_livre.soldes(restants).items()}
+    mois = mois_regle(echeance.jour)
+    dus = [numero for numero in restants if any(solde > 0 for solde in soldes[numero].values())]
     lus = faits.connus(dus, echeance.arrete_le, LUS)
     # A deduction is monthly (CSS, art. D553-1): on a payday, not on the others.
     indus = _indus(dus, soldes) if echeance.jour == jour_de_paie(mois) else {}

@@ -9,7 +9,14 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from guichet.domain import comptes
-from guichet.domain.calendrier import dernier_mois_paye, jour_d_arrete, jour_de_paie, prochain_jour_de_paie
+from guichet.domain.calendrier import (
+    arrete_avant,
+    dernier_mois_paye,
+    jour_de_paie,
+    jours_de,
+    mois_regle,
+    prochain_jour_de_paie,
+)
 from guichet.domain.comptes import Somme, Suite
 from guichet.domain.differences import Ecart
 from guichet.domain.droits import Droit, Prestation
@@ -18,6 +25,7 @@ from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import dossier as calcul
 from guichet.operations import paiements, suivi
 from guichet.operations.avenir import Nouvelle, avenir, compte_jusqu_a, connus_a, droits_payes, nouvelle
+from guichet.operations.echeances import arrete_du
 from guichet.operations.paiements import Paie, Versement
 from guichet.operations.payer import BENEFICIAIRES, parts_du_bailleur
 from guichet.operations.suivi import Suivi
@@ -53,7 +61,8 @@ class Poste:
 
 @dataclass(frozen=True)
 class Prevu:
-    """The next payday, as far as what is known today says. `derniere` is the one before, None when this is the first.
+    """The next payday, as far as what is known today says. `derniere` is the one before, None when this is the first or that
+    of the rentrée, which is like no other.
 
     `droits` are those of its month with their lines. `comptes` are the facts that say where each payee is paid; without
     one, nothing is sent.
@@ -72,7 +81,7 @@ class Prevu:
     @property
     def limite(self) -> date:
         """What is learnt on that day or later counts for the payday after."""
-        return jour_d_arrete(self.paie.mois)
+        return arrete_avant(self.paie.jour)
 
     @property
     def montant(self) -> Euros:
@@ -91,6 +100,8 @@ class Prevu:
     @property
     def non_dus(self) -> list[Droit]:
         """The benefits that were asked for, or paid the month before, and of which nothing is due."""
+        if self.paie.rentree:
+            return []
         attendues = self.demandees | (self.derniere.dus.keys() if self.derniere else frozenset())
         return [droit for droit in self.droits if droit.montant == 0 and droit.prestation in attendues]
 
@@ -128,12 +139,13 @@ class Prevu:
 
 def prevoir(dossier: Dossier, maintenant: datetime) -> Prevu:
     """What the next payday brings to a file."""
-    jour = prochain_jour_de_paie(maintenant.date())
+    aujourd_hui = maintenant.date()
+    jour = prochain_jour_de_paie(aujourd_hui)
     mois = dernier_mois_paye(jour)
     releve = releves.du_dossier(dossier.pk, DERNIERES, mois - 1 - calcul.MOIS_LUS)
     toutes = list(paiements.paies(releve.reglements))
-    deja = next((paie for paie in toutes if paie.jour == jour), None)
-    passees = [paie for paie in toutes if paie.jour < jour]
+    deja = next((paie for paie in reversed(toutes) if paie.jour >= aujourd_hui and paie.jour in jours_de(mois)), None)
+    passees = [paie for paie in toutes if paie.jour < (deja or Paie(jour)).jour]
     derniere = _derniere(passees, mois - 1)
     le = (deja and deja.arrete_le) or compte_jusqu_a(dossier, mois, maintenant)
     alors = (derniere and derniere.arrete_le) or le
@@ -144,19 +156,20 @@ def prevoir(dossier: Dossier, maintenant: datetime) -> Prevu:
     soldes = releve.soldes if deja else futur.soldes
     dits = paiements.indus(releve.indus, soldes)
     indus = [reste for _, reste in dits]
-    paie = deja or _attendue(jour, soldes, indus, comptent, futur.verses)
-    trop_percus, _ = comptes.partage(comptes.trop_percus(soldes, dernier_mois_paye(maintenant.date()), indus))
+    jours = [un for un in jours_de(mois) if un == jour or maintenant <= arrete_du(un)]
+    paie = deja or _attendue(jours, soldes, indus, comptent, futur.verses)
+    trop_percus, _ = comptes.partage(comptes.trop_percus(soldes, aujourd_hui, indus))
     les_suivis = [
         *suivi.de_la_paie(paie, passees, lus),
         *([suivi.a_temps(a_temps, paie, futur)] if a_temps else ()),
-        *([suivi.trop_tard(tardive, mois)] if tardive else ()),
+        *([suivi.trop_tard(tardive, paie)] if tardive else ()),
         *suivi.des_droits(futur.droits),
         *suivi.des_dettes(dits, trop_percus),
     ]
-    bons = {b: suivi.bons_comptes(b, jour, passees, comptent) for b in Beneficiaire}
+    bons = {b: suivi.bons_comptes(b, paie.jour, passees, comptent) for b in Beneficiaire}
     sus_alors = connus_a(sus, alors) if derniere else []
     return Prevu(
-        *(paie, derniere, tuple(futur.droits)),
+        *(paie, None if paie.rentree else derniere, tuple(futur.droits)),
         functools.partial(droits_payes, sus_alors, identites, mois - 1, releve.droits),
         frozenset(demandes([connu.fait for connu in comptent], mois)),
         {beneficiaire: connus[-1].fait for beneficiaire, connus in bons.items() if connus},
@@ -181,15 +194,29 @@ def _derniere(passees: Sequence[Paie], mois: Mois) -> Paie | None:
 
 
 def _attendue(
+    jours: Sequence[date],
+    soldes: comptes.Soldes,
+    indus: Collection[comptes.Indu],
+    lus: Sequence[Connu],
+    verses: Mapping[Mois, Euros],
+) -> Paie:
+    """The first of the paydays `jours` that brings something, else the last one; the landlord has had `verses` of the months
+    before."""
+    jour, *suivants = jours
+    paie = _du_jour(jour, soldes, indus, lus, verses)
+    return _attendue(suivants, soldes, indus, lus, verses) if suivants and not paie.versements else paie
+
+
+def _du_jour(
     jour: date,
     soldes: comptes.Soldes,
     indus: Collection[comptes.Indu],
     lus: Sequence[Connu],
     verses: Mapping[Mois, Euros],
 ) -> Paie:
-    """What the payday will be, as `payer` will do it; the landlord has had `verses` of the months before."""
-    mois = dernier_mois_paye(jour)
-    planifies = [indu for indu in indus if indu.mensualite]
+    """What a payday will be, as `payer` will do it."""
+    mois, soldes = mois_regle(jour), comptes.payables(soldes, jour)
+    planifies = [indu for indu in indus if indu.mensualite and jour == jour_de_paie(mois)]
     parts = parts_du_bailleur(soldes, lus, verses)
     reglement = comptes.regler(soldes, mois, planifies, parts)
     versements = (Versement(p.montant, BENEFICIAIRES[p.beneficiaire][0], p.sommes) for p in reglement.paiements)

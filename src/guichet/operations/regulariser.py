@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from guichet.domain import comptes
-from guichet.domain.calendrier import dernier_mois_paye, mois_apres
+from guichet.domain.calendrier import mois_apres
 from guichet.domain.comptes import Somme, trop_percus
 from guichet.domain.courriers.decisions import Ecart
 from guichet.domain.courriers.indus import notification_d_indu
@@ -39,14 +39,13 @@ def _a_dire(numeros: Sequence[int], le: datetime) -> list[int]:
     dits: dict[int, list[comptes.Indu]] = {numero: [] for numero in numeros}
     for indu in Indu.objects.filter(dossier__in=numeros):
         dits[indu.dossier_id].append(indu.en_cours(soldes[indu.dossier_id]))
-    paye = dernier_mois_paye(le.date())
-    return [numero for numero in numeros if trop_percus(soldes[numero], paye, dits[numero])]
+    return [numero for numero in numeros if trop_percus(soldes[numero], le.date(), dits[numero])]
 
 
 def _regularise(dossier: Dossier, le: datetime) -> int:
     soldes = grand_livre.soldes([dossier.pk])[dossier.pk]
     dits = [indu.en_cours(soldes) for indu in Indu.objects.filter(dossier=dossier)]
-    nouveaux = trop_percus(soldes, dernier_mois_paye(le.date()), dits)
+    nouveaux = trop_percus(soldes, le.date(), dits)
     a_dire, a_remettre = comptes.partage(nouveaux)
     Ecriture.objects.bulk_create(_remises(dossier, a_remettre, le))
     if not a_dire:

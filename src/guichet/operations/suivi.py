@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from guichet import horloge
 from guichet.domain import comptes
-from guichet.domain.calendrier import jour_d_arrete, jour_de_paie, mois_apres
+from guichet.domain.calendrier import arrete_avant, jour_d_arrete, jour_de_paie, mois_apres
 from guichet.domain.comptes import Somme
 from guichet.domain.courriers import recours
 from guichet.domain.droits import Droit
@@ -71,7 +71,7 @@ def a_temps(nouvelle: Nouvelle, paie: Paie, avenir: Avenir) -> Suivi:
         )
         return _a_venir(nouvelle, suite, pour)
     titre = Phrase("Votre situation a changé, vos droits sont recalculés")
-    return Suivi(titre, _deja_compte(paie, avenir), Acteur.CAISSE, nouvelle.appris_le, jour_d_arrete(paie.mois))
+    return Suivi(titre, _deja_compte(paie, avenir), Acteur.CAISSE, nouvelle.appris_le, arrete_avant(paie.jour))
 
 
 def _deja_compte(paie: Paie, avenir: Avenir) -> Phrase:
@@ -90,9 +90,9 @@ def _deja_compte(paie: Paie, avenir: Avenir) -> Phrase:
     )
 
 
-def trop_tard(nouvelle: Nouvelle, mois: Mois) -> Suivi:
-    """What was learnt once the accounts of the payday of `mois` were settled."""
-    pour = max(Mois.de(nouvelle.touche), mois + 1)
+def trop_tard(nouvelle: Nouvelle, paie: Paie) -> Suivi:
+    """What was learnt once the accounts of `paie` were settled."""
+    pour = max(Mois.de(nouvelle.touche), paie.mois if paie.rentree else paie.mois + 1)
     suite = Phrase(
         "Nous l'avons appris alors que les comptes du prochain paiement étaient arrêtés : son montant n'en dépend pas. Cela "
         "comptera au plus tôt dans le paiement du {paie}.",
@@ -182,7 +182,7 @@ def _virements_refuses(paie: Paie, passees: Sequence[Paie], lus: Collection[Conn
             )
             a_refaire = bool(bons_comptes(versement.beneficiaire, paie.jour, passees, lus))
             qui, suite = _suite_d_un_refus(versement, a_refaire)
-            avant = paie.jour if a_refaire else jour_d_arrete(paie.mois)
+            avant = paie.jour if a_refaire else arrete_avant(paie.jour)
             genre = Genre.COMPTE_BANCAIRE if qui is Acteur.VOUS else 0
             yield Suivi(titre, suite, qui, passee.jour, avant, genre)
 
@@ -214,6 +214,6 @@ def _sans_compte(paie: Paie, lus: Iterable[Connu]) -> Iterator[Suivi]:
             Phrase("Nous ne savons pas où vous payer"),
             Phrase("Donnez un compte bancaire à votre nom : ce qui vous est dû y sera versé."),
             Acteur.VOUS,
-            avant=jour_d_arrete(paie.mois),
+            avant=arrete_avant(paie.jour),
             genre=Genre.COMPTE_BANCAIRE,
         )

@@ -12,7 +12,6 @@ from pathlib import Path
 from django.db import connection
 
 from guichet.domain.calendrier import dernier_mois_paye
-from guichet.domain.vocabulaire import Mois
 from guichet.operations import echeances
 from guichet.operations.demonstration import banque, chargement
 from guichet.operations.demonstration.chargement import CODE, MOT_DE_PASSE, NOM
@@ -36,12 +35,12 @@ def chargee() -> bool:
     return bool(Caisse.objects.filter(code=CODE).exists())
 
 
-def a_faire(maintenant: datetime) -> list[Mois]:
-    """The months whose paydays are due and not done."""
+def a_faire(maintenant: datetime) -> list[date]:
+    """The paydays that are due and not done."""
     return echeances.a_faire(CODE, maintenant)
 
 
-def rattrape(maintenant: datetime, sortie: Path, avance: Callable[[Mois], None] = lambda mois: None) -> int:
+def rattrape(maintenant: datetime, sortie: Path, avance: Callable[[date], None] = lambda jour: None) -> int:
     """The paydays due until `maintenant`, with what the bank sends back; how many. See `operations.echeances.rattrape`."""
     fermes = banque.comptes_fermes()
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from guichet import horloge
+from guichet.domain.calendrier import jour_de_paie
 from guichet.operations import suivi
 from guichet.operations.prochain import Prevu, prevoir
 from guichet.operations.suivi import Acteur, Suivi
@@ -29,6 +30,7 @@ def mon_compte(request: MemberRequest) -> HttpResponse:
         **{"expected": expected, "today": now.date(), **_followed(request, expected)},
         "account_shown": masked(account.valeur.iban) if account else "",
         "landlord": landlord.valeur.nom if landlord else "",
+        "following": jour_de_paie(expected.paie.mois),
     }
     return shown(request, "mon-compte", context)
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from guichet import horloge
 from guichet.charts.columns import Columns
 from guichet.domain import comptes
-from guichet.domain.calendrier import dernier_mois_paye, prochain_jour_de_paie
+from guichet.domain.calendrier import dernier_mois_paye, jours_de, prochain_jour_de_paie
 from guichet.domain.comptes import Somme
 from guichet.domain.droits import Droit
 from guichet.domain.effets import revision
@@ -42,7 +42,7 @@ def paiements(request: MemberRequest) -> HttpResponse:
         "of_its_month": _of_its_month,
         "chart": _chart(paydays),
         "debts": list(_debts(told)),
-        "found": comptes.trop_percus(balances, dernier_mois_paye(today), [rest for _, rest in told]),
+        "found": comptes.trop_percus(balances, today, [rest for _, rest in told]),
         "next": prochain_jour_de_paie(today),
     }
     return shown(request, "paiements", context)
@@ -92,13 +92,13 @@ def paiement(request: MemberRequest, jour: str) -> HttpResponse:
         "review_of": revision,
         "reason": lambda transfer: Rejet("", transfer.motif).raison,
     }
-    return shown(request, "paiements", context, "paiement", said(Phrase("Paiement du {jour}", jour=day)))
+    return shown(request, "paiements", context, "paiement", said(Phrase("Paiement du {jour}", jour=payday.jour)))
 
 
 def _payday(request: MemberRequest, day: date) -> tuple[Paie | None, Sequence[Droit]]:
     dossier, now = request.user.dossier, horloge.maintenant()
     payday = ledger.du_jour(dossier.pk, day)
-    if payday is None and day == prochain_jour_de_paie(now.date()):
+    if payday is None and day in jours_de(dernier_mois_paye(prochain_jour_de_paie(now.date()))):
         expected = prevoir(dossier, now)
         return expected.paie, expected.droits
     if payday is None or not payday.reguliere or payday.arrete_le is None:
