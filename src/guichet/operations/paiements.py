@@ -134,7 +134,7 @@ def du_jour(dossier: int, jour: date) -> Paie | None:
 
 
 def paies(lignes: list[tuple[Any, ...]]) -> Iterator[Paie]:
-    """The paydays of a file, the latest first, from what the ledger says of them (`grand_livre.releve`)."""
+    """The paydays of a file, the latest first, from what the ledger says of them (`releves.du_dossier`)."""
     for (jour, arrete_le), siennes in groupby(lignes, key=itemgetter(0, 1)):
         versements: dict[Any, tuple[tuple[Any, ...], list[Somme]]] = {}
         sur, pour = list[Somme](), list[Somme]()
