@@ -105,7 +105,7 @@ def _avec_les_mois_d_avant(
 def droits_payes(lus: Sequence[Connu], identites: Mapping[int, Identite], mois: Mois, dus: calcul.Dus) -> list[Droit]:
     """The rights of `mois` that are paid to somebody, with their lines."""
     trouves = calcul.droits_de([connu.fait for connu in lus], identites, mois, dus)
-    return [droit for droit in trouves if droit.prestation in recalcul.PAYEES]
+    return [droit for droit in trouves if droit.prestation in calcul.PAYEES]
 
 
 def _ecarts(
