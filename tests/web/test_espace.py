@@ -71,8 +71,8 @@ def test_a_late_fact_brings_its_arrears_and_its_overpayments_month_by_month(read
     mother = family.personne_set.order_by("pk")[0]
     faits.apprend(family.pk, [ressource(mother, 700, date(2026, 6, 1), avant=date(2026, 10, 1))], instant(2026, 11, 20))
     home = read()
-    assert "Prochain paiement, le 4 décembre 2026|904 €" in home
-    arrears = "Aide au logement, octobre 2026 : 16,00 €|Prime d’activité, de septembre à octobre 2026 : 41,65 €|57,65 €"
+    assert "Prochain paiement, le 4 décembre 2026|899,47 €" in home
+    arrears = "Aide au logement, octobre 2026 : 16,00 €|Prime d’activité, octobre 2026 : 37,12 €|53,12 €"
     assert f"Dû pour des mois passés|{arrears}|rien avant" in home
     assert "Les mois passés sont recalculés, à partir de septembre 2026 : ce qui vous est dû en plus est" in home
     assert "Prime d’activité, octobre 2026 :" in read("/paiements/2026-12-04")
