@@ -1,12 +1,19 @@
 """What was paid too much is told once, in a letter that says all that the law wants, and kept after its time."""
 
 from datetime import date, timedelta
+from decimal import Decimal
+from uuid import uuid4
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from test_payer import month
 
 from dossiers import dossier, instant, ressource
 from guichet.documents.courriers import pdf
+from guichet.domain.courriers import courrier
+from guichet.domain.courriers.courrier import Tableau
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, Fait, Genre
 from guichet.domain.foyer import Logement, Occupation
@@ -15,7 +22,7 @@ from guichet.operations.liquider import liquider
 from guichet.operations.regulariser import regulariser, retenir_des
 from guichet.records import faits, grand_livre
 from guichet.records.courriers import Courrier
-from guichet.records.grand_livre import Indu
+from guichet.records.grand_livre import Ecriture, Indu, Nature
 
 pytestmark = pytest.mark.django_db
 JANVIER = Mois(2024, 1)
@@ -90,3 +97,78 @@ def test_a_second_correction_tells_the_difference_only(file):
 )
 def test_nothing_is_kept_before_its_time(prestation, told, kept):
     assert retenir_des(prestation, told) == kept
+
+
+@pytest.fixture
+def family(tmp_path):
+    """The prime d'activité and the housing aid of three months are paid; a higher pay of February is told in April."""
+    file = dossier()
+    for rank in range(3):
+        month(JANVIER + rank, tmp_path)
+    claire = file.personne_set.get()
+    faits.apprend(file.pk, [ressource(claire, 2500, date(2022, 1, 1))], APPRIS)
+    return file
+
+
+def paid(file):
+    """What the ledger has paid of each month and benefit, that did not come back, with what was kept of it."""
+    found = {}
+    for row in Ecriture.objects.filter(dossier=file, nature__in=(Nature.PAIEMENT, Nature.REJET, Nature.RETENUE)):
+        if row.nature != Nature.RETENUE or row.montant < 0:
+            key = (Prestation(row.prestation).nom.capitalize(), Mois.de(row.mois).en_lettres)
+            found[key] = found.get(key, 0) - row.montant
+    return found
+
+
+def amount(text):
+    return Decimal(text.removesuffix("€").replace("\u00a0", "").replace("\u202f", "").replace(",", "."))
+
+
+def lines(letter):
+    """Of each line of its table: benefit, month, and its sums by the name of their column."""
+    (table,) = [block for block in letter.lettre.corps if isinstance(block, Tableau)]
+    for line in table.lignes:
+        when = line[0], line[1].partition(",")[0]
+        yield when, dict(zip(table.entetes[-table.chiffres :], map(amount, line[-table.chiffres :]), strict=True))
+
+
+def test_several_benefits_of_one_month_are_not_counted_several_times(family):
+    liquider("751", JANVIER + 3, APPRIS)
+    assert regulariser("751", APPRIS) == 1
+    letter, was_paid = Courrier.objects.get(), paid(family)
+    told = dict(lines(letter))
+    assert set(told) == set(was_paid)
+    assert len(told) == 6  # three months of two benefits
+    for key, sums in told.items():
+        assert list(sums) == ["Versé", "Dû", "En trop"]
+        assert sums["Versé"] == was_paid[key]
+        assert sums["Versé"] - sums["Dû"] == sums["En trop"]
+
+
+def test_the_ledger_answers_once_what_is_asked_twice(file):
+    asked = [(file.pk, JANVIER + rank) for rank in range(3)]
+    assert grand_livre.dus_inscrits(asked * 3) == grand_livre.dus_inscrits(asked)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.integers(0, 3000), min_size=1, max_size=4), st.integers(0, 80))
+def test_what_is_paid_less_what_is_due_is_too_much(tmp_path, pays, kept):
+    """Whatever was learnt, in however many times, while something is kept each month: a letter agrees with the ledger."""
+    with transaction.atomic():
+        folder = tmp_path / uuid4().hex
+        file = dossier()
+        for rank in range(3):
+            month(JANVIER + rank, folder)
+        for rank, pay in enumerate(pays):
+            le = instant(2024, 5 + rank, 2)
+            faits.apprend(file.pk, [ressource(file.personne_set.get(), pay, date(2022, 1, 1))], le)
+            month(JANVIER + 3 + rank, folder, le)
+            was_paid = paid(file)
+            told = regulariser("751", le)
+            letter = Courrier.objects.filter(genre=courrier.Genre.INDU, envoye_le=le).first()
+            assert bool(told) == bool(letter)
+            for key, sums in lines(letter) if letter else ():
+                assert sums["Versé"] == was_paid[key]
+                assert sums["Versé"] - sums["Dû"] - sums.get("Déjà demandé", 0) == sums["En trop"] > 0
+            Indu.objects.update(mensualite=kept, retenir_des=le.date())
+        transaction.set_rollback(True)

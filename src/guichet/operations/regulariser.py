@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from guichet.domain import comptes
 from guichet.domain.calendrier import mois_apres
-from guichet.domain.comptes import Somme, trop_percus
+from guichet.domain.comptes import Cle, Somme, trop_percus
 from guichet.domain.courriers.decisions import Ecart
 from guichet.domain.courriers.indus import notification_d_indu
 from guichet.domain.courriers.recours import DELAI, reception, recouvrement
 from guichet.domain.droits import Prestation
-from guichet.domain.vocabulaire import ZERO, Mois
+from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations.courriers import enveloppe, envoie
 from guichet.operations.motifs import motif, sus_avant
 from guichet.records import faits, grand_livre
@@ -91,15 +92,26 @@ def _remises(dossier: Dossier, sommes: Sequence[Somme], le: datetime) -> Iterabl
 
 
 def _ecarts(dossier: Dossier, sommes: Sequence[Somme]) -> tuple[Ecart, ...]:
-    """For each month and benefit, what is due, what was paid and when."""
-    dus = grand_livre.dus_inscrits([(dossier.pk, somme.mois) for somme in sommes])
-    lignes = Ecriture.objects.filter(dossier=dossier, nature__in=(Nature.PAIEMENT, Nature.RETENUE), montant__lt=0)
-    jours: dict[tuple[Mois, Prestation], set[date]] = {}
-    for mois, prestation, jour in lignes.values_list("mois", "prestation", "echeance__jour"):
-        jours.setdefault((Mois.de(mois), Prestation(prestation)), set()).add(jour)
+    """For each month and benefit, what is due, what was paid and when, and what of it needs no telling: told already, paid
+    back or given."""
+    dus = grand_livre.dus_inscrits((dossier.pk, somme.mois) for somme in sommes)
+    verses: dict[Cle, Euros] = {}
+    jours: dict[Cle, set[date]] = {}
+    for cle, montant, jour in _versements(dossier):
+        verses[cle] = verses.get(cle, ZERO) - montant
+        if montant < 0:
+            jours.setdefault(cle, set()).add(jour)
     ecarts = []
-    for somme in sommes:
-        du = dus.get((dossier.pk, somme.mois), {}).get(somme.prestation, ZERO)
-        verse_le = tuple(sorted(jours.get((somme.mois, somme.prestation), ())))
-        ecarts.append(Ecart(somme.prestation, somme.mois, du, du + somme.montant, verse_le))
+    for mois, prestation, montant in sommes:
+        du = dus.get((dossier.pk, mois), {}).get(prestation, ZERO)
+        verse, verse_le = verses.get((mois, prestation), ZERO), jours.get((mois, prestation), ())
+        ecarts.append(Ecart(prestation, mois, du, verse, tuple(sorted(verse_le)), verse - du - montant))
     return tuple(ecarts)
+
+
+def _versements(dossier: Dossier) -> Iterable[tuple[Cle, Euros, date]]:
+    """The entries of what was paid, below zero, and of what came back. What was kept to pay something back is paid too."""
+    paye = Q(nature__in=(Nature.PAIEMENT, Nature.REJET)) | Q(nature=Nature.RETENUE, montant__lt=0)
+    lignes = Ecriture.objects.filter(paye, dossier=dossier)
+    for mois, prestation, montant, jour in lignes.values_list("mois", "prestation", "montant", "echeance__jour"):
+        yield (Mois.de(mois), Prestation(prestation)), montant, jour

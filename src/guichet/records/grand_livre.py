@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -199,15 +199,16 @@ def _montants(droits: str) -> dict[Prestation, Euros | None]:
     return {PRESTATIONS[p]: None if m is None else Decimal(m) for p, m in json.loads(droits).items()}
 
 
-def dus_inscrits(calcules: Sequence[tuple[int, Mois]]) -> dict[tuple[int, Mois], dict[Prestation, Euros]]:
-    """What the ledger says is due of each benefit, for each of `calcules` (a file, a month)."""
+def dus_inscrits(calcules: Iterable[tuple[int, Mois]]) -> dict[tuple[int, Mois], dict[Prestation, Euros]]:
+    """What the ledger says is due of each benefit, for each of `calcules` (a file, a month), however often it is named."""
+    demandes = list(dict.fromkeys(calcules))
     trouves: dict[tuple[int, Mois], dict[Prestation, Euros]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT dossier_id, mois, prestation, sum(montant) FROM ecriture "
             "JOIN unnest(%s::bigint[], %s::date[]) AS calcule(dossier, du) ON dossier_id = dossier AND mois = du "
             "WHERE nature = %s GROUP BY dossier_id, mois, prestation",
-            [[dossier for dossier, _ in calcules], [mois.premier_jour for _, mois in calcules], Nature.DROIT],
+            [[dossier for dossier, _ in demandes], [mois.premier_jour for _, mois in demandes], Nature.DROIT],
         )
         for dossier, mois, prestation, montant in cursor:
             trouves.setdefault((dossier, Mois.de(mois)), {})[PRESTATIONS[prestation]] = montant

@@ -48,13 +48,20 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Ecart:
-    """A month of which what is due, as it is known now, is not what was paid, on those days."""
+    """A month of which what is due, as it is known now, is not what was paid, on those days. `deja` is the part of the
+    difference that an earlier letter told, or that was paid back or given since."""
 
     prestation: Prestation
     mois: Mois
     du: Euros
     verse: Euros
     verse_le: tuple[date, ...] = ()
+    deja: Euros = ZERO
+
+    @property
+    def trop(self) -> Euros:
+        """What was paid and was not due, and is told now."""
+        return self.verse - self.du - self.deja
 
 
 def notification_de_droits(enveloppe: Enveloppe, decisions: tuple[Decision, ...]) -> Courrier:

@@ -31,9 +31,9 @@ def notification_d_indu(
 
     ValueError when a line owes nothing back, or does not say when it was paid.
     """
-    if not ecarts or any(ecart.verse <= ecart.du or not ecart.verse_le for ecart in ecarts):
+    if not ecarts or any(ecart.trop <= 0 or not ecart.verse_le for ecart in ecarts):
         raise ValueError("Un indu dit, mois par mois, ce qui a été versé en trop et quand.")
-    total = sum((ecart.verse - ecart.du for ecart in ecarts), ZERO)
+    total = sum((ecart.trop for ecart in ecarts), ZERO)
     prestations = tuple(dict.fromkeys(ecart.prestation for ecart in ecarts))
     corps = (
         Paragraphe("Nous avons revu vos droits. Cette somme n'était pas due : elle est à rembourser."),
@@ -41,6 +41,7 @@ def notification_d_indu(
         *motif.blocs,
         Titre("Ce que nous avons versé en trop, mois par mois"),
         _tableau(ecarts, total),
+        *_deja(ecarts),
         *_rembourser(enveloppe, prestations, plan),
         *_difficultes(enveloppe, prestations, apl),
         *recours(enveloppe, prestations, apl=apl),
@@ -52,19 +53,32 @@ def notification_d_indu(
 
 
 def _tableau(ecarts: tuple[Ecart, ...], total: Euros) -> Tableau:
+    """Each line adds up: what was paid, less what was due, less what an earlier letter told, is too much. A page holds no
+    seven columns: with the last but one, the days of payment are beside the month."""
+    deja = any(ecart.deja for ecart in ecarts)
+    entetes = ("Prestation", "Mois", "Versé le", "Versé", "Dû", "En trop")
+    if deja:
+        entetes = ("Prestation", "Mois, versements", "Versé", "Dû", "Déjà demandé", "En trop")
+    lignes = []
+    for ecart in ecarts:
+        mois, jours = ecart.mois.en_lettres, ", ".join(f"{jour:%d/%m/%Y}" for jour in ecart.verse_le)
+        quand = (f"{mois}, versé le {jours}",) if deja else (mois, jours)
+        montants = (ecart.verse, ecart.du, *((ecart.deja,) if deja else ()), ecart.trop)
+        lignes.append((nom(ecart.prestation), *quand, *map(au_centime, montants)))
     return Tableau(
-        entetes=("Prestation", "Mois", "Versé le", "Versé", "Dû", "En trop"),
-        lignes=tuple(
-            (
-                *(nom(ecart.prestation), ecart.mois.en_lettres),
-                ", ".join(f"{jour:%d/%m/%Y}" for jour in ecart.verse_le),
-                *(au_centime(ecart.verse), au_centime(ecart.du), au_centime(ecart.verse - ecart.du)),
-            )
-            for ecart in ecarts
-        ),
+        entetes=entetes,
+        lignes=tuple(lignes),
         total=("Total", "", "", "", "", au_centime(total)),
-        chiffres=3,
+        chiffres=4 if deja else 3,
     )
+
+
+def _deja(ecarts: tuple[Ecart, ...]) -> Iterator[Bloc]:
+    if any(ecart.deja for ecart in ecarts):
+        yield Paragraphe(
+            "« Déjà demandé » : ce que nous vous avons déjà annoncé pour le même mois, remboursé ou non. Cette lettre ne le "
+            "demande pas une seconde fois."
+        )
 
 
 def _rembourser(enveloppe: Enveloppe, prestations: tuple[Prestation, ...], plan: Plan | None) -> Iterator[Bloc]:
