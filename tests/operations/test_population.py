@@ -83,6 +83,8 @@ FAUTES = [
     ("individus", "f2,demandeur", "f2,enfant", r"familles, row 2, column id: none of its persons is demandeur"),
     ("individus", "p6,", ",", r"individus, row 6, column id: give an identifier\."),
     ("individus", "p6,", "p2,", r"individus, row 6, column id: 'p2' is already on row 2\."),
+    ("individus", PERSONNE, f"{PERSONNE}\n{PERSONNE}", r"individus, row 2, column id: 'p1' is already on row 1\."),
+    ("individus", "p5,f2", "p3,f1,enfant,t1,personne_a_charge,m1,enfants,2008-01-01,\np5,f2", r"row 5, column id: 'p3' is"),
     (
         "individus",
         "1990-01-01,500.5",

@@ -29,7 +29,11 @@ def structure(
     for entite in systeme.group_entities:
         ou = Ou("individus", f"{entite.key}_role", lignes["individus"])
         cles = np.array([role.key for role in entite.flattened_roles])
-        tenus = _roles(en_choix(individus.column(ou.colonne).combine_chunks(), ou), rangs[entite.key], entite, ou)
+        try:
+            tenus = _roles(en_choix(individus.column(ou.colonne).combine_chunks(), ou), rangs[entite.key], entite, ou)
+        except SituationError:
+            _verifie_identifiants(individus.column("id").to_pylist(), lignes["individus"])
+            raise
         forme[entite.key] = Groupe(nombres[entite.key], rangs[entite.key], cles[tenus])
         _verifie_adultes(forme[entite.key], np.isin(cles, list(ADULTES))[tenus], entite, lignes[entite.plural])
     return forme
@@ -62,6 +66,15 @@ def _roles(dits: pa.DictionaryArray, rangs: Tableau, entite: Any, ou: Ou) -> Tab
             if len(en_trop):
                 raise SituationError(f"{ou.ligne(en_trop[0])}: another person of this {entite.key} is {role.key} already.")
     return tenus
+
+
+def _verifie_identifiants(identifiants: list[Any], premiere: int) -> None:
+    """Who is given twice takes a role that is taken: the fault to name is the second row, not its role."""
+    vus: dict[Any, int] = {}
+    for rang, identifiant in enumerate(identifiants):
+        if identifiant is not None and (avant := vus.setdefault(identifiant, rang)) != rang:
+            ou = Ou("individus", "id", premiere)
+            raise SituationError(f"{ou.ligne(rang)}: {montre(identifiant)} is already on row {premiere + avant}.")
 
 
 def _noms(entite: Any) -> dict[str, tuple[str, ...]]:
