@@ -15,6 +15,7 @@ import zstandard
 
 from guichet.audience.errors import AudienceError
 from guichet.audience.measure import measure
+from guichet.audience.period import Period
 from tests.audience import traffic
 
 LINES = traffic.log(traffic.requests(5, 3000))
@@ -58,6 +59,21 @@ def test_a_hundred_thousand_mutated_lines(tmp_path):
     assert figures.pages + sum(figures.set_aside.values()) == figures.lines
     assert sum(figures.pages_hour.values()) == sum(figures.pages_day.values()) == figures.pages
     assert 10_000 < figures.bad < 90_000
+
+
+@pytest.mark.parametrize("zone", [None, "America/New_York", "Asia/Tokyo"])
+def test_a_year_that_no_calendar_has_is_a_bad_line(tmp_path, zone):
+    """Wherever the visitor is: a time zone moves no line out of the years that a date may have."""
+    years = (b"0000", b"0001", b"0002", b"9998", b"9999")
+    days = (b"01/Jan/%s:00:12:03 +1200", b"31/Dec/%s:23:12:03 -1200")
+    line = b'192.0.2.1 - - [%s] "GET / HTTP/1.1" 200 12 "-" "Mozilla/5.0 (X11; Linux x86_64) Firefox/10.0"\n'
+    path = written(tmp_path, b"".join(line % (day % year) for year in years for day in days))
+
+    figures = measure([path], timezone=zone)
+
+    assert (figures.lines, figures.bad) == (10, 6)
+    months = list(figures.pages_month)
+    assert Period.read(f"{months[0]}..{months[-1]}").months[0] == months[0]
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ def _word(text: str) -> int:
 
 MONTHS = np.array([_word(name) for name in "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()], np.uint64)
 MONTH_DAYS = np.array([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], np.int64)
+FIRST_YEAR, LAST_YEAR = 2, 9998  # a date has them, and so have the days to which a time zone moves it
 FAV, ICON, ROB, TXT = (np.uint64(_word(text)) for text in ("/fav", "icon.ico", "/ro", "bots.txt"))
 
 
@@ -201,7 +202,7 @@ def day_of(words, more):
         if MONTHS[k] == name:
             month = k + 1
     year = two_digits(more, 4) * 100 + two_digits(more, 6)
-    if month == 0 or year < 0 or day < 1 or day > MONTH_DAYS[month - 1]:
+    if month == 0 or year < FIRST_YEAR or year > LAST_YEAR or day < 1 or day > MONTH_DAYS[month - 1]:
         return EMPTY
     if month == 2 and day == 29 and (year % 4 != 0 or (year % 100 == 0 and year % 400 != 0)):
         return EMPTY
