@@ -207,12 +207,25 @@ def test_a_box_hidden_by_another_answer_is_forgotten():
         ("loyer", "-500", "Indiquez le loyer sans les charges"),
         ("code_postal", "3500", "cinq chiffres"),
         ("naissance", "1990-02-30", "Cette date n'existe pas"),
-        ("naissance", "2030-01-01", "vient après novembre 2026"),
+        (
+            "naissance",
+            "2030-01-01",
+            "vient après novembre 2026, le mois de la simulation. Vérifiez-la, ou choisissez un autre",
+        ),
         ("mois", "2012-05", "Indiquez un mois"),
     ],
 )
 def test_a_refused_answer_says_what_to_do(nom, texte, phrase):
     assert phrase in PARCOURS.lire(SEULE | {nom: texte}).erreurs[nom]
+
+
+def test_before_a_birth_what_to_do_is_to_count_one_child_less():
+    """« Un autre mois », before a child was born: the date is right, the number of children is not that of the month."""
+    refused = PARCOURS.lire(FAMILLE | {"mois": "2012-06"}).erreurs
+    assert refused["enfants-1-naissance"] == (
+        "Cette date vient après juin 2012, le mois de la simulation. Si cet enfant n'était pas encore né, ne le comptez pas "
+        "à la page « Votre foyer », ou choisissez un autre mois."
+    )
 
 
 def test_several_activities_at_once():

@@ -197,13 +197,15 @@ class Entier(Champ):
 
 @dataclass(frozen=True, kw_only=True)
 class Jour(Champ):
-    """A date, from 1900 to the end of the month answered to `pas_apres`, or some months later.
+    """A date, from 1900 to the end of the month answered to `pas_apres`, or some months later. `conseil` says what to do
+    of a later one: the date may be right, and the month of the simulation not the one that was meant.
 
     The text is year-month-day.
     """
 
     pas_apres: str = "mois"
     mois_de_plus: int = 0
+    conseil: str = "Vérifiez-la, ou choisissez un autre mois."
     genre: ClassVar[str] = "date"
 
     def lire(self, texte: str, reponses: Reponses) -> Valeur:
@@ -218,10 +220,10 @@ class Jour(Champ):
         if jour.year < 1900:
             raise self._refuse()
         if isinstance(dernier, Mois) and Mois.de(jour) > dernier + self.mois_de_plus:
-            motif = "Cette date vient après {mois}, le mois de la simulation. {erreur}"
+            motif = "Cette date vient après {mois}, le mois de la simulation. {conseil}"
             if self.mois_de_plus:
-                motif = "Cette date vient trop longtemps après {mois}. {erreur}"
-            raise SaisieError(Phrase(motif, mois=dernier, erreur=self.erreur))
+                motif = "Cette date vient trop longtemps après {mois}. {conseil}"
+            raise SaisieError(Phrase(motif, mois=dernier, conseil=self.conseil))
         return jour
 
     def dire(self, valeur: Valeur) -> str:

@@ -22,7 +22,17 @@ EN_COUPLE = OuiNon(
 ENFANTS = Groupe(
     nom="enfants",
     nombre="nombre_enfants",
-    champs=(Jour(nom="naissance", question="Date de naissance de l'enfant {rang}", erreur=DATE),),
+    champs=(
+        Jour(
+            nom="naissance",
+            question="Date de naissance de l'enfant {rang}",
+            erreur=DATE,
+            conseil=(
+                "Si cet enfant n'était pas encore né, ne le comptez pas à la page « Votre foyer », "
+                "ou choisissez un autre mois."
+            ),
+        ),
+    ),
 )
 
 
