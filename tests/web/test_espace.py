@@ -8,6 +8,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from psycopg.types.range import Range
 from visite import dit
 
 from dossiers import AUTRE_IBAN, compte, connecte, dossier, instant, personne, ressource
@@ -196,6 +197,34 @@ def test_the_situation_says_who_said_what_and_who_has_read_it(read, tmp_path):
     past = read("/ressources")
     assert "Allocation de chômage" not in past  # of 2021
     assert "De juin à novembre. Dit par vous" in past
+
+
+def test_who_has_left_is_seen_no_more(read, tmp_path):
+    """Of a partner who left in September: what they received in the whole months before, nothing that came since. The same
+    of a child, in the data that one takes away."""
+    family = raconte(tmp_path)[FAMILLE]
+    paul = personne(family, "Essai", "Paul", date(1988, 2, 3))
+    lou = family.personne_set.get(prenoms="Lou")
+    left = date(2026, 9, 14)
+    for person, role, came in ((paul, Role.CONJOINT, date(2026, 1, 1)), (lou, Role.ENFANT, lou.naissance)):
+        faits.Fait.objects.filter(personne=person, genre=Genre.PRESENCE).update(
+            connu=Range(instant(2024, 1, 3), instant(2026, 10, 1))
+        )
+        faits.note(family.pk, [Fait(Genre.PRESENCE, person.pk, Presence(role), came, left)], instant(2026, 10, 1))
+    pays = [ressource(paul, 1717, date(2025, 1, 1), avant=date(2026, 10, 1)), ressource(paul, 1919, date(2026, 10, 1))]
+    pays += [ressource(lou, 111, date(2026, 6, 1), avant=date(2026, 9, 14)), ressource(lou, 1313, date(2026, 9, 14))]
+    faits.note(family.pk, pays, instant(2026, 10, 2))
+
+    page = read("/ressources")
+    assert "Paul Essai|Salaire|De janvier à août. " in page
+    assert "1 717 €|par mois" in page
+    assert "En tout|13 736 €" in page  # eight months
+    data, situation = read("/donnees/lire"), read("/situation")
+    assert "111" in data
+    for pay in ("1 919", "1919", "1 313", "1313"):
+        assert pay not in page + data + situation
+    assert "Paul" not in situation
+    assert "1717" not in data  # another adult's
 
 
 def test_what_somebody_wrote_is_followed_by_who_wrote_it(read, visitor, tmp_path):

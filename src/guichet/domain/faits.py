@@ -335,6 +335,16 @@ def _interrompus(recues: Collection[Ressource], mois: Mois) -> bool:
     return any(r.nature in DU_TRAVAIL for r in gains) and all(r.au < mois for r in gains)
 
 
+def departs(faits: Iterable[Fait]) -> dict[int, date]:
+    """The first day on which each person is in the household no more, as far as is known: what they are and receive from
+    then on is no business of it. Who came back has left on the last of these days."""
+    fins: dict[int, date] = {}
+    for fait in faits:
+        if fait.genre == Genre.PRESENCE:
+            fins[fait.sujet] = max(fait.avant, fins.get(fait.sujet, fait.avant))
+    return fins
+
+
 def demandes(faits: Iterable[Fait], mois: Mois) -> dict[Prestation, Mois]:
     """The benefits that were asked for, for a right of `mois`, each with the month of its demand, from which it counts."""
     suivant = (mois + 1).premier_jour

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from guichet import horloge
 from guichet.domain.courriers.courrier import Liste, Paragraphe, Tableau, Titre
-from guichet.domain.faits import DEMANDES, RESSOURCES, SENSIBLES, Genre, Source
+from guichet.domain.faits import AU_PLUS_TARD, DEMANDES, RESSOURCES, SENSIBLES, Genre, Source
 from guichet.domain.foyer import Role
 from guichet.domain.vocabulaire import Mois
 from guichet.records import coffre, courriers
@@ -40,7 +40,7 @@ def donnees(compte: Compte, secrets: bool = False) -> Donnees:
     """As JSON has it. `secrets`: with the NIR and the account of who asks."""
     du_foyer = compte.est_du_foyer
     lus = list(Fait.objects.filter(dossier=compte.dossier_id).select_related("personne").order_by("pk"))
-    enfants = {f.personne_id for f in lus if f.genre == Genre.PRESENCE and f.valeur["role"] == Role.ENFANT}
+    enfants = _enfants(lus)
     trouvees: Donnees = {
         "etabli_le": horloge.maintenant().isoformat(timespec="seconds"),
         "dossier": {"caisse": str(compte.dossier.caisse), "numero_d_allocataire": compte.dossier.matricule},
@@ -75,14 +75,24 @@ def _foyer(compte: Compte, lus: list[Fait]) -> list[Donnees]:
     return [{"nom": qui.nom, "prenoms": qui.prenoms} for qui in autres.values()]
 
 
-def _visible(compte: Compte, fait: Fait, du_foyer: bool, enfants: set[int | None]) -> bool:
+def _enfants(lus: list[Fait]) -> dict[int | None, date]:
+    """The children, each with the first day on which they are in the household no more."""
+    presences = [fait for fait in lus if fait.genre == Genre.PRESENCE and fait.valeur["role"] == Role.ENFANT]
+    fins: dict[int | None, list[date]] = {fait.personne_id: [] for fait in presences}
+    for fait in presences:
+        if fait.connu.upper is None:
+            fins[fait.personne_id].append(fait.valide.upper or AU_PLUS_TARD)
+    return {qui: max(siennes, default=AU_PLUS_TARD) for qui, siennes in fins.items()}
+
+
+def _visible(compte: Compte, fait: Fait, du_foyer: bool, enfants: dict[int | None, date]) -> bool:
     if fait.personne_id == compte.personne_id:
         return True
     if not du_foyer:
         return False
     if fait.personne_id is None:
         return compte.titulaire or fait.genre not in _DU_TITULAIRE
-    return fait.personne_id in enfants or fait.genre == Genre.PRESENCE
+    return fait.genre == Genre.PRESENCE or (fait.valide.lower or date.min) < enfants.get(fait.personne_id, date.min)
 
 
 def _fait(compte: Compte, fait: Fait, secrets: bool) -> Donnees:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpResponse
 
 from guichet import horloge
 from guichet.domain.droits import Prestation
-from guichet.domain.faits import AU_PLUS_TARD, Identite
+from guichet.domain.faits import AU_PLUS_TARD, Identite, departs
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.records import en_direct, faits, grand_livre
@@ -66,7 +66,7 @@ def ressources(request: MemberRequest) -> HttpResponse:
     dossier = request.user.dossier.pk
     asked = faits.lus_entre(dossier, now, now), grand_livre.liquides([dossier], month - 2)
     (known, identities), found = en_direct.ensemble(*asked)
-    holding = [one for one in known if one.avant is None and one.fait.genre in INCOME_OF]
+    holding = list(_shared(one for one in known if one.avant is None))
     years = [(year, list(_people(holding, identities, year, month))) for year in range(month.annee, month.annee - YEARS, -1)]
     liquidated = {of: rights for _, of, rights in found}
     quotients = [(of, rights[Prestation.QUOTIENT_FAMILIAL]) for of, rights in liquidated.items() if _has_quotient(rights)]
@@ -76,6 +76,16 @@ def ressources(request: MemberRequest) -> HttpResponse:
 
 def _has_quotient(rights: Mapping[Prestation, Euros | None]) -> bool:
     return rights.get(Prestation.QUOTIENT_FAMILIAL) is not None
+
+
+def _shared(holding: Iterable[Connu]) -> Iterator[Connu]:
+    """The incomes; of who has left the household, those of the whole months before."""
+    every = list(holding)
+    left = departs(one.fait for one in every)
+    for one in every:
+        end = min(one.fait.avant, left.get(one.fait.sujet, AU_PLUS_TARD))
+        if one.fait.genre in INCOME_OF and one.fait.du < end:
+            yield replace(one, fait=replace(one.fait, avant=end))
 
 
 def _people(holding: Sequence[Connu], identities: Mapping[int, Identite], year: int, month: Mois) -> Iterator[PersonYear]:
