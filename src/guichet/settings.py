@@ -68,8 +68,16 @@ def _field_keys() -> list[str]:
     return keys
 
 
+def _served() -> str:
+    """The address that `guichet serve` said last: the commands run beside it write the same one."""
+    try:
+        return (DATA_DIR / "address").read_text()
+    except OSError:
+        return "http://127.0.0.1:8000"
+
+
 def _base_url() -> str:
-    url = os.environ.get("GUICHET_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    url = (os.environ["GUICHET_BASE_URL"] if "GUICHET_BASE_URL" in os.environ else _served()).rstrip("/")
     if not re.fullmatch(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[!-~]*)?", url):
         raise ImproperlyConfigured("GUICHET_BASE_URL: this is not an address, write it as https://guichet.example.")
     return url

@@ -17,8 +17,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 
+from guichet.commands import serve
 from guichet.records.embedded.server import EmbeddedServer
 
 PATIENCE = 120
@@ -102,6 +104,39 @@ def test_it_says_where_it_is_and_who_can_log_in(site):
 
     assert f"http://127.0.0.1:{site.port}" in said
     assert "caisse 999, 0000008: Nadia Pervenche, un virement rejeté par la banque" in said
+
+
+def test_what_it_writes_leads_to_where_it_listens(site):
+    """The pages of the workers, the letters made at the start, what is run beside it in the same folder."""
+    address = f"http://127.0.0.1:{site.port}"
+    assert f"<loc>{address}/" in site.get("/sitemap.xml")[1]
+    assert f"Sitemap: {address}/sitemap.xml" in site.get("/robots.txt")[1]
+    with psycopg.connect(dbname="guichet", **site.database.connection()) as database:
+        letters = database.execute("SELECT contenu #>> '{enveloppe,emetteur,contact}', count(*) FROM courrier GROUP BY 1")
+        assert [contact for contact, _ in letters] == [address]
+    environment = {name: value for name, value in os.environ.items() if name != "GUICHET_BASE_URL"}
+    beside = subprocess.run(
+        [sys.executable, "-c", "from guichet import settings; print(settings.BASE_URL)"],
+        env={**environment, "GUICHET_DATA_DIR": str(site.folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert beside.stdout.strip() == address
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:80"),
+        ("0.0.0.0", "http://127.0.0.1:80"),
+        ("::", "http://[::1]:80"),
+        ("192.0.2.7", "http://192.0.2.7:80"),
+        ("guichet.example", "http://guichet.example:80"),
+    ],
+)
+def test_where_a_browser_finds_it(host, address):
+    assert serve._address(host, 80) == address
 
 
 def test_a_killed_worker_is_replaced(site):

@@ -23,6 +23,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import Any
 
 from guichet.commands import _django
@@ -72,6 +73,8 @@ def run(options: argparse.Namespace) -> int:
         if refused := _cannot_listen(options.host, options.port):
             print(f"guichet serve: {options.host}:{options.port}: {refused}", file=sys.stderr)
             return 1
+        # Who said nothing else is visited there; the workers and the commands that we start read it too.
+        os.environ.setdefault("GUICHET_BASE_URL", _address(options.host, options.port))
         with _metrics_folder():
             _prepare(options.demo)
             # The programs of all months; the visits of the last minute; the e-mails.
@@ -104,6 +107,19 @@ def _cannot_listen(host: str, port: int) -> str | None:
     return None
 
 
+def _address(host: str, port: int) -> str:
+    """Where a browser of this machine finds what listens at `host`; every interface is this machine too."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _keeps(file: Path, text: str) -> None:
+    """For the commands that are run beside us; whole, or not at all."""
+    new = file.with_name(f"{file.name}.{os.getpid()}")
+    new.write_text(text)
+    new.replace(file)
+
+
 @contextlib.contextmanager
 def _metrics_folder() -> Iterator[None]:
     """Where the workers write what they count, for as long as the site runs."""
@@ -117,11 +133,13 @@ def _metrics_folder() -> Iterator[None]:
 def _prepare(demo: int | None) -> None:
     """The database, the style sheets and the law, in the supervisor: the workers are copies of it where they can be."""
     _django.start("serve")
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import Error, connection
 
     from guichet.records.embedded.server import ServerError
 
+    _keeps(settings.DATA_DIR / "address", settings.BASE_URL)
     _say("The database starts...")
     try:
         connection.ensure_connection()
@@ -214,8 +232,7 @@ def _say_where(host: str, port: int) -> None:
         with contextlib.suppress(OSError):
             socket.create_connection((host, port)).close()
             listening = True
-    shown = f"[{host}]" if ":" in host else host
-    _say(f"Guichet: http://{shown}:{port} (Ctrl-C stops it)")
+    _say(f"Guichet: {_address(host, port)} (Ctrl-C stops it)")
 
 
 def _load_worker() -> Callable[..., Any]:
