@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from psycopg.types.range import Range
 
 from dossiers import dossier, instant, personne, ressource
 from guichet.domain.droits import Prestation
@@ -55,3 +56,80 @@ def test_a_scale_that_moves_is_no_decision():
     assert told(Mois(2024, 4)) == 0
     assert Courrier.objects.filter(dossier=file).count() == 1
     assert Prestation.PPA.nom.capitalize() in str(Courrier.objects.get().lettre.corps)
+
+
+def reasons(file):
+    """Of the last letter, the paragraph of facts of each decision."""
+    letter = Courrier.objects.filter(dossier=file).order_by("pk").last()
+    blocks = letter.lettre.corps
+    sources = [rank for rank, block in enumerate(blocks) if str(getattr(block, "texte", "")).startswith("Textes appliqués")]
+    return [blocks[rank - 1].texte for rank in sources]
+
+
+def test_a_fact_known_before_the_month_from_which_it_counts_is_its_reason():
+    """Two births of January, told in January, before that month is computed: the allowances open with February."""
+    file = dossier()
+    for prenom in ("Léo", "Zoé"):
+        enfant = personne(file, "Essai", prenom, date(2024, 1, 12))
+        faits.apprend(
+            file.pk, [Fait(Genre.PRESENCE, enfant.pk, Presence(Role.ENFANT), enfant.naissance)], instant(2024, 1, 20)
+        )
+    told(JANVIER)
+    assert told(JANVIER + 1) == 1
+    words = str(Courrier.objects.order_by("pk").last().lettre.corps)
+    assert "Allocations familiales : droit ouvert à partir de février 2024" in words
+    for reason in reasons(file):
+        assert (
+            "Un changement concerne les personnes de votre foyer (arrivée d'un enfant), à partir du 12 janvier 2024. "
+            "Vous nous l'avez dit le 20 janvier 2024."
+        ) in reason
+
+
+def test_a_separation_has_the_day_on_which_it_came():
+    """Told late, by a fact that begins when the partner came: the sentence gives the day when he left."""
+    file = dossier()
+    lui = personne(file, "Essai", "Paul", date(1988, 2, 3))
+    here = Fait(Genre.PRESENCE, lui.pk, Presence(Role.CONJOINT), date(2022, 1, 1))
+    faits.note(file.pk, [here, ressource(lui, 2400)], instant(2024, 1, 2))
+    told(JANVIER)
+    faits.Fait.objects.filter(personne=lui, genre=Genre.PRESENCE).update(
+        connu=Range(instant(2024, 1, 2), instant(2024, 2, 20))
+    )
+    left = Presence(Role.CONJOINT, motif="separation")
+    faits.note(file.pk, [Fait(Genre.PRESENCE, lui.pk, left, date(2022, 1, 1), date(2024, 2, 14))], instant(2024, 2, 20))
+    assert told(JANVIER + 1) + told(JANVIER + 2) >= 1
+    for reason in reasons(file):
+        assert "(séparation), à partir du 14 février 2024. Vous nous l'avez dit le 20 février 2024." in reason
+        assert "2022" not in reason
+
+
+def test_what_no_fact_explains_is_said_to_come_from_elsewhere():
+    """A first calculation; then, in April, new amounts beside an income of the quarter that is no longer the same."""
+    file = dossier(salaire=1600)
+    told(JANVIER)
+    (reason,) = {reason.partition(" Un changement")[0] for reason in reasons(file)}
+    assert reason == "C'est le premier calcul de vos droits, avec ce que nous savons de votre foyer et de vos ressources."
+    claire = file.personne_set.get()
+    faits.apprend(file.pk, [ressource(claire, 700, date(2024, 1, 1))], instant(2024, 1, 20))
+    for rank in range(1, 7):
+        told(JANVIER + rank)
+    for letter in Courrier.objects.filter(dossier=file).order_by("pk")[1:]:
+        words = str(letter.lettre.corps)
+        assert "Nous avons refait le calcul" not in words
+        assert "revenus comptent" in words or "Un changement concerne vos ressources (salaire)" in words
+
+
+def test_what_somebody_earns_after_leaving_is_no_reason():
+    file = dossier()
+    lui = personne(file, "Essai", "Paul", date(1988, 2, 3))
+    left = Presence(Role.CONJOINT, motif="separation")
+    here = [Fait(Genre.PRESENCE, lui.pk, left, date(2022, 1, 1), date(2023, 6, 1)), ressource(lui, 1500)]
+    faits.note(file.pk, here, instant(2024, 1, 2))
+    told(JANVIER)
+    enfants = [personne(file, "Essai", prenom, date(2018, 1, 1)) for prenom in ("Léo", "Zoé")]
+    came = [Fait(Genre.PRESENCE, enfant.pk, Presence(Role.ENFANT), date(2024, 2, 1)) for enfant in enfants]
+    faits.apprend(file.pk, [*came, ressource(lui, 3131, date(2024, 1, 1))], instant(2024, 2, 20))
+    told(JANVIER + 1)
+    assert told(JANVIER + 2) + Courrier.objects.count() >= 2
+    for reason in reasons(file):
+        assert "ressources" not in reason

@@ -12,7 +12,7 @@ from guichet.domain.droits import PONCTUELLES, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations.courriers import enveloppe, envoie
 from guichet.operations.dossier import PAYEES
-from guichet.operations.motifs import motif, sus_avant
+from guichet.operations.motifs import Mensuel, sus_avant
 from guichet.records import courriers, dossiers, faits, grand_livre
 
 Dus = dict[Prestation, Euros | None]
@@ -51,19 +51,21 @@ def _notifie(numeros: Sequence[int], mois: Mois, dus: Mapping[int, Mapping[Mois,
     sus = sus_avant(grand_livre.premiers_calculs(numeros, mois - 1))
     for dossier in dossiers.Dossier.objects.select_related("caisse").filter(pk__in=numeros).order_by("pk"):
         lus, des_mois = connus[dossier.pk], dus[dossier.pk]
-        decisions = tuple(_decisions(mois, des_mois.get(mois - 1, {}), des_mois.get(mois, {}), lus, sus.get(dossier.pk)))
+        avant, apres = des_mois.get(mois - 1, {}), des_mois.get(mois, {})
+        autres = [p for p in Prestation if (avant.get(p) or ZERO) != (apres.get(p) or ZERO)]
+        pourquoi = Mensuel(mois, sus.get(dossier.pk), lus, identites[dossier.pk], autres)
+        decisions = tuple(_decisions(mois, avant, apres, pourquoi))
         les_faits = [connu.fait for connu in lus]
         entete = enveloppe(dossier, le.date(), les_faits=les_faits, identites=identites[dossier.pk])
         envoie(dossier, notification_de_droits(entete, decisions), le, _sujet(mois))
 
 
-def _decisions(
-    mois: Mois, avant: Dus, apres: Dus, lus: Sequence[faits.Connu], sus: Sequence[faits.Connu] | None
-) -> Iterator[Decision]:
-    for prestation in Prestation:
+def _decisions(mois: Mois, avant: Dus, apres: Dus, pourquoi: Mensuel) -> Iterator[Decision]:
+    for prestation in pourquoi.autres:
         ancien, nouveau = avant.get(prestation) or ZERO, apres.get(prestation) or ZERO
-        if ancien == nouveau or (not nouveau and prestation in PONCTUELLES):
+        if not nouveau and prestation in PONCTUELLES:
             continue
         sens = Sens.OUVERTURE if not ancien else Sens.FIN if not nouveau else Sens.CHANGEMENT
         mensualite = Mensualite(mois, nouveau, ancien if ancien else None)
-        yield Decision(prestation, sens, (mensualite,), motif(sus, lus, [(mois, prestation)]))
+        motif = pourquoi.motif(prestation, change=sens is Sens.CHANGEMENT)
+        yield Decision(prestation, sens, (mensualite,), motif)
