@@ -61,6 +61,7 @@ def test_the_next_payment_says_how_much_to_whom_and_why(read, tmp_path):
     assert "Ressources retenues, arrondies aux 100 € supérieurs :" in home
     assert "9 800 €/an avant,|10 800 €/an|maintenant" in home
     assert "Ce que nous attendons de vous" in home
+    assert "Ouvrez une ligne qui change pour savoir pourquoi." in home
     assert "À rembourser : 88,32 €" in home
     assert "C’est à vous d’agir, avant le|11 décembre 2026" in home
     assert "FR7630001007941234567890185" not in "".join(read(page) for page in PAGES)
@@ -85,6 +86,19 @@ def test_a_late_fact_brings_its_arrears_and_its_overpayments_month_by_month(read
     assert "Une somme a été versée en trop : 186,52 €" in home
     assert "Overpaid for past months|Nothing is withheld for it from this payment" in read("", FAMILLE, "/en")
     assert "from September 2026 on. The expected amount of the next payment" in read("/demarches", FAMILLE, "/en")
+
+
+def test_a_line_is_opened_only_where_one_changes(read, tmp_path):
+    """The same rights as the month before: no line has anything to tell."""
+    file = dossier(FAMILLE)
+    compte(file)
+    for mois in (SEPTEMBRE, SEPTEMBRE + 1):
+        le = instant(mois.annee, (mois + 1).numero, 2)
+        liquider("751", mois, le)
+        payer("751", jour_de_paie(mois), le, tmp_path)
+    home = read()
+    assert "Le même montant que le 5 novembre 2026" in home
+    assert "Ouvrez une ligne" not in home
 
 
 def test_a_rejected_transfer_waits_for_an_account_then_is_made_again(read, tmp_path):
