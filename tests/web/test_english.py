@@ -160,6 +160,9 @@ def test_the_pages_of_an_account(client, english, tmp_path):
         for page in (*OWN_PAGES, "/situation/corriger/compte", "/situation/corriger/prestations"):
             if number != SANS_DROIT or "2026-11-05" not in page:
                 english(f"/en/mon-compte{page}")
+        # The name that all these people have is a word too.
+        data = client.get("/en/mon-compte/donnees/lire").content.decode()
+        english("the data", data.replace("Essai", "Martin"))
         client.post("/deconnexion")
 
 

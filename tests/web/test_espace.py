@@ -5,6 +5,7 @@ import html
 import json
 import re
 from datetime import date
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -15,9 +16,10 @@ from dossiers import AUTRE_IBAN, compte, connecte, dossier, instant, personne, r
 from guichet import horloge
 from guichet.domain.calendrier import jour_de_paie
 from guichet.domain.faits import LE_FOYER, CompteBancaire, Fait, Genre, Presence
-from guichet.domain.foyer import Role
+from guichet.domain.foyer import Garde, ModeDeGarde, Pret, Role
 from guichet.domain.identifiants import Nir
 from guichet.domain.saisines import Auteur, Geste
+from guichet.domain.vocabulaire import Euros
 from guichet.operations import echeances, saisines
 from guichet.operations.liquider import liquider
 from guichet.operations.payer import payer
@@ -256,6 +258,56 @@ def test_what_somebody_wrote_is_followed_by_who_wrote_it(read, visitor, tmp_path
     assert "Voir l’échange" in read("/demarches").partition("En cours")[0]
     assert "Votre question" not in read("", NIR)
     assert "À rembourser : 88,32 €" in read("", NIR)
+
+
+CODES = re.compile(r"\b[a-z]+_[a-z_]+\b|\b(?:presence|activite|salarie|logement_vide|caf|ppa|aah|droits?_)\b", re.ASCII)
+
+
+def test_the_data_are_read_in_plain_words(read, tmp_path):
+    """In both languages: no code, no name of a file; the amounts and the names of the other pages."""
+    files = raconte(tmp_path)
+    told = [
+        Fait(
+            Genre.HANDICAP,
+            files[FAMILLE].personne_set.get(prenoms="Lou").pk,
+            {"handicap": Decimal("0.8")},
+            date(2026, 11, 1),
+        ),
+        Fait(Genre.GARDE, LE_FOYER, Garde(ModeDeGarde.DOMICILE, Euros(640), Decimal(140)), date(2026, 11, 1)),
+        Fait(Genre.PRET, LE_FOYER, Pret(date(2019, 5, 6), Euros(500), conventionne=True), date(2026, 11, 1)),
+    ]
+    faits.note(files[FAMILLE].pk, told, instant(2026, 11, 2))
+    french, english = read("/donnees/lire"), read("/donnees/lire", root="/en")
+    for page in (french, english):
+        assert not CODES.findall(page.replace("claire@exemple.fr", "")), CODES.findall(page)
+        assert AUTRE_IBAN not in page
+    for words in (
+        "de quoi il s'agit|Dans le foyer",
+        "place dans le foyer|Allocataire",
+        "de quoi il s'agit|Salaire",
+        "par mois|1 300,00 €",
+        "sorte de logement|Locataire d’un logement vide",
+        "loyer sans les charges, ou redevance, par mois|520,00 €",
+        "taux de handicap reconnu|80 %",
+        "mode de garde|À votre domicile",
+        "dit par|vous",
+        "prestation|Aide au logement",
+        "sorte de mouvement|paiement",
+        "état|envoyé à la banque",
+        "1er juin 2026",
+    ):
+        assert words.replace("'", "’") in french.replace("'", "’"), words
+    for words in (
+        "what it is about|In the household",
+        "place in the household|Claimant",
+        "per month|€1,300.00",
+        "kind of dwelling|Tenant of an unfurnished home",
+        "told by|you",
+        "benefit|Housing aid",
+        "state|sent to the bank",
+        "1 June 2026",
+    ):
+        assert words in english, words
 
 
 @pytest.mark.parametrize("day", ["2026-11-06", "2027-01-05", "1999-01-05", "demain", "20261105", "9999-99-99"])

@@ -30,6 +30,10 @@ _NOMS: dict[int, str] = {
     **{numero: f"ressource_{nature.value}" for nature, numero in RESSOURCES.items()},
     **{numero: f"demande_{prestation.value}" for prestation, numero in DEMANDES.items()},
 }
+GENRES = {nom: genre for genre, nom in _NOMS.items()}
+"""The kind of facts that each name is of."""
+LE_FOYER_ENTIER = "le foyer"
+"""Whom a fact is about, when that is nobody in particular."""
 _DU_TITULAIRE = frozenset((Genre.COMPTE_BANCAIRE, Genre.BAILLEUR, Genre.COORDONNEES))
 """What is said of the household, and is the allocataire's."""
 
@@ -105,7 +109,7 @@ def _fait(compte: Compte, fait: Fait, secrets: bool) -> Donnees:
     qui = fait.personne
     return {
         "quoi": _NOMS.get(fait.genre, str(fait.genre)),
-        "qui": "le foyer" if qui is None else f"{qui.prenoms} {qui.nom}",
+        "qui": LE_FOYER_ENTIER if qui is None else f"{qui.prenoms} {qui.nom}",
         "valeur": valeur,
         "vrai_du": _jour(fait.valide.lower),
         "vrai_avant_le": _jour(fait.valide.upper),

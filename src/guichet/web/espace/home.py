@@ -15,8 +15,8 @@ from guichet.records import saisines
 from guichet.records.grand_livre import Beneficiaire
 from guichet.web.contenu.demarches import DEMARCHES
 from guichet.web.espace.corrections import correction_of
-from guichet.web.espace.facts import masked
 from guichet.web.espace.sections import mine, rubric, shown
+from guichet.web.facts import masked
 from guichet.web.identity import MemberRequest
 
 

@@ -15,8 +15,8 @@ from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.records import en_direct, faits, grand_livre
 from guichet.records.faits import Connu
-from guichet.web.espace.facts import INCOME_OF, label
 from guichet.web.espace.sections import rubric, shown
+from guichet.web.facts import INCOME_OF, label
 from guichet.web.identity import MemberRequest
 from guichet.web.languages import said
 
