@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from lecture import simulation
 from minima_foyers import situation
 from official.minima import avec_salaire, calcule, foyer
 
+from guichet import law
+from guichet.domain.droits import Prestation
+from guichet.domain.foyer import Foyer, Logement, Occupation, Personne, Role
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import fiches
 from guichet.law.explain import LectureDeSimulation, explique
@@ -69,6 +75,28 @@ def test_a_lost_income_is_left_out():
     assert calcule("rsa", mois, seul) == 0
     seul["individus"]["adulte0"]["rsa_revenus_interrompus"] = {str(mois): True}
     assert calcule("rsa", mois, seul) == pytest.approx(651.69, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("month", "ages", "alternating", "flat_amount"),
+    [
+        # Half of the 50 % of a first child: 651.69 x 1.25.
+        (Mois(2026, 10), (5,), 1, 814.61),
+        # Half of the way to the lone parent's 128.412 % + 42.804 %: 651.69 x (1 + 1.71216) / 2.
+        (Mois(2026, 10), (1,), 1, 883.74),
+        # The second of two: 651.69 x (1 + 50 % + 30 % / 2).
+        (Mois(2026, 10), (8, 5), 1, 1075.29),
+        # Before the decision of July 2017, a whole child: 536.78 x 1.5.
+        (Mois(2017, 6), (5,), 1, 805.17),
+    ],
+)
+def test_a_child_in_alternating_residence_adds_half(month, ages, alternating, flat_amount):
+    """Conseil d'État, 21 July 2017, no 398911; worked."""
+    births = [date(month.annee - age, 2, 1) for age in ages]
+    children = [Personne(birth, Role.ENFANT, garde_alternee=rank < alternating) for rank, birth in enumerate(births)]
+    household = Foyer((Personne(date(1990, 5, 12), Role.DEMANDEUR), *children), Logement(Occupation.LOCATAIRE_VIDE))
+    ((right,),) = law.droits([household], month, [Prestation.RSA])
+    assert Decimal(str(flat_amount)) in {line.montant for line in right.decompte.lignes}
 
 
 def test_full_cumulation_until_2016():

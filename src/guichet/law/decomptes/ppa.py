@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
-from guichet.law.decomptes._commun import sans_asf_en_residence_alternee
+from guichet.law.decomptes._commun import SANS_FIN, sans_asf_en_residence_alternee
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre
 
@@ -131,6 +131,13 @@ FICHE = Fiche(
     ),
     doutes=(
         sans_asf_en_residence_alternee("ppa_sans_asf_en_residence_alternee"),
+        Doute(
+            "Un enfant en résidence alternée est compté tout entier dans la prime d'activité : nous n'avons trouvé ni texte "
+            "ni décision qui dise d'en compter la moitié, comme pour le RSA.",
+            Mois(2017, 7),
+            SANS_FIN,
+            si="rsa_nb_enfants_alternes",
+        ),
         Doute(
             "À Mayotte, la prime d'activité a ses propres seuils et sa propre bonification, que les textes lus ne "
             "donnent pas à toutes les dates : aucun montant n'est donné.",

@@ -33,6 +33,12 @@ FICHE = Fiche(
         Poste("Personnes comptées : adultes", "nb_parents", (R262_1,), unite=Unite.NOMBRE),
         Poste("Personnes comptées : enfants à charge", "rsa_nb_enfants", (R262_1,), unite=Unite.NOMBRE),
         Poste(
+            "Parmi eux, en résidence alternée, comptés pour moitié",
+            "rsa_nb_enfants_alternes",
+            (Article("Conseil d'État, 21 juillet 2017, n° 398911"),),
+            unite=Unite.NOMBRE,
+        ),
+        Poste(
             "Montant de base pour une personne seule",
             "rsa_montant_de_base",
             (DuParametre(f"{RSA}.rsa_m.montant_de_base_mayotte"),),

@@ -1,4 +1,8 @@
-"""The flat amounts of the RSA: of the household, of its lone parent, of its housing; half of them in Mayotte."""
+"""The flat amounts of the RSA: of the household, of its lone parent, of its housing; half of them in Mayotte.
+
+Of a child who lives in turn with each parent, a parent has half of what it adds, to the flat amount and to that of the lone
+parent (Conseil d'État, 21 July 2017, no 398911): the amount is halfway from that without such children to that with them.
+"""
 
 import numpy as np
 from openfisca_core.periods import MONTH
@@ -31,19 +35,22 @@ class rsa_socle(Variable):
     set_input = set_input_divide_by_period
 
     def formula_2012(famille, period, parameters):
-        parents = famille("nb_parents", period)
-        enfants = famille("rsa_nb_enfants", period)
-        personnes = parents + enfants
-        taux = du_rsa(parameters, period).rsa_maj.maj_montant_max
-        deux = (personnes >= 2) * taux.couples_celibataire_avec_enfant
-        par_personne = taux.couple_1_enfant_ou_2e_enfant
-        suivantes = np.maximum(personnes - 2, 0) * par_personne
-        # A child counts for 40 % instead of 30 % from the third on; in Mayotte, for 10 % from the fourth on (R542-6).
-        plus = np.maximum(enfants - 2, 0) * (taux.par_enfant_supplementaire - par_personne)
-        moins = np.maximum(enfants - 3, 0) * (taux.par_enfant_supplementaire_mayotte - par_personne)
-        mayotte = famille("rsa_a_mayotte", period)
-        total = 1 + deux + suivantes + np.where(mayotte, moins, plus)
-        return famille("rsa_eligibilite", period) * famille("rsa_montant_de_base", period) * total
+        return socle(famille, period, parameters, famille("rsa_nb_enfants", period))
+
+
+def socle(famille, period, parameters, enfants):
+    """The flat amount of a household with so many children."""
+    personnes = famille("nb_parents", period) + enfants
+    taux = du_rsa(parameters, period).rsa_maj.maj_montant_max
+    deux = (personnes >= 2) * taux.couples_celibataire_avec_enfant
+    par_personne = taux.couple_1_enfant_ou_2e_enfant
+    suivantes = np.maximum(personnes - 2, 0) * par_personne
+    # A child counts for 40 % instead of 30 % from the third on; in Mayotte, for 10 % from the fourth on (R542-6).
+    plus = np.maximum(enfants - 2, 0) * (taux.par_enfant_supplementaire - par_personne)
+    moins = np.maximum(enfants - 3, 0) * (taux.par_enfant_supplementaire_mayotte - par_personne)
+    mayotte = famille("rsa_a_mayotte", period)
+    total = 1 + deux + suivantes + np.where(mayotte, moins, plus)
+    return famille("rsa_eligibilite", period) * famille("rsa_montant_de_base", period) * total
 
 
 class rsa_socle_majore(Variable):
@@ -57,9 +64,13 @@ class rsa_socle_majore(Variable):
     set_input = set_input_divide_by_period
 
     def formula_2012(famille, period, parameters):
-        taux = du_rsa(parameters, period).rsa_maj.majoration_isolement_en_base_rsa
-        total = taux.femmes_enceintes + taux.par_enfant_a_charge * famille("rsa_nb_enfants", period)
-        return famille("rsa_majore_ouvert", period) * famille("rsa_montant_de_base", period) * total
+        return socle_majore(famille, period, parameters, famille("rsa_nb_enfants", period))
+
+
+def socle_majore(famille, period, parameters, enfants):
+    taux = du_rsa(parameters, period).rsa_maj.majoration_isolement_en_base_rsa
+    total = taux.femmes_enceintes + taux.par_enfant_a_charge * enfants
+    return famille("rsa_majore_ouvert", period) * famille("rsa_montant_de_base", period) * total
 
 
 class rsa_majore_ouvert(Variable):
@@ -82,6 +93,26 @@ class rsa_montant_forfaitaire(Variable):
 
     def formula_2009_06(famille, period):
         return np.maximum(famille("rsa_socle", period), famille("rsa_socle_majore", period))
+
+    def formula_2017_07(famille, period, parameters):
+        entier = np.maximum(famille("rsa_socle", period), famille("rsa_socle_majore", period))
+        autres = famille("rsa_nb_enfants", period) - famille("rsa_nb_enfants_alternes", period)
+        isole = (autres > 0) + famille.any(famille.members("enceinte", period), role=Famille.PARENT)
+        sans_eux = np.maximum(
+            socle(famille, period, parameters, autres), isole * socle_majore(famille, period, parameters, autres)
+        )
+        return (entier + sans_eux) / 2
+
+
+class rsa_nb_enfants_alternes(Variable):
+    value_type = int
+    entity = Famille
+    label = "Enfants à charge en résidence alternée, qui comptent pour moitié"
+    definition_period = MONTH
+
+    def formula_2017_07(famille, period):
+        alternes = famille.members("rsa_enfant_a_charge", period) * famille.members("garde_alternee", period)
+        return famille.sum(alternes, role=Famille.ENFANT)
 
 
 def avantage_en_nature(famille, period):
