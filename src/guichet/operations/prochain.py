@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from guichet.domain import comptes
@@ -22,6 +22,7 @@ from guichet.domain.differences import Ecart
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.faits import Fait, demandes
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
+from guichet.horloge import PARIS
 from guichet.operations import dossier as calcul
 from guichet.operations import paiements, suivi
 from guichet.operations.avenir import Nouvelle, avenir, compte_jusqu_a, connus_a, droits_payes, nouvelle
@@ -142,14 +143,18 @@ def prevoir(dossier: Dossier, maintenant: datetime) -> Prevu:
     aujourd_hui = maintenant.date()
     jour = prochain_jour_de_paie(aujourd_hui)
     mois = dernier_mois_paye(jour)
-    releve = releves.du_dossier(dossier.pk, DERNIERES, mois - 1 - calcul.MOIS_LUS)
+    # The accounts of the payday before were settled since, as a rule: its facts are asked for with the rest.
+    depuis = datetime.combine((mois - 1).premier_jour, time(), PARIS)
+    des_faits = faits.lus_entre(dossier.pk, depuis, maintenant)
+    releve, [(sus, identites)] = releves.avec(dossier.pk, DERNIERES, mois - 1 - calcul.MOIS_LUS, des_faits)
     toutes = list(paiements.paies(releve.reglements))
     deja = next((paie for paie in reversed(toutes) if paie.jour >= aujourd_hui and paie.jour in jours_de(mois)), None)
     passees = [paie for paie in toutes if paie.jour < (deja or Paie(jour)).jour]
     derniere = _derniere(passees, mois - 1)
     le = (deja and deja.arrete_le) or compte_jusqu_a(dossier, mois, maintenant)
     alors = (derniere and derniere.arrete_le) or le
-    sus, identites = faits.entre(dossier.pk, alors, maintenant)
+    if alors < depuis:
+        sus, identites = faits.entre(dossier.pk, alors, maintenant)
     lus, comptent = connus_a(sus, maintenant), connus_a(sus, le)
     a_temps, tardive = _nouvelles(dossier, sus, le, maintenant)
     futur = avenir(dossier.pk, None if deja else a_temps, comptent, identites, mois, releve)

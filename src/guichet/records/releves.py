@@ -25,6 +25,11 @@ class Releve(NamedTuple):
 
 def du_dossier(dossier: int, nombre: int, depuis: Mois) -> Releve:
     """Its last `nombre` paydays, and its rights since `depuis`: all in one exchange with the database."""
+    return avec(dossier, nombre, depuis)[0]
+
+
+def avec(dossier: int, nombre: int, depuis: Mois, *autres: Question) -> tuple[Releve, list[Any]]:
+    """The same, and what is found by `autres`, in the same exchange."""
     soldes = Question(
         "SELECT e.mois, e.prestation, sum(e.montant), -sum(e.montant) FILTER (WHERE o.beneficiaire = %s) "
         "FROM ecriture e LEFT JOIN ordre o ON o.id = e.ordre_id WHERE e.dossier_id = %s "
@@ -33,16 +38,18 @@ def du_dossier(dossier: int, nombre: int, depuis: Mois) -> Releve:
         lambda lues: [(Mois.de(mois), *reste) for mois, *reste in lues],
     )
     indus = en_direct.lignes(Indu, "WHERE dossier_id = %s ORDER BY id", [dossier])
-    regles, calcules, restants, dits = en_direct.ensemble(
-        grand_livre.reglements_des_derniers(dossier, nombre), grand_livre.liquides([dossier], depuis), soldes, indus
+    regles, calcules, restants, dits, *trouves = en_direct.ensemble(
+        *(grand_livre.reglements_des_derniers(dossier, nombre), grand_livre.liquides([dossier], depuis), soldes, indus),
+        *autres,
     )
-    return Releve(
+    releve = Releve(
         regles,
         {mois: droits for _, mois, droits in calcules},
         {(mois, PRESTATIONS[prestation]): solde for mois, prestation, solde, _ in restants},
         {mois: verse for mois, _, _, verse in restants if verse is not None},
         dits,
     )
+    return releve, trouves
 
 
 class Passe(NamedTuple):
