@@ -30,7 +30,7 @@ from guichet.operations.echeances import arrete_du
 from guichet.operations.paiements import Paie, Versement
 from guichet.operations.payer import BENEFICIAIRES, parts_du_bailleur
 from guichet.operations.suivi import Suivi
-from guichet.records import faits, releves
+from guichet.records import faits, releves, saisines
 from guichet.records.dossiers import Dossier
 from guichet.records.faits import Connu
 from guichet.records.grand_livre import Beneficiaire
@@ -138,15 +138,16 @@ class Prevu:
         return ecart if ecart.montant else None
 
 
-def prevoir(dossier: Dossier, maintenant: datetime) -> Prevu:
-    """What the next payday brings to a file."""
+def prevoir(dossier: Dossier, maintenant: datetime, personne: int | None = None) -> Prevu:
+    """What the next payday brings to a file; with what is under way of what `personne` wrote to the caisse."""
     aujourd_hui = maintenant.date()
     jour = prochain_jour_de_paie(aujourd_hui)
     mois = dernier_mois_paye(jour)
     # The accounts of the payday before were settled since, as a rule: its facts are asked for with the rest.
     depuis = datetime.combine((mois - 1).premier_jour, time(), PARIS)
     des_faits = faits.lus_entre(dossier.pk, depuis, maintenant)
-    releve, [(sus, identites)] = releves.avec(dossier.pk, DERNIERES, mois - 1 - calcul.MOIS_LUS, des_faits)
+    autres = des_faits, saisines.ouvertes(personne)
+    releve, [(sus, identites), ecrites] = releves.avec(dossier.pk, DERNIERES, mois - 1 - calcul.MOIS_LUS, *autres)
     toutes = list(paiements.paies(releve.reglements))
     deja = next((paie for paie in reversed(toutes) if paie.jour >= aujourd_hui and paie.jour in jours_de(mois)), None)
     passees = [paie for paie in toutes if paie.jour < (deja or Paie(jour)).jour]
@@ -170,6 +171,7 @@ def prevoir(dossier: Dossier, maintenant: datetime) -> Prevu:
         *([suivi.trop_tard(tardive, paie)] if tardive else ()),
         *suivi.des_droits(futur.droits),
         *suivi.des_dettes(dits, trop_percus),
+        *suivi.des_saisines(ecrites, aujourd_hui),
     ]
     bons = {b: suivi.bons_comptes(b, paie.jour, passees, comptent) for b in Beneficiaire}
     sus_alors = connus_a(sus, alors) if derniere else []

@@ -10,6 +10,7 @@ from guichet.domain.saisines import Auteur, Etat, Genre
 from guichet.records import en_direct
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Dossier, Personne
+from guichet.records.en_direct import Question
 
 
 class Saisine(models.Model):
@@ -46,9 +47,9 @@ class Saisine(models.Model):
         return Genre(self.genre), Etat(self.etat)
 
 
-def ouvertes(personne: int) -> list[Saisine]:
+def ouvertes(personne: int | None) -> Question:
     """What somebody wrote and that has no answer yet, the oldest first; the letters contested are not read."""
-    return en_direct.lit(Saisine, "WHERE personne_id = %s AND etat <> %s ORDER BY recue_le", [personne, Etat.REPONDUE])
+    return en_direct.lignes(Saisine, "WHERE personne_id = %s AND etat <> %s ORDER BY recue_le", [personne, Etat.REPONDUE])
 
 
 class Message(models.Model):
