@@ -49,7 +49,7 @@ def test_every_page_is_light(open_page):
     """Bytes, requests and nodes; the first page brings the style sheet."""
     page = open_page(java_script_enabled=True)
     asked: list[Request] = []
-    page.on("request", lambda request: asked.append(request))
+    page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 (a function of ours, which can be wrapped)
     for rank, address in enumerate([*ADDRESSES, *STATES]):
         asked.clear()  # the end of a request may be told late, during the next page
         page.goto(address, wait_until="load")
