@@ -19,8 +19,10 @@ from guichet.operations import dossier as calcul
 from guichet.records import grand_livre
 from guichet.records.grand_livre import PRESTATIONS, Beneficiaire, Indu, Statut
 
-ECHEANCES = 24
-"""Paydays that are shown, as many as months before prescription."""
+MOIS = 24
+"""Whose paydays are shown: as many as before prescription."""
+ECHEANCES = MOIS + 4
+"""The most paydays of so many months: those of August are two, and one may have been added."""
 RANGS = {prestation: rang for rang, prestation in enumerate(Prestation)}
 
 
@@ -85,17 +87,15 @@ class Paie:
     @functools.cached_property
     def _tout(self) -> tuple[dict[Prestation, Euros], tuple[Somme, ...]]:
         """What is due for its month, and for those before."""
-        tout: dict[Cle, Euros] = {}
-        for somme in (*(s for v in self.versements for s in v.sommes), *self.retenues_sur):
-            cle = somme.mois, somme.prestation
-            tout[cle] = tout.get(cle, ZERO) + somme.montant
-        le_sien, dus, rappels = self.mois, dict[Prestation, Euros](), list[Somme]()
-        for mois, prestation in sorted(tout, key=lambda cle: (cle[0], RANGS[cle[1]])):
+        le_sien, du_mois, d_avant = self.mois, dict[Prestation, Euros](), dict[Cle, Euros]()
+        for mois, prestation, montant in (*(s for v in self.versements for s in v.sommes), *self.retenues_sur):
             if mois == le_sien:
-                dus[prestation] = tout[mois, prestation]
+                du_mois[prestation] = du_mois.get(prestation, ZERO) + montant
             elif mois < le_sien:
-                rappels.append(Somme(mois, prestation, tout[mois, prestation]))
-        return dus, tuple(rappels)
+                d_avant[mois, prestation] = d_avant.get((mois, prestation), ZERO) + montant
+        dus = {prestation: du_mois[prestation] for prestation in sorted(du_mois, key=RANGS.__getitem__)}
+        rappels = sorted(d_avant, key=lambda cle: (cle[0], RANGS[cle[1]]))
+        return dus, tuple(Somme(*cle, d_avant[cle]) for cle in rappels)
 
     @property
     def retenu(self) -> Euros:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from django.http import Http404, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
@@ -34,8 +34,10 @@ from guichet.web.languages import said
 @rubric("paiements")
 def paiements(request: MemberRequest) -> HttpResponse:
     today = horloge.aujourd_hui()
-    statement = releves.du_dossier(request.user.dossier.pk, ledger.ECHEANCES, dernier_mois_paye(today))
-    paydays, balances = list(ledger.paies(statement.reglements)), statement.soldes
+    month = dernier_mois_paye(today)
+    statement = releves.du_dossier(request.user.dossier.pk, ledger.ECHEANCES, month)
+    paydays = list(takewhile(lambda payday: payday.mois > month - ledger.MOIS, ledger.paies(statement.reglements)))
+    balances = statement.soldes
     told = ledger.indus(statement.indus, balances)
     context = {
         "years": [(year, list(of_year)) for year, of_year in groupby(paydays, key=lambda payday: payday.jour.year)],
