@@ -35,15 +35,14 @@ def note(evenement: Evenement, kind: str, value: int | None = None, qui: str = "
     if qui:  # the line of the access log of that second has an address: nothing tells which one it is
         maintenant = maintenant.replace(minute=0, second=0)
     try:
-        jour = maintenant.date().isoformat()
         line = json.dumps(
             {
                 **{"at": maintenant.isoformat(timespec="seconds"), "event": evenement, "kind": kind},
-                "who": _anonyme(qui, jour[:7]),
-                **{"who_period": _anonyme(qui, jour[:4]), "value": value},
+                "who": _anonyme(qui, f"{maintenant:%Y-%m}"),
+                **{"who_period": _anonyme(qui, f"{maintenant:%Y}"), "value": value},
             }
         )
-        par_jour.ajoute(settings.EVENTS_DIR, f"{jour}.jsonl", f"{line}\n".encode())
+        par_jour.ajoute(settings.EVENTS_DIR, f"{maintenant:%Y-%m-%d}.jsonl", f"{line}\n".encode())
     except OSError:
         logger.exception("an event cannot be written")
 
