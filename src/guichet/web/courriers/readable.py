@@ -205,11 +205,6 @@ def _number(value: Any, unit: str) -> str:
     return said(Phrase("{montant}", montant=Quantite(Decimal(value), unit)))
 
 
-def _month(value: str) -> str:
-    year, number = value.split("-")
-    return written(Mois(int(year), int(number)))
-
-
 def _whom(value: str) -> str:
     return said(gettext_noop("tout le foyer")) if value == donnees.LE_FOYER_ENTIER else value
 
@@ -230,7 +225,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "quoi": lambda value: facts.label(donnees.GENRES[value]) if value in donnees.GENRES else value,
     "qui": _whom,
     "source": lambda value: said(Source[value.upper()].nom),
-    "mois": _month,
+    "mois": lambda value: written(Mois.lire(value)),
     "prestation": lambda value: capfirst(said(Prestation(value).nom)),
     "nature": _among(MOVES),
     "a": _among(PAYEES),
