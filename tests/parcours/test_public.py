@@ -53,7 +53,8 @@ def test_every_page_is_light(open_page):
     for rank, address in enumerate([*ADDRESSES, *STATES]):
         asked.clear()  # the end of a request may be told late, during the next page
         page.goto(address, wait_until="load")
-        received = [request.sizes() for request in asked]
+        # An icon that the next page's opening interrupts has no answer, hence no size.
+        received = [request.sizes() for request in asked if request.response() is not None]
         size = sum(sizes["responseBodySize"] + sizes["responseHeadersSize"] for sizes in received)
         nodes = page.evaluate("document.querySelectorAll('*').length")
         assert size <= (NEXT_PAGE if rank else FIRST_PAGE), address
