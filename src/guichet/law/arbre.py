@@ -52,10 +52,13 @@ class Enfants(UserDict[str, Any]):
     """The children of a folder, by name: what was not asked for yet is a function that reads it."""
 
     def __getitem__(self, nom: str) -> Any:
-        enfant = self.data[nom]
-        if isinstance(enfant, functools.partial):
-            enfant = self.data[nom] = enfant()
+        enfant = self.data[nom] = lu(self.data[nom])
         return enfant
+
+
+def lu(enfant: Any) -> Any:
+    """A child, read now if it was not."""
+    return enfant() if isinstance(enfant, functools.partial) else enfant
 
 
 def _sous(nom: str, enfant: str) -> str:

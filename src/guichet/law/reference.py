@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from openfisca_core import periods
+from openfisca_core.parameters import ParameterNode
 from openfisca_core.periods import Instant, Period
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_france import FranceTaxBenefitSystem
@@ -50,7 +51,9 @@ class France(FranceTaxBenefitSystem):  # type: ignore[misc]
     """The variables that have lost their formulas: all that tells a pruned system from ours."""
 
     def load_parameters(self, dossier: str) -> None:
-        self.parameters = self.preprocess_parameters(Dossier("", dossier))
+        self.parameters = Dossier("", dossier)
+        # The scales of contributions are made of half the files that OpenFisca reads then: when a formula asks for them.
+        self.parameters.children["cotsoc"] = functools.partial(_cotisations, self.parameters)
 
     def add_variables_from_file(self, fichier: str) -> None:
         """As OpenFisca does, without its second reading of the sources, to quote them in a documentation."""
@@ -59,6 +62,26 @@ class France(FranceTaxBenefitSystem):  # type: ignore[misc]
         sys.modules[nom] = module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         self.add_variables(*extension.definies(module))
+
+
+class _Recueil:
+    """What OpenFisca takes for the tree of parameters: it reads in it, and what it adds is kept apart."""
+
+    def __init__(self, parametres: Dossier) -> None:
+        self._parametres = parametres
+        self.ajouts: dict[str, ParameterNode] = {}
+
+    def __getattr__(self, nom: str) -> Any:
+        return getattr(self._parametres, nom)
+
+    def add_child(self, nom: str, enfant: ParameterNode) -> None:
+        self.ajouts[nom] = enfant
+
+
+def _cotisations(parametres: Dossier) -> ParameterNode:
+    recueil = _Recueil(parametres)
+    France.preprocess_parameters(recueil)
+    return recueil.ajouts["cotsoc"]
 
 
 def systeme(loi: str = "guichet") -> TaxBenefitSystem:

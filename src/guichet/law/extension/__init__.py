@@ -7,15 +7,19 @@ is a YAML file under `parameters/`, at its place in OpenFisca's tree: its dates 
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
 import pkgutil
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from openfisca_core.parameters import Parameter, ParameterNode, ParameterScale
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
+
+from guichet.law.arbre import Dossier, lu
 
 PARAMETRES = Path(__file__).parent / "parameters"
 
@@ -36,7 +40,7 @@ def definies(module: ModuleType) -> list[type[Variable]]:
 
 def install(systeme: TaxBenefitSystem) -> None:
     """Lay our parameters and variables over `systeme`, in place."""
-    superpose(systeme.parameters, ParameterNode("", directory_path=str(PARAMETRES)))
+    superpose(systeme.parameters, Dossier("", str(PARAMETRES)))
     for variable in variables():
         systeme.update_variable(variable)
     # A node keeps each instant it has answered for: none may be older than our dates.
@@ -44,20 +48,33 @@ def install(systeme: TaxBenefitSystem) -> None:
 
 
 def superpose(base: ParameterNode, ajout: ParameterNode) -> None:
-    """Lay the tree `ajout` over `base`: a dated value of `ajout` wins over that of the same date."""
+    """Lay the tree `ajout` over `base`: a dated value of `ajout` wins over that of the same date.
+
+    Of two folders, what both have is read and laid when somebody asks for it.
+    """
+    if isinstance(base, Dossier) and isinstance(ajout, Dossier):
+        for nom, enfant in ajout.children.data.items():
+            ancien = base.children.data.get(nom)
+            base.children.data[nom] = enfant if ancien is None else functools.partial(_superposes, ancien, enfant)
+        return
     for nom, enfant in ajout.children.items():
         ancien = base.children.get(nom)
-        if isinstance(ancien, ParameterNode) and isinstance(enfant, ParameterNode):
-            superpose(ancien, enfant)
-        elif isinstance(ancien, Parameter) and isinstance(enfant, Parameter):
-            _superpose_valeurs(ancien, enfant)
-        elif isinstance(ancien, ParameterScale) and isinstance(enfant, ParameterScale):
-            raise ValueError(f"{enfant.name} : un barème se remplace sous un autre nom, pas date par date.")
-        elif ancien is None:
-            base.add_child(nom, enfant)
-        else:
-            base.children[nom] = enfant
-            setattr(base, nom, enfant)
+        base.children[nom] = enfant if ancien is None else _superposes(ancien, enfant)
+        setattr(base, nom, base.children[nom])
+
+
+def _superposes(ancien: Any, ajout: Any) -> Any:
+    """What stands in the tree where OpenFisca has `ancien`, and we `ajout`."""
+    ancien, ajout = lu(ancien), lu(ajout)
+    if isinstance(ancien, ParameterNode) and isinstance(ajout, ParameterNode):
+        superpose(ancien, ajout)
+    elif isinstance(ancien, Parameter) and isinstance(ajout, Parameter):
+        _superpose_valeurs(ancien, ajout)
+    elif isinstance(ancien, ParameterScale) and isinstance(ajout, ParameterScale):
+        raise ValueError(f"{ajout.name} : un barème se remplace sous un autre nom, pas date par date.")
+    else:
+        return ajout
+    return ancien
 
 
 def _superpose_valeurs(ancien: Parameter, ajout: Parameter) -> None:
