@@ -151,7 +151,7 @@ PAYEES = {"allocataire": gettext_noop("l'allocataire"), "bailleur": gettext_noop
 KINDS = {Genre.QUESTION: gettext_noop("question"), Genre.RECOURS: gettext_noop("contestation")}
 WRITERS = {Auteur.ALLOCATAIRE: gettext_noop("vous"), Auteur.CAISSE: gettext_noop("votre caisse")}
 SEXES = {"F": gettext_noop("femme"), "M": gettext_noop("homme")}
-TERRITORIES = {"metropole": "métropole", "guyane": "Guyane", "reunion": "La Réunion"}
+TERRITORIES = {"metropole": gettext_noop("métropole"), "guyane": "Guyane", "reunion": "La Réunion"}
 
 
 class Quoted(str):
@@ -244,7 +244,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "handicap": lambda value: _number(100 * Decimal(value), "%"),
     "occupation": _among({dwelling.value: word for dwelling, word in facts.DWELLINGS.items()}),
     "zone": lambda value: said(Phrase("zone {numero}", numero=value.removeprefix("zone_"))),
-    "territoire": lambda value: TERRITORIES.get(value, capfirst(value)),
+    "territoire": lambda value: said(TERRITORIES.get(value, capfirst(value))),
     "mode": _among({mode.value: word for mode, word in facts.CHILDCARE.items()}),
     "heures": lambda value: _number(value, "heures"),
 }
