@@ -59,9 +59,9 @@ HOSTILES = st.text(max_size=20) | st.sampled_from(["\0", "😀", "<b>", "é" * 2
 
 def paroles(champ, reponses=None):
     """What may be typed: when `reponses` are given, only what a visitor can choose."""
-    options = [option.valeur for option in getattr(champ, "options", ())]
+    options = [option.value for option in getattr(champ, "options", ())]
     if reponses is not None and hasattr(champ, "options_de"):
-        options = [option.valeur for option in champ.options_de(reponses)]
+        options = [option.value for option in champ.options_de(reponses)]
     if isinstance(champ, Cases):
         return st.lists(st.sampled_from(options), unique=True).map(" ".join) if options else st.just("")
     return st.sampled_from(options or DITS.get(champ.genre, ["01001"]))

@@ -170,7 +170,7 @@ def test_a_parent_alone_has_childcare_until_twelve_since_september_2025():
     assert demande(grand | {"mois": "2025-08"}) == set()
     assert demande(grand | {"couple": "oui"}) == set()
     (garde,) = (champ for champ in PARCOURS.lire(grand).manquants)
-    assert "structure" not in {option.valeur for option in garde.options_de(PARCOURS.lire(grand).reponses)}
+    assert "structure" not in {option.value for option in garde.options_de(PARCOURS.lire(grand).reponses)}
 
 
 def test_nothing_is_asked_without_a_child_nor_in_mayotte():

@@ -34,7 +34,7 @@ def cases(textes):
     lecture = PARCOURS.lire(textes)
     page = PARCOURS.page("autres")
     autres = next(champ for champ in page.champs(lecture.reponses) if champ.nom == "autres")
-    return {option.valeur for option in autres.options_de(lecture.reponses)}
+    return {option.value for option in autres.options_de(lecture.reponses)}
 
 
 def test_a_wage_that_is_the_same_each_month():

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from guichet import territory
 from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.vocabulaire import Mois, euros
-from guichet.journeys.conditions import Condition, Reponses, Toujours, Valeur
+from guichet.journeys.conditions import Condition, Reponses, Toujours, Value
 
 _ESPACES = re.compile(r"[\s\u00a0\u202f]+")
 
@@ -39,16 +39,16 @@ class Champ:
     base_legale: str = ""
     genre: ClassVar[str] = "texte"
 
-    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+    def lire(self, texte: str, reponses: Reponses) -> Value:
         """The value of a typed text; raises SaisieError."""
         raise NotImplementedError
 
-    def texte(self, valeur: Valeur) -> str:
-        """The text kept for `valeur`: `lire(texte(valeur)) == valeur`."""
+    def texte(self, valeur: Value) -> str:
+        """The text kept for `value`: `lire(texte(value)) == value`."""
         return str(valeur)
 
-    def dire(self, valeur: Valeur) -> str:
-        """`valeur` in plain French, for the summary; a line each when there are several."""
+    def dire(self, valeur: Value) -> str:
+        """`value` in plain French, for the summary; a line each when there are several."""
         return self.texte(valeur)
 
     def schema(self) -> dict[str, Any]:
@@ -64,7 +64,7 @@ class Option:
     """One possible answer, offered when `si` is true. `oui` is the name of the question by which another journey asks by
     yes or no what this box says."""
 
-    valeur: str
+    value: str
     libelle: str
     aide: str = ""
     si: Condition = Toujours()
@@ -79,18 +79,18 @@ class Choix(Champ):
     genre: ClassVar[str] = "choix"
 
     def options_de(self, reponses: Reponses) -> tuple[Option, ...]:
-        return tuple(option for option in self.options if option.si.vraie(reponses))
+        return tuple(option for option in self.options if option.si.holds(reponses))
 
-    def lire(self, texte: str, reponses: Reponses) -> Valeur:
-        if texte not in {option.valeur for option in self.options_de(reponses)}:
+    def lire(self, texte: str, reponses: Reponses) -> Value:
+        if texte not in {option.value for option in self.options_de(reponses)}:
             raise self._refuse()
         return texte
 
-    def dire(self, valeur: Valeur) -> str:
-        return next(option.libelle for option in self.options if option.valeur == valeur)
+    def dire(self, valeur: Value) -> str:
+        return next(option.libelle for option in self.options if option.value == valeur)
 
     def schema(self) -> dict[str, Any]:
-        return {"enum": [option.valeur for option in self.options]}
+        return {"enum": [option.value for option in self.options]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,23 +101,23 @@ class Cases(Champ):
     genre: ClassVar[str] = "cases"
 
     def options_de(self, reponses: Reponses) -> tuple[Option, ...]:
-        return tuple(option for option in self.options if option.si.vraie(reponses))
+        return tuple(option for option in self.options if option.si.holds(reponses))
 
-    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+    def lire(self, texte: str, reponses: Reponses) -> Value:
         """A box ticked earlier is forgotten when other answers have hidden it since, or when the journey lost it."""
         cochees = set(texte.split())
-        return tuple(option.valeur for option in self.options_de(reponses) if option.valeur in cochees)
+        return tuple(option.value for option in self.options_de(reponses) if option.value in cochees)
 
-    def texte(self, valeur: Valeur) -> str:
+    def texte(self, valeur: Value) -> str:
         return " ".join(valeur) if isinstance(valeur, tuple) else ""
 
-    def dire(self, valeur: Valeur) -> str:
+    def dire(self, valeur: Value) -> str:
         cochees = valeur if isinstance(valeur, tuple) else ()
-        dits = {f"ligne_{rang}": o.libelle for rang, o in enumerate(self.options) if o.valeur in cochees}
+        dits = {f"ligne_{rang}": o.libelle for rang, o in enumerate(self.options) if o.value in cochees}
         return Phrase("\n".join(f"{{{nom}}}" for nom in dits), **dits) if dits else Phrase("Rien de cela")
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "array", "items": {"enum": [option.valeur for option in self.options]}, "default": []}
+        return {"type": "array", "items": {"enum": [option.value for option in self.options]}, "default": []}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,16 +131,16 @@ class OuiNon(Champ):
     def options_de(self, reponses: Reponses) -> tuple[Option, ...]:
         return self.options
 
-    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+    def lire(self, texte: str, reponses: Reponses) -> Value:
         if texte not in ("oui", "non"):
             raise self._refuse()
         return texte == "oui"
 
-    def texte(self, valeur: Valeur) -> str:
+    def texte(self, valeur: Value) -> str:
         return "oui" if valeur else "non"
 
-    def dire(self, valeur: Valeur) -> str:
-        return next(option.libelle for option in self.options if option.valeur == self.texte(valeur))
+    def dire(self, valeur: Value) -> str:
+        return next(option.libelle for option in self.options if option.value == self.texte(valeur))
 
     def schema(self) -> dict[str, Any]:
         return {"type": "boolean"}
@@ -155,7 +155,7 @@ class Montant(Champ):
     maximum: Decimal = Decimal(100_000)
     genre: ClassVar[str] = "montant"
 
-    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+    def lire(self, texte: str, reponses: Reponses) -> Value:
         nombre = _ESPACES.sub("", texte).removesuffix("€").replace(",", ".")
         if nombre.count(".") > 1:
             entier, _, centimes = nombre.rpartition(".")
@@ -170,7 +170,7 @@ class Montant(Champ):
             raise SaisieError(Phrase("Vérifiez ce montant : il dépasse {maximum}.", maximum=maximum))
         return montant
 
-    def dire(self, valeur: Valeur) -> str:
+    def dire(self, valeur: Value) -> str:
         return Phrase("{montant}", montant=Quantite(Decimal(str(valeur)), self.unite))
 
     def schema(self) -> dict[str, Any]:
@@ -183,7 +183,7 @@ class Entier(Champ):
     maximum: int = 20
     genre: ClassVar[str] = "entier"
 
-    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+    def lire(self, texte: str, reponses: Reponses) -> Value:
         nombre = _ESPACES.sub("", texte)
         if not re.fullmatch(r"[0-9]{1,4}", nombre) or int(nombre) < self.minimum:
             raise self._refuse()
@@ -208,7 +208,7 @@ class Jour(Champ):
     conseil: str = "Vérifiez-la, ou choisissez un autre mois."
     genre: ClassVar[str] = "date"
 
-    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+    def lire(self, texte: str, reponses: Reponses) -> Value:
         trouve = re.fullmatch(r"\s*([0-9]{4})\s*-\s*([0-9]{1,2})\s*-\s*([0-9]{1,2})\s*", texte)
         if trouve is None:
             raise self._refuse()
@@ -226,7 +226,7 @@ class Jour(Champ):
             raise SaisieError(Phrase(motif, mois=dernier, conseil=self.conseil))
         return jour
 
-    def dire(self, valeur: Valeur) -> str:
+    def dire(self, valeur: Value) -> str:
         return Phrase("{jour}", jour=valeur)
 
     def schema(self) -> dict[str, Any]:
@@ -241,7 +241,7 @@ class ChampMois(Champ):
     dernier: Mois
     genre: ClassVar[str] = "mois"
 
-    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+    def lire(self, texte: str, reponses: Reponses) -> Value:
         trouve = re.fullmatch(r"\s*([0-9]{4})\s*-\s*([0-9]{1,2})\s*", texte)
         try:
             mois = Mois(int(trouve[1]), int(trouve[2])) if trouve else None
@@ -251,7 +251,7 @@ class ChampMois(Champ):
             raise self._refuse()
         return mois
 
-    def dire(self, valeur: Valeur) -> str:
+    def dire(self, valeur: Value) -> str:
         return Phrase("{mois}", mois=valeur)
 
     def schema(self) -> dict[str, Any]:
@@ -264,7 +264,7 @@ class CodePostal(Champ):
 
     genre: ClassVar[str] = "code_postal"
 
-    def lire(self, texte: str, reponses: Reponses) -> Valeur:
+    def lire(self, texte: str, reponses: Reponses) -> Value:
         code = _ESPACES.sub("", texte)
         if not re.fullmatch(r"[0-9]{5}", code):
             raise self._refuse()
@@ -292,14 +292,14 @@ class ChoixCommune(Champ):
         communes = territory.communes(str(reponses.get(self.code_postal, "")))
         return tuple(Option(commune.insee, commune.nom) for commune in communes)
 
-    def lire(self, texte: str, reponses: Reponses) -> Valeur:
-        if texte not in {option.valeur for option in self.options_de(reponses)}:
+    def lire(self, texte: str, reponses: Reponses) -> Value:
+        if texte not in {option.value for option in self.options_de(reponses)}:
             raise self._refuse()
         if territory.commune(texte).zone is None:
             raise SaisieError(Phrase("La zone de cette commune n'est pas connue de ce site : nous ne calculons rien."))
         return texte
 
-    def dire(self, valeur: Valeur) -> str:
+    def dire(self, valeur: Value) -> str:
         return territory.commune(str(valeur)).nom
 
     def schema(self) -> dict[str, Any]:

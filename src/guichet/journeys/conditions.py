@@ -14,42 +14,42 @@ from typing import Protocol
 from guichet import territory
 from guichet.domain.vocabulaire import Mois
 
-Valeur = str | bool | int | Decimal | date | Mois | tuple[str, ...]
+Value = str | bool | int | Decimal | date | Mois | tuple[str, ...]
 """An answer once read."""
-Reponses = Mapping[str, Valeur]
+Reponses = Mapping[str, Value]
 
 
 class Condition(Protocol):
-    def vraie(self, reponses: Reponses) -> bool | None: ...
+    def holds(self, reponses: Reponses) -> bool | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Toujours:
-    def vraie(self, reponses: Reponses) -> bool | None:
+    def holds(self, reponses: Reponses) -> bool | None:
         return True
 
 
 @dataclass(frozen=True, slots=True)
 class Est:
-    """The answer to `champ` is one of `valeurs`."""
+    """The answer to `champ` is one of `values`."""
 
     champ: str
-    valeurs: tuple[Valeur, ...]
+    values: tuple[Value, ...]
 
-    def vraie(self, reponses: Reponses) -> bool | None:
-        return reponses[self.champ] in self.valeurs if self.champ in reponses else None
+    def holds(self, reponses: Reponses) -> bool | None:
+        return reponses[self.champ] in self.values if self.champ in reponses else None
 
 
 @dataclass(frozen=True, slots=True)
 class Coche:
-    """`valeur` is ticked among the boxes of `champ`."""
+    """`value` is ticked among the boxes of `champ`."""
 
     champ: str
-    valeur: str
+    value: str
 
-    def vraie(self, reponses: Reponses) -> bool | None:
-        cochees = reponses.get(self.champ)
-        return self.valeur in cochees if isinstance(cochees, tuple) else None
+    def holds(self, reponses: Reponses) -> bool | None:
+        ticked = reponses.get(self.champ)
+        return self.value in ticked if isinstance(ticked, tuple) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ class AuMoins:
     champ: str
     seuil: int
 
-    def vraie(self, reponses: Reponses) -> bool | None:
-        nombre = reponses.get(self.champ)
-        return nombre >= self.seuil if isinstance(nombre, int | Decimal) else None
+    def holds(self, reponses: Reponses) -> bool | None:
+        number = reponses.get(self.champ)
+        return number >= self.seuil if isinstance(number, int | Decimal) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class EntreMois:
     premier: Mois = Mois(1, 1)
     dernier: Mois = Mois(9999, 12)
 
-    def vraie(self, reponses: Reponses) -> bool | None:
+    def holds(self, reponses: Reponses) -> bool | None:
         mois = reponses.get(self.champ)
         return self.premier <= mois <= self.dernier if isinstance(mois, Mois) else None
 
@@ -85,7 +85,7 @@ class MoinsDe:
     ans: int
     quand: str
 
-    def vraie(self, reponses: Reponses) -> bool | None:
+    def holds(self, reponses: Reponses) -> bool | None:
         naissance, mois = reponses.get(self.naissance), reponses.get(self.quand)
         if not isinstance(naissance, date) or not isinstance(mois, Mois):
             return None
@@ -94,8 +94,8 @@ class MoinsDe:
 
 def age(naissance: date, mois: Mois) -> int:
     """In whole years on the first of `mois`; negative before the birth."""
-    ecart = mois.ecart(Mois.de(naissance))
-    return (ecart if naissance.day == 1 else ecart - 1) // 12
+    months = mois.ecart(Mois.de(naissance))
+    return (months if naissance.day == 1 else months - 1) // 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,10 @@ class BenjaminDAuMoins:
 
     ans: int
 
-    def vraie(self, reponses: Reponses) -> bool | None:
+    def holds(self, reponses: Reponses) -> bool | None:
         mois = reponses.get("mois")
-        nes = [jour for nom, jour in reponses.items() if nom.startswith("enfants-") and isinstance(jour, date)]
-        return age(max(nes), mois) >= self.ans if nes and isinstance(mois, Mois) else None
+        born = [day for name, day in reponses.items() if name.startswith("enfants-") and isinstance(day, date)]
+        return age(max(born), mois) >= self.ans if born and isinstance(mois, Mois) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,9 @@ class DepuisLe:
     champ: str
     jour: date
 
-    def vraie(self, reponses: Reponses) -> bool | None:
-        jour = reponses.get(self.champ)
-        return jour >= self.jour if isinstance(jour, date) else None
+    def holds(self, reponses: Reponses) -> bool | None:
+        day = reponses.get(self.champ)
+        return day >= self.jour if isinstance(day, date) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class PlusieursCommunes:
 
     champ: str
 
-    def vraie(self, reponses: Reponses) -> bool | None:
+    def holds(self, reponses: Reponses) -> bool | None:
         code = reponses.get(self.champ)
         return len(territory.communes(code)) > 1 if isinstance(code, str) else None
 
@@ -139,9 +139,9 @@ class Non:
     def __init__(self, condition: Condition) -> None:
         self.condition = condition
 
-    def vraie(self, reponses: Reponses) -> bool | None:
-        valeur = self.condition.vraie(reponses)
-        return None if valeur is None else not valeur
+    def holds(self, reponses: Reponses) -> bool | None:
+        value = self.condition.holds(reponses)
+        return None if value is None else not value
 
 
 class SaufSi:
@@ -150,8 +150,8 @@ class SaufSi:
     def __init__(self, condition: Condition) -> None:
         self.condition = condition
 
-    def vraie(self, reponses: Reponses) -> bool | None:
-        return self.condition.vraie(reponses) is not True
+    def holds(self, reponses: Reponses) -> bool | None:
+        return self.condition.holds(reponses) is not True
 
 
 class Tous:
@@ -160,8 +160,8 @@ class Tous:
     def __init__(self, *conditions: Condition) -> None:
         self.conditions = conditions
 
-    def vraie(self, reponses: Reponses) -> bool | None:
-        return _premiere(False, self.conditions, reponses)
+    def holds(self, reponses: Reponses) -> bool | None:
+        return _first(False, self.conditions, reponses)
 
 
 class Un:
@@ -170,17 +170,17 @@ class Un:
     def __init__(self, *conditions: Condition) -> None:
         self.conditions = conditions
 
-    def vraie(self, reponses: Reponses) -> bool | None:
-        return _premiere(True, self.conditions, reponses)
+    def holds(self, reponses: Reponses) -> bool | None:
+        return _first(True, self.conditions, reponses)
 
 
-def _premiere(decisive: bool, conditions: Iterable[Condition], reponses: Reponses) -> bool | None:
+def _first(decisive: bool, conditions: Iterable[Condition], reponses: Reponses) -> bool | None:
     """`decisive` as soon as a condition has it; else None when one is not known, else the contrary."""
-    sinon: bool | None = not decisive
+    otherwise: bool | None = not decisive
     for condition in conditions:
-        valeur = condition.vraie(reponses)
-        if valeur is decisive:
+        value = condition.holds(reponses)
+        if value is decisive:
             return decisive
-        if valeur is None:
-            sinon = None
-    return sinon
+        if value is None:
+            otherwise = None
+    return otherwise

@@ -17,7 +17,7 @@ from guichet.domain.droits import Prestation, Texte
 from guichet.domain.phrases import avec
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import Cases, Champ, ChampMois, OuiNon, SaisieError
-from guichet.journeys.conditions import Condition, Reponses, Toujours, Valeur
+from guichet.journeys.conditions import Condition, Reponses, Toujours, Value
 
 Textes = Mapping[str, str]
 A_REVOIR = "-a-revoir"
@@ -61,9 +61,9 @@ class Page:
     def champs(self, reponses: Reponses) -> Iterator[Champ]:
         """The questions that the answers so far make useful, groups repeated. Lazy: later ones see later answers."""
         for element in self.contenu:
-            if element.si.vraie(reponses):
+            if element.si.holds(reponses):
                 if isinstance(element, Groupe):
-                    yield from (champ for champ in element.deplier(reponses) if champ.si.vraie(reponses))
+                    yield from (champ for champ in element.deplier(reponses) if champ.si.holds(reponses))
                 else:
                     yield element
 
@@ -94,7 +94,7 @@ class Lecture:
     """What was read of the texts: typed answers and their questions, sentences for those refused, and questions still to be
     answered."""
 
-    reponses: dict[str, Valeur] = field(default_factory=dict)
+    reponses: dict[str, Value] = field(default_factory=dict)
     lus: list[Champ] = field(default_factory=list)
     erreurs: dict[str, str] = field(default_factory=dict)
     manquants: list[Champ] = field(default_factory=list)
@@ -108,7 +108,7 @@ def page_a_remplir(etapes: Iterable[Etape], lecture: Lecture) -> Page | None:
     """The first page with a question unanswered or refused, None when all is said."""
     attendus = {champ.nom for champ in lecture.manquants} | set(lecture.erreurs)
     for page, champs in etapes:
-        if any(champ.nom in attendus for champ in champs) or page.si.vraie(lecture.reponses) is None:
+        if any(champ.nom in attendus for champ in champs) or page.si.holds(lecture.reponses) is None:
             return page
     return None
 
@@ -143,7 +143,7 @@ class Parcours:
         return lecture
 
     def _lire_page(self, page: Page, textes: Textes, lecture: Lecture) -> None:
-        if page.si.vraie(lecture.reponses):
+        if page.si.holds(lecture.reponses):
             for champ in page.champs(lecture.reponses):
                 if self.arret(lecture.reponses) is not None:
                     return
@@ -167,7 +167,7 @@ class Parcours:
     def arret(self, reponses: Reponses) -> Arret | None:
         """The first reason to stop, None when the conversation goes on."""
         for arret in self._decisifs:
-            if arret.si.vraie(reponses):
+            if arret.si.holds(reponses):
                 return arret
         return None
 
@@ -177,7 +177,7 @@ class Parcours:
             (
                 arret
                 for arret in self.arrets
-                if (not arret.prestations or prestation in arret.prestations) and arret.si.vraie(reponses)
+                if (not arret.prestations or prestation in arret.prestations) and arret.si.holds(reponses)
             ),
             None,
         )
@@ -186,17 +186,17 @@ class Parcours:
         """What may change the result and was not asked; nothing once an answer has decided."""
         if self.arret(reponses) is not None:
             return ()
-        return tuple(fait for si, fait in self.non_demande if si.vraie(reponses))
+        return tuple(fait for si, fait in self.non_demande if si.holds(reponses))
 
     def etapes(self, reponses: Reponses) -> list[Etape]:
         """The pages to show; one whose condition is not yet known counts, so that the number of steps only shrinks."""
         variantes: set[str] = set()
         etapes: list[Etape] = []
-        lues: dict[str, Valeur] = {self.mois.nom: reponses[self.mois.nom]}
+        lues: dict[str, Value] = {self.mois.nom: reponses[self.mois.nom]}
         for page in self.pages:
             if self.arret(lues) is not None:
                 break
-            if page.si.vraie(reponses) is not False and page.variante not in variantes:
+            if page.si.holds(reponses) is not False and page.variante not in variantes:
                 variantes |= {page.variante} - {""}
                 champs = list(page.champs(reponses))
                 etapes.append((page, champs))
@@ -257,7 +257,7 @@ class Parcours:
                 textes |= _textes_du_groupe(element, valeur)
             else:
                 textes[nom] = _texte(nom, valeur)
-            if isinstance(element, Cases) and set(textes[nom].split()) - {option.valeur for option in element.options}:
+            if isinstance(element, Cases) and set(textes[nom].split()) - {option.value for option in element.options}:
                 raise SaisieError(f"« {nom} » : {element.erreur}")
         for nom, element in elements.items():
             if isinstance(element, Groupe) and nom in donnees:
@@ -279,7 +279,7 @@ def _cochees(textes: Textes, nom: str) -> list[str]:
 
 def _a_revoir(cases: Cases, textes: Textes) -> list[str]:
     """The boxes that another journey ticked, or answered by yes."""
-    oui = (option.valeur for option in cases.options if textes.get(option.oui) == "oui")
+    oui = (option.value for option in cases.options if textes.get(option.oui) == "oui")
     return list(dict.fromkeys((*_cochees(textes, cases.nom), *oui)))
 
 

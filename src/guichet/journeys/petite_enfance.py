@@ -68,7 +68,7 @@ def _mois_depuis_l_arrivee(reponses: Reponses) -> list[int] | None:
 class EnfantDuConge:
     """A child is of the age of the CLCA or of the PreParE, at that month."""
 
-    def vraie(self, reponses: Reponses) -> bool | None:
+    def holds(self, reponses: Reponses) -> bool | None:
         ages, mois = _mois_depuis_l_arrivee(reponses), reponses["mois"]
         if not ages or not isinstance(mois, Mois):
             return None if ages is None else False
@@ -84,7 +84,7 @@ class EnfantDuConge:
 class EnfantDuCongeMajore:
     """Three children, the last one under a year: the higher and shorter benefit can be chosen."""
 
-    def vraie(self, reponses: Reponses) -> bool | None:
+    def holds(self, reponses: Reponses) -> bool | None:
         ages = _mois_depuis_l_arrivee(reponses)
         return None if ages is None else len(ages) >= 3 and ages[0] < 12
 
@@ -93,7 +93,7 @@ class EnfantDuCongeMajore:
 class EnfantDeLAllocation:
     """A child has, or is about to have, the age of the base allowance or of a grant."""
 
-    def vraie(self, reponses: Reponses) -> bool | None:
+    def holds(self, reponses: Reponses) -> bool | None:
         ages = _mois_depuis_l_arrivee(reponses)
         return None if ages is None else any(mois <= TROIS_ANS for mois in ages)
 
@@ -104,7 +104,7 @@ class EnfantAGarder:
 
     structure: bool = False
 
-    def vraie(self, reponses: Reponses) -> bool | None:
+    def holds(self, reponses: Reponses) -> bool | None:
         lus, mois = enfants(reponses), reponses["mois"]
         if lus is None or not isinstance(mois, Mois):
             return None
@@ -121,9 +121,9 @@ class EnfantAGarder:
 class EnfantAGarderParSonAge:
     """The same, by the births alone: for boxes, which cannot depend on one another."""
 
-    def vraie(self, reponses: Reponses) -> bool | None:
-        cases = ("autres", "adopte_naissance", "adopte_arrivee")
-        return EnfantAGarder().vraie({nom: valeur for nom, valeur in reponses.items() if nom not in cases})
+    def holds(self, reponses: Reponses) -> bool | None:
+        boxes = ("autres", "adopte_naissance", "adopte_arrivee")
+        return EnfantAGarder().holds({name: value for name, value in reponses.items() if name not in boxes})
 
 
 def mois_de_la_prime(naissance: Mois) -> Mois:

@@ -21,7 +21,7 @@ AU_CHOMAGE = ("chomeur", "chomeur_non_indemnise")
 
 def sauf(*activites: str) -> tuple[str, ...]:
     """The other ones."""
-    return tuple(option.valeur for option in OPTIONS if option.valeur not in activites)
+    return tuple(option.value for option in OPTIONS if option.value not in activites)
 
 
 ACTIVITES = (

@@ -81,7 +81,7 @@ _FOYER = (
         question="Attendez-vous un enfant\u00a0?",
         aide="Une grossesse en cours, la vôtre ou celle de votre conjointe.",
         erreur=OUI_OU_NON,
-        case=("autres", situation.ENCEINTE.valeur),
+        case=("autres", situation.ENCEINTE.value),
     ),
 )
 _ENFANTS = (

@@ -60,4 +60,4 @@ def _choices(parcours: Parcours, champ: Champ, texte: str, reponses: Reponses) -
             # The link of an error leads to the first one.
             identifiant = champ.nom if rang == 1 else f"{champ.nom}-{rang}"
             label, hint = (said(parcours.dire(dit, reponses)) for dit in (option.libelle, option.aide))
-            yield Choice(identifiant, option.valeur, label, hint, option.valeur in checked)
+            yield Choice(identifiant, option.value, label, hint, option.value in checked)
