@@ -64,9 +64,9 @@ COMMUNS = {
 
 def lu(genre, textes):
     """The answers read, all there and right."""
-    lecture = SIMULATEURS[genre].parcours.lire(textes)
-    assert not lecture.erreurs
-    assert [champ.nom for champ in lecture.manquants] == []
+    lecture = SIMULATEURS[genre].parcours.read(textes)
+    assert not lecture.errors
+    assert [champ.nom for champ in lecture.missing] == []
     return lecture.reponses
 
 

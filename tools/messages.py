@@ -4,7 +4,7 @@ what is translated is kept, what is said no more goes.
     python -m tools.messages [--check]
 
 Sentences come from the templates, from the data of the law, of the journeys and of the pages, and from the code where
-they are given to `Phrase`, to `said` or to `gettext` (or to a variable named `motif`).
+they are given to `Phrase`, to `said` or to `gettext` (or to a variable named `pattern`).
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _code(*names: str) -> Iterator[str]:
             for node in ast.walk(ast.parse(file.read_text("utf-8"))):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") in CALLS and node.args:
                     yield from _strings(node.args[0])
-                elif isinstance(node, ast.Assign) and any(getattr(target, "id", "") == "motif" for target in node.targets):
+                elif isinstance(node, ast.Assign) and any(getattr(target, "id", "") == "pattern" for target in node.targets):
                     yield from _strings(node.value)
 
 
@@ -169,8 +169,8 @@ def _sentences(thing: Any, said: bool = False) -> Iterator[str]:
     """What people read in `thing`, data made of dataclasses; a text alone counts when it is in a field that is `said`."""
     if isinstance(thing, str):
         if said and not isinstance(thing, Enum):
-            yield getattr(thing, "motif", thing)
-        for value in getattr(thing, "valeurs", {}).values():
+            yield getattr(thing, "pattern", thing)
+        for value in getattr(thing, "values", {}).values():
             yield from _sentences(value, True)
     elif isinstance(thing, dict):
         yield from _sentences(list(thing.values()), said)

@@ -5,7 +5,7 @@ import pickle
 from datetime import date
 from decimal import Decimal
 
-from guichet.domain.phrases import Phrase, Quantite, avec
+from guichet.domain.phrases import Phrase, Quantite, filled
 from guichet.domain.vocabulaire import Mois
 
 AVRIL = Mois(2026, 4)
@@ -22,10 +22,10 @@ def test_values_are_written_in_french():
 def test_what_has_no_value_waits_for_it():
     phrase = Phrase("L'enfant {rang}, en {mois}", rang=1)
     assert phrase == "L'enfant 1, en {mois}"
-    assert avec(phrase, {"mois": AVRIL, "rang": 2}) == "L'enfant 1, en avril 2026"
-    assert avec("sans rien", {"mois": AVRIL}) == "sans rien"
+    assert filled(phrase, {"mois": AVRIL, "rang": 2}) == "L'enfant 1, en avril 2026"
+    assert filled("sans rien", {"mois": AVRIL}) == "sans rien"
     erreur = Phrase("Non. {erreur}", erreur="Indiquez {mois}.")
-    assert avec(erreur, {"mois": AVRIL}) == "Non. Indiquez avril 2026."
+    assert filled(erreur, {"mois": AVRIL}) == "Non. Indiquez avril 2026."
 
 
 def test_a_value_that_looks_like_a_place_is_only_a_value():
@@ -36,4 +36,4 @@ def test_it_goes_where_texts_go():
     phrase = Phrase("{n} enfants", n=2)
     assert json.loads(json.dumps([phrase])) == ["2 enfants"]
     copie = pickle.loads(pickle.dumps(phrase))
-    assert (copie, copie.motif, copie.valeurs) == (phrase, "{n} enfants", {"n": 2})
+    assert (copie, copie.pattern, copie.values) == (phrase, "{n} enfants", {"n": 2})

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guichet.domain.vocabulaire import Mois
-from guichet.journeys.champs import Cases, Champ, SaisieError
+from guichet.journeys.champs import AnswerError, Cases, Champ
 from guichet.journeys.foyer import aux_revenus, foyer
-from guichet.journeys.parcours import Groupe, page_a_remplir
+from guichet.journeys.parcours import Groupe, page_to_fill
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.journeys.variantes import REVENUS
 from reponses import COMMUNS, lu
 
-MENAGES = [(genre, nom, textes) for genre, menages in COMMUNS.items() for nom, textes in menages.items()]
+MENAGES = [(genre, nom, texts) for genre, menages in COMMUNS.items() for nom, texts in menages.items()]
 
 
 def test_every_simulator_has_its_common_households():
@@ -23,12 +23,12 @@ def test_every_simulator_has_its_common_households():
     assert {frozenset(menages) for menages in COMMUNS.values()} == {frozenset(COMMUNS["logement"])}
 
 
-@pytest.mark.parametrize(("genre", "nom", "textes"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
-def test_a_common_household_has_at_most_eight_pages_and_fifteen_fields(genre, nom, textes):
-    parcours, reponses = SIMULATEURS[genre].parcours, lu(genre, textes)
-    assert page_a_remplir(parcours.etapes(reponses), parcours.lire(textes)) is None
-    assert set(reponses) == set(textes)  # nothing that the journey does not ask of them
-    assert len(parcours.etapes(reponses)) + 1 <= 8  # and the summary
+@pytest.mark.parametrize(("genre", "nom", "texts"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
+def test_a_common_household_has_at_most_eight_pages_and_fifteen_fields(genre, nom, texts):
+    parcours, reponses = SIMULATEURS[genre].parcours, lu(genre, texts)
+    assert page_to_fill(parcours.steps(reponses), parcours.read(texts)) is None
+    assert set(reponses) == set(texts)  # nothing that the journey does not ask of them
+    assert len(parcours.steps(reponses)) + 1 <= 8  # and the summary
     assert len(reponses) - 1 <= 15  # the month is a link
 
 
@@ -36,7 +36,7 @@ def champs(genre):
     """Every question of a journey, those of groups for a first member."""
     for page in SIMULATEURS[genre].parcours.pages:
         for element in page.contenu:
-            yield from element.deplier({element.nombre: 1}) if isinstance(element, Groupe) else (element,)
+            yield from element.unfold({element.nombre: 1}) if isinstance(element, Groupe) else (element,)
 
 
 def test_one_name_is_one_question_in_every_simulator():
@@ -61,7 +61,7 @@ def paroles(champ, reponses=None):
     """What may be typed: when `reponses` are given, only what a visitor can choose."""
     options = [option.value for option in getattr(champ, "options", ())]
     if reponses is not None and hasattr(champ, "options_de"):
-        options = [option.value for option in champ.options_de(reponses)]
+        options = [option.value for option in champ.options_for(reponses)]
     if isinstance(champ, Cases):
         return st.lists(st.sampled_from(options), unique=True).map(" ".join) if options else st.just("")
     return st.sampled_from(options or DITS.get(champ.genre, ["01001"]))
@@ -70,12 +70,12 @@ def paroles(champ, reponses=None):
 @st.composite
 def brouillons(draw, genre):
     """Texts for every question: most of them plausible, some of them anything, some missing."""
-    textes = {"mois": draw(st.sampled_from(DITS["mois"][:3]))}
+    texts = {"mois": draw(st.sampled_from(DITS["mois"][:3]))}
     for champ in champs(genre):
         sort = draw(st.integers(0, 19))
         if sort:
-            textes[champ.nom] = draw(HOSTILES if sort == 1 else paroles(champ))
-    return textes
+            texts[champ.nom] = draw(HOSTILES if sort == 1 else paroles(champ))
+    return texts
 
 
 @pytest.mark.parametrize("genre", sorted(SIMULATEURS))
@@ -83,30 +83,30 @@ def brouillons(draw, genre):
 @given(donnees=st.data())
 def test_whatever_is_typed_is_read_or_refused_with_a_sentence(genre, donnees):
     parcours = SIMULATEURS[genre].parcours
-    textes = donnees.draw(brouillons(genre))
-    lecture = parcours.lire(textes)
-    for phrase in lecture.erreurs.values():
+    texts = donnees.draw(brouillons(genre))
+    reading = parcours.read(texts)
+    for phrase in reading.errors.values():
         assert phrase[0].isupper()
         assert phrase[-1] in ".?"
         assert "{" not in phrase
-    connus = {champ.nom: champ for page in parcours.pages for champ in page.champs(lecture.reponses)}
-    for nom, valeur in lecture.reponses.items():
+    connus = {champ.nom: champ for page in parcours.pages for champ in page.champs(reading.reponses)}
+    for nom, valeur in reading.reponses.items():
         if nom in connus:
             # What is kept is read again as it was; what is said is a sentence, all its words known.
-            assert connus[nom].lire(connus[nom].texte(valeur), lecture.reponses) == valeur
-            assert "{" not in parcours.dire(connus[nom].question + connus[nom].dire(valeur), lecture.reponses)
-    fini = not lecture.erreurs and not lecture.manquants
+            assert connus[nom].read(connus[nom].text(valeur), reading.reponses) == valeur
+            assert "{" not in parcours.say(connus[nom].question + connus[nom].say(valeur), reading.reponses)
+    fini = not reading.errors and not reading.missing
     # A journey asks a page or is finished: no reader is sent round in circles.
-    a_remplir = page_a_remplir(parcours.etapes(lecture.reponses), lecture)
-    assert (a_remplir is None) is fini or parcours.arret(lecture.reponses) is not None
-    if fini and parcours.arret(lecture.reponses) is None:
-        assert foyer(lecture.reponses).personnes
+    a_remplir = page_to_fill(parcours.steps(reading.reponses), reading)
+    assert (a_remplir is None) is fini or parcours.arret(reading.reponses) is not None
+    if fini and parcours.arret(reading.reponses) is None:
+        assert foyer(reading.reponses).personnes
 
 
-@pytest.mark.parametrize(("genre", "nom", "textes"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
-def test_json_and_texts_say_the_same(genre, nom, textes):
+@pytest.mark.parametrize(("genre", "nom", "texts"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
+def test_json_and_texts_say_the_same(genre, nom, texts):
     """The answers as `guichet simulate` takes them, valid for the schema, make the same reading."""
-    parcours, reponses = SIMULATEURS[genre].parcours, lu(genre, textes)
+    parcours, reponses = SIMULATEURS[genre].parcours, lu(genre, texts)
     donnees: dict[str, object] = {}
     for question, valeur in reponses.items():
         dit = list(valeur) if isinstance(valeur, tuple) else str(valeur) if isinstance(valeur, date | Mois) else valeur
@@ -119,21 +119,21 @@ def test_json_and_texts_say_the_same(genre, nom, textes):
             donnees[question] = float(dit) if type(dit).__name__ == "Decimal" else dit
     schema = parcours.schema()
     assert set(donnees) <= set(schema["properties"])
-    assert parcours.lire(parcours.textes(donnees)).reponses == reponses
-    with pytest.raises(SaisieError, match="animaux"):
-        parcours.textes(donnees | {"animaux": 3})
+    assert parcours.read(parcours.texts(donnees)).reponses == reponses
+    with pytest.raises(AnswerError, match="animaux"):
+        parcours.texts(donnees | {"animaux": 3})
 
 
-@pytest.mark.parametrize(("genre", "nom", "textes"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
-def test_answers_given_in_one_simulator_are_taken_up_in_the_others(genre, nom, textes):
+@pytest.mark.parametrize(("genre", "nom", "texts"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
+def test_answers_given_in_one_simulator_are_taken_up_in_the_others(genre, nom, texts):
     for autre in SIMULATEURS.keys() - {genre}:
         parcours = SIMULATEURS[autre].parcours
-        reprise = parcours.reprise(textes)
-        assert set(textes) & set(COMMUNS[autre][nom]) - {"autres"} <= set(reprise)
+        reprise = parcours.reprise(texts)
+        assert set(texts) & set(COMMUNS[autre][nom]) - {"autres"} <= set(reprise)
         assert len(reprise) >= 3
         assert "autres" not in reprise
-        assert set(textes.get("autres", "").split()) <= set(reprise.get("autres-a-revoir", "").split())
-        assert parcours.lire(reprise).erreurs == {}
+        assert set(texts.get("autres", "").split()) <= set(reprise.get("autres-a-revoir", "").split())
+        assert parcours.read(reprise).errors == {}
 
 
 def test_a_pregnancy_told_in_one_simulator_is_not_asked_again_in_another():
@@ -150,25 +150,25 @@ def test_a_pregnancy_told_in_one_simulator_is_not_asked_again_in_another():
 def test_every_finished_journey_makes_a_household(genre, donnees):
     """Answered question by question, whatever is answered of what is offered."""
     parcours = SIMULATEURS[genre].parcours
-    textes = {"mois": donnees.draw(st.sampled_from(DITS["mois"][:3]))}
+    texts = {"mois": donnees.draw(st.sampled_from(DITS["mois"][:3]))}
     for _ in range(40):
-        lecture = parcours.lire(textes)
-        if parcours.arret(lecture.reponses) is not None or not (lecture.manquants or lecture.erreurs):
+        reading = parcours.read(texts)
+        if parcours.arret(reading.reponses) is not None or not (reading.missing or reading.errors):
             break
-        page = page_a_remplir(parcours.etapes(lecture.reponses), lecture)
+        page = page_to_fill(parcours.steps(reading.reponses), reading)
         assert page is not None
-        for champ in page.champs(lecture.reponses):
-            if champ.nom not in textes or champ.nom in lecture.erreurs:
-                textes[champ.nom] = donnees.draw(paroles(champ, lecture.reponses))
+        for champ in page.champs(reading.reponses):
+            if champ.nom not in texts or champ.nom in reading.errors:
+                texts[champ.nom] = donnees.draw(paroles(champ, reading.reponses))
     else:
         return  # errors that chance did not correct
-    if parcours.arret(lecture.reponses) is None:
-        assert len(foyer(lecture.reponses).personnes) >= 1 + bool(lecture.reponses["couple"])
+    if parcours.arret(reading.reponses) is None:
+        assert len(foyer(reading.reponses).personnes) >= 1 + bool(reading.reponses["couple"])
 
 
-@pytest.mark.parametrize(("genre", "nom", "textes"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
-def test_a_household_at_other_incomes_is_the_one_of_other_answers(genre, nom, textes):
-    reponses = lu(genre, textes)
+@pytest.mark.parametrize(("genre", "nom", "texts"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
+def test_a_household_at_other_incomes_is_the_one_of_other_answers(genre, nom, texts):
+    reponses = lu(genre, texts)
     revenus = [Decimal(0), Decimal("0.01"), Decimal(1234)]
     for champ in [champ for champ in REVENUS if champ in reponses]:
         proches = [*aux_revenus(foyer(reponses), reponses, champ, revenus)]

@@ -7,7 +7,7 @@ import pytest
 from guichet.domain.foyer import Activite, Nature, Occupation, Zone
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.journeys.foyer import foyer
-from guichet.journeys.parcours import page_a_remplir
+from guichet.journeys.parcours import page_to_fill
 from guichet.journeys.simulateurs.logement import PARCOURS
 
 SEULE = {
@@ -40,11 +40,11 @@ SANS_EMPLOI = SEULE | {
 }
 
 
-def lu(textes):
-    lecture = PARCOURS.lire(textes)
-    assert not lecture.erreurs
-    assert [champ.nom for champ in lecture.manquants] == []
-    return lecture.reponses
+def lu(texts):
+    reading = PARCOURS.read(texts)
+    assert not reading.errors
+    assert [champ.nom for champ in reading.missing] == []
+    return reading.reponses
 
 
 def test_the_household_of_the_answers():
@@ -76,8 +76,8 @@ def test_wages_stop_when_unemployment_begins():
 
 
 def test_until_2020_the_year_before_last_is_asked_and_the_last_wage():
-    textes = SEULE | {"mois": "2013-01", "revenus_annuels": "10000", "salaire_actuel": "1300"}
-    annuel, actuel = foyer(lu(textes)).personnes[0].ressources
+    texts = SEULE | {"mois": "2013-01", "revenus_annuels": "10000", "salaire_actuel": "1300"}
+    annuel, actuel = foyer(lu(texts)).personnes[0].ressources
     assert (annuel.du, annuel.au) == (Mois(2011, 1), Mois(2011, 12))
     assert euros(annuel.mensuel * 12) == euros(10000)  # nothing is lost in twelfths
     assert (actuel.mensuel, actuel.du, actuel.au) == (euros(1300), Mois(2012, 9), Mois(2013, 1))
@@ -120,11 +120,11 @@ def test_foyers_and_residences():
 
 
 def test_the_boxes():
-    textes = FAMILLE | {
+    texts = FAMILLE | {
         **{"autres": "enceinte rsa aah patrimoine alternance", "rsa": "300", "aah": "500", "patrimoine": "45000"},
         "alternance": "1",
     }
-    demandeur, _, *enfants = foyer(lu(textes)).personnes
+    demandeur, _, *enfants = foyer(lu(texts)).personnes
     assert demandeur.enceinte
     assert demandeur.epargne == euros(45000)
     assert {r.nature: r.mensuel for r in demandeur.ressources} == {
@@ -133,15 +133,15 @@ def test_the_boxes():
         Nature.RSA: euros(300),
     }
     assert [enfant.garde_alternee for enfant in enfants] == [True, False]
-    assert "indiquez 2 au plus" in PARCOURS.lire(textes | {"alternance": "3"}).erreurs["alternance"]
+    assert "indiquez 2 au plus" in PARCOURS.read(texts | {"alternance": "3"}).errors["alternance"]
 
 
 def test_a_retired_parent_on_leave_and_an_alimony():
-    textes = FAMILLE | {
+    texts = FAMILLE | {
         **{"activite": "retraite", "pension": "900", "retraite_depuis": "2020-02-01", "conjoint_activite": "conge_parental"},
         **{"autres": "pension_recue conjoint_chomage_passe", "pension_recue": "1200", "conjoint_chomage_passe": "2400"},
     }
-    demandeur, conjoint, *_ = foyer(lu(textes)).personnes
+    demandeur, conjoint, *_ = foyer(lu(texts)).personnes
     assert {r.nature: (r.mensuel, r.du, r.au) for r in demandeur.ressources if r.nature is not Nature.SALAIRE} == {
         Nature.RETRAITE: (euros(900), Mois(2020, 2), Mois(2026, 11)),
         Nature.PENSION_ALIMENTAIRE_RECUE: (euros(100), Mois(2025, 1), Mois(2025, 12)),
@@ -160,11 +160,11 @@ def test_a_retired_parent_on_leave_and_an_alimony():
     ],
 )
 def test_ages_that_cannot_be(changes, nom, phrase):
-    lecture = PARCOURS.lire(FAMILLE | changes)
-    assert phrase in lecture.erreurs[nom]
-    page = page_a_remplir(PARCOURS.etapes(lecture.reponses), lecture)
+    reading = PARCOURS.read(FAMILLE | changes)
+    assert phrase in reading.errors[nom]
+    page = page_to_fill(PARCOURS.steps(reading.reponses), reading)
     assert page is not None
-    assert nom in {champ.nom for champ in page.champs(lecture.reponses)}
+    assert nom in {champ.nom for champ in page.champs(reading.reponses)}
 
 
 def test_a_child_counts_until_the_month_of_its_21_years():
@@ -172,8 +172,8 @@ def test_a_child_counts_until_the_month_of_its_21_years():
 
 
 def test_what_is_not_asked_depends_on_the_household():
-    def dit(textes):
-        return " ".join(PARCOURS.faits_non_demandes(lu(textes)))
+    def dit(texts):
+        return " ".join(PARCOURS.faits_not_asked(lu(texts)))
 
     assert "travaux" in dit(ACHETEUR)
     assert "chambre" in dit(AU_CROUS)
@@ -190,10 +190,10 @@ def test_the_tax_household_of_the_parents_is_asked_of_the_young():
 
 
 def test_a_recent_loan_decides_before_anything_else_is_asked():
-    lecture = PARCOURS.lire({"mois": "2026-11", "code_postal": "35000", "occupation": "accedant", "signature": "2020-01-01"})
-    assert PARCOURS.arret(lecture.reponses) is not None
-    assert (lecture.manquants, page_a_remplir(PARCOURS.etapes(lecture.reponses), lecture)) == ([], None)
-    assert PARCOURS.arret(PARCOURS.lire(ACHETEUR | {"signature": "2019-12-31"}).reponses) is None
+    reading = PARCOURS.read({"mois": "2026-11", "code_postal": "35000", "occupation": "accedant", "signature": "2020-01-01"})
+    assert PARCOURS.arret(reading.reponses) is not None
+    assert (reading.missing, page_to_fill(PARCOURS.steps(reading.reponses), reading)) == ([], None)
+    assert PARCOURS.arret(PARCOURS.read(ACHETEUR | {"signature": "2019-12-31"}).reponses) is None
 
 
 def test_a_box_hidden_by_another_answer_is_forgotten():
@@ -201,7 +201,7 @@ def test_a_box_hidden_by_another_answer_is_forgotten():
 
 
 @pytest.mark.parametrize(
-    ("nom", "texte", "phrase"),
+    ("nom", "text", "phrase"),
     [
         ("loyer", "cinq cents", "Indiquez le loyer sans les charges"),
         ("loyer", "-500", "Indiquez le loyer sans les charges"),
@@ -215,13 +215,13 @@ def test_a_box_hidden_by_another_answer_is_forgotten():
         ("mois", "2012-05", "Indiquez un mois"),
     ],
 )
-def test_a_refused_answer_says_what_to_do(nom, texte, phrase):
-    assert phrase in PARCOURS.lire(SEULE | {nom: texte}).erreurs[nom]
+def test_a_refused_answer_says_what_to_do(nom, text, phrase):
+    assert phrase in PARCOURS.read(SEULE | {nom: text}).errors[nom]
 
 
 def test_before_a_birth_what_to_do_is_to_count_one_child_less():
     """« Un autre mois », before a child was born: the date is right, the number of children is not that of the month."""
-    refused = PARCOURS.lire(FAMILLE | {"mois": "2012-06"}).erreurs
+    refused = PARCOURS.read(FAMILLE | {"mois": "2012-06"}).errors
     assert refused["enfants-1-naissance"] == (
         "Cette date vient après juin 2012, le mois de la simulation. Si cet enfant n'était pas encore né, ne le comptez pas "
         "à la page « Votre foyer », ou choisissez un autre mois."
@@ -229,12 +229,12 @@ def test_before_a_birth_what_to_do_is_to_count_one_child_less():
 
 
 def test_several_activities_at_once():
-    textes = FAMILLE | {
+    texts = FAMILLE | {
         **{"activite": "independant", "benefice": "6000", "autres": "conjoint_benefice autre_revenu"},
         **{"conjoint_benefice": "1200", "revenus": "salaires conjoint_invalidite loyers placements"},
         **{"revenus_mensuels": "500", "conjoint_invalidite": "310", "loyers": "200", "placements": "15"},
     }
-    elle, lui, *_ = foyer(lu(textes)).personnes
+    elle, lui, *_ = foyer(lu(texts)).personnes
     assert {r.nature: r.mensuel for r in elle.ressources} == {
         **{Nature.INDEPENDANT: euros(500), Nature.SALAIRE: euros(500)},
         **{Nature.REVENUS_FONCIERS: euros(200), Nature.REVENUS_DU_CAPITAL: euros(15)},
@@ -259,7 +259,7 @@ def test_a_draft_is_read_without_what_the_journey_no_longer_asks():
     autrefois = {"animaux": "oui", "enfants-1-ecole": "oui", "enfants-3-naissance": "2019-01-01"}
     assert lu(FAMILLE | autrefois | {"autres": "enceinte chat"}) == lu(FAMILLE | {"autres": "enceinte"})
     # One whose answer is no longer offered is asked again.
-    assert "Choisissez" in PARCOURS.lire(SEULE | {"occupation": "yourte"}).erreurs["occupation"]
+    assert "Choisissez" in PARCOURS.read(SEULE | {"occupation": "yourte"}).errors["occupation"]
 
 
 @pytest.mark.parametrize(
@@ -267,6 +267,6 @@ def test_a_draft_is_read_without_what_the_journey_no_longer_asks():
     [{"bailleur": "famille"}, *({"occupation": occupation} for occupation in ("gratuit", "proprietaire", "sans_logement"))],
 )
 def test_a_refusal_stops_the_questions(reponse):
-    lecture = PARCOURS.lire({"mois": "2026-11", "code_postal": "35000", "occupation": "vide"} | reponse)
-    assert PARCOURS.arret(lecture.reponses) is not None
-    assert "naissance" not in {champ.nom for champ in lecture.manquants}
+    reading = PARCOURS.read({"mois": "2026-11", "code_postal": "35000", "occupation": "vide"} | reponse)
+    assert PARCOURS.arret(reading.reponses) is not None
+    assert "naissance" not in {champ.nom for champ in reading.missing}

@@ -15,13 +15,13 @@ from reponses import DEUX_ENFANTS, ENFANT_GARDE, GROSSESSE, SANS_ENFANT, foyer_d
 COUPLE_GARDE = ENFANT_GARDE | {"couple": "oui", "conjoint_activite": "salarie", "conjoint_revenus_annuels": "0"}
 
 
-def sans(textes, *noms):
-    return {nom: texte for nom, texte in textes.items() if nom not in noms}
+def sans(texts, *noms):
+    return {nom: text for nom, text in texts.items() if nom not in noms}
 
 
-def demande(textes):
+def demande(texts):
     """The questions still to be answered."""
-    return {champ.nom for champ in PARCOURS.lire(textes).manquants}
+    return {champ.nom for champ in PARCOURS.read(texts).missing}
 
 
 def nes(mois, *dates):
@@ -51,8 +51,8 @@ def test_a_pregnancy():
     ],
 )
 def test_work_left_for_a_child(activite, temps_partiel, cessation):
-    textes = DEUX_ENFANTS | {"conjoint_activite": activite, "temps_partiel": temps_partiel}
-    demandeur, conjoint, *_ = foyer_de("paje", textes).personnes
+    texts = DEUX_ENFANTS | {"conjoint_activite": activite, "temps_partiel": temps_partiel}
+    demandeur, conjoint, *_ = foyer_de("paje", texts).personnes
     assert (demandeur.cessation_activite, conjoint.cessation_activite) == ("", cessation)
 
 
@@ -95,11 +95,11 @@ def test_an_adopted_child():
 
 
 def test_rare_facts():
-    textes = DEUX_ENFANTS | {
+    texts = DEUX_ENFANTS | {
         **{"autres": "aah conjoint_aah aeeh", "aeeh": "1", "garde": "domicile"},
         **{"garde_cout": "1 200", "garde_heures": "90,5"},
     }
-    famille = foyer_de("paje", textes)
+    famille = foyer_de("paje", texts)
     assert [personne.handicap > 0 for personne in famille.personnes] == [True, True, True, False]
     assert famille.garde == Garde(ModeDeGarde.DOMICILE, euros(1200), Decimal("90.5"))
     assert foyer_de("paje", nes("2026-11", "2015-01-01") | {"autres": "mayotte"}).logement.territoire is Territoire.MAYOTTE
@@ -169,8 +169,8 @@ def test_a_parent_alone_has_childcare_until_twelve_since_september_2025():
     assert demande(grand) == {"garde"}
     assert demande(grand | {"mois": "2025-08"}) == set()
     assert demande(grand | {"couple": "oui"}) == set()
-    (garde,) = (champ for champ in PARCOURS.lire(grand).manquants)
-    assert "structure" not in {option.value for option in garde.options_de(PARCOURS.lire(grand).reponses)}
+    (garde,) = (champ for champ in PARCOURS.read(grand).missing)
+    assert "structure" not in {option.value for option in garde.options_for(PARCOURS.read(grand).reponses)}
 
 
 def test_nothing_is_asked_without_a_child_nor_in_mayotte():
@@ -189,13 +189,13 @@ def test_nothing_is_asked_without_a_child_nor_in_mayotte():
     ],
 )
 def test_what_the_answers_refuse_of_childcare(changes, condition):
-    refus = PARCOURS.refus(PARCOURS.lire(COUPLE_GARDE | changes).reponses, Prestation.PAJE_CMG)
+    refus = PARCOURS.refus(PARCOURS.read(COUPLE_GARDE | changes).reponses, Prestation.PAJE_CMG)
     assert (refus.condition if refus else None) == condition
-    assert PARCOURS.refus(PARCOURS.lire(COUPLE_GARDE | changes).reponses, Prestation.PAJE_BASE) is None
+    assert PARCOURS.refus(PARCOURS.read(COUPLE_GARDE | changes).reponses, Prestation.PAJE_BASE) is None
 
 
 @pytest.mark.parametrize(
-    ("textes", "nom", "phrase"),
+    ("texts", "nom", "phrase"),
     [
         (GROSSESSE | {"naissance_prevue": "2026-10-31"}, "naissance_prevue", "comptez-le parmi vos enfants"),
         (GROSSESSE | {"naissance_prevue": "2027-09-01"}, "naissance_prevue", "trop longtemps après novembre 2026"),
@@ -217,8 +217,8 @@ def test_what_the_answers_refuse_of_childcare(changes, condition):
         (ENFANT_GARDE | {"garde_heures": "3000"}, "garde_heures", "il dépasse 2\u202f000\xa0heures"),
     ],
 )
-def test_a_refused_answer_says_what_to_do(textes, nom, phrase):
-    assert phrase in PARCOURS.lire(textes).erreurs[nom]
+def test_a_refused_answer_says_what_to_do(texts, nom, phrase):
+    assert phrase in PARCOURS.read(texts).errors[nom]
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_the_month_of_the_birth_grant(naissance, prime):
 
 
 @pytest.mark.parametrize(
-    ("textes", "attendues"),
+    ("texts", "attendues"),
     [
         (GROSSESSE, {Prestation.PAJE_NAISSANCE: "2027-01", Prestation.PAJE_BASE: "2027-04"}),
         (GROSSESSE | {"naissance_prevue": "2027-01-10"}, {Prestation.PAJE_BASE: "2027-02"}),
@@ -255,13 +255,13 @@ def test_the_month_of_the_birth_grant(naissance, prime):
         ),
     ],
 )
-def test_the_other_months_of_a_birth_or_an_adoption(textes, attendues):
-    assert {prestation: str(mois) for prestation, mois in echeances(PARCOURS.lire(textes).reponses)} == attendues
+def test_the_other_months_of_a_birth_or_an_adoption(texts, attendues):
+    assert {prestation: str(mois) for prestation, mois in echeances(PARCOURS.read(texts).reponses)} == attendues
 
 
 def test_what_is_not_asked_is_told_where_it_counts():
-    def dit(textes):
-        return " ".join(PARCOURS.faits_non_demandes(lu("paje", textes)))
+    def dit(texts):
+        return " ".join(PARCOURS.faits_not_asked(lu("paje", texts)))
 
     assert "tous ceux qui en ont l'âge" in dit(ENFANT_GARDE)
     assert "résidence alternée" in dit(ENFANT_GARDE)

@@ -14,8 +14,8 @@ VARIABLE = SEULE | {"salaire_stable": "non", "salaire_1": "900", "salaire_2": "0
 SANS_EMPLOI = SEULE | {"activite": "chomeur_non_indemnise"}
 
 
-def demandeur(textes):
-    return foyer_de("rsa", textes).personnes[0]
+def demandeur(texts):
+    return foyer_de("rsa", texts).personnes[0]
 
 
 def mois_par_mois(personne, nature, premier, dernier):
@@ -24,17 +24,17 @@ def mois_par_mois(personne, nature, premier, dernier):
     return [sum(int(r.mensuel) for r in recus if r.du <= m <= r.au) for m in premier.jusqu_a(dernier)]
 
 
-def demande(textes):
+def demande(texts):
     """The names of the questions that wait for an answer."""
-    return {champ.nom for champ in PARCOURS.lire(textes).manquants}
+    return {champ.nom for champ in PARCOURS.read(texts).missing}
 
 
-def cases(textes):
+def cases(texts):
     """The boxes offered to who gave these answers."""
-    lecture = PARCOURS.lire(textes)
+    reading = PARCOURS.read(texts)
     page = PARCOURS.page("autres")
-    autres = next(champ for champ in page.champs(lecture.reponses) if champ.nom == "autres")
-    return {option.value for option in autres.options_de(lecture.reponses)}
+    autres = next(champ for champ in page.champs(reading.reponses) if champ.nom == "autres")
+    return {option.value for option in autres.options_for(reading.reponses)}
 
 
 def test_a_wage_that_is_the_same_each_month():
@@ -51,8 +51,8 @@ def test_until_february_2025_the_three_months_are_the_last_ones():
     ancien = VARIABLE | {"mois": "2025-02"}
     recu = mois_par_mois(demandeur(ancien), Nature.SALAIRE, Mois(2024, 10), Mois(2025, 2))
     assert recu == [700, 900, 0, 1200, 1200]
-    assert PARCOURS.dire("{trimestre}", lu("rsa", ancien)) == "de novembre 2024 à janvier 2025"
-    assert PARCOURS.dire("{trimestre}", lu("rsa", VARIABLE)) == "de juillet à septembre 2026"
+    assert PARCOURS.say("{trimestre}", lu("rsa", ancien)) == "de novembre 2024 à janvier 2025"
+    assert PARCOURS.say("{trimestre}", lu("rsa", VARIABLE)) == "de juillet à septembre 2026"
 
 
 @pytest.mark.parametrize(("mois", "fin"), [("2026-11", [1100, 0]), ("2025-02", [1100, 0])])
@@ -67,11 +67,11 @@ def test_a_wage_that_has_stopped_is_nothing_this_month(mois, fin):
 
 
 def test_several_activities_at_once():
-    textes = COUPLE | {
+    texts = COUPLE | {
         **{"activite": "independant", "autres": "salaire conjoint_benefice", "benefice": "6 000"},
         **{"salaire_stable": "oui", "salaire": "400", "salaire_continue": "oui", "conjoint_benefice": "3 000"},
     }
-    elle, lui, *_ = foyer_de("rsa", textes).personnes
+    elle, lui, *_ = foyer_de("rsa", texts).personnes
     assert (elle.activite, {r.nature for r in elle.ressources}) == (
         *(Activite.INDEPENDANT,),
         {Nature.SALAIRE, Nature.INDEPENDANT},
@@ -111,11 +111,11 @@ def test_other_incomes(nom, nature):
 
 
 def test_a_retired_person_a_partner_on_disability_allowance_and_savings():
-    textes = A_DEUX | {
+    texts = A_DEUX | {
         **{"activite": "retraite", "pension": "640", "retraite_depuis": "2020-02-01", "conjoint_activite": "inactif"},
         **{"autres": "conjoint_aah epargne", "conjoint_aah": "900", "epargne": "4000"},
     }
-    elle, lui = foyer_de("rsa", textes).personnes
+    elle, lui = foyer_de("rsa", texts).personnes
     assert mois_par_mois(elle, Nature.RETRAITE, Mois(2026, 7), Mois(2026, 11)) == [640] * 5
     assert mois_par_mois(lui, Nature.AAH, Mois(2026, 7), Mois(2026, 10)) == [900] * 4
     assert (elle.epargne, lui.handicap > 0) == (euros(4000), True)
@@ -159,7 +159,7 @@ def test_foreigners_by_their_title(titre, annees):
 
 def test_a_student_alone_is_told_at_once_but_not_one_who_works_or_has_a_child():
     def arret(**changes):
-        return PARCOURS.arret(PARCOURS.lire(ETUDIANTE | {"autres": ""} | changes).reponses)
+        return PARCOURS.arret(PARCOURS.read(ETUDIANTE | {"autres": ""} | changes).reponses)
 
     assert arret().texte(Mois(2026, 11)).reference == "CASF, art. L262-4"
     assert arret(autres="salaire") is None
@@ -199,7 +199,7 @@ def test_a_landlord_of_the_family_and_an_overseas_department():
 
 
 def test_who_earns_nothing_is_asked_nothing_of_it():
-    assert "trimestre" not in {page.nom for page, _ in PARCOURS.etapes(lu("rsa", SANS_EMPLOI))}
+    assert "trimestre" not in {page.nom for page, _ in PARCOURS.steps(lu("rsa", SANS_EMPLOI))}
     assert demande(SANS_EMPLOI | {"autres": "autre_revenu"}) == {"revenus"}
     assert demande(SANS_EMPLOI | {"autres": "aah etranger"}) == {"aah", "titre_de_sejour"}
     assert demande(SEULE) == {"salaire_stable", "salaire"}
@@ -209,8 +209,8 @@ def test_who_earns_nothing_is_asked_nothing_of_it():
 def test_a_child_counts_until_25():
     grand = MERE_SEULE | {"naissance": "1970-05-01", "activite": "inactif", "enfants-1-naissance": "2003-01-01"}
     assert foyer_de("rsa", grand).personnes[1].naissance == date(2003, 1, 1)
-    trop = PARCOURS.lire(grand | {"enfants-1-naissance": "2001-10-01"})
-    assert "25 ans ou plus" in trop.erreurs["enfants-1-naissance"]
+    trop = PARCOURS.read(grand | {"enfants-1-naissance": "2001-10-01"})
+    assert "25 ans ou plus" in trop.errors["enfants-1-naissance"]
 
 
 def test_an_expected_child():

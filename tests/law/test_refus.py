@@ -27,7 +27,7 @@ def refus_de(situation, mois):
 
 def quantite(dit):
     """The figure of what is found or needed, None for a sentence."""
-    valeur = getattr(dit, "valeurs", {}).get("valeur")
+    valeur = getattr(dit, "values", {}).get("valeur")
     return valeur.valeur if isinstance(valeur, Quantite) else None
 
 

@@ -14,7 +14,7 @@ from guichet.domain.courriers.courrier import Paragraphe, Tableau
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, Bailleur, Fait, Genre, Presence
 from guichet.domain.foyer import Role
-from guichet.domain.phrases import au_centime
+from guichet.domain.phrases import to_the_cent
 from guichet.domain.vocabulaire import ZERO
 from guichet.operations.attester import attestation_de_paiement, attestation_de_quotient_familial, liquides, quotients
 from guichet.operations.rejets import rejeter
@@ -45,7 +45,7 @@ def test_what_was_paid_landlord_included(paid):
     file = paid
     certified = attestation_de_paiement(file, JANVIER, JANVIER + 1)
     sent = [order.montant for order in Ordre.objects.all()]
-    assert table(certified).total[-1] == au_centime(sum(sent))
+    assert table(certified).total[-1] == to_the_cent(sum(sent))
     assert sum("versée au bailleur" in line[1] for line in table(certified).lignes) == 2
     people = [line[:2] for bloc in certified.lettre.corps[:2] if isinstance(bloc, Tableau) for line in bloc.lignes]
     assert people == [("Claire Essai", "allocataire"), ("Zoé Essai", "enfant à charge")]
@@ -78,9 +78,9 @@ def test_what_was_kept_is_said_and_the_total_is_what_was_sent(paid):
             le=le, echeance=day,
         )  # fmt: skip
     february = table(attestation_de_paiement(file, JANVIER + 1, JANVIER + 1))
-    assert [line[2] for line in february.lignes if line[1].startswith("Retenue")] == [au_centime(Decimal("-12.34"))]
+    assert [line[2] for line in february.lignes if line[1].startswith("Retenue")] == [to_the_cent(Decimal("-12.34"))]
     sent = sum((o.montant for o in Ordre.objects.filter(echeance=day)), ZERO)
-    assert february.total[-1] == au_centime(sent)
+    assert february.total[-1] == to_the_cent(sent)
 
 
 def test_the_same_demand_of_a_day_is_the_same_document(paid, clock):

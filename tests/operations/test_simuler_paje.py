@@ -102,7 +102,7 @@ def test_two_children_and_a_leave_are_the_law_of_their_household():
         Logement(Occupation.LOCATAIRE_VIDE),
         garde=Garde(ModeDeGarde.ASSISTANT_MATERNEL, euros(600), Decimal(90)),
     )
-    resultat = simuler("paje", PARCOURS.textes(reponses))
+    resultat = simuler("paje", PARCOURS.texts(reponses))
     (attendus,) = law.droits([famille], mois, [p for p in TOUTES if p is not Prestation.PAJE_CLCA])
     assert resultat.droits == tuple(attendus)
     ouverts = {droit.prestation: droit.montant for droit in resultat.ouverts}

@@ -51,7 +51,7 @@ def states() -> Iterator[tuple[str, str, dict[str, str]]]:
         parcours, seen = SIMULATEURS[kind].parcours, set()
         for answers in households:
             reponses = parcours.lire(answers).reponses
-            for page, champs in parcours.etapes(reponses):
+            for page, champs in parcours.steps(reponses):
                 if page.nom in seen:
                     continue
                 seen.add(page.nom)

@@ -39,7 +39,7 @@ SCREENSHOT = Path(__file__).parents[2] / "docs" / "screenshots" / "resultat.png"
 
 def pages(kind, household):
     parcours, reponses = SIMULATEURS[kind].parcours, lu(kind, COMMUNS[kind][household])
-    return {(kind, page.nom) for page, _ in parcours.etapes(reponses)}
+    return {(kind, page.nom) for page, _ in parcours.steps(reponses)}
 
 
 def test_every_page_of_a_common_household_is_seen_in_every_mode():

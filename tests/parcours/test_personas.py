@@ -23,7 +23,7 @@ from pypdf import PdfReader
 from guichet import horloge
 from guichet.domain.calendrier import dernier_mois_paye
 from guichet.domain.courriers import verification
-from guichet.domain.phrases import en_francais, french_print
+from guichet.domain.phrases import french_print, in_french
 from guichet.domain.vocabulaire import Euros
 from guichet.operations import demonstration
 from guichet.operations.demonstration import MOT_DE_PASSE, PERSONAS, chargement
@@ -71,7 +71,7 @@ class Persona(Member):
         expected = prevoir(self.file, horloge.maintenant())
         page = plain(self.page.locator("main").inner_text())
         heading = plain(self.page.get_by_role("heading", level=1).inner_text())
-        assert heading.startswith(f"Prochain paiement, le {en_francais(expected.paie.jour)}")
+        assert heading.startswith(f"Prochain paiement, le {in_french(expected.paie.jour)}")
         assert signed(heading.partition("2026")[2]) == expected.montant
         for words in TOLD[self.number]:
             assert words in page, words
@@ -102,7 +102,7 @@ class Persona(Member):
         told = plain(self.page.locator("#pourquoi").inner_text())
         difference = sum(after - before for after, before in shown)
         if not difference:
-            assert told == f"Le même montant que le {en_francais(expected.derniere.jour)}"
+            assert told == f"Le même montant que le {in_french(expected.derniere.jour)}"
         else:
             assert euros(told) == abs(difference)
             assert ("de plus" if difference > 0 else "de moins") in told

@@ -312,7 +312,7 @@ def test_a_month_of_a_journey_is_said_in_english():
     parcours = SIMULATEURS["logement"].parcours
     with speaking("en"):
         for month, told in ((Mois(2026, 11), "from October 2025 to September 2026"), (Mois(2013, 1), "in 2011")):
-            assert told in said(parcours.dire("Vos salaires, en moyenne par mois, {periode}", {"mois": month}))
+            assert told in said(parcours.say("Vos salaires, en moyenne par mois, {periode}", {"mois": month}))
 
 
 @pytest.mark.django_db

@@ -81,7 +81,7 @@ def said(parcours):
     for page in parcours.pages:
         yield page.titre
         for element in page.contenu:
-            for champ in element.deplier({element.nombre: 1}) if isinstance(element, Groupe) else (element,):
+            for champ in element.unfold({element.nombre: 1}) if isinstance(element, Groupe) else (element,):
                 yield from (champ.question, champ.aide, champ.erreur)
                 yield from (dit for option in getattr(champ, "options", ()) for dit in (option.libelle, option.aide))
     for arret in parcours.arrets:
@@ -94,7 +94,7 @@ def test_every_sentence_of_a_simulator_is_well_printed(genre):
     parcours = SIMULATEURS[genre].parcours
     for mois in (Mois(2013, 1), Mois(2025, 2), Mois(2026, 11)):
         for phrase in (*said(parcours), SIMULATEURS[genre].demande):
-            relit(escape(typo(parcours.dire(phrase, {"mois": mois}))), phrase)
+            relit(escape(typo(parcours.say(phrase, {"mois": mois}))), phrase)
 
 
 @pytest.mark.parametrize("month", ["", "2013-10", "2014-08"])

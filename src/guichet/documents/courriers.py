@@ -8,7 +8,7 @@ from typing import Any
 
 from guichet.documents.pdf import compiled
 from guichet.domain.courriers.courrier import Courrier, to_json
-from guichet.domain.phrases import ESPACE, en_francais, french_print
+from guichet.domain.phrases import SPACE, french_print, in_french
 from guichet.domain.vocabulaire import NOMS_DES_MOIS
 
 LETTER = Path(__file__).with_name("letter.typ")
@@ -19,7 +19,7 @@ _IN_A_DAY = re.compile(rf"\b([0-9]{{1,2}}|1er) (?={'|'.join(NOMS_DES_MOIS)})")
 
 def pdf(courrier: Courrier) -> bytes:
     """Its PDF, the same bytes each time."""
-    document = _printed(to_json(courrier)) | {"le": en_francais(courrier.enveloppe.le)}
+    document = _printed(to_json(courrier)) | {"le": in_french(courrier.enveloppe.le)}
     return compiled(ATTESTATION if courrier.verification else LETTER, document, le=courrier.enveloppe.le)
 
 
@@ -27,7 +27,7 @@ def _printed(value: Any) -> Any:
     """All its texts, as French prints them."""
     match value:
         case str():
-            return _IN_A_DAY.sub(rf"\1{ESPACE}", french_print(value))
+            return _IN_A_DAY.sub(rf"\1{SPACE}", french_print(value))
         case dict():
             return {name: _printed(inner) for name, inner in value.items()}
         case list() | tuple():

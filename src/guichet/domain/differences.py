@@ -72,4 +72,4 @@ def _differences(avant: Droit, apres: Droit) -> Iterator[Difference]:
 
 def _cle(ligne: Ligne) -> str:
     """A label that holds a value of the month is the same line in another one."""
-    return ligne.libelle.motif if isinstance(ligne.libelle, Phrase) else ligne.libelle
+    return ligne.libelle.pattern if isinstance(ligne.libelle, Phrase) else ligne.libelle

@@ -14,9 +14,10 @@ from guichet.domain.vocabulaire import NOMS_DES_MOIS, Mois
 
 PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}")
 """`{mois}`, or `{mois:de}` when the value has several forms."""
-ESPACE, FINE = "\u00a0", "\u202f"
-PHRASES_GARDEES = 8192
-Ecriture = Callable[[object, str], str]
+SPACE, NARROW_SPACE = "\u00a0", "\u202f"
+"""Neither breaks a line."""
+KEPT = 8192
+Writer = Callable[[object, str], str]
 """How a language writes a value, in one of its forms."""
 
 
@@ -36,59 +37,59 @@ class Phrase(str):
     `d'octobre`.
     """
 
-    motif: str
-    valeurs: Mapping[str, object]
+    pattern: str
+    values: Mapping[str, object]
 
-    def __new__(cls, motif: str, /, **valeurs: object) -> Phrase:
-        phrase = super().__new__(cls, remplie(motif, valeurs, en_francais))
-        phrase.motif, phrase.valeurs = motif, valeurs
+    def __new__(cls, pattern: str, /, **values: object) -> Phrase:
+        phrase = super().__new__(cls, sentence(pattern, values, in_french))
+        phrase.pattern, phrase.values = pattern, values
         return phrase
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
-        return (self.motif,), dict(self.valeurs)
+        return (self.pattern,), dict(self.values)
 
 
-def avec(texte: str, valeurs: Mapping[str, object]) -> str:
-    """`texte` where the places that were left take their values, those of the texts that it holds too."""
-    if "{" not in texte:
-        return texte
-    if not isinstance(texte, Phrase):
-        return Phrase(texte, **valeurs)
-    siennes = {nom: avec(valeur, valeurs) if isinstance(valeur, str) else valeur for nom, valeur in texte.valeurs.items()}
-    return Phrase(texte.motif, **{**valeurs, **siennes})
+def filled(text: str, values: Mapping[str, object]) -> str:
+    """`text` where the places that were left take their values, those of the texts that it holds too."""
+    if "{" not in text:
+        return text
+    if not isinstance(text, Phrase):
+        return Phrase(text, **values)
+    own = {name: filled(value, values) if isinstance(value, str) else value for name, value in text.values.items()}
+    return Phrase(text.pattern, **{**values, **own})
 
 
-def remplie(motif: str, valeurs: Mapping[str, object], ecrit: Ecriture) -> str:
-    """`motif` with its values, as `ecrit` writes them."""
-    return PLACE.sub(lambda place: ecrit(valeurs[place[1]], place[2] or "") if place[1] in valeurs else place[0], motif)
+def sentence(pattern: str, values: Mapping[str, object], write: Writer) -> str:
+    """`pattern` with its values, as `write` writes them."""
+    return PLACE.sub(lambda place: write(values[place[1]], place[2] or "") if place[1] in values else place[0], pattern)
 
 
-def en_francais(valeur: object, forme: str = "") -> str:
-    match valeur:
+def in_french(value: object, form: str = "") -> str:
+    match value:
         case Mois():
-            return _mois(valeur, forme)
+            return _mois(value, form)
         case date():
-            return f"{'1er' if valeur.day == 1 else valeur.day} {NOMS_DES_MOIS[valeur.month - 1]} {valeur.year}"
+            return f"{'1er' if value.day == 1 else value.day} {NOMS_DES_MOIS[value.month - 1]} {value.year}"
         case Decimal():
-            return f"{valeur:,.2f}".removesuffix(".00").replace(",", FINE).replace(".", ",")
+            return f"{value:,.2f}".removesuffix(".00").replace(",", NARROW_SPACE).replace(".", ",")
         case Quantite():
-            return f"{en_francais(valeur.valeur)}{ESPACE}{valeur.unite}".strip()
-    return str(valeur)
+            return f"{in_french(value.valeur)}{SPACE}{value.unite}".strip()
+    return str(value)
 
 
-def au_centime(valeur: Decimal) -> str:
+def to_the_cent(value: Decimal) -> str:
     """`304,00 €`: an amount of a column, under others. A negative one has the sign minus of print."""
-    return f"{valeur:,.2f}".replace(",", FINE).replace(".", ",").replace("-", f"\u2212{ESPACE}") + f"{ESPACE}€"
+    return f"{value:,.2f}".replace(",", NARROW_SPACE).replace(".", ",").replace("-", f"\u2212{SPACE}") + f"{SPACE}€"
 
 
-@functools.lru_cache(maxsize=PHRASES_GARDEES)
+@functools.lru_cache(maxsize=KEPT)
 def french_print(text: str) -> str:
     """A sentence typed on any keyboard, as French prints it: curved apostrophes, spaces that do not break."""
     text = text.replace("'", "\u2019").replace("...", "\u2026")
-    text = re.sub(r" (?=[;:!?»%€])|(?<=«) |(?<=\bart\.) |(?<=[0-9]) (?=(?:ans|mois|parts)\b)", ESPACE, text)
-    return re.sub(r"\bno (?=[0-9])", f"n°{ESPACE}", text)
+    text = re.sub(r" (?=[;:!?»%€])|(?<=«) |(?<=\bart\.) |(?<=[0-9]) (?=(?:ans|mois|parts)\b)", SPACE, text)
+    return re.sub(r"\bno (?=[0-9])", f"n°{SPACE}", text)
 
 
-def _mois(mois: Mois, forme: str) -> str:
-    ecrit = mois.en_lettres if forme in ("", "nom") else mois.depuis
-    return ecrit.removesuffix(f" {mois.annee}") if forme.endswith("nom") else ecrit
+def _mois(mois: Mois, form: str) -> str:
+    words = mois.en_lettres if form in ("", "nom") else mois.depuis
+    return words.removesuffix(f" {mois.annee}") if form.endswith("nom") else words

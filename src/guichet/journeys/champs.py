@@ -13,10 +13,10 @@ from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.journeys.conditions import Condition, Reponses, Toujours, Value
 
-_ESPACES = re.compile(r"[\s\u00a0\u202f]+")
+_SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
 
-class SaisieError(ValueError):
+class AnswerError(ValueError):
     """What was typed can't be read: `phrase` is the sentence to show."""
 
     def __init__(self, phrase: str) -> None:
@@ -39,24 +39,24 @@ class Champ:
     base_legale: str = ""
     genre: ClassVar[str] = "texte"
 
-    def lire(self, texte: str, reponses: Reponses) -> Value:
-        """The value of a typed text; raises SaisieError."""
+    def read(self, text: str, reponses: Reponses) -> Value:
+        """The value of a typed text; raises AnswerError."""
         raise NotImplementedError
 
-    def texte(self, valeur: Value) -> str:
-        """The text kept for `value`: `lire(texte(value)) == value`."""
-        return str(valeur)
+    def text(self, value: Value) -> str:
+        """The text kept for `value`: `read(text(value)) == value`."""
+        return str(value)
 
-    def dire(self, valeur: Value) -> str:
+    def say(self, value: Value) -> str:
         """`value` in plain French, for the summary; a line each when there are several."""
-        return self.texte(valeur)
+        return self.text(value)
 
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of the answer."""
         raise NotImplementedError
 
-    def _refuse(self) -> SaisieError:
-        return SaisieError(self.erreur)
+    def _refusal(self) -> AnswerError:
+        return AnswerError(self.erreur)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +78,16 @@ class Choix(Champ):
     options: tuple[Option, ...]
     genre: ClassVar[str] = "choix"
 
-    def options_de(self, reponses: Reponses) -> tuple[Option, ...]:
+    def options_for(self, reponses: Reponses) -> tuple[Option, ...]:
         return tuple(option for option in self.options if option.si.holds(reponses))
 
-    def lire(self, texte: str, reponses: Reponses) -> Value:
-        if texte not in {option.value for option in self.options_de(reponses)}:
-            raise self._refuse()
-        return texte
+    def read(self, text: str, reponses: Reponses) -> Value:
+        if text not in {option.value for option in self.options_for(reponses)}:
+            raise self._refusal()
+        return text
 
-    def dire(self, valeur: Value) -> str:
-        return next(option.libelle for option in self.options if option.value == valeur)
+    def say(self, value: Value) -> str:
+        return next(option.libelle for option in self.options if option.value == value)
 
     def schema(self) -> dict[str, Any]:
         return {"enum": [option.value for option in self.options]}
@@ -100,21 +100,21 @@ class Cases(Champ):
     options: tuple[Option, ...]
     genre: ClassVar[str] = "cases"
 
-    def options_de(self, reponses: Reponses) -> tuple[Option, ...]:
+    def options_for(self, reponses: Reponses) -> tuple[Option, ...]:
         return tuple(option for option in self.options if option.si.holds(reponses))
 
-    def lire(self, texte: str, reponses: Reponses) -> Value:
+    def read(self, text: str, reponses: Reponses) -> Value:
         """A box ticked earlier is forgotten when other answers have hidden it since, or when the journey lost it."""
-        cochees = set(texte.split())
-        return tuple(option.value for option in self.options_de(reponses) if option.value in cochees)
+        ticked = set(text.split())
+        return tuple(option.value for option in self.options_for(reponses) if option.value in ticked)
 
-    def texte(self, valeur: Value) -> str:
-        return " ".join(valeur) if isinstance(valeur, tuple) else ""
+    def text(self, value: Value) -> str:
+        return " ".join(value) if isinstance(value, tuple) else ""
 
-    def dire(self, valeur: Value) -> str:
-        cochees = valeur if isinstance(valeur, tuple) else ()
-        dits = {f"ligne_{rang}": o.libelle for rang, o in enumerate(self.options) if o.value in cochees}
-        return Phrase("\n".join(f"{{{nom}}}" for nom in dits), **dits) if dits else Phrase("Rien de cela")
+    def say(self, value: Value) -> str:
+        ticked = value if isinstance(value, tuple) else ()
+        said = {f"ligne_{rank}": o.libelle for rank, o in enumerate(self.options) if o.value in ticked}
+        return Phrase("\n".join(f"{{{name}}}" for name in said), **said) if said else Phrase("Rien de cela")
 
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "items": {"enum": [option.value for option in self.options]}, "default": []}
@@ -128,19 +128,19 @@ class OuiNon(Champ):
     genre: ClassVar[str] = "choix"
     options: ClassVar[tuple[Option, ...]] = (Option("oui", "Oui"), Option("non", "Non"))
 
-    def options_de(self, reponses: Reponses) -> tuple[Option, ...]:
+    def options_for(self, reponses: Reponses) -> tuple[Option, ...]:
         return self.options
 
-    def lire(self, texte: str, reponses: Reponses) -> Value:
-        if texte not in ("oui", "non"):
-            raise self._refuse()
-        return texte == "oui"
+    def read(self, text: str, reponses: Reponses) -> Value:
+        if text not in ("oui", "non"):
+            raise self._refusal()
+        return text == "oui"
 
-    def texte(self, valeur: Value) -> str:
-        return "oui" if valeur else "non"
+    def text(self, value: Value) -> str:
+        return "oui" if value else "non"
 
-    def dire(self, valeur: Value) -> str:
-        return next(option.libelle for option in self.options if option.value == self.texte(valeur))
+    def say(self, value: Value) -> str:
+        return next(option.libelle for option in self.options if option.value == self.text(value))
 
     def schema(self) -> dict[str, Any]:
         return {"type": "boolean"}
@@ -155,23 +155,23 @@ class Montant(Champ):
     maximum: Decimal = Decimal(100_000)
     genre: ClassVar[str] = "montant"
 
-    def lire(self, texte: str, reponses: Reponses) -> Value:
-        nombre = _ESPACES.sub("", texte).removesuffix("€").replace(",", ".")
-        if nombre.count(".") > 1:
-            entier, _, centimes = nombre.rpartition(".")
-            nombre = entier.replace(".", "") + "." + centimes
-        if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", nombre):
-            raise self._refuse()
-        montant = euros(nombre)
+    def read(self, text: str, reponses: Reponses) -> Value:
+        number = _SPACES.sub("", text).removesuffix("€").replace(",", ".")
+        if number.count(".") > 1:
+            whole, _, cents = number.rpartition(".")
+            number = whole.replace(".", "") + "." + cents
+        if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", number):
+            raise self._refusal()
+        montant = euros(number)
         if montant < self.minimum:
-            raise self._refuse()
+            raise self._refusal()
         if montant > self.maximum:
             maximum = Quantite(self.maximum, self.unite)
-            raise SaisieError(Phrase("Vérifiez ce montant : il dépasse {maximum}.", maximum=maximum))
+            raise AnswerError(Phrase("Vérifiez ce montant : il dépasse {maximum}.", maximum=maximum))
         return montant
 
-    def dire(self, valeur: Value) -> str:
-        return Phrase("{montant}", montant=Quantite(Decimal(str(valeur)), self.unite))
+    def say(self, value: Value) -> str:
+        return Phrase("{montant}", montant=Quantite(Decimal(str(value)), self.unite))
 
     def schema(self) -> dict[str, Any]:
         return {"type": "number", "minimum": float(self.minimum), "maximum": float(self.maximum)}
@@ -183,13 +183,13 @@ class Entier(Champ):
     maximum: int = 20
     genre: ClassVar[str] = "entier"
 
-    def lire(self, texte: str, reponses: Reponses) -> Value:
-        nombre = _ESPACES.sub("", texte)
-        if not re.fullmatch(r"[0-9]{1,4}", nombre) or int(nombre) < self.minimum:
-            raise self._refuse()
-        if int(nombre) > self.maximum:
-            raise SaisieError(Phrase("Vérifiez ce nombre : ce site calcule jusqu'à {maximum}.", maximum=self.maximum))
-        return int(nombre)
+    def read(self, text: str, reponses: Reponses) -> Value:
+        number = _SPACES.sub("", text)
+        if not re.fullmatch(r"[0-9]{1,4}", number) or int(number) < self.minimum:
+            raise self._refusal()
+        if int(number) > self.maximum:
+            raise AnswerError(Phrase("Vérifiez ce nombre : ce site calcule jusqu'à {maximum}.", maximum=self.maximum))
+        return int(number)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
@@ -208,26 +208,26 @@ class Jour(Champ):
     conseil: str = "Vérifiez-la, ou choisissez un autre mois."
     genre: ClassVar[str] = "date"
 
-    def lire(self, texte: str, reponses: Reponses) -> Value:
-        trouve = re.fullmatch(r"\s*([0-9]{4})\s*-\s*([0-9]{1,2})\s*-\s*([0-9]{1,2})\s*", texte)
-        if trouve is None:
-            raise self._refuse()
+    def read(self, text: str, reponses: Reponses) -> Value:
+        found = re.fullmatch(r"\s*([0-9]{4})\s*-\s*([0-9]{1,2})\s*-\s*([0-9]{1,2})\s*", text)
+        if found is None:
+            raise self._refusal()
         try:
-            jour = date(*(int(partie) for partie in trouve.groups()))
+            jour = date(*(int(part) for part in found.groups()))
         except ValueError:
-            raise SaisieError(Phrase("Cette date n'existe pas. {erreur}", erreur=self.erreur)) from None
-        dernier = reponses[self.pas_apres]
+            raise AnswerError(Phrase("Cette date n'existe pas. {erreur}", erreur=self.erreur)) from None
+        last = reponses[self.pas_apres]
         if jour.year < 1900:
-            raise self._refuse()
-        if isinstance(dernier, Mois) and Mois.de(jour) > dernier + self.mois_de_plus:
-            motif = "Cette date vient après {mois}, le mois de la simulation. {conseil}"
+            raise self._refusal()
+        if isinstance(last, Mois) and Mois.de(jour) > last + self.mois_de_plus:
+            pattern = "Cette date vient après {mois}, le mois de la simulation. {conseil}"
             if self.mois_de_plus:
-                motif = "Cette date vient trop longtemps après {mois}. {conseil}"
-            raise SaisieError(Phrase(motif, mois=dernier, conseil=self.conseil))
+                pattern = "Cette date vient trop longtemps après {mois}. {conseil}"
+            raise AnswerError(Phrase(pattern, mois=last, conseil=self.conseil))
         return jour
 
-    def dire(self, valeur: Value) -> str:
-        return Phrase("{jour}", jour=valeur)
+    def say(self, value: Value) -> str:
+        return Phrase("{jour}", jour=value)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
@@ -241,18 +241,18 @@ class ChampMois(Champ):
     dernier: Mois
     genre: ClassVar[str] = "mois"
 
-    def lire(self, texte: str, reponses: Reponses) -> Value:
-        trouve = re.fullmatch(r"\s*([0-9]{4})\s*-\s*([0-9]{1,2})\s*", texte)
+    def read(self, text: str, reponses: Reponses) -> Value:
+        found = re.fullmatch(r"\s*([0-9]{4})\s*-\s*([0-9]{1,2})\s*", text)
         try:
-            mois = Mois(int(trouve[1]), int(trouve[2])) if trouve else None
+            mois = Mois(int(found[1]), int(found[2])) if found else None
         except ValueError:
             mois = None
         if mois is None or not self.premier <= mois <= self.dernier:
-            raise self._refuse()
+            raise self._refusal()
         return mois
 
-    def dire(self, valeur: Value) -> str:
-        return Phrase("{mois}", mois=valeur)
+    def say(self, value: Value) -> str:
+        return Phrase("{mois}", mois=value)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
@@ -264,17 +264,17 @@ class CodePostal(Champ):
 
     genre: ClassVar[str] = "code_postal"
 
-    def lire(self, texte: str, reponses: Reponses) -> Value:
-        code = _ESPACES.sub("", texte)
+    def read(self, text: str, reponses: Reponses) -> Value:
+        code = _SPACES.sub("", text)
         if not re.fullmatch(r"[0-9]{5}", code):
-            raise self._refuse()
+            raise self._refusal()
         communes = territory.communes(code)
         if not communes:
-            motif = "Nous ne trouvons aucune commune au code postal {code}. Vérifiez ses cinq chiffres."
-            raise SaisieError(Phrase(motif, code=code))
+            pattern = "Nous ne trouvons aucune commune au code postal {code}. Vérifiez ses cinq chiffres."
+            raise AnswerError(Phrase(pattern, code=code))
         if all(commune.zone is None for commune in communes):
-            motif = "La zone de {commune} n'est pas connue de ce site : nous ne calculons rien."
-            raise SaisieError(Phrase(motif, commune=communes[0].nom))
+            pattern = "La zone de {commune} n'est pas connue de ce site : nous ne calculons rien."
+            raise AnswerError(Phrase(pattern, commune=communes[0].nom))
         return code
 
     def schema(self) -> dict[str, Any]:
@@ -288,19 +288,19 @@ class ChoixCommune(Champ):
     code_postal: str
     genre: ClassVar[str] = "choix"
 
-    def options_de(self, reponses: Reponses) -> tuple[Option, ...]:
+    def options_for(self, reponses: Reponses) -> tuple[Option, ...]:
         communes = territory.communes(str(reponses.get(self.code_postal, "")))
         return tuple(Option(commune.insee, commune.nom) for commune in communes)
 
-    def lire(self, texte: str, reponses: Reponses) -> Value:
-        if texte not in {option.value for option in self.options_de(reponses)}:
-            raise self._refuse()
-        if territory.commune(texte).zone is None:
-            raise SaisieError(Phrase("La zone de cette commune n'est pas connue de ce site : nous ne calculons rien."))
-        return texte
+    def read(self, text: str, reponses: Reponses) -> Value:
+        if text not in {option.value for option in self.options_for(reponses)}:
+            raise self._refusal()
+        if territory.commune(text).zone is None:
+            raise AnswerError(Phrase("La zone de cette commune n'est pas connue de ce site : nous ne calculons rien."))
+        return text
 
-    def dire(self, valeur: Value) -> str:
-        return territory.commune(str(valeur)).nom
+    def say(self, value: Value) -> str:
+        return territory.commune(str(value)).nom
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "description": "code INSEE, quand le code postal a plusieurs communes"}

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from guichet.domain.droits import Prestation, Texte
-from guichet.domain.phrases import avec
+from guichet.domain.phrases import filled
 from guichet.domain.vocabulaire import Mois
-from guichet.journeys.champs import Cases, Champ, ChampMois, OuiNon, SaisieError
+from guichet.journeys.champs import AnswerError, Cases, Champ, ChampMois, OuiNon
 from guichet.journeys.conditions import Condition, Reponses, Toujours, Value
 
-Textes = Mapping[str, str]
-A_REVOIR = "-a-revoir"
+Texts = Mapping[str, str]
+TO_REVIEW = "-a-revoir"
 """After the name of boxes: those that were ticked in another journey, which this one shows ticked until it is answered."""
 
 
@@ -33,19 +33,21 @@ class Groupe:
     champs: tuple[Champ, ...]
     si: Condition = Toujours()
 
-    def deplier(self, reponses: Reponses) -> Iterator[Champ]:
-        nombre = reponses.get(self.nombre, 0)
-        for rang in range(1, nombre + 1 if isinstance(nombre, int) else 1):
-            yield from self._de_rang(rang)
+    def unfold(self, reponses: Reponses) -> Iterator[Champ]:
+        number = reponses.get(self.nombre, 0)
+        for rank in range(1, number + 1 if isinstance(number, int) else 1):
+            yield from self._of_rank(rank)
 
     @functools.cached_property
-    def _de_rang(self) -> Callable[[int], list[Champ]]:
+    def _of_rank(self) -> Callable[[int], list[Champ]]:
         """The questions asked the first time, the second time..., made once."""
-        return functools.cache(lambda rang: [self._repete(champ, rang) for champ in self.champs])
+        return functools.cache(lambda rank: [self._repeated(champ, rank) for champ in self.champs])
 
-    def _repete(self, champ: Champ, rang: int) -> Champ:
-        dit: dict[str, Any] = {nom: avec(getattr(champ, nom), {"rang": rang}) for nom in ("question", "aide", "erreur")}
-        return replace(champ, nom=f"{self.nom}-{rang}-{champ.nom}", **dit)
+    def _repeated(self, champ: Champ, rank: int) -> Champ:
+        said: dict[str, Any] = {
+            name: filled(getattr(champ, name), {"rang": rank}) for name in ("question", "aide", "erreur")
+        }
+        return replace(champ, nom=f"{self.nom}-{rank}-{champ.nom}", **said)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +65,7 @@ class Page:
         for element in self.contenu:
             if element.si.holds(reponses):
                 if isinstance(element, Groupe):
-                    yield from (champ for champ in element.deplier(reponses) if champ.si.holds(reponses))
+                    yield from (champ for champ in element.unfold(reponses) if champ.si.holds(reponses))
                 else:
                     yield element
 
@@ -90,25 +92,25 @@ class Arret:
 
 
 @dataclass
-class Lecture:
+class Reading:
     """What was read of the texts: typed answers and their questions, sentences for those refused, and questions still to be
     answered."""
 
     reponses: dict[str, Value] = field(default_factory=dict)
-    lus: list[Champ] = field(default_factory=list)
-    erreurs: dict[str, str] = field(default_factory=dict)
-    manquants: list[Champ] = field(default_factory=list)
+    read: list[Champ] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
+    missing: list[Champ] = field(default_factory=list)
 
 
-Etape = tuple[Page, list[Champ]]
+Step = tuple[Page, list[Champ]]
 """A page to show, and its questions."""
 
 
-def page_a_remplir(etapes: Iterable[Etape], lecture: Lecture) -> Page | None:
+def page_to_fill(steps: Iterable[Step], reading: Reading) -> Page | None:
     """The first page with a question unanswered or refused, None when all is said."""
-    attendus = {champ.nom for champ in lecture.manquants} | set(lecture.erreurs)
-    for page, champs in etapes:
-        if any(champ.nom in attendus for champ in champs) or page.si.holds(lecture.reponses) is None:
+    awaited = {champ.nom for champ in reading.missing} | set(reading.errors)
+    for page, champs in steps:
+        if any(champ.nom in awaited for champ in champs) or page.si.holds(reading.reponses) is None:
             return page
     return None
 
@@ -131,42 +133,42 @@ class Parcours:
     contexte: Callable[[Reponses], Mapping[str, object]] = lambda reponses: {}
     controle: Callable[[Reponses], Mapping[str, str]] = lambda reponses: {}
 
-    def lire(self, textes: Textes) -> Lecture:
+    def read(self, texts: Texts) -> Reading:
         """Read every useful text, question after question, until the journey stops."""
-        lecture = Lecture()
-        self._lire_un(self.mois, textes, lecture)
-        if lecture.reponses:
+        reading = Reading()
+        self._read_one(self.mois, texts, reading)
+        if reading.reponses:
             for page in self.pages:
-                self._lire_page(page, textes, lecture)
-        for nom, phrase in self.controle(lecture.reponses).items():
-            lecture.erreurs.setdefault(nom, phrase)
-        return lecture
+                self._read_page(page, texts, reading)
+        for name, phrase in self.controle(reading.reponses).items():
+            reading.errors.setdefault(name, phrase)
+        return reading
 
-    def _lire_page(self, page: Page, textes: Textes, lecture: Lecture) -> None:
-        if page.si.holds(lecture.reponses):
-            for champ in page.champs(lecture.reponses):
-                if self.arret(lecture.reponses) is not None:
+    def _read_page(self, page: Page, texts: Texts, reading: Reading) -> None:
+        if page.si.holds(reading.reponses):
+            for champ in page.champs(reading.reponses):
+                if self.arret(reading.reponses) is not None:
                     return
-                self._lire_un(champ, textes, lecture)
+                self._read_one(champ, texts, reading)
 
-    def _lire_un(self, champ: Champ, textes: Textes, lecture: Lecture) -> None:
-        if champ.nom not in textes:
-            lecture.manquants.append(champ)
+    def _read_one(self, champ: Champ, texts: Texts, reading: Reading) -> None:
+        if champ.nom not in texts:
+            reading.missing.append(champ)
             return
         try:
-            lecture.reponses[champ.nom] = champ.lire(textes[champ.nom], lecture.reponses)
-            lecture.lus.append(champ)
-        except SaisieError as refus:
-            lecture.erreurs[champ.nom] = self.dire(refus.phrase, lecture.reponses)
+            reading.reponses[champ.nom] = champ.read(texts[champ.nom], reading.reponses)
+            reading.read.append(champ)
+        except AnswerError as refusal:
+            reading.errors[champ.nom] = self.say(refusal.phrase, reading.reponses)
 
     @functools.cached_property
-    def _decisifs(self) -> tuple[Arret, ...]:
+    def _decisive(self) -> tuple[Arret, ...]:
         """Looked at after each answer."""
         return tuple(arret for arret in self.arrets if not arret.prestations)
 
     def arret(self, reponses: Reponses) -> Arret | None:
         """The first reason to stop, None when the conversation goes on."""
-        for arret in self._decisifs:
+        for arret in self._decisive:
             if arret.si.holds(reponses):
                 return arret
         return None
@@ -182,133 +184,133 @@ class Parcours:
             None,
         )
 
-    def faits_non_demandes(self, reponses: Reponses) -> tuple[str, ...]:
+    def faits_not_asked(self, reponses: Reponses) -> tuple[str, ...]:
         """What may change the result and was not asked; nothing once an answer has decided."""
         if self.arret(reponses) is not None:
             return ()
         return tuple(fait for si, fait in self.non_demande if si.holds(reponses))
 
-    def etapes(self, reponses: Reponses) -> list[Etape]:
+    def steps(self, reponses: Reponses) -> list[Step]:
         """The pages to show; one whose condition is not yet known counts, so that the number of steps only shrinks."""
         variantes: set[str] = set()
-        etapes: list[Etape] = []
-        lues: dict[str, Value] = {self.mois.nom: reponses[self.mois.nom]}
+        steps: list[Step] = []
+        known: dict[str, Value] = {self.mois.nom: reponses[self.mois.nom]}
         for page in self.pages:
-            if self.arret(lues) is not None:
+            if self.arret(known) is not None:
                 break
             if page.si.holds(reponses) is not False and page.variante not in variantes:
                 variantes |= {page.variante} - {""}
                 champs = list(page.champs(reponses))
-                etapes.append((page, champs))
-                lues |= {champ.nom: reponses[champ.nom] for champ in champs if champ.nom in reponses}
-        return etapes
+                steps.append((page, champs))
+                known |= {champ.nom: reponses[champ.nom] for champ in champs if champ.nom in reponses}
+        return steps
 
-    def reprise(self, textes: Textes) -> dict[str, str]:
+    def reprise(self, texts: Texts) -> dict[str, str]:
         """The texts of another journey's answers that answer questions of this one. Its boxes are still to be looked at
-        (`A_REVOIR`): those that the other journey has not shown would pass for unticked."""
+        (`TO_REVIEW`): those that the other journey has not shown would pass for unticked."""
         elements = [element for page in self.pages for element in page.contenu if not isinstance(element, Cases)]
         groupes = [element for element in elements if isinstance(element, Groupe)]
-        connus = {self.mois.nom} | {element.nom for element in elements if isinstance(element, Champ)}
-        repetes = {(groupe.nom, champ.nom) for groupe in groupes for champ in groupe.champs}
+        known = {self.mois.nom} | {element.nom for element in elements if isinstance(element, Champ)}
+        repeated = {(groupe.nom, champ.nom) for groupe in groupes for champ in groupe.champs}
 
-        def demande(nom: str) -> bool:
-            parties = nom.split("-")
-            return nom in connus or (parties[0], parties[-1]) in repetes
+        def asks(name: str) -> bool:
+            parts = name.split("-")
+            return name in known or (parts[0], parts[-1]) in repeated
 
-        repris = {nom: texte for nom, texte in textes.items() if demande(nom)}
+        taken = {name: text for name, text in texts.items() if asks(name)}
         for element in elements:
-            if isinstance(element, OuiNon) and element.case[1] in _cochees(textes, element.case[0]):
-                repris.setdefault(element.nom, "oui")
+            if isinstance(element, OuiNon) and element.case[1] in _ticked(texts, element.case[0]):
+                taken.setdefault(element.nom, "oui")
         cases = [element for page in self.pages for element in page.contenu if isinstance(element, Cases)]
-        return repris | {case.nom + A_REVOIR: " ".join(c) for case in cases if (c := _a_revoir(case, textes))}
+        return taken | {case.nom + TO_REVIEW: " ".join(ticked) for case in cases if (ticked := _to_review(case, texts))}
 
-    def page(self, nom: str) -> Page | None:
-        return next((page for page in self.pages if page.nom == nom), None)
+    def page(self, name: str) -> Page | None:
+        return next((page for page in self.pages if page.nom == name), None)
 
-    def dire(self, phrase: str, reponses: Reponses) -> str:
+    def say(self, phrase: str, reponses: Reponses) -> str:
         """`phrase` with the words of the context in place of their names."""
-        return avec(phrase, self.contexte(reponses)) if "{" in phrase else phrase
+        return filled(phrase, self.contexte(reponses)) if "{" in phrase else phrase
 
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of the answers, as `guichet simulate` and the API take them."""
-        proprietes = {self.mois.nom: {**self.mois.schema(), "description": self.mois.question}}
+        properties = {self.mois.nom: {**self.mois.schema(), "description": self.mois.question}}
         for page in self.pages:
             for element in page.contenu:
-                proprietes[element.nom] = _schema(element)
+                properties[element.nom] = _schema(element)
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": self.titre,
             "type": "object",
-            "properties": proprietes,
+            "properties": properties,
             "additionalProperties": False,
         }
 
-    def textes(self, donnees: Mapping[str, Any]) -> dict[str, str]:
-        """The texts of a JSON object that follows `schema`; raises SaisieError, naming the field."""
-        textes: dict[str, str] = {}
+    def texts(self, data: Mapping[str, Any]) -> dict[str, str]:
+        """The texts of a JSON object that follows `schema`; raises AnswerError, naming the field."""
+        texts: dict[str, str] = {}
         elements = {element.nom: element for page in self.pages for element in page.contenu}
         # Boxes are the only question that silence answers.
-        textes |= {nom: "" for nom, element in elements.items() if isinstance(element, Cases)}
-        for nom, valeur in donnees.items():
-            element = self.mois if nom == self.mois.nom else elements.get(nom)
+        texts |= {name: "" for name, element in elements.items() if isinstance(element, Cases)}
+        for name, value in data.items():
+            element = self.mois if name == self.mois.nom else elements.get(name)
             if element is None:
-                raise _inconnue(nom)
+                raise _unknown(name)
             if isinstance(element, Groupe):
-                textes |= _textes_du_groupe(element, valeur)
+                texts |= _texts_of_group(element, value)
             else:
-                textes[nom] = _texte(nom, valeur)
-            if isinstance(element, Cases) and set(textes[nom].split()) - {option.value for option in element.options}:
-                raise SaisieError(f"« {nom} » : {element.erreur}")
-        for nom, element in elements.items():
-            if isinstance(element, Groupe) and nom in donnees:
-                nombre = str(len(donnees[nom]))
-                if textes.setdefault(element.nombre, nombre) != nombre:
-                    raise SaisieError(f"« {element.nombre} » ne dit pas le même nombre que « {nom} ».")
-        return textes
+                texts[name] = _text(name, value)
+            if isinstance(element, Cases) and set(texts[name].split()) - {option.value for option in element.options}:
+                raise AnswerError(f"« {name} » : {element.erreur}")
+        for name, element in elements.items():
+            if isinstance(element, Groupe) and name in data:
+                number = str(len(data[name]))
+                if texts.setdefault(element.nombre, number) != number:
+                    raise AnswerError(f"« {element.nombre} » ne dit pas le même nombre que « {name} ».")
+        return texts
 
 
-def _inconnue(nom: str) -> SaisieError:
-    court = nom if len(nom) <= 60 else f"{nom[:57]}..."
-    return SaisieError(f"« {court if court.isprintable() else ascii(court)} » n'est pas une question de ce parcours.")
+def _unknown(name: str) -> AnswerError:
+    short = name if len(name) <= 60 else f"{name[:57]}..."
+    return AnswerError(f"« {short if short.isprintable() else ascii(short)} » n'est pas une question de ce parcours.")
 
 
-def _cochees(textes: Textes, nom: str) -> list[str]:
-    """The boxes ticked in answer to the question `nom`, or those of an earlier journey that are still to be looked at."""
-    return textes.get(nom, textes.get(nom + A_REVOIR, "")).split()
+def _ticked(texts: Texts, name: str) -> list[str]:
+    """The boxes ticked in answer to the question `name`, or those of an earlier journey that are still to be looked at."""
+    return texts.get(name, texts.get(name + TO_REVIEW, "")).split()
 
 
-def _a_revoir(cases: Cases, textes: Textes) -> list[str]:
+def _to_review(cases: Cases, texts: Texts) -> list[str]:
     """The boxes that another journey ticked, or answered by yes."""
-    oui = (option.value for option in cases.options if textes.get(option.oui) == "oui")
-    return list(dict.fromkeys((*_cochees(textes, cases.nom), *oui)))
+    ticked_by_yes = (option.value for option in cases.options if texts.get(option.oui) == "oui")
+    return list(dict.fromkeys((*_ticked(texts, cases.nom), *ticked_by_yes)))
 
 
 def _schema(element: Champ | Groupe) -> dict[str, Any]:
     if isinstance(element, Champ):
         return {**element.schema(), "description": element.question}
-    proprietes = {champ.nom: _schema(champ) for champ in element.champs}
-    return {"type": "array", "items": {"type": "object", "properties": proprietes, "additionalProperties": False}}
+    properties = {champ.nom: _schema(champ) for champ in element.champs}
+    return {"type": "array", "items": {"type": "object", "properties": properties, "additionalProperties": False}}
 
 
-def _textes_du_groupe(groupe: Groupe, valeur: Any) -> dict[str, str]:
-    if not isinstance(valeur, list) or not all(isinstance(membre, dict) for membre in valeur):
-        raise SaisieError(f"« {groupe.nom} » doit être une liste d'objets.")
-    connus = {champ.nom for champ in groupe.champs}
-    textes: dict[str, str] = {}
-    for rang, membre in enumerate(valeur, 1):
-        for nom, reponse in membre.items():
-            if nom not in connus:
-                raise _inconnue(f"{groupe.nom}-{rang}-{nom}")
-            textes[f"{groupe.nom}-{rang}-{nom}"] = _texte(f"{groupe.nom}-{rang}-{nom}", reponse)
-    return textes
+def _texts_of_group(groupe: Groupe, value: Any) -> dict[str, str]:
+    if not isinstance(value, list) or not all(isinstance(member, dict) for member in value):
+        raise AnswerError(f"« {groupe.nom} » doit être une liste d'objets.")
+    known = {champ.nom for champ in groupe.champs}
+    texts: dict[str, str] = {}
+    for rank, member in enumerate(value, 1):
+        for name, answer in member.items():
+            if name not in known:
+                raise _unknown(f"{groupe.nom}-{rank}-{name}")
+            texts[f"{groupe.nom}-{rank}-{name}"] = _text(f"{groupe.nom}-{rank}-{name}", answer)
+    return texts
 
 
-def _texte(nom: str, valeur: Any) -> str:
+def _text(name: str, value: Any) -> str:
     """The text of a JSON value."""
-    if isinstance(valeur, bool):
-        return "oui" if valeur else "non"
-    if isinstance(valeur, str | int | float):
-        return str(valeur)
-    if isinstance(valeur, list) and all(isinstance(element, str) for element in valeur):
-        return " ".join(valeur)
-    raise SaisieError(f"« {nom} » : cette valeur ne se lit pas.")
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, str | int | float):
+        return str(value)
+    if isinstance(value, list) and all(isinstance(element, str) for element in value):
+        return " ".join(value)
+    raise AnswerError(f"« {name} » : cette valeur ne se lit pas.")

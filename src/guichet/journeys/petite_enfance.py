@@ -12,8 +12,8 @@ from datetime import date
 from guichet.domain.droits import EXISTENCE, Prestation
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import PREMIER_MOIS, Mois
+from guichet.journeys.answers import coche
 from guichet.journeys.conditions import Reponses, age
-from guichet.journeys.lecture import coche
 
 PREPARE, DERNIER_MOIS_CLCA = EXISTENCE[Prestation.PAJE_PREPARE][0], EXISTENCE[Prestation.PAJE_CLCA][1]
 """Children who came before the PreParE have the CLCA, to its last month."""

@@ -15,7 +15,7 @@ class Variante(Protocol):
     def reponses(self, reponses: Reponses) -> Reponses | None:
         """The other answers; None when these are not concerned."""
 
-    def dire(self, reponses: Reponses) -> str:
+    def say(self, reponses: Reponses) -> str:
         """What has changed, said with the answers of this variant."""
 
 
@@ -33,7 +33,7 @@ class Ecart:
             return None
         return {**reponses, self.champ: montant + self.de}
 
-    def dire(self, reponses: Reponses) -> str:
+    def say(self, reponses: Reponses) -> str:
         return Phrase(self.phrase, montant=Quantite(Decimal(str(reponses[self.champ])), "€"))
 
 
@@ -50,7 +50,7 @@ class EnfantDePlus:
             return None
         return {**reponses, self.nombre: nombre + 1, f"{self.groupe}-{nombre + 1}-naissance": mois.premier_jour}
 
-    def dire(self, reponses: Reponses) -> str:
+    def say(self, reponses: Reponses) -> str:
         return Phrase("un enfant de plus, qui vient de naître")
 
 

@@ -12,10 +12,10 @@ from decimal import Decimal
 from guichet import law
 from guichet.domain.droits import PONCTUELLES, Prestation, existent
 from guichet.domain.vocabulaire import ZERO, Euros, Mois, euros
+from guichet.journeys.answers import le_mois
 from guichet.journeys.champs import Montant
 from guichet.journeys.conditions import Reponses
 from guichet.journeys.foyer import aux_revenus, foyer
-from guichet.journeys.lecture import le_mois
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
 from guichet.journeys.variantes import REVENUS, VARIANTES
 from guichet.operations.simuler import Resultat, simuler
@@ -86,7 +86,7 @@ def explorer(genre: str, reponses: Reponses) -> Exploration:
         return Exploration(autres=autres)
     courbe = _coupe(champ, list(zip(revenus, payes[1:], strict=False)), reponses) if champ else None
     changes = tuple(
-        Change(variante.dire(autre), paye, paye - payes[0])
+        Change(variante.say(autre), paye, paye - payes[0])
         for (variante, autre), paye in zip(variantes, payes[1 + len(revenus) :], strict=True)
     )
     return Exploration(courbe, changes, autres)

@@ -16,7 +16,7 @@ from guichet.domain.courriers.mentions import Motif
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import DEMANDES, RESSOURCES, Fait, Genre, Identite, Source, demandes
 from guichet.domain.foyer import DU_TRAVAIL, Nature, Role
-from guichet.domain.phrases import en_francais
+from guichet.domain.phrases import in_french
 from guichet.domain.vocabulaire import Mois
 from guichet.horloge import PARIS
 from guichet.records import faits
@@ -212,7 +212,7 @@ class Mensuel:
             yield f"C'est la rentrée scolaire de {self.mois.annee}."
         for fait in self._faits:
             if prestation is Prestation.PAJE_NAISSANCE and fait.genre == Genre.GROSSESSE:
-                yield f"Une naissance est attendue vers le {en_francais(fait.valeur.terme)}."
+                yield f"Une naissance est attendue vers le {in_french(fait.valeur.terme)}."
 
     def _anniversaires(self, prestation: Prestation, debut: date, fin: date) -> Iterator[str]:
         for fait in self._faits:
@@ -220,14 +220,14 @@ class Mensuel:
                 qui = self.identites[fait.sujet]
                 for age in AGES.get(prestation, ()):
                     if debut < mois_apres(qui.naissance, 12 * age) <= fin:
-                        yield f"{qui.prenoms} a eu {age} ans le {en_francais(mois_apres(qui.naissance, 12 * age))}."
+                        yield f"{qui.prenoms} a eu {age} ans le {in_french(mois_apres(qui.naissance, 12 * age))}."
             elif (
                 prestation is Prestation.RSA
                 and fait.genre == Genre.PRESENCE
                 and fait.valeur.role is Role.CONJOINT
                 and debut < mois_apres(min(fait.avant, fin), 12) <= fin
             ):
-                yield f"Un an a passé depuis que vous vivez sans conjoint, le {en_francais(fait.avant)}."
+                yield f"Un an a passé depuis que vous vivez sans conjoint, le {in_french(fait.avant)}."
 
     def _revenus(self, prestation: Prestation) -> Iterator[str]:
         """The months whose incomes count are no longer the same, nor are these incomes."""
@@ -257,7 +257,7 @@ class Mensuel:
 
 
 def _de(mois: Mois) -> str:
-    return en_francais(mois, "de")
+    return in_french(mois, "de")
 
 
 def _apprises(
@@ -291,8 +291,8 @@ def _phrase(changement: Changement, lus: Iterable[faits.Connu]) -> str:
     dit = dit or next((connu for connu in siens if connu.fait.avant == changement.jour), None)
     detail = _arrive(changement, dit) if changement.genre == Genre.PRESENCE else DETAILS.get(changement.genre, "")
     quoi = f"{NOMS[changement.genre]} ({detail})" if detail else NOMS[changement.genre]
-    phrase = f"Un changement concerne {quoi}, à partir du {en_francais(changement.jour)}."
-    return f"{phrase} {DIT[dit.fait.source]} le {en_francais(dit.connu_le.astimezone(PARIS).date())}." if dit else phrase
+    phrase = f"Un changement concerne {quoi}, à partir du {in_french(changement.jour)}."
+    return f"{phrase} {DIT[dit.fait.source]} le {in_french(dit.connu_le.astimezone(PARIS).date())}." if dit else phrase
 
 
 def _arrive(changement: Changement, dit: faits.Connu | None) -> str:

@@ -9,11 +9,11 @@ from typing import Any
 from guichet import law
 from guichet.domain.droits import PONCTUELLES, Droit, Ligne, Prestation, Refus, Texte, existent
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.journeys.champs import SaisieError
+from guichet.journeys.answers import le_mois
+from guichet.journeys.champs import AnswerError
 from guichet.journeys.conditions import Reponses
 from guichet.journeys.foyer import foyer
-from guichet.journeys.lecture import le_mois
-from guichet.journeys.parcours import Arret, Lecture, Parcours
+from guichet.journeys.parcours import Arret, Parcours, Reading
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
 from guichet.operations import json_strict
 
@@ -67,27 +67,27 @@ class Resultat:
         return sum((d.montant for d in self.droits if d.montant and d.prestation in PONCTUELLES), ZERO)
 
 
-def simuler(genre: str, textes: Mapping[str, str], lecture: Lecture | None = None) -> Resultat:
-    """The result of the answers `textes` (see `Parcours`) to the simulator `genre`; `lecture` is what its journey has
+def simuler(genre: str, textes: Mapping[str, str], reading: Reading | None = None) -> Resultat:
+    """The result of the answers `textes` (see `Parcours`) to the simulator `genre`; `reading` is what its journey has
     read in them, if it has. Raises ReponsesError."""
     simulateur = SIMULATEURS[genre]
-    reponses = _completes(simulateur.parcours, lecture or simulateur.parcours.lire(textes))
+    reponses = _completes(simulateur.parcours, reading or simulateur.parcours.read(textes))
     return Resultat(
         le_mois(reponses),
         reponses,
         tuple(_droits(simulateur, reponses)),
         tuple(_d_autres_mois(simulateur, reponses)),
-        simulateur.parcours.faits_non_demandes(reponses),
+        simulateur.parcours.faits_not_asked(reponses),
         tuple(nom for nom, texte in textes.items() if texte and nom not in reponses),
     )
 
 
-def _completes(parcours: Parcours, lecture: Lecture) -> Reponses:
+def _completes(parcours: Parcours, reading: Reading) -> Reponses:
     """The typed answers, all there and all right. Raises ReponsesError."""
-    phrases = {champ.nom: champ.erreur for champ in lecture.manquants} | lecture.erreurs
+    phrases = {champ.nom: champ.erreur for champ in reading.missing} | reading.errors
     if phrases:
-        raise ReponsesError({nom: parcours.dire(phrase, lecture.reponses) for nom, phrase in phrases.items()})
-    return lecture.reponses
+        raise ReponsesError({nom: parcours.say(phrase, reading.reponses) for nom, phrase in phrases.items()})
+    return reading.reponses
 
 
 def _droits(simulateur: Simulateur, reponses: Reponses) -> Iterator[Droit]:
@@ -120,8 +120,8 @@ def simuler_json(genre: str, octets: bytes) -> dict[str, Any]:
     if not isinstance(donnees, dict):
         raise ReponsesError({"réponses": "un objet JSON est attendu."})
     try:
-        textes = SIMULATEURS[genre].parcours.textes(donnees)
-    except SaisieError as refus:
+        textes = SIMULATEURS[genre].parcours.texts(donnees)
+    except AnswerError as refus:
         raise ReponsesError({"réponses": refus.phrase}) from None
     return en_json(simuler(genre, textes))
 

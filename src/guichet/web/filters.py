@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 
 from guichet.domain.droits import Ligne, Unite
-from guichet.domain.phrases import ESPACE, FINE, en_francais, french_print
+from guichet.domain.phrases import NARROW_SPACE, SPACE, french_print, in_french
 from guichet.domain.vocabulaire import Mois
 from guichet.horloge import PARIS
 from guichet.web.languages import in_english, said, with_unit, written
@@ -31,7 +31,7 @@ def en_chiffres(valeur: Decimal | float, decimales: int) -> str:
 @functools.lru_cache(maxsize=8192)
 def _written_number(valeur: Decimal | float, decimales: int, english: bool) -> str:
     nombre = f"{abs(valeur):,.{decimales}f}"
-    return nombre if english else nombre.replace(",", FINE).replace(".", ",")
+    return nombre if english else nombre.replace(",", NARROW_SPACE).replace(".", ",")
 
 
 def _euros(valeur: Decimal, decimales: int, signe: str = "") -> str:
@@ -41,7 +41,7 @@ def _euros(valeur: Decimal, decimales: int, signe: str = "") -> str:
 @functools.lru_cache(maxsize=8192)
 def _written_euros(valeur: Decimal, decimales: int, signe: str, english: bool) -> str:
     nombre = _written_number(valeur, decimales, english)
-    return f"{signe}€{nombre}" if english else f"{signe}{ESPACE if signe else ''}{nombre}{ESPACE}€"
+    return f"{signe}€{nombre}" if english else f"{signe}{SPACE if signe else ''}{nombre}{SPACE}€"
 
 
 def montant(valeur: Decimal) -> str:
@@ -82,7 +82,7 @@ def valeur(ligne: Ligne) -> str:
     signe = MOINS if ligne.valeur < 0 else ""
     if in_english():
         return signe + with_unit(nombre, ligne.unite.value).replace(" per ", "/")
-    return f"{signe}{ESPACE if signe else ''}{nombre}{ESPACE}{ligne.unite.value.replace(' par ', '/')}".strip()
+    return f"{signe}{SPACE if signe else ''}{nombre}{SPACE}{ligne.unite.value.replace(' par ', '/')}".strip()
 
 
 def jour(quand: date) -> str:
@@ -92,13 +92,13 @@ def jour(quand: date) -> str:
 
 @functools.lru_cache(maxsize=8192)
 def _written_day(day: date, english: bool) -> str:
-    return written(day).replace(" ", ESPACE, 1)
+    return written(day).replace(" ", SPACE, 1)
 
 
 def heure(quand: datetime) -> str:
     """`14 h 05`, in Paris; `14:05` in English."""
     ici = quand.astimezone(PARIS)
-    return f"{ici:%H:%M}" if in_english() else f"{ici.hour}{ESPACE}h{ESPACE}{ici:%M}"
+    return f"{ici:%H:%M}" if in_english() else f"{ici.hour}{SPACE}h{SPACE}{ici:%M}"
 
 
 def mois(quand: Mois) -> str:
@@ -131,7 +131,7 @@ def ecart(valeur: Decimal) -> str:
 
 
 FILTERS = {
-    **{"dit": said, "typo": french_print, "en_francais": en_francais, "capfirst": capfirst},
+    **{"dit": said, "typo": french_print, "in_french": in_french, "capfirst": capfirst},
     **{
         "montant": montant,
         "compte": compte,

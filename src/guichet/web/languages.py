@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix
 from django.utils.translation import gettext, override
 
-from guichet.domain.phrases import ESPACE, Phrase, Quantite, en_francais, french_print, remplie
+from guichet.domain.phrases import SPACE, Phrase, Quantite, french_print, in_french, sentence
 from guichet.domain.vocabulaire import NOMS_DES_MOIS, Mois
 
 ENGLISH = "en"
@@ -85,7 +85,7 @@ def said(text: str) -> str:
 
 def written(value: object, form: str = "") -> str:
     """A month, a day, a quantity, as the language of the page writes it (see `Phrase`)."""
-    return english_value(value, form) if in_english() else en_francais(value, form)
+    return english_value(value, form) if in_english() else in_french(value, form)
 
 
 @functools.lru_cache(maxsize=SENTENCES_KEPT)
@@ -95,16 +95,16 @@ def _english(text: str) -> str:
 
 def _translated(text: str) -> str:
     if isinstance(text, Phrase):
-        return remplie(gettext(text.motif), text.valeurs, english_value)
+        return sentence(gettext(text.pattern), text.values, english_value)
     return gettext(text) if text else ""
 
 
 def english_print(text: str) -> str:
-    return re.sub(r"(?<=[0-9]) (?=(?:years?|months?|days?)\b)", ESPACE, text.replace("'", "\u2019").replace("...", "\u2026"))
+    return re.sub(r"(?<=[0-9]) (?=(?:years?|months?|days?)\b)", SPACE, text.replace("'", "\u2019").replace("...", "\u2026"))
 
 
 def english_value(value: object, form: str = "") -> str:
-    """What `domain.phrases.en_francais` does, in English; the forms that only French needs are ignored."""
+    """What `domain.phrases.in_french` does, in English; the forms that only French needs are ignored."""
     match value:
         case str():
             return _translated(value)
@@ -112,7 +112,7 @@ def english_value(value: object, form: str = "") -> str:
             name = gettext(NOMS_DES_MOIS[value.numero - 1])
             return name if form.endswith("nom") else f"{name} {value.annee}"
         case date():
-            return f"{value.day}{ESPACE}{gettext(NOMS_DES_MOIS[value.month - 1])} {value.year}"
+            return f"{value.day}{SPACE}{gettext(NOMS_DES_MOIS[value.month - 1])} {value.year}"
         case Decimal():
             return f"{value:,.2f}".removesuffix(".00")
         case Quantite():
@@ -125,4 +125,4 @@ def with_unit(number: str, unit: str) -> str:
     unit = gettext(unit) if unit else ""
     if unit.startswith("€"):
         return f"€{number}{unit[1:]}"
-    return f"{number}{'' if unit == '%' else ESPACE}{unit}".strip()
+    return f"{number}{'' if unit == '%' else SPACE}{unit}".strip()

@@ -10,7 +10,7 @@ from enum import StrEnum
 from guichet.domain.courriers.courrier import Bloc, Courrier, Enveloppe, Genre, Paragraphe, Tableau, Titre, Verification
 from guichet.domain.courriers.mentions import nom
 from guichet.domain.courriers.suivi import Versement
-from guichet.domain.phrases import au_centime, en_francais
+from guichet.domain.phrases import in_french, to_the_cent
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 
 
@@ -72,10 +72,10 @@ def attestation_de_paiement(
         Tableau(
             entetes=("Mois", "Prestation", "Montant"),
             lignes=tuple(
-                (mois.en_lettres, libelle, au_centime(montant))
+                (mois.en_lettres, libelle, to_the_cent(montant))
                 for mois, libelle, montant in sorted(lignes, key=lambda ligne: ligne[0])
             ),
-            total=("Total", "", au_centime(total)),
+            total=("Total", "", to_the_cent(total)),
             chiffres=1,
         )
         if lignes
@@ -105,7 +105,7 @@ def attestation_de_quotient_familial(
     corps: tuple[Bloc, ...] = (
         *_personnes(personnes),
         Titre("Quotient familial"),
-        Paragraphe(f"{en_francais(Decimal(quotient))} €", en_avant=True),
+        Paragraphe(f"{in_french(Decimal(quotient))} €", en_avant=True),
         Paragraphe(f"C'est celui du mois {mois.depuis}.{calcul}"),
         _selon_le_dossier(enveloppe),
     )
@@ -132,7 +132,7 @@ def _personnes(personnes: tuple[Personne, ...]) -> tuple[Bloc, ...]:
         Titre("Composition du foyer"),
         Tableau(
             entetes=("Nom", "Lien", "Naissance"),
-            lignes=tuple((p.nom, p.lien.value, en_francais(p.naissance)) for p in personnes),
+            lignes=tuple((p.nom, p.lien.value, in_french(p.naissance)) for p in personnes),
         ),
     )
 
@@ -149,6 +149,4 @@ def _nombre(parts: Decimal) -> str:
 
 
 def _selon_le_dossier(enveloppe: Enveloppe) -> Bloc:
-    return Paragraphe(
-        f"Cette attestation est établie d'après le dossier tel qu'il est connu le {en_francais(enveloppe.le)}."
-    )
+    return Paragraphe(f"Cette attestation est établie d'après le dossier tel qu'il est connu le {in_french(enveloppe.le)}.")

@@ -10,7 +10,7 @@ from enum import StrEnum
 from guichet.domain.courriers.courrier import Bloc, Courrier, Enveloppe, Genre, Paragraphe, Tableau, Titre
 from guichet.domain.courriers.mentions import Motif, calcul, nom, recours
 from guichet.domain.droits import Prestation
-from guichet.domain.phrases import au_centime, en_francais
+from guichet.domain.phrases import in_french, to_the_cent
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 
 
@@ -95,8 +95,8 @@ def _decision(decision: Decision) -> Iterator[Bloc]:
         lignes=tuple(
             (
                 mensualite.mois.en_lettres,
-                *((au_centime(mensualite.avant or ZERO),) if avec_avant else ()),
-                au_centime(mensualite.montant),
+                *((to_the_cent(mensualite.avant or ZERO),) if avec_avant else ()),
+                to_the_cent(mensualite.montant),
             )
             for mensualite in decision.mensualites
         ),
@@ -113,7 +113,7 @@ def rappel(
     total = sum((ecart.du - ecart.verse for ecart in ecarts), ZERO)
     if total <= 0:
         raise ValueError("Un rappel est une somme que la caisse doit.")
-    quand = f"Nous vous la verserons le {en_francais(paye_le)}." if paye_le else "Nous vous la verserons bientôt."
+    quand = f"Nous vous la verserons le {in_french(paye_le)}." if paye_le else "Nous vous la verserons bientôt."
     corps = (
         Paragraphe(f"Nous avons revu vos droits. Cette somme s'ajoute à vos paiements habituels. {quand}"),
         Titre("Pourquoi"),
@@ -124,15 +124,15 @@ def rappel(
             lignes=tuple(
                 (
                     *(nom(ecart.prestation), ecart.mois.en_lettres),
-                    *(au_centime(ecart.du), au_centime(ecart.verse), au_centime(ecart.du - ecart.verse)),
+                    *(to_the_cent(ecart.du), to_the_cent(ecart.verse), to_the_cent(ecart.du - ecart.verse)),
                 )
                 for ecart in ecarts
             ),
-            total=("Total", "", "", "", au_centime(total)),
+            total=("Total", "", "", "", to_the_cent(total)),
             chiffres=3,
         ),
         *recours(enveloppe, (ecart.prestation for ecart in ecarts), apl=apl),
         *calcul(enveloppe),
     )
     decide = tuple(dict.fromkeys(ecart.prestation for ecart in ecarts))
-    return Courrier(Genre.RAPPEL, f"Nous vous devons {au_centime(total)}", enveloppe, corps, decide=decide)
+    return Courrier(Genre.RAPPEL, f"Nous vous devons {to_the_cent(total)}", enveloppe, corps, decide=decide)

@@ -12,7 +12,7 @@ from guichet.domain.courriers.decisions import Ecart
 from guichet.domain.courriers.mentions import Motif, calcul, nom, noms, recours
 from guichet.domain.courriers.recours import Recouvrement, recouvrement, voies_de_recours
 from guichet.domain.droits import Prestation
-from guichet.domain.phrases import au_centime, en_francais
+from guichet.domain.phrases import in_french, to_the_cent
 from guichet.domain.vocabulaire import ZERO, Euros
 
 
@@ -48,7 +48,7 @@ def notification_d_indu(
         *_suspension(enveloppe, prestations, apl),
         *calcul(enveloppe),
     )
-    objet = f"Nous vous avons versé {au_centime(total)} de trop"
+    objet = f"Nous vous avons versé {to_the_cent(total)} de trop"
     return Courrier(Genre.INDU, objet, enveloppe, corps, decide=prestations)
 
 
@@ -64,11 +64,11 @@ def _tableau(ecarts: tuple[Ecart, ...], total: Euros) -> Tableau:
         mois, jours = ecart.mois.en_lettres, ", ".join(f"{jour:%d/%m/%Y}" for jour in ecart.verse_le)
         quand = (f"{mois}, versé le {jours}",) if deja else (mois, jours)
         montants = (ecart.verse, ecart.du, *((ecart.deja,) if deja else ()), ecart.trop)
-        lignes.append((nom(ecart.prestation), *quand, *map(au_centime, montants)))
+        lignes.append((nom(ecart.prestation), *quand, *map(to_the_cent, montants)))
     return Tableau(
         entetes=entetes,
         lignes=tuple(lignes),
-        total=("Total", "", "", "", "", au_centime(total)),
+        total=("Total", "", "", "", "", to_the_cent(total)),
         chiffres=4 if deja else 3,
     )
 
@@ -140,7 +140,7 @@ def _retenir(plan: Plan | None) -> str:
             "famille et votre logement (CSS, art. D553-1). D'ici là, nous ne retenons rien."
         )
     return (
-        f"La retenue sera de {au_centime(plan.mensuel)} par mois, à partir du paiement du {en_francais(plan.a_partir_du)}. "
+        f"La retenue sera de {to_the_cent(plan.mensuel)} par mois, à partir du paiement du {in_french(plan.a_partir_du)}. "
         "Elle tient compte de vos ressources, de votre famille et de votre logement (CSS, art. D553-1). Dites-nous si votre "
         "situation change : elle change aussi."
     )

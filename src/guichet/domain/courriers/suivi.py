@@ -10,7 +10,7 @@ from guichet.domain.courriers.courrier import Bloc, Courrier, Enveloppe, Genre, 
 from guichet.domain.courriers.mentions import devant_le_tribunal, nom, noms, recours
 from guichet.domain.courriers.recours import Organe, Voies
 from guichet.domain.droits import Prestation
-from guichet.domain.phrases import au_centime, en_francais
+from guichet.domain.phrases import in_french, to_the_cent
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 
 _CODE_DES_RELATIONS = date(2016, 1, 1)
@@ -41,7 +41,7 @@ def code_d_acces(enveloppe: Enveloppe, code: str, *, adresse: str, valable_jusqu
                 "Choisissez votre mot de passe.",
             )
         ),
-        Paragraphe(f"Ce code ne sert qu'une fois, jusqu'au {en_francais(valable_jusqu_au)}. Ensuite, demandez-en un autre."),
+        Paragraphe(f"Ce code ne sert qu'une fois, jusqu'au {in_french(valable_jusqu_au)}. Ensuite, demandez-en un autre."),
         Titre("Gardez-le pour vous"),
         Paragraphe(
             "Nous ne vous demanderons jamais ce code par téléphone, par SMS ou par e-mail. Si vous n'avez rien demandé, ne "
@@ -64,7 +64,7 @@ def accuse_de_reception(
 ) -> Courrier:
     """The receipt of `demarche` (« votre demande d'aide au logement »), with what is missing and by when. Of a request:
     the day on which silence refuses it, and the benefits asked for, whose appeals are then told (CRPA, art. R112-5)."""
-    corps: list[Bloc] = [Paragraphe(f"Nous avons reçu {demarche} le {en_francais(recue_le)}.")]
+    corps: list[Bloc] = [Paragraphe(f"Nous avons reçu {demarche} le {in_french(recue_le)}.")]
     corps.extend(_pieces(pieces, pieces_avant))
     corps.append(Titre("Et maintenant"))
     corps.append(
@@ -74,7 +74,7 @@ def accuse_de_reception(
         )
     )
     if refus_tacite_le:
-        jour = en_francais(refus_tacite_le)
+        jour = in_french(refus_tacite_le)
         corps.append(Paragraphe(f"Si vous n'avez pas reçu de réponse le {jour}, votre demande est refusée."))
         corps.extend(recours(enveloppe, prestations, apl=apl, depuis="ce refus"))
     textes = "CRPA, art. L112-3 et R112-5" if enveloppe.le >= _CODE_DES_RELATIONS else "loi 2000-321 du 12/04/2000, art. 19"
@@ -99,10 +99,10 @@ class Contestation:
 
 def accuse_de_contestation(enveloppe: Enveloppe, contestation: Contestation, *, indu: bool = False) -> Courrier:
     """The receipt of a contest; `indu`: what is contested is an overpayment, whose recovery may be suspended."""
-    voies, recue_le = contestation.voies, en_francais(contestation.recue_le)
+    voies, recue_le = contestation.voies, in_french(contestation.recue_le)
     corps: list[Bloc] = [
         Paragraphe(
-            f"Nous avons reçu le {recue_le} votre contestation de notre lettre du {en_francais(contestation.lettre_du)}, "
+            f"Nous avons reçu le {recue_le} votre contestation de notre lettre du {in_french(contestation.lettre_du)}, "
             f"« {contestation.objet} ». Elle porte sur ce qui y est décidé pour : {noms(contestation.prestations)}."
         ),
         Titre("Ce que vous nous avez écrit"),
@@ -110,14 +110,14 @@ def accuse_de_contestation(enveloppe: Enveloppe, contestation: Contestation, *, 
         Titre("Et maintenant"),
         Paragraphe(f"{_chemin(voies.organe)} ({voies.texte})."),
         Paragraphe(
-            f"Si vous n'avez pas reçu de réponse le {en_francais(contestation.refus_le)}, votre contestation est rejetée "
+            f"Si vous n'avez pas reçu de réponse le {in_french(contestation.refus_le)}, votre contestation est rejetée "
             f"({voies.texte_du_silence})."
         ),
     ]
     if contestation.recue_le > contestation.jusqu_au:
         corps.append(
             Paragraphe(
-                f"D'après nos dates, le délai pour contester s'arrêtait le {en_francais(contestation.jusqu_au)}. Votre "
+                f"D'après nos dates, le délai pour contester s'arrêtait le {in_french(contestation.jusqu_au)}. Votre "
                 "contestation est transmise quand même : la réponse dira si elle peut être examinée."
             )
         )
@@ -147,7 +147,7 @@ def _pieces(pieces: tuple[str, ...], avant: date | None) -> Iterator[Bloc]:
     yield Titre("Ce qu'il manque")
     yield Liste(pieces)
     if avant:
-        yield Paragraphe(f"Envoyez-nous ces documents avant le {en_francais(avant)}.")
+        yield Paragraphe(f"Envoyez-nous ces documents avant le {in_french(avant)}.")
 
 
 def virement_rejete(
@@ -168,21 +168,20 @@ def virement_rejete(
     a_qui = "sur le compte de votre bailleur," if bailleur else "sur le compte"
     corps = (
         Paragraphe(
-            f"Nous avions viré cette somme le {en_francais(emis_le)} {a_qui} {compte}. Le motif donné par la banque : "
-            f"{motif}."
+            f"Nous avions viré cette somme le {in_french(emis_le)} {a_qui} {compte}. Le motif donné par la banque : {motif}."
         ),
         Paragraphe(_suite(bailleur, autre_compte)),
         Tableau(
             entetes=("Prestation", "Mois", "Montant"),
-            lignes=tuple((nom(v.prestation), v.mois.en_lettres, au_centime(v.montant)) for v in versements),
-            total=("Total", "", au_centime(total)),
+            lignes=tuple((nom(v.prestation), v.mois.en_lettres, to_the_cent(v.montant)) for v in versements),
+            total=("Total", "", to_the_cent(total)),
             chiffres=1,
         ),
         Titre("Ce que vous pouvez faire"),
         Liste(_gestes(bailleur, autre_compte, adresse)),
         Paragraphe(f"Pour nous joindre : {enveloppe.emetteur.contact}."),
     )
-    return Courrier(Genre.VIREMENT_REJETE, f"Votre banque nous a renvoyé {au_centime(total)}", enveloppe, corps)
+    return Courrier(Genre.VIREMENT_REJETE, f"Votre banque nous a renvoyé {to_the_cent(total)}", enveloppe, corps)
 
 
 def _suite(bailleur: bool, autre_compte: bool) -> str:

@@ -14,11 +14,11 @@ from typing import TypeVar
 
 from guichet.domain.foyer import Activite, Foyer, Personne, Role
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
+from guichet.journeys.answers import coche, entier, jour, le_mois, montant
 from guichet.journeys.conditions import Reponses
 from guichet.journeys.foyer.enfants import conge, enfants, garde
 from guichet.journeys.foyer.logement import logement
 from guichet.journeys.foyer.ressources import autres, gagnees, ressources
-from guichet.journeys.lecture import coche, entier, jour, le_mois, montant
 
 TAUX_DE_L_AAH = Decimal("0.8")
 """The disability rate supposed of those who are paid the AAH: no journey asks it."""

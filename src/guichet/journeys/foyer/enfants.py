@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from guichet.domain.foyer import Garde, ModeDeGarde, Personne, Role
 from guichet.journeys import petite_enfance
+from guichet.journeys.answers import coche, entier, montant
 from guichet.journeys.conditions import Reponses
-from guichet.journeys.lecture import coche, entier, montant
 
 TAUX_DE_L_AEEH = Decimal("0.8")
 """The disability rate supposed of a child whose parents are paid the AEEH: no journey asks it."""

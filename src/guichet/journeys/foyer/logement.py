@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from guichet import territory
 from guichet.domain.foyer import Logement, Occupation, Pret, Territoire, Zone
+from guichet.journeys.answers import coche, jour, montant
 from guichet.journeys.conditions import Reponses
-from guichet.journeys.lecture import coche, jour, montant
 
 _LOCATIONS = {
     "vide": Occupation.LOCATAIRE_VIDE,

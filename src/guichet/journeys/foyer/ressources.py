@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from guichet.domain.foyer import Nature, Ressource
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
+from guichet.journeys.answers import coche, jour, montant
 from guichet.journeys.conditions import Reponses
-from guichet.journeys.lecture import coche, jour, montant
 from guichet.journeys.periodes import (
     annee_de_reference,
     annee_des_pensions,

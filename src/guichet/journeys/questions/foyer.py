@@ -104,8 +104,8 @@ def _enfants(reponses: Reponses, mois: Mois, limite: int) -> Mapping[str, str]:
 def _alternance(reponses: Reponses) -> Mapping[str, str]:
     alternes, enfants = reponses.get("alternance"), reponses.get("nombre_enfants")
     if isinstance(alternes, int) and isinstance(enfants, int) and alternes > enfants:
-        motif = "Vous avez {nombre} enfants à charge : indiquez {nombre} au plus."
+        pattern = "Vous avez {nombre} enfants à charge : indiquez {nombre} au plus."
         if enfants < 2:
-            motif = "Vous avez {nombre} enfant à charge : indiquez {nombre} au plus."
-        return {"alternance": Phrase(motif, nombre=enfants)}
+            pattern = "Vous avez {nombre} enfant à charge : indiquez {nombre} au plus."
+        return {"alternance": Phrase(pattern, nombre=enfants)}
     return {}

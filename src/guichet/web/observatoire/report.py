@@ -125,13 +125,13 @@ class Report:
             return said("Il n'y a pas de mesure de la période précédente, à laquelle comparer.")
         now, before = (found.visits / len(days(found)) for found in (self.figures, self.before))
         change = 100 * (now - before) / before
-        motif = "{visites} visites par jour, autant que sur la période précédente."
+        pattern = "{visites} visites par jour, autant que sur la période précédente."
         if round(change, 1):
-            motif = "{visites} visites par jour, {ecart} % de plus que sur la période précédente ({avant})."
+            pattern = "{visites} visites par jour, {ecart} % de plus que sur la période précédente ({avant})."
         if round(change, 1) < 0:
-            motif = "{visites} visites par jour, {ecart} % de moins que sur la période précédente ({avant})."
+            pattern = "{visites} visites par jour, {ecart} % de moins que sur la période précédente ({avant})."
         ecart = number(abs(change), 0 if abs(change) >= 10 else 1)
-        return said(Phrase(motif, visites=a_day(now), ecart=ecart, avant=a_day(before)))
+        return said(Phrase(pattern, visites=a_day(now), ecart=ecart, avant=a_day(before)))
 
     @property
     def charts(self) -> list[Chart]:
@@ -158,11 +158,11 @@ def heading(period: Period) -> str:
 def weekdays(figures: Figures) -> Chart:
     means = weekday_means(figures)
     most, least = max(means, key=means.__getitem__), min(means, key=means.__getitem__)
-    motif = "Le plus de visites le {jour} ({visites} en moyenne), le moins le {autre} ({moins})."
+    pattern = "Le plus de visites le {jour} ({visites} en moyenne), le moins le {autre} ({moins})."
     if most == least:
-        motif = "Un seul jour de la semaine a été mesuré : {jour}."
+        pattern = "Un seul jour de la semaine a été mesuré : {jour}."
     sentence = Phrase(
-        motif,
+        pattern,
         **{"jour": weekday(most), "visites": number(means[most]), "autre": weekday(least), "moins": number(means[least])},
     )
     title = said("Visites selon le jour de la semaine")
@@ -184,10 +184,10 @@ def week(figures: Figures) -> Chart:
 def hours(figures: Figures) -> Chart:
     pages = [figures.pages_hour[str(hour)] for hour in range(24)]
     shares = {f"part_{first}": number(100 * sum(pages[first:last]) / figures.pages, 1) for first, last in HOURS}
-    motif = "De 9 h à 16 h : {part_9} % des pages. De 20 h à minuit : {part_20} %. De 1 h à 6 h : {part_1} %."
+    pattern = "De 9 h à 16 h : {part_9} % des pages. De 20 h à minuit : {part_20} %. De 1 h à 6 h : {part_1} %."
     rows = [(said(Phrase("{heure} h", heure=hour)), (float(count),)) for hour, count in enumerate(pages)]
     title = said("Pages vues selon l'heure")
-    return _columns("pages-par-heure", title, said(Phrase(motif, **shares)), (said("Heure"), said("Pages")), rows)
+    return _columns("pages-par-heure", title, said(Phrase(pattern, **shares)), (said("Heure"), said("Pages")), rows)
 
 
 def months(figures: Figures) -> Chart:
@@ -210,8 +210,8 @@ def around_the_5th(figures: Figures) -> list[Chart]:
     near, far = ([visits for day, visits in means.items() if (day in AROUND) is close] for close in (True, False))
     if not near or not far:
         return []
-    motif = "Du 3 au 7 : {pres} visites par jour en moyenne ; les autres jours : {loin}."
-    sentence = said(Phrase(motif, pres=number(mean(near)), loin=number(mean(far))))
+    pattern = "Du 3 au 7 : {pres} visites par jour en moyenne ; les autres jours : {loin}."
+    sentence = said(Phrase(pattern, pres=number(mean(near)), loin=number(mean(far))))
     title, head = said("Autour du 5, jour des paiements"), (said("Jour du mois"), said("Visites en moyenne"))
     return [_columns("autour-du-5", title, sentence, head, [(str(day), (visits,)) for day, visits in means.items()])]
 
@@ -222,8 +222,8 @@ def simulations(events: EventFigures) -> Chart:
     sentence = said("Aucune simulation menée à son terme.")
     if whole:
         share = 100 * total(events, "simulation", "logement") / whole
-        motif = "En tout : {nombre}, dont {part} % pour une aide au logement."
-        sentence = said(Phrase(motif, nombre=number(whole), part=number(share)))
+        pattern = "En tout : {nombre}, dont {part} % pour une aide au logement."
+        sentence = said(Phrase(pattern, nombre=number(whole), part=number(share)))
     return _by_month("simulations-par-genre", said("Simulations menées à leur terme"), sentence, counted)
 
 
@@ -235,8 +235,8 @@ def teleprocedures(events: EventFigures) -> Chart:
     sentence = said("Aucune téléprocédure validée.")
     if whole:
         name, count = max(counted, key=lambda one: one[1])
-        motif = "En tout : {nombre}. La plus fréquente : {genre}, {part} %."
-        sentence = said(Phrase(motif, nombre=number(whole), genre=dans_la_phrase(name), part=number(100 * count / whole)))
+        pattern = "En tout : {nombre}. La plus fréquente : {genre}, {part} %."
+        sentence = said(Phrase(pattern, nombre=number(whole), genre=dans_la_phrase(name), part=number(100 * count / whole)))
     rows = [(name, float(count)) for name, count in sorted(counted, key=lambda one: -one[1])]
     head = (said("Téléprocédure"), said("Validées"))
     return _bars("teleprocedures-par-genre", said("Téléprocédures validées"), sentence, head, rows, number, 0)
@@ -248,8 +248,8 @@ def sections(events: EventFigures) -> list[Chart]:
     if not counted:
         return []
     name, count = max(counted, key=lambda one: one[1])
-    motif = "La plus consultée : {rubrique}, {nombre} fois."
-    sentence = said(Phrase(motif, rubrique=dans_la_phrase(name), nombre=number(count)))
+    pattern = "La plus consultée : {rubrique}, {nombre} fois."
+    sentence = said(Phrase(pattern, rubrique=dans_la_phrase(name), nombre=number(count)))
     head, rows = (said("Rubrique"), said("Consultations")), sorted(counted, key=lambda one: -one[1])
     return [_bars("rubriques-du-compte", said("Rubriques du compte consultées"), sentence, head, rows, number, 0)]
 
@@ -260,8 +260,8 @@ def housing(events: EventFigures) -> Chart:
     sentence = said("Aucune demande d'aide au logement validée.")
     if any(requests := counted[0][1].values()):
         most = max(counted[0][1], key=counted[0][1].__getitem__)
-        motif = "Le plus de demandes d'aide au logement en {mois} : {nombre}."
-        sentence = said(Phrase(motif, mois=month(most), nombre=number(max(requests))))
+        pattern = "Le plus de demandes d'aide au logement en {mois} : {nombre}."
+        sentence = said(Phrase(pattern, mois=month(most), nombre=number(max(requests))))
     return _by_month("logement-par-mois", said("Demandes liées au logement, par mois"), sentence, counted)
 
 

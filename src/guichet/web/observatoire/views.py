@@ -46,8 +46,8 @@ class Asked:
         except ValueError:
             return cls(usual.first, usual.last, "Choisissez le premier et le dernier mois dans les listes.")
         if not now - (KEPT_MONTHS - 1) <= first <= last <= now:
-            motif = "Le premier mois ne peut pas venir après le dernier. Nous gardons ceux {premier:de} à {dernier}."
-            return cls(usual.first, usual.last, Phrase(motif, premier=now - (KEPT_MONTHS - 1), dernier=now))
+            pattern = "Le premier mois ne peut pas venir après le dernier. Nous gardons ceux {premier:de} à {dernier}."
+            return cls(usual.first, usual.last, Phrase(pattern, premier=now - (KEPT_MONTHS - 1), dernier=now))
         return cls(first, last)
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from guichet.domain.vocabulaire import Mois
-from guichet.journeys.parcours import Etape, Lecture, Page, Parcours, page_a_remplir
+from guichet.journeys.parcours import Page, Parcours, Reading, Step, page_to_fill
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.records import brouillons
 from guichet.web.addresses import address
@@ -30,32 +30,32 @@ class Simulation:
     genre: str
     lien: str
     parcours: Parcours
-    textes: dict[str, str]
-    lecture: Lecture
+    texts: dict[str, str]
+    reading: Reading
 
     @property
     def mois(self) -> Mois:
-        mois = self.lecture.reponses[self.parcours.mois.nom]
+        mois = self.reading.reponses[self.parcours.mois.nom]
         assert isinstance(mois, Mois)
         return mois
 
     @functools.cached_property
-    def steps(self) -> list[Etape]:
+    def steps(self) -> list[Step]:
         """The pages that these answers make useful, each with its questions."""
-        return self.parcours.etapes(self.lecture.reponses)
+        return self.parcours.steps(self.reading.reponses)
 
     @functools.cached_property
     def page_to_fill(self) -> Page | None:
         """The first one with something to answer."""
-        return page_a_remplir(self.steps, self.lecture)
+        return page_to_fill(self.steps, self.reading)
 
-    def answers(self, step: Etape) -> list[Answer]:
+    def answers(self, step: Step) -> list[Answer]:
         """The questions of a page that were answered."""
         page, champs = step
-        reponses, dire = self.lecture.reponses, self.parcours.dire
+        reponses, dire = self.reading.reponses, self.parcours.say
         address = self.address("simulation-page", page.nom)
         return [
-            Answer(dire(champ.question, reponses), dire(champ.dire(reponses[champ.nom]), reponses), f"{address}#{champ.nom}")
+            Answer(dire(champ.question, reponses), dire(champ.say(reponses[champ.nom]), reponses), f"{address}#{champ.nom}")
             for champ in champs
             if champ.nom in reponses
         ]
@@ -68,7 +68,7 @@ class Simulation:
         """The first page with something to answer; the summary when all is said, the result when all is decided."""
         if self.page_to_fill is not None:
             return self.address("simulation-page", self.page_to_fill.nom)
-        decided = self.parcours.arret(self.lecture.reponses) is not None
+        decided = self.parcours.arret(self.reading.reponses) is not None
         return self.address("simulation-resultat" if decided else "simulation-recapitulatif")
 
 
@@ -83,13 +83,13 @@ def simulation_of(genre: str, lien: str) -> Simulation:
     """The draft behind a link; raises Http404."""
     parcours = parcours_of(genre)
     try:
-        textes = brouillons.reponses(genre, lien)
+        texts = brouillons.reponses(genre, lien)
     except brouillons.BrouillonInconnuError:
         raise Http404 from None
-    return Simulation(genre, lien, parcours, textes, parcours.lire(textes))
+    return Simulation(genre, lien, parcours, texts, parcours.read(texts))
 
 
 def added(simulation: Simulation, nouvelles: dict[str, str]) -> Simulation:
     """The draft with these answers, kept."""
-    textes = brouillons.complete(simulation.genre, simulation.lien, nouvelles)
-    return Simulation(simulation.genre, simulation.lien, simulation.parcours, textes, simulation.parcours.lire(textes))
+    texts = brouillons.complete(simulation.genre, simulation.lien, nouvelles)
+    return Simulation(simulation.genre, simulation.lien, simulation.parcours, texts, simulation.parcours.read(texts))

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from guichet.journeys.champs import Cases, Champ, Choix, ChoixCommune, Montant, OuiNon
 from guichet.journeys.conditions import Reponses
-from guichet.journeys.parcours import A_REVOIR, Lecture, Page, Parcours, Textes
+from guichet.journeys.parcours import TO_REVIEW, Page, Parcours, Reading, Texts
 from guichet.web.languages import said
 from guichet.web.questions import PARTS, Choice, Question, joined, parts
 
@@ -35,29 +35,29 @@ def _sent(champ: Champ, sent: QueryDict) -> str:
     return sent.get(champ.nom, "")
 
 
-def question(parcours: Parcours, champ: Champ, textes: Textes, lecture: Lecture) -> Question:
+def question(parcours: Parcours, champ: Champ, texts: Texts, reading: Reading) -> Question:
     """A question with what was typed and what is wrong with it."""
-    texte = textes.get(champ.nom, textes.get(champ.nom + A_REVOIR, ""))
+    text = texts.get(champ.nom, texts.get(champ.nom + TO_REVIEW, ""))
     unite = champ.unite if isinstance(champ, Montant) else ""
     return Question(
         name=champ.nom,
         kind=champ.genre,
-        label=said(parcours.dire(champ.question, lecture.reponses)),
-        hint=said(parcours.dire(champ.aide, lecture.reponses)),
-        error=said(lecture.erreurs.get(champ.nom, "")),
-        value=texte,
+        label=said(parcours.say(champ.question, reading.reponses)),
+        hint=said(parcours.say(champ.aide, reading.reponses)),
+        error=said(reading.errors.get(champ.nom, "")),
+        value=text,
         unit=said(unite),
         autocomplete=AUTOCOMPLETE.get(champ.nom, "off"),
-        choices=tuple(_choices(parcours, champ, texte, lecture.reponses)),
-        parts=tuple(parts(champ.genre, champ.nom, texte, AUTOCOMPLETE.get(champ.nom, ""))),
+        choices=tuple(_choices(parcours, champ, text, reading.reponses)),
+        parts=tuple(parts(champ.genre, champ.nom, text, AUTOCOMPLETE.get(champ.nom, ""))),
     )
 
 
-def _choices(parcours: Parcours, champ: Champ, texte: str, reponses: Reponses) -> Iterator[Choice]:
+def _choices(parcours: Parcours, champ: Champ, text: str, reponses: Reponses) -> Iterator[Choice]:
     if isinstance(champ, Choix | Cases | OuiNon | ChoixCommune):
-        checked = set(texte.split()) if isinstance(champ, Cases) else {texte}
-        for rang, option in enumerate(champ.options_de(reponses), 1):
+        checked = set(text.split()) if isinstance(champ, Cases) else {text}
+        for rang, option in enumerate(champ.options_for(reponses), 1):
             # The link of an error leads to the first one.
             identifiant = champ.nom if rang == 1 else f"{champ.nom}-{rang}"
-            label, hint = (said(parcours.dire(dit, reponses)) for dit in (option.libelle, option.aide))
+            label, hint = (said(parcours.say(dit, reponses)) for dit in (option.libelle, option.aide))
             yield Choice(identifiant, option.value, label, hint, option.value in checked)

@@ -30,7 +30,7 @@ SOURCE = settings.PACKAGE / "web" / "simulateurs" / "result.typ"
 def pdf(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     simulation = simulation_of(genre, lien)
     try:
-        trouve = simuler.simuler(genre, simulation.textes, simulation.lecture)
+        trouve = simuler.simuler(genre, simulation.texts, simulation.reading)
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
     evenements.note("telechargement", genre)
@@ -100,8 +100,8 @@ def _amount(right: Right) -> str:
         return said("montant inconnu")
     if not droit.montant:
         return said("pas de droit")
-    motif = "{montant} en une fois" if right.one_off else "{montant} par mois"
-    return said(Phrase(motif, montant=montant(droit.montant)))
+    pattern = "{montant} en une fois" if right.one_off else "{montant} par mois"
+    return said(Phrase(pattern, montant=montant(droit.montant)))
 
 
 def _reason(refus: Refus) -> list[str]:
@@ -123,5 +123,5 @@ def _text(texte: Texte | None) -> str:
         return said("Texte non retrouvé")
     if texte.depuis is None:
         return french_print(texte.reference)
-    motif = "{reference}, en vigueur depuis le {jour}"
-    return said(Phrase(motif, reference=french_print(texte.reference), jour=jour(texte.depuis)))
+    pattern = "{reference}, en vigueur depuis le {jour}"
+    return said(Phrase(pattern, reference=french_print(texte.reference), jour=jour(texte.depuis)))

@@ -19,7 +19,7 @@ from guichet.domain.droits import PONCTUELLES, Droit, Prestation, Texte
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import Champ
-from guichet.journeys.parcours import Lecture
+from guichet.journeys.parcours import Reading
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.journeys.variantes import ESSAIS
 from guichet.operations import et_si, simuler
@@ -98,7 +98,7 @@ def _openings(trouve: simuler.Resultat, aujourd_hui: Mois) -> list[tuple[str, li
 def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     simulation = simulation_of(genre, lien)
     try:
-        trouve = simuler.simuler(genre, simulation.textes, simulation.lecture)
+        trouve = simuler.simuler(genre, simulation.texts, simulation.reading)
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
     if not request.GET:  # a trial is not a result
@@ -130,16 +130,16 @@ def _curve(simulation: Simulation, courbe: et_si.Courbe | None) -> dict[str, Any
     """The drawing and its table."""
     if courbe is None:
         return None
-    question = said(simulation.parcours.dire(courbe.champ.question, simulation.lecture.reponses))
+    question = said(simulation.parcours.say(courbe.champ.question, simulation.reading.reponses))
     (revenu, paye), (_, sans), (bout, _) = courbe.actuel, courbe.points[0], courbe.points[-1]
     fin = next((x for x, y in courbe.points if not y and x > revenu), None)
-    motif = "{sans} sans revenu, {paye} pour vos {revenu}, jusqu'à {bout}."
+    pattern = "{sans} sans revenu, {paye} pour vos {revenu}, jusqu'à {bout}."
     if fin:
-        motif = "{sans} sans revenu, {paye} pour vos {revenu}, plus rien à partir de {bout}."
+        pattern = "{sans} sans revenu, {paye} pour vos {revenu}, plus rien à partir de {bout}."
     amounts = {"sans": montant(sans), "paye": montant(paye), "revenu": montant(revenu), "bout": montant(fin or bout)}
     line = Line(
         title=said(Phrase("Montant par mois selon : {question}", question=question)),
-        description=said(Phrase(motif, **amounts)),
+        description=said(Phrase(pattern, **amounts)),
         points=[(float(x), float(y)) for x, y in courbe.points],
         you=(float(revenu), float(paye)),
         label=said(Phrase("vous : {montant}", montant=montant(paye))),
@@ -170,21 +170,21 @@ class Trial:
 def _trial(simulation: Simulation, sent: QueryDict, first: simuler.Resultat) -> Trial:
     """Other answers than the draft's, which keeps its own."""
     champs = _tried(simulation)
-    given = {champ.nom: texte for champ in champs if (texte := forms.text_of(champ, sent))}
-    textes = {**simulation.textes, **given}
-    lecture = simulation.parcours.lire(textes) if given else simulation.lecture
+    given = {champ.nom: text for champ in champs if (text := forms.text_of(champ, sent))}
+    texts = {**simulation.texts, **given}
+    reading = simulation.parcours.read(texts) if given else simulation.reading
     rows, asks_more = [], False
-    if given and not lecture.erreurs.keys() & given.keys():
+    if given and not reading.errors.keys() & given.keys():
         try:
-            second = et_si.essayer(simulation.genre, simulation.textes, given)
+            second = et_si.essayer(simulation.genre, simulation.texts, given)
         except simuler.ReponsesError:
             asks_more = True
         else:
             rows = _side_by_side(first, second)
-    erreurs = {nom: phrase for nom, phrase in lecture.erreurs.items() if nom in given}
-    shown = Lecture(reponses=simulation.lecture.reponses, erreurs=erreurs)
-    questions = [forms.question(simulation.parcours, champ, textes, shown) for champ in champs]
-    mois = lecture.reponses.get("mois", simulation.mois)
+    erreurs = {nom: phrase for nom, phrase in reading.errors.items() if nom in given}
+    shown = Reading(reponses=simulation.reading.reponses, errors=erreurs)
+    questions = [forms.question(simulation.parcours, champ, texts, shown) for champ in champs]
+    mois = reading.reponses.get("mois", simulation.mois)
     assert isinstance(mois, Mois)
     return Trial(questions, [question for question in questions if question.error], asks_more, rows, mois)
 
@@ -196,7 +196,7 @@ def _side_by_side(first: simuler.Resultat, second: simuler.Resultat) -> list[tup
 
 def _tried(simulation: Simulation) -> list[Champ]:
     """The questions that « Et si ? » asks again: those of the simulator that this draft answered, and the month."""
-    return [*(champ for champ in simulation.lecture.lus if champ.nom in ESSAIS), simulation.parcours.mois]
+    return [*(champ for champ in simulation.reading.read if champ.nom in ESSAIS), simulation.parcours.mois]
 
 
 # Where to go from here
@@ -209,6 +209,6 @@ def ailleurs(request: HttpRequest, genre: str, lien: str, autre: str) -> HttpRes
     """The same answers in another simulator: a draft of its own, that asks what is missing."""
     simulation = simulation_of(genre, lien)
     parcours = parcours_of(autre)
-    textes = parcours.reprise(simulation.textes)
-    copie = brouillons.commence(autre, textes)
-    return HttpResponseRedirect(Simulation(autre, copie, parcours, textes, parcours.lire(textes)).next_address)
+    texts = parcours.reprise(simulation.texts)
+    copie = brouillons.commence(autre, texts)
+    return HttpResponseRedirect(Simulation(autre, copie, parcours, texts, parcours.read(texts)).next_address)

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet import horloge
 from guichet.domain.vocabulaire import Mois
-from guichet.journeys.champs import SaisieError
-from guichet.journeys.parcours import Lecture, Page, Parcours
+from guichet.journeys.champs import AnswerError
+from guichet.journeys.parcours import Page, Parcours, Reading
 from guichet.records import brouillons
 from guichet.web.addresses import address
 from guichet.web.headers import secret
@@ -24,13 +24,13 @@ from guichet.web.simulateurs.drafts import Simulation, added, parcours_of, simul
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _month_asked(parcours: Parcours, texte: str) -> str:
-    """`texte` if it is a month that the journey knows, else the current one, or the last known."""
+def _month_asked(parcours: Parcours, text: str) -> str:
+    """`text` if it is a month that the journey knows, else the current one, or the last known."""
     try:
-        parcours.mois.lire(texte, {})
-    except SaisieError:
+        parcours.mois.read(text, {})
+    except AnswerError:
         return str(min(Mois.de(horloge.aujourd_hui()), parcours.mois.dernier))
-    return texte
+    return text
 
 
 @csrf_exempt
@@ -39,13 +39,13 @@ def debut(request: HttpRequest, genre: str) -> HttpResponse:
     """The first page, which nobody's draft has yet; its answers begin one."""
     parcours = parcours_of(genre)
     mois = {parcours.mois.nom: _month_asked(parcours, request.GET.get("mois", ""))}
-    lecture = parcours.lire(mois)
+    reading = parcours.read(mois)
     premiere = parcours.pages[0]
     if request.method != "POST":
-        return _show(request, Simulation(genre, "", parcours, mois, lecture), premiere)
-    textes = mois | forms.read(premiere, lecture.reponses, request.POST)
-    lien = brouillons.commence(genre, textes)
-    return HttpResponseRedirect(Simulation(genre, lien, parcours, textes, parcours.lire(textes)).next_address)
+        return _show(request, Simulation(genre, "", parcours, mois, reading), premiere)
+    texts = mois | forms.read(premiere, reading.reponses, request.POST)
+    lien = brouillons.commence(genre, texts)
+    return HttpResponseRedirect(Simulation(genre, lien, parcours, texts, parcours.read(texts)).next_address)
 
 
 @secret
@@ -68,17 +68,17 @@ def page(request: HttpRequest, genre: str, lien: str, nom: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, simulation, demandee)
     return HttpResponseRedirect(
-        added(simulation, forms.read(demandee, simulation.lecture.reponses, request.POST)).next_address
+        added(simulation, forms.read(demandee, simulation.reading.reponses, request.POST)).next_address
     )
 
 
 def _show(request: HttpRequest, simulation: Simulation, page: Page) -> HttpResponse:
-    parcours, lecture = simulation.parcours, simulation.lecture
+    parcours, reading = simulation.parcours, simulation.reading
     steps = simulation.steps
     rang = next(rang for rang, (shown, _) in enumerate(steps) if shown is page)
-    questions = [forms.question(parcours, champ, simulation.textes, lecture) for champ in steps[rang][1]]
+    questions = [forms.question(parcours, champ, simulation.texts, reading) for champ in steps[rang][1]]
     errors = [question for question in questions if question.error]
-    asked = [question for question in questions if question.name not in simulation.textes]
+    asked = [question for question in questions if question.name not in simulation.texts]
     return render(
         request,
         "simulateurs/page.html",
@@ -98,19 +98,19 @@ def mois(request: HttpRequest, genre: str, lien: str = "") -> HttpResponse:
     """Another month, for a simulation or before it begins."""
     parcours = parcours_of(genre)
     current = {parcours.mois.nom: _month_asked(parcours, request.GET.get("mois", ""))}
-    simulation = simulation_of(genre, lien) if lien else Simulation(genre, "", parcours, current, parcours.lire(current))
-    texte, lecture = str(simulation.mois), Lecture()
+    simulation = simulation_of(genre, lien) if lien else Simulation(genre, "", parcours, current, parcours.read(current))
+    text, reading = str(simulation.mois), Reading()
     if request.method == "POST":
-        texte = forms.text_of(parcours.mois, request.POST)
+        text = forms.text_of(parcours.mois, request.POST)
         try:
-            choisi = str(parcours.mois.lire(texte, {}))
-        except SaisieError as refus:
-            lecture = Lecture(erreurs={parcours.mois.nom: refus.phrase})
+            choisi = str(parcours.mois.read(text, {}))
+        except AnswerError as refusal:
+            reading = Reading(errors={parcours.mois.nom: refusal.phrase})
         else:
             if lien:
                 return HttpResponseRedirect(added(simulation, {parcours.mois.nom: choisi}).next_address)
             return HttpResponseRedirect(f"{address('simulation', genre)}?mois={choisi}")
-    question = forms.question(parcours, parcours.mois, {parcours.mois.nom: texte}, lecture)
+    question = forms.question(parcours, parcours.mois, {parcours.mois.nom: text}, reading)
     errors = [question] if question.error else []
     return render(
         request,
