@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import AnswerError, Cases, Champ
-from guichet.journeys.foyer import aux_revenus, foyer
+from guichet.journeys.foyer import foyer, foyers_at_revenus
 from guichet.journeys.parcours import Groupe, page_to_fill
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.journeys.variantes import REVENUS
@@ -171,5 +171,5 @@ def test_a_household_at_other_incomes_is_the_one_of_other_answers(genre, nom, te
     reponses = lu(genre, texts)
     revenus = [Decimal(0), Decimal("0.01"), Decimal(1234)]
     for champ in [champ for champ in REVENUS if champ in reponses]:
-        proches = [*aux_revenus(foyer(reponses), reponses, champ, revenus)]
+        proches = [*foyers_at_revenus(foyer(reponses), reponses, champ, revenus)]
         assert proches == [foyer({**reponses, champ: revenu}) for revenu in revenus]

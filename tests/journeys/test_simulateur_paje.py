@@ -8,7 +8,7 @@ import pytest
 from guichet.domain.droits import Prestation
 from guichet.domain.foyer import Activite, Garde, ModeDeGarde, Nature, Territoire
 from guichet.domain.vocabulaire import Mois, euros
-from guichet.journeys.petite_enfance import echeances, mois_de_la_prime
+from guichet.journeys.petite_enfance import echeances, mois_of_prime
 from guichet.journeys.simulateurs.paje import PARCOURS
 from reponses import DEUX_ENFANTS, ENFANT_GARDE, GROSSESSE, SANS_ENFANT, foyer_de, lu
 
@@ -235,7 +235,7 @@ def test_a_refused_answer_says_what_to_do(texts, nom, phrase):
     ],
 )
 def test_the_month_of_the_birth_grant(naissance, prime):
-    assert str(mois_de_la_prime(Mois.lire(naissance))) == prime
+    assert str(mois_of_prime(Mois.lire(naissance))) == prime
 
 
 @pytest.mark.parametrize(

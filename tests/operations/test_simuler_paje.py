@@ -10,7 +10,7 @@ from guichet import law
 from guichet.domain.droits import Prestation
 from guichet.domain.foyer import Activite, Foyer, Garde, Logement, ModeDeGarde, Nature, Occupation, Personne, Ressource, Role
 from guichet.domain.vocabulaire import Mois, euros
-from guichet.journeys.petite_enfance import mois_de_la_prime
+from guichet.journeys.petite_enfance import mois_of_prime
 from guichet.journeys.simulateurs.paje import PARCOURS
 from guichet.operations.simuler import simuler, simuler_json
 
@@ -157,4 +157,4 @@ def test_the_month_of_the_birth_grant_is_that_of_the_law(mois):
         for naissance in naissances
     ]
     versees = law.montants(foyers, mois, [Prestation.PAJE_NAISSANCE])[Prestation.PAJE_NAISSANCE]
-    assert [bool(versee) for versee in versees] == [mois_de_la_prime(naissance) == mois for naissance in naissances]
+    assert [bool(versee) for versee in versees] == [mois_of_prime(naissance) == mois for naissance in naissances]

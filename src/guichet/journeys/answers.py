@@ -9,25 +9,25 @@ from guichet.domain.vocabulaire import Euros, Mois, euros
 from guichet.journeys.conditions import Reponses
 
 
-def coche(reponses: Reponses, case: str, champ: str = "autres") -> bool:
-    cochees = reponses.get(champ)
-    return isinstance(cochees, tuple) and case in cochees
+def ticked(reponses: Reponses, box: str, champ: str = "autres") -> bool:
+    boxes = reponses.get(champ)
+    return isinstance(boxes, tuple) and box in boxes
 
 
-def le_mois(reponses: Reponses) -> Mois:
+def mois_of(reponses: Reponses) -> Mois:
     mois = reponses["mois"]
     assert isinstance(mois, Mois)
     return mois
 
 
-def montant(valeur: object) -> Euros:
-    return valeur if isinstance(valeur, Decimal) else euros(str(valeur))
+def read_montant(value: object) -> Euros:
+    return value if isinstance(value, Decimal) else euros(str(value))
 
 
-def entier(valeur: object) -> int:
-    return int(str(valeur))
+def read_integer(value: object) -> int:
+    return int(str(value))
 
 
-def jour(valeur: object) -> date:
-    assert isinstance(valeur, date)
-    return valeur
+def read_day(value: object) -> date:
+    assert isinstance(value, date)
+    return value

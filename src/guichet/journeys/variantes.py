@@ -45,10 +45,10 @@ class EnfantDePlus:
     groupe: str = "enfants"
 
     def reponses(self, reponses: Reponses) -> Reponses | None:
-        nombre, mois = reponses.get(self.nombre), reponses["mois"]
-        if not isinstance(nombre, int) or not isinstance(mois, Mois):
+        number, mois = reponses.get(self.nombre), reponses["mois"]
+        if not isinstance(number, int) or not isinstance(mois, Mois):
             return None
-        return {**reponses, self.nombre: nombre + 1, f"{self.groupe}-{nombre + 1}-naissance": mois.premier_jour}
+        return {**reponses, self.nombre: number + 1, f"{self.groupe}-{number + 1}-naissance": mois.premier_jour}
 
     def say(self, reponses: Reponses) -> str:
         return Phrase("un enfant de plus, qui vient de naître")
@@ -65,5 +65,5 @@ VARIANTES: tuple[Variante, ...] = (
     EnfantDePlus(),
 )
 """Shown beside every result that they concern."""
-ESSAIS = ("loyer", "redevance", "mensualite", "nombre_enfants", *REVENUS)
+TRIALS = ("loyer", "redevance", "mensualite", "nombre_enfants", *REVENUS)
 """What may be answered otherwise beside a result; any month may be."""

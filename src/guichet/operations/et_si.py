@@ -12,10 +12,10 @@ from decimal import Decimal
 from guichet import law
 from guichet.domain.droits import PONCTUELLES, Prestation, existent
 from guichet.domain.vocabulaire import ZERO, Euros, Mois, euros
-from guichet.journeys.answers import le_mois
+from guichet.journeys.answers import mois_of
 from guichet.journeys.champs import Montant
 from guichet.journeys.conditions import Reponses
-from guichet.journeys.foyer import aux_revenus, foyer
+from guichet.journeys.foyer import foyer, foyers_at_revenus
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
 from guichet.journeys.variantes import REVENUS, VARIANTES
 from guichet.operations.simuler import Resultat, simuler
@@ -69,14 +69,14 @@ class Exploration:
 
 def explorer(genre: str, reponses: Reponses) -> Exploration:
     """What may be explored around the complete answers of a result; nothing once one of them has decided."""
-    simulateur, mois = SIMULATEURS[genre], le_mois(reponses)
+    simulateur, mois = SIMULATEURS[genre], mois_of(reponses)
     if simulateur.parcours.arret(reponses) is not None:
         return Exploration()
     actuel = foyer(reponses)
     champ = _revenu(simulateur, reponses)
     revenus = _grille(champ, reponses) if champ else []
     variantes = [(variante, autre) for variante in VARIANTES if (autre := variante.reponses(reponses)) is not None]
-    proches = [*aux_revenus(actuel, reponses, champ.nom, revenus)] if champ else []
+    proches = [*foyers_at_revenus(actuel, reponses, champ.nom, revenus)] if champ else []
     proches += [foyer(autre) for _, autre in variantes]
     mensuelles, ailleurs = _mensuelles(simulateur, reponses, mois), existent(simulateur.autres, mois)
     montants = law.montants([actuel, *proches], mois, [*mensuelles, *ailleurs])

@@ -9,7 +9,7 @@ from typing import Any
 from guichet import law
 from guichet.domain.droits import PONCTUELLES, Droit, Ligne, Prestation, Refus, Texte, existent
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.journeys.answers import le_mois
+from guichet.journeys.answers import mois_of
 from guichet.journeys.champs import AnswerError
 from guichet.journeys.conditions import Reponses
 from guichet.journeys.foyer import foyer
@@ -73,7 +73,7 @@ def simuler(genre: str, textes: Mapping[str, str], reading: Reading | None = Non
     simulateur = SIMULATEURS[genre]
     reponses = _completes(simulateur.parcours, reading or simulateur.parcours.read(textes))
     return Resultat(
-        le_mois(reponses),
+        mois_of(reponses),
         reponses,
         tuple(_droits(simulateur, reponses)),
         tuple(_d_autres_mois(simulateur, reponses)),
@@ -92,7 +92,7 @@ def _completes(parcours: Parcours, reading: Reading) -> Reponses:
 
 def _droits(simulateur: Simulateur, reponses: Reponses) -> Iterator[Droit]:
     """What the answers refuse, without asking the law for it; then what the law says of the rest."""
-    mois = le_mois(reponses)
+    mois = mois_of(reponses)
     existantes = existent(simulateur.prestations, mois)
     refus = {prestation: simulateur.parcours.refus(reponses, prestation) for prestation in existantes}
     a_juger = [prestation for prestation in existantes if refus[prestation] is None]

@@ -14,15 +14,15 @@ from typing import TypeVar
 
 from guichet.domain.foyer import Activite, Foyer, Personne, Role
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.journeys.answers import coche, entier, jour, le_mois, montant
+from guichet.journeys.answers import mois_of, read_day, read_integer, read_montant, ticked
 from guichet.journeys.conditions import Reponses
 from guichet.journeys.foyer.enfants import conge, enfants, garde
 from guichet.journeys.foyer.logement import logement
-from guichet.journeys.foyer.ressources import autres, gagnees, ressources
+from guichet.journeys.foyer.ressources import earned_ressources, other_ressources, ressources
 
-TAUX_DE_L_AAH = Decimal("0.8")
+TAUX_OF_AAH = Decimal("0.8")
 """The disability rate supposed of those who are paid the AAH: no journey asks it."""
-AGE_SUPPOSE = 30
+SUPPOSED_AGE = 30
 """Of an adult whose date of birth is not asked."""
 
 T = TypeVar("T", Foyer, Personne)
@@ -31,7 +31,7 @@ _ACTIVITES = {"chomeur_non_indemnise": Activite.CHOMEUR}
 
 def foyer(reponses: Reponses) -> Foyer:
     """The household of the complete answers of a journey."""
-    mois = le_mois(reponses)
+    mois = mois_of(reponses)
     personnes = [_adulte(reponses, "", Role.DEMANDEUR, mois)]
     if reponses.get("couple"):
         personnes.append(_adulte(reponses, "conjoint_", Role.CONJOINT, mois))
@@ -39,54 +39,54 @@ def foyer(reponses: Reponses) -> Foyer:
     return Foyer(
         (*personnes, *enfants(reponses)),
         logement(reponses),
-        isole_depuis=None if separation is None else Mois.de(jour(separation)),
+        isole_depuis=None if separation is None else Mois.de(read_day(separation)),
         garde=garde(reponses),
     )
 
 
-def aux_revenus(base: Foyer, reponses: Reponses, nom: str, revenus: Iterable[Euros]) -> Iterator[Foyer]:
-    """The household `base` of these answers, if the income answered to the question `nom` (one of `REVENUS`) were each of
+def foyers_at_revenus(base: Foyer, reponses: Reponses, name: str, revenus: Iterable[Euros]) -> Iterator[Foyer]:
+    """The household `base` of these answers, if the income answered to the question `name` (one of `REVENUS`) were each of
     `revenus`."""
-    mois = le_mois(reponses)
-    demandeur, *proches = base.personnes
-    le_demandeur, le_foyer = _sauf(demandeur, "ressources"), _sauf(base, "personnes")
-    constantes = autres(reponses, "", mois)
+    mois = mois_of(reponses)
+    demandeur, *others = base.personnes
+    new_demandeur, new_foyer = _copies(demandeur, "ressources"), _copies(base, "personnes")
+    constant = other_ressources(reponses, "", mois)
     for revenu in revenus:
-        gagne = gagnees({**reponses, nom: revenu}, "", mois)
-        yield le_foyer(personnes=(le_demandeur(ressources=(*gagne, *constantes)), *proches))
+        earned = earned_ressources({**reponses, name: revenu}, "", mois)
+        yield new_foyer(personnes=(new_demandeur(ressources=(*earned, *constant)), *others))
 
 
-def _sauf(exemple: T, nom: str) -> Callable[..., T]:
-    """Makes copies of `exemple`, but for the field `nom`. `replace` would read the others again for each."""
-    return partial(type(exemple), **{f.name: getattr(exemple, f.name) for f in fields(exemple) if f.name != nom})
+def _copies(example: T, name: str) -> Callable[..., T]:
+    """Makes copies of `example`, but for the field `name`. `replace` would read the others again for each."""
+    return partial(type(example), **{f.name: getattr(example, f.name) for f in fields(example) if f.name != name})
 
 
-def _adulte(reponses: Reponses, prefixe: str, role: Role, mois: Mois) -> Personne:
+def _adulte(reponses: Reponses, prefix: str, role: Role, mois: Mois) -> Personne:
     demandeur = role is Role.DEMANDEUR
-    activite = str(reponses.get(f"{prefixe}activite", "inactif"))
-    naissance = reponses.get(f"{prefixe}naissance")
+    activite = str(reponses.get(f"{prefix}activite", "inactif"))
+    naissance = reponses.get(f"{prefix}naissance")
     return Personne(
-        date(mois.annee - AGE_SUPPOSE, 1, 1) if naissance is None else jour(naissance),
+        date(mois.annee - SUPPOSED_AGE, 1, 1) if naissance is None else read_day(naissance),
         role,
         _ACTIVITES.get(activite) or Activite(activite),
-        ressources(reponses, prefixe, mois),
-        epargne=montant(reponses.get("patrimoine", reponses.get("epargne", ZERO))) if demandeur else ZERO,
-        boursier=demandeur and coche(reponses, "boursier"),
-        deux_ans_de_travail=coche(reponses, f"{prefixe}deux_ans_de_travail"),
-        handicap=TAUX_DE_L_AAH if _handicape(reponses, prefixe) else Decimal(0),
-        enceinte=demandeur and (coche(reponses, "enceinte") or bool(reponses.get("attend_enfant"))),
-        cessation_activite=conge(reponses, prefixe),
+        ressources(reponses, prefix, mois),
+        epargne=read_montant(reponses.get("patrimoine", reponses.get("epargne", ZERO))) if demandeur else ZERO,
+        boursier=demandeur and ticked(reponses, "boursier"),
+        deux_ans_de_travail=ticked(reponses, f"{prefix}deux_ans_de_travail"),
+        handicap=TAUX_OF_AAH if _has_handicap(reponses, prefix) else Decimal(0),
+        enceinte=demandeur and (ticked(reponses, "enceinte") or bool(reponses.get("attend_enfant"))),
+        cessation_activite=conge(reponses, prefix),
         cessation_majoree=demandeur and bool(reponses.get("majoree")),
-        etudiant_hors_ue_sans_criteres=coche(reponses, "hors_ue"),
-        annees_de_residence=_annees_de_residence(reponses, prefixe),
+        etudiant_hors_ue_sans_criteres=ticked(reponses, "hors_ue"),
+        annees_de_residence=_annees_de_residence(reponses, prefix),
     )
 
 
-def _handicape(reponses: Reponses, prefixe: str) -> bool:
-    return coche(reponses, f"{prefixe}aah") or (not prefixe and coche(reponses, "handicap"))
+def _has_handicap(reponses: Reponses, prefix: str) -> bool:
+    return ticked(reponses, f"{prefix}aah") or (not prefix and ticked(reponses, "handicap"))
 
 
-def _annees_de_residence(reponses: Reponses, prefixe: str) -> int | None:
+def _annees_de_residence(reponses: Reponses, prefix: str) -> int | None:
     """None for who has no years to prove: a national of France or of the EU, a refugee, a holder of a resident card."""
-    titre = reponses.get(f"{prefixe}titre_de_sejour", "durable")
-    return None if titre == "durable" else entier(reponses.get(f"{prefixe}annees_de_titre", 0))
+    titre = reponses.get(f"{prefix}titre_de_sejour", "durable")
+    return None if titre == "durable" else read_integer(reponses.get(f"{prefix}annees_de_titre", 0))

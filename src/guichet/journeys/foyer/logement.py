@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guichet import territory
 from guichet.domain.foyer import Logement, Occupation, Pret, Territoire, Zone
-from guichet.journeys.answers import coche, jour, montant
+from guichet.journeys.answers import read_day, read_montant, ticked
 from guichet.journeys.conditions import Reponses
 
 _LOCATIONS = {
@@ -14,44 +14,44 @@ _LOCATIONS = {
     "colocation_meuble": Occupation.LOCATAIRE_MEUBLE,
     "chambre": Occupation.CHAMBRE,
 }
-_SANS_LOYER = {"proprietaire": Occupation.PROPRIETAIRE, "gratuit": Occupation.LOGE_GRATUITEMENT}
+_WITHOUT_LOYER = {"proprietaire": Occupation.PROPRIETAIRE, "gratuit": Occupation.LOGE_GRATUITEMENT}
 
 
 def logement(reponses: Reponses) -> Logement:
     """A dwelling without rent nor any advantage when nothing was asked of it, or when there is none."""
-    zone, territoire = _lieu(reponses)
-    choix = str(reponses.get("occupation", "sans_logement"))
-    if choix == "sans_logement":
+    zone, territoire = _place(reponses)
+    choice = str(reponses.get("occupation", "sans_logement"))
+    if choice == "sans_logement":
         return Logement(Occupation.LOCATAIRE_VIDE, zone=zone, territoire=territoire)
-    if choix in _SANS_LOYER:
-        return Logement(_SANS_LOYER[choix], zone=zone, territoire=territoire)
-    if choix == "accedant":
-        return _achete(reponses, zone, territoire)
-    if choix in _LOCATIONS:
-        return _loue(reponses, zone, territoire)
+    if choice in _WITHOUT_LOYER:
+        return Logement(_WITHOUT_LOYER[choice], zone=zone, territoire=territoire)
+    if choice == "accedant":
+        return _bought(reponses, zone, territoire)
+    if choice in _LOCATIONS:
+        return _rented(reponses, zone, territoire)
     convention = reponses.get("convention")
     return Logement(
-        Occupation(choix),
-        montant(reponses["redevance"]),
+        Occupation(choice),
+        read_montant(reponses["redevance"]),
         zone,
         territoire,
         conventionne=convention is not None or bool(reponses["conventionne"]),
-        convention_foyer=jour(convention) if convention is not None else None,
+        convention_foyer=read_day(convention) if convention is not None else None,
     )
 
 
-def _lieu(reponses: Reponses) -> tuple[Zone, Territoire]:
+def _place(reponses: Reponses) -> tuple[Zone, Territoire]:
     if "code_postal" not in reponses:
-        return Zone.ZONE_2, Territoire.MAYOTTE if coche(reponses, "mayotte") else Territoire.METROPOLE
+        return Zone.ZONE_2, Territoire.MAYOTTE if ticked(reponses, "mayotte") else Territoire.METROPOLE
     communes = territory.communes(str(reponses["code_postal"]))
     commune = territory.commune(str(reponses["commune"])) if "commune" in reponses else communes[0]
     return Zone(f"zone_{commune.zone}"), Territoire(commune.outre_mer or "metropole")
 
 
-def _achete(reponses: Reponses, zone: Zone, territoire: Territoire) -> Logement:
+def _bought(reponses: Reponses, zone: Zone, territoire: Territoire) -> Logement:
     pret = Pret(
-        jour(reponses["signature"]),
-        montant(reponses["mensualite"]),
+        read_day(reponses["signature"]),
+        read_montant(reponses["mensualite"]),
         conventionne=bool(reponses["pret_conventionne"]),
         neuf=bool(reponses["neuf"]),
     )
@@ -59,16 +59,16 @@ def _achete(reponses: Reponses, zone: Zone, territoire: Territoire) -> Logement:
     return Logement(Occupation.ACCEDANT, pret.mensualite, zone, territoire, conventionne=pret.conventionne, pret=pret)
 
 
-def _loue(reponses: Reponses, zone: Zone, territoire: Territoire) -> Logement:
-    choix = str(reponses["occupation"])
+def _rented(reponses: Reponses, zone: Zone, territoire: Territoire) -> Logement:
+    choice = str(reponses["occupation"])
     hlm = reponses["bailleur"] == "hlm"
-    occupation = _LOCATIONS[choix]
+    occupation = _LOCATIONS[choice]
     return Logement(
         Occupation.LOCATAIRE_HLM if hlm and occupation is Occupation.LOCATAIRE_VIDE else occupation,
-        montant(reponses["loyer"]),
+        read_montant(reponses["loyer"]),
         zone,
         territoire,
-        colocation=choix.startswith("colocation"),
+        colocation=choice.startswith("colocation"),
         conventionne=hlm or reponses["bailleur"] == "conventionne",
         bailleur_parent=reponses["bailleur"] == "famille",
     )

@@ -48,29 +48,29 @@ def autres_revenus(periode: str, *noms: str) -> Cases:
         aide=periode,
         erreur="Choisissez parmi les cases proposées.",
         options=(
-            *(_option(prefixe, nom) for prefixe in ("", "conjoint_") for nom in personnes),
+            *(_option(prefix, nom) for prefix in ("", "conjoint_") for nom in personnes),
             *(Option(nom, _DU_FOYER[nom]) for nom in noms if nom in _DU_FOYER),
         ),
         si=Coche("autres", "autre_revenu"),
     )
 
 
-def _option(prefixe: str, nom: str) -> Option:
+def _option(prefix: str, nom: str) -> Option:
     libelle, activites = _DES_PERSONNES[nom]
-    if not prefixe:
+    if not prefix:
         return Option(nom, libelle, si=fait("", *activites)) if activites else Option(nom, libelle)
     # Of a partner whom the claimant does not have, no activity is known.
     son_libelle = f"Votre conjoint : {libelle[0].lower()}{libelle[1:]}"
-    return Option(f"{prefixe}{nom}", son_libelle, si=fait(prefixe, *activites or sauf()))
+    return Option(f"{prefix}{nom}", son_libelle, si=fait(prefix, *activites or sauf()))
 
 
-def par_mois(nom: str, prefixe: str = "") -> Champ:
+def par_mois(nom: str, prefix: str = "") -> Champ:
     """The amount of a month."""
-    qui = " de votre conjoint" if prefixe else ""
+    qui = " de votre conjoint" if prefix else ""
     return Montant(
-        nom=f"{prefixe}{nom}",
+        nom=f"{prefix}{nom}",
         question=f"{_MONTANTS[nom]}{qui}, par mois",
         aide="Ce qui reste après les charges, en moyenne." if nom == "loyers" else "",
         erreur=EUROS,
-        si=Coche("revenus", f"{prefixe}{nom}"),
+        si=Coche("revenus", f"{prefix}{nom}"),
     )

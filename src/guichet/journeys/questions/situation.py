@@ -133,29 +133,29 @@ DATE_DE_L_ISOLEMENT = Jour(
 )
 
 
-def titre_de_sejour(prefixe: str) -> tuple[Champ, Champ]:
+def titre_de_sejour(prefix: str) -> tuple[Champ, Champ]:
     """What the law asks of a foreigner: a title that lasts, or years of one that permits to work."""
-    de_qui = " de votre conjoint" if prefixe else ""
+    de_qui = " de votre conjoint" if prefix else ""
     return (
         Choix(
-            nom=f"{prefixe}titre_de_sejour",
-            question=f"Titre de séjour{de_qui}" if prefixe else "Votre titre de séjour",
+            nom=f"{prefix}titre_de_sejour",
+            question=f"Titre de séjour{de_qui}" if prefix else "Votre titre de séjour",
             erreur="Choisissez ce qui décrit le titre de séjour.",
             options=(
                 Option("durable", "Carte de résident, ou statut de réfugié", "Protection subsidiaire et apatrides compris"),
                 Option("travail", "Un autre titre, qui permet de travailler"),
                 Option("aucun", "Un titre qui ne permet pas de travailler, ou aucun"),
             ),
-            si=Coche("autres", f"{prefixe}etranger"),
+            si=Coche("autres", f"{prefix}etranger"),
         ),
         Entier(
-            nom=f"{prefixe}annees_de_titre",
+            nom=f"{prefix}annees_de_titre",
             question=f"Depuis combien d'années les titres{de_qui} se suivent-ils\u00a0?"
-            if prefixe
+            if prefix
             else "Depuis combien d'années vos titres se suivent-ils\u00a0?",
             aide="Sans interruption, en années entières. Moins d'un an : 0.",
             erreur="Indiquez un nombre d'années, 0 pour moins d'un an.",
             maximum=80,
-            si=Est(f"{prefixe}titre_de_sejour", ("travail",)),
+            si=Est(f"{prefix}titre_de_sejour", ("travail",)),
         ),
     )

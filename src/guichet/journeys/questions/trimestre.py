@@ -43,53 +43,53 @@ def mois_par_mois(nom: str, quoi: str, aide: str, si: Condition) -> tuple[Champ,
     )
 
 
-def _salaires(prefixe: str) -> tuple[Champ, ...]:
-    si = Un(fait(prefixe, *_EN_EMPLOI), Coche("autres", f"{prefixe}salaire"))
-    change = Est(f"{prefixe}salaire_stable", (False,))
-    salaire = de(prefixe, "salaire net")
+def _salaires(prefix: str) -> tuple[Champ, ...]:
+    si = Un(fait(prefix, *_EN_EMPLOI), Coche("autres", f"{prefix}salaire"))
+    change = Est(f"{prefix}salaire_stable", (False,))
+    salaire = de(prefix, "salaire net")
     return (
         OuiNon(
-            nom=f"{prefixe}salaire_stable",
-            question=("Le salaire de votre conjoint" if prefixe else "Votre salaire")
+            nom=f"{prefix}salaire_stable",
+            question=("Le salaire de votre conjoint" if prefix else "Votre salaire")
             + " a-t-il été le même chaque mois, {trimestre}\u00a0?",
             erreur=OUI_OU_NON,
             si=si,
         ),
         Montant(
-            nom=f"{prefixe}salaire",
+            nom=f"{prefix}salaire",
             question=f"{salaire}, par mois",
             aide=f"{_NET} S'il a changé, laissez vide : nous demanderons chaque mois.",
             erreur="Indiquez le salaire net d'un mois, par exemple 1 250.",
             si=Tous(si, SaufSi(change)),
         ),
-        *mois_par_mois(f"{prefixe}salaire", salaire, _NET, Tous(si, change)),
+        *mois_par_mois(f"{prefix}salaire", salaire, _NET, Tous(si, change)),
         OuiNon(
-            nom=f"{prefixe}salaire_continue",
+            nom=f"{prefix}salaire_continue",
             question="Votre conjoint reçoit-il encore ce salaire\u00a0?"
-            if prefixe
+            if prefix
             else "Recevez-vous encore ce salaire\u00a0?",
             aide="Un salaire qui s'est arrêté, sans rien pour le remplacer, ne compte plus pour le RSA.",
             erreur=OUI_OU_NON,
-            si=Coche("autres", f"{prefixe}salaire"),
+            si=Coche("autres", f"{prefix}salaire"),
         ),
     )
 
 
-def _de_la_personne(prefixe: str) -> tuple[Champ, ...]:
-    chomage = "Allocation chômage de votre conjoint" if prefixe else "Allocation chômage"
+def _de_la_personne(prefix: str) -> tuple[Champ, ...]:
+    chomage = "Allocation chômage de votre conjoint" if prefix else "Allocation chômage"
     return (
-        *_salaires(prefixe),
-        benefice(prefixe, Un(fait(prefixe, "independant"), Coche("autres", f"{prefixe}benefice"))),
-        indemnite(prefixe),
+        *_salaires(prefix),
+        benefice(prefix, Un(fait(prefix, "independant"), Coche("autres", f"{prefix}benefice"))),
+        indemnite(prefix),
         debut_du_chomage(
-            prefixe,
+            prefix,
             # Unpaid, its date only tells the housing aid which wages were lost.
-            Un(fait(prefixe, "chomeur"), Tous(fait(prefixe, "chomeur_non_indemnise"), Coche("autres", f"{prefixe}salaire"))),
+            Un(fait(prefix, "chomeur"), Tous(fait(prefix, "chomeur_non_indemnise"), Coche("autres", f"{prefix}salaire"))),
         ),
-        pension(prefixe),
-        debut_de_la_retraite(prefixe),
-        *mois_par_mois(f"{prefixe}chomage", chomage, "", Coche("revenus", f"{prefixe}chomage")),
-        *(par_mois(nom, prefixe) for nom in ("ass", "ij", "ij_maternite", "invalidite", "formation")),
+        pension(prefix),
+        debut_de_la_retraite(prefix),
+        *mois_par_mois(f"{prefix}chomage", chomage, "", Coche("revenus", f"{prefix}chomage")),
+        *(par_mois(nom, prefix) for nom in ("ass", "ij", "ij_maternite", "invalidite", "formation")),
     )
 
 
@@ -102,7 +102,7 @@ _QUI_EN_A = sauf("etudiant", "conge_parental", "inactif", "chomeur_non_indemnise
 A_DES_REVENUS = Un(
     fait("", *_QUI_EN_A),
     Tous(COUPLE, fait("conjoint_", *_QUI_EN_A)),
-    *(Coche("autres", f"{prefixe}{case}") for prefixe in ("", "conjoint_") for case in ("salaire", "benefice")),
+    *(Coche("autres", f"{prefix}{case}") for prefix in ("", "conjoint_") for case in ("salaire", "benefice")),
     Coche("autres", "autre_revenu"),
 )
 """One of the questions of `DU_TRIMESTRE` at least is asked."""

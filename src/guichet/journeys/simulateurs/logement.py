@@ -7,7 +7,7 @@ from datetime import date
 
 from guichet.domain.droits import Texte
 from guichet.domain.vocabulaire import Mois
-from guichet.journeys import periodes
+from guichet.journeys import periods
 from guichet.journeys.conditions import Coche, DepuisLe, EntreMois, Est, Toujours, Tous
 from guichet.journeys.parcours import Arret, Page, Parcours
 from guichet.journeys.questions import situation
@@ -69,11 +69,11 @@ _SITUATION = (
     situation.montant_coche("pension_recue", "Pension alimentaire reçue, en tout, en {annee_pension}", "€"),
     situation.montant_coche("pension_versee", "Pension alimentaire versée, en tout, en {annee_pension}", "€"),
     situation.VALEUR_DU_PATRIMOINE,
-    *(benefice(prefixe, Coche("autres", f"{prefixe}benefice")) for prefixe in ADULTES),
+    *(benefice(prefix, Coche("autres", f"{prefix}benefice")) for prefix in ADULTES),
     autres_revenus("Ceux de {annee}, et ceux d'aujourd'hui.", "salaires", "invalidite", "loyers", "placements"),
-    *(revenus_annuels(prefixe, Tous(ANNUEL, Coche("revenus", f"{prefixe}salaires"))) for prefixe in ADULTES),
-    *(revenus_mensuels(prefixe, Tous(GLISSANT, Coche("revenus", f"{prefixe}salaires"))) for prefixe in ADULTES),
-    *(par_mois("invalidite", prefixe) for prefixe in ADULTES),
+    *(revenus_annuels(prefix, Tous(ANNUEL, Coche("revenus", f"{prefix}salaires"))) for prefix in ADULTES),
+    *(revenus_mensuels(prefix, Tous(GLISSANT, Coche("revenus", f"{prefix}salaires"))) for prefix in ADULTES),
+    *(par_mois("invalidite", prefix) for prefix in ADULTES),
     *(par_mois(nom) for nom in ("loyers", "placements")),
 )
 _PAGES = (
@@ -132,7 +132,7 @@ _NON_DEMANDE = (
     (Toujours(), "les autres personnes qui vivent chez vous"),
     (Toujours(), "une séparation ou un décès récents"),
     (Coche("autres", "alternance"), "le partage du temps en résidence alternée : nous comptons la moitié"),
-    (EntreMois("mois", dernier=periodes.DERNIER_MOIS_ANNUEL), "une aide déjà versée l'année précédente"),
+    (EntreMois("mois", dernier=periods.LAST_YEARLY_MONTH), "une aide déjà versée l'année précédente"),
     (LOCATAIRE, "la surface et l'état du logement"),
     (FOYER_SANS_DATE, "la rénovation de la chambre"),
     (ACCEDANT, "les travaux que paie le prêt"),
@@ -146,6 +146,6 @@ PARCOURS = Parcours(
     pages=_PAGES,
     arrets=_ARRETS,
     non_demande=_NON_DEMANDE,
-    contexte=periodes.contexte,
+    contexte=periods.contexte,
     controle=controle_du_foyer(AGE_DES_ENFANTS),
 )

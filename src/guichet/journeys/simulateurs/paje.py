@@ -9,7 +9,7 @@ from decimal import Decimal
 from guichet.domain.droits import Prestation, Texte
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
-from guichet.journeys import periodes, petite_enfance
+from guichet.journeys import periods, petite_enfance
 from guichet.journeys.champs import Cases, Champ, Choix, Entier, Jour, Montant, Option, OuiNon
 from guichet.journeys.conditions import (
     AuMoins,
@@ -314,13 +314,11 @@ def _controle(reponses: Reponses) -> Mapping[str, str]:
     if isinstance(enfants, int) and isinstance(handicapes, int) and handicapes > enfants:
         phrases["aeeh"] = Phrase("Vous avez {nombre} enfants à charge : indiquez {nombre} au plus.", nombre=enfants)
     parts = reponses.get("temps_partiel")
-    for prefixe, (deux_durees, sans_travail) in _TEMPS_PARTIELS.items():
-        parties = {f"{prefixe}partielle_50", f"{prefixe}partielle_80"}.intersection(
-            parts if isinstance(parts, tuple) else ()
-        )
+    for prefix, (deux_durees, sans_travail) in _TEMPS_PARTIELS.items():
+        parties = {f"{prefix}partielle_50", f"{prefix}partielle_80"}.intersection(parts if isinstance(parts, tuple) else ())
         if len(parties) == 2:
             phrases["temps_partiel"] = deux_durees
-        elif parties and reponses.get(f"{prefixe}activite") not in ("salarie", "independant", "apprenti"):
+        elif parties and reponses.get(f"{prefix}activite") not in ("salarie", "independant", "apprenti"):
             phrases["temps_partiel"] = sans_travail
     return phrases
 
@@ -332,6 +330,6 @@ PARCOURS = Parcours(
     pages=_PAGES,
     arrets=_ARRETS,
     non_demande=_NON_DEMANDE,
-    contexte=periodes.contexte,
+    contexte=periods.contexte,
     controle=_controle,
 )

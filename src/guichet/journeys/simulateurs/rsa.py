@@ -6,7 +6,7 @@ from datetime import date
 
 from guichet.domain.droits import Texte
 from guichet.domain.vocabulaire import Mois
-from guichet.journeys import periodes
+from guichet.journeys import periods
 from guichet.journeys.conditions import BenjaminDAuMoins, Coche, EntreMois, Est, Non, Toujours, Tous, Un
 from guichet.journeys.parcours import Arret, Page, Parcours
 from guichet.journeys.questions import situation, trimestre
@@ -93,7 +93,7 @@ _NON_DEMANDE = (
     (AVEC_ENFANTS, "les revenus de vos enfants"),
     (AVEC_ENFANTS, "une prestation de congé parental (PreParE, CLCA)"),
     (
-        Un(*(Est(f"{prefixe}activite", ("independant",)) for prefixe in ("", "conjoint_"))),
+        Un(*(Est(f"{prefix}activite", ("independant",)) for prefix in ("", "conjoint_"))),
         "le chiffre d'affaires du trimestre d'une microentreprise : nous partons du bénéfice de l'année",
     ),
     (Est("occupation", ("gratuit",)), "votre participation aux frais de qui vous héberge"),
@@ -107,6 +107,6 @@ PARCOURS = Parcours(
     pages=_PAGES,
     arrets=_ARRETS,
     non_demande=_NON_DEMANDE,
-    contexte=periodes.contexte,
+    contexte=periods.contexte,
     controle=controle_du_foyer(AGE_DES_ENFANTS),
 )

@@ -21,7 +21,7 @@ from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import Champ
 from guichet.journeys.parcours import Reading
 from guichet.journeys.simulateurs import SIMULATEURS
-from guichet.journeys.variantes import ESSAIS
+from guichet.journeys.variantes import TRIALS
 from guichet.operations import et_si, simuler
 from guichet.operations.ouverture import Ouverture, ouvertures
 from guichet.records import brouillons, evenements
@@ -196,7 +196,7 @@ def _side_by_side(first: simuler.Resultat, second: simuler.Resultat) -> list[tup
 
 def _tried(simulation: Simulation) -> list[Champ]:
     """The questions that « Et si ? » asks again: those of the simulator that this draft answered, and the month."""
-    return [*(champ for champ in simulation.reading.read if champ.nom in ESSAIS), simulation.parcours.mois]
+    return [*(champ for champ in simulation.reading.read if champ.nom in TRIALS), simulation.parcours.mois]
 
 
 # Where to go from here
