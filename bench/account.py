@@ -58,7 +58,7 @@ def _made(folder: Path) -> None:
     from django.core.management import call_command
 
     from guichet import horloge, law
-    from guichet.domain.calendrier import dernier_mois_paye
+    from guichet.domain.calendrier import last_mois_paid
     from guichet.operations import demonstration
 
     call_command("migrate", verbosity=0)
@@ -68,7 +68,7 @@ def _made(folder: Path) -> None:
     demonstration.charge(now, len(demonstration.PERSONAS))
     demonstration.rattrape(now, folder / "virements")
     law.keep_programs_in(settings.PROGRAMS_DIR)
-    month = dernier_mois_paye(now.date())
+    month = last_mois_paid(now.date())
     for each in (month - 2).jusqu_a(month + 1):  # a quarter is looked at in its first month
         law.build_programs(each)
 

@@ -39,7 +39,7 @@ def _month(folder: Path) -> str:
     from django.core.management import call_command
 
     from guichet import horloge, law
-    from guichet.domain.calendrier import dernier_mois_paye, jour_de_paie
+    from guichet.domain.calendrier import jour_de_paie, last_mois_paid
     from guichet.operations.demonstration import chargement
     from guichet.operations.echeances import arrete
     from guichet.operations.liquider import liquider
@@ -47,7 +47,7 @@ def _month(folder: Path) -> str:
 
     call_command("migrate", verbosity=0)
     now = horloge.maintenant()
-    month = dernier_mois_paye(now.date())
+    month = last_mois_paid(now.date())
     _say("The households are written...")
     chargement.charge(month - 1, month, now, HOUSEHOLDS, lambda files: None)
     law.keep_programs_in(settings.PROGRAMS_DIR)

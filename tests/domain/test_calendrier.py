@@ -7,14 +7,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guichet.domain.calendrier import (
-    dernier_mois_paye,
-    est_ouvre,
+    easter,
+    is_working_day,
     jour_d_arrete,
     jour_de_paie,
     jour_de_rentree,
     jours_feries,
-    paques,
-    prochain_jour_de_paie,
+    last_mois_paid,
+    next_jour_de_paie,
 )
 from guichet.domain.vocabulaire import Mois
 
@@ -52,15 +52,15 @@ def test_the_rentree_waits_for_a_working_day():
 def test_a_payday_is_a_working_day_near_the_fifth(mois):
     jour = jour_de_paie(mois)
     cinq = date(jour.year, jour.month, 5)
-    assert est_ouvre(jour)
+    assert is_working_day(jour)
     assert abs(jour - cinq) <= timedelta(days=2)
-    assert dernier_mois_paye(jour) == mois
-    assert dernier_mois_paye(jour - timedelta(days=1)) == mois - 1
-    assert prochain_jour_de_paie(jour) == jour
-    assert prochain_jour_de_paie(jour + timedelta(days=1)) == jour_de_paie(mois + 1)
+    assert last_mois_paid(jour) == mois
+    assert last_mois_paid(jour - timedelta(days=1)) == mois - 1
+    assert next_jour_de_paie(jour) == jour
+    assert next_jour_de_paie(jour + timedelta(days=1)) == jour_de_paie(mois + 1)
     veille = cinq - timedelta(days=1)
     if cinq.weekday() == 5:  # the Friday, but for a Good Friday (4 April 2053)
-        assert jour == veille or not est_ouvre(veille)
+        assert jour == veille or not is_working_day(veille)
 
 
 @settings(deadline=None)
@@ -68,15 +68,15 @@ def test_a_payday_is_a_working_day_near_the_fifth(mois):
 def test_what_is_settled_leaves_three_working_days(mois):
     arrete, paie = jour_d_arrete(mois), jour_de_paie(mois)
     entre = [arrete + timedelta(days=n) for n in range((paie - arrete).days)]
-    assert sum(map(est_ouvre, entre)) == 3
-    assert est_ouvre(arrete)
+    assert sum(map(is_working_day, entre)) == 3
+    assert is_working_day(arrete)
 
 
 @pytest.mark.parametrize(
     "jour", ["2008-03-23", "2013-03-31", "2016-03-27", "2022-04-17", "2025-04-20", "2026-04-05", "2038-04-25"]
 )
 def test_easter(jour):
-    assert paques(int(jour[:4])) == date.fromisoformat(jour)
+    assert easter(int(jour[:4])) == date.fromisoformat(jour)
 
 
 def test_public_holidays():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.domain.calendrier import mois_apres
+from guichet.domain.calendrier import months_after
 from guichet.domain.courriers.recours import reception
 from guichet.domain.saisines import LONGUEUR, SITUATIONS, SUITES, Etat, Genre, Geste, lire
 
@@ -52,4 +52,4 @@ def test_delays_run_from_the_reading_or_from_the_post(lu_le, depuis):
     ],
 )
 def test_months_end_on_the_same_day_or_on_the_last_one(jour, mois, attendu):
-    assert mois_apres(jour, mois) == attendu
+    assert months_after(jour, mois) == attendu

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from guichet import horloge, territory
-from guichet.domain.calendrier import jour_de_paie, jours_de
+from guichet.domain.calendrier import jour_de_paie, jours_de_paie
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre
 from guichet.domain.identifiants import Iban, Nir
@@ -105,7 +105,7 @@ def test_two_years_of_paydays(tmp_path):
     """One load for all that it must be: the law of 24 months takes a while."""
     assert demonstration.charge(MAINTENANT, 30)
     months = PREMIER.jusqu_a(DERNIER)
-    assert demonstration.a_faire(MAINTENANT) == [day for month in months for day in jours_de(month)]
+    assert demonstration.a_faire(MAINTENANT) == [day for month in months for day in jours_de_paie(month)]
     _interrupted(tmp_path)
     assert demonstration.rattrape(MAINTENANT, tmp_path) == 24 + 2 - 3  # with two of the rentrée
     _answered()

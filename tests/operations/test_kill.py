@@ -14,7 +14,7 @@ import pytest
 from django.db import connections
 
 from dossiers import CONNU, dossier, instant, personne, ressource
-from guichet.domain.calendrier import jour_de_paie, jour_de_rentree, jours_de
+from guichet.domain.calendrier import jour_de_paie, jour_de_rentree, jours_de_paie
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, Bailleur, Fait, Genre, Presence
 from guichet.domain.foyer import Role
@@ -37,7 +37,7 @@ def small_chunks(monkeypatch):
 
 
 def a_month(mois, folder):
-    for jour in jours_de(mois):
+    for jour in jours_de_paie(mois):
         le = instant(mois.annee, mois.numero, 28 if jour == jour_de_paie(mois) else 12)
         liquider.liquider("751", mois, le)
         payer.payer("751", jour, le, folder)

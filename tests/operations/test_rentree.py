@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from dossiers import caisse, dossier, instant, personne, ressource
-from guichet.domain.calendrier import jour_de_paie, jour_de_rentree, jours_de, mois_regle
+from guichet.domain.calendrier import jour_de_paie, jour_de_rentree, jours_de_paie, mois_settled_on
 from guichet.domain.comptes import Somme
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Fait, Genre, Presence
@@ -115,11 +115,11 @@ def test_both_paydays_of_august_are_made_late_in_their_order(tmp_path):
     Dossier.objects.update(ouvert_le=JUIN.premier_jour)
     child = personne(file, "Essai", "Lou", date(2015, 3, 2))
     faits.note(file.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), child.naissance)], instant(2024, 1, 3))
-    days = [day for month in JUIN.jusqu_a(AOUT) for day in jours_de(month)]
+    days = [day for month in JUIN.jusqu_a(AOUT) for day in jours_de_paie(month)]
     assert echeances.a_faire("751", instant(2026, 9, 10)) == days
     assert caught_up(instant(2026, 9, 10), tmp_path) == 4
     assert [e.arrete_le for e in Echeance.objects.order_by("jour")] == [arrete_du(day) for day in days]
-    assert [mois_regle(day) for day in days] == [JUIN, JUIN + 1, AOUT, AOUT]
+    assert [mois_settled_on(day) for day in days] == [JUIN, JUIN + 1, AOUT, AOUT]
     (payment,) = paiements.du_jour(file.pk, RENTREE).versements
     assert payment.sommes == (Somme(AOUT, ARS, payment.montant),)
     assert all(day - timedelta(days=7) < arrete_du(day).date() < day for day in days)

@@ -21,7 +21,7 @@ from gestes import AMOUNT, PHONE, SCREEN, Member, accessible, euros, fits
 from pypdf import PdfReader
 
 from guichet import horloge
-from guichet.domain.calendrier import dernier_mois_paye
+from guichet.domain.calendrier import last_mois_paid
 from guichet.domain.courriers import verification
 from guichet.domain.phrases import french_print, in_french
 from guichet.domain.vocabulaire import Euros
@@ -172,7 +172,7 @@ class Persona(Member):
 def caisse(transactional_db, law_is_read, tmp_path, record_property):
     """The dozen personas, paid for a year."""
     now, started = horloge.maintenant(), time.monotonic()
-    last = dernier_mois_paye(now.date())
+    last = last_mois_paid(now.date())
     chargement.charge(last - (MONTHS - 1), last, now, len(PERSONAS), lambda files: None)
     demonstration.rattrape(now, tmp_path)
     record_property("seconds to make the caisse", round(time.monotonic() - started, 1))

@@ -18,21 +18,21 @@ from datetime import date, timedelta
 
 from guichet.domain.vocabulaire import Mois
 
-JOUR = timedelta(days=1)
-AOUT = 8
-JOURS_D_ARRETE = 3
+DAY = timedelta(days=1)
+AUGUST = 8
+DAYS_OF_ARRETE = 3
 """Working days between what is settled for a payday and the payday: time to compute, to check and to send the file."""
 
 
 @functools.lru_cache(maxsize=1024)
 def jour_de_paie(mois_du_droit: Mois) -> date:
     """When the rights of `mois_du_droit` are paid."""
-    cinq = (mois_du_droit + 1).premier_jour.replace(day=5)
-    return next(jour for ecart in range(5) for jour in (cinq - ecart * JOUR, cinq + ecart * JOUR) if est_ouvre(jour))
+    fifth = (mois_du_droit + 1).premier_jour.replace(day=5)
+    return next(day for gap in range(5) for day in (fifth - gap * DAY, fifth + gap * DAY) if is_working_day(day))
 
 
 @functools.lru_cache(maxsize=64)
-def jour_de_rentree(annee: int) -> date:
+def jour_de_rentree(year: int) -> date:
     """When the allocation de rentrée scolaire is paid, ahead of the other rights of August: on its third Tuesday, or on the
     next working day.
 
@@ -40,73 +40,73 @@ def jour_de_rentree(annee: int) -> date:
     the press announced: 20 August 2019, 18 in 2020, 17 in 2021, 16 in 2022, 20 in 2024. La Réunion and Mayotte, whose
     schools begin earlier, are paid on the first Tuesday: not done.
     """
-    mardi = next(jour for jour in (date(annee, AOUT, rang) for rang in range(15, 22)) if jour.weekday() == 1)
-    return next(jour for ecart in range(5) if est_ouvre(jour := mardi + ecart * JOUR))
+    tuesday = next(day for day in (date(year, AUGUST, rank) for rank in range(15, 22)) if day.weekday() == 1)
+    return next(day for gap in range(5) if is_working_day(day := tuesday + gap * DAY))
 
 
-def mois_regle(jour: date) -> Mois:
-    """The latest month of which something is paid on `jour`."""
-    aout = Mois(jour.year, AOUT)
-    return aout if jour_de_rentree(jour.year) <= jour < jour_de_paie(aout) else dernier_mois_paye(jour)
+def mois_settled_on(day: date) -> Mois:
+    """The latest month of which something is paid on `day`."""
+    august = Mois(day.year, AUGUST)
+    return august if jour_de_rentree(day.year) <= day < jour_de_paie(august) else last_mois_paid(day)
 
 
-def jours_de(mois_du_droit: Mois) -> list[date]:
+def jours_de_paie(mois_du_droit: Mois) -> list[date]:
     """The paydays of a month: one, but for August."""
-    avant = [jour_de_rentree(mois_du_droit.annee)] if mois_du_droit.numero == AOUT else []
-    return [*avant, jour_de_paie(mois_du_droit)]
+    before = [jour_de_rentree(mois_du_droit.annee)] if mois_du_droit.numero == AUGUST else []
+    return [*before, jour_de_paie(mois_du_droit)]
 
 
-def dernier_mois_paye(jour: date) -> Mois:
-    """The latest month whose rights are paid by `jour`, that day included."""
-    mois = Mois.de(jour) - 1
-    return mois if jour_de_paie(mois) <= jour else mois - 1
+def last_mois_paid(day: date) -> Mois:
+    """The latest month whose rights are paid by `day`, that day included."""
+    mois = Mois.de(day) - 1
+    return mois if jour_de_paie(mois) <= day else mois - 1
 
 
-def prochain_jour_de_paie(jour: date) -> date:
-    """The first payday on `jour` or later."""
-    mois = Mois.de(jour) - 1
-    return jour_de_paie(mois) if jour <= jour_de_paie(mois) else jour_de_paie(mois + 1)
+def next_jour_de_paie(day: date) -> date:
+    """The first payday on `day` or later."""
+    mois = Mois.de(day) - 1
+    return jour_de_paie(mois) if day <= jour_de_paie(mois) else jour_de_paie(mois + 1)
 
 
 def jour_d_arrete(mois_du_droit: Mois) -> date:
     """The day when the accounts of the payday of a month are settled."""
-    return arrete_avant(jour_de_paie(mois_du_droit))
+    return arrete_before(jour_de_paie(mois_du_droit))
 
 
-def arrete_avant(jour: date) -> date:
-    """The day when the accounts of the payday `jour` are settled: what is learnt from it on counts for the next."""
-    for _ in range(JOURS_D_ARRETE):
-        jour -= JOUR
-        while not est_ouvre(jour):
-            jour -= JOUR
-    return jour
+def arrete_before(day: date) -> date:
+    """The day when the accounts of the payday `day` are settled: what is learnt from it on counts for the next."""
+    for _ in range(DAYS_OF_ARRETE):
+        day -= DAY
+        while not is_working_day(day):
+            day -= DAY
+    return day
 
 
-def mois_apres(jour: date, mois: int) -> date:
-    """The same day, `mois` months later; the last one of the month if it is shorter."""
-    annee, rang = divmod(jour.year * 12 + jour.month - 1 + mois, 12)
-    return date(annee, rang + 1, min(jour.day, calendar.monthrange(annee, rang + 1)[1]))
+def months_after(day: date, months: int) -> date:
+    """The same day, `months` months later; the last one of the month if it is shorter."""
+    year, rank = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, rank + 1, min(day.day, calendar.monthrange(year, rank + 1)[1]))
 
 
-def est_ouvre(jour: date) -> bool:
-    """Whether the caisse works and the banks settle transfers on `jour`."""
-    return jour.weekday() < 5 and jour not in jours_feries(jour.year) and jour != paques(jour.year) - 2 * JOUR
+def is_working_day(day: date) -> bool:
+    """Whether the caisse works and the banks settle transfers on `day`."""
+    return day.weekday() < 5 and day not in jours_feries(day.year) and day != easter(day.year) - 2 * DAY
 
 
 @functools.lru_cache(maxsize=256)
-def jours_feries(annee: int) -> frozenset[date]:
+def jours_feries(year: int) -> frozenset[date]:
     """The eleven public holidays (Code du travail, art. L3133-1), without those of Alsace-Moselle or of one overseas."""
-    fixes = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
-    lundi_de_paques, ascension, lundi_de_pentecote = (paques(annee) + ecart * JOUR for ecart in (1, 39, 50))
-    return frozenset({*(date(annee, *fixe) for fixe in fixes), lundi_de_paques, ascension, lundi_de_pentecote})
+    fixed = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+    easter_monday, ascension, whit_monday = (easter(year) + gap * DAY for gap in (1, 39, 50))
+    return frozenset({*(date(year, *fixed_day) for fixed_day in fixed), easter_monday, ascension, whit_monday})
 
 
-def paques(annee: int) -> date:
+def easter(year: int) -> date:
     """Easter Sunday of the Gregorian calendar (the anonymous method of 1876)."""
-    siecle, rang = divmod(annee, 100)
-    or_ = annee % 19
-    lune = (19 * or_ + siecle - siecle // 4 - (siecle - (siecle + 8) // 25 + 1) // 3 + 15) % 30
-    semaine = (32 + 2 * (siecle % 4) + 2 * (rang // 4) - lune - rang % 4) % 7
-    recul = (or_ + 11 * lune + 22 * semaine) // 451
-    mois, jour = divmod(lune + semaine - 7 * recul + 114, 31)
-    return date(annee, mois, jour + 1)
+    century, rank = divmod(year, 100)
+    golden = year % 19
+    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    week = (32 + 2 * (century % 4) + 2 * (rank // 4) - moon - rank % 4) % 7
+    back = (golden + 11 * moon + 22 * week) // 451
+    mois, day = divmod(moon + week - 7 * back + 114, 31)
+    return date(year, mois, day + 1)

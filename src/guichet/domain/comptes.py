@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from guichet.domain.calendrier import dernier_mois_paye, jour_de_paie, mois_regle
+from guichet.domain.calendrier import jour_de_paie, last_mois_paid, mois_settled_on
 from guichet.domain.droits import Prestation
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois, euros
@@ -99,7 +99,7 @@ class Reglement:
 def payables(soldes: Soldes, jour: date) -> dict[Cle, Euros]:
     """The balances of which something may be paid on `jour`: those of the months that are paid, and from its day
     on the allocation de rentrée scolaire of August."""
-    mois, rentree = dernier_mois_paye(jour), (mois_regle(jour), Prestation.ARS)
+    mois, rentree = last_mois_paid(jour), (mois_settled_on(jour), Prestation.ARS)
     return {cle: solde for cle, solde in soldes.items() if cle[0] <= mois or cle == rentree}
 
 

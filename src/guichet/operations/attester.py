@@ -15,7 +15,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from guichet import horloge, law
-from guichet.domain.calendrier import dernier_mois_paye
+from guichet.domain.calendrier import last_mois_paid
 from guichet.domain.courriers import attestations, verification
 from guichet.domain.courriers import courrier as lettres
 from guichet.domain.courriers.attestations import Lien, Personne, Retenue
@@ -39,7 +39,7 @@ LIENS = {Role.DEMANDEUR: Lien.ALLOCATAIRE, Role.CONJOINT: Lien.CONJOINT, Role.EN
 
 def mois_payes(aujourd_hui: date) -> list[Mois]:
     """Those of which the payments can be certified, the last one first."""
-    dernier = dernier_mois_paye(aujourd_hui)
+    dernier = last_mois_paid(aujourd_hui)
     return [dernier - rang for rang in range(MOIS)]
 
 

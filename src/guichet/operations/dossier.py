@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from guichet import law
 from guichet.domain import effets, faits
-from guichet.domain.calendrier import mois_apres
+from guichet.domain.calendrier import months_after
 from guichet.domain.droits import Droit, Prestation, existent
 from guichet.domain.faits import Fait, Identite, Regard
 from guichet.domain.foyer import Foyer, Nature, Ressource
@@ -232,7 +232,7 @@ def _decale(foyer: Foyer, mois: Mois, de: Mois) -> Foyer:
     for personne in foyer.personnes:
         naissance = personne.naissance
         if naissance > de.premier_jour:
-            naissance = mois_apres(naissance, ecart)
+            naissance = months_after(naissance, ecart)
         ressources = tuple(_plus_tard(ressource, ressource.au, ecart) for ressource in personne.ressources)
         personnes.append(replace(personne, ressources=ressources, naissance=naissance))
     return replace(foyer, personnes=tuple(personnes))

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.db.models import Min
 
 from guichet import horloge
-from guichet.domain.calendrier import arrete_avant, dernier_mois_paye, jour_de_paie, jours_de, mois_regle
+from guichet.domain.calendrier import arrete_before, jour_de_paie, jours_de_paie, last_mois_paid, mois_settled_on
 from guichet.domain.vocabulaire import Mois
 from guichet.operations.liquider import liquider
 from guichet.operations.notifier import notifier
@@ -34,7 +34,7 @@ def rattrape(
     payday done, `payee` of its transfers. Raises OSError when a bank file cannot be written."""
     jours = a_faire(caisse, maintenant)
     for jour in jours:
-        mois, le = mois_regle(jour), arrete_du(jour)
+        mois, le = mois_settled_on(jour), arrete_du(jour)
         premier = not Echeance.objects.filter(caisse=caisse, jour__lte=jour_de_paie(mois - 1)).exists()
         liquider(caisse, mois, le)
         regulariser(caisse, le)
@@ -50,13 +50,13 @@ def a_faire(caisse: str, maintenant: datetime) -> list[date]:
     """The paydays whose accounts are to be settled: those of the months after the last one paid, from the opening of the
     first file on, but for what was done."""
     faites = set(Echeance.objects.filter(caisse=caisse, emise_le__isnull=False).values_list("jour", flat=True))
-    dernier = dernier_mois_paye(max(faites)) if faites else None
+    dernier = last_mois_paid(max(faites)) if faites else None
     if dernier is None:
         ouverture = Dossier.objects.filter(caisse=caisse).aggregate(premiere=Min("ouvert_le"))["premiere"]
         if ouverture is None:
             return []
         dernier = Mois.de(ouverture) - 1
-    jours = [jour for mois in (dernier + 1).jusqu_a(Mois.de(maintenant.date())) for jour in jours_de(mois)]
+    jours = [jour for mois in (dernier + 1).jusqu_a(Mois.de(maintenant.date())) for jour in jours_de_paie(mois)]
     return [jour for jour in jours if arrete_du(jour) <= maintenant and jour not in faites]
 
 
@@ -73,5 +73,5 @@ def arrete(mois: Mois) -> datetime:
 
 def arrete_du(jour: date) -> datetime:
     """When those of the payday `jour` are: at the end of the day before that of the calendar, in Paris."""
-    jour = arrete_avant(jour)
+    jour = arrete_before(jour)
     return datetime(jour.year, jour.month, jour.day, tzinfo=horloge.PARIS) - timedelta(seconds=1)

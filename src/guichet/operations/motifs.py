@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from guichet import law
 from guichet.domain import changements, effets
-from guichet.domain.calendrier import mois_apres
+from guichet.domain.calendrier import months_after
 from guichet.domain.changements import REVENUS, Changement
 from guichet.domain.comptes import Cle
 from guichet.domain.courriers.mentions import Motif
@@ -219,13 +219,13 @@ class Mensuel:
             if fait.genre == Genre.PRESENCE and fait.tient(fin):
                 qui = self.identites[fait.sujet]
                 for age in AGES.get(prestation, ()):
-                    if debut < mois_apres(qui.naissance, 12 * age) <= fin:
-                        yield f"{qui.prenoms} a eu {age} ans le {in_french(mois_apres(qui.naissance, 12 * age))}."
+                    if debut < months_after(qui.naissance, 12 * age) <= fin:
+                        yield f"{qui.prenoms} a eu {age} ans le {in_french(months_after(qui.naissance, 12 * age))}."
             elif (
                 prestation is Prestation.RSA
                 and fait.genre == Genre.PRESENCE
                 and fait.valeur.role is Role.CONJOINT
-                and debut < mois_apres(min(fait.avant, fin), 12) <= fin
+                and debut < months_after(min(fait.avant, fin), 12) <= fin
             ):
                 yield f"Un an a passé depuis que vous vivez sans conjoint, le {in_french(fait.avant)}."
 

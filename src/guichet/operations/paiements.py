@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from guichet.domain import comptes
-from guichet.domain.calendrier import jour_de_rentree, jours_de, mois_regle
+from guichet.domain.calendrier import jour_de_rentree, jours_de_paie, mois_settled_on
 from guichet.domain.comptes import Cle, Somme
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
@@ -62,12 +62,12 @@ class Paie:
     @property
     def mois(self) -> Mois:
         """The last month that it pays."""
-        return mois_regle(self.jour)
+        return mois_settled_on(self.jour)
 
     @property
     def reguliere(self) -> bool:
         """One of those of a month, and not one more, for arrears or for what a bank sent back."""
-        return self.jour in jours_de(self.mois)
+        return self.jour in jours_de_paie(self.mois)
 
     @property
     def rentree(self) -> bool:

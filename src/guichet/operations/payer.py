@@ -16,7 +16,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from guichet.domain import comptes
-from guichet.domain.calendrier import jour_de_paie, mois_regle
+from guichet.domain.calendrier import jour_de_paie, mois_settled_on
 from guichet.domain.comptes import Paiement, Reglement, Somme
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre
@@ -90,7 +90,7 @@ def _paie(numeros: Sequence[int], echeance: Echeance) -> Bilan:
     regles = set(Ecriture.objects.filter(echeance=echeance, dossier__in=numeros).values_list("dossier_id", flat=True))
     restants = [numero for numero in verrouilles if numero not in regles]
     soldes = {numero: comptes.payables(siens, echeance.jour) for numero, siens in grand_livre.soldes(restants).items()}
-    mois = mois_regle(echeance.jour)
+    mois = mois_settled_on(echeance.jour)
     dus = [numero for numero in restants if any(solde > 0 for solde in soldes[numero].values())]
     lus = faits.connus(dus, echeance.arrete_le, LUS)
     # A deduction is monthly (CSS, art. D553-1): on a payday, not on the others.

@@ -10,12 +10,12 @@ from enum import StrEnum
 
 from guichet.domain import comptes
 from guichet.domain.calendrier import (
-    arrete_avant,
-    dernier_mois_paye,
+    arrete_before,
     jour_de_paie,
-    jours_de,
-    mois_regle,
-    prochain_jour_de_paie,
+    jours_de_paie,
+    last_mois_paid,
+    mois_settled_on,
+    next_jour_de_paie,
 )
 from guichet.domain.comptes import Somme, Suite
 from guichet.domain.differences import Ecart
@@ -82,7 +82,7 @@ class Prevu:
     @property
     def limite(self) -> date:
         """What is learnt on that day or later counts for the payday after."""
-        return arrete_avant(self.paie.jour)
+        return arrete_before(self.paie.jour)
 
     @property
     def montant(self) -> Euros:
@@ -141,15 +141,15 @@ class Prevu:
 def prevoir(dossier: Dossier, maintenant: datetime, personne: int | None = None) -> Prevu:
     """What the next payday brings to a file; with what is under way of what `personne` wrote to the caisse."""
     aujourd_hui = maintenant.date()
-    jour = prochain_jour_de_paie(aujourd_hui)
-    mois = dernier_mois_paye(jour)
+    jour = next_jour_de_paie(aujourd_hui)
+    mois = last_mois_paid(jour)
     # The accounts of the payday before were settled since, as a rule: its facts are asked for with the rest.
     depuis = datetime.combine((mois - 1).premier_jour, time(), PARIS)
     des_faits = faits.lus_entre(dossier.pk, depuis, maintenant)
     autres = des_faits, saisines.ouvertes(personne)
     releve, [(sus, identites), ecrites] = releves.avec(dossier.pk, DERNIERES, mois - 1 - calcul.MOIS_LUS, *autres)
     toutes = list(paiements.paies(releve.reglements))
-    deja = next((paie for paie in reversed(toutes) if paie.jour >= aujourd_hui and paie.jour in jours_de(mois)), None)
+    deja = next((paie for paie in reversed(toutes) if paie.jour >= aujourd_hui and paie.jour in jours_de_paie(mois)), None)
     passees = [paie for paie in toutes if paie.jour < (deja or Paie(jour)).jour]
     derniere = _derniere(passees, mois - 1)
     le = (deja and deja.arrete_le) or compte_jusqu_a(dossier, mois, maintenant)
@@ -162,7 +162,7 @@ def prevoir(dossier: Dossier, maintenant: datetime, personne: int | None = None)
     soldes = releve.soldes if deja else futur.soldes
     dits = paiements.indus(releve.indus, soldes)
     indus = [reste for _, reste in dits]
-    jours = [un for un in jours_de(mois) if un == jour or maintenant <= arrete_du(un)]
+    jours = [un for un in jours_de_paie(mois) if un == jour or maintenant <= arrete_du(un)]
     paie = deja or _attendue(jours, soldes, indus, comptent, futur.verses)
     trop_percus, _ = comptes.partage(comptes.trop_percus(soldes, aujourd_hui, indus))
     les_suivis = [
@@ -222,7 +222,7 @@ def _du_jour(
     verses: Mapping[Mois, Euros],
 ) -> Paie:
     """What a payday will be, as `payer` will do it."""
-    mois, soldes = mois_regle(jour), comptes.payables(soldes, jour)
+    mois, soldes = mois_settled_on(jour), comptes.payables(soldes, jour)
     planifies = [indu for indu in indus if indu.mensualite and jour == jour_de_paie(mois)]
     parts = parts_du_bailleur(soldes, lus, verses)
     reglement = comptes.regler(soldes, mois, planifies, parts)

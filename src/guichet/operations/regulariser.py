@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from guichet.domain import comptes
-from guichet.domain.calendrier import mois_apres
+from guichet.domain.calendrier import months_after
 from guichet.domain.comptes import Cle, Somme, trop_percus
 from guichet.domain.courriers.decisions import Ecart
 from guichet.domain.courriers.indus import notification_d_indu
@@ -75,7 +75,7 @@ def retenir_des(prestation: Prestation, le: date) -> date:
     regle, recue = recouvrement(prestation, le), reception(le, None)
     if regle.rectification and not regle.apres_recours:
         return recue + timedelta(days=regle.rectification + 1)
-    return mois_apres(recue, DELAI) + timedelta(days=1)
+    return months_after(recue, DELAI) + timedelta(days=1)
 
 
 def _remises(dossier: Dossier, sommes: Sequence[Somme], le: datetime) -> Iterable[Ecriture]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from guichet import horloge
-from guichet.domain.calendrier import mois_apres
+from guichet.domain.calendrier import months_after
 from guichet.domain.courriers import courrier as lettres
 from guichet.domain.courriers.recours import Voies, groupes, reception
 from guichet.domain.courriers.suivi import Contestation, accuse_de_contestation
@@ -46,7 +46,7 @@ def contestables(courrier: Courrier, lettre: lettres.Courrier) -> list[Contestab
     deja = {saisine.organe: saisine for saisine in Saisine.objects.filter(courrier=courrier)}
     depuis = reception(_jour(courrier.envoye_le), _jour(courrier.lu_le) if courrier.lu_le else None)
     return [
-        Contestable(prestations, voies, depuis, mois_apres(depuis, voies.delai), deja.get(voies.organe.value))
+        Contestable(prestations, voies, depuis, months_after(depuis, voies.delai), deja.get(voies.organe.value))
         for voies, prestations in groupes(lettre.decide, lettre.enveloppe.le).items()
     ]
 
@@ -87,7 +87,7 @@ def conteste(compte: Compte, courrier: Courrier, contestable: Contestable, texte
         if deja := Saisine.objects.filter(courrier=courrier, organe=contestable.organe).first():
             return deja
         maintenant = horloge.maintenant()
-        refus_le = mois_apres(maintenant.date(), contestable.voies.silence)
+        refus_le = months_after(maintenant.date(), contestable.voies.silence)
         lettre = courrier.lettre
         indu = lettre.genre is lettres.Genre.INDU
         accuse = accuse_de_contestation(
@@ -155,7 +155,7 @@ def _ecrit(saisine: Saisine, auteur: Auteur, texte: str, le: datetime) -> None:
 
 def _avant(genre: Genre, etat: Etat, le: datetime) -> date | None:
     mois = SITUATIONS[genre, etat].mois
-    return mois_apres(le.date(), mois) if mois else None
+    return months_after(le.date(), mois) if mois else None
 
 
 def _jour(instant: datetime) -> date:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from guichet import horloge
 from guichet.domain import comptes
-from guichet.domain.calendrier import arrete_avant, jour_d_arrete, jour_de_paie, mois_apres
+from guichet.domain.calendrier import arrete_before, jour_d_arrete, jour_de_paie, months_after
 from guichet.domain.comptes import Somme
 from guichet.domain.courriers import recours
 from guichet.domain.droits import Droit
@@ -71,7 +71,7 @@ def a_temps(nouvelle: Nouvelle, paie: Paie, avenir: Avenir) -> Suivi:
         )
         return _a_venir(nouvelle, suite, pour)
     titre = Phrase("Votre situation a changé, vos droits sont recalculés")
-    return Suivi(titre, _deja_compte(paie, avenir), Acteur.CAISSE, nouvelle.appris_le, arrete_avant(paie.jour))
+    return Suivi(titre, _deja_compte(paie, avenir), Acteur.CAISSE, nouvelle.appris_le, arrete_before(paie.jour))
 
 
 def _deja_compte(paie: Paie, avenir: Avenir) -> Phrase:
@@ -151,7 +151,7 @@ def des_saisines(saisines: Iterable[Saisine], aujourd_hui: date) -> Iterator[Sui
 def _contestation(saisine: Saisine, recue: date, aujourd_hui: date) -> Iterator[Suivi]:
     """Silence refuses it (`domain.courriers.recours`); then the court is open for a time."""
     refus, cle = saisine.avant_le, str(saisine.cle)
-    limite = mois_apres(refus, recours.DELAI)
+    limite = months_after(refus, recours.DELAI)
     if aujourd_hui <= refus:
         suite = Phrase(
             "{etat} Sans réponse le {jour}, elle est rejetée.", etat=SITUATIONS[saisine.situation].libelle, jour=refus
@@ -182,7 +182,7 @@ def _virements_refuses(paie: Paie, passees: Sequence[Paie], lus: Collection[Conn
             )
             a_refaire = bool(bons_comptes(versement.beneficiaire, paie.jour, passees, lus))
             qui, suite = _suite_d_un_refus(versement, a_refaire)
-            avant = paie.jour if a_refaire else arrete_avant(paie.jour)
+            avant = paie.jour if a_refaire else arrete_before(paie.jour)
             genre = Genre.COMPTE_BANCAIRE if qui is Acteur.VOUS else 0
             yield Suivi(titre, suite, qui, passee.jour, avant, genre)
 
@@ -214,6 +214,6 @@ def _sans_compte(paie: Paie, lus: Iterable[Connu]) -> Iterator[Suivi]:
             Phrase("Nous ne savons pas où vous payer"),
             Phrase("Donnez un compte bancaire à votre nom : ce qui vous est dû y sera versé."),
             Acteur.VOUS,
-            avant=arrete_avant(paie.jour),
+            avant=arrete_before(paie.jour),
             genre=Genre.COMPTE_BANCAIRE,
         )

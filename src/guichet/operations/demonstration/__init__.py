@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from guichet.domain.calendrier import dernier_mois_paye
+from guichet.domain.calendrier import last_mois_paid
 from guichet.operations import echeances
 from guichet.operations.demonstration import banque, chargement
 from guichet.operations.demonstration.chargement import CODE, MOT_DE_PASSE, NOM
@@ -26,7 +26,7 @@ MOIS = 24
 def charge(maintenant: datetime, nombre: int, avance: Callable[[int], None] = lambda fichiers: None) -> bool:
     """Make the caisse and its `nombre` files, personas included, as they are known at the instant `maintenant`; nothing if
     they are there. `avance` is told of the files made. True when they were."""
-    dernier = dernier_mois_paye(maintenant.date())
+    dernier = last_mois_paid(maintenant.date())
     return chargement.charge(dernier - (MOIS - 1), dernier, maintenant, nombre, avance)
 
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from guichet import horloge
 from guichet.charts.columns import Columns
 from guichet.domain import comptes
-from guichet.domain.calendrier import dernier_mois_paye, jours_de, prochain_jour_de_paie
+from guichet.domain.calendrier import jours_de_paie, last_mois_paid, next_jour_de_paie
 from guichet.domain.comptes import Somme
 from guichet.domain.droits import Droit
 from guichet.domain.effets import revision
@@ -34,7 +34,7 @@ from guichet.web.languages import said
 @rubric("paiements")
 def paiements(request: MemberRequest) -> HttpResponse:
     today = horloge.aujourd_hui()
-    month = dernier_mois_paye(today)
+    month = last_mois_paid(today)
     statement = releves.du_dossier(request.user.dossier.pk, ledger.ECHEANCES, month)
     paydays = list(takewhile(lambda payday: payday.mois > month - ledger.MOIS, ledger.paies(statement.reglements)))
     balances = statement.soldes
@@ -45,7 +45,7 @@ def paiements(request: MemberRequest) -> HttpResponse:
         "chart": _chart(paydays),
         "debts": list(_debts(told)),
         "found": comptes.trop_percus(balances, today, [rest for _, rest in told]),
-        "next": prochain_jour_de_paie(today),
+        "next": next_jour_de_paie(today),
     }
     return shown(request, "paiements", context)
 
@@ -100,7 +100,7 @@ def paiement(request: MemberRequest, jour: str) -> HttpResponse:
 def _payday(request: MemberRequest, day: date) -> tuple[Paie | None, Sequence[Droit]]:
     dossier, now = request.user.dossier, horloge.maintenant()
     payday = ledger.du_jour(dossier.pk, day)
-    if payday is None and day in jours_de(dernier_mois_paye(prochain_jour_de_paie(now.date()))):
+    if payday is None and day in jours_de_paie(last_mois_paid(next_jour_de_paie(now.date()))):
         expected = prevoir(dossier, now)
         return expected.paie, expected.droits
     if payday is None or not payday.reguliere or payday.arrete_le is None:
