@@ -16,13 +16,13 @@ from guichet.domain.comptes import (
     Reglement,
     Somme,
     Suite,
-    partage,
-    payables,
-    prescrit,
+    payable,
     rappels,
-    recouvrable,
-    regler,
+    recoverable,
+    settle,
+    split,
     suites,
+    time_barred,
     trop_percus,
 )
 from guichet.domain.droits import Prestation
@@ -53,7 +53,7 @@ def retenus(reglement):
 
 def test_the_month_and_its_rappels_are_paid_together():
     soldes = {(SEPTEMBRE, AF): euros("12.50"), (OCTOBRE, AF): euros("148.52"), (NOVEMBRE, AF): euros(150)}
-    (paiement,) = regler(soldes, OCTOBRE).paiements
+    (paiement,) = settle(soldes, OCTOBRE).paiements
     rappel, courant = Somme(SEPTEMBRE, AF, euros("12.50")), Somme(OCTOBRE, AF, euros("148.52"))
     assert paiement == Paiement(ALLOCATAIRE, (rappel, courant))
     assert paiement.montant == Decimal("161.02")
@@ -61,13 +61,13 @@ def test_the_month_and_its_rappels_are_paid_together():
 
 
 def test_nothing_due_pays_nothing():
-    assert regler({}, OCTOBRE) == Reglement((), ())
-    assert regler({(OCTOBRE, RSA): ZERO, (SEPTEMBRE, AF): euros(-30)}, OCTOBRE) == Reglement((), ())
+    assert settle({}, OCTOBRE) == Reglement((), ())
+    assert settle({(OCTOBRE, RSA): ZERO, (SEPTEMBRE, AF): euros(-30)}, OCTOBRE) == Reglement((), ())
 
 
 def test_the_landlord_has_the_housing_aid_of_their_months_up_to_the_rent():
     soldes = {(SEPTEMBRE, AL): euros(40), (OCTOBRE, AL): euros(250), (OCTOBRE, AF): euros(148)}
-    assert payes(regler(soldes, OCTOBRE, part_du_bailleur={OCTOBRE: euros(210)})) == {
+    assert payes(settle(soldes, OCTOBRE, part_of_bailleur={OCTOBRE: euros(210)})) == {
         (BAILLEUR, OCTOBRE, AL): euros(210),
         (ALLOCATAIRE, OCTOBRE, AL): euros(40),
         (ALLOCATAIRE, SEPTEMBRE, AL): euros(40),
@@ -77,7 +77,7 @@ def test_the_landlord_has_the_housing_aid_of_their_months_up_to_the_rent():
 
 def test_a_deduction_takes_the_same_benefit_first_then_the_others():
     soldes = {(AOUT, RSA): euros(-200), (OCTOBRE, RSA): euros(30), (OCTOBRE, AF): euros(148)}
-    reglement = regler(soldes, OCTOBRE, [indu(AOUT, RSA, 200, 48)])
+    reglement = settle(soldes, OCTOBRE, [indu(AOUT, RSA, 200, 48)])
     assert retenus(reglement) == [
         ("I1", (OCTOBRE, RSA), (AOUT, RSA), euros(30)),
         ("I1", (OCTOBRE, AF), (AOUT, RSA), euros(18)),
@@ -93,7 +93,7 @@ def test_one_deduction_for_all_overpayments_the_oldest_then_the_smallest_first()
         indu(SEPTEMBRE, RSA, 90, 60, reference="I2", **apres),
         indu(AOUT, AF, 20, 48),
     ]
-    assert [(r.reference, r.montant) for r in regler(soldes, OCTOBRE, indus).retenues] == [
+    assert [(r.reference, r.montant) for r in settle(soldes, OCTOBRE, indus).retenues] == [
         ("I1", euros(20)),
         ("I2", euros(40)),
     ]
@@ -102,23 +102,23 @@ def test_one_deduction_for_all_overpayments_the_oldest_then_the_smallest_first()
 @pytest.mark.parametrize("autres", [{"suspendu": True}, {"retenir_a_partir_du": date(2026, 11, 6)}])
 def test_nothing_is_kept_during_an_appeal_nor_before_the_delay(autres):
     soldes = {(AOUT, RSA): euros(-200), (OCTOBRE, RSA): euros(30)}
-    assert regler(soldes, OCTOBRE, [indu(AOUT, RSA, 200, 48, **autres)]).retenues == ()
+    assert settle(soldes, OCTOBRE, [indu(AOUT, RSA, 200, 48, **autres)]).retenues == ()
 
 
 def test_the_part_of_the_landlord_is_touched_last_and_for_a_housing_aid_only():
     soldes = {(AOUT, AL): euros(-200), (AOUT, RSA): euros(-200), (OCTOBRE, AL): euros(200), (OCTOBRE, AF): euros(20)}
     du_logement, du_rsa = indu(AOUT, AL, 200, 48), indu(AOUT, RSA, 200, 48)
     tiers_payant = {OCTOBRE: euros(200)}
-    assert retenus(regler(soldes, OCTOBRE, [du_logement], tiers_payant)) == [
+    assert retenus(settle(soldes, OCTOBRE, [du_logement], tiers_payant)) == [
         ("I1", (OCTOBRE, AF), (AOUT, AL), euros(20)),
         ("I1", (OCTOBRE, AL), (AOUT, AL), euros(28)),
     ]
-    assert retenus(regler(soldes, OCTOBRE, [du_rsa], tiers_payant)) == [("I1", (OCTOBRE, AF), (AOUT, RSA), euros(20))]
+    assert retenus(settle(soldes, OCTOBRE, [du_rsa], tiers_payant)) == [("I1", (OCTOBRE, AF), (AOUT, RSA), euros(20))]
 
 
 def test_an_overpayment_that_the_ledger_no_longer_has_is_not_kept_twice():
     soldes = {(AOUT, AF): euros(-5), (OCTOBRE, AF): euros(148)}
-    assert [r.montant for r in regler(soldes, OCTOBRE, [indu(AOUT, AF, 200, 48)]).retenues] == [euros(5)]
+    assert [r.montant for r in settle(soldes, OCTOBRE, [indu(AOUT, AF, 200, 48)]).retenues] == [euros(5)]
 
 
 def test_what_was_paid_too_much_is_asked_once():
@@ -150,7 +150,7 @@ PARTS = st.dictionaries(st.sampled_from([SEPTEMBRE, OCTOBRE]), st.decimals(min_v
 @given(dossiers(), PARTS)
 def test_every_cent_is_accounted_for(dossier, parts):
     soldes, indus = dossier
-    reglement = regler(soldes, OCTOBRE, indus, parts)
+    reglement = settle(soldes, OCTOBRE, indus, parts)
     apres = Counter(soldes)
     for paiement in reglement.paiements:
         for somme in paiement.sommes:
@@ -177,7 +177,7 @@ def test_the_plan_is_never_exceeded(dossier, parts):
     soldes, indus = dossier
     par_reference = {indu.reference: indu for indu in indus}
     pris = Counter()
-    reglement = regler(soldes, OCTOBRE, indus, parts)
+    reglement = settle(soldes, OCTOBRE, indus, parts)
     for retenue in reglement.retenues:
         pris[retenue.reference] += retenue.montant
         assert retenue.montant > 0
@@ -194,30 +194,30 @@ def test_the_plan_is_never_exceeded(dossier, parts):
 def test_the_rentree_comes_before_the_rest_of_august():
     soldes = {(AOUT - 1, AF): euros(1), (AOUT, AF): euros(2), (AOUT, Prestation.ARS): euros(3), (SEPTEMBRE, AF): euros(4)}
     due = {
-        day: sum(payables(soldes, date(2026, *day)).values()) for day in ((8, 4), (8, 5), (8, 17), (8, 18), (9, 3), (9, 4))
+        day: sum(payable(soldes, date(2026, *day)).values()) for day in ((8, 4), (8, 5), (8, 17), (8, 18), (9, 3), (9, 4))
     }
     assert list(due.values()) == [0, 1, 1, 4, 4, 6]
 
 
 def test_small_debts_of_rsa_are_not_asked_back():
-    assert not recouvrable(RSA, euros("76.99"))
-    assert recouvrable(RSA, euros(77))
-    assert recouvrable(AF, euros(1))
+    assert not recoverable(RSA, euros("76.99"))
+    assert recoverable(RSA, euros(77))
+    assert recoverable(AF, euros(1))
 
 
 def test_two_years_after_the_payday_it_is_too_late():
     mois = Mois(2024, 9)  # paid on 4 October 2024
-    assert not prescrit(mois, date(2026, 10, 4))
-    assert prescrit(mois, date(2026, 10, 5))
-    assert not prescrit(mois, date(2029, 10, 4), fraude=True)
-    assert prescrit(mois, date(2029, 10, 5), fraude=True)
+    assert not time_barred(mois, date(2026, 10, 4))
+    assert time_barred(mois, date(2026, 10, 5))
+    assert not time_barred(mois, date(2029, 10, 4), fraude=True)
+    assert time_barred(mois, date(2029, 10, 5), fraude=True)
 
 
 def test_what_is_asked_back_is_told_from_what_is_too_little_for_it():
     small, large = Somme(AOUT, RSA, euros("40.00")), Somme(SEPTEMBRE, RSA, euros("36.99"))
     af = Somme(AOUT, AF, euros(1))
-    assert partage([small, af, large]) == ([af], [small, large])
-    assert partage([small, af, large._replace(montant=euros(37))]) == ([small, large._replace(montant=euros(37)), af], [])
+    assert split([small, af, large]) == ([af], [small, large])
+    assert split([small, af, large._replace(montant=euros(37))]) == ([small, large._replace(montant=euros(37)), af], [])
 
 
 def test_months_that_follow_one_another_are_one_line():

@@ -19,11 +19,11 @@ from guichet.domain.droits import Prestation
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois, euros
 
-Cle = tuple[Mois, Prestation]
-Soldes = Mapping[Cle, Euros]
-PRESCRIPTION, PRESCRIPTION_FRAUDE = 2, 5
+Key = tuple[Mois, Prestation]
+Soldes = Mapping[Key, Euros]
+PRESCRIPTION, PRESCRIPTION_OF_FRAUDE = 2, 5
 """Years (CSS, art. L553-1; CASF, art. L262-45; after a fraud or a false declaration, Code civil, art. 2224)."""
-RSA_NON_RECOUVRE = euros(77)
+RSA_NOT_RECOVERED = euros(77)
 """A debt of RSA below this is never asked back (CASF, art. R262-92)."""
 
 
@@ -78,8 +78,8 @@ class Retenue:
     """What is kept of a benefit due (`sur`) for an overpayment (`pour`)."""
 
     reference: str
-    sur: Cle
-    pour: Cle
+    sur: Key
+    pour: Key
     montant: Euros
 
     @property
@@ -96,112 +96,112 @@ class Reglement:
     retenues: tuple[Retenue, ...]
 
 
-def payables(soldes: Soldes, jour: date) -> dict[Cle, Euros]:
-    """The balances of which something may be paid on `jour`: those of the months that are paid, and from its day
+def payable(soldes: Soldes, day: date) -> dict[Key, Euros]:
+    """The balances of which something may be paid on `day`: those of the months that are paid, and from its day
     on the allocation de rentrée scolaire of August."""
-    mois, rentree = last_mois_paid(jour), (mois_settled_on(jour), Prestation.ARS)
-    return {cle: solde for cle, solde in soldes.items() if cle[0] <= mois or cle == rentree}
+    mois, rentree = last_mois_paid(day), (mois_settled_on(day), Prestation.ARS)
+    return {key: solde for key, solde in soldes.items() if key[0] <= mois or key == rentree}
 
 
-def regler(
-    soldes: Soldes, mois_paye: Mois, indus: Iterable[Indu] = (), part_du_bailleur: Mapping[Mois, Euros] | None = None
+def settle(
+    soldes: Soldes, mois_paid: Mois, indus: Iterable[Indu] = (), part_of_bailleur: Mapping[Mois, Euros] | None = None
 ) -> Reglement:
-    """Pay what is due up to `mois_paye`, less what the plan keeps for the overpayments.
+    """Pay what is due up to `mois_paid`, less what the plan keeps for the overpayments.
 
-    `part_du_bailleur`: for each month whose housing aid goes to the landlord, what may still be paid to them, that is the
+    `part_of_bailleur`: for each month whose housing aid goes to the landlord, what may still be paid to them, that is the
     rent less what they received of that month; the excess goes to the allocataire.
     """
-    dus = _repartis(soldes, mois_paye, part_du_bailleur or {})
-    retenues = _retenues(soldes, dus, mois_paye, indus)
+    due = _shared_out(soldes, mois_paid, part_of_bailleur or {})
+    retenues = _kept(soldes, due, mois_paid, indus)
     paiements = []
     for beneficiaire in Beneficiaire:
-        siens = sorted((mois, prestation) for qui, mois, prestation in dus if qui is beneficiaire)
-        sommes = tuple(Somme(*cle, dus[beneficiaire, *cle]) for cle in siens if dus[beneficiaire, *cle] > 0)
+        theirs = sorted((mois, prestation) for who, mois, prestation in due if who is beneficiaire)
+        sommes = tuple(Somme(*key, due[beneficiaire, *key]) for key in theirs if due[beneficiaire, *key] > 0)
         if sommes:
             paiements.append(Paiement(beneficiaire, sommes))
     return Reglement(tuple(paiements), tuple(retenues))
 
 
-_Dus = dict[tuple[Beneficiaire, Mois, Prestation], Euros]
+_Due = dict[tuple[Beneficiaire, Mois, Prestation], Euros]
 
 
-def _repartis(soldes: Soldes, mois_paye: Mois, part_du_bailleur: Mapping[Mois, Euros]) -> _Dus:
+def _shared_out(soldes: Soldes, mois_paid: Mois, part_of_bailleur: Mapping[Mois, Euros]) -> _Due:
     """What is due, by payee."""
-    dus: _Dus = {}
+    due: _Due = {}
     for (mois, prestation), solde in soldes.items():
-        if solde > 0 and mois <= mois_paye:
-            part = part_du_bailleur.get(mois, ZERO) if prestation is Prestation.AIDE_LOGEMENT else ZERO
-            au_bailleur = min(solde, max(part, ZERO))
-            dus[Beneficiaire.BAILLEUR, mois, prestation] = au_bailleur
-            dus[Beneficiaire.ALLOCATAIRE, mois, prestation] = solde - au_bailleur
-    return dus
+        if solde > 0 and mois <= mois_paid:
+            part = part_of_bailleur.get(mois, ZERO) if prestation is Prestation.AIDE_LOGEMENT else ZERO
+            to_bailleur = min(solde, max(part, ZERO))
+            due[Beneficiaire.BAILLEUR, mois, prestation] = to_bailleur
+            due[Beneficiaire.ALLOCATAIRE, mois, prestation] = solde - to_bailleur
+    return due
 
 
-def _retenues(soldes: Soldes, dus: _Dus, mois_paye: Mois, indus: Iterable[Indu]) -> list[Retenue]:
-    """Keep from `dus`, which is lessened, one deduction for all overpayments (CSS, art. D553-4).
+def _kept(soldes: Soldes, due: _Due, mois_paid: Mois, indus: Iterable[Indu]) -> list[Retenue]:
+    """Keep from `due`, which is lessened, one deduction for all overpayments (CSS, art. D553-4).
 
     The oldest is paid back first, then the smallest. What older ones took of the month counts in the `mensualite` of the
     next. Never more than the overpayment is in the ledger.
     """
-    trop_paye = {cle: -solde for cle, solde in soldes.items() if solde < 0}
-    jour, prises, retenues = jour_de_paie(mois_paye), ZERO, list[Retenue]()
+    overpaid = {key: -solde for key, solde in soldes.items() if solde < 0}
+    day, taken, retenues = jour_de_paie(mois_paid), ZERO, list[Retenue]()
     for indu in sorted(indus, key=lambda indu: (indu.constate_le, indu.restant, indu.reference)):
-        if indu.suspendu or indu.retenir_a_partir_du > jour:
+        if indu.suspendu or indu.retenir_a_partir_du > day:
             continue
-        pour = (indu.mois, indu.prestation)
-        a_prendre = min(indu.mensualite - prises, indu.restant, trop_paye.get(pour, ZERO))
-        for du in _dans_l_ordre(dus, indu, mois_paye):
-            montant = min(a_prendre, dus[du])
+        owed = (indu.mois, indu.prestation)
+        to_take = min(indu.mensualite - taken, indu.restant, overpaid.get(owed, ZERO))
+        for one in _in_order(due, indu, mois_paid):
+            montant = min(to_take, due[one])
             if montant > 0:
-                retenues.append(Retenue(indu.reference, du[1:], pour, montant))
-                a_prendre, prises = a_prendre - montant, prises + montant
-                dus[du] -= montant
-                trop_paye[pour] -= montant
+                retenues.append(Retenue(indu.reference, one[1:], owed, montant))
+                to_take, taken = to_take - montant, taken + montant
+                due[one] -= montant
+                overpaid[owed] -= montant
     return retenues
 
 
-def _dans_l_ordre(dus: _Dus, indu: Indu, mois_paye: Mois) -> list[tuple[Beneficiaire, Mois, Prestation]]:
+def _in_order(due: _Due, indu: Indu, mois_paid: Mois) -> list[tuple[Beneficiaire, Mois, Prestation]]:
     """From what is due, what `indu` is taken from: the same benefit, then the others (D553-4), the latest month first.
 
     The law lets the caisse begin with what is paid to the allocataire. We do, and touch the landlord's part for a housing
     aid only: else a debt of another benefit would make an unpaid rent.
     """
     return sorted(
-        (du for du in dus if du[0] is Beneficiaire.ALLOCATAIRE or indu.prestation is Prestation.AIDE_LOGEMENT),
-        key=lambda du: (du[0] is Beneficiaire.BAILLEUR, du[2] is not indu.prestation, mois_paye.ecart(du[1]), du[2]),
+        (one for one in due if one[0] is Beneficiaire.ALLOCATAIRE or indu.prestation is Prestation.AIDE_LOGEMENT),
+        key=lambda one: (one[0] is Beneficiaire.BAILLEUR, one[2] is not indu.prestation, mois_paid.ecart(one[1]), one[2]),
     )
 
 
-def rappels(soldes: Soldes, mois_paye: Mois) -> tuple[Somme, ...]:
-    """What the payday of `mois_paye` pays for months before it."""
-    return tuple(Somme(*cle, soldes[cle]) for cle in sorted(soldes) if soldes[cle] > 0 and cle[0] < mois_paye)
+def rappels(soldes: Soldes, mois_paid: Mois) -> tuple[Somme, ...]:
+    """What the payday of `mois_paid` pays for months before it."""
+    return tuple(Somme(*key, soldes[key]) for key in sorted(soldes) if soldes[key] > 0 and key[0] < mois_paid)
 
 
-def trop_percus(soldes: Soldes, jour: date, indus: Iterable[Indu] = ()) -> tuple[Somme, ...]:
-    """What was paid too much until `jour`, and is in none of `indus` yet; above zero."""
-    connus: defaultdict[Cle, Euros] = defaultdict(lambda: ZERO)
+def trop_percus(soldes: Soldes, day: date, indus: Iterable[Indu] = ()) -> tuple[Somme, ...]:
+    """What was paid too much until `day`, and is in none of `indus` yet; above zero."""
+    known: defaultdict[Key, Euros] = defaultdict(lambda: ZERO)
     for indu in indus:
-        connus[indu.mois, indu.prestation] += indu.restant
-    payes = payables(soldes, jour)
-    nouveaux = (Somme(*cle, -payes[cle] - connus[cle]) for cle in sorted(payes) if payes[cle] < 0)
-    return tuple(somme for somme in nouveaux if somme.montant > 0)
+        known[indu.mois, indu.prestation] += indu.restant
+    payable_now = payable(soldes, day)
+    new = (Somme(*key, -payable_now[key] - known[key]) for key in sorted(payable_now) if payable_now[key] < 0)
+    return tuple(somme for somme in new if somme.montant > 0)
 
 
-def recouvrable(prestation: Prestation, montant: Euros) -> bool:
+def recoverable(prestation: Prestation, montant: Euros) -> bool:
     """Whether an overpayment of `montant` in all, of one notification, may be asked back."""
-    return prestation is not Prestation.RSA or montant >= RSA_NON_RECOUVRE
+    return prestation is not Prestation.RSA or montant >= RSA_NOT_RECOVERED
 
 
-def partage(trop_percus: Iterable[Somme]) -> tuple[list[Somme], list[Somme]]:
+def split(trop_percus: Iterable[Somme]) -> tuple[list[Somme], list[Somme]]:
     """Of what was paid too much, what is asked back, and what is too little for it; benefit by benefit."""
-    par_prestation: dict[Prestation, list[Somme]] = {}
+    by_prestation: dict[Prestation, list[Somme]] = {}
     for somme in trop_percus:
-        par_prestation.setdefault(somme.prestation, []).append(somme)
-    a_dire, a_remettre = list[Somme](), list[Somme]()
-    for prestation, sommes in par_prestation.items():
-        demande = recouvrable(prestation, sum((somme.montant for somme in sommes), ZERO))
-        (a_dire if demande else a_remettre).extend(sommes)
-    return a_dire, a_remettre
+        by_prestation.setdefault(somme.prestation, []).append(somme)
+    to_ask, to_remit = list[Somme](), list[Somme]()
+    for prestation, sommes in by_prestation.items():
+        asked = recoverable(prestation, sum((somme.montant for somme in sommes), ZERO))
+        (to_ask if asked else to_remit).extend(sommes)
+    return to_ask, to_remit
 
 
 class Suite(NamedTuple):
@@ -223,22 +223,22 @@ class Suite(NamedTuple):
 
 def suites(sommes: Iterable[Somme]) -> list[Suite]:
     """The same sums, in as few lines: by benefit, then by month."""
-    trouvees: list[Suite] = []
+    found: list[Suite] = []
     for mois, prestation, montant in sorted(
         sommes, key=lambda somme: (list(Prestation).index(somme.prestation), somme.mois)
     ):
-        derniere = trouvees[-1] if trouvees else None
-        if derniere and derniere.prestation is prestation and mois.ecart(derniere.au) <= 1:
-            trouvees[-1] = derniere._replace(au=mois, montant=derniere.montant + montant)
+        last = found[-1] if found else None
+        if last and last.prestation is prestation and mois.ecart(last.au) <= 1:
+            found[-1] = last._replace(au=mois, montant=last.montant + montant)
         else:
-            trouvees.append(Suite(prestation, mois, mois, montant))
-    return trouvees
+            found.append(Suite(prestation, mois, mois, montant))
+    return found
 
 
-def prescrit(mois: Mois, le: date, fraude: bool = False) -> bool:
+def time_barred(mois: Mois, le: date, fraude: bool = False) -> bool:
     """Whether a difference on the rights of `mois` that is learnt on `le` comes too late to be paid or asked back.
 
     The years run from the payday of the month. `fraude`, or a false declaration: what the caisse asks back only.
     """
-    paie = jour_de_paie(mois)
-    return le > paie.replace(year=paie.year + (PRESCRIPTION_FRAUDE if fraude else PRESCRIPTION))
+    payday = jour_de_paie(mois)
+    return le > payday.replace(year=payday.year + (PRESCRIPTION_OF_FRAUDE if fraude else PRESCRIPTION))

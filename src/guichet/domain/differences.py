@@ -34,42 +34,42 @@ class Ecart:
     @property
     def montant(self) -> Euros:
         """What is paid more, or less, in euros; what is not known counts for nothing."""
-        return (_montant(self.apres) or ZERO) - (_montant(self.avant) or ZERO)
+        return (_montant_of(self.apres) or ZERO) - (_montant_of(self.avant) or ZERO)
 
     @property
     def ouvert(self) -> bool:
-        return not _montant(self.avant) and bool(_montant(self.apres))
+        return not _montant_of(self.avant) and bool(_montant_of(self.apres))
 
     @property
     def ferme(self) -> bool:
-        return bool(_montant(self.avant)) and not _montant(self.apres)
+        return bool(_montant_of(self.avant)) and not _montant_of(self.apres)
 
     @property
     def differences(self) -> tuple[Difference, ...]:
         """The lines that differ, in the order in which the amount is found."""
-        return tuple(_differences(self.avant, self.apres)) if self.avant and self.apres else ()
+        return tuple(_differing(self.avant, self.apres)) if self.avant and self.apres else ()
 
 
 def ecarts(avant: list[Droit], apres: list[Droit]) -> tuple[Ecart, ...]:
     """The benefits whose amount is not the same."""
-    par_prestation = [{droit.prestation: droit for droit in droits} for droits in (avant, apres)]
-    tous = (Ecart(prestation, *(droits.get(prestation) for droits in par_prestation)) for prestation in Prestation)
-    return tuple(ecart for ecart in tous if ecart.montant)
+    by_prestation = [{droit.prestation: droit for droit in droits} for droits in (avant, apres)]
+    all_of_them = (Ecart(prestation, *(droits.get(prestation) for droits in by_prestation)) for prestation in Prestation)
+    return tuple(ecart for ecart in all_of_them if ecart.montant)
 
 
-def _montant(droit: Droit | None) -> Euros | None:
+def _montant_of(droit: Droit | None) -> Euros | None:
     return droit.montant if droit else None
 
 
-def _differences(avant: Droit, apres: Droit) -> Iterator[Difference]:
-    anciennes = {_cle(ligne): ligne for ligne in avant.decompte.lignes}
-    nouvelles = {_cle(ligne): ligne for ligne in apres.decompte.lignes}
-    for cle in dict.fromkeys((*anciennes, *nouvelles)):
-        ancienne, nouvelle = anciennes.get(cle), nouvelles.get(cle)
-        if ancienne is None or nouvelle is None or ancienne.valeur != nouvelle.valeur:
-            yield Difference(ancienne, nouvelle)
+def _differing(avant: Droit, apres: Droit) -> Iterator[Difference]:
+    old_lines = {_key(ligne): ligne for ligne in avant.decompte.lignes}
+    new_lines = {_key(ligne): ligne for ligne in apres.decompte.lignes}
+    for key in dict.fromkeys((*old_lines, *new_lines)):
+        old, new = old_lines.get(key), new_lines.get(key)
+        if old is None or new is None or old.valeur != new.valeur:
+            yield Difference(old, new)
 
 
-def _cle(ligne: Ligne) -> str:
+def _key(ligne: Ligne) -> str:
     """A label that holds a value of the month is the same line in another one."""
     return ligne.libelle.pattern if isinstance(ligne.libelle, Phrase) else ligne.libelle

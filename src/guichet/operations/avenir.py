@@ -41,7 +41,7 @@ class Avenir:
     droits: Sequence[Droit]
     soldes: comptes.Soldes
     verses: Mapping[Mois, Euros]
-    ecarts: Mapping[comptes.Cle, Euros] = field(default_factory=dict)
+    ecarts: Mapping[comptes.Key, Euros] = field(default_factory=dict)
     recalcules: Sequence[Mois] = ()
     """Months before the one that is paid."""
 
@@ -92,7 +92,7 @@ def _avec_les_mois_d_avant(
     passe = releves.depuis(dossier, premier_touche(touche, mois) - calcul.MOIS_LUS)
     en_cours = EnCours(dossier, [connu.fait for connu in lus], identites, {mois}, passe.droits)
     mois_a_calculer(en_cours, touche, mois, arrete(mois).date())
-    ecarts: dict[comptes.Cle, Euros] = {}
+    ecarts: dict[comptes.Key, Euros] = {}
     for _, change in recalcul.calcule([en_cours], calcul.montants_gardes):
         ecarts |= _ecarts(change, en_cours.dus[change], passe.inscrits.get(change, {}))
     return Avenir(
@@ -110,11 +110,11 @@ def droits_payes(lus: Sequence[Connu], identites: Mapping[int, Identite], mois: 
 
 def _ecarts(
     mois: Mois, dus: Mapping[Prestation, Euros | None], inscrits: Mapping[Prestation, Euros]
-) -> dict[comptes.Cle, Euros]:
+) -> dict[comptes.Key, Euros]:
     return {(mois, prestation): ecart for prestation, ecart in recalcul.ecarts(dus, inscrits).items()}
 
 
-def _ajoutes(soldes: comptes.Soldes, ecarts: Mapping[comptes.Cle, Euros]) -> dict[comptes.Cle, Euros]:
+def _ajoutes(soldes: comptes.Soldes, ecarts: Mapping[comptes.Key, Euros]) -> dict[comptes.Key, Euros]:
     """The balances once these differences are in the ledger; those that are zero are not there."""
     sommes = {cle: soldes.get(cle, ZERO) + ecarts.get(cle, ZERO) for cle in {**soldes, **ecarts}}
     return {cle: solde for cle, solde in sommes.items() if solde}

@@ -11,7 +11,7 @@ from guichet import law
 from guichet.domain import changements, effets
 from guichet.domain.calendrier import months_after
 from guichet.domain.changements import REVENUS, Changement
-from guichet.domain.comptes import Cle
+from guichet.domain.comptes import Key
 from guichet.domain.courriers.mentions import Motif
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import DEMANDES, RESSOURCES, Fait, Genre, Identite, Source, demandes
@@ -114,7 +114,7 @@ def sus_avant(premiers: Mapping[int, datetime]) -> dict[int, list[faits.Connu]]:
     return sus
 
 
-def motif(sus: Collection[faits.Connu] | None, lus: Collection[faits.Connu], concernes: Sequence[Cle]) -> Motif:
+def motif(sus: Collection[faits.Connu] | None, lus: Collection[faits.Connu], concernes: Sequence[Key]) -> Motif:
     """Why the rights `concernes` (a month, a benefit) are not what was paid: what is known now of a file (`lus`) and was not
     when its months were first computed (`sus`, None when they never were), and the texts that found them."""
     mois = max(mois for mois, _ in concernes)

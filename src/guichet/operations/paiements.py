@@ -12,7 +12,7 @@ from typing import Any
 
 from guichet.domain import comptes
 from guichet.domain.calendrier import jour_de_rentree, jours_de_paie, mois_settled_on
-from guichet.domain.comptes import Cle, Somme
+from guichet.domain.comptes import Key, Somme
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import dossier as calcul
@@ -87,7 +87,7 @@ class Paie:
     @functools.cached_property
     def _tout(self) -> tuple[dict[Prestation, Euros], tuple[Somme, ...]]:
         """What is due for its month, and for those before."""
-        le_sien, du_mois, d_avant = self.mois, dict[Prestation, Euros](), dict[Cle, Euros]()
+        le_sien, du_mois, d_avant = self.mois, dict[Prestation, Euros](), dict[Key, Euros]()
         for mois, prestation, montant in (*(s for v in self.versements for s in v.sommes), *self.retenues_sur):
             if mois == le_sien:
                 du_mois[prestation] = du_mois.get(prestation, ZERO) + montant

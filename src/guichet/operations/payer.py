@@ -89,7 +89,7 @@ def _paie(numeros: Sequence[int], echeance: Echeance) -> Bilan:
     verrouilles = Dossier.objects.select_for_update().filter(pk__in=numeros).order_by("pk").values_list("pk", flat=True)
     regles = set(Ecriture.objects.filter(echeance=echeance, dossier__in=numeros).values_list("dossier_id", flat=True))
     restants = [numero for numero in verrouilles if numero not in regles]
-    soldes = {numero: comptes.payables(siens, echeance.jour) for numero, siens in grand_livre.soldes(restants).items()}
+    soldes = {numero: comptes.payable(siens, echeance.jour) for numero, siens in grand_livre.soldes(restants).items()}
     mois = mois_settled_on(echeance.jour)
     dus = [numero for numero in restants if any(solde > 0 for solde in soldes[numero].values())]
     lus = faits.connus(dus, echeance.arrete_le, LUS)
@@ -100,7 +100,7 @@ def _paie(numeros: Sequence[int], echeance: Echeance) -> Bilan:
     rejets = _rejets(dus)
     for numero in dus:
         parts = parts_du_bailleur(soldes[numero], lus[numero], verses.get(numero, {}))
-        reglement = comptes.regler(soldes[numero], mois, indus.get(numero, ()), parts)
+        reglement = comptes.settle(soldes[numero], mois, indus.get(numero, ()), parts)
         destinations = _destinations(lus[numero], reglement, echeance.jour, rejets.get(numero, {}))
         versements += _versements(numero, reglement, destinations)
         retenues += [(numero, somme) for retenue in reglement.retenues for somme in retenue.ecritures]

@@ -164,7 +164,7 @@ def prevoir(dossier: Dossier, maintenant: datetime, personne: int | None = None)
     indus = [reste for _, reste in dits]
     jours = [un for un in jours_de_paie(mois) if un == jour or maintenant <= arrete_du(un)]
     paie = deja or _attendue(jours, soldes, indus, comptent, futur.verses)
-    trop_percus, _ = comptes.partage(comptes.trop_percus(soldes, aujourd_hui, indus))
+    trop_percus, _ = comptes.split(comptes.trop_percus(soldes, aujourd_hui, indus))
     les_suivis = [
         *suivi.de_la_paie(paie, passees, lus),
         *([suivi.a_temps(a_temps, paie, futur)] if a_temps else ()),
@@ -222,10 +222,10 @@ def _du_jour(
     verses: Mapping[Mois, Euros],
 ) -> Paie:
     """What a payday will be, as `payer` will do it."""
-    mois, soldes = mois_settled_on(jour), comptes.payables(soldes, jour)
+    mois, soldes = mois_settled_on(jour), comptes.payable(soldes, jour)
     planifies = [indu for indu in indus if indu.mensualite and jour == jour_de_paie(mois)]
     parts = parts_du_bailleur(soldes, lus, verses)
-    reglement = comptes.regler(soldes, mois, planifies, parts)
+    reglement = comptes.settle(soldes, mois, planifies, parts)
     versements = (Versement(p.montant, BENEFICIAIRES[p.beneficiaire][0], p.sommes) for p in reglement.paiements)
     return Paie(
         jour,

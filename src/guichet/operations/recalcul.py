@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from guichet import law
-from guichet.domain.comptes import prescrit
+from guichet.domain.comptes import time_barred
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Fait, Identite
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
@@ -18,7 +18,7 @@ from guichet.operations import dossier as dossiers_calcules
 from guichet.operations.dossier import PAYEES, Calcul, Vue
 
 MOIS_NON_PRESCRITS = 26
-"""At the most: prescription runs two years from the payday of a month (`comptes.prescrit`)."""
+"""At the most: prescription runs two years from the payday of a month (`comptes.time_barred`)."""
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ def mois_a_calculer(dossier: EnCours, touche: date | None, mois: Mois, le: date)
     liquides = dossier.dus.keys()
     if touche is not None and liquides:
         premier = max(premier_touche(touche, mois), min(liquides))
-        dossier.a_calculer |= {chaque for chaque in premier.jusqu_a(max(*liquides, mois)) if not prescrit(chaque, le)}
+        dossier.a_calculer |= {chaque for chaque in premier.jusqu_a(max(*liquides, mois)) if not time_barred(chaque, le)}
     elif mois in liquides:
         dossier.a_calculer.clear()
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from guichet.domain import comptes
 from guichet.domain.calendrier import months_after
-from guichet.domain.comptes import Cle, Somme, trop_percus
+from guichet.domain.comptes import Key, Somme, trop_percus
 from guichet.domain.courriers.decisions import Ecart
 from guichet.domain.courriers.indus import notification_d_indu
 from guichet.domain.courriers.recours import DELAI, reception, recouvrement
@@ -47,7 +47,7 @@ def _regularise(dossier: Dossier, le: datetime) -> int:
     soldes = grand_livre.soldes([dossier.pk])[dossier.pk]
     dits = [indu.en_cours(soldes) for indu in Indu.objects.filter(dossier=dossier)]
     nouveaux = trop_percus(soldes, le.date(), dits)
-    a_dire, a_remettre = comptes.partage(nouveaux)
+    a_dire, a_remettre = comptes.split(nouveaux)
     Ecriture.objects.bulk_create(_remises(dossier, a_remettre, le))
     if not a_dire:
         return 0
@@ -95,8 +95,8 @@ def _ecarts(dossier: Dossier, sommes: Sequence[Somme]) -> tuple[Ecart, ...]:
     """For each month and benefit, what is due, what was paid and when, and what of it needs no telling: told already, paid
     back or given."""
     dus = grand_livre.dus_inscrits((dossier.pk, somme.mois) for somme in sommes)
-    verses: dict[Cle, Euros] = {}
-    jours: dict[Cle, set[date]] = {}
+    verses: dict[Key, Euros] = {}
+    jours: dict[Key, set[date]] = {}
     for cle, montant, jour in _versements(dossier):
         verses[cle] = verses.get(cle, ZERO) - montant
         if montant < 0:
@@ -109,7 +109,7 @@ def _ecarts(dossier: Dossier, sommes: Sequence[Somme]) -> tuple[Ecart, ...]:
     return tuple(ecarts)
 
 
-def _versements(dossier: Dossier) -> Iterable[tuple[Cle, Euros, date]]:
+def _versements(dossier: Dossier) -> Iterable[tuple[Key, Euros, date]]:
     """The entries of what was paid, below zero, and of what came back. What was kept to pay something back is paid too."""
     paye = Q(nature__in=(Nature.PAIEMENT, Nature.REJET)) | Q(nature=Nature.RETENUE, montant__lt=0)
     lignes = Ecriture.objects.filter(paye, dossier=dossier)
