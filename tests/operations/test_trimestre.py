@@ -8,7 +8,7 @@ import pytest
 
 from dossiers import DEPUIS, caisse, dossier, instant, personne, ressource
 from guichet.domain.droits import Prestation
-from guichet.domain.effets import trimestre
+from guichet.domain.effets import start_of_trimestre
 from guichet.domain.faits import DEMANDES, LE_FOYER, Demande, Fait, Genre, Grossesse, Presence
 from guichet.domain.foyer import Activite, Logement, Nature, Occupation, Role
 from guichet.domain.vocabulaire import Euros, Mois
@@ -61,7 +61,7 @@ def rsa(file, *months, benefit=Prestation.RSA):
 
 @pytest.mark.parametrize(("month", "first"), [(0, 0), (1, 0), (2, 0), (3, 3), (14, 12), (-1, -3)])
 def test_quarters_run_from_the_demand(month, first):
-    assert trimestre(JANVIER, JANVIER + month) == JANVIER + first
+    assert start_of_trimestre(JANVIER, JANVIER + month) == JANVIER + first
 
 
 def test_a_published_amount(file):

@@ -50,13 +50,13 @@ def states() -> Iterator[tuple[str, str, dict[str, str]]]:
     for kind, households in RARES.items():
         parcours, seen = SIMULATEURS[kind].parcours, set()
         for answers in households:
-            reponses = parcours.lire(answers).reponses
+            reponses = parcours.read(answers).reponses
             for page, champs in parcours.steps(reponses):
                 if page.nom in seen:
                     continue
                 seen.add(page.nom)
                 boxes = {champ.nom: every_box(champ, reponses) for champ in champs if isinstance(champ, Cases)}
-                opened = page.champs(parcours.lire({**answers, **boxes}).reponses) if boxes else champs
+                opened = page.champs(parcours.read({**answers, **boxes}).reponses) if boxes else champs
                 yield kind, page.nom, {**answers, **{champ.nom: WRONG for champ in opened}, **boxes}
         assert seen == {page.nom for page in parcours.pages}
 

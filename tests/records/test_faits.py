@@ -20,7 +20,7 @@ PREMIER = date(2024, 1, 1)
 
 def salaire_connu(du_dossier, jour, le):
     connus = faits.du_dossier(du_dossier.pk, le)
-    return [c.fait.valeur.mensuel for c in connus if c.fait.genre == SALAIRE and c.fait.tient(jour)]
+    return [c.fait.valeur.mensuel for c in connus if c.fait.genre == SALAIRE and c.fait.holds_on(jour)]
 
 
 def test_a_fact_that_is_corrected_is_still_known_as_it_was():
@@ -115,5 +115,5 @@ def test_whatever_is_learnt_in_whatever_order_the_last_word_holds(corrections):
             known = [c.fait for c in faits.du_dossier(file.pk, le) if c.fait.sujet == enfant.pk]
             for n in range(91):
                 day = PREMIER + timedelta(days=n)
-                assert [f.valeur.mensuel for f in known if f.tient(day)] == ([said[day]] if day in said else [])
+                assert [f.valeur.mensuel for f in known if f.holds_on(day)] == ([said[day]] if day in said else [])
         transaction.set_rollback(True)

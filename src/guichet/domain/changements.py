@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from guichet.domain.faits import AU_PLUS_TARD, LE_FOYER, RESSOURCES, Fait, Genre, Montant, Presence
+from guichet.domain.faits import LE_FOYER, OPEN_END, RESSOURCES, Fait, Genre, Montant, Presence
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 
 REVENUS = frozenset(RESSOURCES.values())
@@ -24,77 +24,77 @@ class Changement(NamedTuple):
     apres: Any
 
 
-_Histoire = Mapping[tuple[int, int], list[Fait]]
+_History = Mapping[tuple[int, int], list[Fait]]
 
 
-def appris(sus: Iterable[Fait], lus: Iterable[Fait], fin: date) -> Iterator[Changement]:
-    """What is known (`lus`) and is not what was known (`sus`): of each thing, the first day before `fin` that differs.
+def learnt(then: Iterable[Fait], now: Iterable[Fait], end: date) -> Iterator[Changement]:
+    """What is known (`now`) and is not what was known (`then`): of each thing, the first day before `end` that differs.
 
     Why somebody left is no difference, nor are the days on which they were not there, then or now.
     """
-    alors, maintenant = _histoire(sus), _histoire(lus)
-    for cle in dict.fromkeys((*maintenant, *alors)):
-        jours = {jour for histoire in (alors, maintenant) for jour in _jours(histoire, cle) if jour < fin}
-        for jour in sorted(jours):
-            avant, apres = _valeur(alors, cle, jour), _valeur(maintenant, cle, jour)
-            if avant != apres and _compte(alors, cle, jour) and _compte(maintenant, cle, jour):
-                yield Changement(*cle, jour, avant, apres)
+    past, present = _history(then), _history(now)
+    for key in dict.fromkeys((*present, *past)):
+        days = {day for history in (past, present) for day in _days(history, key) if day < end}
+        for day in sorted(days):
+            before, after = _value_on(past, key, day), _value_on(present, key, day)
+            if before != after and _counts(past, key, day) and _counts(present, key, day):
+                yield Changement(*key, day, before, after)
                 break
 
 
-def survenus(lus: Iterable[Fait], debut: date, fin: date) -> Iterator[Changement]:
-    """What becomes other on a day after `debut`, `fin` at the latest, while those whom it is about are there."""
-    histoire = _histoire(lus)
-    for cle in histoire:
-        for jour in sorted({jour for jour in _jours(histoire, cle) if debut < jour <= fin}):
-            veille = jour - timedelta(days=1)
-            avant, apres = _valeur(histoire, cle, veille), _valeur(histoire, cle, jour)
-            if avant != apres and _compte(histoire, cle, veille) and _compte(histoire, cle, jour):
-                yield Changement(*cle, jour, avant, apres)
+def come_about(now: Iterable[Fait], start: date, end: date) -> Iterator[Changement]:
+    """What becomes other on a day after `start`, `end` at the latest, while those whom it is about are there."""
+    history = _history(now)
+    for key in history:
+        for day in sorted({day for day in _days(history, key) if start < day <= end}):
+            eve = day - timedelta(days=1)
+            before, after = _value_on(history, key, eve), _value_on(history, key, day)
+            if before != after and _counts(history, key, eve) and _counts(history, key, day):
+                yield Changement(*key, day, before, after)
 
 
-def revenus(lus: Iterable[Fait], du: Mois, au: Mois, jour: date) -> dict[tuple[int, int], Euros]:
-    """What those who are there on `jour` received from the month `du` to the month `au`, by kind and person."""
-    histoire = _histoire(lus)
-    recus: dict[tuple[int, int], Euros] = {}
-    for cle, siens in histoire.items():
-        if cle[0] in REVENUS and _compte(histoire, cle, jour):
-            total = sum((fait.valeur.mensuel * _mois_communs(fait, du, au) for fait in siens), ZERO)
+def revenus(faits: Iterable[Fait], du: Mois, au: Mois, day: date) -> dict[tuple[int, int], Euros]:
+    """What those who are there on `day` received from the month `du` to the month `au`, by kind and person."""
+    history = _history(faits)
+    received: dict[tuple[int, int], Euros] = {}
+    for key, own in history.items():
+        if key[0] in REVENUS and _counts(history, key, day):
+            total = sum((fait.valeur.mensuel * _common_months(fait, du, au) for fait in own), ZERO)
             if total:
-                recus[cle] = total
-    return recus
+                received[key] = total
+    return received
 
 
-def _mois_communs(fait: Fait, du: Mois, au: Mois) -> int:
-    premier = max(du, Mois.de(fait.du))
-    dernier = au if fait.avant == AU_PLUS_TARD else min(au, Mois.de(fait.avant) - 1)
-    return max(dernier.ecart(premier) + 1, 0)
+def _common_months(fait: Fait, du: Mois, au: Mois) -> int:
+    first = max(du, Mois.de(fait.du))
+    last = au if fait.avant == OPEN_END else min(au, Mois.de(fait.avant) - 1)
+    return max(last.ecart(first) + 1, 0)
 
 
-def _histoire(faits: Iterable[Fait]) -> _Histoire:
-    histoire: defaultdict[tuple[int, int], list[Fait]] = defaultdict(list)
+def _history(faits: Iterable[Fait]) -> _History:
+    history: defaultdict[tuple[int, int], list[Fait]] = defaultdict(list)
     for fait in faits:
-        histoire[fait.genre, fait.sujet].append(fait)
-    return histoire
+        history[fait.genre, fait.sujet].append(fait)
+    return history
 
 
-def _jours(histoire: _Histoire, cle: tuple[int, int]) -> Iterator[date]:
+def _days(history: _History, key: tuple[int, int]) -> Iterator[date]:
     """Those on which something may become other: of the thing, of the presence of whom it is about."""
-    for fait in (*histoire.get(cle, ()), *histoire.get((Genre.PRESENCE, cle[1]), ())):
+    for fait in (*history.get(key, ()), *history.get((Genre.PRESENCE, key[1]), ())):
         yield fait.du
         yield fait.avant
 
 
-def _valeur(histoire: _Histoire, cle: tuple[int, int], jour: date) -> Any:
-    valeur = next((fait.valeur for fait in histoire.get(cle, ()) if fait.tient(jour)), None)
-    if isinstance(valeur, Presence):
-        return replace(valeur, motif="")
-    return None if isinstance(valeur, Montant) and not valeur.mensuel and not valeur.imposable else valeur
+def _value_on(history: _History, key: tuple[int, int], day: date) -> Any:
+    value = next((fait.valeur for fait in history.get(key, ()) if fait.holds_on(day)), None)
+    if isinstance(value, Presence):
+        return replace(value, motif="")
+    return None if isinstance(value, Montant) and not value.mensuel and not value.imposable else value
 
 
-def _compte(histoire: _Histoire, cle: tuple[int, int], jour: date) -> bool:
+def _counts(history: _History, key: tuple[int, int], day: date) -> bool:
     """What somebody is or receives counts while they are there."""
-    genre, sujet = cle
+    genre, sujet = key
     if genre == Genre.PRESENCE or sujet == LE_FOYER:
         return True
-    return any(presence.tient(jour) for presence in histoire.get((Genre.PRESENCE, sujet), ()))
+    return any(presence.holds_on(day) for presence in history.get((Genre.PRESENCE, sujet), ()))

@@ -25,87 +25,87 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from guichet.domain.droits import Prestation
-from guichet.domain.faits import RESSOURCES, SANS_EFFET, Fait, Genre, Regard
+from guichet.domain.faits import RESSOURCES, WITHOUT_EFFECT, Fait, Genre, Regard
 from guichet.domain.foyer import DU_TRAVAIL, Role
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 
-PAR_TRIMESTRE = Mois(2017, 1)
+QUARTERLY_FROM = Mois(2017, 1)
 """Décret 2017-122 du 1/2/2017: the RSA does not move within its quarter."""
-LOGEMENT_PAR_TRIMESTRE = Mois(2021, 1)
+LOGEMENT_QUARTERLY_FROM = Mois(2021, 1)
 """Décret 2019-1574 of 30/12/2019, which began on 1/1/2021."""
-MOIS_DU_LOGEMENT = 13
+MONTHS_OF_LOGEMENT = 13
 """The earliest month whose incomes the housing aid looks at, before the first one of its quarter (CCH, art. R822-3)."""
-DU_JOUR = frozenset(Genre) - frozenset(SANS_EFFET)
+OF_A_DAY = frozenset(Genre) - frozenset(WITHOUT_EFFECT)
 """What a household is made of on a day; incomes and demands hold for whole months."""
-TRIMESTRIELLES = frozenset((Prestation.RSA, Prestation.PPA))
+QUARTERLY = frozenset((Prestation.RSA, Prestation.PPA))
 _RESSOURCES = frozenset(RESSOURCES.values())
-_DU_TRAVAIL = frozenset(RESSOURCES[nature] for nature in DU_TRAVAIL)
+_FROM_WORK = frozenset(RESSOURCES[nature] for nature in DU_TRAVAIL)
 
 
-def dernier_jour(mois: Mois) -> date:
+def last_day(mois: Mois) -> date:
     return date(mois.annee, mois.numero, calendar.monthrange(mois.annee, mois.numero)[1])
 
 
-def change_en_cours(faits: Iterable[Fait], mois: Mois) -> bool:
+def changes_within(faits: Iterable[Fait], mois: Mois) -> bool:
     """Whether something that a household is made of begins or ends within `mois`: else one look is enough."""
-    return _bouge(faits, DU_JOUR, mois, mois)
+    return _moves(faits, OF_A_DAY, mois, mois)
 
 
-def trimestre(demande: Mois, mois: Mois) -> Mois:
+def start_of_trimestre(demande: Mois, mois: Mois) -> Mois:
     """The first month of the quarter in which `mois` is; quarters run from the month of the demand (CASF, art. R262-4)."""
     return mois - mois.ecart(demande) % 3
 
 
-def mois_vus(
+def mois_looked_at(
     faits: Collection[Fait], prestations: Iterable[Prestation], mois: Mois, demandes: Mapping[Prestation, Mois]
 ) -> dict[Mois, set[Prestation]]:
     """The months whose household the rights of `mois` depend on. It is `mois` itself, but for what is settled for a quarter:
     of what several months open then, the greatest is due."""
-    vus = {mois: set(prestations)}
-    for prestation in TRIMESTRIELLES & vus[mois]:
-        vus[mois].remove(prestation)
-        for vu in _mois_vus(faits, mois, demandes[prestation]):
-            vus.setdefault(vu, set()).add(prestation)
-    return vus
+    looked_at = {mois: set(prestations)}
+    for prestation in QUARTERLY & looked_at[mois]:
+        looked_at[mois].remove(prestation)
+        for one in _looked_at(faits, mois, demandes[prestation]):
+            looked_at.setdefault(one, set()).add(prestation)
+    return looked_at
 
 
-def _mois_vus(faits: Collection[Fait], mois: Mois, demande: Mois) -> Iterator[Mois]:
-    if mois < PAR_TRIMESTRE:
+def _looked_at(faits: Collection[Fait], mois: Mois, demande: Mois) -> Iterator[Mois]:
+    if mois < QUARTERLY_FROM:
         yield mois
         return
-    premier = trimestre(demande, mois)
-    yield premier
-    for autre in (premier + 1).jusqu_a(mois):
-        if separation(faits, autre) or _majore(faits, autre) or _ne_gagne_plus(faits, autre):
-            yield autre
+    first = start_of_trimestre(demande, mois)
+    yield first
+    for other in (first + 1).jusqu_a(mois):
+        if separation(faits, other) or _opens_majoration(faits, other) or _stops_earning(faits, other):
+            yield other
 
 
-def _bouge(faits: Iterable[Fait], genres: Collection[int], premier: Mois, mois: Mois) -> bool:
-    """Whether something of these kinds begins or ends after the first day of `premier`, until the end of `mois`."""
-    debut, fin = premier.premier_jour, dernier_jour(mois)
-    return any(debut < f.du <= fin or debut < f.avant <= fin for f in faits if f.genre in genres)
+def _moves(faits: Iterable[Fait], genres: Collection[int], first: Mois, mois: Mois) -> bool:
+    """Whether something of these kinds begins or ends after the first day of `first`, until the end of `mois`."""
+    start, end = first.premier_jour, last_day(mois)
+    return any(start < fait.du <= end or start < fait.avant <= end for fait in faits if fait.genre in genres)
 
 
-def ressources_du_logement(faits: Collection[Fait], mois: Mois, demandes: Mapping[Prestation, Mois]) -> Mois:
+def mois_of_logement_ressources(faits: Collection[Fait], mois: Mois, demandes: Mapping[Prestation, Mois]) -> Mois:
     """The month as of which the housing aid of `mois` looks at the incomes: the first one of its quarter."""
-    if mois < LOGEMENT_PAR_TRIMESTRE or Prestation.AIDE_LOGEMENT not in demandes:
+    if mois < LOGEMENT_QUARTERLY_FROM or Prestation.AIDE_LOGEMENT not in demandes:
         return mois
-    ordre = (Prestation.RSA, Prestation.PPA, Prestation.AAH, Prestation.AIDE_LOGEMENT)
-    demande = next(demandes[prestation] for prestation in ordre if prestation in demandes)
-    premier = max(trimestre(demande, mois), demandes[Prestation.AIDE_LOGEMENT])
-    return premier if premier != mois and _bouge(faits, _RESSOURCES, premier - MOIS_DU_LOGEMENT, mois) else mois
+    order = (Prestation.RSA, Prestation.PPA, Prestation.AAH, Prestation.AIDE_LOGEMENT)
+    demande = next(demandes[prestation] for prestation in order if prestation in demandes)
+    first = max(start_of_trimestre(demande, mois), demandes[Prestation.AIDE_LOGEMENT])
+    return first if first != mois and _moves(faits, _RESSOURCES, first - MONTHS_OF_LOGEMENT, mois) else mois
 
 
 def revision(prestation: Prestation, mois: Mois) -> Phrase | None:
     """What who receives `prestation` should know of when it is looked at again; None when that is each month."""
-    if prestation in TRIMESTRIELLES and mois >= PAR_TRIMESTRE:
+    if prestation in QUARTERLY and mois >= QUARTERLY_FROM:
         return Phrase(
             "Ce montant est fixé pour trois mois. Ce qui change entre-temps compte au trimestre d'après, sauf ce qui "
             "n'attend pas et vous donne davantage : une séparation, un parent seul qui attend ou accueille un enfant, un "
             "revenu du travail qui s'arrête."
         )
-    if prestation is Prestation.AIDE_LOGEMENT and mois >= LOGEMENT_PAR_TRIMESTRE:
+    if prestation is Prestation.AIDE_LOGEMENT and mois >= LOGEMENT_QUARTERLY_FROM:
         return Phrase(
             "Les revenus qui comptent sont revus tous les trois mois ; le loyer, le logement et la famille comptent tout de "
             "suite."
@@ -115,28 +115,30 @@ def revision(prestation: Prestation, mois: Mois) -> Phrase | None:
 
 def separation(faits: Iterable[Fait], mois: Mois) -> bool:
     """A partner leaves, or dies, within the month."""
-    return any(f.genre == Genre.PRESENCE and f.valeur.role is Role.CONJOINT and Mois.de(f.avant) == mois for f in faits)
+    return any(
+        fait.genre == Genre.PRESENCE and fait.valeur.role is Role.CONJOINT and Mois.de(fait.avant) == mois for fait in faits
+    )
 
 
-def _majore(faits: Collection[Fait], mois: Mois) -> bool:
+def _opens_majoration(faits: Collection[Fait], mois: Mois) -> bool:
     """Who has no partner expects a child, or receives one, within the month (CASF, art. L262-9)."""
-    premier, dernier = mois.premier_jour, dernier_jour(mois)
-    commence = any(
-        premier <= fait.du <= dernier
+    first, last = mois.premier_jour, last_day(mois)
+    begins = any(
+        first <= fait.du <= last
         for fait in faits
         if fait.genre == Genre.GROSSESSE or (fait.genre == Genre.PRESENCE and fait.valeur.role is Role.ENFANT)
     )
-    return commence and not any(
-        fait.genre == Genre.PRESENCE and fait.valeur.role is Role.CONJOINT and fait.tient(dernier) for fait in faits
+    return begins and not any(
+        fait.genre == Genre.PRESENCE and fait.valeur.role is Role.CONJOINT and fait.holds_on(last) for fait in faits
     )
 
 
-def _ne_gagne_plus(faits: Collection[Fait], mois: Mois) -> bool:
+def _stops_earning(faits: Collection[Fait], mois: Mois) -> bool:
     """`mois` is the first one without an income from work, or in its place, that somebody had until then."""
-    premier = mois.premier_jour
-    gains = [f for f in faits if f.genre in _DU_TRAVAIL and f.valeur.mensuel]
-    suivis = {(f.genre, f.sujet) for f in gains if f.tient(premier)}
-    return any(f.avant == premier and (f.genre, f.sujet) not in suivis for f in gains)
+    first = mois.premier_jour
+    earned = [fait for fait in faits if fait.genre in _FROM_WORK and fait.valeur.mensuel]
+    followed = {(fait.genre, fait.sujet) for fait in earned if fait.holds_on(first)}
+    return any(fait.avant == first and (fait.genre, fait.sujet) not in followed for fait in earned)
 
 
 def regards(prestation: Prestation, mois: Mois, separation: bool) -> tuple[Regard, ...]:
@@ -144,11 +146,11 @@ def regards(prestation: Prestation, mois: Mois, separation: bool) -> tuple[Regar
 
     `separation`: see the function of that name.
     """
-    premier, dernier = mois.premier_jour, dernier_jour(mois)
-    if prestation in TRIMESTRIELLES:
-        if mois < PAR_TRIMESTRE:
-            return (Regard.du_jour(dernier),)
-        return (Regard(enfants=premier, conjoint=dernier if separation else premier, logement=premier, reste=premier),)
-    logement = dernier if prestation is Prestation.AIDE_LOGEMENT else premier
-    fin = Regard(enfants=dernier, conjoint=premier if separation else dernier, logement=logement, reste=dernier)
-    return (Regard(enfants=premier, conjoint=premier, logement=logement, reste=premier), fin)
+    first, last = mois.premier_jour, last_day(mois)
+    if prestation in QUARTERLY:
+        if mois < QUARTERLY_FROM:
+            return (Regard.of_day(last),)
+        return (Regard(enfants=first, conjoint=last if separation else first, logement=first, reste=first),)
+    logement = last if prestation is Prestation.AIDE_LOGEMENT else first
+    end = Regard(enfants=last, conjoint=first if separation else last, logement=logement, reste=last)
+    return (Regard(enfants=first, conjoint=first, logement=logement, reste=first), end)

@@ -22,7 +22,7 @@ from guichet.domain.vocabulaire import Euros, Mois
 
 LE_FOYER = 0
 """The subject of the facts that are about no one in particular."""
-AU_PLUS_TARD = date(9999, 1, 1)
+OPEN_END = date(9999, 1, 1)
 
 
 class Genre(IntEnum):
@@ -45,14 +45,14 @@ class Genre(IntEnum):
     COMPTE_BANCAIRE = 26
 
 
-SANS_EFFET = (Genre.ADRESSE, Genre.BAILLEUR, Genre.COORDONNEES, Genre.COMPTE_BANCAIRE)
+WITHOUT_EFFECT = (Genre.ADRESSE, Genre.BAILLEUR, Genre.COORDONNEES, Genre.COMPTE_BANCAIRE)
 """What no right depends on."""
-RESSOURCES = {nature: 100 + rang for rang, nature in enumerate(Nature)}
+RESSOURCES = {nature: 100 + rank for rank, nature in enumerate(Nature)}
 """The kinds of the facts of income."""
-DEMANDES = {prestation: 200 + rang for rang, prestation in enumerate(Prestation)}
+DEMANDES = {prestation: 200 + rank for rank, prestation in enumerate(Prestation)}
 """The kinds of the facts of demand: a benefit was asked for, from a day on."""
-_NATURES = {numero: nature for nature, numero in RESSOURCES.items()}
-_DEMANDEES = {numero: prestation for prestation, numero in DEMANDES.items()}
+_NATURES = {number: nature for nature, number in RESSOURCES.items()}
+_ASKED_FOR = {number: prestation for prestation, number in DEMANDES.items()}
 
 
 class Source(IntEnum):
@@ -139,7 +139,7 @@ class Demande:
     """A benefit was asked for."""
 
 
-DE_LA_PERSONNE: dict[int, tuple[str, ...]] = {
+OF_PERSONNE: dict[int, tuple[str, ...]] = {
     Genre.ACTIVITE: (
         *("activite", "boursier", "chomage_indemnise", "chomage_longue_duree"),
         *("deux_ans_de_travail", "etudiant_hors_ue_sans_criteres"),
@@ -150,7 +150,7 @@ DE_LA_PERSONNE: dict[int, tuple[str, ...]] = {
     Genre.SEJOUR: ("annees_de_residence",),
 }
 """The facts whose values are fields of a `Personne`, as a mapping."""
-COMPOSES: dict[int, type] = {
+COMPOSITE: dict[int, type] = {
     Genre.PRESENCE: Presence,
     Genre.GROSSESSE: Grossesse,
     Genre.LOGEMENT: Logement,
@@ -164,36 +164,36 @@ COMPOSES: dict[int, type] = {
     **dict.fromkeys(DEMANDES.values(), Demande),
 }
 """The facts whose value is an object of its own."""
-SENSIBLES: dict[int, tuple[str, ...]] = {Genre.COMPTE_BANCAIRE: ("iban",), Genre.BAILLEUR: ("iban",)}
+SENSITIVE: dict[int, tuple[str, ...]] = {Genre.COMPTE_BANCAIRE: ("iban",), Genre.BAILLEUR: ("iban",)}
 """The values that are kept encrypted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fait:
-    """`valeur` is that of `genre` (`DE_LA_PERSONNE`, `COMPOSES`); it holds from `du` on, until the day before `avant`."""
+    """`valeur` is that of `genre` (`OF_PERSONNE`, `COMPOSITE`); it holds from `du` on, until the day before `avant`."""
 
     genre: int
     sujet: int
     """A person of the file, or LE_FOYER."""
     valeur: Any
     du: date
-    avant: date = AU_PLUS_TARD
+    avant: date = OPEN_END
     source: Source = Source.ALLOCATAIRE
 
-    def tient(self, jour: date) -> bool:
-        return self.du <= jour < self.avant
+    def holds_on(self, day: date) -> bool:
+        return self.du <= day < self.avant
 
-    def contredit(self, autre: Fait) -> bool:
+    def contradicts(self, other: Fait) -> bool:
         """Whether both say something of the same thing, on a same day."""
-        meme = self.genre == autre.genre and self.sujet == autre.sujet
-        return meme and self.du < autre.avant and autre.du < self.avant
+        same = self.genre == other.genre and self.sujet == other.sujet
+        return same and self.du < other.avant and other.du < self.avant
 
-    def hors_de(self, nouveau: Fait) -> Iterator[Fait]:
-        """What remains of this fact once `nouveau` has contradicted it: the days before, the days after."""
-        if self.du < nouveau.du:
-            yield replace(self, avant=nouveau.du)
-        if nouveau.avant < self.avant:
-            yield replace(self, du=nouveau.avant)
+    def outside(self, new: Fait) -> Iterator[Fait]:
+        """What remains of this fact once `new` has contradicted it: the days before, the days after."""
+        if self.du < new.du:
+            yield replace(self, avant=new.du)
+        if new.avant < self.avant:
+            yield replace(self, du=new.avant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,50 +208,50 @@ class Identite:
 # What is kept: texts, numbers and booleans only
 
 
-def ecrit(fait: Fait) -> dict[str, Any]:
+def to_json(fait: Fait) -> dict[str, Any]:
     """The value of a fact, ready for JSON: what differs from the default."""
-    valeur = fait.valeur
-    if isinstance(valeur, Mapping):
-        return {nom: _ecrite(chacune) for nom, chacune in valeur.items()}
-    return {c.name: _ecrite(getattr(valeur, c.name)) for c in fields(valeur) if getattr(valeur, c.name) != c.default}
+    value = fait.valeur
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in value.items()}
+    return {c.name: _plain(getattr(value, c.name)) for c in fields(value) if getattr(value, c.name) != c.default}
 
 
-def lit(genre: int, ecrite: Mapping[str, Any]) -> Any:
-    """What `ecrit` wrote. Raises KeyError or TypeError for what no version of a fact has written."""
-    lectures = _lectures(genre)
-    lus = {nom: lectures[nom](valeur) for nom, valeur in ecrite.items()}
-    classe = COMPOSES.get(genre)
-    return lus if classe is None else classe(**lus)
+def from_json(genre: int, written: Mapping[str, Any]) -> Any:
+    """What `to_json` wrote. Raises KeyError or TypeError for what no version of a fact has written."""
+    readers = _readers(genre)
+    found = {name: readers[name](value) for name, value in written.items()}
+    composite = COMPOSITE.get(genre)
+    return found if composite is None else composite(**found)
 
 
-def _ecrite(valeur: Any) -> Any:
-    match valeur:
+def _plain(value: Any) -> Any:
+    match value:
         case Enum():
-            return valeur.value
+            return value.value
         case date():
-            return valeur.isoformat()
+            return value.isoformat()
         case Decimal():
-            return str(valeur)
-    return valeur
+            return str(value)
+    return value
 
 
 @functools.cache
-def _lectures(genre: int) -> dict[str, Any]:
+def _readers(genre: int) -> dict[str, Any]:
     """How each value of a kind of fact is read."""
-    classe = COMPOSES.get(genre, Personne)
-    types_ecrits = typing.get_type_hints(classe)
-    noms = DE_LA_PERSONNE.get(genre, tuple(types_ecrits))
-    return {nom: _lecture(types_ecrits[nom]) for nom in noms}
+    composite = COMPOSITE.get(genre, Personne)
+    hints = typing.get_type_hints(composite)
+    names = OF_PERSONNE.get(genre, tuple(hints))
+    return {name: _reader(hints[name]) for name in names}
 
 
-def _lecture(annonce: Any) -> Any:
-    if isinstance(annonce, types.UnionType):
-        (annonce,) = (t for t in typing.get_args(annonce) if t is not types.NoneType)
-    if annonce is date:
+def _reader(hint: Any) -> Any:
+    if isinstance(hint, types.UnionType):
+        (hint,) = (one for one in typing.get_args(hint) if one is not types.NoneType)
+    if hint is date:
         return date.fromisoformat
-    if annonce in (bool, str, int):
-        return lambda valeur: valeur
-    return annonce
+    if hint in (bool, str, int):
+        return lambda value: value
+    return hint
 
 
 # The household of a day
@@ -267,10 +267,10 @@ class Regard:
     reste: date
 
     @classmethod
-    def du_jour(cls, jour: date) -> Regard:
-        return cls(jour, jour, jour, jour)
+    def of_day(cls, day: date) -> Regard:
+        return cls(day, day, day, day)
 
-    def jour(self, fait: Fait) -> date:
+    def day_for(self, fait: Fait) -> date:
         if fait.genre == Genre.PRESENCE:
             role = fait.valeur.role
             return self.enfants if role is Role.ENFANT else self.conjoint if role is Role.CONJOINT else self.reste
@@ -286,99 +286,103 @@ def foyer(
 
     None when nobody lives there, or nowhere is known. Incomes are those of every month until `mois`.
     """
-    regard = regard or Regard.du_jour(mois.premier_jour)
+    regard = regard or Regard.of_day(mois.premier_jour)
     presences: dict[int, Presence] = {}
-    valeurs: dict[int, dict[str, Any]] = {}
-    recues: dict[int, list[Ressource]] = {}
-    du_foyer: dict[int, Fait] = {}
+    values: dict[int, dict[str, Any]] = {}
+    received: dict[int, list[Ressource]] = {}
+    of_foyer: dict[int, Fait] = {}
     for fait in faits:
         if fait.genre in _NATURES:
-            recues.setdefault(fait.sujet, []).extend(_ressource(fait, mois))
-        elif fait.tient(regard.jour(fait)):
+            received.setdefault(fait.sujet, []).extend(_ressource(fait, mois))
+        elif fait.holds_on(regard.day_for(fait)):
             if fait.genre == Genre.PRESENCE:
                 presences[fait.sujet] = fait.valeur
-            elif fait.genre in DE_LA_PERSONNE:
-                valeurs.setdefault(fait.sujet, {}).update(fait.valeur)
+            elif fait.genre in OF_PERSONNE:
+                values.setdefault(fait.sujet, {}).update(fait.valeur)
             else:
-                du_foyer[fait.genre] = fait
-    grossesse = du_foyer.get(Genre.GROSSESSE)
+                of_foyer[fait.genre] = fait
+    grossesse = of_foyer.get(Genre.GROSSESSE)
     personnes = [
         Personne(
             identites[sujet].naissance,
             presence.role,
-            ressources=tuple(recues.get(sujet, ())),
+            ressources=tuple(received.get(sujet, ())),
             enceinte=grossesse is not None and grossesse.sujet == sujet,
             garde_alternee=presence.garde_alternee,
             adoption=presence.adoption,
-            revenus_interrompus=_interrompus(recues.get(sujet, ()), mois),
-            **valeurs.get(sujet, {}),
+            revenus_interrompus=_are_interrupted(received.get(sujet, ()), mois),
+            **values.get(sujet, {}),
         )
-        for sujet, presence in sorted(presences.items(), key=_rang)
+        for sujet, presence in sorted(presences.items(), key=_rank)
     ]
-    if Genre.LOGEMENT not in du_foyer or not personnes or personnes[0].role is not Role.DEMANDEUR:
+    if Genre.LOGEMENT not in of_foyer or not personnes or personnes[0].role is not Role.DEMANDEUR:
         return None
     if grossesse is not None and grossesse.valeur.terme >= mois.premier_jour:
         personnes.append(Personne(grossesse.valeur.terme, Role.ENFANT))
-    seul = all(presence.role is not Role.CONJOINT for presence in presences.values())
-    garde = du_foyer.get(Genre.GARDE)
+    alone = all(presence.role is not Role.CONJOINT for presence in presences.values())
+    garde = of_foyer.get(Genre.GARDE)
     return Foyer(
         tuple(personnes),
-        _logement(du_foyer),
-        isole_depuis=_depart_du_conjoint(faits, regard.conjoint) if seul else None,
+        _logement(of_foyer),
+        isole_depuis=_departure_of_conjoint(faits, regard.conjoint) if alone else None,
         garde=None if garde is None else garde.valeur,
     )
 
 
-def _interrompus(recues: Collection[Ressource], mois: Mois) -> bool:
+def _are_interrupted(received: Collection[Ressource], mois: Mois) -> bool:
     """Whether somebody earned something, and has neither that nor a pension in `mois`."""
-    gains = [r for r in recues if r.mensuel and (r.nature in DU_TRAVAIL or r.nature in PENSIONS)]
-    return any(r.nature in DU_TRAVAIL for r in gains) and all(r.au < mois for r in gains)
+    earned = [
+        ressource
+        for ressource in received
+        if ressource.mensuel and (ressource.nature in DU_TRAVAIL or ressource.nature in PENSIONS)
+    ]
+    return any(ressource.nature in DU_TRAVAIL for ressource in earned) and all(ressource.au < mois for ressource in earned)
 
 
-def departs(faits: Iterable[Fait]) -> dict[int, date]:
+def departures(faits: Iterable[Fait]) -> dict[int, date]:
     """The first day on which each person is in the household no more, as far as is known: what they are and receive from
     then on is no business of it. Who came back has left on the last of these days."""
-    fins: dict[int, date] = {}
+    ends: dict[int, date] = {}
     for fait in faits:
         if fait.genre == Genre.PRESENCE:
-            fins[fait.sujet] = max(fait.avant, fins.get(fait.sujet, fait.avant))
-    return fins
+            ends[fait.sujet] = max(fait.avant, ends.get(fait.sujet, fait.avant))
+    return ends
 
 
 def demandes(faits: Iterable[Fait], mois: Mois) -> dict[Prestation, Mois]:
     """The benefits that were asked for, for a right of `mois`, each with the month of its demand, from which it counts."""
-    suivant = (mois + 1).premier_jour
-    faites = (fait for fait in faits if fait.genre in _DEMANDEES and fait.du < suivant <= fait.avant)
-    return {_DEMANDEES[fait.genre]: Mois.de(fait.du) for fait in faites}
+    following = (mois + 1).premier_jour
+    made = (fait for fait in faits if fait.genre in _ASKED_FOR and fait.du < following <= fait.avant)
+    return {_ASKED_FOR[fait.genre]: Mois.de(fait.du) for fait in made}
 
 
-def _rang(presence: tuple[int, Presence]) -> tuple[int, int]:
+def _rank(presence: tuple[int, Presence]) -> tuple[int, int]:
     """The claimant, the partner, the children, each in the order in which they came."""
-    return _RANGS[presence[1].role], presence[0]
+    return _RANKS[presence[1].role], presence[0]
 
 
-_RANGS = {Role.DEMANDEUR: 0, Role.CONJOINT: 1, Role.ENFANT: 2}
+_RANKS = {Role.DEMANDEUR: 0, Role.CONJOINT: 1, Role.ENFANT: 2}
 
 
 def _ressource(fait: Fait, mois: Mois) -> Iterator[Ressource]:
     """What was received until `mois`; a fact of income holds for whole months."""
     du = Mois.de(fait.du)
-    au = mois if fait.avant == AU_PLUS_TARD else min(mois, Mois.de(fait.avant) - 1)
+    au = mois if fait.avant == OPEN_END else min(mois, Mois.de(fait.avant) - 1)
     if du <= au:
         yield Ressource(_NATURES[fait.genre], fait.valeur.mensuel, du, au, fait.valeur.imposable)
 
 
-def _logement(du_foyer: Mapping[int, Fait]) -> Logement:
-    logement: Logement = du_foyer[Genre.LOGEMENT].valeur
-    pret = du_foyer.get(Genre.PRET)
+def _logement(of_foyer: Mapping[int, Fait]) -> Logement:
+    logement: Logement = of_foyer[Genre.LOGEMENT].valeur
+    pret = of_foyer.get(Genre.PRET)
     return logement if pret is None else replace(logement, pret=pret.valeur)
 
 
-def _depart_du_conjoint(faits: Iterable[Fait], jour: date) -> Mois | None:
+def _departure_of_conjoint(faits: Iterable[Fait], day: date) -> Mois | None:
     """The month in which the last partner left, or died."""
-    departs = [
+    departures = [
         fait.avant
         for fait in faits
-        if fait.genre == Genre.PRESENCE and fait.valeur.role is Role.CONJOINT and fait.avant <= jour
+        if fait.genre == Genre.PRESENCE and fait.valeur.role is Role.CONJOINT and fait.avant <= day
     ]
-    return Mois.de(max(departs) - timedelta(days=1)) if departs else None
+    return Mois.de(max(departures) - timedelta(days=1)) if departures else None

@@ -124,7 +124,7 @@ def _payes(dossier: int, du: Mois, au: Mois, jour: date) -> tuple[tuple[Versemen
 
 def _personnes(les_faits: Iterable[Fait], identites: Mapping[int, Identite], jour: date) -> tuple[Personne, ...]:
     """Who lives there on `jour`: the allocataire first, then the partner, then the children."""
-    presents = [fait for fait in les_faits if fait.genre == Genre.PRESENCE and fait.tient(jour)]
+    presents = [fait for fait in les_faits if fait.genre == Genre.PRESENCE and fait.holds_on(jour)]
     ranges = sorted(presents, key=lambda fait: (list(LIENS).index(fait.valeur.role), identites[fait.sujet].naissance))
     qui = ((identites[fait.sujet], LIENS[fait.valeur.role]) for fait in ranges)
     return tuple(Personne(f"{i.prenoms} {i.nom}", lien, i.naissance) for i, lien in qui)

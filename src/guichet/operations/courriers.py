@@ -37,7 +37,7 @@ def enveloppe(
     if les_faits is None:
         les_faits = [connu.fait for connu in faits.du_dossier(dossier.pk, horloge.maintenant())]
     qui = (dossiers.personnes([dossier.pk])[dossier.pk] if identites is None else identites)[_allocataire(les_faits)]
-    adresses = [f.valeur for f in les_faits if f.genre == Genre.ADRESSE and f.tient(le)]
+    adresses = [f.valeur for f in les_faits if f.genre == Genre.ADRESSE and f.holds_on(le)]
     lignes = (adresses[-1].voie, f"{adresses[-1].code_postal} {adresses[-1].commune}") if adresses else ()
     caisse = dossier.caisse
     emetteur = Emetteur(

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from guichet import horloge
 from guichet.domain.courriers.courrier import Liste, Paragraphe, Tableau, Titre
-from guichet.domain.faits import AU_PLUS_TARD, DEMANDES, RESSOURCES, SENSIBLES, Genre, Source
+from guichet.domain.faits import DEMANDES, OPEN_END, RESSOURCES, SENSITIVE, Genre, Source
 from guichet.domain.foyer import Role
 from guichet.domain.vocabulaire import Mois
 from guichet.records import coffre, courriers
@@ -85,8 +85,8 @@ def _enfants(lus: list[Fait]) -> dict[int | None, date]:
     fins: dict[int | None, list[date]] = {fait.personne_id: [] for fait in presences}
     for fait in presences:
         if fait.connu.upper is None:
-            fins[fait.personne_id].append(fait.valide.upper or AU_PLUS_TARD)
-    return {qui: max(siennes, default=AU_PLUS_TARD) for qui, siennes in fins.items()}
+            fins[fait.personne_id].append(fait.valide.upper or OPEN_END)
+    return {qui: max(siennes, default=OPEN_END) for qui, siennes in fins.items()}
 
 
 def _visible(compte: Compte, fait: Fait, du_foyer: bool, enfants: dict[int | None, date]) -> bool:
@@ -101,7 +101,7 @@ def _visible(compte: Compte, fait: Fait, du_foyer: bool, enfants: dict[int | Non
 
 def _fait(compte: Compte, fait: Fait, secrets: bool) -> Donnees:
     valeur = dict(fait.valeur)
-    for nom in SENSIBLES.get(fait.genre, ()):
+    for nom in SENSITIVE.get(fait.genre, ()):
         if not (secrets and fait.genre == Genre.COMPTE_BANCAIRE):
             del valeur[nom]
         else:

@@ -69,7 +69,7 @@ def vues(
     trouvees: list[Vue] = []
     du_mois: Foyer | None = None
     demandes = faits.demandes(les_faits, mois)
-    du_logement = effets.ressources_du_logement(les_faits, mois, demandes)
+    du_logement = effets.mois_of_logement_ressources(les_faits, mois, demandes)
     for (vu, loi, regard), concernees in _regards(les_faits, mois, demandes).items():  # `mois` first
         if vu == mois:
             foyer = faits.foyer(les_faits, identites, mois, regard)
@@ -99,9 +99,9 @@ def _regards(
     trouves: dict[tuple[Mois, Mois, Regard], set[Prestation]] = {}
     # Those that may be due: the law knows them, and they were asked for where they must be.
     prestations = existent(SANS_DEMANDE | demandes.keys(), mois)
-    for vu, concernees in effets.mois_vus(les_faits, prestations, mois, demandes).items():
-        change = effets.change_en_cours(les_faits, vu)
-        du_premier = Regard.du_jour(vu.premier_jour)
+    for vu, concernees in effets.mois_looked_at(les_faits, prestations, mois, demandes).items():
+        change = effets.changes_within(les_faits, vu)
+        du_premier = Regard.of_day(vu.premier_jour)
         if vu == mois and not change:
             trouves[mois, mois, du_premier] = concernees
             continue
@@ -139,7 +139,7 @@ def montants(
     calcules = {}
     for loi in {mois, *(vue.mois for chaque in les_vues for vue in chaque)}:
         foyers = [vue.foyer for chaque in les_vues for vue in chaque if vue.mois == loi and vue.foyer is not None]
-        prestations = existent(PAYEES if loi == mois else effets.TRIMESTRIELLES, loi)
+        prestations = existent(PAYEES if loi == mois else effets.QUARTERLY, loi)
         calcules[loi] = _par_foyer(de_la_loi(foyers, loi, prestations))
     trouves = []
     for chaque in les_vues:
@@ -220,7 +220,7 @@ def _retenu(prestation: Prestation, un: Euros | None, autre: Euros | None) -> Eu
     is."""
     if un is None or autre is None:
         return None
-    return max(un, autre) if prestation in effets.TRIMESTRIELLES else min(un, autre)
+    return max(un, autre) if prestation in effets.QUARTERLY else min(un, autre)
 
 
 def _decale(foyer: Foyer, mois: Mois, de: Mois) -> Foyer:

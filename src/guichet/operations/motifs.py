@@ -143,7 +143,7 @@ class Mensuel:
         return Motif(" ".join(phrases) or self._sans_fait(prestation), _textes([prestation], self.mois))
 
     def _sans_fait(self, prestation: Prestation) -> str:
-        if prestation in effets.TRIMESTRIELLES:
+        if prestation in effets.QUARTERLY:
             du, au = self._reference
             return (
                 f"Ce calcul tient compte de ce que vous avez reçu {_de(du)} à {au.en_lettres}, prestations comprises. Ce ne "
@@ -160,8 +160,8 @@ class Mensuel:
             yield "C'est le premier calcul de vos droits, avec ce que nous savons de votre foyer et de vos ressources."
         else:
             yield from _apprises(self.sus, self.lus, [prestation], self.mois)
-        debut, fin = self._depuis(prestation).premier_jour, effets.dernier_jour(self.mois)
-        venus = list(changements.survenus(self._faits, debut, fin))
+        debut, fin = self._depuis(prestation).premier_jour, effets.last_day(self.mois)
+        venus = list(changements.come_about(self._faits, debut, fin))
         naissances = {c.jour for c in venus if c.genre == Genre.PRESENCE and c.avant is None}
         for changement in venus:
             naissance = changement.genre == Genre.GROSSESSE and changement.jour in naissances
@@ -174,7 +174,7 @@ class Mensuel:
     def _du_dehors(self, prestation: Prestation) -> Iterator[str]:
         """What changes an amount and is no fact of the file."""
         comptees = [autre.nom for autre in self.autres if autre in COMPTEES - {prestation}]
-        if prestation in effets.TRIMESTRIELLES and comptees:
+        if prestation in effets.QUARTERLY and comptees:
             yield f"D'autres prestations ont changé, et elles comptent dans ce calcul : {', '.join(comptees)}."
         if _montants(prestation, self.mois) != _montants(prestation, self.mois - 1):
             yield f"De nouveaux montants fixés par la loi s'appliquent à partir {_de(self.mois)}."
@@ -186,11 +186,11 @@ class Mensuel:
     def _trimestre(self, prestation: Prestation) -> bool:
         """Whether the month begins a quarter of what is settled for one."""
         demande = demandes(self._faits, self.mois).get(prestation)
-        return demande is not None and effets.trimestre(demande, self.mois) == self.mois
+        return demande is not None and effets.start_of_trimestre(demande, self.mois) == self.mois
 
     def _depuis(self, prestation: Prestation) -> Mois:
         """The month as of which the household was looked at before."""
-        du_trimestre = prestation in effets.TRIMESTRIELLES and self.mois >= effets.PAR_TRIMESTRE
+        du_trimestre = prestation in effets.QUARTERLY and self.mois >= effets.QUARTERLY_FROM
         return self.mois - (3 if du_trimestre and self._trimestre(prestation) else 1)
 
     @property
@@ -205,7 +205,7 @@ class Mensuel:
             return True
         if prestation is Prestation.AAH:
             return True
-        return prestation in effets.TRIMESTRIELLES and changement.genre in _DU_TRAVAIL and changement.apres is None
+        return prestation in effets.QUARTERLY and changement.genre in _DU_TRAVAIL and changement.apres is None
 
     def _evenement(self, prestation: Prestation) -> Iterator[str]:
         if prestation is Prestation.ARS:
@@ -216,7 +216,7 @@ class Mensuel:
 
     def _anniversaires(self, prestation: Prestation, debut: date, fin: date) -> Iterator[str]:
         for fait in self._faits:
-            if fait.genre == Genre.PRESENCE and fait.tient(fin):
+            if fait.genre == Genre.PRESENCE and fait.holds_on(fin):
                 qui = self.identites[fait.sujet]
                 for age in AGES.get(prestation, ()):
                     if debut < months_after(qui.naissance, 12 * age) <= fin:
@@ -231,17 +231,17 @@ class Mensuel:
 
     def _revenus(self, prestation: Prestation) -> Iterator[str]:
         """The months whose incomes count are no longer the same, nor are these incomes."""
-        mois, jour = self.mois, effets.dernier_jour(self.mois)
-        au_trimestre = prestation in effets.TRIMESTRIELLES
-        glissant = prestation is Prestation.AIDE_LOGEMENT and mois >= effets.LOGEMENT_PAR_TRIMESTRE
+        mois, jour = self.mois, effets.last_day(self.mois)
+        au_trimestre = prestation in effets.QUARTERLY
+        glissant = prestation is Prestation.AIDE_LOGEMENT and mois >= effets.LOGEMENT_QUARTERLY_FROM
         if au_trimestre or glissant:
             if au_trimestre:
-                revus = mois < effets.PAR_TRIMESTRE or self._trimestre(prestation)
+                revus = mois < effets.QUARTERLY_FROM or self._trimestre(prestation)
                 du, au = self._reference
             else:
-                revus = effets.ressources_du_logement(self._faits, mois, demandes(self._faits, mois)) == mois
-                du, au = mois - effets.MOIS_DU_LOGEMENT, mois - 2
-            ecart = 3 if mois >= effets.PAR_TRIMESTRE else 1
+                revus = effets.mois_of_logement_ressources(self._faits, mois, demandes(self._faits, mois)) == mois
+                du, au = mois - effets.MONTHS_OF_LOGEMENT, mois - 2
+            ecart = 3 if mois >= effets.QUARTERLY_FROM else 1
             if revus and self._differe((du, au), (du - ecart, au - ecart), jour):
                 yield (
                     f"Les mois dont les revenus comptent ne sont plus les mêmes : ce sont maintenant ceux {_de(du)} à "
@@ -265,7 +265,7 @@ def _apprises(
 ) -> Iterator[str]:
     """What was learnt, in a sentence each."""
     avant = [connu.fait for connu in sus]
-    for changement in changements.appris(avant, [connu.fait for connu in lus], (mois + 1).premier_jour):
+    for changement in changements.learnt(avant, [connu.fait for connu in lus], (mois + 1).premier_jour):
         if _concerne(changement.genre, prestations):
             yield _phrase(changement, lus)
 
@@ -287,7 +287,7 @@ def _montants(prestation: Prestation, mois: Mois) -> list[object]:
 def _phrase(changement: Changement, lus: Iterable[faits.Connu]) -> str:
     siens = [connu for connu in lus if (connu.fait.genre, connu.fait.sujet) == changement[:2]]
     # What holds from that day on says it; else what ended on that day.
-    dit = next((connu for connu in siens if connu.fait.tient(changement.jour)), None)
+    dit = next((connu for connu in siens if connu.fait.holds_on(changement.jour)), None)
     dit = dit or next((connu for connu in siens if connu.fait.avant == changement.jour), None)
     detail = _arrive(changement, dit) if changement.genre == Genre.PRESENCE else DETAILS.get(changement.genre, "")
     quoi = f"{NOMS[changement.genre]} ({detail})" if detail else NOMS[changement.genre]

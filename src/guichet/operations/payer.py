@@ -141,8 +141,8 @@ def parts_du_bailleur(soldes: comptes.Soldes, lus: Sequence[faits.Connu], verses
     bailleurs = _du_genre(lus, Genre.BAILLEUR)
     parts: dict[Mois, Euros] = {}
     for mois, prestation in soldes if bailleurs else ():
-        if prestation is Prestation.AIDE_LOGEMENT and any(b.fait.tient(mois.premier_jour) for b in bailleurs):
-            logements = (c.fait.valeur for c in _du_genre(lus, Genre.LOGEMENT) if c.fait.tient(mois.premier_jour))
+        if prestation is Prestation.AIDE_LOGEMENT and any(b.fait.holds_on(mois.premier_jour) for b in bailleurs):
+            logements = (c.fait.valeur for c in _du_genre(lus, Genre.LOGEMENT) if c.fait.holds_on(mois.premier_jour))
             parts[mois] = next((logement.loyer for logement in logements), ZERO) - verses.get(mois, ZERO)
     return parts
 
@@ -154,7 +154,7 @@ def _destinations(
     trouvees: dict[comptes.Beneficiaire, int] = {}
     for paiement in reglement.paiements:
         _, genre = BENEFICIAIRES[paiement.beneficiaire]
-        bons = [c for c in _du_genre(lus, genre) if c.fait.tient(jour) and c.numero not in rejets.get(genre, ())]
+        bons = [c for c in _du_genre(lus, genre) if c.fait.holds_on(jour) and c.numero not in rejets.get(genre, ())]
         if bons:
             trouvees[paiement.beneficiaire] = bons[-1].numero
     return trouvees

@@ -86,7 +86,7 @@ def _vus(numeros: list[int], mois: Mois | None, le: datetime) -> dict[int, _Vu]:
         liquidation = liquidations.get(dossier)
         du = Mois.de(liquidation.mois) if liquidation else dernier
         vrais = [connu.fait for connu in faits.du_dossier(dossier, liquidation.connu_le if liquidation else le)]
-        ce_jour = [fait for fait in vrais if fait.tient(du.premier_jour)]
+        ce_jour = [fait for fait in vrais if fait.holds_on(du.premier_jour)]
         roles = {fait.sujet: fait.valeur.role for fait in ce_jour if fait.genre == Genre.PRESENCE}
         adresse = next((fait.valeur for fait in ce_jour if fait.genre == Genre.ADRESSE), None)
         vus[dossier] = _Vu(dossier, du, liquidation, roles, adresse)

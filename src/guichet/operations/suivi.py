@@ -166,7 +166,7 @@ def _contestation(saisine: Saisine, recue: date, aujourd_hui: date) -> Iterator[
 def bons_comptes(beneficiaire: Beneficiaire, jour: date, passees: Iterable[Paie], lus: Iterable[Connu]) -> list[Connu]:
     """Where a payee can be paid on `jour`: no bank has sent a payment back from there, for a reason of the account."""
     refuses = {v.compte for paie in passees for v in paie.rejets if Rejet("", v.motif).compte_en_cause}
-    siens = (connu for connu in lus if connu.fait.genre == COMPTES[beneficiaire] and connu.fait.tient(jour))
+    siens = (connu for connu in lus if connu.fait.genre == COMPTES[beneficiaire] and connu.fait.holds_on(jour))
     return [connu for connu in siens if connu.numero not in refuses]
 
 
@@ -209,7 +209,7 @@ def _refait(rejete: Versement, autre: Versement) -> bool:
 def _sans_compte(paie: Paie, lus: Iterable[Connu]) -> Iterator[Suivi]:
     """Money is owed, and no account was ever given."""
     a_verser = any(versement.beneficiaire is Beneficiaire.ALLOCATAIRE for versement in paie.versements)
-    if a_verser and not any(c.fait.genre == Genre.COMPTE_BANCAIRE and c.fait.tient(paie.jour) for c in lus):
+    if a_verser and not any(c.fait.genre == Genre.COMPTE_BANCAIRE and c.fait.holds_on(paie.jour) for c in lus):
         yield Suivi(
             Phrase("Nous ne savons pas où vous payer"),
             Phrase("Donnez un compte bancaire à votre nom : ce qui vous est dû y sera versé."),

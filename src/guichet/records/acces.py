@@ -19,7 +19,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django_otp.oath import TOTP
 
 from guichet import horloge
-from guichet.domain.faits import LE_FOYER, Coordonnees, Genre, lit
+from guichet.domain.faits import LE_FOYER, Coordonnees, Genre, from_json
 from guichet.domain.foyer import Role
 from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
 from guichet.records import coffre, en_direct
@@ -325,7 +325,7 @@ def courriel(compte: Compte, annonces: bool = False) -> str:
         connu__contains=horloge.maintenant(),
     )
     trouvees = sorted(connues, key=lambda fait: fait.personne_id or LE_FOYER, reverse=True)
-    lues: list[Coordonnees] = [lit(Genre.COORDONNEES, fait.valeur) for fait in trouvees]
+    lues: list[Coordonnees] = [from_json(Genre.COORDONNEES, fait.valeur) for fait in trouvees]
     donnee = next((c for c in lues if c.courriel), Coordonnees())
     return donnee.courriel if donnee.accord or not annonces else ""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from guichet.domain.faits import SENSIBLES
+from guichet.domain.faits import SENSITIVE
 from guichet.records import coffre
 from guichet.records.acces import Compte
 from guichet.records.courriels import Courriel
@@ -49,7 +49,7 @@ def _fermees() -> tuple[tuple[models.QuerySet[Any], Callable[[Any], None], list[
         (Personne.objects.exclude(nir_chiffre=""), _personne, ["nir_chiffre", "nir_empreinte"]),
         (Compte.objects.exclude(totp_chiffre=""), _compte, ["totp_chiffre"]),
         (Courriel.objects.all(), _courriel, ["cible_chiffree"]),
-        (Fait.objects.filter(genre__in=SENSIBLES), _fait, ["valeur"]),
+        (Fait.objects.filter(genre__in=SENSITIVE), _fait, ["valeur"]),
     )
 
 
@@ -73,4 +73,4 @@ def _courriel(courriel: Courriel) -> None:
 
 
 def _fait(fait: Fait) -> None:
-    fait.valeur |= {nom: coffre.referme(fait.valeur[nom]) for nom in SENSIBLES[fait.genre]}
+    fait.valeur |= {nom: coffre.referme(fait.valeur[nom]) for nom in SENSITIVE[fait.genre]}

@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce
 from psycopg.types.range import Range
 
 from guichet.domain import faits as domaine
-from guichet.domain.faits import AU_PLUS_TARD, LE_FOYER, SENSIBLES, Identite, Source
+from guichet.domain.faits import LE_FOYER, OPEN_END, SENSITIVE, Identite, Source
 from guichet.records import coffre, en_direct
 from guichet.records.dossiers import Dossier, Personne
 from guichet.records.en_direct import Question
@@ -89,7 +89,7 @@ def vrais(dossiers: Sequence[int], le: datetime) -> dict[int, list[domaine.Fait]
     reads millions of them."""
     trouves: dict[int, list[domaine.Fait]] = {dossier: [] for dossier in dossiers}
     with connection.cursor() as cursor:
-        sans_effet = list(domaine.SANS_EFFET)
+        sans_effet = list(domaine.WITHOUT_EFFECT)
         cursor.execute(_LUS.format(colonnes="", choix="AND genre <> ALL(%s)"), [list(dossiers), le, sans_effet])
         for dossier, *fait in cursor:
             trouves[dossier].append(_fait(*fait))
@@ -109,8 +109,8 @@ def connus(dossiers: Sequence[int], le: datetime, genres: Sequence[int] | None =
 
 
 def _fait(personne: int, genre: int, valeur: str, du: date | None, avant: date | None, source: int) -> domaine.Fait:
-    lue = _lue(genre, json.loads(valeur)) if genre in SENSIBLES else _lue_une_fois(genre, valeur)
-    return domaine.Fait(genre, personne, lue, du or date.min, avant or AU_PLUS_TARD, SOURCES[source])
+    lue = _lue(genre, json.loads(valeur)) if genre in SENSITIVE else _lue_une_fois(genre, valeur)
+    return domaine.Fait(genre, personne, lue, du or date.min, avant or OPEN_END, SOURCES[source])
 
 
 SOURCES = {source.value: source for source in Source}
@@ -191,7 +191,7 @@ def changes(depuis: Mapping[int, datetime], le: datetime) -> dict[int, date]:
                 "depuis": list(depuis.values()),
                 "le": le,
                 "presence": domaine.Genre.PRESENCE,
-                "sans_effet": list(domaine.SANS_EFFET),
+                "sans_effet": list(domaine.WITHOUT_EFFECT),
             },
         )
         return dict(cursor.fetchall())
@@ -219,8 +219,8 @@ def ligne(dossier: int, fait: domaine.Fait, le: datetime) -> Fait:
         dossier_id=dossier,
         personne_id=fait.sujet or None,
         genre=fait.genre,
-        valeur=_fermee(fait.genre, domaine.ecrit(fait)),
-        valide=Range(fait.du, None if fait.avant == AU_PLUS_TARD else fait.avant),
+        valeur=_fermee(fait.genre, domaine.to_json(fait)),
+        valide=Range(fait.du, None if fait.avant == OPEN_END else fait.avant),
         connu=Range(le, None),
         source=fait.source,
     )
@@ -229,27 +229,27 @@ def ligne(dossier: int, fait: domaine.Fait, le: datetime) -> Fait:
 def _ferme(dossier: int, nouveau: domaine.Fait, le: datetime) -> Iterable[domaine.Fait]:
     """Close what `nouveau` contradicts; what remains of it is returned."""
     sujet: dict[str, Any] = {"personne_id": nouveau.sujet} if nouveau.sujet else {"personne": None}
-    valide = Range(nouveau.du, None if nouveau.avant == AU_PLUS_TARD else nouveau.avant)
+    valide = Range(nouveau.du, None if nouveau.avant == OPEN_END else nouveau.avant)
     contredits = Fait.objects.filter(
         dossier_id=dossier, genre=nouveau.genre, valide__overlap=valide, connu__contains=le, **sujet
     )
     for ancien in list(contredits):
         Fait.objects.filter(pk=ancien.pk).update(connu=Range(ancien.connu.lower, le))
-        du, avant = ancien.valide.lower, ancien.valide.upper or AU_PLUS_TARD
+        du, avant = ancien.valide.lower, ancien.valide.upper or OPEN_END
         valeur = _lue(ancien.genre, ancien.valeur)
-        yield from domaine.Fait(ancien.genre, nouveau.sujet, valeur, du, avant, Source(ancien.source)).hors_de(nouveau)
+        yield from domaine.Fait(ancien.genre, nouveau.sujet, valeur, du, avant, Source(ancien.source)).outside(nouveau)
 
 
 def _fermee(genre: int, ecrite: dict[str, Any]) -> dict[str, Any]:
-    claires = {nom: ecrite[nom] for nom in SENSIBLES.get(genre, ()) if not isinstance(ecrite[nom], Ferme)}
+    claires = {nom: ecrite[nom] for nom in SENSITIVE.get(genre, ()) if not isinstance(ecrite[nom], Ferme)}
     return ecrite | {nom: coffre.ferme(valeur) for nom, valeur in claires.items()}
 
 
 def _lue(genre: int, gardee: dict[str, Any]) -> Any:
-    return domaine.lit(genre, gardee | {nom: Ferme(gardee[nom]) for nom in SENSIBLES.get(genre, ())})
+    return domaine.from_json(genre, gardee | {nom: Ferme(gardee[nom]) for nom in SENSITIVE.get(genre, ())})
 
 
 @functools.lru_cache(maxsize=20_000)
 def _lue_une_fois(genre: int, texte: str) -> Any:
     """The same few values are read again and again, of one file after another, one payday after another."""
-    return domaine.lit(genre, json.loads(texte))
+    return domaine.from_json(genre, json.loads(texte))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from guichet.domain.faits import AU_PLUS_TARD, Fait, Source
+from guichet.domain.faits import OPEN_END, Fait, Source
 from guichet.domain.identifiants import Iban, Nir
 
 
@@ -56,7 +56,7 @@ class Histoire:
         sujet: int,
         valeur: Any,
         du: date,
-        avant: date = AU_PLUS_TARD,
+        avant: date = OPEN_END,
         source: Source = Source.ALLOCATAIRE,
     ) -> None:
         """At the instant `le`, in any order; a fact that holds no day says nothing."""
@@ -82,9 +82,9 @@ class Histoire:
 def _fermees(connues: list[Note], nouveau: Fait, le: datetime) -> Iterator[Note]:
     """What `nouveau` contradicts leaves `connues`, where what remains of it is noted again. Two facts learnt at one instant
     are one: the last."""
-    contredites = [note for note in connues if nouveau.contredit(note.fait)]
+    contredites = [note for note in connues if nouveau.contradicts(note.fait)]
     for note in contredites:
         connues.remove(note)
-        connues += [Note(reste, le) for reste in note.fait.hors_de(nouveau)]
+        connues += [Note(reste, le) for reste in note.fait.outside(nouveau)]
         if note.du < le:
             yield Note(note.fait, note.du, le)

@@ -14,9 +14,9 @@ from typing import Any
 from guichet import territory
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import (
-    AU_PLUS_TARD,
     DEMANDES,
     LE_FOYER,
+    OPEN_END,
     RESSOURCES,
     Bailleur,
     CompteBancaire,
@@ -110,12 +110,12 @@ class Menage:
         nature: Nature,
         mensuel: int,
         du: date | None = None,
-        avant: date = AU_PLUS_TARD,
+        avant: date = OPEN_END,
         le: datetime | None = None,
         source: Source = Source.EMPLOYEUR,
     ) -> None:
         """An income that goes on until the day before `avant`. Zero says that it has stopped."""
-        if avant == AU_PLUS_TARD:
+        if avant == OPEN_END:
             adulte.nature, adulte.mensuel = nature, mensuel
         self.dit(RESSOURCES[nature], adulte.sujet, Montant(euros(mensuel)), du or self.depuis, avant, le, source)
 
@@ -158,7 +158,7 @@ class Menage:
         sujet: int,
         valeur: Any,
         du: date,
-        avant: date = AU_PLUS_TARD,
+        avant: date = OPEN_END,
         le: datetime | None = None,
         source: Source = Source.ALLOCATAIRE,
     ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from guichet.domain.faits import AU_PLUS_TARD
+from guichet.domain.faits import OPEN_END
 from guichet.records.faits import Connu
 from guichet.web.espace.corrections import correction_of
 from guichet.web.facts import label, values
@@ -31,7 +31,7 @@ def told(connu: Connu) -> Told:
         label(fact.genre),
         tuple(value for value in values(fact) if value),
         fact.du,
-        None if fact.avant == AU_PLUS_TARD else fact.avant,
+        None if fact.avant == OPEN_END else fact.avant,
         said(fact.source.nom),
         connu.connu_le.date(),
         correction_of(fact.genre),

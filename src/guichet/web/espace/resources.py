@@ -10,7 +10,7 @@ from django.http import HttpResponse
 
 from guichet import horloge
 from guichet.domain.droits import Prestation
-from guichet.domain.faits import AU_PLUS_TARD, Identite, departs
+from guichet.domain.faits import OPEN_END, Identite, departures
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.records import en_direct, faits, grand_livre
@@ -81,9 +81,9 @@ def _has_quotient(rights: Mapping[Prestation, Euros | None]) -> bool:
 def _shared(holding: Iterable[Connu]) -> Iterator[Connu]:
     """The incomes; of who has left the household, those of the whole months before."""
     every = list(holding)
-    left = departs(one.fait for one in every)
+    left = departures(one.fait for one in every)
     for one in every:
-        end = min(one.fait.avant, left.get(one.fait.sujet, AU_PLUS_TARD))
+        end = min(one.fait.avant, left.get(one.fait.sujet, OPEN_END))
         if one.fait.genre in INCOME_OF and one.fait.du < end:
             yield replace(one, fait=replace(one.fait, avant=end))
 
@@ -99,7 +99,7 @@ def _clipped(known: Connu, year: int, month: Mois) -> Income | None:
     """The part of an income that was received in `year`, no later than `month`."""
     fact = known.fait
     first = max(Mois.de(fact.du), Mois(year, 1))
-    last = min(Mois(year, 12), month, month if fact.avant == AU_PLUS_TARD else Mois.de(fact.avant) - 1)
+    last = min(Mois(year, 12), month, month if fact.avant == OPEN_END else Mois.de(fact.avant) - 1)
     if first > last:
         return None
     return Income(
