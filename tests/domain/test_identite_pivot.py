@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.domain.identite_pivot import IdentitePivot, mots
+from guichet.domain.identite_pivot import IdentitePivot, words
 
 NEE = date(1990, 5, 12)
 LETTERS = st.text("abcdeéèçœïÿßñøłABÉ", min_size=1, max_size=8)
@@ -21,14 +21,14 @@ def identity(nom="Essai", prenoms=("Claire",), pays="99100", commune=""):
 def test_a_name_is_the_same_with_or_without_its_signs(nom, prenoms, sign, upper):
     written = sign.join(nom)
     told = identity(written.upper() if upper else written.lower(), [sign.join(prenoms)])
-    assert told.se_nomme(" ".join(nom), " ".join(prenoms))
-    assert told.se_nomme("".join(nom), "-".join(prenoms))
+    assert told.is_named(" ".join(nom), " ".join(prenoms))
+    assert told.is_named("".join(nom), "-".join(prenoms))
 
 
 @given(NAMES, NAMES)
 def test_another_name_is_another_one(nom, other):
-    same = "".join(mots(" ".join(nom))) == "".join(mots(" ".join(other)))
-    assert identity(" ".join(nom)).se_nomme(" ".join(other), "Claire") is same
+    same = "".join(words(" ".join(nom))) == "".join(words(" ".join(other)))
+    assert identity(" ".join(nom)).is_named(" ".join(other), "Claire") is same
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_another_name_is_another_one(nom, other):
     ],
 )
 def test_given_names_are_the_same_as_far_as_both_tell_them(told, known, same):
-    assert identity(prenoms=told).se_nomme("Essai", known) is same
+    assert identity(prenoms=told).is_named("Essai", known) is same
 
 
 @pytest.mark.parametrize(
@@ -62,4 +62,4 @@ def test_given_names_are_the_same_as_far_as_both_tell_them(told, known, same):
     ],
 )
 def test_where_one_was_born(pays, commune, known, born):
-    assert identity(pays=pays, commune=commune).est_nee(known) is born
+    assert identity(pays=pays, commune=commune).born_in(known) is born

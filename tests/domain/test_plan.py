@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guichet.domain.droits import Prestation
-from guichet.domain.plan import BAREMES, BaremeInconnuError, bareme, revenu_pondere
+from guichet.domain.plan import BAREMES, UnknownBaremeError, bareme, revenu_pondere
 from guichet.domain.vocabulaire import CENTIME, euros
 
 REVENUS = st.decimals(min_value=-500, max_value=5000, places=2)
@@ -33,13 +33,13 @@ def test_by_hand(annee, revenu, mensualite):
 
 def test_an_income_that_is_not_known_has_the_one_of_the_order():
     assert bareme(2019).mensualite(None) == bareme(2019).mensualite(Decimal(1167)) == Decimal("466.90")
-    with pytest.raises(BaremeInconnuError, match="demandez les ressources"):
+    with pytest.raises(UnknownBaremeError, match="demandez les ressources"):
         bareme(2020).mensualite(None)
 
 
 @pytest.mark.parametrize("annee", [2013, 2018, 2026])
 def test_a_year_that_was_not_read_is_refused(annee):
-    with pytest.raises(BaremeInconnuError, match=f"de {annee} n'a pas été trouvé .*2014, 2015, 2019, 2020"):
+    with pytest.raises(UnknownBaremeError, match=f"de {annee} n'a pas été trouvé .*2014, 2015, 2019, 2020"):
         bareme(annee)
 
 

@@ -8,30 +8,30 @@ from hypothesis import strategies as st
 
 from guichet.domain.calendrier import months_after
 from guichet.domain.courriers.recours import reception
-from guichet.domain.saisines import LONGUEUR, SITUATIONS, SUITES, Etat, Genre, Geste, lire
+from guichet.domain.saisines import LONGEST, NEXT_ETATS, SITUATIONS, Etat, Genre, Geste, read
 
 
 def test_every_state_that_is_reached_is_told():
-    for (genre, _, _), etat in SUITES.items():
+    for (genre, _, _), etat in NEXT_ETATS.items():
         assert (genre, etat) in SITUATIONS
     assert {genre for genre, _ in SITUATIONS} == set(Genre)
 
 
 def test_whoever_is_awaited_can_act():
     for (genre, etat), situation in SITUATIONS.items():
-        gestes = {geste for g, e, geste in SUITES if (g, e) == (genre, etat)}
+        gestes = {geste for g, e, geste in NEXT_ETATS if (g, e) == (genre, etat)}
         if situation.qui:
             assert gestes & ({Geste.ECRIRE} if etat is Etat.A_COMPLETER else {Geste.REPONDRE})
 
 
-@given(st.text(max_size=LONGUEUR * 2))
+@given(st.text(max_size=LONGEST * 2))
 def test_a_message_is_kept_or_refused_with_a_sentence(tape):
     try:
-        lu = lire(tape)
+        lu = read(tape)
     except ValueError as refus:
         lu = str(refus)
-    assert 0 < len(lu) <= LONGUEUR
-    assert lire(lu) == lu
+    assert 0 < len(lu) <= LONGEST
+    assert read(lu) == lu
 
 
 @pytest.mark.parametrize(

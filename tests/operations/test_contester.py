@@ -12,7 +12,7 @@ from guichet import horloge
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Fait, Genre, Presence
 from guichet.domain.foyer import Role
-from guichet.domain.saisines import DE_SUITE, OUVERTES, Auteur, Etat, Geste
+from guichet.domain.saisines import MOST_IN_A_ROW, MOST_OPEN, Auteur, Etat, Geste
 from guichet.operations.saisines import contestables, conteste, demande, ecrit
 from guichet.records import courriers, faits
 from guichet.records.courriers import Courrier
@@ -53,10 +53,10 @@ def test_a_question_is_kept_once_and_its_answer_ends_it(account):
 
 
 def test_too_many_are_refused_with_a_sentence(account):
-    asked = [demande(account, uuid4(), "autre", str(rank)) for rank in range(OUVERTES)]
+    asked = [demande(account, uuid4(), "autre", str(rank)) for rank in range(MOST_OPEN)]
     with pytest.raises(ValueError, match="sans réponse"):
         demande(account, uuid4(), "autre", "encore")
-    for rank in range(1, DE_SUITE):
+    for rank in range(1, MOST_IN_A_ROW):
         ecrit(asked[0], Auteur.ALLOCATAIRE, Geste.ECRIRE, f"suite {rank}")
         ecrit(asked[0], Auteur.ALLOCATAIRE, Geste.ECRIRE, f"suite {rank}")
     with pytest.raises(ValueError, match="de suite"):

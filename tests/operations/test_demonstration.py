@@ -45,7 +45,7 @@ def test_no_number_is_that_of_somebody():
     nirs = [person.nir for person in people if person.nir]
     assert len(nirs) > 400
     for nir in nirs:
-        assert Nir.lire(nir) == nir
+        assert Nir.parse(nir) == nir
         with pytest.raises(territory.CommuneInconnueError):
             territory.commune(nir[5:10])
     accounts = {
@@ -56,7 +56,7 @@ def test_no_number_is_that_of_somebody():
     }
     assert len(accounts) > 300
     for account in accounts:
-        assert Iban.lire(account) == account
+        assert Iban.parse(account) == account
         assert account[4:9] == BANQUE
     assert not refuse(demonstration.MOT_DE_PASSE)
 

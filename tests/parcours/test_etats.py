@@ -42,7 +42,7 @@ RARES = {
 
 
 def every_box(champ, reponses):
-    return " ".join(option.valeur for option in champ.options_de(reponses))
+    return " ".join(option.value for option in champ.options_for(reponses))
 
 
 def states() -> Iterator[tuple[str, str, dict[str, str]]]:

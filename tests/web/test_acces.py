@@ -168,7 +168,7 @@ def told(tmp_path, monkeypatch):
     monkeypatch.setattr(identity, "is_confirmed", lambda request: True)
     ours = raconte(tmp_path)[FAMILLE]
     owner = Compte.objects.get(dossier=ours)
-    owner.personne.nir, owner.personne.nom = Nir.lire("2900599990001" + f"{97 - 2900599990001 % 97:02d}"), "Ferrand"
+    owner.personne.nir, owner.personne.nom = Nir.parse("2900599990001" + f"{97 - 2900599990001 % 97:02d}"), "Ferrand"
     owner.personne.save()
     account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Ferrand", AUTRE_IBAN), date(2026, 11, 20))
     faits.apprend(ours.pk, [account], instant(2026, 11, 20))

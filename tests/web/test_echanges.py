@@ -20,7 +20,7 @@ from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, Bailleur, Fait, Genre, Presence
 from guichet.domain.foyer import Role
 from guichet.domain.identifiants import Nir
-from guichet.domain.saisines import LONGUEUR
+from guichet.domain.saisines import LONGEST
 from guichet.domain.vocabulaire import Mois
 from guichet.records import courriers, faits, grand_livre
 from guichet.records.courriers import Courrier
@@ -34,7 +34,7 @@ LETTERS, QUESTIONS, NEW = "/mon-compte/courriers", "/mon-compte/questions", "/mo
 CERTIFIED, DATA, CHECK = "/mon-compte/attestations", "/mon-compte/donnees", "/verifier"
 WRITTEN = 19
 """Queries of a contest: a letter, its e-mail, an overpayment and a message are written at once, with savepoints."""
-NIR = Nir.lire("2 90 05 99 990 001 " + str(97 - 2900599990001 % 97).zfill(2))
+NIR = Nir.parse("2 90 05 99 990 001 " + str(97 - 2900599990001 % 97).zfill(2))
 PAGES = [
     *(LETTERS, CERTIFIED, QUESTIONS, NEW, DATA, f"{DATA}/lire", f"{DATA}/donnees.json"),
     *(f"{LETTERS}/{{letter}}", f"{LETTERS}/{{letter}}.pdf", f"{LETTERS}/{{letter}}/contester", f"{QUESTIONS}/{{question}}"),
@@ -152,7 +152,7 @@ def test_a_key_that_is_none_is_not_found(inside, letter):
 
 def test_who_lives_there_reads_but_is_not_the_addressee_and_who_has_left_sees_no_more(client, account, letter):
     other = personne(account.dossier, "Essai", "Dominique", date(1988, 1, 1))
-    other.nir = Nir.lire("1880199990002" + str(97 - 1880199990002 % 97).zfill(2))
+    other.nir = Nir.parse("1880199990002" + str(97 - 1880199990002 % 97).zfill(2))
     other.save()
     compte(account.dossier, other, titulaire=False)
     present = Fait(Genre.PRESENCE, other.pk, Presence(Role.CONJOINT), DEPUIS)
@@ -258,7 +258,7 @@ def test_a_question_is_sent_once_followed_and_completed(inside):
 
 
 def test_nothing_typed_is_lost(inside):
-    long = "é" * (LONGUEUR + 1)
+    long = "é" * (LONGEST + 1)
     response = asks(inside, long)
     page = response.content.decode()
     assert long in page

@@ -32,7 +32,7 @@ from histoires import FAMILLE, REFUSE, SANS_DROIT, SEPTEMBRE, famille, raconte
 pytestmark = pytest.mark.django_db
 PAGES = ("", "/situation", "/paiements", "/paiements/2026-11-05", "/paiements/2026-12-04", "/ressources", "/demarches")
 QUERIES, BYTES = 8, 12_000
-NIR = Nir.lire("1880299990002" + f"{97 - 1880299990002 % 97:02d}")
+NIR = Nir.parse("1880299990002" + f"{97 - 1880299990002 % 97:02d}")
 
 
 @pytest.fixture

@@ -32,13 +32,13 @@ def run(options: argparse.Namespace) -> int:
 def _code(text: str) -> str:
     from guichet.domain.identifiants import CodeOrganisme
 
-    return _read(CodeOrganisme.lire, text)
+    return _read(CodeOrganisme.parse, text)
 
 
 def _iban(text: str) -> str:
     from guichet.domain.identifiants import Iban
 
-    return _read(Iban.lire, text)
+    return _read(Iban.parse, text)
 
 
 def _read(read: object, text: str) -> str:

@@ -84,7 +84,7 @@ def _siret(text: str) -> str:
     from guichet.domain.identifiants import Siret
 
     try:
-        return Siret.lire(text)
+        return Siret.parse(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a SIRET: 14 digits, such as 13002526500013") from None
 

@@ -33,10 +33,10 @@ class Prestation(StrEnum):
     @property
     def nom(self) -> str:
         """Its plain French name, inside a sentence."""
-        return _NOMS[self]
+        return _NAMES[self]
 
 
-_NOMS = {
+_NAMES = {
     Prestation.AIDE_LOGEMENT: "aide au logement",
     Prestation.RSA: "RSA",
     Prestation.PPA: "prime d'activité",
@@ -61,14 +61,14 @@ EXISTENCE = {
 """The first and the last month due of the benefits that have not always been, or are no more: the prime d'activité since
 2016 (CSS, art. L842-1); the CLCA for children who came before 2015, until they are three, the PreParE for the others
 (décret 2014-1708 du 30/12/2014, art. 1)."""
-PONCTUELLES = frozenset((Prestation.PAJE_NAISSANCE, Prestation.ARS))
+PAID_ONCE = frozenset((Prestation.PAJE_NAISSANCE, Prestation.ARS))
 """Paid once: their amounts do not add up with those of each month."""
 
 
-def existent(prestations: Iterable[Prestation], mois: Mois) -> tuple[Prestation, ...]:
+def existing(prestations: Iterable[Prestation], mois: Mois) -> tuple[Prestation, ...]:
     """Those of `prestations` that the law of `mois` knows."""
-    toujours = (mois, mois)
-    return tuple(p for p in prestations if EXISTENCE.get(p, toujours)[0] <= mois <= EXISTENCE.get(p, toujours)[1])
+    always = (mois, mois)
+    return tuple(p for p in prestations if EXISTENCE.get(p, always)[0] <= mois <= EXISTENCE.get(p, always)[1])
 
 
 class Unite(StrEnum):

@@ -13,7 +13,7 @@ from datetime import date
 from text_unidecode import unidecode
 
 FRANCE = "99100"
-_ETRANGER = "99"
+_ABROAD = "99"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +27,22 @@ class IdentitePivot:
     pays: str
     commune: str = ""
 
-    def est_nee(self, lieu: str) -> bool:
-        """`lieu` is the INSEE code of a commune or of a country abroad."""
-        if not lieu:
+    def born_in(self, place: str) -> bool:
+        """`place` is the INSEE code of a commune or of a country abroad."""
+        if not place:
             return True
         if self.pays != FRANCE:
-            return lieu == self.pays
-        return not lieu.startswith(_ETRANGER) and self.commune in ("", lieu)
+            return place == self.pays
+        return not place.startswith(_ABROAD) and self.commune in ("", place)
 
-    def se_nomme(self, nom: str, prenoms: str) -> bool:
+    def is_named(self, nom: str, prenoms: str) -> bool:
         """All the given names that both tell are the same, in the same order: many only tell their first one."""
-        dits, connus = mots(" ".join(self.prenoms)), mots(prenoms)
-        communs = min(len(dits), len(connus))
-        memes_prenoms = "".join(dits) == "".join(connus) or dits[:communs] == connus[:communs]
-        return bool(communs) and memes_prenoms and "".join(mots(self.nom)) == "".join(mots(nom))
+        told, known = words(" ".join(self.prenoms)), words(prenoms)
+        common = min(len(told), len(known))
+        same_prenoms = "".join(told) == "".join(known) or told[:common] == known[:common]
+        return bool(common) and same_prenoms and "".join(words(self.nom)) == "".join(words(nom))
 
 
-def mots(nom: str) -> list[str]:
+def words(nom: str) -> list[str]:
     """`Jean-René` and `JEAN RENE` are the same words."""
     return re.findall(r"[A-Z]+", unidecode(nom).upper())

@@ -18,11 +18,11 @@ from guichet.domain.vocabulaire import ZERO, Euros, euros
 
 TAUX = (Decimal("0.25"), Decimal("0.35"), Decimal("0.45"), Decimal("0.60"))
 """What is kept of each bracket, above the first one, of which a flat sum is kept."""
-HORS_DU_REVENU = frozenset({Prestation.ARS, Prestation.PAJE_NAISSANCE, Prestation.PAJE_CMG, Prestation.QUOTIENT_FAMILIAL})
+NOT_IN_REVENU = frozenset({Prestation.ARS, Prestation.PAJE_NAISSANCE, Prestation.PAJE_CMG, Prestation.QUOTIENT_FAMILIAL})
 """Benefits that do not count as income (I b). So it is of the supplement of AEEH of a child who comes home at times."""
 
 
-class BaremeInconnuError(ValueError):
+class UnknownBaremeError(ValueError):
     """The figures needed were not read; the sentence can be shown."""
 
 
@@ -46,22 +46,22 @@ class Bareme:
         """What is kept each month, in euros, of a weighted monthly income (`revenu_pondere`; None when it is not known)."""
         revenu = self.repute if revenu is None else revenu
         if revenu is None:
-            raise BaremeInconnuError(
+            raise UnknownBaremeError(
                 f"Le revenu à retenir en {self.annee} quand les ressources ne sont pas connues n'a pas été trouvé : "
                 "demandez les ressources, ou fixez la retenue avec l'allocataire."
             )
-        premiere, *suivantes = map(Decimal, self.bornes)
-        planchers = (premiere, *(borne + 1 for borne in suivantes))
-        plafonds = (*suivantes, revenu)
-        tranches = zip(TAUX, planchers, plafonds, strict=True)
-        return euros(self.forfait + sum(taux * max(min(revenu, haut) - bas, ZERO) for taux, bas, haut in tranches))
+        first, *following = map(Decimal, self.bornes)
+        floors = (first, *(borne + 1 for borne in following))
+        ceilings = (*following, revenu)
+        tranches = zip(TAUX, floors, ceilings, strict=True)
+        return euros(self.forfait + sum(taux * max(min(revenu, top) - bottom, ZERO) for taux, bottom, top in tranches))
 
 
-def _bareme(annee: int, bornes: tuple[int, int, int, int], forfait: int, repute: int | None, texte: str | None) -> Bareme:
-    assert all(bas < haut for bas, haut in pairwise(bornes))
-    reputes = None if repute is None else euros(repute)
-    depuis = date(annee, 1, 1)
-    return Bareme(annee, bornes, euros(forfait), reputes, Texte(texte, depuis) if texte else None)
+def _bareme(year: int, bornes: tuple[int, int, int, int], forfait: int, repute: int | None, texte: str | None) -> Bareme:
+    assert all(bottom < top for bottom, top in pairwise(bornes))
+    repute_in_euros = None if repute is None else euros(repute)
+    depuis = date(year, 1, 1)
+    return Bareme(year, bornes, euros(forfait), repute_in_euros, Texte(texte, depuis) if texte else None)
 
 
 BAREMES = {
@@ -76,15 +76,15 @@ BAREMES = {
 """Metropolitan France and overseas but Mayotte, which has its own. The orders as the press printed them."""
 
 
-def bareme(annee: int) -> Bareme:
-    """The brackets of `annee`; BaremeInconnuError with a sentence when they were not read."""
-    if annee not in BAREMES:
-        connues = ", ".join(map(str, sorted(BAREMES)))
-        raise BaremeInconnuError(
-            f"Le barème des retenues de {annee} n'a pas été trouvé (années connues : {connues}). "
+def bareme(year: int) -> Bareme:
+    """The brackets of `year`; UnknownBaremeError with a sentence when they were not read."""
+    if year not in BAREMES:
+        known = ", ".join(map(str, sorted(BAREMES)))
+        raise UnknownBaremeError(
+            f"Le barème des retenues de {year} n'a pas été trouvé (années connues : {known}). "
             "La retenue ne peut pas être calculée : fixez-la avec l'allocataire, ou ajoutez l'arrêté de l'année."
         )
-    return BAREMES[annee]
+    return BAREMES[year]
 
 
 def revenu_pondere(
@@ -100,5 +100,5 @@ def revenu_pondere(
         raise ValueError("Les ressources sont celles d'un trimestre ou d'une année : 3 ou 12 mois.")
     if parts <= 0:
         raise ValueError("Le nombre de parts doit être supérieur à zéro.")
-    servies = sum((montant for prestation, montant in prestations.items() if prestation not in HORS_DU_REVENU), ZERO)
-    return euros((ressources / duree + servies - logement) / parts)
+    paid = sum((montant for prestation, montant in prestations.items() if prestation not in NOT_IN_REVENU), ZERO)
+    return euros((ressources / duree + paid - logement) / parts)

@@ -11,11 +11,11 @@ from enum import StrEnum
 
 from guichet.domain.phrases import Phrase
 
-LONGUEUR = 4000
+LONGEST = 4000
 """Characters of a message, at most."""
-OUVERTES = 10
+MOST_OPEN = 10
 """Questions of one person that wait for an answer, at most."""
-DE_SUITE = 10
+MOST_IN_A_ROW = 10
 """Messages in a row of one person, at most."""
 
 
@@ -61,7 +61,7 @@ SITUATIONS: dict[tuple[Genre, Etat], Situation] = {
     (Genre.RECOURS, Etat.RECUE): Situation(Phrase("Votre contestation est examinée."), Auteur.CAISSE),
     (Genre.RECOURS, Etat.REPONDUE): Situation(Phrase("Votre contestation a reçu une réponse."), None),
 }
-SUITES: dict[tuple[Genre, Etat, Geste], Etat] = {
+NEXT_ETATS: dict[tuple[Genre, Etat, Geste], Etat] = {
     (Genre.QUESTION, Etat.RECUE, Geste.REPONDRE): Etat.REPONDUE,
     (Genre.QUESTION, Etat.RECUE, Geste.DEMANDER): Etat.A_COMPLETER,
     (Genre.QUESTION, Etat.RECUE, Geste.ECRIRE): Etat.RECUE,
@@ -81,18 +81,18 @@ SUJETS = {
 }
 
 
-def lire(tape: str) -> str:
+def read(typed: str) -> str:
     """The message that was typed; ValueError with a sentence that can be shown."""
-    texte = "\n".join(ligne.rstrip() for ligne in tape.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
-    if not any(signe.isalnum() for signe in texte):
+    text = "\n".join(line.rstrip() for line in typed.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
+    if not any(character.isalnum() for character in text):
         raise ValueError(Phrase("Écrivez votre message."))
-    if len(texte) > LONGUEUR:
+    if len(text) > LONGEST:
         raise ValueError(
             Phrase(
                 "Votre message compte {longueur} caractères : {maximum} au plus. Raccourcissez-le, ou envoyez la suite à "
                 "part.",
-                longueur=len(texte),
-                maximum=LONGUEUR,
+                longueur=len(text),
+                maximum=LONGEST,
             )
         )
-    return texte
+    return text

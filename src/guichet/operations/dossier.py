@@ -11,7 +11,7 @@ from decimal import Decimal
 from guichet import law
 from guichet.domain import effets, faits
 from guichet.domain.calendrier import months_after
-from guichet.domain.droits import Droit, Prestation, existent
+from guichet.domain.droits import Droit, Prestation, existing
 from guichet.domain.faits import Fait, Identite, Regard
 from guichet.domain.foyer import Foyer, Nature, Ressource
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
@@ -98,7 +98,7 @@ def _regards(
     which benefits."""
     trouves: dict[tuple[Mois, Mois, Regard], set[Prestation]] = {}
     # Those that may be due: the law knows them, and they were asked for where they must be.
-    prestations = existent(SANS_DEMANDE | demandes.keys(), mois)
+    prestations = existing(SANS_DEMANDE | demandes.keys(), mois)
     for vu, concernees in effets.mois_looked_at(les_faits, prestations, mois, demandes).items():
         change = effets.changes_within(les_faits, vu)
         du_premier = Regard.of_day(vu.premier_jour)
@@ -139,7 +139,7 @@ def montants(
     calcules = {}
     for loi in {mois, *(vue.mois for chaque in les_vues for vue in chaque)}:
         foyers = [vue.foyer for chaque in les_vues for vue in chaque if vue.mois == loi and vue.foyer is not None]
-        prestations = existent(PAYEES if loi == mois else effets.QUARTERLY, loi)
+        prestations = existing(PAYEES if loi == mois else effets.QUARTERLY, loi)
         calcules[loi] = _par_foyer(de_la_loi(foyers, loi, prestations))
     trouves = []
     for chaque in les_vues:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from guichet import law
-from guichet.domain.droits import PONCTUELLES, Prestation, existent
+from guichet.domain.droits import PAID_ONCE, Prestation, existing
 from guichet.domain.vocabulaire import ZERO, Euros, Mois, euros
 from guichet.journeys.answers import mois_of
 from guichet.journeys.champs import Montant
@@ -78,7 +78,7 @@ def explorer(genre: str, reponses: Reponses) -> Exploration:
     variantes = [(variante, autre) for variante in VARIANTES if (autre := variante.reponses(reponses)) is not None]
     proches = [*foyers_at_revenus(actuel, reponses, champ.nom, revenus)] if champ else []
     proches += [foyer(autre) for _, autre in variantes]
-    mensuelles, ailleurs = _mensuelles(simulateur, reponses, mois), existent(simulateur.autres, mois)
+    mensuelles, ailleurs = _mensuelles(simulateur, reponses, mois), existing(simulateur.autres, mois)
     montants = law.montants([actuel, *proches], mois, [*mensuelles, *ailleurs])
     autres = _autres({prestation: montants[prestation][0] for prestation in ailleurs})
     payes = _payes([montants[prestation] for prestation in mensuelles])
@@ -109,8 +109,8 @@ def _mensuelles(simulateur: Simulateur, reponses: Reponses, mois: Mois) -> list[
     """The benefits of a simulator that are paid every month, and that no answer has refused."""
     return [
         prestation
-        for prestation in existent(simulateur.prestations, mois)
-        if prestation not in PONCTUELLES and simulateur.parcours.refus(reponses, prestation) is None
+        for prestation in existing(simulateur.prestations, mois)
+        if prestation not in PAID_ONCE and simulateur.parcours.refus(reponses, prestation) is None
     ]
 
 

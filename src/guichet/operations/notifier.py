@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from guichet.domain.courriers.decisions import Decision, Mensualite, Sens, notification_de_droits
-from guichet.domain.droits import PONCTUELLES, Prestation
+from guichet.domain.droits import PAID_ONCE, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations.courriers import enveloppe, envoie
 from guichet.operations.dossier import PAYEES
@@ -38,7 +38,7 @@ def notifier(caisse: str, mois: Mois, le: datetime, avance: Callable[[int], None
 
 def _change(avant: Dus, apres: Dus) -> bool:
     """Something begins or ends, that is not paid once."""
-    return {p for p, m in avant.items() if m} - PONCTUELLES != {p for p, m in apres.items() if m} - PONCTUELLES
+    return {p for p, m in avant.items() if m} - PAID_ONCE != {p for p, m in apres.items() if m} - PAID_ONCE
 
 
 def _sujet(mois: Mois) -> str:
@@ -63,7 +63,7 @@ def _notifie(numeros: Sequence[int], mois: Mois, dus: Mapping[int, Mapping[Mois,
 def _decisions(mois: Mois, avant: Dus, apres: Dus, pourquoi: Mensuel) -> Iterator[Decision]:
     for prestation in pourquoi.autres:
         ancien, nouveau = avant.get(prestation) or ZERO, apres.get(prestation) or ZERO
-        if not nouveau and prestation in PONCTUELLES:
+        if not nouveau and prestation in PAID_ONCE:
             continue
         sens = Sens.OUVERTURE if not ancien else Sens.FIN if not nouveau else Sens.CHANGEMENT
         mensualite = Mensualite(mois, nouveau, ancien if ancien else None)

@@ -64,9 +64,9 @@ def quotient_familial(qui: IdentitePivot, mois: Mois | None, le: datetime) -> Qu
     designees = [
         personne
         for personne in dossiers.nes_le(qui.naissance)
-        if qui.se_nomme(personne.nom, personne.prenoms)
+        if qui.is_named(personne.nom, personne.prenoms)
         and personne.sexe in ("", qui.sexe)
-        and qui.est_nee(personne.lieu_naissance)
+        and qui.born_in(personne.lieu_naissance)
     ]
     ou = {personne.pk: personne.dossier_id for personne in designees}
     if not 0 < len(set(ou.values())) <= DOSSIERS_LUS:

@@ -92,7 +92,7 @@ def _previent(ordre: Ordre, payees: Collection[Ecriture], le: datetime) -> None:
         enveloppe(dossier, le.date()),
         tuple(Versement(Prestation(p.prestation), Mois.de(p.mois), -p.montant, au_bailleur) for p in payees),
         emis_le=ordre.echeance.jour,
-        compte=Iban(coffre.ouvre(ordre.compte.valeur["iban"])).masque,
+        compte=Iban(coffre.ouvre(ordre.compte.valeur["iban"])).masked,
         motif=_dans_la_phrase(rejet.raison),
         adresse=f"{settings.BASE_URL}/mon-compte",
         autre_compte=rejet.compte_en_cause,

@@ -15,7 +15,7 @@ from guichet.domain.courriers.recours import Voies, groupes, reception
 from guichet.domain.courriers.suivi import Contestation, accuse_de_contestation
 from guichet.domain.droits import Prestation
 from guichet.domain.phrases import Phrase
-from guichet.domain.saisines import DE_SUITE, OUVERTES, SITUATIONS, SUITES, Auteur, Etat, Genre, Geste
+from guichet.domain.saisines import MOST_IN_A_ROW, MOST_OPEN, NEXT_ETATS, SITUATIONS, Auteur, Etat, Genre, Geste
 from guichet.operations.courriers import enveloppe, envoie
 from guichet.records.acces import Compte
 from guichet.records.courriers import Courrier
@@ -58,10 +58,10 @@ def demande(compte: Compte, cle: UUID, sujet: str, texte: str) -> Saisine:
         if deja := _deja(compte, cle):
             return deja
         siennes = Saisine.objects.filter(personne=compte.personne_id, genre=Genre.QUESTION)
-        if siennes.exclude(etat=Etat.REPONDUE).count() >= OUVERTES:
+        if siennes.exclude(etat=Etat.REPONDUE).count() >= MOST_OPEN:
             raise ValueError(
                 Phrase(
-                    "Vous avez déjà {nombre} questions sans réponse. Complétez l'une d'elles, ou attendez.", nombre=OUVERTES
+                    "Vous avez déjà {nombre} questions sans réponse. Complétez l'une d'elles, ou attendez.", nombre=MOST_OPEN
                 )
             )
         maintenant = horloge.maintenant()
@@ -122,15 +122,15 @@ def ecrit(saisine: Saisine, auteur: Auteur, geste: Geste, texte: str) -> Saisine
     """Add a message. ValueError with a sentence when the tables do not allow it, or after too many in a row."""
     with transaction.atomic():
         saisine = Saisine.objects.select_for_update().get(pk=saisine.pk)
-        suite = SUITES.get((*saisine.situation, geste))
+        suite = NEXT_ETATS.get((*saisine.situation, geste))
         if suite is None:
             raise ValueError(Phrase("Cet échange est terminé : vous ne pouvez plus y écrire."))
-        derniers = list(saisine.messages.order_by("-pk").values_list("auteur", "texte")[:DE_SUITE])
+        derniers = list(saisine.messages.order_by("-pk").values_list("auteur", "texte")[:MOST_IN_A_ROW])
         if derniers and derniers[0] == (auteur, texte):
             return saisine  # sent twice
-        if len(derniers) == DE_SUITE and all(qui == auteur for qui, _ in derniers):
+        if len(derniers) == MOST_IN_A_ROW and all(qui == auteur for qui, _ in derniers):
             raise ValueError(
-                Phrase("Vous avez déjà écrit {nombre} messages de suite. Attendez une réponse.", nombre=DE_SUITE)
+                Phrase("Vous avez déjà écrit {nombre} messages de suite. Attendez une réponse.", nombre=MOST_IN_A_ROW)
             )
         maintenant = horloge.maintenant()
         _ecrit(saisine, auteur, texte, maintenant)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guichet import law
-from guichet.domain.droits import PONCTUELLES, Droit, Ligne, Prestation, Refus, Texte, existent
+from guichet.domain.droits import PAID_ONCE, Droit, Ligne, Prestation, Refus, Texte, existing
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.journeys.answers import mois_of
 from guichet.journeys.champs import AnswerError
@@ -59,12 +59,12 @@ class Resultat:
     @property
     def par_mois(self) -> Euros:
         """What is paid each month, all together: neither grants nor rights of unknown amount."""
-        return sum((d.montant for d in self.droits if d.montant and d.prestation not in PONCTUELLES), ZERO)
+        return sum((d.montant for d in self.droits if d.montant and d.prestation not in PAID_ONCE), ZERO)
 
     @property
     def en_une_fois(self) -> Euros:
         """The grants of this month."""
-        return sum((d.montant for d in self.droits if d.montant and d.prestation in PONCTUELLES), ZERO)
+        return sum((d.montant for d in self.droits if d.montant and d.prestation in PAID_ONCE), ZERO)
 
 
 def simuler(genre: str, textes: Mapping[str, str], reading: Reading | None = None) -> Resultat:
@@ -93,7 +93,7 @@ def _completes(parcours: Parcours, reading: Reading) -> Reponses:
 def _droits(simulateur: Simulateur, reponses: Reponses) -> Iterator[Droit]:
     """What the answers refuse, without asking the law for it; then what the law says of the rest."""
     mois = mois_of(reponses)
-    existantes = existent(simulateur.prestations, mois)
+    existantes = existing(simulateur.prestations, mois)
     refus = {prestation: simulateur.parcours.refus(reponses, prestation) for prestation in existantes}
     a_juger = [prestation for prestation in existantes if refus[prestation] is None]
     juges = iter(law.droits([foyer(reponses)], mois, a_juger)[0] if a_juger else ())
@@ -143,7 +143,7 @@ def en_json(resultat: Resultat) -> dict[str, Any]:
 def _droit(droit: Droit) -> dict[str, Any]:
     return {
         **{"benefit": droit.prestation.value, "month": str(droit.mois)},
-        "one_off": droit.prestation in PONCTUELLES,
+        "one_off": droit.prestation in PAID_ONCE,
         "amount": None if droit.montant is None else float(droit.montant),
         "lines": [_ligne(ligne) for ligne in droit.decompte.lignes],
         "reasons": [

@@ -29,7 +29,7 @@ class Courrier(models.Model):
     objet = models.CharField(max_length=200)
     contenu = models.JSONField()
     verification = models.CharField(max_length=24, null=True, unique=True)
-    """The code of an attestation, as `domain.courriers.verification.lire` reads it; none for a letter."""
+    """The code of an attestation, as `domain.courriers.verification.read` reads it; none for a letter."""
     envoye_le = models.DateTimeField()
     lu_le = models.DateTimeField(null=True)
     neuf = False

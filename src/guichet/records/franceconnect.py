@@ -41,7 +41,7 @@ def _rattache(pivot: IdentitePivot | None, empreinte: str) -> Compte:
     if pivot is None or not (lieu and pivot.sexe):
         raise NonReconnueError
     nees = acces.personnes().filter(naissance=pivot.naissance, sexe=pivot.sexe, lieu_naissance=lieu)
-    trouvees = [p for p in nees.filter(acces.est_adulte()) if pivot.se_nomme(p.nom, p.prenoms)]
+    trouvees = [p for p in nees.filter(acces.est_adulte()) if pivot.is_named(p.nom, p.prenoms)]
     if len(trouvees) != 1:
         raise NonReconnueError(plusieurs=bool(trouvees))
     connu: Compte | None = getattr(trouvees[0], "compte", None)

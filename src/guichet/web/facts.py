@@ -200,7 +200,7 @@ def _account(value: Any) -> Iterator[str]:
 
 def masked(closed: str) -> str:
     """An account that is kept encrypted, but for its two ends."""
-    return Iban(coffre.ouvre(closed)).masque
+    return Iban(coffre.ouvre(closed)).masked
 
 
 WORDS: dict[int, Callable[[Any], Iterator[str]]] = {

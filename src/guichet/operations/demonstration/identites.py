@@ -32,7 +32,7 @@ def individu(hasard: Random, nom: str, sexe: str, naissance: date, prenoms: str 
 
 def _nir(sexe: str, naissance: date, lieu: str, ordre: int) -> Nir:
     numero = f"{1 if sexe == 'M' else 2}{naissance:%y%m}{lieu}{ordre:03d}"
-    return Nir.lire(f"{numero}{97 - int(numero) % 97:02d}")
+    return Nir.parse(f"{numero}{97 - int(numero) % 97:02d}")
 
 
 def iban(compte: int, ferme: bool = False) -> Iban:
@@ -40,7 +40,7 @@ def iban(compte: int, ferme: bool = False) -> Iban:
     guichet = GUICHET_FERME if ferme else GUICHET
     cle = 97 - (89 * int(BANQUE) + 15 * int(guichet) + 3 * compte) % 97
     bban = f"{BANQUE}{guichet}{compte:011d}{cle:02d}"
-    return Iban.lire(f"FR{mod_97_10.calc_check_digits(bban + 'FR')}{bban}")
+    return Iban.parse(f"FR{mod_97_10.calc_check_digits(bban + 'FR')}{bban}")
 
 
 def adresse(hasard: Random, insee: str) -> Adresse:

@@ -14,12 +14,12 @@ from ninja import Schema
 from pydantic import AfterValidator, Field
 
 from guichet.domain.identifiants import Siret
-from guichet.domain.identite_pivot import mots
+from guichet.domain.identite_pivot import words
 
 
 def _named(text: str) -> str:
     """Some letters, at least."""
-    if not mots(text):
+    if not words(text):
         raise ValueError("no letter")
     return text
 
@@ -30,7 +30,7 @@ Name = Annotated[str, Field(max_length=200), AfterValidator(_named)]
 class Question(Schema):
     """The names of API Particulier are aliases."""
 
-    recipient: Annotated[str, AfterValidator(Siret.lire)] = Field(
+    recipient: Annotated[str, AfterValidator(Siret.parse)] = Field(
         description="SIRET de la collectivité à laquelle le jeton a été délivré", examples=["13002526500013"]
     )
     name: Name = Field(alias="nomNaissance", description="Nom de naissance")

@@ -64,7 +64,7 @@ def _number(text: str) -> Matricule | Nir:
     signs = re.sub(r"[\s.-]", "", text)
     if not signs:
         raise ValueError(gettext_noop("Indiquez votre numéro d'allocataire, ou votre numéro de sécurité sociale."))
-    return Matricule.lire(signs) if len(signs) <= 8 else Nir.lire(signs)
+    return Matricule.parse(signs) if len(signs) <= 8 else Nir.parse(signs)
 
 
 def _day(text: str) -> date:

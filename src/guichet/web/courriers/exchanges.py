@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.domain import saisines
 from guichet.domain.droits import Prestation
-from guichet.domain.saisines import SITUATIONS, SUITES, SUJETS, Auteur, Geste
+from guichet.domain.saisines import NEXT_ETATS, SITUATIONS, SUJETS, Auteur, Geste
 from guichet.operations import saisines as operations
 from guichet.records import courriers
 from guichet.records.saisines import Saisine
@@ -31,7 +31,7 @@ SHOWN = ("cle", "genre", "etat", "sujet", "recue_le", "avant_le")
 
 
 def _message(label: str, hint: str = "") -> Field:
-    return Field("texte", label, saisines.lire, hint, kind="long", longest=LONGEST)
+    return Field("texte", label, saisines.read, hint, kind="long", longest=LONGEST)
 
 
 def _subject(text: str) -> str:
@@ -100,7 +100,7 @@ def question(request: MemberRequest, question: str) -> HttpResponse:
     context = {
         **{"kept": kept, "state": SITUATIONS[kept.situation], "messages": kept.messages.order_by("pk")},
         **{"subject": SUJETS.get(kept.sujet, ""), "sent": SENT in request.GET, "refused": refused},
-        "questions": form.questions if (*kept.situation, Geste.ECRIRE) in SUITES else [],
+        "questions": form.questions if (*kept.situation, Geste.ECRIRE) in NEXT_ETATS else [],
         "errors": form.wrong,
     }
     return shown(request, "question", **context)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet import horloge
 from guichet.charts.line import Line
-from guichet.domain.droits import PONCTUELLES, Droit, Prestation, Texte
+from guichet.domain.droits import PAID_ONCE, Droit, Prestation, Texte
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import Champ
@@ -44,7 +44,7 @@ class Right:
 
     @property
     def one_off(self) -> bool:
-        return self.droit.prestation in PONCTUELLES
+        return self.droit.prestation in PAID_ONCE
 
 
 @dataclass(frozen=True)
