@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guichet.domain.calendrier import months_after
-from guichet.domain.courriers.recours import reception
+from guichet.domain.courriers.recours import received_on
 from guichet.domain.saisines import LONGEST, NEXT_ETATS, SITUATIONS, Etat, Genre, Geste, read
 
 
@@ -39,7 +39,7 @@ def test_a_message_is_kept_or_refused_with_a_sentence(tape):
     [(None, date(2026, 11, 19)), (date(2026, 11, 14), date(2026, 11, 14)), (date(2027, 1, 4), date(2026, 11, 19))],
 )
 def test_delays_run_from_the_reading_or_from_the_post(lu_le, depuis):
-    assert reception(date(2026, 11, 12), lu_le) == depuis
+    assert received_on(date(2026, 11, 12), lu_le) == depuis
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.domain.courriers.verification import BITS, code, lire
+from guichet.domain.courriers.verification import BITS, code, read
 
 TIRAGES = st.integers(0, 2**BITS - 1)
 LETTRES = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -17,8 +17,8 @@ def test_a_code_is_read_however_it_is_typed(alea):
     ecrit = code(alea)
     assert re.fullmatch(rf"([{LETTRES}]{{4}}-){{4}}[{LETTRES}]{{4}}", ecrit)
     for tape in (ecrit.lower(), ecrit.replace("-", ""), ecrit.replace("-", " – "), f"\n{ecrit}\u00a0"):
-        assert lire(tape) == ecrit
-    assert lire(ecrit.replace("0", "o").replace("1", "l")) == ecrit
+        assert read(tape) == ecrit
+    assert read(ecrit.replace("0", "o").replace("1", "l")) == ecrit
 
 
 @given(TIRAGES, TIRAGES)
@@ -32,13 +32,13 @@ def test_one_wrong_letter_is_always_seen(alea, rang, lettre):
     faux = juste[:rang] + lettre + juste[rang + 1 :]
     if faux != juste:
         with pytest.raises(ValueError, match="faute de frappe"):
-            lire(faux)
+            read(faux)
 
 
 @given(st.text())
 def test_anything_else_is_refused_with_a_sentence(tape):
     with pytest.raises(ValueError, match=r"^(Indiquez|Le code) .*\.$"):
-        lire(tape)
+        read(tape)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_anything_else_is_refused_with_a_sentence(tape):
 )
 def test_a_refusal_says_what_is_wrong(tape, dit):
     with pytest.raises(ValueError, match=dit):
-        lire(tape)
+        read(tape)
 
 
 @pytest.mark.parametrize("alea", [-1, 2**BITS])

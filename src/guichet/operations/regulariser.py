@@ -13,7 +13,7 @@ from guichet.domain.calendrier import months_after
 from guichet.domain.comptes import Key, Somme, trop_percus
 from guichet.domain.courriers.decisions import Ecart
 from guichet.domain.courriers.indus import notification_d_indu
-from guichet.domain.courriers.recours import DELAI, reception, recouvrement
+from guichet.domain.courriers.recours import DELAI, received_on, recouvrement
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations.courriers import enveloppe, envoie
@@ -72,7 +72,7 @@ def _regularise(dossier: Dossier, le: datetime) -> int:
 def retenir_des(prestation: Prestation, le: date) -> date:
     """The day from which something may be kept for an overpayment told on `le`: the one after the delay that its letter
     opens, or after that of the appeal (CSS, art. R133-9-2; CASF, art. R262-92-1; CSS, art. R847-1-1)."""
-    regle, recue = recouvrement(prestation, le), reception(le, None)
+    regle, recue = recouvrement(prestation, le), received_on(le, None)
     if regle.rectification and not regle.apres_recours:
         return recue + timedelta(days=regle.rectification + 1)
     return months_after(recue, DELAI) + timedelta(days=1)

@@ -11,7 +11,7 @@ from django.db import transaction
 from guichet import horloge
 from guichet.domain.calendrier import months_after
 from guichet.domain.courriers import courrier as lettres
-from guichet.domain.courriers.recours import Voies, groupes, reception
+from guichet.domain.courriers.recours import Voies, by_voies, received_on
 from guichet.domain.courriers.suivi import Contestation, accuse_de_contestation
 from guichet.domain.droits import Prestation
 from guichet.domain.phrases import Phrase
@@ -40,14 +40,14 @@ class Contestable:
 
 
 def contestables(courrier: Courrier, lettre: lettres.Courrier) -> list[Contestable]:
-    """What can be contested of a letter. Its delay runs from its first reading, or from the post (`reception`)."""
+    """What can be contested of a letter. Its delay runs from its first reading, or from the post (`received_on`)."""
     if not lettre.decide:
         return []
     deja = {saisine.organe: saisine for saisine in Saisine.objects.filter(courrier=courrier)}
-    depuis = reception(_jour(courrier.envoye_le), _jour(courrier.lu_le) if courrier.lu_le else None)
+    depuis = received_on(_jour(courrier.envoye_le), _jour(courrier.lu_le) if courrier.lu_le else None)
     return [
         Contestable(prestations, voies, depuis, months_after(depuis, voies.delai), deja.get(voies.organe.value))
-        for voies, prestations in groupes(lettre.decide, lettre.enveloppe.le).items()
+        for voies, prestations in by_voies(lettre.decide, lettre.enveloppe.le).items()
     ]
 
 

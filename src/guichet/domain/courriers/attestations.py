@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from guichet.domain.courriers.courrier import Bloc, Courrier, Enveloppe, Genre, Paragraphe, Tableau, Titre, Verification
-from guichet.domain.courriers.mentions import nom
+from guichet.domain.courriers.mentions import heading
 from guichet.domain.courriers.suivi import Versement
 from guichet.domain.phrases import in_french, to_the_cent
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
@@ -59,29 +59,29 @@ def attestation_de_paiement(
     verification: Verification,
 ) -> Courrier:
     """What was paid for the months `du` to `au`. ValueError when a payment or a deduction is of another month."""
-    dits = [versement.mois for versement in versements] + [retenue.mois for retenue in retenues]
-    if any(not du <= mois <= au for mois in dits):
+    told = [versement.mois for versement in versements] + [retenue.mois for retenue in retenues]
+    if any(not du <= mois <= au for mois in told):
         raise ValueError("Une attestation ne dit que les mois de sa période.")
     total = sum((v.montant for v in versements), ZERO) - sum((r.montant for r in retenues), ZERO)
-    lignes = [
-        (v.mois, f"{nom(v.prestation)}{', versée au bailleur' if v.au_bailleur else ''}", v.montant) for v in versements
+    lines = [
+        (v.mois, f"{heading(v.prestation)}{', versée au bailleur' if v.au_bailleur else ''}", v.montant) for v in versements
     ] + [(r.mois, "Retenue pour un trop-perçu", -r.montant) for r in retenues]
     corps: tuple[Bloc, ...] = (
         *_personnes(personnes),
-        Titre(_periode(du, au)),
+        Titre(_period(du, au)),
         Tableau(
             entetes=("Mois", "Prestation", "Montant"),
             lignes=tuple(
                 (mois.en_lettres, libelle, to_the_cent(montant))
-                for mois, libelle, montant in sorted(lignes, key=lambda ligne: ligne[0])
+                for mois, libelle, montant in sorted(lines, key=lambda line: line[0])
             ),
             total=("Total", "", to_the_cent(total)),
             chiffres=1,
         )
-        if lignes
+        if lines
         else Paragraphe("Aucune prestation n'a été versée pour cette période."),
         Paragraphe("Les montants sont nets de CRDS. Chaque mois est payé au début du mois suivant."),
-        _selon_le_dossier(enveloppe),
+        _as_known(enveloppe),
     )
     return Courrier(Genre.ATTESTATION_DE_PAIEMENT, "Attestation de paiement", enveloppe, corps, verification)
 
@@ -96,8 +96,8 @@ def attestation_de_quotient_familial(
     verification: Verification,
 ) -> Courrier:
     """The quotient familial of `mois`, in whole euros, and the parts by which it was divided, None when it is zero."""
-    calcul = (
-        f" Il a été calculé pour {_nombre(parts)} parts : le douzième des ressources de l'année de référence et les "
+    calculation = (
+        f" Il a été calculé pour {_number(parts)} parts : le douzième des ressources de l'année de référence et les "
         "prestations du mois, divisés par ce nombre."
         if parts is not None
         else ""
@@ -106,8 +106,8 @@ def attestation_de_quotient_familial(
         *_personnes(personnes),
         Titre("Quotient familial"),
         Paragraphe(f"{in_french(Decimal(quotient))} €", en_avant=True),
-        Paragraphe(f"C'est celui du mois {mois.depuis}.{calcul}"),
-        _selon_le_dossier(enveloppe),
+        Paragraphe(f"C'est celui du mois {mois.depuis}.{calculation}"),
+        _as_known(enveloppe),
     )
     objet = "Attestation de quotient familial"
     return Courrier(Genre.ATTESTATION_DE_QUOTIENT_FAMILIAL, objet, enveloppe, corps, verification)
@@ -137,16 +137,16 @@ def _personnes(personnes: tuple[Personne, ...]) -> tuple[Bloc, ...]:
     )
 
 
-def _periode(du: Mois, au: Mois) -> str:
+def _period(du: Mois, au: Mois) -> str:
     if du == au:
         return f"Prestations versées pour {du.en_lettres}"
     return f"Prestations versées {du.depuis} à {au.en_lettres}"
 
 
-def _nombre(parts: Decimal) -> str:
+def _number(parts: Decimal) -> str:
     """`2,5`, `3`."""
     return f"{parts.normalize():f}".replace(".", ",")
 
 
-def _selon_le_dossier(enveloppe: Enveloppe) -> Bloc:
+def _as_known(enveloppe: Enveloppe) -> Bloc:
     return Paragraphe(f"Cette attestation est établie d'après le dossier tel qu'il est connu le {in_french(enveloppe.le)}.")

@@ -86,7 +86,7 @@ class Tableau:
 
 Bloc = Titre | Paragraphe | Liste | Tableau
 _BLOCS: dict[str, type[Bloc]] = {"titre": Titre, "paragraphe": Paragraphe, "liste": Liste, "tableau": Tableau}
-_NOMS = {classe: nom for nom, classe in _BLOCS.items()}
+_NAMES = {type_of_bloc: name for name, type_of_bloc in _BLOCS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,41 +111,41 @@ class Courrier:
 
 def to_json(courrier: Courrier) -> dict[str, Any]:
     """All of it, as JSON has it."""
-    ecrit = asdict(courrier)
-    ecrit["enveloppe"]["le"] = courrier.enveloppe.le.isoformat()
-    for bloc, contenu in zip(courrier.corps, ecrit["corps"], strict=True):
-        contenu["bloc"] = _NOMS[type(bloc)]
-    return ecrit
+    written = asdict(courrier)
+    written["enveloppe"]["le"] = courrier.enveloppe.le.isoformat()
+    for bloc, content in zip(courrier.corps, written["corps"], strict=True):
+        content["bloc"] = _NAMES[type(bloc)]
+    return written
 
 
-def from_json(lu: Mapping[str, Any]) -> Courrier:
+def from_json(data: Mapping[str, Any]) -> Courrier:
     """The letter that `to_json` wrote; KeyError, TypeError or ValueError when it did not."""
-    verification = lu["verification"]
+    verification = data["verification"]
     return Courrier(
-        genre=Genre(lu["genre"]),
-        objet=lu["objet"],
-        enveloppe=_enveloppe(lu["enveloppe"]),
-        corps=tuple(_bloc(contenu) for contenu in lu["corps"]),
+        genre=Genre(data["genre"]),
+        objet=data["objet"],
+        enveloppe=_enveloppe(data["enveloppe"]),
+        corps=tuple(_bloc(content) for content in data["corps"]),
         verification=Verification(**verification) if verification else None,
-        decide=tuple(Prestation(prestation) for prestation in lu.get("decide", ())),
+        decide=tuple(Prestation(prestation) for prestation in data.get("decide", ())),
     )
 
 
-def _enveloppe(lu: Mapping[str, Any]) -> Enveloppe:
-    emetteur, adresses = lu["emetteur"], lu["emetteur"]["adresses"]
+def _enveloppe(data: Mapping[str, Any]) -> Enveloppe:
+    emetteur, adresses = data["emetteur"], data["emetteur"]["adresses"]
     organes = {Organe(organe): adresse for organe, adresse in adresses.items()} if adresses is not None else None
     return Enveloppe(
         emetteur=Emetteur(**{**emetteur, "adresse": tuple(emetteur["adresse"]), "adresses": organes}),
-        destinataire=Destinataire(**{**lu["destinataire"], "adresse": tuple(lu["destinataire"]["adresse"])}),
-        le=date.fromisoformat(lu["le"]),
-        reference=lu["reference"],
+        destinataire=Destinataire(**{**data["destinataire"], "adresse": tuple(data["destinataire"]["adresse"])}),
+        le=date.fromisoformat(data["le"]),
+        reference=data["reference"],
     )
 
 
-def _bloc(lu: Mapping[str, Any]) -> Bloc:
-    champs = {nom: _tuples(valeur) for nom, valeur in lu.items() if nom != "bloc"}
-    return _BLOCS[lu["bloc"]](**champs)
+def _bloc(data: Mapping[str, Any]) -> Bloc:
+    values = {name: _tuples(value) for name, value in data.items() if name != "bloc"}
+    return _BLOCS[data["bloc"]](**values)
 
 
-def _tuples(valeur: Any) -> Any:
-    return tuple(_tuples(element) for element in valeur) if isinstance(valeur, list | tuple) else valeur
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(element) for element in value) if isinstance(value, list | tuple) else value

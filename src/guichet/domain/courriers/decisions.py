@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from guichet.domain.courriers.courrier import Bloc, Courrier, Enveloppe, Genre, Paragraphe, Tableau, Titre
-from guichet.domain.courriers.mentions import Motif, calcul, nom, recours
+from guichet.domain.courriers.mentions import Motif, calculation, heading, recours
 from guichet.domain.droits import Prestation
 from guichet.domain.phrases import in_french, to_the_cent
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
@@ -80,27 +80,27 @@ def notification_de_droits(enveloppe: Enveloppe, decisions: tuple[Decision, ...]
             )
         )
     prestations = tuple(decision.prestation for decision in decisions)
-    corps += (*recours(enveloppe, prestations, apl=any(decision.apl for decision in decisions)), *calcul(enveloppe))
-    depuis = min(decision.mensualites[0].mois for decision in decisions)
-    objet = f"Vos droits à partir {depuis.depuis}"
+    corps += (*recours(enveloppe, prestations, apl=any(decision.apl for decision in decisions)), *calculation(enveloppe))
+    since = min(decision.mensualites[0].mois for decision in decisions)
+    objet = f"Vos droits à partir {since.depuis}"
     return Courrier(Genre.DROITS, objet, enveloppe, tuple(corps), decide=tuple(dict.fromkeys(prestations)))
 
 
 def _decision(decision: Decision) -> Iterator[Bloc]:
-    depuis = decision.mensualites[0].mois
-    yield Titre(f"{nom(decision.prestation)} : {decision.sens} à partir {depuis.depuis}")
-    avec_avant = any(mensualite.avant is not None for mensualite in decision.mensualites)
+    since = decision.mensualites[0].mois
+    yield Titre(f"{heading(decision.prestation)} : {decision.sens} à partir {since.depuis}")
+    with_before = any(mensualite.avant is not None for mensualite in decision.mensualites)
     yield Tableau(
-        entetes=("Mois", *(("Avant",) if avec_avant else ()), "Montant décidé"),
+        entetes=("Mois", *(("Avant",) if with_before else ()), "Montant décidé"),
         lignes=tuple(
             (
                 mensualite.mois.en_lettres,
-                *((to_the_cent(mensualite.avant or ZERO),) if avec_avant else ()),
+                *((to_the_cent(mensualite.avant or ZERO),) if with_before else ()),
                 to_the_cent(mensualite.montant),
             )
             for mensualite in decision.mensualites
         ),
-        chiffres=1 + avec_avant,
+        chiffres=1 + with_before,
     )
     yield from decision.motif.blocs
 
@@ -113,9 +113,9 @@ def rappel(
     total = sum((ecart.du - ecart.verse for ecart in ecarts), ZERO)
     if total <= 0:
         raise ValueError("Un rappel est une somme que la caisse doit.")
-    quand = f"Nous vous la verserons le {in_french(paye_le)}." if paye_le else "Nous vous la verserons bientôt."
+    when = f"Nous vous la verserons le {in_french(paye_le)}." if paye_le else "Nous vous la verserons bientôt."
     corps = (
-        Paragraphe(f"Nous avons revu vos droits. Cette somme s'ajoute à vos paiements habituels. {quand}"),
+        Paragraphe(f"Nous avons revu vos droits. Cette somme s'ajoute à vos paiements habituels. {when}"),
         Titre("Pourquoi"),
         *motif.blocs,
         Titre("Ce que nous vous devons, mois par mois"),
@@ -123,7 +123,7 @@ def rappel(
             entetes=("Prestation", "Mois", "Dû", "Versé", "Reste dû"),
             lignes=tuple(
                 (
-                    *(nom(ecart.prestation), ecart.mois.en_lettres),
+                    *(heading(ecart.prestation), ecart.mois.en_lettres),
                     *(to_the_cent(ecart.du), to_the_cent(ecart.verse), to_the_cent(ecart.du - ecart.verse)),
                 )
                 for ecart in ecarts
@@ -132,7 +132,7 @@ def rappel(
             chiffres=3,
         ),
         *recours(enveloppe, (ecart.prestation for ecart in ecarts), apl=apl),
-        *calcul(enveloppe),
+        *calculation(enveloppe),
     )
     decide = tuple(dict.fromkeys(ecart.prestation for ecart in ecarts))
     return Courrier(Genre.RAPPEL, f"Nous vous devons {to_the_cent(total)}", enveloppe, corps, decide=decide)

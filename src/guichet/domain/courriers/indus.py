@@ -9,7 +9,7 @@ from datetime import date
 
 from guichet.domain.courriers.courrier import Bloc, Courrier, Enveloppe, Genre, Paragraphe, Tableau, Titre
 from guichet.domain.courriers.decisions import Ecart
-from guichet.domain.courriers.mentions import Motif, calcul, nom, noms, recours
+from guichet.domain.courriers.mentions import Motif, calculation, heading, listed, recours
 from guichet.domain.courriers.recours import Recouvrement, recouvrement, voies_de_recours
 from guichet.domain.droits import Prestation
 from guichet.domain.phrases import in_french, to_the_cent
@@ -41,12 +41,12 @@ def notification_d_indu(
         *motif.blocs,
         Titre("Ce que nous avons versé en trop, mois par mois"),
         _tableau(ecarts, total),
-        *_deja(ecarts),
-        *_rembourser(enveloppe, prestations, plan),
-        *_difficultes(enveloppe, prestations, apl),
+        *_already_asked(ecarts),
+        *_how_to_repay(enveloppe, prestations, plan),
+        *_in_difficulty(enveloppe, prestations, apl),
         *recours(enveloppe, prestations, apl=apl),
         *_suspension(enveloppe, prestations, apl),
-        *calcul(enveloppe),
+        *calculation(enveloppe),
     )
     objet = f"Nous vous avons versé {to_the_cent(total)} de trop"
     return Courrier(Genre.INDU, objet, enveloppe, corps, decide=prestations)
@@ -55,25 +55,25 @@ def notification_d_indu(
 def _tableau(ecarts: tuple[Ecart, ...], total: Euros) -> Tableau:
     """Each line adds up: what was paid, less what was due, less what an earlier letter told, is too much. A page holds no
     seven columns: with the last but one, the days of payment are beside the month."""
-    deja = any(ecart.deja for ecart in ecarts)
-    entetes = ("Prestation", "Mois", "Versé le", "Versé", "Dû", "En trop")
-    if deja:
-        entetes = ("Prestation", "Mois, versements", "Versé", "Dû", "Déjà demandé", "En trop")
-    lignes = []
+    already = any(ecart.deja for ecart in ecarts)
+    headers = ("Prestation", "Mois", "Versé le", "Versé", "Dû", "En trop")
+    if already:
+        headers = ("Prestation", "Mois, versements", "Versé", "Dû", "Déjà demandé", "En trop")
+    lines = []
     for ecart in ecarts:
-        mois, jours = ecart.mois.en_lettres, ", ".join(f"{jour:%d/%m/%Y}" for jour in ecart.verse_le)
-        quand = (f"{mois}, versé le {jours}",) if deja else (mois, jours)
-        montants = (ecart.verse, ecart.du, *((ecart.deja,) if deja else ()), ecart.trop)
-        lignes.append((nom(ecart.prestation), *quand, *map(to_the_cent, montants)))
+        mois, days = ecart.mois.en_lettres, ", ".join(f"{day:%d/%m/%Y}" for day in ecart.verse_le)
+        when = (f"{mois}, versé le {days}",) if already else (mois, days)
+        montants = (ecart.verse, ecart.du, *((ecart.deja,) if already else ()), ecart.trop)
+        lines.append((heading(ecart.prestation), *when, *map(to_the_cent, montants)))
     return Tableau(
-        entetes=entetes,
-        lignes=tuple(lignes),
+        entetes=headers,
+        lignes=tuple(lines),
         total=("Total", "", "", "", "", to_the_cent(total)),
-        chiffres=4 if deja else 3,
+        chiffres=4 if already else 3,
     )
 
 
-def _deja(ecarts: tuple[Ecart, ...]) -> Iterator[Bloc]:
+def _already_asked(ecarts: tuple[Ecart, ...]) -> Iterator[Bloc]:
     if any(ecart.deja for ecart in ecarts):
         yield Paragraphe(
             "« Déjà demandé » : ce que nous vous avons déjà annoncé pour le même mois, remboursé ou non. Cette lettre ne le "
@@ -81,28 +81,28 @@ def _deja(ecarts: tuple[Ecart, ...]) -> Iterator[Bloc]:
         )
 
 
-def _rembourser(enveloppe: Enveloppe, prestations: tuple[Prestation, ...], plan: Plan | None) -> Iterator[Bloc]:
-    groupes: dict[Recouvrement, list[Prestation]] = {}
+def _how_to_repay(enveloppe: Enveloppe, prestations: tuple[Prestation, ...], plan: Plan | None) -> Iterator[Bloc]:
+    groups: dict[Recouvrement, list[Prestation]] = {}
     for prestation in prestations:
-        groupes.setdefault(recouvrement(prestation, enveloppe.le), []).append(prestation)
+        groups.setdefault(recouvrement(prestation, enveloppe.le), []).append(prestation)
     yield Titre("Si nos informations sont fausses")
-    yield Paragraphe(_corriger(tuple(groupes)))
+    yield Paragraphe(_how_to_correct(tuple(groups)))
     yield Titre("Comment rembourser")
-    for regle, concernees in groupes.items():
-        if len(groupes) > 1:
-            yield Titre(noms(concernees), 3)
-        yield Paragraphe(_payer(regle))
-    if len(groupes) > 1:
+    for rule, concerned in groups.items():
+        if len(groups) > 1:
+            yield Titre(listed(concerned), 3)
+        yield Paragraphe(_how_to_pay(rule))
+    if len(groups) > 1:
         yield Titre("Combien nous retiendrons", 3)
-    yield Paragraphe(_retenir(plan))
+    yield Paragraphe(_how_much_is_kept(plan))
 
 
-def _corriger(regles: tuple[Recouvrement, ...]) -> str:
+def _how_to_correct(rules: tuple[Recouvrement, ...]) -> str:
     """The same at one time for every benefit; the articles differ."""
-    textes = " ; ".join(regle.texte for regle in regles)
-    if jours := regles[0].rectification:
+    textes = " ; ".join(rule.texte for rule in rules)
+    if days := rules[0].rectification:
         return (
-            f"Vous pouvez nous demander de les corriger dans les {jours} jours qui suivent la réception de cette lettre, "
+            f"Vous pouvez nous demander de les corriger dans les {days} jours qui suivent la réception de cette lettre, "
             "par écrit ou de vive voix, avec tout document utile. Tant que nous examinons votre demande, nous ne retenons "
             f"rien. Sans réponse dans le mois, elle est refusée. Elle interrompt votre délai de recours ({textes})."
         )
@@ -112,28 +112,28 @@ def _corriger(regles: tuple[Recouvrement, ...]) -> str:
     )
 
 
-def _payer(regle: Recouvrement) -> str:
-    if regle.paiement:
+def _how_to_pay(rule: Recouvrement) -> str:
+    if rule.paiement:
         return (
-            f"Vous avez {regle.paiement} mois, à partir de la réception de cette lettre, pour rembourser. Vous pouvez "
+            f"Vous avez {rule.paiement} mois, à partir de la réception de cette lettre, pour rembourser. Vous pouvez "
             "rembourser en une seule fois. Sinon, la somme est retenue sur vos prestations à venir "
-            f"({regle.texte})."
+            f"({rule.texte})."
         )
-    if regle.apres_recours:
+    if rule.apres_recours:
         return (
             "Vous pouvez rembourser en une seule fois. Sinon, si vous ne demandez pas de correction, la somme est retenue "
             "sur vos prestations à venir, une fois passés les deux mois du délai de recours, qui courent à partir de la "
-            f"réception de cette lettre ({regle.texte})."
+            f"réception de cette lettre ({rule.texte})."
         )
     return (
-        f"Vous avez {regle.rectification} jours, à partir de la réception de cette lettre, pour rembourser en une "
+        f"Vous avez {rule.rectification} jours, à partir de la réception de cette lettre, pour rembourser en une "
         "seule fois ou pour accepter un échéancier de 12 mois au plus. Sinon, et si vous ne demandez pas de correction, la "
-        f"somme est ensuite retenue sur vos prestations à venir ({regle.texte}). Un échéancier accepté se conclut dans "
+        f"somme est ensuite retenue sur vos prestations à venir ({rule.texte}). Un échéancier accepté se conclut dans "
         "le mois ; à défaut, la somme est recouvrée aussitôt."
     )
 
 
-def _retenir(plan: Plan | None) -> str:
+def _how_much_is_kept(plan: Plan | None) -> str:
     if plan is None:
         return (
             "Le montant de la retenue n'est pas encore fixé : nous en conviendrons avec vous, selon vos ressources, votre "
@@ -146,7 +146,7 @@ def _retenir(plan: Plan | None) -> str:
     )
 
 
-def _difficultes(enveloppe: Enveloppe, prestations: tuple[Prestation, ...], apl: bool) -> Iterator[Bloc]:
+def _in_difficulty(enveloppe: Enveloppe, prestations: tuple[Prestation, ...], apl: bool) -> Iterator[Bloc]:
     textes = dict.fromkeys(voies_de_recours(prestation, enveloppe.le, apl=apl).remise for prestation in prestations)
     yield Titre("Si vous ne pouvez pas rembourser")
     yield Paragraphe(
@@ -159,6 +159,6 @@ def _suspension(enveloppe: Enveloppe, prestations: tuple[Prestation, ...], apl: 
     for prestation in prestations:
         if texte := voies_de_recours(prestation, enveloppe.le, apl=apl).suspensif:
             yield Paragraphe(
-                f"{nom(prestation)} : tant que votre contestation, ou votre demande de réduction de la dette, n'est pas "
+                f"{heading(prestation)} : tant que votre contestation, ou votre demande de réduction de la dette, n'est pas "
                 f"tranchée, nous ne récupérons pas la somme ({texte})."
             )

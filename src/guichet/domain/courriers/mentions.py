@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from guichet.domain.courriers.courrier import Bloc, Enveloppe, Liste, Paragraphe, Titre
-from guichet.domain.courriers.recours import Organe, Voies, groupes
+from guichet.domain.courriers.recours import Organe, Voies, by_voies
 from guichet.domain.droits import Prestation
 
-_ALGORITHME_DIT_DEPUIS = date(2017, 9, 1)  # décret 2017-330
+_ALGORITHM_TOLD_FROM = date(2017, 9, 1)  # décret 2017-330
 _MOIS = {1: "le mois", 2: "les deux mois"}
 
 
@@ -30,16 +30,16 @@ class Motif:
         return (Paragraphe(self.fait), Paragraphe(f"Textes appliqués : {' ; '.join(self.textes)}."))
 
 
-def nom(prestation: Prestation) -> str:
+def heading(prestation: Prestation) -> str:
     """At the head of a line: `Allocations familiales`."""
     return prestation.nom[:1].upper() + prestation.nom[1:]
 
 
-def noms(prestations: Iterable[Prestation]) -> str:
+def listed(prestations: Iterable[Prestation]) -> str:
     """`RSA, allocations familiales et complément familial`."""
-    *premiers, dernier = [prestation.nom for prestation in prestations]
-    ecrit = f"{', '.join(premiers)} et {dernier}" if premiers else dernier
-    return ecrit[:1].upper() + ecrit[1:]
+    *first, last = [prestation.nom for prestation in prestations]
+    written = f"{', '.join(first)} et {last}" if first else last
+    return written[:1].upper() + written[1:]
 
 
 def recours(
@@ -47,32 +47,32 @@ def recours(
     prestations: Iterable[Prestation],
     *,
     apl: bool = False,
-    depuis: str = "la réception de cette lettre",
+    since: str = "la réception de cette lettre",
 ) -> tuple[Bloc, ...]:
-    """The ways of appeal of a decision on `prestations`; those that share one are told together. `depuis` is what starts
+    """The ways of appeal of a decision on `prestations`; those that share one are told together. `since` is what starts
     the time of the first."""
     blocs: list[Bloc] = [Titre("Si vous n'êtes pas d'accord")]
-    par_voies = groupes(prestations, enveloppe.le, apl=apl)
-    for voies, concernees in par_voies.items():
-        if len(par_voies) > 1:
-            blocs.append(Titre(noms(concernees), 3))
-        blocs.append(Liste(tuple(_etapes(voies, enveloppe, depuis))))
+    groups = by_voies(prestations, enveloppe.le, apl=apl)
+    for voies, concerned in groups.items():
+        if len(groups) > 1:
+            blocs.append(Titre(listed(concerned), 3))
+        blocs.append(Liste(tuple(_steps(voies, enveloppe, since))))
     return tuple(blocs)
 
 
-def _etapes(voies: Voies, enveloppe: Enveloppe, depuis: str) -> Iterator[str]:
+def _steps(voies: Voies, enveloppe: Enveloppe, since: str) -> Iterator[str]:
     delai, silence = _MOIS[voies.delai], _MOIS[voies.silence]
     yield (
-        f"D'abord, écrivez {voies.organe.nom}, dans {delai} qui suivent {depuis} ({voies.texte}). Dites pourquoi vous "
+        f"D'abord, écrivez {voies.organe.nom}, dans {delai} qui suivent {since} ({voies.texte}). Dites pourquoi vous "
         f"n'êtes pas d'accord et joignez une copie de cette lettre. Sans réponse dans {silence}, votre demande est refusée "
         f"({voies.texte_du_silence}).{_adresse(voies.organe, enveloppe)}"
     )
     yield (
-        f"Ensuite, si la réponse ne vous convient pas, ou si vous n'en recevez pas, {devant_le_tribunal(voies, enveloppe)}"
+        f"Ensuite, si la réponse ne vous convient pas, ou si vous n'en recevez pas, {before_the_tribunal(voies, enveloppe)}"
     )
 
 
-def devant_le_tribunal(voies: Voies, enveloppe: Enveloppe) -> str:
+def before_the_tribunal(voies: Voies, enveloppe: Enveloppe) -> str:
     """`saisissez …`: where one goes when the first body has refused, or has not answered."""
     return (
         f"saisissez {voies.tribunal.nom}, dans {_MOIS[voies.delai]} qui suivent cette réponse ou ce refus "
@@ -82,14 +82,14 @@ def devant_le_tribunal(voies: Voies, enveloppe: Enveloppe) -> str:
 
 def _adresse(organe: Organe, enveloppe: Enveloppe) -> str:
     """Where to write, when the caisse knows it or has it in its house."""
-    chez_nous = organe in {Organe.COMMISSION, Organe.DIRECTION}
-    adresse = (enveloppe.emetteur.adresses or {}).get(organe) or (", ".join(enveloppe.emetteur.adresse) if chez_nous else "")
+    in_house = organe in {Organe.COMMISSION, Organe.DIRECTION}
+    adresse = (enveloppe.emetteur.adresses or {}).get(organe) or (", ".join(enveloppe.emetteur.adresse) if in_house else "")
     return f" Adresse : {adresse}." if adresse else ""
 
 
-def calcul(enveloppe: Enveloppe) -> tuple[Bloc, ...]:
+def calculation(enveloppe: Enveloppe) -> tuple[Bloc, ...]:
     """A decision taken with an algorithm says so, and how to know more (CRPA, art. L311-3-1 and R311-3-1-1)."""
-    if enveloppe.le < _ALGORITHME_DIT_DEPUIS:
+    if enveloppe.le < _ALGORITHM_TOLD_FROM:
         return ()
     return (
         Titre("Comment cette décision a été calculée"),

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from guichet.domain.droits import Prestation
 
-DE_POSTE = timedelta(days=7)
+POST_DELAY = timedelta(days=7)
 """A letter that was not read online is held to be received by then, by post."""
 
 
@@ -32,10 +32,10 @@ class Organe(StrEnum):
     @property
     def nom(self) -> str:
         """After « écrivez » for the administration, after « saisissez » for the courts."""
-        return _NOMS[self]
+        return _NAMES[self]
 
 
-_NOMS = {
+_NAMES = {
     Organe.COMMISSION: "à la commission de recours amiable de votre caisse",
     Organe.DIRECTION: "au directeur de votre caisse, qui prendra l'avis de la commission de recours amiable",
     Organe.CDAPL: "à la commission départementale des aides publiques au logement",
@@ -81,19 +81,19 @@ class Contentieux(StrEnum):
     """The housing aids since 2020."""
 
 
-_JUSQU_EN_2018 = Voies(
+_UNTIL_2018 = Voies(
     *(Organe.COMMISSION, "CSS, art. R142-1", 1, "CSS, art. R142-6"),
     *(Organe.TASS, "CSS, art. R142-18", "CSS, art. L256-4"),
 )
-_EN_2019 = Voies(
+_IN_2019 = Voies(
     *(Organe.COMMISSION, "CSS, art. R142-1", 2, "CSS, art. R142-6"),
     *(Organe.TGI, "CSS, art. R142-1-A", "CSS, art. L256-4"),
 )
-_DEPUIS_2020 = Voies(
+_SINCE_2020 = Voies(
     *(Organe.COMMISSION, "CSS, art. R142-1", 2, "CSS, art. R142-6"),
     *(Organe.TRIBUNAL_JUDICIAIRE, "CSS, art. R142-1-A", "CSS, art. L256-4"),
 )
-_RSA_JUSQU_EN_2015 = Voies(
+_RSA_UNTIL_2015 = Voies(
     *(Organe.CONSEIL_GENERAL, "CASF, art. L262-47 et R262-88", 2, "CASF, art. R262-89 et R262-90"),
     *(Organe.TRIBUNAL_ADMINISTRATIF, "CJA, art. R421-1", "CASF, art. L262-46", "CASF, art. L262-46"),
 )
@@ -120,12 +120,12 @@ _LOGEMENT = Voies(
 
 VOIES: dict[Contentieux, tuple[tuple[date, Voies], ...]] = {
     Contentieux.SECURITE_SOCIALE: (
-        (date(1986, 1, 1), _JUSQU_EN_2018),
-        (date(2019, 1, 1), _EN_2019),  # décret 2018-928
-        (date(2020, 1, 1), _DEPUIS_2020),  # loi 2019-222, art. 95
+        (date(1986, 1, 1), _UNTIL_2018),
+        (date(2019, 1, 1), _IN_2019),  # décret 2018-928
+        (date(2020, 1, 1), _SINCE_2020),  # loi 2019-222, art. 95
     ),
     Contentieux.RSA: (
-        (date(2009, 6, 1), _RSA_JUSQU_EN_2015),
+        (date(2009, 6, 1), _RSA_UNTIL_2015),
         (date(2015, 3, 22), _RSA),  # loi 2013-403, art. 1
     ),
     Contentieux.PRIME_D_ACTIVITE: ((date(2016, 1, 1), _PPA),),
@@ -150,14 +150,14 @@ class Recouvrement:
     apres_recours: bool = False
 
 
-_AVANT_2021 = Recouvrement("CSS, art. R133-9-2", paiement=2)
+_BEFORE_2021 = Recouvrement("CSS, art. R133-9-2", paiement=2)
 """The two months are written in the text since 10 September 2012; before, it only wants a delay: that of the appeal."""
 _DROIT_A_RECTIFIER = date(2021, 3, 25)  # décret 2021-306
-_DEPUIS_2021 = {
+_SINCE_2021 = {
     Contentieux.RSA: Recouvrement("CASF, art. R262-92-1", rectification=20, apres_recours=True),
     Contentieux.PRIME_D_ACTIVITE: Recouvrement("CSS, art. R847-1-1", rectification=20, apres_recours=True),
 }
-_AUTRES_DEPUIS_2021 = Recouvrement("CSS, art. R133-9-2", rectification=20)
+_OTHERS_SINCE_2021 = Recouvrement("CSS, art. R133-9-2", rectification=20)
 
 
 def voies_de_recours(prestation: Prestation, le: date, *, apl: bool = False) -> Voies:
@@ -166,32 +166,32 @@ def voies_de_recours(prestation: Prestation, le: date, *, apl: bool = False) -> 
     `apl` tells, of a housing aid, that it is an APL: until 2019 the ALF and the ALS went to other judges. ValueError for
     what is no benefit, or did not exist.
     """
-    voies = [voies for depuis, voies in VOIES[_contentieux(prestation, le, apl)] if depuis <= le]
+    voies = [voies for since, voies in VOIES[_contentieux(prestation, le, apl)] if since <= le]
     if not voies:
         raise ValueError(f"Aucun recours n'est connu pour « {prestation.nom} » au {le}.")
     return voies[-1]
 
 
-def groupes(prestations: Iterable[Prestation], le: date, *, apl: bool = False) -> dict[Voies, tuple[Prestation, ...]]:
+def by_voies(prestations: Iterable[Prestation], le: date, *, apl: bool = False) -> dict[Voies, tuple[Prestation, ...]]:
     """Those of `prestations` that are contested together, by the ways of appeal that they share."""
-    trouves: dict[Voies, tuple[Prestation, ...]] = {}
+    found: dict[Voies, tuple[Prestation, ...]] = {}
     for prestation in dict.fromkeys(prestations):
         voies = voies_de_recours(prestation, le, apl=apl)
-        trouves[voies] = (*trouves.get(voies, ()), prestation)
-    return trouves
+        found[voies] = (*found.get(voies, ()), prestation)
+    return found
 
 
-def reception(envoye_le: date, lu_le: date | None) -> date:
+def received_on(sent_on: date, read_on: date | None) -> date:
     """The day from which the delays of a letter run: that of its first reading, or of the post if it was there before."""
-    par_la_poste = envoye_le + DE_POSTE
-    return par_la_poste if lu_le is None else min(lu_le, par_la_poste)
+    by_post = sent_on + POST_DELAY
+    return by_post if read_on is None else min(read_on, by_post)
 
 
 def recouvrement(prestation: Prestation, le: date) -> Recouvrement:
     """What rules the recovery of an overpayment of `prestation` notified on `le`."""
     if le < _DROIT_A_RECTIFIER:
-        return _AVANT_2021
-    return _DEPUIS_2021.get(_contentieux(prestation, le, apl=False), _AUTRES_DEPUIS_2021)
+        return _BEFORE_2021
+    return _SINCE_2021.get(_contentieux(prestation, le, apl=False), _OTHERS_SINCE_2021)
 
 
 def _contentieux(prestation: Prestation, le: date, apl: bool) -> Contentieux:

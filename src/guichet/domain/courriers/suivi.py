@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guichet.domain.courriers.courrier import Bloc, Courrier, Enveloppe, Genre, Liste, Paragraphe, Tableau, Titre
-from guichet.domain.courriers.mentions import devant_le_tribunal, nom, noms, recours
+from guichet.domain.courriers.mentions import before_the_tribunal, heading, listed, recours
 from guichet.domain.courriers.recours import Organe, Voies
 from guichet.domain.droits import Prestation
 from guichet.domain.phrases import in_french, to_the_cent
@@ -74,9 +74,9 @@ def accuse_de_reception(
         )
     )
     if refus_tacite_le:
-        jour = in_french(refus_tacite_le)
-        corps.append(Paragraphe(f"Si vous n'avez pas reçu de réponse le {jour}, votre demande est refusée."))
-        corps.extend(recours(enveloppe, prestations, apl=apl, depuis="ce refus"))
+        day = in_french(refus_tacite_le)
+        corps.append(Paragraphe(f"Si vous n'avez pas reçu de réponse le {day}, votre demande est refusée."))
+        corps.extend(recours(enveloppe, prestations, apl=apl, since="ce refus"))
     textes = "CRPA, art. L112-3 et R112-5" if enveloppe.le >= _CODE_DES_RELATIONS else "loi 2000-321 du 12/04/2000, art. 19"
     corps.append(Paragraphe(f"Cette lettre dit ce que nous avons reçu : elle ne décide rien ({textes})."))
     return Courrier(Genre.ACCUSE_DE_RECEPTION, f"Nous avons reçu {demarche}", enveloppe, tuple(corps))
@@ -103,12 +103,12 @@ def accuse_de_contestation(enveloppe: Enveloppe, contestation: Contestation, *, 
     corps: list[Bloc] = [
         Paragraphe(
             f"Nous avons reçu le {recue_le} votre contestation de notre lettre du {in_french(contestation.lettre_du)}, "
-            f"« {contestation.objet} ». Elle porte sur ce qui y est décidé pour : {noms(contestation.prestations)}."
+            f"« {contestation.objet} ». Elle porte sur ce qui y est décidé pour : {listed(contestation.prestations)}."
         ),
         Titre("Ce que vous nous avez écrit"),
-        *(Paragraphe(ligne) for ligne in contestation.motif.splitlines() if ligne.strip()),
+        *(Paragraphe(line) for line in contestation.motif.splitlines() if line.strip()),
         Titre("Et maintenant"),
-        Paragraphe(f"{_chemin(voies.organe)} ({voies.texte})."),
+        Paragraphe(f"{_where_it_goes(voies.organe)} ({voies.texte})."),
         Paragraphe(
             f"Si vous n'avez pas reçu de réponse le {in_french(contestation.refus_le)}, votre contestation est rejetée "
             f"({voies.texte_du_silence})."
@@ -125,7 +125,7 @@ def accuse_de_contestation(enveloppe: Enveloppe, contestation: Contestation, *, 
         corps.append(Paragraphe(f"Tant qu'elle n'est pas tranchée, nous ne récupérons pas la somme ({voies.suspensif})."))
     corps += [
         Titre("Si la réponse ne vous convient pas"),
-        Paragraphe(f"Ou si vous n'en recevez pas : {devant_le_tribunal(voies, enveloppe)}"),
+        Paragraphe(f"Ou si vous n'en recevez pas : {before_the_tribunal(voies, enveloppe)}"),
         Paragraphe(
             f"Pour toute question : {enveloppe.emetteur.service}, {enveloppe.emetteur.contact}. Rappelez la référence "
             f"{enveloppe.reference}."
@@ -135,19 +135,19 @@ def accuse_de_contestation(enveloppe: Enveloppe, contestation: Contestation, *, 
     return Courrier(Genre.ACCUSE_DE_RECEPTION, "Nous avons reçu votre contestation", enveloppe, tuple(corps))
 
 
-def _chemin(organe: Organe) -> str:
+def _where_it_goes(organe: Organe) -> str:
     """Who examines it. What is not the caisse's to examine is sent on (CRPA, art. L114-2)."""
     return f"Nous la transmettons {organe.nom}"
 
 
-def _pieces(pieces: tuple[str, ...], avant: date | None) -> Iterator[Bloc]:
+def _pieces(pieces: tuple[str, ...], before: date | None) -> Iterator[Bloc]:
     if not pieces:
         yield Paragraphe("Il ne manque rien.")
         return
     yield Titre("Ce qu'il manque")
     yield Liste(pieces)
-    if avant:
-        yield Paragraphe(f"Envoyez-nous ces documents avant le {in_french(avant)}.")
+    if before:
+        yield Paragraphe(f"Envoyez-nous ces documents avant le {in_french(before)}.")
 
 
 def virement_rejete(
@@ -165,26 +165,27 @@ def virement_rejete(
     say so."""
     total = sum((versement.montant for versement in versements), ZERO)
     bailleur = any(versement.au_bailleur for versement in versements)
-    a_qui = "sur le compte de votre bailleur," if bailleur else "sur le compte"
+    to_whom = "sur le compte de votre bailleur," if bailleur else "sur le compte"
     corps = (
         Paragraphe(
-            f"Nous avions viré cette somme le {in_french(emis_le)} {a_qui} {compte}. Le motif donné par la banque : {motif}."
+            f"Nous avions viré cette somme le {in_french(emis_le)} {to_whom} {compte}. Le motif donné par la banque : "
+            f"{motif}."
         ),
-        Paragraphe(_suite(bailleur, autre_compte)),
+        Paragraphe(_what_follows(bailleur, autre_compte)),
         Tableau(
             entetes=("Prestation", "Mois", "Montant"),
-            lignes=tuple((nom(v.prestation), v.mois.en_lettres, to_the_cent(v.montant)) for v in versements),
+            lignes=tuple((heading(v.prestation), v.mois.in_words, to_the_cent(v.montant)) for v in versements),
             total=("Total", "", to_the_cent(total)),
             chiffres=1,
         ),
         Titre("Ce que vous pouvez faire"),
-        Liste(_gestes(bailleur, autre_compte, adresse)),
+        Liste(_what_to_do(bailleur, autre_compte, adresse)),
         Paragraphe(f"Pour nous joindre : {enveloppe.emetteur.contact}."),
     )
     return Courrier(Genre.VIREMENT_REJETE, f"Votre banque nous a renvoyé {to_the_cent(total)}", enveloppe, corps)
 
 
-def _suite(bailleur: bool, autre_compte: bool) -> str:
+def _what_follows(bailleur: bool, autre_compte: bool) -> str:
     if not autre_compte:
         return "Cette somme reste due. Nous la virerons de nouveau au prochain jour de paie, sur le même compte."
     if bailleur:
@@ -194,7 +195,7 @@ def _suite(bailleur: bool, autre_compte: bool) -> str:
     return "Cette somme reste à vous. Nous la virerons de nouveau dès que nous aurons un compte valable."
 
 
-def _gestes(bailleur: bool, autre_compte: bool, adresse: str) -> tuple[str, ...]:
+def _what_to_do(bailleur: bool, autre_compte: bool, adresse: str) -> tuple[str, ...]:
     if not autre_compte:
         return ("Vous n'avez rien à faire.",)
     if bailleur:

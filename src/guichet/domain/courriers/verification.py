@@ -15,45 +15,47 @@ from guichet.domain.phrases import Phrase
 BITS = 95
 """Of the number that makes a code: `secrets.randbits(BITS)`."""
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_TIRES = BITS // 5
-_LONGUEUR = _TIRES + 1
-_LISIBLES = str.maketrans("OIL", "011")
+_DRAWN = BITS // 5
+_LENGTH = _DRAWN + 1
+_READ_AS = str.maketrans("OIL", "011")
 """Letters that are taken for figures."""
-_SEPARATEURS = re.compile(r"[\s.\u2010-\u2015-]")
-_TROP_LONG = 200
+_SEPARATORS = re.compile(r"[\s.\u2010-\u2015-]")
+_TOO_LONG = 200
 
 
-def code(alea: int) -> str:
+def code(number: int) -> str:
     """`7ZQ4-0K2M-9F3C-AW5T-1XR8`, from a number drawn below `2 ** BITS`; ValueError for another."""
-    if not 0 <= alea < 1 << BITS:
+    if not 0 <= number < 1 << BITS:
         raise ValueError(f"Un code se fait d'un nombre de {BITS} bits.")
-    tires = "".join(_ALPHABET[alea >> 5 * rang & 31] for rang in reversed(range(_TIRES)))
-    return _groupes(tires + mod_37_36.calc_check_digit(tires, _ALPHABET))
+    drawn = "".join(_ALPHABET[number >> 5 * rank & 31] for rank in reversed(range(_DRAWN)))
+    return _grouped(drawn + mod_37_36.calc_check_digit(drawn, _ALPHABET))
 
 
-def lire(tape: str) -> str:
+def read(typed: str) -> str:
     """The code that somebody typed, as `code` wrote it: small letters, spaces and dashes are forgiven, O is 0, I and L are
     1. ValueError with a sentence that can be shown, when it is none."""
-    lu = _SEPARATEURS.sub("", tape[:_TROP_LONG]).upper().translate(_LISIBLES)
-    if not lu:
+    found = _SEPARATORS.sub("", typed[:_TOO_LONG]).upper().translate(_READ_AS)
+    if not found:
         raise ValueError(Phrase("Indiquez le code écrit sur l'attestation."))
-    if inconnu := next((lettre for lettre in lu if lettre not in _ALPHABET), ""):
+    if unknown := next((letter for letter in found if letter not in _ALPHABET), ""):
         raise ValueError(
             Phrase(
                 "Le code n'a pas de « {inconnu} » : il n'a que des chiffres et des lettres sans accent, sauf U.",
-                inconnu=inconnu,
+                inconnu=unknown,
             )
         )
-    if len(lu) != _LONGUEUR:
+    if len(found) != _LENGTH:
         raise ValueError(
             Phrase(
-                "Le code a {longueur} lettres et chiffres : vous en avez écrit {ecrits}.", longueur=_LONGUEUR, ecrits=len(lu)
+                "Le code a {longueur} lettres et chiffres : vous en avez écrit {ecrits}.",
+                longueur=_LENGTH,
+                ecrits=len(found),
             )
         )
-    if mod_37_36.checksum(lu, _ALPHABET) != 1:
+    if mod_37_36.checksum(found, _ALPHABET) != 1:
         raise ValueError(Phrase("Le code contient une faute de frappe : comparez-le à celui de l'attestation."))
-    return _groupes(lu)
+    return _grouped(found)
 
 
-def _groupes(lu: str) -> str:
-    return "-".join(lu[debut : debut + 4] for debut in range(0, len(lu), 4))
+def _grouped(found: str) -> str:
+    return "-".join(found[start : start + 4] for start in range(0, len(found), 4))

@@ -89,7 +89,7 @@ def _one_of(months: list[Mois]) -> Callable[[str], Mois]:
 CODE = Field(
     "code",
     gettext_noop("Code de l'attestation"),
-    verification.lire,
+    verification.read,
     gettext_noop("20 lettres et chiffres, au bas de l'attestation, par exemple 7ZQ4-0K2M-9F3C-AW5T-1XR8."),
 )
 
