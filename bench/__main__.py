@@ -22,7 +22,7 @@ from bench.foyers import QUESTIONS, Question
 from bench.serve import Server, openfisca_serve
 from guichet import horloge
 from guichet.domain.droits import Prestation
-from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, Mois
+from guichet.domain.vocabulaire import LAST_CHECKED_MONTH, Mois
 
 TOURS, TOURS_DU_LOT = 5, 3
 MENAGES = 10_000
@@ -60,7 +60,7 @@ class MesureDuLot:
 
 
 def main() -> None:
-    mois = (Mois(2013, 1), min(Mois.de(horloge.aujourd_hui()), DERNIER_MOIS_VERIFIE))
+    mois = (Mois(2013, 1), min(Mois.of(horloge.aujourd_hui()), LAST_CHECKED_MONTH))
     with _un_seul_coeur() as coeurs:
         print(_machine(coeurs))
         etapes = len(mois) * ((TOURS + 1) * len(QUESTIONS) + TOURS_DU_LOT * len(LOTS))

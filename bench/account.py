@@ -69,7 +69,7 @@ def _made(folder: Path) -> None:
     demonstration.rattrape(now, folder / "virements")
     law.keep_programs_in(settings.PROGRAMS_DIR)
     month = last_mois_paid(now.date())
-    for each in (month - 2).jusqu_a(month + 1):  # a quarter is looked at in its first month
+    for each in (month - 2).until(month + 1):  # a quarter is looked at in its first month
         law.build_programs(each)
 
 

@@ -122,7 +122,7 @@ def _tire(hasard: random.Random, mois: Mois) -> Foyer:
         enfants = hasard.choices((0, 1, 2, 3, 4), (40, 22, 24, 10, 4))[0]
         personnes += [_enfant(mois, hasard.randrange(-4, 20 * 12)) for _ in range(enfants)]
     garde = None
-    if any(mois - 36 <= Mois.de(personne.naissance) <= mois for personne in personnes) and hasard.random() < 0.3:
+    if any(mois - 36 <= Mois.of(personne.naissance) <= mois for personne in personnes) and hasard.random() < 0.3:
         garde = Garde(hasard.choice(list(ModeDeGarde)), euros(hasard.randint(200, 900)), Decimal(hasard.randint(40, 180)))
     separation = mois - hasard.randrange(12) if not couple and hasard.random() < 0.05 else None
     return Foyer(tuple(personnes), _tire_logement(hasard, mois), separation, garde)
@@ -152,5 +152,5 @@ def _tire_logement(hasard: random.Random, mois: Mois) -> Logement:
     pret = None
     if occupation is Occupation.ACCEDANT:
         signature = mois - hasard.randrange(12, 180)
-        pret = Pret(signature.premier_jour, euros(hasard.randint(300, 900)), hasard.random() < 0.6)
+        pret = Pret(signature.first_day, euros(hasard.randint(300, 900)), hasard.random() < 0.6)
     return Logement(occupation, euros(hasard.randint(200, 800)), hasard.choice(list(Zone)), pret=pret)

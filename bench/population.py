@@ -88,7 +88,7 @@ def _personnes(hasard: Any, mois: Mois, qui: Any) -> Colonnes:
     chomage = np.round(chomeur * hasard.normal(950, 250, nombre).clip(300), 2)
     activites = np.array(("actif", "chomeur", "etudiant", "inactif"))
     colonnes: Colonnes = {
-        "date_naissance": np.datetime64(mois.premier_jour) - age,
+        "date_naissance": np.datetime64(mois.first_day) - age,
         "activite": activites[np.select((salarie, chomeur, etudiant), (0, 1, 2), 3)],
         "etudiant": etudiant,
     }
@@ -128,7 +128,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="bench.population", description=__doc__)
     parser.add_argument("dossier", type=Path, metavar="DIR")
     parser.add_argument("nombre", type=int, metavar="N")
-    parser.add_argument("mois", type=Mois.lire, metavar="MONTH")
+    parser.add_argument("mois", type=Mois.parse, metavar="MONTH")
     parser.add_argument("--csv", action="store_true")
     options = parser.parse_args()
     ecrit(options.dossier, options.nombre, options.mois, options.csv)

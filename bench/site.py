@@ -69,12 +69,12 @@ def _in_process() -> str:
     from django.core.management import call_command
 
     from guichet import horloge, law
-    from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, Mois
+    from guichet.domain.vocabulaire import LAST_CHECKED_MONTH, Mois
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     law.keep_programs_in(settings.PROGRAMS_DIR)
-    law.build_programs(min(Mois.de(horloge.aujourd_hui()), DERNIER_MOIS_VERIFIE))
+    law.build_programs(min(Mois.of(horloge.aujourd_hui()), LAST_CHECKED_MONTH))
     gc.freeze()  # as a worker of the site does
     calculations = {kind: _calculations(kind) for kind in QUESTIONS}
     lines = [f"{'a page, ms of the processor':44}{'median':>8}{'budget':>8}"]
@@ -133,9 +133,9 @@ def _explore(kind: str, textes: dict[str, str]) -> None:
 
 def _month() -> dict[str, str]:
     from guichet import horloge
-    from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, Mois
+    from guichet.domain.vocabulaire import LAST_CHECKED_MONTH, Mois
 
-    return {"mois": str(min(Mois.de(horloge.aujourd_hui()), DERNIER_MOIS_VERIFIE))}
+    return {"mois": str(min(Mois.of(horloge.aujourd_hui()), LAST_CHECKED_MONTH))}
 
 
 def _draft(kind: str) -> str:

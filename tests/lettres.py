@@ -81,7 +81,7 @@ def indu(
     le: date = date(2026, 11, 12), prestations: tuple[Prestation, ...] = (Prestation.AF, Prestation.RSA), apl: bool = False
 ) -> Courrier:
     ecarts = tuple(
-        Ecart(prestation, mois, euros("1435.38"), euros("1635.71"), ((mois + 1).premier_jour.replace(day=5),))
+        Ecart(prestation, mois, euros("1435.38"), euros("1635.71"), ((mois + 1).first_day.replace(day=5),))
         for prestation in prestations
         for mois in (MAI, JUIN)
     )
@@ -123,7 +123,7 @@ def attestation_de_paiement() -> Courrier:
     versements = [
         Versement(prestation, mois, euros(montant), au_bailleur=prestation is Prestation.AIDE_LOGEMENT)
         for prestation, montant in ((Prestation.AF, "151.05"), (Prestation.AIDE_LOGEMENT, "260"))
-        for mois in Mois(2026, 8).jusqu_a(Mois(2026, 10))
+        for mois in Mois(2026, 8).until(Mois(2026, 10))
     ]
     return attestations.attestation_de_paiement(
         enveloppe(),

@@ -22,8 +22,8 @@ NET = {
 
 
 def chaque_mois(valeur, periode):
-    du, au = (Mois.lire(texte) for texte in periode)
-    return {str(du + rang): valeur for rang in range(au.ecart(du) + 1)}
+    du, au = (Mois.parse(texte) for texte in periode)
+    return {str(du + rang): valeur for rang in range(au.months_since(du) + 1)}
 
 
 def personne(naissance, **faits):

@@ -138,14 +138,14 @@ def _contents() -> Iterator[str]:
 def _journeys() -> Iterator[str]:
     from guichet.domain.droits import Prestation, Unite
     from guichet.domain.faits import Source
-    from guichet.domain.vocabulaire import NOMS_DES_MOIS
+    from guichet.domain.vocabulaire import MONTH_NAMES
     from guichet.journeys.champs import OuiNon
     from guichet.journeys.simulateurs import SIMULATEURS
     from guichet.journeys.variantes import VARIANTES
     from guichet.operations.et_si import PRECISIONS
     from guichet.operations.ouverture import REGLES
 
-    yield from (*NOMS_DES_MOIS, *(unite.value for unite in Unite), *(prestation.nom for prestation in Prestation))
+    yield from (*MONTH_NAMES, *(unite.value for unite in Unite), *(prestation.nom for prestation in Prestation))
     yield from (source.nom for source in Source)
     yield from _sentences([SIMULATEURS, OuiNon.options, VARIANTES, REGLES])
     yield from PRECISIONS.values()

@@ -34,7 +34,7 @@ MOIS = st.builds(Mois, st.integers(1995, 2090), st.integers(1, 12))
 @pytest.mark.parametrize("annee", PUBLIES)
 def test_published_paydays(annee):
     publies = [date.fromisoformat(f"{annee}-{jour}") for jour in PUBLIES[annee]]
-    assert [jour_de_paie(Mois.de(jour) - 1) for jour in publies] == publies
+    assert [jour_de_paie(Mois.of(jour) - 1) for jour in publies] == publies
 
 
 @pytest.mark.parametrize("jour", ["2019-08-20", "2020-08-18", "2021-08-17", "2022-08-16", "2024-08-20"])

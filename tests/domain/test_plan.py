@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from guichet.domain.droits import Prestation
 from guichet.domain.plan import BAREMES, UnknownBaremeError, bareme, revenu_pondere
-from guichet.domain.vocabulaire import CENTIME, euros
+from guichet.domain.vocabulaire import CENT, euros
 
 REVENUS = st.decimals(min_value=-500, max_value=5000, places=2)
 
@@ -49,7 +49,7 @@ def test_who_has_more_gives_back_more_and_keeps_more(annee, revenu, autre):
     moins, plus = sorted((revenu, autre))
     mensualites = bareme(annee).mensualite(moins), bareme(annee).mensualite(plus)
     assert mensualites[0] <= mensualites[1]
-    assert mensualites[1] - mensualites[0] <= (plus - moins) * Decimal("0.6") + CENTIME
+    assert mensualites[1] - mensualites[0] <= (plus - moins) * Decimal("0.6") + CENT
 
 
 def test_the_weighted_income():

@@ -235,7 +235,7 @@ def test_a_refused_answer_says_what_to_do(texts, nom, phrase):
     ],
 )
 def test_the_month_of_the_birth_grant(naissance, prime):
-    assert str(mois_of_prime(Mois.lire(naissance))) == prime
+    assert str(mois_of_prime(Mois.parse(naissance))) == prime
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def demandeur(texts):
 def mois_par_mois(personne, nature, premier, dernier):
     """What is received of `nature` in each month, in euros."""
     recus = [r for r in personne.ressources if r.nature is nature]
-    return [sum(int(r.mensuel) for r in recus if r.du <= m <= r.au) for m in premier.jusqu_a(dernier)]
+    return [sum(int(r.mensuel) for r in recus if r.du <= m <= r.au) for m in premier.until(dernier)]
 
 
 def demande(texts):
@@ -61,7 +61,7 @@ def test_a_wage_that_has_stopped_is_nothing_this_month(mois, fin):
         **{"mois": mois, "autres": "salaire", "salaire_stable": "oui", "salaire": "1100", "depuis": "2025-01-15"},
         "salaire_continue": "non",
     }
-    dernier = Mois.lire(mois)
+    dernier = Mois.parse(mois)
     assert mois_par_mois(demandeur(fini), Nature.SALAIRE, dernier - 1, dernier) == fin
     assert mois_par_mois(demandeur(fini | {"salaire_continue": "oui"}), Nature.SALAIRE, dernier, dernier) == [1100]
 

@@ -38,7 +38,7 @@ def achat(mois, pret, conventionne=False, **autres):
 
 
 def calcul(situation, variable, mois):
-    return round(float(simulation(situation, Mois.lire(mois)).calculate(variable, mois)[0]), 2)
+    return round(float(simulation(situation, Mois.parse(mois)).calculate(variable, mois)[0]), 2)
 
 
 def ajoute(situation, un, rang):
@@ -55,8 +55,8 @@ def ajoute(situation, un, rang):
 
 
 def verifie(situation, mois):
-    simulee = simulation(situation, Mois.lire(mois))
-    droits = explique(LectureDeSimulation(simulee, Mois.lire(mois)), FICHE)
+    simulee = simulation(situation, Mois.parse(mois))
+    droits = explique(LectureDeSimulation(simulee, Mois.parse(mois)), FICHE)
     payes = [droit for droit in droits if droit.montant]
     assert len(payes) > len(droits) / 20
     for droit in droits:

@@ -71,7 +71,7 @@ def _enfant(mois: Mois, alea: random.Random) -> dict:
     enfant = {"date_naissance": _jour(mois, alea.choice(ANNEES_D_ENFANT), alea), "garde_alternee": alea.random() < 0.15}
     if alea.random() < 0.08:
         # Not born yet: in three months.
-        enfant["date_naissance"] = (mois + 3).premier_jour.isoformat()
+        enfant["date_naissance"] = (mois + 3).first_day.isoformat()
     if alea.random() < 0.1:
         enfant["handicap"] = True
         enfant["aeeh_niveau_handicap"] = alea.randint(0, 6)

@@ -34,7 +34,7 @@ from guichet.law import columns
 from guichet.law.columns import Colonnes, Groupe, Structure
 
 DATES = tuple(
-    Mois.lire(texte)
+    Mois.parse(texte)
     for texte in (
         *("2012-06", "2013-01", "2014-04", "2015-07", "2016-10", "2017-12"),
         *("2019-09", "2020-12", "2021-08", "2023-04", "2025-09", "2026-11"),
@@ -108,7 +108,7 @@ def _enfant(hasard: random.Random, mois: Mois) -> Personne:
         (_ressource(hasard, mois, Nature.SALAIRE),) if grand and hasard.random() < 0.3 else (),
         handicap=Decimal(hasard.choice(("0", "0", "0", "0", "0", "0", "0", "0", "0.5", "0.8"))),
         garde_alternee=hasard.random() < 0.12,
-        adoption=mois.premier_jour - timedelta(hasard.randint(0, 900)) if 0 < age < 36 and hasard.random() < 0.1 else None,
+        adoption=mois.first_day - timedelta(hasard.randint(0, 900)) if 0 < age < 36 and hasard.random() < 0.1 else None,
     )
 
 
@@ -135,7 +135,7 @@ def _logement(hasard: random.Random, mois: Mois) -> Logement:
     occupation = hasard.choice(list(Occupation))
     pret = None
     if occupation is Occupation.ACCEDANT:
-        signature = mois.premier_jour - timedelta(hasard.randint(30, 6000))
+        signature = mois.first_day - timedelta(hasard.randint(30, 6000))
         pret = Pret(signature, euros(hasard.randint(100, 1200)), hasard.random() < 0.5, hasard.random() < 0.5)
     return Logement(
         occupation,
@@ -146,7 +146,7 @@ def _logement(hasard: random.Random, mois: Mois) -> Logement:
         conventionne=hasard.random() < 0.6,
         bailleur_parent=hasard.random() < 0.05,
         pret=pret,
-        convention_foyer=mois.premier_jour - timedelta(hasard.randint(0, 9000)) if hasard.random() < 0.2 else None,
+        convention_foyer=mois.first_day - timedelta(hasard.randint(0, 9000)) if hasard.random() < 0.2 else None,
     )
 
 
@@ -184,7 +184,7 @@ def menages(nombre: int, mois: Mois, graine: int, systeme) -> Menages:
     if graine % 3 == 0:
         arrays = _brut(arrays)
     naissances = arrays["date_naissance", "ETERNITY"]
-    majeur = naissances < np.datetime64(mois.premier_jour) - np.timedelta64(20 * 365, "D")
+    majeur = naissances < np.datetime64(mois.first_day) - np.timedelta64(20 * 365, "D")
     logement, choisis = _cohabite(famille, hasard)
     forme = {
         "famille": famille,

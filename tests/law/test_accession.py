@@ -170,9 +170,9 @@ def test_abattement_de_l_accedant_isole(adultes, enfants, abattement):
 def test_date_seule_vaut_al():
     """The date of a prêt conventionné without the nature of the loan: an AL, and a doubt."""
     situation = achat("2020-03", None, aide_logement_date_pret_conventionne="2017-01-01", ressources=8200)
-    simulee = simulation(situation, Mois.lire("2020-03"))
+    simulee = simulation(situation, Mois.parse("2020-03"))
     assert simulee.calculate("als", "2020-03")[0] > 0
-    (droit,) = explique(LectureDeSimulation(simulee, Mois.lire("2020-03")), FICHE)
+    (droit,) = explique(LectureDeSimulation(simulee, Mois.parse("2020-03")), FICHE)
     assert any("prêt conventionné" in phrase for phrase in droit.doutes)
 
 
@@ -182,7 +182,7 @@ def test_date_seule_vaut_al():
 )
 def test_qui_a_dit_que_son_pret_est_conventionne_n_en_doute_pas(conventionne, commune, doute):
     """Overseas too, where the aid is an AL whatever the loan is."""
-    mois = Mois.lire("2020-03")
+    mois = Mois.parse("2020-03")
     dates = {"aide_logement_date_pret_conventionne": "2017-01-01", "depcom": commune}
     situation = achat("2020-03", None, aide_logement_est_pret_conventionne=conventionne, ressources=8200, **dates)
     (droit,) = explique(LectureDeSimulation(simulation(situation, mois), mois), FICHE)
@@ -191,7 +191,7 @@ def test_qui_a_dit_que_son_pret_est_conventionne_n_en_doute_pas(conventionne, co
 
 def test_pret_trop_ancien_sans_montant():
     situation = achat("2013-01", "1990-01-01", ressources=8200)
-    (droit,) = explique(LectureDeSimulation(simulation(situation, Mois.lire("2013-01")), Mois.lire("2013-01")), FICHE)
+    (droit,) = explique(LectureDeSimulation(simulation(situation, Mois.parse("2013-01")), Mois.parse("2013-01")), FICHE)
     assert droit.montant is None
 
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from guichet import law
 from guichet.domain.droits import Prestation
-from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS, Mois
+from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH, Mois
 from guichet.web.contenu.prestations import BENEFITS
 
-MONTHS = st.integers(0, DERNIER_MOIS_VERIFIE.ecart(PREMIER_MOIS)).map(lambda rang: PREMIER_MOIS + rang)
+MONTHS = st.integers(0, LAST_CHECKED_MONTH.months_since(FIRST_MONTH)).map(lambda rang: FIRST_MONTH + rang)
 # A figure of the page, and the line of the page's example that is the same amount.
 SAME = [
     ("rsa", "Montant de base, une personne seule", "Montant de base pour une personne seule"),
@@ -48,7 +48,7 @@ def figure(prestation: Prestation, mois: Mois, libelle: str) -> Decimal:
 @pytest.mark.parametrize("mois", ["2013-01", "2017-05", "2026-11"])
 @pytest.mark.parametrize(("slug", "libelle", "ligne"), SAME)
 def test_figures_are_those_of_the_calculation(slug, libelle, ligne, mois):
-    page, mois = BENEFITS[slug], Mois.lire(mois)
+    page, mois = BENEFITS[slug], Mois.parse(mois)
     of = page.example.month(mois)
     droit = law.droits([page.example.household(of)], of, page.prestations)[0][-1]
     if droit.refus:
@@ -61,7 +61,7 @@ def test_figures_are_those_of_the_calculation(slug, libelle, ligne, mois):
 
 @pytest.mark.parametrize(("prestation", "mois", "libelle", "amount"), PUBLISHED)
 def test_published_figures(prestation, mois, libelle, amount):
-    assert figure(prestation, Mois.lire(mois), libelle) == Decimal(amount)
+    assert figure(prestation, Mois.parse(mois), libelle) == Decimal(amount)
 
 
 @settings(max_examples=30, deadline=None)
@@ -72,7 +72,7 @@ def test_every_month_has_its_figures_and_its_texts(mois, prestation):
     for ligne in lignes:
         assert ligne.valeur > 0
         assert ligne.signe == 0
-        assert ligne.texte is None or ligne.texte.depuis is None or ligne.texte.depuis <= mois.premier_jour
+        assert ligne.texte is None or ligne.texte.depuis is None or ligne.texte.depuis <= mois.first_day
     textes = law.textes_cites(prestation, mois)
     assert len({texte.reference for texte in textes}) == len(textes)
 
@@ -80,12 +80,12 @@ def test_every_month_has_its_figures_and_its_texts(mois, prestation):
 def test_no_month_before_the_first():
     for told in (law.chiffres, law.textes_cites):
         with pytest.raises(ValueError, match="juin 2012"):
-            told(Prestation.RSA, PREMIER_MOIS - 1)
+            told(Prestation.RSA, FIRST_MONTH - 1)
 
 
 @pytest.mark.parametrize("mois", ["2012-06", "2016-01", "2025-04", "2026-11"])
 def test_the_rsa_and_the_prime_cite_each_its_own_articles(mois):
-    mois = Mois.lire(mois)
+    mois = Mois.parse(mois)
     for prestation, autre in ((Prestation.RSA, ("CSS", "D843", "R843", "2015-1710")), (Prestation.PPA, ("CASF", "R262"))):
         cites = [ligne.texte.reference for ligne in law.chiffres(prestation, mois) if ligne.texte]
         cites += [texte.reference for texte in law.textes_cites(prestation, mois)]
@@ -96,7 +96,7 @@ def test_the_figures_of_the_lone_parent_and_of_the_thresholds_cite_the_article_t
     textes = {
         ligne.libelle: ligne.texte.reference
         for prestation in (Prestation.RSA, Prestation.PPA)
-        for ligne in law.chiffres(prestation, DERNIER_MOIS_VERIFIE)
+        for ligne in law.chiffres(prestation, LAST_CHECKED_MONTH)
     }
     assert "R262-1 " in textes["Montant majoré, future mère seule"]
     assert "R262-1 " in textes["Montant majoré, s'ajoute pour chaque enfant"]
@@ -107,7 +107,7 @@ def test_the_figures_of_the_lone_parent_and_of_the_thresholds_cite_the_article_t
 def test_a_repealed_rate_founds_nothing():
     # The 62 % of the RSA activité, until 2015.
     def cites(mois):
-        return [texte.reference for texte in law.textes_cites(Prestation.RSA, Mois.lire(mois))]
+        return [texte.reference for texte in law.textes_cites(Prestation.RSA, Mois.parse(mois))]
 
     assert any("2009-404" in cite for cite in cites("2015-12"))
     assert not any("Décret" in cite and "2026-220" not in cite for cite in cites("2026-11"))

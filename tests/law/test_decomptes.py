@@ -22,7 +22,7 @@ NOM_DE_VARIABLE = re.compile(r"[a-z0-9]_[a-z0-9]")
 
 @pytest.mark.parametrize("texte", MOIS)
 def test_lines_add_up_and_every_zero_is_explained(texte, loi):
-    mois = Mois.lire(texte)
+    mois = Mois.parse(texte)
     simulee = simulation(foyers_au_hasard(mois, FOYERS_PAR_MOIS, "décomptes"), mois)
     for prestation, fiche in fiches().items():
         for rang, droit in enumerate(explique(LectureDeSimulation(simulee, mois), fiche)):

@@ -10,7 +10,7 @@ from menages import foyers
 
 from guichet.domain.droits import Prestation
 from guichet.domain.foyer import Activite, Foyer, Logement, Nature, Occupation, Personne, Ressource, Role, Zone
-from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, Mois, euros
+from guichet.domain.vocabulaire import LAST_CHECKED_MONTH, Mois, euros
 from guichet.law import AVIS_MOIS_NON_VERIFIE, calculate, droits, montants, prepare
 from guichet.law.decomptes import fiches
 
@@ -40,7 +40,7 @@ def test_a_right_for_each_benefit_in_order():
 def test_foyer_and_situation_agree():
     """The same household, said in both ways, has the same amounts."""
     mois = Mois(2025, 10)
-    paye = {str(m): 1478 for m in (mois - 24).jusqu_a(mois)}
+    paye = {str(m): 1478 for m in (mois - 24).until(mois)}
     situation = {
         "individus": {
             "a": {
@@ -48,9 +48,9 @@ def test_foyer_and_situation_agree():
                 "salaire_net": paye,
                 "salaire_imposable": dict.fromkeys(paye, 1516),
             },
-            "b": {"date_naissance": "1992-01-15", "activite": {str(m): "inactif" for m in (mois - 4).jusqu_a(mois)}},
-            "c": {"date_naissance": "2017-01-15", "activite": {str(m): "inactif" for m in (mois - 4).jusqu_a(mois)}},
-            "d": {"date_naissance": "2020-01-15", "activite": {str(m): "inactif" for m in (mois - 4).jusqu_a(mois)}},
+            "b": {"date_naissance": "1992-01-15", "activite": {str(m): "inactif" for m in (mois - 4).until(mois)}},
+            "c": {"date_naissance": "2017-01-15", "activite": {str(m): "inactif" for m in (mois - 4).until(mois)}},
+            "d": {"date_naissance": "2020-01-15", "activite": {str(m): "inactif" for m in (mois - 4).until(mois)}},
         },
         "familles": {"f": {"parents": ["a", "b"], "enfants": ["c", "d"], "rsa": {str(mois - 1): 0}}},
         "foyers_fiscaux": {"ff": {"declarants": ["a", "b"], "personnes_a_charge": ["c", "d"]}},
@@ -59,10 +59,10 @@ def test_foyer_and_situation_agree():
                 "personne_de_reference": ["a"],
                 "conjoint": ["b"],
                 "enfants": ["c", "d"],
-                "loyer": {str(m): 650 for m in (mois - 4).jusqu_a(mois)},
-                "statut_occupation_logement": {str(m): "locataire_vide" for m in (mois - 4).jusqu_a(mois)},
-                "zone_apl": {str(m): "zone_2" for m in (mois - 4).jusqu_a(mois)},
-                "logement_conventionne": {str(m): True for m in (mois - 4).jusqu_a(mois)},
+                "loyer": {str(m): 650 for m in (mois - 4).until(mois)},
+                "statut_occupation_logement": {str(m): "locataire_vide" for m in (mois - 4).until(mois)},
+                "zone_apl": {str(m): "zone_2" for m in (mois - 4).until(mois)},
+                "logement_conventionne": {str(m): True for m in (mois - 4).until(mois)},
             }
         },
     }
@@ -96,9 +96,9 @@ def test_before_june_2012_nothing_is_known():
 
 
 def test_after_the_last_month_checked_a_doubt_is_told():
-    mois = DERNIER_MOIS_VERIFIE + 1
+    mois = LAST_CHECKED_MONTH + 1
     assert all(AVIS_MOIS_NON_VERIFIE in droit.doutes for droit in droits([couple(mois)], mois, PRESTATIONS)[0])
-    (connus,) = droits([couple(DERNIER_MOIS_VERIFIE)], DERNIER_MOIS_VERIFIE, PRESTATIONS)
+    (connus,) = droits([couple(LAST_CHECKED_MONTH)], LAST_CHECKED_MONTH, PRESTATIONS)
     assert not any(AVIS_MOIS_NON_VERIFIE in droit.doutes for droit in connus)
 
 

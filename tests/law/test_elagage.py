@@ -23,7 +23,7 @@ MENAGE = {
 @pytest.mark.parametrize("mois", DATES[::3], ids=str)
 def test_frontier_is_at_its_default_without_its_roots(loi, mois):
     lot = menages(60, mois, 1, loi)
-    jeunes = lot.arrays["date_naissance", "ETERNITY"] > np.datetime64(mois.premier_jour) - np.timedelta64(60 * 365, "D")
+    jeunes = lot.arrays["date_naissance", "ETERNITY"] > np.datetime64(mois.first_day) - np.timedelta64(60 * 365, "D")
     for nom in elagage.FRONTIERE:
         variable = loi.variables[nom]
         interdites = elagage.racines(loi, nom) | {nom}
@@ -62,7 +62,7 @@ def test_gross_pay_keeps_the_pay_slip(loi):
     """Given gross, pay must be computed: the RSA is not that of someone without income."""
     situation = {"individus": {"a": {"date_naissance": "1980-01-01"}}, **MENAGE}
     sans = calculate(situation, ["rsa"], "2013-01")["rsa"]
-    situation["individus"]["a"]["salaire_de_base"] = {str(m): 600 for m in Mois(2012, 1).jusqu_a(Mois(2013, 1))}
+    situation["individus"]["a"]["salaire_de_base"] = {str(m): 600 for m in Mois(2012, 1).until(Mois(2013, 1))}
     avec = calculate(situation, ["rsa"], "2013-01")["rsa"]
     assert "salaire_net" not in elagage.elaguees(loi, frozenset({"salaire_de_base"}), frozenset({"rsa"}), True)
     assert avec < sans

@@ -12,7 +12,7 @@ AINE, CADETS = "2005-06-15", ["2012-05-01", "2015-01-01"]
 
 
 def par_mois(variable, enfants, *mois, ressources=20000.0):
-    return [calcule(variable, Mois.lire(un), enfants, ressources) for un in mois]
+    return [calcule(variable, Mois.parse(un), enfants, ressources) for un in mois]
 
 
 def test_family_allowances_stop_with_the_month_before_the_twentieth_birthday():

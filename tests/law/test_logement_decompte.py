@@ -15,7 +15,7 @@ STATUTS = ("locataire_vide", "locataire_hlm", "locataire_meuble", "proprietaire"
 
 
 def le_droit(foyer, mois):
-    mois = Mois.lire(mois)
+    mois = Mois.parse(mois)
     (droit,) = explique(LectureDeSimulation(simulation(foyer, mois), mois), FICHE)
     return droit
 
@@ -76,8 +76,8 @@ def ensemble(foyers):
 )
 def test_lines_add_up_and_zeros_are_explained(mois):
     hasard = random.Random(mois)
-    simulee = simulation(ensemble([au_hasard(hasard, mois) for _ in range(60)]), Mois.lire(mois))
-    droits = explique(LectureDeSimulation(simulee, Mois.lire(mois)), FICHE)
+    simulee = simulation(ensemble([au_hasard(hasard, mois) for _ in range(60)]), Mois.parse(mois))
+    droits = explique(LectureDeSimulation(simulee, Mois.parse(mois)), FICHE)
     assert any(droit.montant for droit in droits)
     for droit in droits:
         if droit.montant:

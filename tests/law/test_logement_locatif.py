@@ -8,7 +8,7 @@ from guichet.domain.vocabulaire import Mois
 
 
 def lit(variable, mois, **foyer):
-    return premier(variable, situation(mois, **foyer), Mois.lire(mois))
+    return premier(variable, situation(mois, **foyer), Mois.parse(mois))
 
 
 def ressources(mois, montant):

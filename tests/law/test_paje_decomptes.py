@@ -54,7 +54,7 @@ def familles(mois, nombre, alea):
 
 @pytest.mark.parametrize("texte", MOIS)
 def test_lines_add_up_and_every_zero_is_explained(texte, loi):
-    mois = Mois.lire(texte)
+    mois = Mois.parse(texte)
     simulee = simulation(familles(mois, 60, random.Random(texte)), mois)
     for fiche in FICHES:
         for droit in explique(LectureDeSimulation(simulee, mois), fiche):
@@ -73,7 +73,7 @@ def test_lines_add_up_and_every_zero_is_explained(texte, loi):
     ("mois", "naissance"), [("2012-09", "2012-11-10"), ("2017-09", "2017-08-10"), ("2025-09", "2025-11-10")]
 )
 def test_an_adoption_says_nothing_of_a_pregnancy(mois, naissance):
-    mois = Mois.lire(mois)
+    mois = Mois.parse(mois)
     arrivee = mois - 1
     faits = {"date_naissance": "2011-01-05", "adoption": True, "date_adoption": f"{arrivee}-07"}
     for enfant, dit in ((faits, False), ({"date_naissance": naissance}, True)):

@@ -22,7 +22,7 @@ def paje(mois, variable, naissances, *, parents=2, ressources=1000, enfants=None
         "menages": {"m": {"personne_de_reference": noms[:1], "conjoint": noms[1:], "enfants": petits, "depcom": commune}},
         "foyers_fiscaux": {"ff": {"declarants": noms, "personnes_a_charge": petits}},
     }
-    return round(premier(variable, situation, Mois.lire(mois)), 2)
+    return round(premier(variable, situation, Mois.parse(mois)), 2)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_birth_grant_by_month(mois, naissance, attendu):
 
 def test_birth_grant_is_paid_once_whatever_the_month_of_birth():
     for naissance in ("2015-02-10", "2015-03-10", "2021-03-10", "2021-06-10"):
-        debut = Mois.lire(naissance[:7])
+        debut = Mois.parse(naissance[:7])
         mois = [str(debut + ecart) for ecart in range(-3, 4)]
         assert sum(paje(m, "paje_naissance", [naissance]) > 0 for m in mois) == 1, naissance
 
@@ -164,7 +164,7 @@ def test_cmg_before_2014_wants_the_base_once_or_twice_a_month():
     ],
 )
 def test_cmg_by_bands(mois, famille, attendu):
-    naissance = str(Mois.lire(mois) - 12) + "-10"
+    naissance = str(Mois.parse(mois) - 12) + "-10"
     assert paje(mois, "paje_cmg", [naissance], empl_dir=True, **famille) == attendu
 
 

@@ -23,7 +23,7 @@ FAITS_A_LA_MAIN = sorted(
 @pytest.mark.parametrize("chemin", FAITS_A_LA_MAIN, ids=lambda chemin: chemin.stem)
 def test_worked_example(chemin):
     exemple = json.loads(chemin.read_text("utf-8"))
-    mois = Mois.lire(exemple["period"])
+    mois = Mois.parse(exemple["period"])
     (droit,) = explique(LectureDeSimulation(simulation(exemple["situation"], mois), mois), fiches()[exemple["prestation"]])
     lignes = [[ligne.libelle, str(ligne.valeur), ligne.signe] for ligne in droit.decompte.lignes]
     assert lignes == exemple["lines"]
@@ -48,7 +48,7 @@ def test_worked_example(chemin):
 )
 def test_worked_by_hand(mois, attendu):
     salaire = 1150 if mois < "2020" else 2032 if mois == "2026-04" else 1443
-    mois = Mois.lire(mois)
+    mois = Mois.parse(mois)
     assert calcule("ppa", mois, avec_salaire(mois, salaire)) == pytest.approx(attendu, abs=0.02)
 
 

@@ -41,7 +41,7 @@ def demande_ce_qui_est_trouve(refus):
 @pytest.mark.parametrize("tirage", [foyers_au_hasard, foyers_pauvres])
 @pytest.mark.parametrize("texte", MOIS)
 def test_no_refusal_asks_for_what_it_found(texte, tirage):
-    mois = Mois.lire(texte)
+    mois = Mois.parse(texte)
     situation = foyers_au_hasard(mois, 60, "refus") if tirage is foyers_au_hasard else foyers_pauvres(mois, 60, graine=7)
     lus = list(refus_de(situation, mois))
     assert len({prestation for prestation, _ in lus}) > 8

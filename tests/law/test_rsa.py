@@ -17,7 +17,7 @@ from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import fiches
 from guichet.law.explain import LectureDeSimulation, explique
 
-MOIS = [Mois.lire(m) for m in ("2012-06", "2014-05", "2015-12", "2016-01", "2019-01", "2024-11", "2025-03", "2026-11")]
+MOIS = [Mois.parse(m) for m in ("2012-06", "2014-05", "2015-12", "2016-01", "2019-01", "2024-11", "2025-03", "2026-11")]
 
 
 @pytest.mark.parametrize("prestation", ["rsa", "ppa"])
@@ -113,7 +113,7 @@ def test_full_cumulation_until_2016():
 )
 def test_mayotte(mois, adultes, enfants, attendu):
     # Décret 2014-1128: 254.65, 534.78 for a couple with two children; 1 + 0.5 + 0.3 + 0.3 + 0.1 with four children.
-    mois = Mois.lire(mois)
+    mois = Mois.parse(mois)
     foyer_de_mayotte = foyer(mois, adultes=adultes, enfants=enfants, isole=True)
     foyer_de_mayotte["menages"]["m"]["residence_mayotte"] = {str(mois): True}
     assert calcule("rsa_montant_forfaitaire", mois, foyer_de_mayotte) == pytest.approx(attendu, abs=0.02)

@@ -42,7 +42,7 @@ def logement_de(tirees, entite):
     [("2026-11", False, "parquet"), ("2026-10", True, "csv"), ("2013-01", True, "parquet"), ("2016-10", False, "csv")],
 )
 def test_the_same_cents_as_questions(tmp_path, mois, elliptique, suffixe):
-    tirees = population(60, Mois.lire(mois), 4, elliptique=elliptique)
+    tirees = population(60, Mois.parse(mois), 4, elliptique=elliptique)
     attendues = calculate_many(en_questions(tirees, FAMILLES, en_ages=elliptique))
     dossier = ecrit(tmp_path / "tables", en_tables(tirees, en_ages=elliptique), suffixe)
     reponse = calcule(dossier, mois, FAMILLES, sortie=f"reponse.{suffixe}")

@@ -25,7 +25,7 @@ def test_there_are_ten_across_the_benefits():
 @pytest.mark.parametrize("file", [pytest.param(file, id=file.stem) for file in FILES])
 def test_worked_example(file):
     example = json.loads(file.read_text("utf-8"))
-    mois = Mois.lire(example["period"])
+    mois = Mois.parse(example["period"])
     fiche = fiches()[Prestation(example["prestation"])]
     (droit,) = explique(LectureDeSimulation(simulation(example["situation"], mois), mois), fiche)
     printed = [(ligne.libelle, ligne.valeur, ligne.signe) for ligne in droit.decompte.lignes]

@@ -74,7 +74,7 @@ def test_what_was_kept_is_said_and_the_total_is_what_was_sent(paid):
     day = grand_livre.Echeance.objects.get(jour=date(2024, 3, 5))
     for mois, amount in ((JANVIER + 1, "-12.34"), (JANVIER, "12.34")):
         Ecriture.objects.create(
-            dossier=file, mois=mois.premier_jour, prestation=Prestation.PPA, nature=Nature.RETENUE, montant=Decimal(amount),
+            dossier=file, mois=mois.first_day, prestation=Prestation.PPA, nature=Nature.RETENUE, montant=Decimal(amount),
             le=le, echeance=day,
         )  # fmt: skip
     february = table(attestation_de_paiement(file, JANVIER + 1, JANVIER + 1))

@@ -104,7 +104,7 @@ def ledger():
 def test_two_years_of_paydays(tmp_path):
     """One load for all that it must be: the law of 24 months takes a while."""
     assert demonstration.charge(MAINTENANT, 30)
-    months = PREMIER.jusqu_a(DERNIER)
+    months = PREMIER.until(DERNIER)
     assert demonstration.a_faire(MAINTENANT) == [day for month in months for day in jours_de_paie(month)]
     _interrupted(tmp_path)
     assert demonstration.rattrape(MAINTENANT, tmp_path) == 24 + 2 - 3  # with two of the rentrée
@@ -130,8 +130,8 @@ def _interrupted(folder):
 def _answered():
     """Each file, each month since its opening; what is owed is what was not paid."""
     for file in Dossier.objects.filter(caisse=CODE):
-        months = {Mois.de(month) for month in Liquidation.objects.filter(dossier=file).values_list("mois", flat=True)}
-        paid = set(max(PREMIER, Mois.de(file.ouvert_le)).jusqu_a(DERNIER))
+        months = {Mois.of(month) for month in Liquidation.objects.filter(dossier=file).values_list("mois", flat=True)}
+        paid = set(max(PREMIER, Mois.of(file.ouvert_le)).until(DERNIER))
         assert months <= paid
         assert None not in [m for rights in Liquidation.objects.filter(dossier=file) for m in rights.droits.values()]
     assert Liquidation.objects.values("dossier").distinct().count() >= 28
@@ -142,7 +142,7 @@ def _answered():
 
 
 def _rights(file, month=DERNIER):
-    last = Liquidation.objects.filter(dossier=file, mois=month.premier_jour).latest("connu_le")
+    last = Liquidation.objects.filter(dossier=file, mois=month.first_day).latest("connu_le")
     return set(last.droits) - {Prestation.QUOTIENT_FAMILIAL}
 
 
@@ -179,12 +179,12 @@ def _personas():
     # Moved in September, told in October: September was paid again.
     assert (
         Ecriture.objects.filter(
-            dossier=julien, mois=DERNIER.premier_jour.replace(month=9), prestation="aide_logement", nature=Nature.DROIT
+            dossier=julien, mois=DERNIER.first_day.replace(month=9), prestation="aide_logement", nature=Nature.DROIT
         ).count()
         == 2
     )
     before, after = (
-        Liquidation.objects.get(dossier=claire, mois=month.premier_jour).droits["af"] for month in (DERNIER - 10, DERNIER)
+        Liquidation.objects.get(dossier=claire, mois=month.first_day).droits["af"] for month in (DERNIER - 10, DERNIER)
     )
     assert float(after) < 0.6 * float(before)
 

@@ -94,7 +94,7 @@ def test_nobody_is_paid_twice_and_nobody_is_forgotten(tmp_path, record_property)
             fact = ressource(
                 file.personne_set.get(prenoms="Claire"),
                 draw.randrange(0, 2000, 100),
-                (mois - draw.randrange(3)).premier_jour,
+                (mois - draw.randrange(3)).first_day,
             )
             faits.apprend(file.pk, [fact], instant(mois.annee, mois.numero, 20))
         while kills < KILLS and killed(mois, tmp_path, draw.uniform(0, a_month_takes)):
@@ -102,7 +102,7 @@ def test_nobody_is_paid_twice_and_nobody_is_forgotten(tmp_path, record_property)
         a_month(mois, tmp_path)
         check(files, mois)
     assert Ordre.objects.filter(echeance__jour=jour_de_rentree(2024)).count() == len(files[::2])
-    record_property("kills", f"{kills} in {mois.ecart(JUIN)} months")
+    record_property("kills", f"{kills} in {mois.months_since(JUIN)} months")
 
 
 def check(files, mois):

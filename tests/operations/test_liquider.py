@@ -24,7 +24,7 @@ def dus(file, prestation=Prestation.AIDE_LOGEMENT):
     """The balance of each month."""
     totals = {}
     for e in Ecriture.objects.filter(dossier=file, prestation=prestation):
-        totals[Mois.de(e.mois)] = totals.get(Mois.de(e.mois), ZERO) + e.montant
+        totals[Mois.of(e.mois)] = totals.get(Mois.of(e.mois), ZERO) + e.montant
     return totals
 
 
@@ -70,7 +70,7 @@ def test_computed_twice_adds_nothing():
 
 def test_a_late_fact_adds_its_difference_to_the_months_that_it_touches_and_to_no_other():
     file = dossier()
-    for mois in Mois(2024, 1).jusqu_a(Mois(2024, 6)):
+    for mois in Mois(2024, 1).until(Mois(2024, 6)):
         liquider("751", mois, CONNU)
     before = dus(file)
     # The rent was higher from April on, and we learn it in July.
@@ -91,7 +91,7 @@ def test_an_event_within_a_month_opens_from_the_next_one_and_ends_from_its_own()
     for prenom, du, avant in (("Léo", date(2022, 1, 1), date(9999, 1, 1)), ("Zoé", date(2024, 4, 10), date(2024, 6, 20))):
         enfant = personne(file, "Essai", prenom, date(2015, 1, 1))
         faits.note(file.pk, [Fait(Genre.PRESENCE, enfant.pk, Presence(Role.ENFANT), du, avant)], CONNU)
-    for mois in Mois(2024, 3).jusqu_a(Mois(2024, 7)):
+    for mois in Mois(2024, 3).until(Mois(2024, 7)):
         liquider("751", mois, instant(2024, 8, 1))
 
     assert list(dus(file, Prestation.AF)) == [Mois(2024, 5)]
@@ -100,7 +100,7 @@ def test_an_event_within_a_month_opens_from_the_next_one_and_ends_from_its_own()
 def test_what_is_older_than_two_years_is_not_touched():
     """CSS, art. L553-1."""
     file = dossier()
-    for mois in Mois(2024, 1).jusqu_a(Mois(2024, 3)):
+    for mois in Mois(2024, 1).until(Mois(2024, 3)):
         liquider("751", mois, CONNU)
     before = dus(file)
     claire = file.personne_set.get()

@@ -20,7 +20,7 @@ JANVIER, MARS = Mois(2024, 1), date(2024, 3, 1)
 
 
 def told(mois):
-    le = instant(*(mois + 1).premier_jour.timetuple()[:2], 2)
+    le = instant(*(mois + 1).first_day.timetuple()[:2], 2)
     liquider("751", mois, le)
     return notifier("751", mois, le)
 

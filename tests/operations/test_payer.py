@@ -26,7 +26,7 @@ PAIE = jour_de_paie(JANVIER)
 
 def month(mois, folder, le=None):
     """What a caisse does in a month: the rights, then the payday."""
-    le = le or instant(*(mois + 1).premier_jour.timetuple()[:2], 2)
+    le = le or instant(*(mois + 1).first_day.timetuple()[:2], 2)
     liquider("751", mois, le)
     return payer("751", jour_de_paie(mois), le, folder)
 
@@ -124,7 +124,7 @@ def test_an_overpayment_is_kept_from_what_follows_as_its_plan_says_and_not_befor
     owed = -balances(file)[cle]
     assert owed > 40
     Indu.objects.create(
-        dossier=file, mois=cle[0].premier_jour, prestation=cle[1], montant=owed,
+        dossier=file, mois=cle[0].first_day, prestation=cle[1], montant=owed,
         notifie_le=date(2024, 4, 10), retenir_des=date(2024, 5, 10), mensualite=Decimal(40),
     )  # fmt: skip
     paid = [month(JANVIER + rank, tmp_path) for rank in (3, 4)]
@@ -169,10 +169,10 @@ def test_the_ledger_balances_at_any_instant(seed, tmp_path):
 
     draw = random.Random(seed)
     files = [dossier(f"{number:07d}") for number in range(3)]
-    for mois in JANVIER.jusqu_a(JANVIER + 5):
+    for mois in JANVIER.until(JANVIER + 5):
         for file in files:
             if draw.random() < 0.6:
-                from_day = max(DEPUIS, mois.premier_jour - timedelta(days=draw.randrange(150)))
+                from_day = max(DEPUIS, mois.first_day - timedelta(days=draw.randrange(150)))
                 fact = ressource(file.personne_set.get(), draw.randrange(0, 2500, 100), from_day)
                 faits.apprend(file.pk, [fact], instant(mois.annee, mois.numero, draw.randrange(3, 28)))
         month(mois, tmp_path)

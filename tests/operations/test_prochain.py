@@ -196,7 +196,7 @@ def test_whatever_is_learnt_and_whenever_what_is_foreseen_is_what_is_paid(seed, 
     draw = random.Random(seed)
     files = [_household(draw, number) for number in range(2)]
     arrears = debts = kept = 0
-    for mois in JANVIER.jusqu_a(JANVIER + 6):
+    for mois in JANVIER.until(JANVIER + 6):
         settled = arrete(mois)
         for file in files:
             for days in sorted(draw.sample(range(1, 24), draw.randrange(3)), reverse=True):
@@ -240,7 +240,7 @@ def _household(draw, number):
 
 def _learnt(draw, file, mois):
     """Something about a day up to ten months before the payday, or just after its month."""
-    since = max(DEPUIS, mois.premier_jour + timedelta(days=draw.randrange(-300, 60)))
+    since = max(DEPUIS, mois.first_day + timedelta(days=draw.randrange(-300, 60)))
     match draw.randrange(4):
         case 0:
             return rent(draw.randrange(100, 700, 50), since)

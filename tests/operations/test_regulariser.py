@@ -50,7 +50,7 @@ def test_a_correction_changes_the_months_that_it_touches_and_is_told_once(file):
     assert regulariser("751", APPRIS) == 1
     indus = Indu.objects.order_by("mois")
     owed = grand_livre.soldes([file.pk])[file.pk]
-    assert [(Mois.de(i.mois), i.montant) for i in indus] == [(m, -owed[m, Prestation.AIDE_LOGEMENT]) for m in changed]
+    assert [(Mois.of(i.mois), i.montant) for i in indus] == [(m, -owed[m, Prestation.AIDE_LOGEMENT]) for m in changed]
     assert regulariser("751", APPRIS + timedelta(days=1)) == 0
     assert Courrier.objects.count() == 1
 
@@ -115,7 +115,7 @@ def paid(file):
     found = {}
     for row in Ecriture.objects.filter(dossier=file, nature__in=(Nature.PAIEMENT, Nature.REJET, Nature.RETENUE)):
         if row.nature != Nature.RETENUE or row.montant < 0:
-            key = (Prestation(row.prestation).nom.capitalize(), Mois.de(row.mois).en_lettres)
+            key = (Prestation(row.prestation).nom.capitalize(), Mois.of(row.mois).in_words)
             found[key] = found.get(key, 0) - row.montant
     return found
 

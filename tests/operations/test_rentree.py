@@ -30,7 +30,7 @@ def family(tmp_path):
     """A mother of two pupils, and somebody who has none; June and July are paid."""
     file = dossier()
     dossier("0000355")
-    Dossier.objects.update(ouvert_le=JUIN.premier_jour)
+    Dossier.objects.update(ouvert_le=JUIN.first_day)
     for name, birth in (("Lou", date(2015, 3, 2)), ("Noé", date(2018, 8, 9))):
         child = personne(file, "Essai", name, birth)
         faits.note(file.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), birth)], instant(2024, 1, 3))
@@ -60,7 +60,7 @@ def test_it_is_paid_on_its_day_and_the_rest_of_august_on_its_own(family, tmp_pat
     paid = paiements.du_jour(family.pk, RENTREE)
     assert (paid.montant, paid.dus, paid.reguliere) == (expected.montant, expected.paie.dus, True)
     assert foreseen(family, instant(2026, 8, 14)).paie == paid
-    right = Liquidation.objects.get(dossier=family, mois=AOUT.premier_jour).droits["ars"]
+    right = Liquidation.objects.get(dossier=family, mois=AOUT.first_day).droits["ars"]
     assert paid.montant == Decimal(right) > 800
     assert Ordre.objects.filter(echeance__jour=RENTREE).count() == 1
 
@@ -112,10 +112,10 @@ def test_what_is_learnt_after_it_is_an_overpayment_told_before_the_payday_of_aug
 def test_both_paydays_of_august_are_made_late_in_their_order(tmp_path):
     caisse()
     file = dossier()
-    Dossier.objects.update(ouvert_le=JUIN.premier_jour)
+    Dossier.objects.update(ouvert_le=JUIN.first_day)
     child = personne(file, "Essai", "Lou", date(2015, 3, 2))
     faits.note(file.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), child.naissance)], instant(2024, 1, 3))
-    days = [day for month in JUIN.jusqu_a(AOUT) for day in jours_de_paie(month)]
+    days = [day for month in JUIN.until(AOUT) for day in jours_de_paie(month)]
     assert echeances.a_faire("751", instant(2026, 9, 10)) == days
     assert caught_up(instant(2026, 9, 10), tmp_path) == 4
     assert [e.arrete_le for e in Echeance.objects.order_by("jour")] == [arrete_du(day) for day in days]

@@ -149,11 +149,11 @@ def test_mayotte_has_no_paje_and_its_childcare_is_not_known():
 
 @pytest.mark.parametrize("mois", ["2014-12", "2015-04", "2021-03", "2021-04", "2021-05"])
 def test_the_month_of_the_birth_grant_is_that_of_the_law(mois):
-    mois = Mois.lire(mois)
+    mois = Mois.parse(mois)
     naissances = [mois + ecart for ecart in range(-3, 5)]
     adulte = Personne(date(1985, 1, 1), Role.DEMANDEUR)
     foyers = [
-        Foyer((adulte, Personne(naissance.premier_jour, Role.ENFANT)), Logement(Occupation.LOCATAIRE_VIDE))
+        Foyer((adulte, Personne(naissance.first_day, Role.ENFANT)), Logement(Occupation.LOCATAIRE_VIDE))
         for naissance in naissances
     ]
     versees = law.montants(foyers, mois, [Prestation.PAJE_NAISSANCE])[Prestation.PAJE_NAISSANCE]

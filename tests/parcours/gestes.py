@@ -16,7 +16,7 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from guichet.domain.vocabulaire import NOMS_DES_MOIS as MONTHS
+from guichet.domain.vocabulaire import MONTH_NAMES as MONTHS
 
 PHONE, SCREEN = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
 RULES = {"rules": {"target-size": {"enabled": True}}}

@@ -41,7 +41,7 @@ def computed(file, quotient="412", mois=OCTOBRE, connu_le=None):
     """The quotient familial of a month; the law is asked in one test only."""
     rights = {Prestation.QUOTIENT_FAMILIAL.value: quotient}
     le = connu_le or instant(2026, 11, 2)
-    return Liquidation.objects.create(dossier=file, mois=mois.premier_jour, connu_le=le, droits=rights)
+    return Liquidation.objects.create(dossier=file, mois=mois.first_day, connu_le=le, droits=rights)
 
 
 def family(matricule="0000354", lieu="35238", quotient="412"):
@@ -114,7 +114,7 @@ def test_what_is_answered_is_what_was_computed_and_what_the_account_shows(client
     file = family(quotient=None)
     for le in (instant(2026, 11, 2), instant(2026, 11, 4)):
         liquider("751", OCTOBRE, le)
-    kept = Liquidation.objects.filter(dossier=file, mois=OCTOBRE.premier_jour).latest("connu_le")
+    kept = Liquidation.objects.filter(dossier=file, mois=OCTOBRE.first_day).latest("connu_le")
     told = ask(client, token(), CLAIRE | {"annee": 2026, "mois": 10}).json()["data"]["quotient_familial"]["valeur"]
     assert 0 < told == int(kept.droits["quotient_familial"].partition(".")[0])
 

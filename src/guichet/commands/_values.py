@@ -45,7 +45,7 @@ def month(text: str) -> Mois:
     from guichet.domain.vocabulaire import Mois
 
     try:
-        return Mois.lire(text)
+        return Mois.parse(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a month: write it as 2026-10") from None
 

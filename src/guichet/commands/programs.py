@@ -23,17 +23,17 @@ def run(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from guichet import law
-    from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS, Mois
+    from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH, Mois
 
     first, _, last = options.months.partition("..")
     try:
-        begin = Mois.lire(first) if first else PREMIER_MOIS
-        end = Mois.lire(last) if last else Mois.lire(first) if first else DERNIER_MOIS_VERIFIE
+        begin = Mois.parse(first) if first else FIRST_MONTH
+        end = Mois.parse(last) if last else Mois.parse(first) if first else LAST_CHECKED_MONTH
     except ValueError as error:
         print(f"guichet programs: {error}", file=sys.stderr)
         return 2
     law.keep_programs_in(settings.PROGRAMS_DIR)
-    months = list(reversed(list(max(begin, PREMIER_MOIS).jusqu_a(end))))  # the latest are those most asked for
+    months = list(reversed(list(max(begin, FIRST_MONTH).until(end))))  # the latest are those most asked for
     try:
         for month in tqdm(months, unit=" months", disable=not sys.stderr.isatty()):
             if options.until_orphan_of not in (None, os.getppid()):

@@ -267,7 +267,7 @@ def _warm_current_month() -> None:
     from guichet import horloge, law
     from guichet.domain.vocabulaire import Mois
 
-    law.prepare([Mois.de(horloge.aujourd_hui())])
+    law.prepare([Mois.of(horloge.aujourd_hui())])
 
 
 def _warm_other_months() -> None:
@@ -275,7 +275,7 @@ def _warm_other_months() -> None:
     from guichet import law
 
     try:
-        law.prepare(reversed(list(law.PREMIER_MOIS.jusqu_a(law.DERNIER_MOIS_VERIFIE))))
+        law.prepare(reversed(list(law.FIRST_MONTH.until(law.LAST_CHECKED_MONTH))))
         gc.freeze()
     except Exception:
         logging.getLogger(__name__).exception("a month cannot be warmed")

@@ -9,11 +9,11 @@ from typing import Any
 from guichet.documents.pdf import compiled
 from guichet.domain.courriers.courrier import Courrier, to_json
 from guichet.domain.phrases import SPACE, french_print, in_french
-from guichet.domain.vocabulaire import NOMS_DES_MOIS
+from guichet.domain.vocabulaire import MONTH_NAMES
 
 LETTER = Path(__file__).with_name("letter.typ")
 ATTESTATION = Path(__file__).with_name("attestation.typ")
-_IN_A_DAY = re.compile(rf"\b([0-9]{{1,2}}|1er) (?={'|'.join(NOMS_DES_MOIS)})")
+_IN_A_DAY = re.compile(rf"\b([0-9]{{1,2}}|1er) (?={'|'.join(MONTH_NAMES)})")
 """`5 mai`: the line does not break there."""
 
 

@@ -27,7 +27,7 @@ DAYS_OF_ARRETE = 3
 @functools.lru_cache(maxsize=1024)
 def jour_de_paie(mois_du_droit: Mois) -> date:
     """When the rights of `mois_du_droit` are paid."""
-    fifth = (mois_du_droit + 1).premier_jour.replace(day=5)
+    fifth = (mois_du_droit + 1).first_day.replace(day=5)
     return next(day for gap in range(5) for day in (fifth - gap * DAY, fifth + gap * DAY) if is_working_day(day))
 
 
@@ -58,13 +58,13 @@ def jours_de_paie(mois_du_droit: Mois) -> list[date]:
 
 def last_mois_paid(day: date) -> Mois:
     """The latest month whose rights are paid by `day`, that day included."""
-    mois = Mois.de(day) - 1
+    mois = Mois.of(day) - 1
     return mois if jour_de_paie(mois) <= day else mois - 1
 
 
 def next_jour_de_paie(day: date) -> date:
     """The first payday on `day` or later."""
-    mois = Mois.de(day) - 1
+    mois = Mois.of(day) - 1
     return jour_de_paie(mois) if day <= jour_de_paie(mois) else jour_de_paie(mois + 1)
 
 

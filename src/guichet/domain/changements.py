@@ -66,9 +66,9 @@ def revenus(faits: Iterable[Fait], du: Mois, au: Mois, day: date) -> dict[tuple[
 
 
 def _common_months(fait: Fait, du: Mois, au: Mois) -> int:
-    first = max(du, Mois.de(fait.du))
-    last = au if fait.avant == OPEN_END else min(au, Mois.de(fait.avant) - 1)
-    return max(last.ecart(first) + 1, 0)
+    first = max(du, Mois.of(fait.du))
+    last = au if fait.avant == OPEN_END else min(au, Mois.of(fait.avant) - 1)
+    return max(last.months_since(first) + 1, 0)
 
 
 def _history(faits: Iterable[Fait]) -> _History:

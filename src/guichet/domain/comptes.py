@@ -168,7 +168,12 @@ def _in_order(due: _Due, indu: Indu, mois_paid: Mois) -> list[tuple[Beneficiaire
     """
     return sorted(
         (one for one in due if one[0] is Beneficiaire.ALLOCATAIRE or indu.prestation is Prestation.AIDE_LOGEMENT),
-        key=lambda one: (one[0] is Beneficiaire.BAILLEUR, one[2] is not indu.prestation, mois_paid.ecart(one[1]), one[2]),
+        key=lambda one: (
+            one[0] is Beneficiaire.BAILLEUR,
+            one[2] is not indu.prestation,
+            mois_paid.months_since(one[1]),
+            one[2],
+        ),
     )
 
 
@@ -228,7 +233,7 @@ def suites(sommes: Iterable[Somme]) -> list[Suite]:
         sommes, key=lambda somme: (list(Prestation).index(somme.prestation), somme.mois)
     ):
         last = found[-1] if found else None
-        if last and last.prestation is prestation and mois.ecart(last.au) <= 1:
+        if last and last.prestation is prestation and mois.months_since(last.au) <= 1:
             found[-1] = last._replace(au=mois, montant=last.montant + montant)
         else:
             found.append(Suite(prestation, mois, mois, montant))

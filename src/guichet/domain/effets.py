@@ -54,7 +54,7 @@ def changes_within(faits: Iterable[Fait], mois: Mois) -> bool:
 
 def start_of_trimestre(demande: Mois, mois: Mois) -> Mois:
     """The first month of the quarter in which `mois` is; quarters run from the month of the demand (CASF, art. R262-4)."""
-    return mois - mois.ecart(demande) % 3
+    return mois - mois.months_since(demande) % 3
 
 
 def mois_looked_at(
@@ -76,14 +76,14 @@ def _looked_at(faits: Collection[Fait], mois: Mois, demande: Mois) -> Iterator[M
         return
     first = start_of_trimestre(demande, mois)
     yield first
-    for other in (first + 1).jusqu_a(mois):
+    for other in (first + 1).until(mois):
         if separation(faits, other) or _opens_majoration(faits, other) or _stops_earning(faits, other):
             yield other
 
 
 def _moves(faits: Iterable[Fait], genres: Collection[int], first: Mois, mois: Mois) -> bool:
     """Whether something of these kinds begins or ends after the first day of `first`, until the end of `mois`."""
-    start, end = first.premier_jour, last_day(mois)
+    start, end = first.first_day, last_day(mois)
     return any(start < fait.du <= end or start < fait.avant <= end for fait in faits if fait.genre in genres)
 
 
@@ -116,13 +116,13 @@ def revision(prestation: Prestation, mois: Mois) -> Phrase | None:
 def separation(faits: Iterable[Fait], mois: Mois) -> bool:
     """A partner leaves, or dies, within the month."""
     return any(
-        fait.genre == Genre.PRESENCE and fait.valeur.role is Role.CONJOINT and Mois.de(fait.avant) == mois for fait in faits
+        fait.genre == Genre.PRESENCE and fait.valeur.role is Role.CONJOINT and Mois.of(fait.avant) == mois for fait in faits
     )
 
 
 def _opens_majoration(faits: Collection[Fait], mois: Mois) -> bool:
     """Who has no partner expects a child, or receives one, within the month (CASF, art. L262-9)."""
-    first, last = mois.premier_jour, last_day(mois)
+    first, last = mois.first_day, last_day(mois)
     begins = any(
         first <= fait.du <= last
         for fait in faits
@@ -135,7 +135,7 @@ def _opens_majoration(faits: Collection[Fait], mois: Mois) -> bool:
 
 def _stops_earning(faits: Collection[Fait], mois: Mois) -> bool:
     """`mois` is the first one without an income from work, or in its place, that somebody had until then."""
-    first = mois.premier_jour
+    first = mois.first_day
     earned = [fait for fait in faits if fait.genre in _FROM_WORK and fait.valeur.mensuel]
     followed = {(fait.genre, fait.sujet) for fait in earned if fait.holds_on(first)}
     return any(fait.avant == first and (fait.genre, fait.sujet) not in followed for fait in earned)
@@ -146,7 +146,7 @@ def regards(prestation: Prestation, mois: Mois, separation: bool) -> tuple[Regar
 
     `separation`: see the function of that name.
     """
-    first, last = mois.premier_jour, last_day(mois)
+    first, last = mois.first_day, last_day(mois)
     if prestation in QUARTERLY:
         if mois < QUARTERLY_FROM:
             return (Regard.of_day(last),)

@@ -286,7 +286,7 @@ def foyer(
 
     None when nobody lives there, or nowhere is known. Incomes are those of every month until `mois`.
     """
-    regard = regard or Regard.of_day(mois.premier_jour)
+    regard = regard or Regard.of_day(mois.first_day)
     presences: dict[int, Presence] = {}
     values: dict[int, dict[str, Any]] = {}
     received: dict[int, list[Ressource]] = {}
@@ -317,7 +317,7 @@ def foyer(
     ]
     if Genre.LOGEMENT not in of_foyer or not personnes or personnes[0].role is not Role.DEMANDEUR:
         return None
-    if grossesse is not None and grossesse.valeur.terme >= mois.premier_jour:
+    if grossesse is not None and grossesse.valeur.terme >= mois.first_day:
         personnes.append(Personne(grossesse.valeur.terme, Role.ENFANT))
     alone = all(presence.role is not Role.CONJOINT for presence in presences.values())
     garde = of_foyer.get(Genre.GARDE)
@@ -351,9 +351,9 @@ def departures(faits: Iterable[Fait]) -> dict[int, date]:
 
 def demandes(faits: Iterable[Fait], mois: Mois) -> dict[Prestation, Mois]:
     """The benefits that were asked for, for a right of `mois`, each with the month of its demand, from which it counts."""
-    following = (mois + 1).premier_jour
+    following = (mois + 1).first_day
     made = (fait for fait in faits if fait.genre in _ASKED_FOR and fait.du < following <= fait.avant)
-    return {_ASKED_FOR[fait.genre]: Mois.de(fait.du) for fait in made}
+    return {_ASKED_FOR[fait.genre]: Mois.of(fait.du) for fait in made}
 
 
 def _rank(presence: tuple[int, Presence]) -> tuple[int, int]:
@@ -366,8 +366,8 @@ _RANKS = {Role.DEMANDEUR: 0, Role.CONJOINT: 1, Role.ENFANT: 2}
 
 def _ressource(fait: Fait, mois: Mois) -> Iterator[Ressource]:
     """What was received until `mois`; a fact of income holds for whole months."""
-    du = Mois.de(fait.du)
-    au = mois if fait.avant == OPEN_END else min(mois, Mois.de(fait.avant) - 1)
+    du = Mois.of(fait.du)
+    au = mois if fait.avant == OPEN_END else min(mois, Mois.of(fait.avant) - 1)
     if du <= au:
         yield Ressource(_NATURES[fait.genre], fait.valeur.mensuel, du, au, fait.valeur.imposable)
 
@@ -385,4 +385,4 @@ def _departure_of_conjoint(faits: Iterable[Fait], day: date) -> Mois | None:
         for fait in faits
         if fait.genre == Genre.PRESENCE and fait.valeur.role is Role.CONJOINT and fait.avant <= day
     ]
-    return Mois.de(max(departures) - timedelta(days=1)) if departures else None
+    return Mois.of(max(departures) - timedelta(days=1)) if departures else None

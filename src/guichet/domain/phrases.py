@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from guichet.domain.vocabulaire import NOMS_DES_MOIS, Mois
+from guichet.domain.vocabulaire import MONTH_NAMES, Mois
 
 PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}")
 """`{mois}`, or `{mois:de}` when the value has several forms."""
@@ -69,7 +69,7 @@ def in_french(value: object, form: str = "") -> str:
         case Mois():
             return _mois(value, form)
         case date():
-            return f"{'1er' if value.day == 1 else value.day} {NOMS_DES_MOIS[value.month - 1]} {value.year}"
+            return f"{'1er' if value.day == 1 else value.day} {MONTH_NAMES[value.month - 1]} {value.year}"
         case Decimal():
             return f"{value:,.2f}".removesuffix(".00").replace(",", NARROW_SPACE).replace(".", ",")
         case Quantite():
@@ -91,5 +91,5 @@ def french_print(text: str) -> str:
 
 
 def _mois(mois: Mois, form: str) -> str:
-    words = mois.en_lettres if form in ("", "nom") else mois.depuis
+    words = mois.in_words if form in ("", "nom") else mois.with_de
     return words.removesuffix(f" {mois.annee}") if form.endswith("nom") else words

@@ -7,23 +7,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 Euros = Decimal
 """An amount in euros, to the cent: build it with `euros`."""
 
-CENTIME = Decimal("0.01")
+CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
-NOMS_DES_MOIS = (
+MONTH_NAMES = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
-_MOIS = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Mois:
-    """A calendar month: `Mois(2013, 1)`, `Mois.lire("2013-01")`, `str(mois) == "2013-01"`."""
+    """A calendar month: `Mois(2013, 1)`, `Mois.parse("2013-01")`, `str(mois) == "2013-01"`."""
 
     annee: int
     numero: int
@@ -33,70 +33,65 @@ class Mois:
             raise ValueError(f"« {self.annee}-{self.numero} » n'est pas un mois.")
 
     @classmethod
-    def lire(cls, texte: str) -> Mois:
+    def parse(cls, text: str) -> Mois:
         """Read `YYYY-MM`; raises ValueError with a sentence that can be shown."""
-        trouve = _MOIS.fullmatch(texte)
-        if trouve is None:
-            raise ValueError(f"« {texte} » n'est pas un mois : écrivez l'année puis le mois, par exemple 2013-01.")
-        return cls(int(trouve[1]), int(trouve[2]))
+        found = _MONTH.fullmatch(text)
+        if found is None:
+            raise ValueError(f"« {text} » n'est pas un mois : écrivez l'année puis le mois, par exemple 2013-01.")
+        return cls(int(found[1]), int(found[2]))
 
     @classmethod
-    def de(cls, jour: date) -> Mois:
-        return _mois_de_rang(jour.year * 12 + jour.month - 1)
+    def of(cls, day: date) -> Mois:
+        return _nth_month(day.year * 12 + day.month - 1)
 
     def __str__(self) -> str:
         return f"{self.annee:04d}-{self.numero:02d}"
 
-    def __add__(self, mois: int) -> Mois:
-        return _mois_de_rang(self.annee * 12 + self.numero - 1 + mois)
+    def __add__(self, months: int) -> Mois:
+        return _nth_month(self.annee * 12 + self.numero - 1 + months)
 
-    def __sub__(self, mois: int) -> Mois:
-        return self + -mois
+    def __sub__(self, months: int) -> Mois:
+        return self + -months
 
-    def ecart(self, autre: Mois) -> int:
-        """Months from `autre` to this one: `Mois(2013, 1).ecart(Mois(2012, 12)) == 1`."""
-        return (self.annee - autre.annee) * 12 + self.numero - autre.numero
+    def months_since(self, other: Mois) -> int:
+        """Months from `other` to this one: `Mois(2013, 1).months_since(Mois(2012, 12)) == 1`."""
+        return (self.annee - other.annee) * 12 + self.numero - other.numero
 
-    def jusqu_a(self, dernier: Mois) -> Iterator[Mois]:
-        """This month, the next ones, `dernier` included."""
-        for rang in range(dernier.ecart(self) + 1):
-            yield self + rang
+    def until(self, last: Mois) -> Iterator[Mois]:
+        """This month, the next ones, `last` included."""
+        for rank in range(last.months_since(self) + 1):
+            yield self + rank
 
     @property
-    def premier_jour(self) -> date:
+    def first_day(self) -> date:
         return date(self.annee, self.numero, 1)
 
     @property
-    def en_lettres(self) -> str:
-        return f"{NOMS_DES_MOIS[self.numero - 1]} {self.annee}"
+    def in_words(self) -> str:
+        return f"{MONTH_NAMES[self.numero - 1]} {self.annee}"
 
     @property
-    def depuis(self) -> str:
+    def with_de(self) -> str:
         """`de juin 2012`, `d'octobre 2025`."""
-        return ("d'" if self.numero in (4, 8, 10) else "de ") + self.en_lettres
+        return ("d'" if self.numero in (4, 8, 10) else "de ") + self.in_words
 
 
 @functools.lru_cache(maxsize=4096)
-def _mois_de_rang(rang: int) -> Mois:
+def _nth_month(rank: int) -> Mois:
     """Counted from January of the year 0. The same few months are asked for again and again."""
-    return Mois(rang // 12, rang % 12 + 1)
+    return Mois(rank // 12, rank % 12 + 1)
 
 
-PREMIER_MOIS = Mois(2012, 6)
+FIRST_MONTH = Mois(2012, 6)
 """The law is known from this month on."""
-DERNIER_MOIS_VERIFIE = Mois(2026, 11)
+LAST_CHECKED_MONTH = Mois(2026, 11)
 """The last month whose texts were checked."""
 
 
-def euros(valeur: Decimal | int | str | float) -> Euros:
-    """`valeur` rounded to the nearest cent (half up), as a Decimal.
+def euros(value: Decimal | int | str | float) -> Euros:
+    """`value` rounded to the nearest cent (half up), as a Decimal.
 
     A float goes through its shortest text, so that 184.62 in single precision stays 184.62.
     """
-    exact = valeur if isinstance(valeur, Decimal) else Decimal(str(valeur))
-    return exact.quantize(CENTIME, ROUND_HALF_UP)
-
-
-def tronque(valeur: Decimal) -> Euros:
-    """`valeur` cut to the cent below, as the law cuts the CRDS."""
-    return valeur.quantize(CENTIME, ROUND_DOWN)
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    return exact.quantize(CENT, ROUND_HALF_UP)

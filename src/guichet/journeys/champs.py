@@ -219,7 +219,7 @@ class Jour(Champ):
         last = reponses[self.pas_apres]
         if jour.year < 1900:
             raise self._refusal()
-        if isinstance(last, Mois) and Mois.de(jour) > last + self.mois_de_plus:
+        if isinstance(last, Mois) and Mois.of(jour) > last + self.mois_de_plus:
             pattern = "Cette date vient après {mois}, le mois de la simulation. {conseil}"
             if self.mois_de_plus:
                 pattern = "Cette date vient trop longtemps après {mois}. {conseil}"

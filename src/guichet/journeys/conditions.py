@@ -94,7 +94,7 @@ class MoinsDe:
 
 def age(naissance: date, mois: Mois) -> int:
     """In whole years on the first of `mois`; negative before the birth."""
-    months = mois.ecart(Mois.de(naissance))
+    months = mois.months_since(Mois.of(naissance))
     return (months if naissance.day == 1 else months - 1) // 12
 
 

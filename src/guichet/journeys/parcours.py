@@ -87,7 +87,7 @@ class Arret:
     prestations: tuple[Prestation, ...] = ()
 
     def texte(self, mois: Mois) -> Texte | None:
-        jour = mois.premier_jour
+        jour = mois.first_day
         return next((t for t in reversed(self.textes) if t.depuis is None or t.depuis <= jour), None)
 
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from guichet.domain.droits import EXISTENCE, Prestation
 from guichet.domain.phrases import Phrase
-from guichet.domain.vocabulaire import PREMIER_MOIS, Mois
+from guichet.domain.vocabulaire import FIRST_MONTH, Mois
 from guichet.journeys.answers import ticked
 from guichet.journeys.conditions import Reponses, age
 
@@ -33,7 +33,7 @@ class Enfant:
 
     @property
     def arrivee(self) -> Mois:
-        return Mois.de(self.adoption or self.naissance)
+        return Mois.of(self.adoption or self.naissance)
 
 
 def enfants(reponses: Reponses) -> list[Enfant] | None:
@@ -61,7 +61,7 @@ def _months_since_arrival(reponses: Reponses) -> list[int] | None:
         return None
     if ticked(reponses, "mayotte"):
         return []
-    return sorted(months for months in (mois.ecart(enfant.arrivee) for enfant in found) if months >= 0)
+    return sorted(months for months in (mois.months_since(enfant.arrivee) for enfant in found) if months >= 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class EnfantAGarder:
             return None
         hourly = mois >= CMG_HORAIRE and not self.structure
         limit = TWELVE_YEARS if hourly and reponses.get("couple") is False else SIX_YEARS
-        of_age = (enfant for enfant in found if 0 <= mois.ecart(enfant.arrivee) <= limit)
+        of_age = (enfant for enfant in found if 0 <= mois.months_since(enfant.arrivee) <= limit)
         # But for the care that is paid by the hour, an adopted child must be under six as well.
         return not ticked(reponses, "mayotte") and any(
             hourly or enfant.adoption is None or age(enfant.naissance, mois) < SIX_YEARS // 12 for enfant in of_age
@@ -144,7 +144,7 @@ def echeances(reponses: Reponses) -> Iterator[tuple[Prestation, Mois]]:
         return
     last = max(found, key=lambda enfant: enfant.arrivee)
     prime = last.arrivee + 1 if last.adoption else mois_of_prime(last.arrivee)
-    if mois.ecart(last.arrivee) <= RECENT and prime != mois and prime >= PREMIER_MOIS:
+    if mois.months_since(last.arrivee) <= RECENT and prime != mois and prime >= FIRST_MONTH:
         yield Prestation.PAJE_NAISSANCE, prime
     start = last.arrivee + 1 if last.arrivee >= RIGHT_FROM_NEXT_MONTH else last.arrivee
     if start > mois:
@@ -155,7 +155,7 @@ def controle(reponses: Reponses) -> Mapping[str, str]:
     """Dates of birth and of arrival that cannot be."""
     mois, faults = reponses.get("mois"), {}
     prevue, adopte, arrivee = (reponses.get(name) for name in ("naissance_prevue", "adopte_naissance", "adopte_arrivee"))
-    if isinstance(prevue, date) and isinstance(mois, Mois) and prevue < mois.premier_jour:
+    if isinstance(prevue, date) and isinstance(mois, Mois) and prevue < mois.first_day:
         faults["naissance_prevue"] = Phrase(
             "Cette date vient avant {mois} : si l'enfant est né, comptez-le parmi vos enfants à la page « Votre foyer ». "
             "Sinon, vérifiez l'année.",

@@ -48,7 +48,7 @@ class EnfantDePlus:
         number, mois = reponses.get(self.nombre), reponses["mois"]
         if not isinstance(number, int) or not isinstance(mois, Mois):
             return None
-        return {**reponses, self.nombre: number + 1, f"{self.groupe}-{number + 1}-naissance": mois.premier_jour}
+        return {**reponses, self.nombre: number + 1, f"{self.groupe}-{number + 1}-naissance": mois.first_day}
 
     def say(self, reponses: Reponses) -> str:
         return Phrase("un enfant de plus, qui vient de naître")

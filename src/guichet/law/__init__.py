@@ -15,12 +15,12 @@ from typing import Any
 from guichet.domain.droits import Droit, Ligne, Prestation, Texte
 from guichet.domain.foyer import Foyer
 from guichet.domain.phrases import Phrase
-from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS, Euros, Mois
+from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH, Euros, Mois
 
 AVIS_MOIS_NON_VERIFIE = Phrase(
     "Les textes applicables après {mois} n'ont pas encore été vérifiés : "
     "ce montant suppose que les règles de ce mois-là restent les mêmes.",
-    mois=DERNIER_MOIS_VERIFIE,
+    mois=LAST_CHECKED_MONTH,
 )
 
 
@@ -32,7 +32,7 @@ def droits(foyers: Sequence[Foyer], mois: Mois, prestations: Iterable[Prestation
     """The rights of each household at `mois`, with their lines or the reason of their refusal.
 
     `prestations` are those wanted (all by default). Raises ValueError, with a sentence that can be shown, for a month
-    before June 2012. A month later than `DERNIER_MOIS_VERIFIE` is answered with a doubt on each right.
+    before June 2012. A month later than `LAST_CHECKED_MONTH` is answered with a doubt on each right.
     """
     from guichet.law import foyers as calcul
 
@@ -99,7 +99,7 @@ def calculate_many(questions: Sequence[dict[str, Any]], loi: str = "guichet") ->
     return calcul.calculate_many(questions, loi)
 
 
-def prepare(mois: Iterable[Mois] = (DERNIER_MOIS_VERIFIE,), loi: str = "guichet") -> None:
+def prepare(mois: Iterable[Mois] = (LAST_CHECKED_MONTH,), loi: str = "guichet") -> None:
     """Build the law and compute two households at each of `mois`, so that nobody waits for it (2 s, then 0.1 s each)."""
     from guichet.law import foyers as calcul
 
@@ -129,6 +129,6 @@ def watch(watcher: Callable[[str], None]) -> None:
 
 
 def _verifie(mois: Mois) -> Mois:
-    if mois < PREMIER_MOIS:
-        raise ValueError(f"Le droit est connu à partir de {PREMIER_MOIS.en_lettres}, pas en {mois.en_lettres}.")
+    if mois < FIRST_MONTH:
+        raise ValueError(f"Le droit est connu à partir de {FIRST_MONTH.in_words}, pas en {mois.in_words}.")
     return mois

@@ -194,7 +194,7 @@ def _recus(personnes: Sequence[Personne], mois: Mois) -> dict[Nature, tuple[Tabl
             imposables.append(net if ressource.imposable is None else float(ressource.imposable))
     recus: dict[Nature, tuple[Tableau, Tableau]] = {}
     for (nature, du, au), (rangs, *montants) in ensemble.items():
-        mois_recus = slice(max(du.ecart(debut), 0), max(min(au.ecart(debut), len(textes) - 1) + 1, 0))
+        mois_recus = slice(max(du.months_since(debut), 0), max(min(au.months_since(debut), len(textes) - 1) + 1, 0))
         if mois_recus.start < mois_recus.stop:
             if nature not in recus:
                 recus[nature] = (np.zeros((len(textes), len(personnes))), np.zeros((len(textes), len(personnes))))
@@ -207,7 +207,7 @@ def _recus(personnes: Sequence[Personne], mois: Mois) -> dict[Nature, tuple[Tabl
 def _mois_de_revenus(mois: Mois) -> tuple[Mois, tuple[str, ...]]:
     """The months whose incomes the law may read for `mois`: the first of them, and how they are all written."""
     debut = Mois((mois - (MOIS_LUS - 1)).annee - 2, 1)
-    return debut, tuple(map(str, debut.jusqu_a(mois)))
+    return debut, tuple(map(str, debut.until(mois)))
 
 
 def _verse(versement: Versement, montants: Tableau, foyer_de: Tableau, mois: Mois, systeme: TaxBenefitSystem) -> Colonnes:

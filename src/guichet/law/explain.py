@@ -18,7 +18,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from guichet.domain.droits import Decompte, Droit, Ligne, Prestation, Refus, Unite
 from guichet.domain.phrases import Phrase, Quantite
-from guichet.domain.vocabulaire import CENTIME, Mois, euros
+from guichet.domain.vocabulaire import CENT, Mois, euros
 from guichet.law.textes import Source, texte_en_vigueur
 
 Periode = Literal["mois", "mois précédent", "année", "n-2", "toujours"]
@@ -232,7 +232,7 @@ def _decompte(lecture: Lecture, fiche: Fiche, rang: int, montant: Decimal) -> De
     ecart = montant - Decompte(tuple(lignes)).total
     if abs(ecart) > fiche.arrondi_max:
         raise DecompteFauxError(f"{fiche.prestation} {lecture.mois}: {montant} against {montant - ecart}, {lignes}")
-    if abs(ecart) >= CENTIME:
+    if abs(ecart) >= CENT:
         lignes.append(Ligne(Phrase("Arrondi des lignes au centime"), ecart, Unite.EUROS, None, 1))
     return Decompte(tuple(lignes))
 

@@ -96,12 +96,12 @@ FOYERS = {
 
 
 def _debut_du_chomage(personne: Personne, _: Mois) -> date | None:
-    debuts = [r.du.premier_jour for r in personne.ressources if r.nature is Nature.CHOMAGE]
+    debuts = [r.du.first_day for r in personne.ressources if r.nature is Nature.CHOMAGE]
     return max(debuts, default=None)
 
 
 def _isole(foyer: Foyer, mois: Mois) -> bool:
-    return foyer.isole_depuis is not None and 0 <= mois.ecart(foyer.isole_depuis) < MOIS_DE_MAJORATION
+    return foyer.isole_depuis is not None and 0 <= mois.months_since(foyer.isole_depuis) < MOIS_DE_MAJORATION
 
 
 def _loyer(logement: Logement) -> float:

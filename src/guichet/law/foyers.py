@@ -14,7 +14,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.foyer import Activite, Foyer, Logement, Nature, Occupation, Personne, Ressource, Role
-from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, ZERO, Euros, Mois
+from guichet.domain.vocabulaire import LAST_CHECKED_MONTH, ZERO, Euros, Mois
 from guichet.law import AVIS_MOIS_NON_VERIFIE, columns, elagage
 from guichet.law.columns import Colonnes, Structure, Tableau
 from guichet.law.decomptes import fiches
@@ -171,7 +171,7 @@ def _tranches(foyers: Sequence[Foyer]) -> Iterator[Sequence[Foyer]]:
 
 
 def _avertis(droits: list[Droit], mois: Mois) -> list[Droit]:
-    if mois <= DERNIER_MOIS_VERIFIE:
+    if mois <= LAST_CHECKED_MONTH:
         return droits
     return [replace(droit, doutes=(*droit.doutes, AVIS_MOIS_NON_VERIFIE)) for droit in droits]
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS, Mois
+from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH, Mois
 from guichet.law import SituationError, sous_entendus
 from guichet.law.ages import en_naissances
 from guichet.law.lean import lit_periode
@@ -24,7 +24,7 @@ from guichet.law.valeurs import AGES, etiquette, lit_valeur, montre, verifie_com
 
 PREMIERS_ROLES = {"familles": "parents", "foyers_fiscaux": "declarants", "menages": "personne_de_reference"}
 ADULTES = frozenset(("parents", "declarants", "personne_de_reference", "conjoint", "demandeur", "declarant_principal"))
-DERNIER_MOIS = DERNIER_MOIS_VERIFIE + 24
+DERNIER_MOIS = LAST_CHECKED_MONTH + 24
 """Later, today's rules would be no answer."""
 DERNIERE_ANNEE = 2100
 """Of a value."""
@@ -57,11 +57,11 @@ def lit_mois(period: Any) -> Mois:
         raise SituationError("period: give a month, such as 2013-01.")
     if not isinstance(period, str) or not _MOIS.fullmatch(period):
         raise SituationError(f"period: {montre(period)} is not a month, write it as 2013-01.")
-    mois = Mois.lire(period)
-    if mois < PREMIER_MOIS:
-        raise SituationError(f"period: the law is known from {PREMIER_MOIS} on, not in {period}.")
+    mois = Mois.parse(period)
+    if mois < FIRST_MONTH:
+        raise SituationError(f"period: the law is known from {FIRST_MONTH} on, not in {period}.")
     if mois > DERNIER_MOIS:
-        raise SituationError(f"period: the law was checked until {DERNIER_MOIS_VERIFIE}, {period} is too far from there.")
+        raise SituationError(f"period: the law was checked until {LAST_CHECKED_MONTH}, {period} is too far from there.")
     return mois
 
 
@@ -226,7 +226,7 @@ def _membres(groupes: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 def _verifie_naissances(propre: dict[str, Any], mois: Mois) -> None:
     """Who holds an adult's role is born by the end of the month."""
-    suivant = (mois + 1).premier_jour.isoformat()
+    suivant = (mois + 1).first_day.isoformat()
     a_naitre = {nom: preuve for nom, personne in propre["individus"].items() if (preuve := _a_naitre(personne, suivant))}
     if not a_naitre:
         return

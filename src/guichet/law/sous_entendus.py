@@ -48,7 +48,7 @@ def _ajouts(variable: Any, periodes: tuple[str, ...], mois: Mois) -> dict[str, s
         # What is told of `mois`, and of no month before it, was already so.
         if _premiere(periodes, mois):
             return {str(mois - recul): str(mois) for recul in range(1, MOIS_AVANT + 1)}
-    elif nom in REVENUS and mois.premier_jour >= GENERALISATION:
+    elif nom in REVENUS and mois.first_day >= GENERALISATION:
         # The fourth month before, when the third is the first that is told.
         troisieme = mois - (MOIS_AVANT - 1)
         if _premiere(periodes, troisieme):
@@ -58,4 +58,4 @@ def _ajouts(variable: Any, periodes: tuple[str, ...], mois: Mois) -> dict[str, s
 
 def _premiere(periodes: Collection[str], mois: Mois) -> bool:
     """Whether `mois` is told, and nothing before it."""
-    return str(mois) in periodes and min(lit_periode(texte).start.date for texte in periodes) >= mois.premier_jour
+    return str(mois) in periodes and min(lit_periode(texte).start.date for texte in periodes) >= mois.first_day

@@ -27,7 +27,7 @@ class Article:
     url: str | None = None
 
     def en_vigueur(self, mois: Mois, parametres: ParameterNode) -> Texte | None:
-        jour = mois.premier_jour
+        jour = mois.first_day
         if (self.depuis and jour < self.depuis) or (self.jusqu_a and jour > self.jusqu_a):
             return None
         return Texte(self.reference, self.depuis, self.url)
@@ -43,7 +43,7 @@ class DuParametre:
         noeud: Any = parametres
         for nom in self.chemin.split("."):
             noeud = noeud.children[nom]
-        if isinstance(noeud, Parameter) and noeud(mois.premier_jour.isoformat()) is None:
+        if isinstance(noeud, Parameter) and noeud(mois.first_day.isoformat()) is None:
             return None  # repealed, or not yet in force: no text founds it
         depuis = _date_de_la_valeur(noeud, mois)
         citation = _citation(noeud.metadata.get("reference"), depuis)
@@ -65,7 +65,7 @@ def texte_en_vigueur(sources: tuple[Source, ...], mois: Mois, parametres: Parame
 def _date_de_la_valeur(noeud: Any, mois: Mois) -> date | None:
     """The date from which the value in force at `mois` applies (the latest, over the leaves of a node)."""
     if isinstance(noeud, Parameter):
-        jour = mois.premier_jour.isoformat()
+        jour = mois.first_day.isoformat()
         dates = [valeur.instant_str for valeur in noeud.values_list if valeur.instant_str <= jour]
         return date.fromisoformat(max(dates)) if dates else None
     if isinstance(noeud, ParameterScale):

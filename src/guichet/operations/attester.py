@@ -88,7 +88,7 @@ def attestation_de_quotient_familial(dossier: Dossier, mois: Mois, dus: Dus) -> 
     identites = calcul.identites(dossier.pk)
     lettre = attestations.attestation_de_quotient_familial(
         enveloppe(dossier, les_faits=les_faits, identites=identites),
-        _personnes(les_faits, identites, mois.premier_jour),
+        _personnes(les_faits, identites, mois.first_day),
         mois=mois,
         quotient=quotient,
         parts=_parts(les_faits, identites, mois, dus),

@@ -74,7 +74,7 @@ def avenir(
 ) -> Avenir:
     """What liquidation does for the payday of `mois`, with the facts `lus`; the months before are read and computed again
     only if the news touches them."""
-    if nouvelle and nouvelle.touche < mois.premier_jour:
+    if nouvelle and nouvelle.touche < mois.first_day:
         return _avec_les_mois_d_avant(dossier, nouvelle.touche, lus, identites, mois, releve)
     return _du_mois(lus, identites, mois, releve)
 

@@ -124,13 +124,13 @@ def _argent(dossier: int) -> Donnees:
     liquidations = Liquidation.objects.filter(dossier=dossier).order_by("mois", "connu_le")
     return {
         "droits": [
-            {"mois": str(Mois.de(de.mois)), "calcule_le": _instant(de.connu_le), "montants": de.droits}
+            {"mois": str(Mois.of(de.mois)), "calcule_le": _instant(de.connu_le), "montants": de.droits}
             for de in liquidations
         ],
         "comptes": [_ecriture(ligne) for ligne in lignes],
         "trop_percus": [
             {
-                "mois": str(Mois.de(indu.mois)),
+                "mois": str(Mois.of(indu.mois)),
                 "prestation": indu.prestation,
                 "montant": str(indu.montant),
                 "dit_le": _jour(indu.notifie_le),
@@ -145,7 +145,7 @@ def _argent(dossier: int) -> Donnees:
 
 def _ecriture(ligne: Ecriture) -> Donnees:
     dite: Donnees = {
-        "mois": str(Mois.de(ligne.mois)),
+        "mois": str(Mois.of(ligne.mois)),
         "prestation": ligne.prestation,
         "nature": Nature(ligne.nature).label,
         "montant": str(ligne.montant),

@@ -101,7 +101,7 @@ def _regards(
     prestations = existing(SANS_DEMANDE | demandes.keys(), mois)
     for vu, concernees in effets.mois_looked_at(les_faits, prestations, mois, demandes).items():
         change = effets.changes_within(les_faits, vu)
-        du_premier = Regard.of_day(vu.premier_jour)
+        du_premier = Regard.of_day(vu.first_day)
         if vu == mois and not change:
             trouves[mois, mois, du_premier] = concernees
             continue
@@ -116,7 +116,7 @@ def _regards(
 @functools.cache
 def _loi(prestation: Prestation, vu: Mois, mois: Mois) -> Mois:
     """The month whose law settles, for a right of `mois`, what is looked at in `vu`: that of the last new rates."""
-    for chaque in reversed(list((vu + 1).jusqu_a(mois))):
+    for chaque in reversed(list((vu + 1).until(mois))):
         if law.chiffres(prestation, chaque) != law.chiffres(prestation, chaque - 1):
             return chaque
     return vu
@@ -227,11 +227,11 @@ def _decale(foyer: Foyer, mois: Mois, de: Mois) -> Foyer:
     """The household of `de` for the law of `mois`: what was received is as far, and who was not born is not."""
     if mois == de:
         return foyer
-    ecart = mois.ecart(de)
+    ecart = mois.months_since(de)
     personnes = []
     for personne in foyer.personnes:
         naissance = personne.naissance
-        if naissance > de.premier_jour:
+        if naissance > de.first_day:
             naissance = months_after(naissance, ecart)
         ressources = tuple(_plus_tard(ressource, ressource.au, ecart) for ressource in personne.ressources)
         personnes.append(replace(personne, ressources=ressources, naissance=naissance))
@@ -241,7 +241,7 @@ def _decale(foyer: Foyer, mois: Mois, de: Mois) -> Foyer:
 def _ressources_de(foyer: Foyer, premier: Mois, mois: Mois) -> Foyer:
     """The household with the incomes that the housing aid of `premier` saw, as far from `mois`; those that it counts by
     year are of the same years."""
-    ecart = mois.ecart(premier)
+    ecart = mois.months_since(premier)
     personnes = []
     for personne in foyer.personnes:
         de_l_annee = (r for r in personne.ressources if r.nature in PAR_ANNEE)
@@ -259,7 +259,7 @@ def _plus_tard(ressource: Ressource, au: Mois, mois: int) -> Ressource:
 def _recues(mois: Mois, dus: Dus) -> tuple[tuple[Nature, Mois, Decimal], ...]:
     return tuple(
         (nature, avant, montant)
-        for avant in (mois - MOIS_RECUS).jusqu_a(mois - 1)
+        for avant in (mois - MOIS_RECUS).until(mois - 1)
         for prestation, nature in VERSEES_AVANT.items()
         if (montant := dus.get(avant, {}).get(prestation))
     )

@@ -55,14 +55,14 @@ def a_faire(caisse: str, maintenant: datetime) -> list[date]:
         ouverture = Dossier.objects.filter(caisse=caisse).aggregate(premiere=Min("ouvert_le"))["premiere"]
         if ouverture is None:
             return []
-        dernier = Mois.de(ouverture) - 1
-    jours = [jour for mois in (dernier + 1).jusqu_a(Mois.de(maintenant.date())) for jour in jours_de_paie(mois)]
+        dernier = Mois.of(ouverture) - 1
+    jours = [jour for mois in (dernier + 1).until(Mois.of(maintenant.date())) for jour in jours_de_paie(mois)]
     return [jour for jour in jours if arrete_du(jour) <= maintenant and jour not in faites]
 
 
 def dernier_mois_arrete(maintenant: datetime) -> Mois:
     """The latest month whose accounts are settled at the instant `maintenant`."""
-    mois = Mois.de(maintenant.date())
+    mois = Mois.of(maintenant.date())
     return next(mois - avant for avant in range(3) if arrete(mois - avant) <= maintenant)
 
 

@@ -146,12 +146,12 @@ class Mensuel:
         if prestation in effets.QUARTERLY:
             du, au = self._reference
             return (
-                f"Ce calcul tient compte de ce que vous avez reçu {_de(du)} à {au.en_lettres}, prestations comprises. Ce ne "
+                f"Ce calcul tient compte de ce que vous avez reçu {_de(du)} à {au.in_words}, prestations comprises. Ce ne "
                 "sont plus les mêmes mois qu'avant."
             )
         return (
             "Aucune information nouvelle ne l'explique. Cela vient des règles et des montants fixés par la loi, ou du temps "
-            f"qui passe : en {self.mois.en_lettres}, des âges, des durées ou les mois dont les revenus comptent ont changé."
+            f"qui passe : en {self.mois.in_words}, des âges, des durées ou les mois dont les revenus comptent ont changé."
         )
 
     def _phrases(self, prestation: Prestation) -> Iterator[str]:
@@ -160,7 +160,7 @@ class Mensuel:
             yield "C'est le premier calcul de vos droits, avec ce que nous savons de votre foyer et de vos ressources."
         else:
             yield from _apprises(self.sus, self.lus, [prestation], self.mois)
-        debut, fin = self._depuis(prestation).premier_jour, effets.last_day(self.mois)
+        debut, fin = self._depuis(prestation).first_day, effets.last_day(self.mois)
         venus = list(changements.come_about(self._faits, debut, fin))
         naissances = {c.jour for c in venus if c.genre == Genre.PRESENCE and c.avant is None}
         for changement in venus:
@@ -245,7 +245,7 @@ class Mensuel:
             if revus and self._differe((du, au), (du - ecart, au - ecart), jour):
                 yield (
                     f"Les mois dont les revenus comptent ne sont plus les mêmes : ce sont maintenant ceux {_de(du)} à "
-                    f"{au.en_lettres}, et ces revenus ont changé."
+                    f"{au.in_words}, et ces revenus ont changé."
                 )
         elif mois.numero == 1 and prestation not in SANS_TRIMESTRE:
             un, autre = ((Mois(mois.annee - avant, 1), Mois(mois.annee - avant, 12)) for avant in (2, 3))
@@ -265,7 +265,7 @@ def _apprises(
 ) -> Iterator[str]:
     """What was learnt, in a sentence each."""
     avant = [connu.fait for connu in sus]
-    for changement in changements.learnt(avant, [connu.fait for connu in lus], (mois + 1).premier_jour):
+    for changement in changements.learnt(avant, [connu.fait for connu in lus], (mois + 1).first_day):
         if _concerne(changement.genre, prestations):
             yield _phrase(changement, lus)
 

@@ -139,7 +139,7 @@ def paies(lignes: list[tuple[Any, ...]]) -> Iterator[Paie]:
         versements: dict[Any, tuple[tuple[Any, ...], list[Somme]]] = {}
         sur, pour = list[Somme](), list[Somme]()
         for _, _, mois, prestation, montant, reference, *ordre in siennes:
-            somme = Somme(Mois.de(mois), PRESTATIONS[prestation], abs(montant))
+            somme = Somme(Mois.of(mois), PRESTATIONS[prestation], abs(montant))
             if reference is not None:
                 versements.setdefault(reference, (tuple(ordre), []))[1].append(somme)
             else:

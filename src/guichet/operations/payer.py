@@ -76,7 +76,7 @@ def payer(
     echeance, _ = Echeance.objects.get_or_create(caisse_id=caisse, jour=jour, defaults={"arrete_le": le})
     total = Bilan()
     if echeance.emise_le is None:
-        for numeros in dossiers.lots(caisse, Mois.de(jour), DOSSIERS):
+        for numeros in dossiers.lots(caisse, Mois.of(jour), DOSSIERS):
             with transaction.atomic():
                 bilan = _paie(numeros, echeance)
             total.ajoute(bilan)
@@ -141,8 +141,8 @@ def parts_du_bailleur(soldes: comptes.Soldes, lus: Sequence[faits.Connu], verses
     bailleurs = _du_genre(lus, Genre.BAILLEUR)
     parts: dict[Mois, Euros] = {}
     for mois, prestation in soldes if bailleurs else ():
-        if prestation is Prestation.AIDE_LOGEMENT and any(b.fait.holds_on(mois.premier_jour) for b in bailleurs):
-            logements = (c.fait.valeur for c in _du_genre(lus, Genre.LOGEMENT) if c.fait.holds_on(mois.premier_jour))
+        if prestation is Prestation.AIDE_LOGEMENT and any(b.fait.holds_on(mois.first_day) for b in bailleurs):
+            logements = (c.fait.valeur for c in _du_genre(lus, Genre.LOGEMENT) if c.fait.holds_on(mois.first_day))
             parts[mois] = next((logement.loyer for logement in logements), ZERO) - verses.get(mois, ZERO)
     return parts
 

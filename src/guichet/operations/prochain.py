@@ -144,7 +144,7 @@ def prevoir(dossier: Dossier, maintenant: datetime, personne: int | None = None)
     jour = next_jour_de_paie(aujourd_hui)
     mois = last_mois_paid(jour)
     # The accounts of the payday before were settled since, as a rule: its facts are asked for with the rest.
-    depuis = datetime.combine((mois - 1).premier_jour, time(), PARIS)
+    depuis = datetime.combine((mois - 1).first_day, time(), PARIS)
     des_faits = faits.lus_entre(dossier.pk, depuis, maintenant)
     autres = des_faits, saisines.ouvertes(personne)
     releve, [(sus, identites), ecrites] = releves.avec(dossier.pk, DERNIERES, mois - 1 - calcul.MOIS_LUS, *autres)

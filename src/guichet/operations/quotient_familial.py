@@ -79,14 +79,14 @@ def quotient_familial(qui: IdentitePivot, mois: Mois | None, le: datetime) -> Qu
 
 
 def _vus(numeros: list[int], mois: Mois | None, le: datetime) -> dict[int, _Vu]:
-    dernier = mois or Mois.de(le.date())
+    dernier = mois or Mois.of(le.date())
     liquidations = grand_livre.dernieres_liquidations(numeros, mois or dernier - MOIS_LUS, dernier)
     vus = {}
     for dossier in numeros:
         liquidation = liquidations.get(dossier)
-        du = Mois.de(liquidation.mois) if liquidation else dernier
+        du = Mois.of(liquidation.mois) if liquidation else dernier
         vrais = [connu.fait for connu in faits.du_dossier(dossier, liquidation.connu_le if liquidation else le)]
-        ce_jour = [fait for fait in vrais if fait.holds_on(du.premier_jour)]
+        ce_jour = [fait for fait in vrais if fait.holds_on(du.first_day)]
         roles = {fait.sujet: fait.valeur.role for fait in ce_jour if fait.genre == Genre.PRESENCE}
         adresse = next((fait.valeur for fait in ce_jour if fait.genre == Genre.ADRESSE), None)
         vus[dossier] = _Vu(dossier, du, liquidation, roles, adresse)
@@ -103,7 +103,7 @@ def _reponse(vu: _Vu) -> QuotientFamilial:
         vu.dossier,
         int(Decimal(valeur)),
         vu.mois,
-        Mois.de(vu.liquidation.connu_le.astimezone(PARIS).date()),
+        Mois.of(vu.liquidation.connu_le.astimezone(PARIS).date()),
         tuple(sorted(allocataires, key=lambda p: (vu.roles[p.pk] is Role.CONJOINT, p.pk))),
         tuple(p for p in presentes if vu.roles[p.pk] is Role.ENFANT),
         vu.adresse,

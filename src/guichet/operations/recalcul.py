@@ -34,7 +34,7 @@ class EnCours:
 
 def premier_touche(du: date, mois: Mois) -> Mois:
     """The earliest month that a fact true from `du` on touches, and that prescription may leave, as of that of `mois`."""
-    return max(Mois.de(du), mois - MOIS_NON_PRESCRITS)
+    return max(Mois.of(du), mois - MOIS_NON_PRESCRITS)
 
 
 def mois_a_calculer(dossier: EnCours, touche: date | None, mois: Mois, le: date) -> None:
@@ -43,7 +43,7 @@ def mois_a_calculer(dossier: EnCours, touche: date | None, mois: Mois, le: date)
     liquides = dossier.dus.keys()
     if touche is not None and liquides:
         premier = max(premier_touche(touche, mois), min(liquides))
-        dossier.a_calculer |= {chaque for chaque in premier.jusqu_a(max(*liquides, mois)) if not time_barred(chaque, le)}
+        dossier.a_calculer |= {chaque for chaque in premier.until(max(*liquides, mois)) if not time_barred(chaque, le)}
     elif mois in liquides:
         dossier.a_calculer.clear()
 

@@ -54,7 +54,7 @@ def _regularise(dossier: Dossier, le: datetime) -> int:
     Indu.objects.bulk_create(
         Indu(
             dossier=dossier,
-            mois=somme.mois.premier_jour,
+            mois=somme.mois.first_day,
             prestation=somme.prestation,
             montant=somme.montant,
             notifie_le=le.date(),
@@ -83,7 +83,7 @@ def _remises(dossier: Dossier, sommes: Sequence[Somme], le: datetime) -> Iterabl
     for somme in sommes:
         yield Ecriture(
             dossier=dossier,
-            mois=somme.mois.premier_jour,
+            mois=somme.mois.first_day,
             prestation=somme.prestation,
             nature=Nature.REMISE,
             montant=somme.montant,
@@ -114,4 +114,4 @@ def _versements(dossier: Dossier) -> Iterable[tuple[Key, Euros, date]]:
     paye = Q(nature__in=(Nature.PAIEMENT, Nature.REJET)) | Q(nature=Nature.RETENUE, montant__lt=0)
     lignes = Ecriture.objects.filter(paye, dossier=dossier)
     for mois, prestation, montant, jour in lignes.values_list("mois", "prestation", "montant", "echeance__jour"):
-        yield (Mois.de(mois), Prestation(prestation)), montant, jour
+        yield (Mois.of(mois), Prestation(prestation)), montant, jour

@@ -90,7 +90,7 @@ def _previent(ordre: Ordre, payees: Collection[Ecriture], le: datetime) -> None:
     au_bailleur = ordre.beneficiaire == Beneficiaire.BAILLEUR
     lettre = virement_rejete(
         enveloppe(dossier, le.date()),
-        tuple(Versement(Prestation(p.prestation), Mois.de(p.mois), -p.montant, au_bailleur) for p in payees),
+        tuple(Versement(Prestation(p.prestation), Mois.of(p.mois), -p.montant, au_bailleur) for p in payees),
         emis_le=ordre.echeance.jour,
         compte=Iban(coffre.ouvre(ordre.compte.valeur["iban"])).masked,
         motif=_dans_la_phrase(rejet.raison),

@@ -61,7 +61,7 @@ def de_la_paie(paie: Paie, passees: Sequence[Paie], lus: Collection[Connu]) -> l
 def a_temps(nouvelle: Nouvelle, paie: Paie, avenir: Avenir) -> Suivi:
     """What was learnt before the accounts of `paie` are settled, where it counts: in that payment, in those of the months
     before too, or in a later one only."""
-    pour = Mois.de(nouvelle.touche)
+    pour = Mois.of(nouvelle.touche)
     if pour > paie.mois:
         suite = Phrase(
             "Cela commence le {jour}, après le mois que règle le prochain paiement : le montant prévu n'en dépend pas. Cela "
@@ -92,7 +92,7 @@ def _deja_compte(paie: Paie, avenir: Avenir) -> Phrase:
 
 def trop_tard(nouvelle: Nouvelle, paie: Paie) -> Suivi:
     """What was learnt once the accounts of `paie` were settled."""
-    pour = max(Mois.de(nouvelle.touche), paie.mois if paie.rentree else paie.mois + 1)
+    pour = max(Mois.of(nouvelle.touche), paie.mois if paie.rentree else paie.mois + 1)
     suite = Phrase(
         "Nous l'avons appris alors que les comptes du prochain paiement étaient arrêtés : son montant n'en dépend pas. Cela "
         "comptera au plus tôt dans le paiement du {paie}.",

@@ -113,7 +113,7 @@ def lots(caisse: str, mois: Mois, nombre: int = 1000) -> Iterator[list[int]]:
     """The files of a caisse that were open in `mois`, in order, by chunks, whatever is opened meanwhile."""
     dernier = 0
     while numeros := list(
-        Dossier.objects.filter(caisse=caisse, ouvert_le__lt=(mois + 1).premier_jour, pk__gt=dernier)
+        Dossier.objects.filter(caisse=caisse, ouvert_le__lt=(mois + 1).first_day, pk__gt=dernier)
         .order_by("pk")
         .values_list("pk", flat=True)[:nombre]
     ):

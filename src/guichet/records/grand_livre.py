@@ -125,7 +125,7 @@ class Indu(models.Model):
 
     def en_cours(self, soldes: comptes.Soldes) -> comptes.Indu:
         """With what remains of it in the ledger, whose balances are `soldes`."""
-        cle = (Mois.de(self.mois), Prestation(self.prestation))
+        cle = (Mois.of(self.mois), Prestation(self.prestation))
         restant = min(self.montant, max(-soldes.get(cle, ZERO), ZERO))
         mensualite = self.mensualite or ZERO
         return comptes.Indu(str(self.reference), *cle, restant, mensualite, self.notifie_le, self.retenir_des, self.suspendu)
@@ -167,7 +167,7 @@ class Ecriture(models.Model):
 
 def dernieres_liquidations(dossiers: Sequence[int], du: Mois, au: Mois) -> dict[int, Liquidation]:
     """For each file, the computation that stands of the last month computed between `du` and `au`."""
-    faites = Liquidation.objects.filter(dossier__in=dossiers, mois__range=(du.premier_jour, au.premier_jour))
+    faites = Liquidation.objects.filter(dossier__in=dossiers, mois__range=(du.first_day, au.first_day))
     return {une.dossier_id: une for une in faites.order_by("dossier", "-mois", "-connu_le").distinct("dossier")}
 
 
@@ -190,8 +190,8 @@ def liquides(dossiers: Sequence[int], depuis: Mois, le: datetime | None = None) 
         "SELECT DISTINCT ON (dossier_id, mois) dossier_id, mois, droits::text FROM liquidation "
         "WHERE dossier_id = ANY(%s) AND mois >= %s AND connu_le <= coalesce(%s, 'infinity'::timestamptz) "
         "ORDER BY dossier_id, mois, connu_le DESC",
-        [list(dossiers), depuis.premier_jour, le],
-        lambda lues: ((dossier, Mois.de(mois), _montants(droits)) for dossier, mois, droits in lues),
+        [list(dossiers), depuis.first_day, le],
+        lambda lues: ((dossier, Mois.of(mois), _montants(droits)) for dossier, mois, droits in lues),
     )
 
 
@@ -208,10 +208,10 @@ def dus_inscrits(calcules: Iterable[tuple[int, Mois]]) -> dict[tuple[int, Mois],
             "SELECT dossier_id, mois, prestation, sum(montant) FROM ecriture "
             "JOIN unnest(%s::bigint[], %s::date[]) AS calcule(dossier, du) ON dossier_id = dossier AND mois = du "
             "WHERE nature = %s GROUP BY dossier_id, mois, prestation",
-            [[dossier for dossier, _ in demandes], [mois.premier_jour for _, mois in demandes], Nature.DROIT],
+            [[dossier for dossier, _ in demandes], [mois.first_day for _, mois in demandes], Nature.DROIT],
         )
         for dossier, mois, prestation, montant in cursor:
-            trouves.setdefault((dossier, Mois.de(mois)), {})[PRESTATIONS[prestation]] = montant
+            trouves.setdefault((dossier, Mois.of(mois)), {})[PRESTATIONS[prestation]] = montant
     return trouves
 
 
@@ -221,7 +221,7 @@ def inscrit(
     le: datetime,
 ) -> None:
     """Add computations (file, month, rights) and, for each, the differences that it makes to what is due."""
-    calculs = [(dossier, mois.premier_jour, le, json.dumps(_en_textes(droits))) for dossier, mois, droits in liquidations]
+    calculs = [(dossier, mois.first_day, le, json.dumps(_en_textes(droits))) for dossier, mois, droits in liquidations]
     numeros = en_masse.copie(Liquidation, ("dossier_id", "mois", "connu_le", "droits"), calculs)
     en_masse.copie(
         Ecriture,
@@ -248,7 +248,7 @@ def regle(echeance: Echeance, ecritures: Sequence[tuple[int, Nature, int | None,
     """Add what a payday does to the balances: of a file, a payment (with its order) or a deduction (without)."""
     champs = ("dossier_id", "nature", "ordre_id", "mois", "prestation", "montant", "le", "echeance_id")
     lignes = [
-        (dossier, nature.value, ordre, mois.premier_jour, prestation.value, montant, echeance.arrete_le, echeance.pk)
+        (dossier, nature.value, ordre, mois.first_day, prestation.value, montant, echeance.arrete_le, echeance.pk)
         for dossier, nature, ordre, (mois, prestation, montant) in ecritures
     ]
     en_masse.copie(Ecriture, champs, lignes)
@@ -264,13 +264,13 @@ def soldes(dossiers: Sequence[int]) -> dict[int, dict[tuple[Mois, Prestation], E
             [list(dossiers)],
         )
         for dossier, mois, prestation, montant in cursor.fetchall():
-            trouves[dossier][Mois.de(mois), PRESTATIONS[prestation]] = montant
+            trouves[dossier][Mois.of(mois), PRESTATIONS[prestation]] = montant
     return trouves
 
 
 def premiers_calculs(dossiers: Sequence[int], mois: Mois) -> dict[int, datetime]:
     """For each file, the instant of the facts with which a month was computed first."""
-    calculs = Liquidation.objects.filter(dossier__in=dossiers, mois=mois.premier_jour).values_list("dossier_id")
+    calculs = Liquidation.objects.filter(dossier__in=dossiers, mois=mois.first_day).values_list("dossier_id")
     return dict(calculs.annotate(models.Min("connu_le")))
 
 
@@ -324,7 +324,7 @@ def verse_au_bailleur(dossiers: Sequence[int]) -> dict[int, dict[Mois, Euros]]:
             [list(dossiers), Beneficiaire.BAILLEUR],
         )
         for dossier, mois, montant in cursor:
-            verses.setdefault(dossier, {})[Mois.de(mois)] = montant
+            verses.setdefault(dossier, {})[Mois.of(mois)] = montant
     return verses
 
 
@@ -333,13 +333,13 @@ def payes(dossier: int, du: Mois, au: Mois, jour: date) -> list[tuple[Mois, Pres
     bank sent back is taken away."""
     lignes = Ecriture.objects.filter(
         dossier=dossier,
-        mois__range=(du.premier_jour, au.premier_jour),
+        mois__range=(du.first_day, au.first_day),
         nature__in=(Nature.PAIEMENT, Nature.REJET),
         ordre__echeance__jour__lte=jour,
     )
     sommes = lignes.values("mois", "prestation", "ordre__beneficiaire").annotate(somme=-Sum("montant")).order_by()
     return [
-        (Mois.de(s["mois"]), Prestation(s["prestation"]), s["ordre__beneficiaire"] == Beneficiaire.BAILLEUR, s["somme"])
+        (Mois.of(s["mois"]), Prestation(s["prestation"]), s["ordre__beneficiaire"] == Beneficiaire.BAILLEUR, s["somme"])
         for s in sommes
     ]
 
@@ -348,13 +348,13 @@ def retenus(dossier: int, du: Mois, au: Mois, jour: date) -> list[tuple[Mois, Pr
     """What was kept of the rights of these months for overpayments, by the paydays until `jour`."""
     lignes = Ecriture.objects.filter(
         dossier=dossier,
-        mois__range=(du.premier_jour, au.premier_jour),
+        mois__range=(du.first_day, au.first_day),
         nature=Nature.RETENUE,
         montant__lt=0,
         echeance__jour__lte=jour,
     )
     sommes = lignes.values_list("mois", "prestation").annotate(somme=-Sum("montant")).order_by()
-    return [(Mois.de(mois), Prestation(prestation), somme) for mois, prestation, somme in sommes]
+    return [(Mois.of(mois), Prestation(prestation), somme) for mois, prestation, somme in sommes]
 
 
 def _en_textes(droits: Mapping[Prestation, Euros | None]) -> dict[str, str | None]:

@@ -35,7 +35,7 @@ def avec(dossier: int, nombre: int, depuis: Mois, *autres: Question) -> tuple[Re
         "FROM ecriture e LEFT JOIN ordre o ON o.id = e.ordre_id WHERE e.dossier_id = %s "
         "GROUP BY e.mois, e.prestation HAVING sum(e.montant) <> 0",
         [Beneficiaire.BAILLEUR, dossier],
-        lambda lues: [(Mois.de(mois), *reste) for mois, *reste in lues],
+        lambda lues: [(Mois.of(mois), *reste) for mois, *reste in lues],
     )
     indus = en_direct.lignes(Indu, "WHERE dossier_id = %s ORDER BY id", [dossier])
     regles, calcules, restants, dits, *trouves = en_direct.ensemble(
@@ -66,14 +66,14 @@ def depuis(dossier: int, mois: Mois) -> Passe:
     dus = Question(
         "SELECT mois, prestation, sum(montant) FROM ecriture WHERE dossier_id = %s AND mois >= %s AND nature = %s "
         "GROUP BY mois, prestation",
-        [dossier, mois.premier_jour, Nature.DROIT],
+        [dossier, mois.first_day, Nature.DROIT],
         _par_mois,
     )
     verses = Question(
         "SELECT e.mois, -sum(e.montant) FROM ecriture e JOIN ordre o ON o.id = e.ordre_id "
         "WHERE e.dossier_id = %s AND e.mois >= %s AND o.beneficiaire = %s GROUP BY e.mois",
-        [dossier, mois.premier_jour, Beneficiaire.BAILLEUR],
-        lambda lues: {Mois.de(de): verse for de, verse in lues},
+        [dossier, mois.first_day, Beneficiaire.BAILLEUR],
+        lambda lues: {Mois.of(de): verse for de, verse in lues},
     )
     calcules, inscrits, recus = en_direct.ensemble(grand_livre.liquides([dossier], mois), dus, verses)
     return Passe({de: droits for _, de, droits in calcules}, inscrits, recus)
@@ -82,5 +82,5 @@ def depuis(dossier: int, mois: Mois) -> Passe:
 def _par_mois(lues: list[tuple[Any, ...]]) -> dict[Mois, dict[Prestation, Euros]]:
     trouves: dict[Mois, dict[Prestation, Euros]] = {}
     for mois, prestation, montant in lues:
-        trouves.setdefault(Mois.de(mois), {})[PRESTATIONS[prestation]] = montant
+        trouves.setdefault(Mois.of(mois), {})[PRESTATIONS[prestation]] = montant
     return trouves

@@ -38,5 +38,5 @@ def _ask_database() -> None:
 
 def _ask_law() -> None:
     """A benefit of somebody who has nothing: what is asked every few seconds must cost little."""
-    mois = Mois.de(horloge.aujourd_hui())
+    mois = Mois.of(horloge.aujourd_hui())
     law.montants([foyer({"mois": mois})], mois, [Prestation.RSA])

@@ -20,7 +20,7 @@ from django.urls import get_script_prefix
 from django.utils.translation import gettext, override
 
 from guichet.domain.phrases import SPACE, Phrase, Quantite, french_print, in_french, sentence
-from guichet.domain.vocabulaire import NOMS_DES_MOIS, Mois
+from guichet.domain.vocabulaire import MONTH_NAMES, Mois
 
 ENGLISH = "en"
 PREFIX = f"{ENGLISH}/"
@@ -109,10 +109,10 @@ def english_value(value: object, form: str = "") -> str:
         case str():
             return _translated(value)
         case Mois():
-            name = gettext(NOMS_DES_MOIS[value.numero - 1])
+            name = gettext(MONTH_NAMES[value.numero - 1])
             return name if form.endswith("nom") else f"{name} {value.annee}"
         case date():
-            return f"{value.day}{SPACE}{gettext(NOMS_DES_MOIS[value.month - 1])} {value.year}"
+            return f"{value.day}{SPACE}{gettext(MONTH_NAMES[value.month - 1])} {value.year}"
         case Decimal():
             return f"{value:,.2f}".removesuffix(".00")
         case Quantite():

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_noop
 
 from guichet.domain.phrases import Phrase
-from guichet.domain.vocabulaire import NOMS_DES_MOIS
+from guichet.domain.vocabulaire import MONTH_NAMES
 from guichet.web.filters import dans_la_phrase
 from guichet.web.languages import current, said
 
@@ -94,7 +94,7 @@ def parts(kind: str, name: str, text: str, autocomplete: str) -> Iterator[Part]:
 @functools.cache
 def _months(language: str) -> tuple[tuple[str, str], ...]:
     """Their numbers and their names, in the language of the page."""
-    return tuple((f"{rang:02d}", said(nom)) for rang, nom in enumerate(NOMS_DES_MOIS, 1))
+    return tuple((f"{rang:02d}", said(nom)) for rang, nom in enumerate(MONTH_NAMES, 1))
 
 
 LONGEST = 300

@@ -39,14 +39,14 @@ def calcule(variable: str, mois: Mois, naissances=(), ressources=0.0, *, parents
 
 def nes_il_y_a(mois: Mois, *ages: int) -> list[str]:
     """Birth dates of children who are `ages` years and a half old at `mois`."""
-    return [(mois - (12 * age + 6)).premier_jour.isoformat() for age in ages]
+    return [(mois - (12 * age + 6)).first_day.isoformat() for age in ages]
 
 
 def _publie(*ages: int, **foyer) -> Callable[[dict[str, Any]], float]:
     """The benefit of the entry, net or gross as published, for a family with children of these ages."""
 
     def mesure(entree):
-        mois = Mois.lire(entree["from"])
+        mois = Mois.parse(entree["from"])
         brut = entree["gross_or_net_crds"] == "gross"
         variable = entree["benefit"] if brut else NETTES[entree["benefit"]]
         return calcule(variable, mois, nes_il_y_a(mois, *ages), **foyer)
@@ -60,11 +60,11 @@ def _bmaf(entree):
 
 
 def _aah(entree):
-    return calcule("aah", Mois.lire(entree["from"]), parents=1, parent={"taux_incapacite": 0.85})
+    return calcule("aah", Mois.parse(entree["from"]), parents=1, parent={"taux_incapacite": 0.85})
 
 
 def _plafond_du_couple(entree):
-    mois = Mois.lire(entree["from"])
+    mois = Mois.parse(entree["from"])
     seul, couple = (
         calcule("aah_plafond_retenu", mois, parents=parents, parent={"taux_incapacite": 0.85}) for parents in (1, 2)
     )
@@ -75,7 +75,7 @@ def _majoration(*naissances):
     """What the age of the second of two children adds: the difference from a pair without majoration, net."""
 
     def mesure(entree):
-        mois = Mois.lire(entree["from"])
+        mois = Mois.parse(entree["from"])
         jeunes = nes_il_y_a(mois, 5, 6)
         return round(calcule("af_nettes_crds", mois, naissances) - calcule("af_nettes_crds", mois, jeunes), 2)
 
@@ -129,7 +129,7 @@ MESURES: dict[str, Callable[[dict[str, Any]], Any]] = {
     "ARS 11-14 ans": _publie(12),
     "ARS 15-18 ans": _publie(16),
     "plafond ARS 1 enfant (ressources N-2)": lambda entree: calcule(
-        "ars_plafond", Mois.lire(entree["from"]), nes_il_y_a(Mois.lire(entree["from"]), 8)
+        "ars_plafond", Mois.parse(entree["from"]), nes_il_y_a(Mois.parse(entree["from"]), 8)
     ),
     "af-2026-01": lambda _: calcule("af_nettes_crds", Mois(2026, 1), nes_il_y_a(Mois(2026, 1), 4, 8), 79980),
     "af-2026-02": lambda _: calcule("af_nettes_crds", Mois(2026, 1), nes_il_y_a(Mois(2026, 1), 4, 8), 90000),

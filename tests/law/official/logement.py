@@ -8,7 +8,7 @@ from guichet.domain.vocabulaire import Mois
 
 def _lit(variable, entree, **foyer):
     mois = entree["from"]
-    return round(premier(variable, situation(mois, **foyer), Mois.lire(mois)), 2)
+    return round(premier(variable, situation(mois, **foyer), Mois.parse(mois)), 2)
 
 
 def _plafond(**foyer):

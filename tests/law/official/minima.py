@@ -53,7 +53,7 @@ def avec_salaire(mois: Mois, salaire: float) -> dict:
 
 
 def depuis(entree: dict) -> Mois:
-    return Mois.lire(entree.get("from") or entree["date"])
+    return Mois.parse(entree.get("from") or entree["date"])
 
 
 def montant(variable: str = "rsa_montant_forfaitaire", **composition) -> Callable[[dict], float]:

@@ -24,7 +24,7 @@ def _mesure(mois, variable, naissances, ressources=1000.0, parents=2, **famille)
     enfants = [f"enfant{rang}" for rang in range(len(naissances))]
     individus: dict[str, Any] = {nom: {"date_naissance": "1985-05-05"} for nom in noms}
     for nom, ecart in zip(enfants, naissances, strict=True):
-        individus[nom] = {"date_naissance": (mois + ecart).premier_jour.replace(day=10).isoformat()}
+        individus[nom] = {"date_naissance": (mois + ecart).first_day.replace(day=10).isoformat()}
     situation = {
         "individus": individus,
         "familles": {
@@ -42,13 +42,13 @@ def _publie(naissances, decalage=0, **famille) -> Callable[[dict[str, Any]], flo
     def mesure(entree):
         brut = entree["gross_or_net_crds"] == "gross"
         variable = entree["benefit"] if brut else NETTES[entree["benefit"]]
-        return _mesure(Mois.lire(entree["from"]) + decalage, variable, naissances, **famille)
+        return _mesure(Mois.parse(entree["from"]) + decalage, variable, naissances, **famille)
 
     return mesure
 
 
 def _plafond(entree):
-    mois = Mois.lire(entree["from"])
+    mois = Mois.parse(entree["from"])
     biactif = "2 revenus" in entree["definition"]
     naissance = -2
     return _mesure(mois, "paje_base_plafond", [naissance], parents=1 if biactif else 2)
@@ -58,7 +58,7 @@ def _partiel(naissances):
     """Resources between the two ceilings of a family with one earner and one child."""
 
     def mesure(entree):
-        mois = Mois.lire(entree["from"])
+        mois = Mois.parse(entree["from"])
         plafond = _mesure(mois, "paje_base_plafond", naissances)
         return _mesure(mois, "paje_base_nette_crds", naissances, ressources=plafond)
 
@@ -67,7 +67,7 @@ def _partiel(naissances):
 
 def _parametre_horaire(variable):
     def mesure(entree):
-        return _mesure(Mois.lire(entree["from"]), variable, [-8], ressources=1e6, empl_dir=True)
+        return _mesure(Mois.parse(entree["from"]), variable, [-8], ressources=1e6, empl_dir=True)
 
     return mesure
 
@@ -91,10 +91,10 @@ MESURES: dict[str, Callable[[dict[str, Any]], float]] = {
         _publie([-1], 2)(entree) if entree["from"] < "2021-04" else _publie([2], 2)(entree)
     ),
     "plafond AB/prime naissance 1 enfant, couple 1 revenu (born before 2014-04-01)": lambda entree: _mesure(
-        Mois.lire(entree["from"]), "paje_base_plafond", [-20]
+        Mois.parse(entree["from"]), "paje_base_plafond", [-20]
     ),
     "plafond 1 enfant, couple 2 revenus ou parent isolé (born before 2014-04-01)": lambda entree: _mesure(
-        Mois.lire(entree["from"]), "paje_base_plafond", [-20], parents=1
+        Mois.parse(entree["from"]), "paje_base_plafond", [-20], parents=1
     ),
     "plafond AB/prime naissance 1 enfant, couple 1 revenu (all)": _plafond,
     "plafond 1 enfant, couple 2 revenus ou parent isolé (all)": _plafond,

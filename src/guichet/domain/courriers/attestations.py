@@ -72,7 +72,7 @@ def attestation_de_paiement(
         Tableau(
             entetes=("Mois", "Prestation", "Montant"),
             lignes=tuple(
-                (mois.en_lettres, libelle, to_the_cent(montant))
+                (mois.in_words, libelle, to_the_cent(montant))
                 for mois, libelle, montant in sorted(lines, key=lambda line: line[0])
             ),
             total=("Total", "", to_the_cent(total)),
@@ -106,7 +106,7 @@ def attestation_de_quotient_familial(
         *_personnes(personnes),
         Titre("Quotient familial"),
         Paragraphe(f"{in_french(Decimal(quotient))} €", en_avant=True),
-        Paragraphe(f"C'est celui du mois {mois.depuis}.{calculation}"),
+        Paragraphe(f"C'est celui du mois {mois.with_de}.{calculation}"),
         _as_known(enveloppe),
     )
     objet = "Attestation de quotient familial"
@@ -139,8 +139,8 @@ def _personnes(personnes: tuple[Personne, ...]) -> tuple[Bloc, ...]:
 
 def _period(du: Mois, au: Mois) -> str:
     if du == au:
-        return f"Prestations versées pour {du.en_lettres}"
-    return f"Prestations versées {du.depuis} à {au.en_lettres}"
+        return f"Prestations versées pour {du.in_words}"
+    return f"Prestations versées {du.with_de} à {au.in_words}"
 
 
 def _number(parts: Decimal) -> str:

@@ -82,19 +82,19 @@ def notification_de_droits(enveloppe: Enveloppe, decisions: tuple[Decision, ...]
     prestations = tuple(decision.prestation for decision in decisions)
     corps += (*recours(enveloppe, prestations, apl=any(decision.apl for decision in decisions)), *calculation(enveloppe))
     since = min(decision.mensualites[0].mois for decision in decisions)
-    objet = f"Vos droits à partir {since.depuis}"
+    objet = f"Vos droits à partir {since.with_de}"
     return Courrier(Genre.DROITS, objet, enveloppe, tuple(corps), decide=tuple(dict.fromkeys(prestations)))
 
 
 def _decision(decision: Decision) -> Iterator[Bloc]:
     since = decision.mensualites[0].mois
-    yield Titre(f"{heading(decision.prestation)} : {decision.sens} à partir {since.depuis}")
+    yield Titre(f"{heading(decision.prestation)} : {decision.sens} à partir {since.with_de}")
     with_before = any(mensualite.avant is not None for mensualite in decision.mensualites)
     yield Tableau(
         entetes=("Mois", *(("Avant",) if with_before else ()), "Montant décidé"),
         lignes=tuple(
             (
-                mensualite.mois.en_lettres,
+                mensualite.mois.in_words,
                 *((to_the_cent(mensualite.avant or ZERO),) if with_before else ()),
                 to_the_cent(mensualite.montant),
             )
@@ -123,7 +123,7 @@ def rappel(
             entetes=("Prestation", "Mois", "Dû", "Versé", "Reste dû"),
             lignes=tuple(
                 (
-                    *(heading(ecart.prestation), ecart.mois.en_lettres),
+                    *(heading(ecart.prestation), ecart.mois.in_words),
                     *(to_the_cent(ecart.du), to_the_cent(ecart.verse), to_the_cent(ecart.du - ecart.verse)),
                 )
                 for ecart in ecarts

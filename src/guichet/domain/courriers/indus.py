@@ -61,7 +61,7 @@ def _tableau(ecarts: tuple[Ecart, ...], total: Euros) -> Tableau:
         headers = ("Prestation", "Mois, versements", "Versé", "Dû", "Déjà demandé", "En trop")
     lines = []
     for ecart in ecarts:
-        mois, days = ecart.mois.en_lettres, ", ".join(f"{day:%d/%m/%Y}" for day in ecart.verse_le)
+        mois, days = ecart.mois.in_words, ", ".join(f"{day:%d/%m/%Y}" for day in ecart.verse_le)
         when = (f"{mois}, versé le {days}",) if already else (mois, days)
         montants = (ecart.verse, ecart.du, *((ecart.deja,) if already else ()), ecart.trop)
         lines.append((heading(ecart.prestation), *when, *map(to_the_cent, montants)))

@@ -39,7 +39,7 @@ def foyer(reponses: Reponses) -> Foyer:
     return Foyer(
         (*personnes, *enfants(reponses)),
         logement(reponses),
-        isole_depuis=None if separation is None else Mois.de(read_day(separation)),
+        isole_depuis=None if separation is None else Mois.of(read_day(separation)),
         garde=garde(reponses),
     )
 

@@ -127,9 +127,9 @@ def _in_place_of_work(reponses: Reponses, prefix: str, mois: Mois) -> Iterator[R
     """What replaces earnings: unemployment benefit, now or in the months that count, and the pension."""
     if f"{prefix}depuis" in reponses:
         indemnite = read_montant(reponses.get(f"{prefix}indemnite", ZERO))
-        yield Ressource(Nature.CHOMAGE, indemnite, Mois.de(read_day(reponses[f"{prefix}depuis"])), mois)
+        yield Ressource(Nature.CHOMAGE, indemnite, Mois.of(read_day(reponses[f"{prefix}depuis"])), mois)
     if f"{prefix}retraite_depuis" in reponses:
-        start = Mois.de(read_day(reponses[f"{prefix}retraite_depuis"]))
+        start = Mois.of(read_day(reponses[f"{prefix}retraite_depuis"]))
         yield Ressource(Nature.RETRAITE, read_montant(reponses[f"{prefix}pension"]), start, mois)
     if ticked(reponses, f"{prefix}chomage_passe"):
         yield _spread(Nature.CHOMAGE, reponses[f"{prefix}chomage_passe"], reference_months(mois)[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guichet.domain.phrases import Phrase
-from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS
+from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH
 from guichet.journeys.champs import ChampMois
 from guichet.journeys.conditions import AuMoins, Est
 
@@ -19,7 +19,7 @@ SANS_ENFANT = Est("nombre_enfants", (0,))
 MOIS = ChampMois(
     nom="mois",
     question="Mois de la simulation",
-    erreur=Phrase("Indiquez un mois, {premier:de} à {dernier}.", premier=PREMIER_MOIS, dernier=DERNIER_MOIS_VERIFIE),
-    premier=PREMIER_MOIS,
-    dernier=DERNIER_MOIS_VERIFIE,
+    erreur=Phrase("Indiquez un mois, {premier:de} à {dernier}.", premier=FIRST_MONTH, dernier=LAST_CHECKED_MONTH),
+    premier=FIRST_MONTH,
+    dernier=LAST_CHECKED_MONTH,
 )

@@ -15,7 +15,7 @@ from itertools import chain
 from openfisca_core.parameters import Parameter, ParameterNode
 
 from guichet.domain.droits import Ligne, Prestation, Texte, Unite
-from guichet.domain.vocabulaire import PREMIER_MOIS, Mois, euros
+from guichet.domain.vocabulaire import FIRST_MONTH, Mois, euros
 from guichet.law.decomptes import fiches
 from guichet.law.reference import systeme
 from guichet.law.textes import DuParametre, texte_en_vigueur
@@ -38,7 +38,7 @@ class Chiffre:
     unite: Unite = Unite.EUROS_PAR_MOIS
     base: str = ""
     explication: str = ""
-    depuis: Mois = PREMIER_MOIS
+    depuis: Mois = FIRST_MONTH
     jusqu_a: Mois = SANS_FIN
 
 
@@ -106,7 +106,7 @@ def _valeur(chemin: str, mois: Mois) -> Decimal:
     noeud: Parameter | ParameterNode = systeme().parameters
     for nom in chemin.split("."):
         noeud = noeud.children[nom]
-    return Decimal(str(noeud.get_at_instant(mois.premier_jour.isoformat()) or 0))
+    return Decimal(str(noeud.get_at_instant(mois.first_day.isoformat()) or 0))
 
 
 def _arrondi(valeur: Decimal, unite: Unite) -> Decimal:

@@ -210,7 +210,7 @@ CONDITIONS: tuple[Condition, ...] = (
     ),
 )
 
-_DEBUT, _FIN = Mois.lire("2012-06"), Mois.lire("2026-11")
+_DEBUT, _FIN = Mois.parse("2012-06"), Mois.parse("2026-11")
 DOUTES: tuple[Doute, ...] = (
     Doute(
         "Le prêt date d'avant juillet 1992 : le barème de ces prêts n'a pas été retrouvé.",
@@ -242,13 +242,13 @@ DOUTES: tuple[Doute, ...] = (
     Doute(
         "La dépense nette minimale est celle du texte de 2019, présumée inchangée depuis 2007.",
         _DEBUT,
-        Mois.lire("2019-08"),
+        Mois.parse("2019-08"),
         SI,
     ),
     Doute(
         "Le barème de Mayotte d'avant 2022 n'a pas été retrouvé pour les foyers et les achats.",
         _DEBUT,
-        Mois.lire("2021-12"),
+        Mois.parse("2021-12"),
         "foyer_ou_achat_a_mayotte",
         refuse=True,
     ),

@@ -167,25 +167,25 @@ CONDITIONS: tuple[Condition, ...] = (
     ),
 )
 
-_DEBUT = Mois.lire("2012-06")
+_DEBUT = Mois.parse("2012-06")
 DOUTES: tuple[Doute, ...] = (
     Doute(
         "Les plafonds de redevance d'avant octobre 2017 sont reconstitués d'après l'indice de chaque année (à 0,02 € près).",
         _DEBUT,
-        Mois.lire("2017-09"),
+        Mois.parse("2017-09"),
         APL,
     ),
     Doute(
         "Les règles des foyers sans convention d'avant septembre 2019 n'ont été retrouvées qu'en partie : celles de "
         "2019 sont appliquées.",
         _DEBUT,
-        Mois.lire("2019-08"),
+        Mois.parse("2019-08"),
         AL,
     ),
     Doute(
         "À Saint-Pierre-et-Miquelon, l'aide en foyer suit des règles propres qui n'ont pas toutes été retrouvées.",
         _DEBUT,
-        Mois.lire("2026-11"),
+        Mois.parse("2026-11"),
         "foyer_saint_pierre_et_miquelon",
         refuse=True,
     ),

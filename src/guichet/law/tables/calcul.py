@@ -103,7 +103,7 @@ def _complete(question: Question, arrays: dict[tuple[str, str], Tableau]) -> Non
 
 def _verifie_naissances(question: Question, morceau: Morceau, forme: Structure, naissances: Tableau, ou: Ou | None) -> None:
     """Who holds an adult's role is born by the end of the month."""
-    a_naitre = naissances >= np.datetime64((question.mois + 1).premier_jour)
+    a_naitre = naissances >= np.datetime64((question.mois + 1).first_day)
     if not a_naitre.any():
         return
     for entite, groupe in forme.items():

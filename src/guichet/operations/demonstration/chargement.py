@@ -60,7 +60,7 @@ def histoires(premier: Mois, dernier: Mois, maintenant: datetime, nombre: int) -
     hasard = Random(GRAINE)
     for numero in range(len(PERSONAS), nombre):
         du_dossier = Random(hasard.getrandbits(64))
-        ouvert_le = premier.premier_jour
+        ouvert_le = premier.first_day
         if du_dossier.random() < NOUVEAUX:
             ouvert_le += timedelta(days=du_dossier.randint(0, (maintenant.date() - ouvert_le).days - 40))
         le = datetime(ouvert_le.year, ouvert_le.month, ouvert_le.day, 6, tzinfo=horloge.PARIS)

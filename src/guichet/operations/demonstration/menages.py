@@ -170,4 +170,4 @@ def zone(insee: str) -> Zone:
 
 
 def mois_suivant(jour: date) -> date:
-    return (Mois.de(jour) + 1).premier_jour
+    return (Mois.of(jour) + 1).first_day

@@ -33,13 +33,13 @@ class Conte:
 
     def le(self, avant: int, jour: int) -> date:
         """A day of the month that comes `avant` months before the last one paid; never after the end of the story."""
-        return min((self.mois - avant).premier_jour + (jour - 1) * JOUR, self.fin)
+        return min((self.mois - avant).first_day + (jour - 1) * JOUR, self.fin)
 
     def instant(self, avant: int, jour: int) -> datetime:
         return max(instant(self.le(avant, jour)), self.menage.le)
 
     def ne(self, ans: int, mois: int = 0, jour: int = 12) -> date:
-        return (self.mois - 12 * ans - mois).premier_jour + (jour - 1) * JOUR
+        return (self.mois - 12 * ans - mois).first_day + (jour - 1) * JOUR
 
     def adulte(self, prenom: str, nom: str, sexe: str, ans: int, activite: Activite) -> Adulte:
         menage = self.menage
@@ -238,6 +238,6 @@ def histoire(persona: Persona, premier: Mois, dernier: Mois, maintenant: datetim
     """Their story, in files that have been paid from the month `premier` to `dernier`."""
     ouvert = premier if persona.anciennete is None else max(premier, dernier - persona.anciennete + 1)
     le = datetime(ouvert.annee, ouvert.numero, 1, 6, tzinfo=horloge.PARIS)
-    menage = Menage(Random(persona.matricule), Histoire(persona.matricule, ouvert.premier_jour), le)
+    menage = Menage(Random(persona.matricule), Histoire(persona.matricule, ouvert.first_day), le)
     persona.raconte(Conte(menage, dernier, maintenant.date()))
     return menage.histoire

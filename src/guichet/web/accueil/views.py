@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from guichet import horloge, law
 from guichet.domain.droits import Ligne
-from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS, Mois
+from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH, Mois
 from guichet.records import brouillons
 from guichet.web.contenu.formulaires import FORMS
 from guichet.web.contenu.pages import PAGES
@@ -26,8 +26,8 @@ from guichet.web.languages import speaking
 @constant
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
-    month = min(Mois.de(horloge.aujourd_hui()), DERNIER_MOIS_VERIFIE)
-    context = {"doors": doors(), "themes": by_theme(), "board": _board(month), "month": month, "first": PREMIER_MOIS}
+    month = min(Mois.of(horloge.aujourd_hui()), LAST_CHECKED_MONTH)
+    context = {"doors": doors(), "themes": by_theme(), "board": _board(month), "month": month, "first": FIRST_MONTH}
     return render(request, "accueil/accueil.html", context)
 
 
@@ -43,7 +43,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         **{"page": PAGES[name], "doors": doors(), "themes": by_theme(), "forms": list(FORMS.values())},
         **{"pages": list(PAGES.values()), "kept_days": brouillons.DUREE.days, "log_days": settings.LOG_DAYS},
-        **{"first": PREMIER_MOIS, "last": DERNIER_MOIS_VERIFIE},
+        **{"first": FIRST_MONTH, "last": LAST_CHECKED_MONTH},
     }
     return render(request, f"site/{name}.html", context)
 

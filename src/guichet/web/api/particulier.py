@@ -98,7 +98,7 @@ def quotient_familial(request: HttpRequest, asked: Query[contract.Question]) -> 
         raise RecipientError
     now = horloge.maintenant()
     found = operation.quotient_familial(_identity(asked), _month(asked), now)
-    lectures.note(found.dossier, token.nom or f"SIRET {token.siret}", f"Quotient familial {found.mois.depuis}", now)
+    lectures.note(found.dossier, token.nom or f"SIRET {token.siret}", f"Quotient familial {found.mois.with_de}", now)
     parts = {
         Portee.QUOTIENT_FAMILIAL: ("quotient_familial", _quotient),
         Portee.ALLOCATAIRES: ("allocataires", lambda q: [_person(p) for p in q.allocataires]),

@@ -20,7 +20,7 @@ from guichet.domain.foyer import (
     Ressource,
     Role,
 )
-from guichet.domain.vocabulaire import PREMIER_MOIS, Euros, Mois
+from guichet.domain.vocabulaire import FIRST_MONTH, Euros, Mois
 
 AOUT = 8
 PRIME_APRES_LA_NAISSANCE = (Mois(2015, 1), Mois(2021, 3))
@@ -50,7 +50,7 @@ def _partner(mois: Mois, salaire: int = 0, **autres: Any) -> Personne:
 
 def _child(mois: Mois, age: int, plus: int = 6, **autres: Any) -> Personne:
     """A child of `age` years and `plus` months."""
-    return Personne((mois - (12 * age + plus)).premier_jour, Role.ENFANT, **autres)
+    return Personne((mois - (12 * age + plus)).first_day, Role.ENFANT, **autres)
 
 
 def _home(loyer: int = 550) -> Logement:
@@ -99,14 +99,14 @@ def schoolchildren(mois: Mois) -> Foyer:
 def august(mois: Mois) -> Mois:
     """The last August, or the first that is known."""
     dernier = Mois(mois.annee if mois.numero >= AOUT else mois.annee - 1, AOUT)
-    return max(dernier, Mois(PREMIER_MOIS.annee, AOUT))
+    return max(dernier, Mois(FIRST_MONTH.annee, AOUT))
 
 
 def expecting(mois: Mois) -> Foyer:
     """At the month of the grant: a birth expected in two months, or of last month."""
     premier, dernier = PRIME_APRES_LA_NAISSANCE
     apres = premier <= mois <= dernier
-    enfant = Personne((mois - 1 if apres else mois + 2).premier_jour, Role.ENFANT)
+    enfant = Personne((mois - 1 if apres else mois + 2).first_day, Role.ENFANT)
     mere = _partner(mois, 1200, enceinte=not apres)
     return Foyer((_adult(mois, 32, 1500), mere, enfant), _home())
 

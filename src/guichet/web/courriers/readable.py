@@ -225,7 +225,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "quoi": lambda value: facts.label(donnees.GENRES[value]) if value in donnees.GENRES else value,
     "qui": _whom,
     "source": lambda value: said(Source[value.upper()].nom),
-    "mois": lambda value: written(Mois.lire(value)),
+    "mois": lambda value: written(Mois.parse(value)),
     "prestation": lambda value: capfirst(said(Prestation(value).nom)),
     "nature": _among(MOVES),
     "a": _among(PAYEES),

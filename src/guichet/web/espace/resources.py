@@ -44,7 +44,7 @@ class Income:
 
     @property
     def total(self) -> Euros:
-        return self.monthly * (self.last.ecart(self.first) + 1)
+        return self.monthly * (self.last.months_since(self.first) + 1)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class PersonYear:
 @rubric("ressources")
 def ressources(request: MemberRequest) -> HttpResponse:
     now = horloge.maintenant()
-    month = Mois.de(now.date())
+    month = Mois.of(now.date())
     dossier = request.user.dossier.pk
     asked = faits.lus_entre(dossier, now, now), grand_livre.liquides([dossier], month - 2)
     (known, identities), found = en_direct.ensemble(*asked)
@@ -98,8 +98,8 @@ def _people(holding: Sequence[Connu], identities: Mapping[int, Identite], year: 
 def _clipped(known: Connu, year: int, month: Mois) -> Income | None:
     """The part of an income that was received in `year`, no later than `month`."""
     fact = known.fait
-    first = max(Mois.de(fact.du), Mois(year, 1))
-    last = min(Mois(year, 12), month, month if fact.avant == OPEN_END else Mois.de(fact.avant) - 1)
+    first = max(Mois.of(fact.du), Mois(year, 1))
+    last = min(Mois(year, 12), month, month if fact.avant == OPEN_END else Mois.of(fact.avant) - 1)
     if first > last:
         return None
     return Income(

@@ -149,7 +149,7 @@ def heading(period: Period) -> str:
         return said(Phrase("Du {premier} au {dernier}", premier=period.first, dernier=period.last))
     if len(period.months) == 1:
         return capfirst(month(period.months[0]))
-    return capfirst(said(Phrase("{du:de} à {au}", du=Mois.lire(period.months[0]), au=Mois.lire(period.months[-1]))))
+    return capfirst(said(Phrase("{du:de} à {au}", du=Mois.parse(period.months[0]), au=Mois.parse(period.months[-1]))))
 
 
 # The charts of the study, in its order
@@ -328,12 +328,12 @@ def duration(seconds: float) -> str:
 
 def month(name: str) -> str:
     """`octobre 2026`, of `2026-10`."""
-    return written(Mois.lire(name))
+    return written(Mois.parse(name))
 
 
 def short_month(name: str) -> str:
     """`oct. 26`."""
-    read = Mois.lire(name)
+    read = Mois.parse(name)
     return f"{said(SHORT_MONTHS[read.numero - 1])} {read.annee % 100:02}"
 
 

@@ -36,13 +36,13 @@ class Asked:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Asked:
-        now = Mois.de(horloge.aujourd_hui())
+        now = Mois.of(horloge.aujourd_hui())
         usual = cls(now - (SHOWN_MONTHS - 1), now)
         du, au = request.GET.get("du", ""), request.GET.get("au", "")
         if not (du or au):
             return usual
         try:
-            first, last = Mois.lire(du or au), Mois.lire(au or du)
+            first, last = Mois.parse(du or au), Mois.parse(au or du)
         except ValueError:
             return cls(usual.first, usual.last, "Choisissez le premier et le dernier mois dans les listes.")
         if not now - (KEPT_MONTHS - 1) <= first <= last <= now:
@@ -64,7 +64,7 @@ class Asked:
 def statistiques(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request)
     report = _report(asked)
-    now = Mois.de(horloge.aujourd_hui())
+    now = Mois.of(horloge.aujourd_hui())
     choices = [(str(now - back), written(now - back)) for back in range(KEPT_MONTHS)]
     context = {
         **{"report": report, "heading": heading(report.period), "error": asked.error, "choices": choices},

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from guichet import horloge, law
 from guichet.domain.droits import Droit, Ligne, Texte
 from guichet.domain.phrases import Phrase
-from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, NOMS_DES_MOIS, PREMIER_MOIS, Mois
+from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH, MONTH_NAMES, Mois
 from guichet.web.contenu.formulaires import FORMS
 from guichet.web.contenu.prestation import Benefit
 from guichet.web.contenu.prestations import BENEFITS, by_theme
@@ -21,7 +21,7 @@ from guichet.web.contenu.simulateurs import door_for, doors
 from guichet.web.headers import constant
 from guichet.web.languages import said
 
-MONTH_WANTED = Phrase("Indiquez un mois, {premier:de} à {dernier}.", premier=PREMIER_MOIS, dernier=DERNIER_MOIS_VERIFIE)
+MONTH_WANTED = Phrase("Indiquez un mois, {premier:de} à {dernier}.", premier=FIRST_MONTH, dernier=LAST_CHECKED_MONTH)
 EMPTY = Texte("")
 LONGEST = 12
 """Characters kept of a month or of a year."""
@@ -40,7 +40,7 @@ def benefit(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in BENEFITS:
         raise Http404
     page = BENEFITS[slug]
-    current = min(Mois.de(horloge.aujourd_hui()), DERNIER_MOIS_VERIFIE)
+    current = min(Mois.of(horloge.aujourd_hui()), LAST_CHECKED_MONTH)
     asked = Asked.of(request, current)
     if asked.apart and asked.month:
         return HttpResponseRedirect(f"{reverse('prestation', args=[slug])}?mois={asked.month}")
@@ -51,7 +51,7 @@ def benefit(request: HttpRequest, slug: str) -> HttpResponse:
         {
             **{"benefit": page, "month": shown, "current": current, "asked": asked, "door": door_for(page.prestations)},
             "error": "" if asked.month else MONTH_WANTED,
-            "months": [(str(number), name) for number, name in enumerate(NOMS_DES_MOIS, 1)],
+            "months": [(str(number), name) for number, name in enumerate(MONTH_NAMES, 1)],
             "figures": _figures(page, shown),
             **_example(page, shown),
             "texts": list(dict.fromkeys(texte for p in page.prestations for texte in law.textes_cites(p, shown))),
@@ -82,10 +82,10 @@ class Asked:
 
 def _month(text: str) -> Mois | None:
     try:
-        month = Mois.lire(text)
+        month = Mois.parse(text)
     except ValueError:
         return None
-    return month if PREMIER_MOIS <= month <= DERNIER_MOIS_VERIFIE else None
+    return month if FIRST_MONTH <= month <= LAST_CHECKED_MONTH else None
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
         "simulateurs/resultat.html",
         {
             "simulation": simulation,
-            **{"outcome": outcome(trouve), "openings": _openings(trouve, Mois.de(aujourd_hui))},
+            **{"outcome": outcome(trouve), "openings": _openings(trouve, Mois.of(aujourd_hui))},
             **{"non_demande": trouve.non_demande, "claim": SIMULATEURS[genre].demande},
             "garde_jusqu_au": aujourd_hui + brouillons.DUREE,
             "decided": simulation.parcours.arret(trouve.reponses) is not None,

@@ -29,7 +29,7 @@ def _month_asked(parcours: Parcours, text: str) -> str:
     try:
         parcours.mois.read(text, {})
     except AnswerError:
-        return str(min(Mois.de(horloge.aujourd_hui()), parcours.mois.dernier))
+        return str(min(Mois.of(horloge.aujourd_hui()), parcours.mois.dernier))
     return text
 
 
