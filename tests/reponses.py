@@ -62,13 +62,13 @@ COMMUNS = {
 """The five common households of each simulator, by their name. A new simulator adds its own."""
 
 
-def lu(genre, textes):
+def answers_of(genre, texts):
     """The answers read, all there and right."""
-    lecture = SIMULATEURS[genre].parcours.read(textes)
-    assert not lecture.errors
-    assert [champ.nom for champ in lecture.missing] == []
-    return lecture.reponses
+    reading = SIMULATEURS[genre].parcours.read(texts)
+    assert not reading.errors
+    assert [champ.nom for champ in reading.missing] == []
+    return reading.reponses
 
 
-def foyer_de(genre, textes):
-    return foyer(lu(genre, textes))
+def foyer_de(genre, texts):
+    return foyer(answers_of(genre, texts))

@@ -18,7 +18,7 @@ from guichet.domain.calendrier import (
 )
 from guichet.domain.vocabulaire import Mois
 
-PUBLIES = {
+PUBLISHED = {
     2018: ("02-05", "03-05", "04-05", "05-04", "06-05", "07-05", "08-06", "09-05", "10-05", "11-05"),
     2020: ("09-04", "10-05", "11-05", "12-04"),
     2022: ("06-03",),  # « un ou deux jours plus tôt, mais jamais plus tard » : two days, before Whit Monday
@@ -31,15 +31,15 @@ PUBLIES = {
 MOIS = st.builds(Mois, st.integers(1995, 2090), st.integers(1, 12))
 
 
-@pytest.mark.parametrize("annee", PUBLIES)
-def test_published_paydays(annee):
-    publies = [date.fromisoformat(f"{annee}-{jour}") for jour in PUBLIES[annee]]
-    assert [jour_de_paie(Mois.of(jour) - 1) for jour in publies] == publies
+@pytest.mark.parametrize("year", PUBLISHED)
+def test_published_paydays(year):
+    published = [date.fromisoformat(f"{year}-{day}") for day in PUBLISHED[year]]
+    assert [jour_de_paie(Mois.of(day) - 1) for day in published] == published
 
 
-@pytest.mark.parametrize("jour", ["2019-08-20", "2020-08-18", "2021-08-17", "2022-08-16", "2024-08-20"])
-def test_announced_days_of_the_rentree(jour):
-    assert str(jour_de_rentree(int(jour[:4]))) == jour
+@pytest.mark.parametrize("day", ["2019-08-20", "2020-08-18", "2021-08-17", "2022-08-16", "2024-08-20"])
+def test_announced_days_of_the_rentree(day):
+    assert str(jour_de_rentree(int(day[:4]))) == day
 
 
 def test_the_rentree_waits_for_a_working_day():
@@ -50,33 +50,33 @@ def test_the_rentree_waits_for_a_working_day():
 @given(MOIS)
 @example(Mois(2053, 3))
 def test_a_payday_is_a_working_day_near_the_fifth(mois):
-    jour = jour_de_paie(mois)
-    cinq = date(jour.year, jour.month, 5)
-    assert is_working_day(jour)
-    assert abs(jour - cinq) <= timedelta(days=2)
-    assert last_mois_paid(jour) == mois
-    assert last_mois_paid(jour - timedelta(days=1)) == mois - 1
-    assert next_jour_de_paie(jour) == jour
-    assert next_jour_de_paie(jour + timedelta(days=1)) == jour_de_paie(mois + 1)
-    veille = cinq - timedelta(days=1)
-    if cinq.weekday() == 5:  # the Friday, but for a Good Friday (4 April 2053)
-        assert jour == veille or not is_working_day(veille)
+    day = jour_de_paie(mois)
+    fifth = date(day.year, day.month, 5)
+    assert is_working_day(day)
+    assert abs(day - fifth) <= timedelta(days=2)
+    assert last_mois_paid(day) == mois
+    assert last_mois_paid(day - timedelta(days=1)) == mois - 1
+    assert next_jour_de_paie(day) == day
+    assert next_jour_de_paie(day + timedelta(days=1)) == jour_de_paie(mois + 1)
+    eve = fifth - timedelta(days=1)
+    if fifth.weekday() == 5:  # the Friday, but for a Good Friday (4 April 2053)
+        assert day == eve or not is_working_day(eve)
 
 
 @settings(deadline=None)
 @given(MOIS)
 def test_what_is_settled_leaves_three_working_days(mois):
-    arrete, paie = jour_d_arrete(mois), jour_de_paie(mois)
-    entre = [arrete + timedelta(days=n) for n in range((paie - arrete).days)]
-    assert sum(map(is_working_day, entre)) == 3
+    arrete, payday = jour_d_arrete(mois), jour_de_paie(mois)
+    between = [arrete + timedelta(days=n) for n in range((payday - arrete).days)]
+    assert sum(map(is_working_day, between)) == 3
     assert is_working_day(arrete)
 
 
 @pytest.mark.parametrize(
-    "jour", ["2008-03-23", "2013-03-31", "2016-03-27", "2022-04-17", "2025-04-20", "2026-04-05", "2038-04-25"]
+    "day", ["2008-03-23", "2013-03-31", "2016-03-27", "2022-04-17", "2025-04-20", "2026-04-05", "2038-04-25"]
 )
-def test_easter(jour):
-    assert easter(int(jour[:4])) == date.fromisoformat(jour)
+def test_easter(day):
+    assert easter(int(day[:4])) == date.fromisoformat(day)
 
 
 def test_public_holidays():

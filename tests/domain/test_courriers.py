@@ -15,22 +15,22 @@ from guichet.domain.courriers.suivi import Versement
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois, euros
 
-DECIDENT = (Genre.DROITS, Genre.RAPPEL, Genre.INDU)
+DECIDE = (Genre.DROITS, Genre.RAPPEL, Genre.INDU)
 """Those that decide, with an algorithm, what can be contested."""
-ATTESTENT = (Genre.ATTESTATION_DE_PAIEMENT, Genre.ATTESTATION_DE_QUOTIENT_FAMILIAL)
+ATTEST = (Genre.ATTESTATION_DE_PAIEMENT, Genre.ATTESTATION_DE_QUOTIENT_FAMILIAL)
 MENTIONS = {
-    "a motive in fact": (DECIDENT, "Pourquoi|Votre loyer est de 540 €"),
-    "a motive in law (CRPA, art. L211-5)": (DECIDENT, "Textes appliqués : C"),
-    "the body of appeal": (DECIDENT, "commission de recours amiable"),
-    "its address": (DECIDENT, "Adresse : 1 place du Guichet, 00000 Ville-Exemple."),
-    "the time to appeal": (DECIDENT, "dans les deux mois qui suivent la réception de cette lettre"),
-    "what silence means": (DECIDENT, "Sans réponse dans les deux mois, votre demande est refusée"),
-    "the court, then": (DECIDENT, "saisissez le"),
-    "that an algorithm decided (CRPA, art. L311-3-1)": (DECIDENT, "traitement algorithmique"),
-    "how to know its rules": (DECIDENT, "Vous pouvez nous demander les règles qu'il suit"),
-    "who judges a refusal to tell them": (DECIDENT, "Commission d'accès aux documents administratifs"),
-    "amounts of each benefit": (DECIDENT, "Prime d'activité|Allocations familiales"),
-    "amounts of each month": (DECIDENT, "novembre 2026|mai 2026"),
+    "a motive in fact": (DECIDE, "Pourquoi|Votre loyer est de 540 €"),
+    "a motive in law (CRPA, art. L211-5)": (DECIDE, "Textes appliqués : C"),
+    "the body of appeal": (DECIDE, "commission de recours amiable"),
+    "its address": (DECIDE, "Adresse : 1 place du Guichet, 00000 Ville-Exemple."),
+    "the time to appeal": (DECIDE, "dans les deux mois qui suivent la réception de cette lettre"),
+    "what silence means": (DECIDE, "Sans réponse dans les deux mois, votre demande est refusée"),
+    "the court, then": (DECIDE, "saisissez le"),
+    "that an algorithm decided (CRPA, art. L311-3-1)": (DECIDE, "traitement algorithmique"),
+    "how to know its rules": (DECIDE, "Vous pouvez nous demander les règles qu'il suit"),
+    "who judges a refusal to tell them": (DECIDE, "Commission d'accès aux documents administratifs"),
+    "amounts of each benefit": (DECIDE, "Prime d'activité|Allocations familiales"),
+    "amounts of each month": (DECIDE, "novembre 2026|mai 2026"),
     "the payday of arrears": ((Genre.RAPPEL,), "Nous vous la verserons le 4 décembre 2026."),
     "the sum claimed (CSS, art. R133-9-2)": ((Genre.INDU,), "801,32 €"),
     "the days of the payments": ((Genre.INDU,), "05/06/2026"),
@@ -55,8 +55,8 @@ MENTIONS = {
     "why the bank refused": ((Genre.VIREMENT_REJETE,), "le compte est fermé"),
     "what was to be paid": ((Genre.VIREMENT_REJETE,), "382,45 €"),
     "where to tell another account": ((Genre.VIREMENT_REJETE,), "www.guichet.example/mon-compte"),
-    "the persons": (ATTESTENT, "Dominique Exemple"),
-    "the day of the file": (ATTESTENT, "tel qu'il est connu le 12 novembre 2026"),
+    "the persons": (ATTEST, "Dominique Exemple"),
+    "the day of the file": (ATTEST, "tel qu'il est connu le 12 novembre 2026"),
     "the period": ((Genre.ATTESTATION_DE_PAIEMENT,), "d'août 2026 à octobre 2026"),
     "what the landlord got": ((Genre.ATTESTATION_DE_PAIEMENT,), "Aide au logement, versée au bailleur"),
     "what was withheld": ((Genre.ATTESTATION_DE_PAIEMENT,), "− 48,00 €"),
@@ -69,12 +69,12 @@ MENTIONS = {
 }
 
 
-def lu(courrier):
+def text_of(courrier):
     """What a letter says, with plain spaces."""
-    return " ".join(_dit(courrier)).replace("\u202f", " ").replace("\u00a0", " ")
+    return " ".join(_told(courrier)).replace("\u202f", " ").replace("\u00a0", " ")
 
 
-def _dit(courrier):
+def _told(courrier):
     yield courrier.objet
     for bloc in courrier.corps:
         match bloc:
@@ -83,8 +83,8 @@ def _dit(courrier):
             case Liste(elements):
                 yield from elements
             case Tableau(entetes, lignes, total):
-                for ligne in (entetes, *lignes, total):
-                    yield from ligne
+                for line in (entetes, *lignes, total):
+                    yield from line
 
 
 @pytest.mark.parametrize(
@@ -93,29 +93,29 @@ def _dit(courrier):
 def test_a_letter_says(genre, mention):
     courrier = lettres.LETTRES[genre]()
     assert courrier.genre is genre
-    assert any(dit in lu(courrier) for dit in MENTIONS[mention][1].split("|"))
+    assert any(told in text_of(courrier) for told in MENTIONS[mention][1].split("|"))
 
 
 @pytest.mark.parametrize("genre", Genre)
 def test_a_letter_is_read_back_as_it_was_sent(genre):
     courrier = lettres.LETTRES[genre]()
-    ecrit = to_json(courrier)
-    assert from_json(ecrit) == courrier
-    assert from_json(json.loads(json.dumps(ecrit))) == courrier
+    written = to_json(courrier)
+    assert from_json(written) == courrier
+    assert from_json(json.loads(json.dumps(written))) == courrier
 
 
-@pytest.mark.parametrize("casse", [{}, {"genre": "lettre d'amour"}, {"corps": [{"bloc": "image"}]}])
-def test_what_is_no_letter_is_not_read(casse):
-    ecrit = to_json(lettres.rappel()) | casse if casse else {}
+@pytest.mark.parametrize("broken", [{}, {"genre": "lettre d'amour"}, {"corps": [{"bloc": "image"}]}])
+def test_what_is_no_letter_is_not_read(broken):
+    written = to_json(lettres.rappel()) | broken if broken else {}
     with pytest.raises((KeyError, TypeError, ValueError)):
-        from_json(ecrit)
+        from_json(written)
 
 
 @pytest.mark.parametrize("genre", Genre)
 def test_rows_are_as_wide_as_their_table(genre):
     for bloc in lettres.LETTRES[genre]().corps:
         if isinstance(bloc, Tableau):
-            assert {len(ligne) for ligne in bloc.lignes} == {len(bloc.entetes)}
+            assert {len(line) for line in bloc.lignes} == {len(bloc.entetes)}
             assert len(bloc.total) in (0, len(bloc.entetes))
 
 
@@ -173,11 +173,11 @@ def test_an_attestation_says_that_nothing_was_paid():
         versements=(),
         verification=lettres.VERIFICATION,
     )
-    assert "Prestations versées pour janvier 2026 Aucune prestation" in lu(courrier)
+    assert "Prestations versées pour janvier 2026 Aucune prestation" in text_of(courrier)
 
 
 def test_parts_are_written_without_needless_figures():
-    for parts, dit in (("2", "2 parts"), ("2.50", "2,5 parts"), ("10", "10 parts")):
+    for parts, told in (("2", "2 parts"), ("2.50", "2,5 parts"), ("10", "10 parts")):
         courrier = attestations.attestation_de_quotient_familial(
             lettres.enveloppe(),
             lettres.FOYER,
@@ -186,7 +186,7 @@ def test_parts_are_written_without_needless_figures():
             parts=Decimal(parts),
             verification=lettres.VERIFICATION,
         )
-        assert f"calculé pour {dit}" in lu(courrier)
+        assert f"calculé pour {told}" in text_of(courrier)
 
 
 def test_the_public_page_shows_no_more_than_what_is_printed():
@@ -194,19 +194,19 @@ def test_the_public_page_shows_no_more_than_what_is_printed():
     publics = attestations.faits_publics(courrier)
     assert publics.corps == courrier.corps
     assert publics.nom == "Camille Exemple"
-    for cache in (lettres.DESTINATAIRE.matricule, lettres.DESTINATAIRE.adresse[1]):
-        assert cache not in repr(publics)
+    for hidden in (lettres.DESTINATAIRE.matricule, lettres.DESTINATAIRE.adresse[1]):
+        assert hidden not in repr(publics)
     with pytest.raises(ValueError, match="Seules les attestations"):
         attestations.faits_publics(lettres.indu())
 
 
 def test_the_algorithm_is_told_since_the_law_wants_it():
-    assert "algorithmique" not in lu(lettres.rappel(date(2017, 8, 31)))
-    assert "algorithmique" in lu(lettres.rappel(date(2017, 9, 1)))
+    assert "algorithmique" not in text_of(lettres.rappel(date(2017, 8, 31)))
+    assert "algorithmique" in text_of(lettres.rappel(date(2017, 9, 1)))
 
 
 def test_an_overpayment_of_before_2021_leaves_two_months_to_pay():
-    avant, apres = (lu(lettres.indu(le)) for le in (date(2021, 3, 24), date(2021, 3, 25)))
+    avant, apres = (text_of(lettres.indu(le)) for le in (date(2021, 3, 24), date(2021, 3, 25)))
     assert "Vous avez 2 mois, à partir de la réception de cette lettre, pour rembourser" in avant
     assert "vos observations, par écrit ou de vive voix, dans les deux mois" in avant
     assert "20 jours" not in avant
@@ -215,7 +215,7 @@ def test_an_overpayment_of_before_2021_leaves_two_months_to_pay():
 
 
 def test_nothing_is_withheld_on_the_rsa_before_the_time_of_appeal():
-    rsa, famille = (lu(lettres.indu(prestations=(prestation,))) for prestation in (Prestation.RSA, Prestation.AF))
+    rsa, famille = (text_of(lettres.indu(prestations=(prestation,))) for prestation in (Prestation.RSA, Prestation.AF))
     assert "une fois passés les deux mois du délai de recours" in rsa
     assert "échéancier" not in rsa
     assert "délai de recours, qui" not in famille
@@ -224,6 +224,6 @@ def test_nothing_is_withheld_on_the_rsa_before_the_time_of_appeal():
 
 def test_benefits_with_the_same_judge_are_told_together():
     courrier = lettres.indu(prestations=(Prestation.AF, Prestation.CF, Prestation.RSA, Prestation.PPA))
-    titres = [bloc.texte for bloc in courrier.corps if isinstance(bloc, Titre)]
-    assert "Allocations familiales et complément familial" in titres
-    assert titres.count("RSA") == 2  # how to pay back, how to contest
+    titles = [bloc.texte for bloc in courrier.corps if isinstance(bloc, Titre)]
+    assert "Allocations familiales et complément familial" in titles
+    assert titles.count("RSA") == 2  # how to pay back, how to contest

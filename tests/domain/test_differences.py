@@ -18,7 +18,7 @@ def droit(mois, montant, *lignes, prestation=Prestation.AIDE_LOGEMENT):
 
 
 def test_only_the_lines_that_changed_are_told():
-    label = [Phrase("Ressources de {annee}", annee=annee) for annee in (2024, 2025)]
+    label = [Phrase("Ressources de {annee}", annee=year) for year in (2024, 2025)]
     before = droit(AVRIL, "250.00", (label[0], "9000", 0), ("Loyer retenu", "300", 1), ("Participation", "50", -1))
     after = droit(MAI, "230.00", (label[1], "9900", 0), ("Loyer retenu", "300", 1), ("Participation", "70", -1))
 

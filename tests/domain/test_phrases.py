@@ -24,8 +24,8 @@ def test_what_has_no_value_waits_for_it():
     assert phrase == "L'enfant 1, en {mois}"
     assert filled(phrase, {"mois": AVRIL, "rang": 2}) == "L'enfant 1, en avril 2026"
     assert filled("sans rien", {"mois": AVRIL}) == "sans rien"
-    erreur = Phrase("Non. {erreur}", erreur="Indiquez {mois}.")
-    assert filled(erreur, {"mois": AVRIL}) == "Non. Indiquez avril 2026."
+    error = Phrase("Non. {erreur}", erreur="Indiquez {mois}.")
+    assert filled(error, {"mois": AVRIL}) == "Non. Indiquez avril 2026."
 
 
 def test_a_value_that_looks_like_a_place_is_only_a_value():
@@ -35,5 +35,5 @@ def test_a_value_that_looks_like_a_place_is_only_a_value():
 def test_it_goes_where_texts_go():
     phrase = Phrase("{n} enfants", n=2)
     assert json.loads(json.dumps([phrase])) == ["2 enfants"]
-    copie = pickle.loads(pickle.dumps(phrase))
-    assert (copie, copie.pattern, copie.values) == (phrase, "{n} enfants", {"n": 2})
+    copy = pickle.loads(pickle.dumps(phrase))
+    assert (copy, copy.pattern, copy.values) == (phrase, "{n} enfants", {"n": 2})

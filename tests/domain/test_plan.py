@@ -14,7 +14,7 @@ REVENUS = st.decimals(min_value=-500, max_value=5000, places=2)
 
 
 @pytest.mark.parametrize(
-    ("annee", "revenu", "mensualite"),
+    ("year", "revenu", "mensualite"),
     [
         (2019, "0", "48"),
         (2019, "-35.20", "48"),
@@ -27,8 +27,8 @@ REVENUS = st.decimals(min_value=-500, max_value=5000, places=2)
         (2020, "300", "57.50"),  # 49 + 25 % × 34
     ],
 )
-def test_by_hand(annee, revenu, mensualite):
-    assert bareme(annee).mensualite(Decimal(revenu)) == Decimal(mensualite)
+def test_by_hand(year, revenu, mensualite):
+    assert bareme(year).mensualite(Decimal(revenu)) == Decimal(mensualite)
 
 
 def test_an_income_that_is_not_known_has_the_one_of_the_order():
@@ -37,19 +37,19 @@ def test_an_income_that_is_not_known_has_the_one_of_the_order():
         bareme(2020).mensualite(None)
 
 
-@pytest.mark.parametrize("annee", [2013, 2018, 2026])
-def test_a_year_that_was_not_read_is_refused(annee):
-    with pytest.raises(UnknownBaremeError, match=f"de {annee} n'a pas été trouvé .*2014, 2015, 2019, 2020"):
-        bareme(annee)
+@pytest.mark.parametrize("year", [2013, 2018, 2026])
+def test_a_year_that_was_not_read_is_refused(year):
+    with pytest.raises(UnknownBaremeError, match=f"de {year} n'a pas été trouvé .*2014, 2015, 2019, 2020"):
+        bareme(year)
 
 
 @settings(deadline=None)
 @given(st.sampled_from(sorted(BAREMES)), REVENUS, REVENUS)
-def test_who_has_more_gives_back_more_and_keeps_more(annee, revenu, autre):
-    moins, plus = sorted((revenu, autre))
-    mensualites = bareme(annee).mensualite(moins), bareme(annee).mensualite(plus)
+def test_who_has_more_gives_back_more_and_keeps_more(year, revenu, other):
+    less, more = sorted((revenu, other))
+    mensualites = bareme(year).mensualite(less), bareme(year).mensualite(more)
     assert mensualites[0] <= mensualites[1]
-    assert mensualites[1] - mensualites[0] <= (plus - moins) * Decimal("0.6") + CENT
+    assert mensualites[1] - mensualites[0] <= (more - less) * Decimal("0.6") + CENT
 
 
 def test_the_weighted_income():

@@ -35,7 +35,7 @@ def test_an_appeal_goes_first_to_a_body_then_to_a_court(prestation, apl, le, org
 
 
 def test_silence_refuses_after_one_month_until_2018_then_two():
-    assert [voies_de_recours(AF, date(annee, 6, 1)).silence for annee in (2018, 2019, 2026)] == [1, 2, 2]
+    assert [voies_de_recours(AF, date(year, 6, 1)).silence for year in (2018, 2019, 2026)] == [1, 2, 2]
 
 
 def test_only_appeals_on_the_rsa_and_the_prime_d_activite_suspend():
@@ -45,8 +45,8 @@ def test_only_appeals_on_the_rsa_and_the_prime_d_activite_suspend():
 
 def test_every_benefit_has_its_appeal_as_long_as_it_exists():
     for prestation in set(Prestation) - {Prestation.QUOTIENT_FAMILIAL}:
-        for annee in range(2016, 2027):
-            assert voies_de_recours(prestation, date(annee, 1, 1)).texte
+        for year in range(2016, 2027):
+            assert voies_de_recours(prestation, date(year, 1, 1)).texte
 
 
 @pytest.mark.parametrize(("prestation", "le"), [(PPA, date(2015, 12, 31)), (Prestation.QUOTIENT_FAMILIAL, date(2026, 1, 1))])
@@ -57,12 +57,12 @@ def test_what_is_no_benefit_has_no_appeal(prestation, le):
 
 def test_the_table_goes_forward_in_time():
     for versions in VOIES.values():
-        jours = [jour for jour, _ in versions]
-        assert jours == sorted(set(jours))
+        days = [day for day, _ in versions]
+        assert days == sorted(set(days))
 
 
 @pytest.mark.parametrize(
-    ("prestation", "le", "texte", "jours", "mois"),
+    ("prestation", "le", "texte", "days", "mois"),
     [
         (AF, date(2012, 9, 10), "CSS, art. R133-9-2", 0, 2),
         (RSA, date(2021, 3, 24), "CSS, art. R133-9-2", 0, 2),
@@ -72,6 +72,6 @@ def test_the_table_goes_forward_in_time():
         (PPA, date(2021, 3, 25), "CSS, art. R847-1-1", 20, 0),
     ],
 )
-def test_recovery_follows_the_text_of_its_day(prestation, le, texte, jours, mois):
-    regle = recouvrement(prestation, le)
-    assert (regle.texte, regle.rectification, regle.paiement) == (texte, jours, mois)
+def test_recovery_follows_the_text_of_its_day(prestation, le, texte, days, mois):
+    rule = recouvrement(prestation, le)
+    assert (rule.texte, rule.rectification, rule.paiement) == (texte, days, mois)

@@ -25,25 +25,25 @@ def test_whoever_is_awaited_can_act():
 
 
 @given(st.text(max_size=LONGEST * 2))
-def test_a_message_is_kept_or_refused_with_a_sentence(tape):
+def test_a_message_is_kept_or_refused_with_a_sentence(typed):
     try:
-        lu = read(tape)
+        kept = read(typed)
     except ValueError as refus:
-        lu = str(refus)
-    assert 0 < len(lu) <= LONGEST
-    assert read(lu) == lu
+        kept = str(refus)
+    assert 0 < len(kept) <= LONGEST
+    assert read(kept) == kept
 
 
 @pytest.mark.parametrize(
-    ("lu_le", "depuis"),
+    ("read_on", "since"),
     [(None, date(2026, 11, 19)), (date(2026, 11, 14), date(2026, 11, 14)), (date(2027, 1, 4), date(2026, 11, 19))],
 )
-def test_delays_run_from_the_reading_or_from_the_post(lu_le, depuis):
-    assert received_on(date(2026, 11, 12), lu_le) == depuis
+def test_delays_run_from_the_reading_or_from_the_post(read_on, since):
+    assert received_on(date(2026, 11, 12), read_on) == since
 
 
 @pytest.mark.parametrize(
-    ("jour", "mois", "attendu"),
+    ("day", "mois", "expected"),
     [
         (date(2026, 11, 14), 2, date(2027, 1, 14)),
         (date(2026, 12, 31), 2, date(2027, 2, 28)),
@@ -51,5 +51,5 @@ def test_delays_run_from_the_reading_or_from_the_post(lu_le, depuis):
         (date(2026, 10, 31), 1, date(2026, 11, 30)),
     ],
 )
-def test_months_end_on_the_same_day_or_on_the_last_one(jour, mois, attendu):
-    assert months_after(jour, mois) == attendu
+def test_months_end_on_the_same_day_or_on_the_last_one(day, mois, expected):
+    assert months_after(day, mois) == expected

@@ -8,41 +8,41 @@ from hypothesis import strategies as st
 
 from guichet.domain.courriers.verification import BITS, code, read
 
-TIRAGES = st.integers(0, 2**BITS - 1)
-LETTRES = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+DRAWS = st.integers(0, 2**BITS - 1)
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-@given(TIRAGES)
-def test_a_code_is_read_however_it_is_typed(alea):
-    ecrit = code(alea)
-    assert re.fullmatch(rf"([{LETTRES}]{{4}}-){{4}}[{LETTRES}]{{4}}", ecrit)
-    for tape in (ecrit.lower(), ecrit.replace("-", ""), ecrit.replace("-", " – "), f"\n{ecrit}\u00a0"):
-        assert read(tape) == ecrit
-    assert read(ecrit.replace("0", "o").replace("1", "l")) == ecrit
+@given(DRAWS)
+def test_a_code_is_read_however_it_is_typed(number):
+    written = code(number)
+    assert re.fullmatch(rf"([{LETTERS}]{{4}}-){{4}}[{LETTERS}]{{4}}", written)
+    for typed in (written.lower(), written.replace("-", ""), written.replace("-", " – "), f"\n{written}\u00a0"):
+        assert read(typed) == written
+    assert read(written.replace("0", "o").replace("1", "l")) == written
 
 
-@given(TIRAGES, TIRAGES)
-def test_two_numbers_never_make_the_same_code(un, autre):
-    assert (code(un) == code(autre)) == (un == autre)
+@given(DRAWS, DRAWS)
+def test_two_numbers_never_make_the_same_code(un, other):
+    assert (code(un) == code(other)) == (un == other)
 
 
-@given(TIRAGES, st.integers(0, 19), st.sampled_from(LETTRES))
-def test_one_wrong_letter_is_always_seen(alea, rang, lettre):
-    juste = code(alea).replace("-", "")
-    faux = juste[:rang] + lettre + juste[rang + 1 :]
-    if faux != juste:
+@given(DRAWS, st.integers(0, 19), st.sampled_from(LETTERS))
+def test_one_wrong_letter_is_always_seen(number, rank, letter):
+    right = code(number).replace("-", "")
+    wrong = right[:rank] + letter + right[rank + 1 :]
+    if wrong != right:
         with pytest.raises(ValueError, match="faute de frappe"):
-            read(faux)
+            read(wrong)
 
 
 @given(st.text())
-def test_anything_else_is_refused_with_a_sentence(tape):
+def test_anything_else_is_refused_with_a_sentence(typed):
     with pytest.raises(ValueError, match=r"^(Indiquez|Le code) .*\.$"):
-        read(tape)
+        read(typed)
 
 
 @pytest.mark.parametrize(
-    ("tape", "dit"),
+    ("typed", "told"),
     [
         ("", "Indiquez le code"),
         (" - ", "Indiquez le code"),
@@ -53,13 +53,13 @@ def test_anything_else_is_refused_with_a_sentence(tape):
         ("<script>", "Le code n'a pas de « < »"),
     ],
 )
-def test_a_refusal_says_what_is_wrong(tape, dit):
-    with pytest.raises(ValueError, match=dit):
-        read(tape)
+def test_a_refusal_says_what_is_wrong(typed, told):
+    with pytest.raises(ValueError, match=told):
+        read(typed)
 
 
-@pytest.mark.parametrize("alea", [-1, 2**BITS])
-def test_a_code_is_made_of_enough_chance(alea):
+@pytest.mark.parametrize("number", [-1, 2**BITS])
+def test_a_code_is_made_of_enough_chance(number):
     assert BITS >= 80
     with pytest.raises(ValueError, match="95 bits"):
-        code(alea)
+        code(number)

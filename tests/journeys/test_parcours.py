@@ -13,7 +13,7 @@ from guichet.journeys.foyer import foyer, foyers_at_revenus
 from guichet.journeys.parcours import Groupe, page_to_fill
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.journeys.variantes import REVENUS
-from reponses import COMMUNS, lu
+from reponses import COMMUNS, answers_of
 
 MENAGES = [(genre, nom, texts) for genre, menages in COMMUNS.items() for nom, texts in menages.items()]
 
@@ -25,7 +25,7 @@ def test_every_simulator_has_its_common_households():
 
 @pytest.mark.parametrize(("genre", "nom", "texts"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
 def test_a_common_household_has_at_most_eight_pages_and_fifteen_fields(genre, nom, texts):
-    parcours, reponses = SIMULATEURS[genre].parcours, lu(genre, texts)
+    parcours, reponses = SIMULATEURS[genre].parcours, answers_of(genre, texts)
     assert page_to_fill(parcours.steps(reponses), parcours.read(texts)) is None
     assert set(reponses) == set(texts)  # nothing that the journey does not ask of them
     assert len(parcours.steps(reponses)) + 1 <= 8  # and the summary
@@ -41,13 +41,13 @@ def champs(genre):
 
 def test_one_name_is_one_question_in_every_simulator():
     """Same kind, same words but for the help: an answer given in one is offered in the others."""
-    dites: dict[str, tuple[type[Champ], str]] = {}
+    said: dict[str, tuple[type[Champ], str]] = {}
     for genre in SIMULATEURS:
         for champ in champs(genre):
-            assert dites.setdefault(champ.nom, (type(champ), champ.question)) == (type(champ), champ.question)
+            assert said.setdefault(champ.nom, (type(champ), champ.question)) == (type(champ), champ.question)
 
 
-DITS = {
+SAID = {
     "montant": ["0", "1 234,50", "1.234,50", "12e3", "-5", "999999999", "NaN"],
     "entier": ["0", "1", "2", "14", "-1", "deux"],
     "date": ["1990-05-01", "2005-05-01", "2022-03-01", "1990-02-30", "2030-01-01", "0000-00-00", "1-1-1"],
@@ -57,79 +57,79 @@ DITS = {
 HOSTILES = st.text(max_size=20) | st.sampled_from(["\0", "😀", "<b>", "é" * 2000, "٣٤", "\u202e"])
 
 
-def paroles(champ, reponses=None):
+def words_for(champ, reponses=None):
     """What may be typed: when `reponses` are given, only what a visitor can choose."""
     options = [option.value for option in getattr(champ, "options", ())]
     if reponses is not None and hasattr(champ, "options_de"):
         options = [option.value for option in champ.options_for(reponses)]
     if isinstance(champ, Cases):
         return st.lists(st.sampled_from(options), unique=True).map(" ".join) if options else st.just("")
-    return st.sampled_from(options or DITS.get(champ.genre, ["01001"]))
+    return st.sampled_from(options or SAID.get(champ.genre, ["01001"]))
 
 
 @st.composite
 def brouillons(draw, genre):
     """Texts for every question: most of them plausible, some of them anything, some missing."""
-    texts = {"mois": draw(st.sampled_from(DITS["mois"][:3]))}
+    texts = {"mois": draw(st.sampled_from(SAID["mois"][:3]))}
     for champ in champs(genre):
         sort = draw(st.integers(0, 19))
         if sort:
-            texts[champ.nom] = draw(HOSTILES if sort == 1 else paroles(champ))
+            texts[champ.nom] = draw(HOSTILES if sort == 1 else words_for(champ))
     return texts
 
 
 @pytest.mark.parametrize("genre", sorted(SIMULATEURS))
 @settings(max_examples=300, deadline=None)
-@given(donnees=st.data())
-def test_whatever_is_typed_is_read_or_refused_with_a_sentence(genre, donnees):
+@given(data=st.data())
+def test_whatever_is_typed_is_read_or_refused_with_a_sentence(genre, data):
     parcours = SIMULATEURS[genre].parcours
-    texts = donnees.draw(brouillons(genre))
+    texts = data.draw(brouillons(genre))
     reading = parcours.read(texts)
     for phrase in reading.errors.values():
         assert phrase[0].isupper()
         assert phrase[-1] in ".?"
         assert "{" not in phrase
-    connus = {champ.nom: champ for page in parcours.pages for champ in page.champs(reading.reponses)}
-    for nom, valeur in reading.reponses.items():
-        if nom in connus:
+    known = {champ.nom: champ for page in parcours.pages for champ in page.champs(reading.reponses)}
+    for nom, value in reading.reponses.items():
+        if nom in known:
             # What is kept is read again as it was; what is said is a sentence, all its words known.
-            assert connus[nom].read(connus[nom].text(valeur), reading.reponses) == valeur
-            assert "{" not in parcours.say(connus[nom].question + connus[nom].say(valeur), reading.reponses)
-    fini = not reading.errors and not reading.missing
+            assert known[nom].read(known[nom].text(value), reading.reponses) == value
+            assert "{" not in parcours.say(known[nom].question + known[nom].say(value), reading.reponses)
+    complete = not reading.errors and not reading.missing
     # A journey asks a page or is finished: no reader is sent round in circles.
-    a_remplir = page_to_fill(parcours.steps(reading.reponses), reading)
-    assert (a_remplir is None) is fini or parcours.arret(reading.reponses) is not None
-    if fini and parcours.arret(reading.reponses) is None:
+    to_fill = page_to_fill(parcours.steps(reading.reponses), reading)
+    assert (to_fill is None) is complete or parcours.arret(reading.reponses) is not None
+    if complete and parcours.arret(reading.reponses) is None:
         assert foyer(reading.reponses).personnes
 
 
 @pytest.mark.parametrize(("genre", "nom", "texts"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
 def test_json_and_texts_say_the_same(genre, nom, texts):
     """The answers as `guichet simulate` takes them, valid for the schema, make the same reading."""
-    parcours, reponses = SIMULATEURS[genre].parcours, lu(genre, texts)
-    donnees: dict[str, object] = {}
-    for question, valeur in reponses.items():
-        dit = list(valeur) if isinstance(valeur, tuple) else str(valeur) if isinstance(valeur, date | Mois) else valeur
+    parcours, reponses = SIMULATEURS[genre].parcours, answers_of(genre, texts)
+    data: dict[str, object] = {}
+    for question, value in reponses.items():
+        said = list(value) if isinstance(value, tuple) else str(value) if isinstance(value, date | Mois) else value
         if question.startswith("enfants-"):
-            _, rang, champ = question.split("-")
-            enfants = donnees.setdefault("enfants", [])
-            enfants += [{} for _ in range(int(rang) - len(enfants))]
-            enfants[int(rang) - 1][champ] = dit
+            _, rank, champ = question.split("-")
+            enfants = data.setdefault("enfants", [])
+            enfants += [{} for _ in range(int(rank) - len(enfants))]
+            enfants[int(rank) - 1][champ] = said
         else:
-            donnees[question] = float(dit) if type(dit).__name__ == "Decimal" else dit
+            data[question] = float(said) if type(said).__name__ == "Decimal" else said
     schema = parcours.schema()
-    assert set(donnees) <= set(schema["properties"])
-    assert parcours.read(parcours.texts(donnees)).reponses == reponses
+    assert set(data) <= set(schema["properties"])
+    assert parcours.read(parcours.texts(data)).reponses == reponses
     with pytest.raises(AnswerError, match="animaux"):
-        parcours.texts(donnees | {"animaux": 3})
+        parcours.texts(data | {"animaux": 3})
 
 
 @pytest.mark.parametrize(("genre", "nom", "texts"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
 def test_answers_given_in_one_simulator_are_taken_up_in_the_others(genre, nom, texts):
-    for autre in SIMULATEURS.keys() - {genre}:
-        parcours = SIMULATEURS[autre].parcours
+    for other in SIMULATEURS.keys() - {genre}:
+        parcours = SIMULATEURS[other].parcours
         reprise = parcours.reprise(texts)
-        assert set(texts) & set(COMMUNS[autre][nom]) - {"autres"} <= set(reprise)
+        assert set(texts) & set(COMMUNS[other][nom]) - {"autres"} <= set(reprise)
         assert len(reprise) >= 3
         assert "autres" not in reprise
         assert set(texts.get("autres", "").split()) <= set(reprise.get("autres-a-revoir", "").split())
@@ -146,11 +146,11 @@ def test_a_pregnancy_told_in_one_simulator_is_not_asked_again_in_another():
 
 @pytest.mark.parametrize("genre", sorted(SIMULATEURS))
 @settings(max_examples=60, deadline=None)
-@given(donnees=st.data())
-def test_every_finished_journey_makes_a_household(genre, donnees):
-    """Answered question by question, whatever is answered of what is offered."""
+@given(data=st.data())
+def test_every_finished_journey_makes_a_household(genre, data):
+    """Answered question by question, whatever is answers_of of what is offered."""
     parcours = SIMULATEURS[genre].parcours
-    texts = {"mois": donnees.draw(st.sampled_from(DITS["mois"][:3]))}
+    texts = {"mois": data.draw(st.sampled_from(SAID["mois"][:3]))}
     for _ in range(40):
         reading = parcours.read(texts)
         if parcours.arret(reading.reponses) is not None or not (reading.missing or reading.errors):
@@ -159,7 +159,7 @@ def test_every_finished_journey_makes_a_household(genre, donnees):
         assert page is not None
         for champ in page.champs(reading.reponses):
             if champ.nom not in texts or champ.nom in reading.errors:
-                texts[champ.nom] = donnees.draw(paroles(champ, reading.reponses))
+                texts[champ.nom] = data.draw(words_for(champ, reading.reponses))
     else:
         return  # errors that chance did not correct
     if parcours.arret(reading.reponses) is None:
@@ -168,7 +168,7 @@ def test_every_finished_journey_makes_a_household(genre, donnees):
 
 @pytest.mark.parametrize(("genre", "nom", "texts"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
 def test_a_household_at_other_incomes_is_the_one_of_other_answers(genre, nom, texts):
-    reponses = lu(genre, texts)
+    reponses = answers_of(genre, texts)
     revenus = [Decimal(0), Decimal("0.01"), Decimal(1234)]
     for champ in [champ for champ in REVENUS if champ in reponses]:
         proches = [*foyers_at_revenus(foyer(reponses), reponses, champ, revenus)]

@@ -40,7 +40,7 @@ SANS_EMPLOI = SEULE | {
 }
 
 
-def lu(texts):
+def answers_of(texts):
     reading = PARCOURS.read(texts)
     assert not reading.errors
     assert [champ.nom for champ in reading.missing] == []
@@ -48,7 +48,7 @@ def lu(texts):
 
 
 def test_the_household_of_the_answers():
-    famille = foyer(lu(FAMILLE))
+    famille = foyer(answers_of(FAMILLE))
     assert len(famille.personnes) == 4
     assert famille.logement.occupation is Occupation.LOCATAIRE_VIDE
     assert not famille.logement.conventionne
@@ -63,7 +63,7 @@ def test_the_household_of_the_answers():
 
 
 def test_wages_stop_when_unemployment_begins():
-    adulte = foyer(lu(SANS_EMPLOI)).personnes[0]
+    adulte = foyer(answers_of(SANS_EMPLOI)).personnes[0]
     salaire, chomage = adulte.ressources
     assert adulte.activite is Activite.CHOMEUR
     assert salaire.au == Mois(2026, 9)
@@ -72,25 +72,25 @@ def test_wages_stop_when_unemployment_begins():
         *(Mois(2026, 5), Mois(2026, 11)),
     )
     sans_indemnite = SANS_EMPLOI | {"activite": "chomeur_non_indemnise"}
-    assert foyer(lu(sans_indemnite)).personnes[0].ressources[1].mensuel == 0
+    assert foyer(answers_of(sans_indemnite)).personnes[0].ressources[1].mensuel == 0
 
 
 def test_until_2020_the_year_before_last_is_asked_and_the_last_wage():
     texts = SEULE | {"mois": "2013-01", "revenus_annuels": "10000", "salaire_actuel": "1300"}
-    annuel, actuel = foyer(lu(texts)).personnes[0].ressources
+    annuel, actuel = foyer(answers_of(texts)).personnes[0].ressources
     assert (annuel.du, annuel.au) == (Mois(2011, 1), Mois(2011, 12))
     assert euros(annuel.mensuel * 12) == euros(10000)  # nothing is lost in twelfths
     assert (actuel.mensuel, actuel.du, actuel.au) == (euros(1300), Mois(2012, 9), Mois(2013, 1))
 
 
 def test_the_self_employed_are_asked_their_profit_of_the_year_before_last():
-    revenu = foyer(lu(SEULE | {"activite": "independant", "benefice": "18000"})).personnes[0].ressources[0]
+    revenu = foyer(answers_of(SEULE | {"activite": "independant", "benefice": "18000"})).personnes[0].ressources[0]
     assert (revenu.nature, revenu.mensuel, revenu.du) == (Nature.INDEPENDANT, euros(1500), Mois(2024, 1))
 
 
 @pytest.mark.parametrize(("reponse", "conventionne"), [("oui", True), ("non", False)])
 def test_the_loan_says_which_aid_a_buyer_has(reponse, conventionne):
-    logement = foyer(lu(ACHETEUR | {"pret_conventionne": reponse})).logement
+    logement = foyer(answers_of(ACHETEUR | {"pret_conventionne": reponse})).logement
     assert logement.conventionne is conventionne
     assert logement.pret is not None
     assert (logement.pret.signature, logement.pret.mensualite) == (date(2015, 6, 10), euros(650))
@@ -106,12 +106,12 @@ def test_the_loan_says_which_aid_a_buyer_has(reponse, conventionne):
     ],
 )
 def test_the_landlord_says_which_aid_a_tenant_has(bailleur, occupation, conventionne):
-    logement = foyer(lu(SEULE | {"bailleur": bailleur})).logement
+    logement = foyer(answers_of(SEULE | {"bailleur": bailleur})).logement
     assert (logement.occupation, logement.conventionne) == (occupation, conventionne)
 
 
 def test_foyers_and_residences():
-    social, crous = foyer(lu(RESIDENT)).logement, foyer(lu(AU_CROUS)).logement
+    social, crous = foyer(answers_of(RESIDENT)).logement, foyer(answers_of(AU_CROUS)).logement
     assert (social.occupation, social.loyer, social.convention_foyer) == (
         *(Occupation.RESIDENCE_SOCIALE, euros(420)),
         date(2005, 3, 1),
@@ -124,7 +124,7 @@ def test_the_boxes():
         **{"autres": "enceinte rsa aah patrimoine alternance", "rsa": "300", "aah": "500", "patrimoine": "45000"},
         "alternance": "1",
     }
-    demandeur, _, *enfants = foyer(lu(texts)).personnes
+    demandeur, _, *enfants = foyer(answers_of(texts)).personnes
     assert demandeur.enceinte
     assert demandeur.epargne == euros(45000)
     assert {r.nature: r.mensuel for r in demandeur.ressources} == {
@@ -141,7 +141,7 @@ def test_a_retired_parent_on_leave_and_an_alimony():
         **{"activite": "retraite", "pension": "900", "retraite_depuis": "2020-02-01", "conjoint_activite": "conge_parental"},
         **{"autres": "pension_recue conjoint_chomage_passe", "pension_recue": "1200", "conjoint_chomage_passe": "2400"},
     }
-    demandeur, conjoint, *_ = foyer(lu(texts)).personnes
+    demandeur, conjoint, *_ = foyer(answers_of(texts)).personnes
     assert {r.nature: (r.mensuel, r.du, r.au) for r in demandeur.ressources if r.nature is not Nature.SALAIRE} == {
         Nature.RETRAITE: (euros(900), Mois(2020, 2), Mois(2026, 11)),
         Nature.PENSION_ALIMENTAIRE_RECUE: (euros(100), Mois(2025, 1), Mois(2025, 12)),
@@ -168,25 +168,25 @@ def test_ages_that_cannot_be(changes, nom, phrase):
 
 
 def test_a_child_counts_until_the_month_of_its_21_years():
-    lu(FAMILLE | {"naissance": "1970-05-01", "enfants-1-naissance": "2005-11-02"})
+    answers_of(FAMILLE | {"naissance": "1970-05-01", "enfants-1-naissance": "2005-11-02"})
 
 
 def test_what_is_not_asked_depends_on_the_household():
-    def dit(texts):
-        return " ".join(PARCOURS.faits_not_asked(lu(texts)))
+    def told(texts):
+        return " ".join(PARCOURS.faits_not_asked(answers_of(texts)))
 
-    assert "travaux" in dit(ACHETEUR)
-    assert "chambre" in dit(AU_CROUS)
-    assert dit(SEULE | {"naissance": "2006-01-01", "autres": "ifi"}) == ""
+    assert "travaux" in told(ACHETEUR)
+    assert "chambre" in told(AU_CROUS)
+    assert told(SEULE | {"naissance": "2006-01-01", "autres": "ifi"}) == ""
 
 
 def test_the_tax_household_of_the_parents_is_asked_of_the_young():
-    jeune = SEULE | {"naissance": "2006-01-01", "autres": "ifi"}
-    arret = PARCOURS.arret(lu(jeune))
+    young = SEULE | {"naissance": "2006-01-01", "autres": "ifi"}
+    arret = PARCOURS.arret(answers_of(young))
     assert arret is not None
     assert arret.texte(Mois(2026, 11)).reference == "CCH, art. L822-8"
     assert arret.texte(Mois(2018, 1)).reference == "Loi de finances pour 2016, art. 143"
-    assert PARCOURS.arret(lu(jeune | {"naissance": "1990-01-01"})) is None
+    assert PARCOURS.arret(answers_of(young | {"naissance": "1990-01-01"})) is None
 
 
 def test_a_recent_loan_decides_before_anything_else_is_asked():
@@ -197,7 +197,7 @@ def test_a_recent_loan_decides_before_anything_else_is_asked():
 
 
 def test_a_box_hidden_by_another_answer_is_forgotten():
-    assert lu(SEULE | {"autres": "alternance boursier enceinte"})["autres"] == ("enceinte",)
+    assert answers_of(SEULE | {"autres": "alternance boursier enceinte"})["autres"] == ("enceinte",)
 
 
 @pytest.mark.parametrize(
@@ -234,30 +234,30 @@ def test_several_activities_at_once():
         **{"conjoint_benefice": "1200", "revenus": "salaires conjoint_invalidite loyers placements"},
         **{"revenus_mensuels": "500", "conjoint_invalidite": "310", "loyers": "200", "placements": "15"},
     }
-    elle, lui, *_ = foyer(lu(texts)).personnes
-    assert {r.nature: r.mensuel for r in elle.ressources} == {
+    her, him, *_ = foyer(answers_of(texts)).personnes
+    assert {r.nature: r.mensuel for r in her.ressources} == {
         **{Nature.INDEPENDANT: euros(500), Nature.SALAIRE: euros(500)},
         **{Nature.REVENUS_FONCIERS: euros(200), Nature.REVENUS_DU_CAPITAL: euros(15)},
     }
-    assert {r.nature: r.mensuel for r in lui.ressources} == {
+    assert {r.nature: r.mensuel for r in him.ressources} == {
         **{Nature.INDEPENDANT: euros(100), Nature.SALAIRE: euros(600), Nature.INVALIDITE: euros(310)},
     }
-    assert all(r.au == Mois(2026, 11) for r in (*elle.ressources, *lui.ressources))
+    assert all(r.au == Mois(2026, 11) for r in (*her.ressources, *him.ressources))
 
 
 def test_a_disabled_child_and_a_disabled_resident():
-    enfants = foyer(lu(FAMILLE | {"autres": "aeeh"})).personnes[2:]
+    enfants = foyer(answers_of(FAMILLE | {"autres": "aeeh"})).personnes[2:]
     assert [enfant.handicap > 0 for enfant in enfants] == [True, False]
     resident = AU_CROUS | {"occupation": "foyer", "conventionne": "non", "autres": "handicap"}
-    assert foyer(lu(resident)).personnes[0].handicap > 0
+    assert foyer(answers_of(resident)).personnes[0].handicap > 0
     # A convention, or the rent of a buyer, makes them of no effect: not asked.
-    assert lu(resident | {"conventionne": "oui"})["autres"] == ()
-    assert lu(FAMILLE | ACHETEUR | {"nombre_enfants": "2", "autres": "aeeh"})["autres"] == ()
+    assert answers_of(resident | {"conventionne": "oui"})["autres"] == ()
+    assert answers_of(FAMILLE | ACHETEUR | {"nombre_enfants": "2", "autres": "aeeh"})["autres"] == ()
 
 
 def test_a_draft_is_read_without_what_the_journey_no_longer_asks():
-    autrefois = {"animaux": "oui", "enfants-1-ecole": "oui", "enfants-3-naissance": "2019-01-01"}
-    assert lu(FAMILLE | autrefois | {"autres": "enceinte chat"}) == lu(FAMILLE | {"autres": "enceinte"})
+    long_ago = {"animaux": "oui", "enfants-1-ecole": "oui", "enfants-3-naissance": "2019-01-01"}
+    assert answers_of(FAMILLE | long_ago | {"autres": "enceinte chat"}) == answers_of(FAMILLE | {"autres": "enceinte"})
     # One whose answer is no longer offered is asked again.
     assert "Choisissez" in PARCOURS.read(SEULE | {"occupation": "yourte"}).errors["occupation"]
 

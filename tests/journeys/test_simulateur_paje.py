@@ -10,7 +10,7 @@ from guichet.domain.foyer import Activite, Garde, ModeDeGarde, Nature, Territoir
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.journeys.petite_enfance import echeances, mois_of_prime
 from guichet.journeys.simulateurs.paje import PARCOURS
-from reponses import DEUX_ENFANTS, ENFANT_GARDE, GROSSESSE, SANS_ENFANT, foyer_de, lu
+from reponses import DEUX_ENFANTS, ENFANT_GARDE, GROSSESSE, SANS_ENFANT, answers_of, foyer_de
 
 COUPLE_GARDE = ENFANT_GARDE | {"couple": "oui", "conjoint_activite": "salarie", "conjoint_revenus_annuels": "0"}
 
@@ -19,8 +19,8 @@ def sans(texts, *noms):
     return {nom: text for nom, text in texts.items() if nom not in noms}
 
 
-def demande(texts):
-    """The questions still to be answered."""
+def asked(texts):
+    """The questions still to be answers_of."""
     return {champ.nom for champ in PARCOURS.read(texts).missing}
 
 
@@ -32,8 +32,8 @@ def nes(mois, *dates):
 
 def test_a_pregnancy():
     famille = foyer_de("paje", GROSSESSE)
-    demandeur, conjoint, attendu = famille.personnes
-    assert (demandeur.enceinte, conjoint.enceinte, attendu.naissance) == (True, False, date(2027, 3, 10))
+    demandeur, conjoint, expected = famille.personnes
+    assert (demandeur.enceinte, conjoint.enceinte, expected.naissance) == (True, False, date(2027, 3, 10))
     assert [(r.nature, r.mensuel, r.du, r.au) for r in demandeur.ressources] == [
         (Nature.SALAIRE, euros(1500), Mois(2024, 1), Mois(2024, 12))
     ]
@@ -61,10 +61,10 @@ def test_the_higher_and_shorter_leave_is_for_three_children():
         **{"garde": "aucune", "activite": "conge_parental", "conjoint_activite": "salarie", "temps_partiel": ""},
         **{"revenus_annuels": "9000", "conjoint_revenus_annuels": "24000"},
     }
-    assert demande(trois) == {"majoree"}
+    assert asked(trois) == {"majoree"}
     assert foyer_de("paje", trois | {"majoree": "oui"}).personnes[0].cessation_majoree
-    assert "majoree" not in demande(trois | {"activite": "salarie"})
-    assert "majoree" not in demande(trois | {"enfants-1-naissance": "2025-10-10"})
+    assert "majoree" not in asked(trois | {"activite": "salarie"})
+    assert "majoree" not in asked(trois | {"enfants-1-naissance": "2025-10-10"})
 
 
 def test_childcare():
@@ -75,21 +75,21 @@ def test_childcare():
     assert foyer_de("paje", DEUX_ENFANTS).garde is None
     # Before September 2025 hours did not count, but for those at night.
     avant = sans(ENFANT_GARDE, "garde_heures") | {"mois": "2025-10"}
-    assert demande(avant) == {"garde_heures"}
-    assert demande(avant | {"mois": "2025-08", "temps_partiel": ""}) == {"horaires_specifiques"}
+    assert asked(avant) == {"garde_heures"}
+    assert asked(avant | {"mois": "2025-08", "temps_partiel": ""}) == {"horaires_specifiques"}
 
 
 def test_until_2013_childcare_asks_for_the_wage_of_the_month():
     avant = sans(ENFANT_GARDE, "garde_heures") | {"horaires_specifiques": "non", "enfants-1-naissance": "2012-01-10"}
-    assert demande(avant | {"mois": "2013-12"}) == {"salaire_actuel"}
-    assert demande(avant | {"mois": "2014-01"}) == set()
+    assert asked(avant | {"mois": "2013-12"}) == {"salaire_actuel"}
+    assert asked(avant | {"mois": "2014-01"}) == set()
     salaire = foyer_de("paje", avant | {"mois": "2013-06", "salaire_actuel": "900"}).personnes[0].ressources[-1]
     assert (salaire.mensuel, salaire.au) == (euros(900), Mois(2013, 6))
 
 
 def test_an_adopted_child():
     adoption = {"adopte_naissance": "2022-04-01", "adopte_arrivee": "2026-10-05"}
-    assert demande(DEUX_ENFANTS | {"autres": "adoption"}) == set(adoption)
+    assert asked(DEUX_ENFANTS | {"autres": "adoption"}) == set(adoption)
     enfants = foyer_de("paje", DEUX_ENFANTS | {"autres": "adoption"} | adoption).personnes[2:]
     assert [enfant.adoption for enfant in enfants] == [None, date(2026, 10, 5)]
 
@@ -151,31 +151,31 @@ REVENUS = {"revenus_annuels", "conjoint_revenus_annuels"}
     ],
 )
 def test_questions_follow_the_ages_of_the_children(mois, naissances, questions):
-    assert demande(nes(mois, *naissances)) == questions
+    assert asked(nes(mois, *naissances)) == questions
 
 
 def test_work_and_incomes_are_asked_of_who_pays_for_care():
-    grand = nes("2026-11", "2021-11-10")
-    assert demande(grand | {"garde": "aucune"}) == set()
-    assert demande(grand | {"garde": "domicile"}) == {"activite", "conjoint_activite"}
-    au_travail = grand | {"garde": "domicile", "activite": "salarie", "conjoint_activite": "independant"}
-    assert demande(au_travail) == {"garde_cout", "garde_heures"} | REVENUS
-    assert demande(au_travail | {"conjoint_activite": "inactif"}) == set()
-    assert "garde_cout" in demande(au_travail | {"conjoint_activite": "inactif", "autres": "conjoint_aah"})
+    grown = nes("2026-11", "2021-11-10")
+    assert asked(grown | {"garde": "aucune"}) == set()
+    assert asked(grown | {"garde": "domicile"}) == {"activite", "conjoint_activite"}
+    au_travail = grown | {"garde": "domicile", "activite": "salarie", "conjoint_activite": "independant"}
+    assert asked(au_travail) == {"garde_cout", "garde_heures"} | REVENUS
+    assert asked(au_travail | {"conjoint_activite": "inactif"}) == set()
+    assert "garde_cout" in asked(au_travail | {"conjoint_activite": "inactif", "autres": "conjoint_aah"})
 
 
 def test_a_parent_alone_has_childcare_until_twelve_since_september_2025():
-    grand = SANS_ENFANT | {"nombre_enfants": "1", "enfants-1-naissance": "2016-01-01", "autres": ""}
-    assert demande(grand) == {"garde"}
-    assert demande(grand | {"mois": "2025-08"}) == set()
-    assert demande(grand | {"couple": "oui"}) == set()
-    (garde,) = (champ for champ in PARCOURS.read(grand).missing)
-    assert "structure" not in {option.value for option in garde.options_for(PARCOURS.read(grand).reponses)}
+    grown = SANS_ENFANT | {"nombre_enfants": "1", "enfants-1-naissance": "2016-01-01", "autres": ""}
+    assert asked(grown) == {"garde"}
+    assert asked(grown | {"mois": "2025-08"}) == set()
+    assert asked(grown | {"couple": "oui"}) == set()
+    (garde,) = (champ for champ in PARCOURS.read(grown).missing)
+    assert "structure" not in {option.value for option in garde.options_for(PARCOURS.read(grown).reponses)}
 
 
 def test_nothing_is_asked_without_a_child_nor_in_mayotte():
-    assert PARCOURS.arret(lu("paje", SANS_ENFANT)) is not None
-    lu("paje", nes("2026-11", "2026-01-01") | {"autres": "mayotte"})
+    assert PARCOURS.arret(answers_of("paje", SANS_ENFANT)) is not None
+    answers_of("paje", nes("2026-11", "2026-01-01") | {"autres": "mayotte"})
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_the_month_of_the_birth_grant(naissance, prime):
 
 
 @pytest.mark.parametrize(
-    ("texts", "attendues"),
+    ("texts", "expected"),
     [
         (GROSSESSE, {Prestation.PAJE_NAISSANCE: "2027-01", Prestation.PAJE_BASE: "2027-04"}),
         (GROSSESSE | {"naissance_prevue": "2027-01-10"}, {Prestation.PAJE_BASE: "2027-02"}),
@@ -255,16 +255,16 @@ def test_the_month_of_the_birth_grant(naissance, prime):
         ),
     ],
 )
-def test_the_other_months_of_a_birth_or_an_adoption(texts, attendues):
-    assert {prestation: str(mois) for prestation, mois in echeances(PARCOURS.read(texts).reponses)} == attendues
+def test_the_other_months_of_a_birth_or_an_adoption(texts, expected):
+    assert {prestation: str(mois) for prestation, mois in echeances(PARCOURS.read(texts).reponses)} == expected
 
 
 def test_what_is_not_asked_is_told_where_it_counts():
-    def dit(texts):
-        return " ".join(PARCOURS.faits_not_asked(lu("paje", texts)))
+    def told(texts):
+        return " ".join(PARCOURS.faits_not_asked(answers_of("paje", texts)))
 
-    assert "tous ceux qui en ont l'âge" in dit(ENFANT_GARDE)
-    assert "résidence alternée" in dit(ENFANT_GARDE)
-    assert "mois de congé déjà payés" in dit(DEUX_ENFANTS)
-    assert "gardés" not in dit(GROSSESSE)
-    assert dit(SANS_ENFANT) == ""
+    assert "tous ceux qui en ont l'âge" in told(ENFANT_GARDE)
+    assert "résidence alternée" in told(ENFANT_GARDE)
+    assert "mois de congé déjà payés" in told(DEUX_ENFANTS)
+    assert "gardés" not in told(GROSSESSE)
+    assert told(SANS_ENFANT) == ""

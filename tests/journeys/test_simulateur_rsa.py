@@ -7,7 +7,7 @@ import pytest
 from guichet.domain.foyer import Activite, Nature, Occupation, Territoire
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.journeys.simulateurs.rsa import PARCOURS
-from reponses import A_DEUX, COMMUNS, COUPLE, ETUDIANTE, MERE_SEULE, SEULE, foyer_de, lu
+from reponses import A_DEUX, COMMUNS, COUPLE, ETUDIANTE, MERE_SEULE, SEULE, answers_of, foyer_de
 
 SALARIEE = COMMUNS["rsa"]["a single tenant"]
 VARIABLE = SEULE | {"salaire_stable": "non", "salaire_1": "900", "salaire_2": "0", "salaire_3": "1 200"}
@@ -20,11 +20,11 @@ def demandeur(texts):
 
 def mois_par_mois(personne, nature, premier, dernier):
     """What is received of `nature` in each month, in euros."""
-    recus = [r for r in personne.ressources if r.nature is nature]
-    return [sum(int(r.mensuel) for r in recus if r.du <= m <= r.au) for m in premier.until(dernier)]
+    received = [r for r in personne.ressources if r.nature is nature]
+    return [sum(int(r.mensuel) for r in received if r.du <= m <= r.au) for m in premier.until(dernier)]
 
 
-def demande(texts):
+def asked(texts):
     """The names of the questions that wait for an answer."""
     return {champ.nom for champ in PARCOURS.read(texts).missing}
 
@@ -38,32 +38,32 @@ def cases(texts):
 
 
 def test_a_wage_that_is_the_same_each_month():
-    recu = mois_par_mois(demandeur(SALARIEE), Nature.SALAIRE, Mois(2024, 1), Mois(2026, 11))
-    assert recu == [1100] * 35  # what the housing aid and the family benefits look at is supposed to be alike
+    received_here = mois_par_mois(demandeur(SALARIEE), Nature.SALAIRE, Mois(2024, 1), Mois(2026, 11))
+    assert received_here == [1100] * 35  # what the housing aid and the family benefits look at is supposed to be alike
 
 
 def test_a_wage_month_by_month_and_the_last_one_goes_on():
-    recu = mois_par_mois(demandeur(VARIABLE), Nature.SALAIRE, Mois(2026, 6), Mois(2026, 11))
-    assert recu == [700, 900, 0, 1200, 1200, 1200]
+    received_here = mois_par_mois(demandeur(VARIABLE), Nature.SALAIRE, Mois(2026, 6), Mois(2026, 11))
+    assert received_here == [700, 900, 0, 1200, 1200, 1200]
 
 
 def test_until_february_2025_the_three_months_are_the_last_ones():
     ancien = VARIABLE | {"mois": "2025-02"}
-    recu = mois_par_mois(demandeur(ancien), Nature.SALAIRE, Mois(2024, 10), Mois(2025, 2))
-    assert recu == [700, 900, 0, 1200, 1200]
-    assert PARCOURS.say("{trimestre}", lu("rsa", ancien)) == "de novembre 2024 à janvier 2025"
-    assert PARCOURS.say("{trimestre}", lu("rsa", VARIABLE)) == "de juillet à septembre 2026"
+    received_here = mois_par_mois(demandeur(ancien), Nature.SALAIRE, Mois(2024, 10), Mois(2025, 2))
+    assert received_here == [700, 900, 0, 1200, 1200]
+    assert PARCOURS.say("{trimestre}", answers_of("rsa", ancien)) == "de novembre 2024 à janvier 2025"
+    assert PARCOURS.say("{trimestre}", answers_of("rsa", VARIABLE)) == "de juillet à septembre 2026"
 
 
-@pytest.mark.parametrize(("mois", "fin"), [("2026-11", [1100, 0]), ("2025-02", [1100, 0])])
-def test_a_wage_that_has_stopped_is_nothing_this_month(mois, fin):
-    fini = SANS_EMPLOI | {
+@pytest.mark.parametrize(("mois", "end"), [("2026-11", [1100, 0]), ("2025-02", [1100, 0])])
+def test_a_wage_that_has_stopped_is_nothing_this_month(mois, end):
+    ended = SANS_EMPLOI | {
         **{"mois": mois, "autres": "salaire", "salaire_stable": "oui", "salaire": "1100", "depuis": "2025-01-15"},
         "salaire_continue": "non",
     }
     dernier = Mois.parse(mois)
-    assert mois_par_mois(demandeur(fini), Nature.SALAIRE, dernier - 1, dernier) == fin
-    assert mois_par_mois(demandeur(fini | {"salaire_continue": "oui"}), Nature.SALAIRE, dernier, dernier) == [1100]
+    assert mois_par_mois(demandeur(ended), Nature.SALAIRE, dernier - 1, dernier) == end
+    assert mois_par_mois(demandeur(ended | {"salaire_continue": "oui"}), Nature.SALAIRE, dernier, dernier) == [1100]
 
 
 def test_several_activities_at_once():
@@ -71,12 +71,12 @@ def test_several_activities_at_once():
         **{"activite": "independant", "autres": "salaire conjoint_benefice", "benefice": "6 000"},
         **{"salaire_stable": "oui", "salaire": "400", "salaire_continue": "oui", "conjoint_benefice": "3 000"},
     }
-    elle, lui, *_ = foyer_de("rsa", texts).personnes
-    assert (elle.activite, {r.nature for r in elle.ressources}) == (
+    her, him, *_ = foyer_de("rsa", texts).personnes
+    assert (her.activite, {r.nature for r in her.ressources}) == (
         *(Activite.INDEPENDANT,),
         {Nature.SALAIRE, Nature.INDEPENDANT},
     )
-    assert [(r.nature, r.mensuel) for r in lui.ressources] == [(Nature.INDEPENDANT, euros(250))]
+    assert [(r.nature, r.mensuel) for r in him.ressources] == [(Nature.INDEPENDANT, euros(250))]
 
 
 def test_unemployment_with_and_without_benefit():
@@ -106,8 +106,8 @@ def test_unemployment_with_and_without_benefit():
     ],
 )
 def test_other_incomes(nom, nature):
-    autre = SANS_EMPLOI | {"autres": "autre_revenu", "revenus": nom, nom: "310"}
-    assert mois_par_mois(demandeur(autre), nature, Mois(2026, 7), Mois(2026, 11)) == [310] * 5
+    other = SANS_EMPLOI | {"autres": "autre_revenu", "revenus": nom, nom: "310"}
+    assert mois_par_mois(demandeur(other), nature, Mois(2026, 7), Mois(2026, 11)) == [310] * 5
 
 
 def test_a_retired_person_a_partner_on_disability_allowance_and_savings():
@@ -115,10 +115,10 @@ def test_a_retired_person_a_partner_on_disability_allowance_and_savings():
         **{"activite": "retraite", "pension": "640", "retraite_depuis": "2020-02-01", "conjoint_activite": "inactif"},
         **{"autres": "conjoint_aah epargne", "conjoint_aah": "900", "epargne": "4000"},
     }
-    elle, lui = foyer_de("rsa", texts).personnes
-    assert mois_par_mois(elle, Nature.RETRAITE, Mois(2026, 7), Mois(2026, 11)) == [640] * 5
-    assert mois_par_mois(lui, Nature.AAH, Mois(2026, 7), Mois(2026, 10)) == [900] * 4
-    assert (elle.epargne, lui.handicap > 0) == (euros(4000), True)
+    her, him = foyer_de("rsa", texts).personnes
+    assert mois_par_mois(her, Nature.RETRAITE, Mois(2026, 7), Mois(2026, 11)) == [640] * 5
+    assert mois_par_mois(him, Nature.AAH, Mois(2026, 7), Mois(2026, 10)) == [900] * 4
+    assert (her.epargne, him.handicap > 0) == (euros(4000), True)
 
 
 def test_a_lone_parent_since_a_separation():
@@ -133,11 +133,11 @@ def test_a_lone_parent_since_a_separation():
 
 
 def test_under_25():
-    jeune = SANS_EMPLOI | {"naissance": "2004-02-01"}
-    assert "deux_ans_de_travail" in cases(jeune)
-    assert demandeur(jeune | {"autres": "deux_ans_de_travail"}).deux_ans_de_travail
+    young = SANS_EMPLOI | {"naissance": "2004-02-01"}
+    assert "deux_ans_de_travail" in cases(young)
+    assert demandeur(young | {"autres": "deux_ans_de_travail"}).deux_ans_de_travail
     assert "deux_ans_de_travail" not in cases(SANS_EMPLOI)
-    parent = jeune | {"nombre_enfants": "1", "enfants-1-naissance": "2025-02-01"}
+    parent = young | {"nombre_enfants": "1", "enfants-1-naissance": "2025-02-01"}
     assert "deux_ans_de_travail" not in cases(parent)
     a_deux = A_DEUX | {"naissance": "2004-02-01", "activite": "inactif", "conjoint_activite": "inactif"}
     assert not {"deux_ans_de_travail", "conjoint_deux_ans_de_travail"} & cases(a_deux)
@@ -170,11 +170,11 @@ def test_a_student_alone_is_told_at_once_but_not_one_who_works_or_has_a_child():
 
 def test_parental_leave():
     conge = MERE_SEULE | {"activite": "conge_parental"}
-    assert PARCOURS.arret(lu("rsa", conge)) is not None
+    assert PARCOURS.arret(answers_of("rsa", conge)) is not None
     petit = conge | {"enfants-1-naissance": "2024-03-01"}
-    assert PARCOURS.arret(lu("rsa", petit)) is None
+    assert PARCOURS.arret(answers_of("rsa", petit)) is None
     assert demandeur(petit).activite is Activite.CONGE_PARENTAL
-    assert PARCOURS.arret(lu("rsa", conge | {"autres": "isolement", "isole_depuis": "2026-05-02"})) is None
+    assert PARCOURS.arret(answers_of("rsa", conge | {"autres": "isolement", "isole_depuis": "2026-05-02"})) is None
 
 
 @pytest.mark.parametrize(
@@ -199,18 +199,18 @@ def test_a_landlord_of_the_family_and_an_overseas_department():
 
 
 def test_who_earns_nothing_is_asked_nothing_of_it():
-    assert "trimestre" not in {page.nom for page, _ in PARCOURS.steps(lu("rsa", SANS_EMPLOI))}
-    assert demande(SANS_EMPLOI | {"autres": "autre_revenu"}) == {"revenus"}
-    assert demande(SANS_EMPLOI | {"autres": "aah etranger"}) == {"aah", "titre_de_sejour"}
-    assert demande(SEULE) == {"salaire_stable", "salaire"}
-    assert demande(SEULE | {"salaire_stable": "non"}) == {"salaire_1", "salaire_2", "salaire_3"}
+    assert "trimestre" not in {page.nom for page, _ in PARCOURS.steps(answers_of("rsa", SANS_EMPLOI))}
+    assert asked(SANS_EMPLOI | {"autres": "autre_revenu"}) == {"revenus"}
+    assert asked(SANS_EMPLOI | {"autres": "aah etranger"}) == {"aah", "titre_de_sejour"}
+    assert asked(SEULE) == {"salaire_stable", "salaire"}
+    assert asked(SEULE | {"salaire_stable": "non"}) == {"salaire_1", "salaire_2", "salaire_3"}
 
 
 def test_a_child_counts_until_25():
-    grand = MERE_SEULE | {"naissance": "1970-05-01", "activite": "inactif", "enfants-1-naissance": "2003-01-01"}
-    assert foyer_de("rsa", grand).personnes[1].naissance == date(2003, 1, 1)
-    trop = PARCOURS.read(grand | {"enfants-1-naissance": "2001-10-01"})
-    assert "25 ans ou plus" in trop.errors["enfants-1-naissance"]
+    grown = MERE_SEULE | {"naissance": "1970-05-01", "activite": "inactif", "enfants-1-naissance": "2003-01-01"}
+    assert foyer_de("rsa", grown).personnes[1].naissance == date(2003, 1, 1)
+    too_old = PARCOURS.read(grown | {"enfants-1-naissance": "2001-10-01"})
+    assert "25 ans ou plus" in too_old.errors["enfants-1-naissance"]
 
 
 def test_an_expected_child():

@@ -18,7 +18,7 @@ from gestes import PHONE, SCREEN, Visitor, accessible, fits, nothing
 
 from guichet import law
 from guichet.journeys.simulateurs import SIMULATEURS
-from reponses import COMMUNS, lu
+from reponses import COMMUNS, answers_of
 from situations import montants
 
 MODES = [(True, 320), (True, 1280), (False, 320), (False, 1280)]
@@ -38,7 +38,7 @@ SCREENSHOT = Path(__file__).parents[2] / "docs" / "screenshots" / "resultat.png"
 
 
 def pages(kind, household):
-    parcours, reponses = SIMULATEURS[kind].parcours, lu(kind, COMMUNS[kind][household])
+    parcours, reponses = SIMULATEURS[kind].parcours, answers_of(kind, COMMUNS[kind][household])
     return {(kind, page.nom) for page, _ in parcours.steps(reponses)}
 
 

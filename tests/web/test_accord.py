@@ -15,7 +15,7 @@ from visite import envoie, sent
 from guichet import law
 from guichet.domain.vocabulaire import Mois
 from guichet.operations.simuler import simuler_json
-from reponses import COMMUNS, lu
+from reponses import COMMUNS, answers_of
 from situations import NET, SITUATIONS, montants
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def answered(kind, household):
     """The answers as JSON."""
     reponses = {
         nom: list(dit) if isinstance(dit, tuple) else str(dit) if isinstance(dit, date | Mois | Decimal) else dit
-        for nom, dit in lu(kind, COMMUNS[kind][household]).items()
+        for nom, dit in answers_of(kind, COMMUNS[kind][household]).items()
         if not nom.startswith("enfants-")
     }
     enfants = [dit for nom, dit in COMMUNS[kind][household].items() if nom.startswith("enfants-")]
