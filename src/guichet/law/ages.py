@@ -12,7 +12,7 @@ from typing import Any
 from guichet.domain.vocabulaire import Mois
 from guichet.law import SituationError
 from guichet.law.lean import lit_periode
-from guichet.law.valeurs import ANNEES
+from guichet.law.values import YEARS
 
 JOUR = 15
 """A birth in the middle of its month: an age on the first day of a month says nothing of the day."""
@@ -33,7 +33,7 @@ def en_naissances(individus: dict[str, Any], chemin: str) -> None:
 def naissance(dits: Sequence[tuple[str, str, int]], chemin: str) -> str:
     """The date of birth of who is said to have some ages (variable, period, age), in the order of `AGES`."""
     trouvee = _milieu([_bornes(*dit) for dit in dits])
-    if trouvee < ANNEES.start * 12:
+    if trouvee < YEARS.start * 12:
         raise SituationError(f"{chemin}.{dits[0][0]}: nobody is that old.")
     annee, mois = divmod(trouvee, 12)
     return f"{Mois(annee, mois + 1)}-{JOUR}"

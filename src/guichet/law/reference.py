@@ -23,7 +23,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_france import FranceTaxBenefitSystem
 
 from guichet.law import elagage, extension
-from guichet.law.arbre import Dossier
+from guichet.law.tree import Folder
 
 Loi = Literal["stock", "guichet"]
 LOIS: tuple[Loi, ...] = ("guichet", "stock")
@@ -51,7 +51,7 @@ class France(FranceTaxBenefitSystem):  # type: ignore[misc]
     """The variables that have lost their formulas: all that tells a pruned system from ours."""
 
     def load_parameters(self, dossier: str) -> None:
-        self.parameters = Dossier("", dossier)
+        self.parameters = Folder("", dossier)
         # The scales of contributions are made of half the files that OpenFisca reads then: when a formula asks for them.
         self.parameters.children["cotsoc"] = functools.partial(_cotisations, self.parameters)
 
@@ -67,7 +67,7 @@ class France(FranceTaxBenefitSystem):  # type: ignore[misc]
 class _Recueil:
     """What OpenFisca takes for the tree of parameters: it reads in it, and what it adds is kept apart."""
 
-    def __init__(self, parametres: Dossier) -> None:
+    def __init__(self, parametres: Folder) -> None:
         self._parametres = parametres
         self.ajouts: dict[str, ParameterNode] = {}
 
@@ -78,7 +78,7 @@ class _Recueil:
         self.ajouts[nom] = enfant
 
 
-def _cotisations(parametres: Dossier) -> ParameterNode:
+def _cotisations(parametres: Folder) -> ParameterNode:
     recueil = _Recueil(parametres)
     France.preprocess_parameters(recueil)
     return recueil.ajouts["cotsoc"]

@@ -20,7 +20,7 @@ from guichet.law import SituationError, sous_entendus
 from guichet.law.ages import en_naissances
 from guichet.law.lean import lit_periode
 from guichet.law.reference import LOIS, systeme
-from guichet.law.valeurs import AGES, etiquette, lit_valeur, montre, verifie_commune
+from guichet.law.values import AGES, check_commune, label, read_value, shown
 
 PREMIERS_ROLES = {"familles": "parents", "foyers_fiscaux": "declarants", "menages": "personne_de_reference"}
 ADULTES = frozenset(("parents", "declarants", "personne_de_reference", "conjoint", "demandeur", "declarant_principal"))
@@ -44,7 +44,7 @@ class Demande:
 def lit_demande(situation: Any, variables: Any, period: Any, loi: str) -> Demande:
     """Check a question in OpenFisca's words; raises SituationError."""
     if loi not in LOIS:
-        raise SituationError(f"law: {montre(loi)} is not one of {', '.join(LOIS)}.")
+        raise SituationError(f"law: {shown(loi)} is not one of {', '.join(LOIS)}.")
     mois = lit_mois(period)
     propre = _lit_situation(situation, mois, loi)
     if loi == "guichet":
@@ -56,7 +56,7 @@ def lit_mois(period: Any) -> Mois:
     if period is None:
         raise SituationError("period: give a month, such as 2013-01.")
     if not isinstance(period, str) or not _MOIS.fullmatch(period):
-        raise SituationError(f"period: {montre(period)} is not a month, write it as 2013-01.")
+        raise SituationError(f"period: {shown(period)} is not a month, write it as 2013-01.")
     mois = Mois.lire(period)
     if mois < PREMIER_MOIS:
         raise SituationError(f"period: the law is known from {PREMIER_MOIS} on, not in {period}.")
@@ -77,7 +77,7 @@ def lit_variables(variables: Any, loi: str) -> tuple[str, ...]:
 
 def inconnue(nom: str, loi: str) -> str:
     proches = difflib.get_close_matches(nom[:80], systeme(loi).variables, 1)
-    return f"there is no variable {montre(nom)}" + (f" (did you mean {proches[0]!r}?)" if proches else "")
+    return f"there is no variable {shown(nom)}" + (f" (did you mean {proches[0]!r}?)" if proches else "")
 
 
 def _lit_situation(situation: Any, mois: Mois, loi: str) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _lit_situation(situation: Any, mois: Mois, loi: str) -> dict[str, Any]:
     entites = {entite.plural: entite for entite in systeme(loi).entities}
     for pluriel in situation:
         if pluriel not in entites:
-            raise SituationError(f"situation: {montre(pluriel)} is not one of {', '.join(entites)}.")
+            raise SituationError(f"situation: {shown(pluriel)} is not one of {', '.join(entites)}.")
     individus = situation.get("individus")
     if not isinstance(individus, dict) or not individus:
         raise SituationError("situation.individus: give at least one person.")
@@ -95,16 +95,16 @@ def _lit_situation(situation: Any, mois: Mois, loi: str) -> dict[str, Any]:
     for pluriel, entite in entites.items():
         instances = situation.get(pluriel, {})
         if not isinstance(instances, dict):
-            raise SituationError(f"situation.{pluriel}: give an object, not {montre(instances)}.")
+            raise SituationError(f"situation.{pluriel}: give an object, not {shown(instances)}.")
         propre[pluriel] = {}
         for identifiant, contenu in instances.items():
-            chemin = f"situation.{pluriel}.{etiquette(identifiant)}"
+            chemin = f"situation.{pluriel}.{label(identifiant)}"
             if not isinstance(contenu, dict):
-                raise SituationError(f"{chemin}: give an object, not {montre(contenu)}.")
+                raise SituationError(f"{chemin}: give an object, not {shown(contenu)}.")
             lu: dict[str, Any] = _lit_roles(contenu, entite, chemin)
             for nom, valeur in contenu.items():
                 if nom not in lu:
-                    ou = f"{chemin}.{etiquette(nom)}"
+                    ou = f"{chemin}.{label(nom)}"
                     lu[nom] = _lit_valeurs(lit_variable(nom, entite, loi, ou), valeur, mois, ou)
             propre[pluriel][identifiant] = lu
     if loi == "guichet":
@@ -124,7 +124,7 @@ def _lit_roles(contenu: dict[str, Any], entite: Any, chemin: str) -> dict[str, l
         if nom in contenu:
             membres = [contenu[nom]] if isinstance(contenu[nom], str) else contenu[nom]
             if not isinstance(membres, list) or not all(isinstance(membre, str) for membre in membres):
-                raise SituationError(f"{chemin}.{nom}: give a list of persons, not {montre(membres)}.")
+                raise SituationError(f"{chemin}.{nom}: give a list of persons, not {shown(membres)}.")
             if role.max is not None and len(membres) > role.max:
                 raise SituationError(f"{chemin}.{nom}: {len(membres)} persons, at most {role.max} can be.")
             roles[nom] = membres
@@ -145,15 +145,15 @@ def _lit_valeurs(variable: Any, valeur: Any, mois: Mois, chemin: str) -> dict[st
     par_periode = valeur if isinstance(valeur, dict) else {periode_de(variable, mois): valeur}
     lues: dict[str, Any] = {}
     for texte, brute in par_periode.items():
-        ou = f"{chemin}.{etiquette(texte)}" if par_periode is valeur else chemin
+        ou = f"{chemin}.{label(texte)}" if par_periode is valeur else chemin
         periode = lit_periode_de(texte, variable, ou)
         if brute is None:  # as OpenFisca does, null says nothing
             continue
         if periode in lues:
             raise SituationError(f"{ou}: this value is given twice.")
-        lues[periode] = lit_valeur(variable, brute, ou)
+        lues[periode] = read_value(variable, brute, ou)
         if variable.name == "depcom":
-            verifie_commune(lues[periode], ou)
+            check_commune(lues[periode], ou)
     return lues
 
 
@@ -178,14 +178,14 @@ def _periode_ou_faute(texte: str, variable: Any) -> tuple[str | None, str]:
     try:
         periode = lit_periode(texte)
     except (ValueError, TypeError):
-        return None, f"{montre(texte)} is not a month (2013-01) or a year (2013)"
+        return None, f"{shown(texte)} is not a month (2013-01) or a year (2013)"
     if variable.definition_period == "eternity":
         return "ETERNITY", ""
     mensuelle = not variable.set_input and variable.definition_period == "month"
     faute = (
         "give this value for a month or for a year"
         if periode.unit not in ("month", "year")
-        else f"{montre(texte)} is out of reach"
+        else f"{shown(texte)} is out of reach"
         if not (1900 <= periode.start.year <= DERNIERE_ANNEE and 1 <= periode.size_in_months <= 1200)
         else f"this variable is yearly, give it for a year, such as {periode.start.year}"
         if variable.definition_period == "year" and periode.unit == "month" and not variable.set_input
@@ -202,18 +202,18 @@ def _verifie_groupes(groupes: dict[str, Any], individus: dict[str, Any], pluriel
     for identifiant, role, membre in _membres(groupes):
         if membre not in individus or membre in vus:
             faute = (
-                f"there is no person {montre(membre)} in individus"
+                f"there is no person {shown(membre)} in individus"
                 if membre not in individus
-                else f"{montre(membre)} is already in {pluriel}.{etiquette(vus[membre])}"
+                else f"{shown(membre)} is already in {pluriel}.{label(vus[membre])}"
             )
-            raise SituationError(f"situation.{pluriel}.{etiquette(identifiant)}.{role}: {faute}.")
+            raise SituationError(f"situation.{pluriel}.{label(identifiant)}.{role}: {faute}.")
         vus[membre] = identifiant
     for membre in individus:
         if membre not in vus:
-            raise SituationError(f"situation.{pluriel}: {montre(membre)} is in none.")
+            raise SituationError(f"situation.{pluriel}: {shown(membre)} is in none.")
     for identifiant, groupe in groupes.items():
         if not groupe.get(premier_role) and not ADULTES.intersection(nom for nom in groupe if groupe[nom]):
-            chemin = f"situation.{pluriel}.{etiquette(identifiant)}.{premier_role}"
+            chemin = f"situation.{pluriel}.{label(identifiant)}.{premier_role}"
             raise SituationError(f"{chemin}: name at least one person.")
 
 
@@ -234,7 +234,7 @@ def _verifie_naissances(propre: dict[str, Any], mois: Mois) -> None:
         for identifiant, role, membre in _membres(propre[pluriel]):
             if role in ADULTES and membre in a_naitre:
                 raise SituationError(
-                    f"situation.{pluriel}.{etiquette(identifiant)}.{role}: {montre(membre)} is born after {mois} "
+                    f"situation.{pluriel}.{label(identifiant)}.{role}: {shown(membre)} is born after {mois} "
                     f"(situation.individus.{a_naitre[membre]})."
                 )
 

@@ -9,7 +9,7 @@ from guichet.law import SituationError
 from guichet.law.reference import systeme
 from guichet.law.situation import lit_mois, lit_periode_de, lit_variable, lit_variables, periode_de
 from guichet.law.tables import GROUPES, Question
-from guichet.law.valeurs import etiquette
+from guichet.law.values import label
 
 APPARTENANCES = {f"{groupe}_{quoi}": groupe for groupe in GROUPES.values() for quoi in ("id", "role")}
 """The columns of a person that say her groups."""
@@ -42,7 +42,7 @@ def _donnees(table: str, noms: Sequence[str], entite: Any, mois: Any, loi: str) 
             raise SituationError(f"{table}: the column {nom} is missing.")
     donnees: dict[str, tuple[str, str]] = {}
     for nom in noms:
-        chemin = f"{table}, column {etiquette(nom)}"
+        chemin = f"{table}, column {label(nom)}"
         if noms.count(nom) > 1:
             raise SituationError(f"{chemin}: there are two columns of this name.")
         if nom not in sans_valeur:

@@ -20,7 +20,7 @@ from guichet.law.columns import Tableau
 from guichet.law.tables import GROUPES, Ou
 from guichet.law.tables.identifiants import Lecture, Suite
 from guichet.law.tables.valeurs import en_textes
-from guichet.law.valeurs import montre
+from guichet.law.values import shown
 
 PERSONNES = 24_000
 """Persons of a chunk, at the least: some 9 000 households. A chunk costs 8 ms, however small."""
@@ -114,9 +114,9 @@ class Decoupe:
         ou = Ou("individus", f"{GROUPES[table]}_id", lignes["individus"]).ligne(personne)
         trouvee = self.tables[table].cherche("id", attendu)
         if trouvee is None:
-            return f"{ou}: {montre(attendu)} is not in {table}."
+            return f"{ou}: {shown(attendu)} is not in {table}."
         if trouvee < ligne:
-            return f"{ou}: {montre(attendu)} came before ({table}, row {trouvee}); {TRIEZ}."
+            return f"{ou}: {shown(attendu)} came before ({table}, row {trouvee}); {TRIEZ}."
         return self._intrus(table, ligne, trouves[rang].as_py())
 
     def _intrus(self, table: str, ligne: int, identifiant: Any) -> str:
@@ -126,11 +126,11 @@ class Decoupe:
             return f"{ou}: give an identifier."
         premiere = self.tables[table].cherche("id", str(identifiant))
         if premiere is not None and premiere < ligne:
-            return f"{ou}: {montre(identifiant)} is already on row {premiere}."
+            return f"{ou}: {shown(identifiant)} is already on row {premiere}."
         personne = self.tables["individus"].cherche(f"{GROUPES[table]}_id", str(identifiant))
         if personne is None:
-            return f"{ou}: no person of individus is in {montre(identifiant)}."
-        return f"{ou}: the first person of {montre(identifiant)} is on row {personne} of individus; {TRIEZ}."
+            return f"{ou}: no person of individus is in {shown(identifiant)}."
+        return f"{ou}: the first person of {shown(identifiant)} is on row {personne} of individus; {TRIEZ}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from guichet.law import SituationError
 from guichet.law.columns import Tableau
 from guichet.law.tables import Ou
 from guichet.law.tables.valeurs import en_textes
-from guichet.law.valeurs import montre
+from guichet.law.values import shown
 
 A_LA_FOIS = 1 << 24
 """Identifiers of which 8 bytes are held at a time."""
@@ -79,7 +79,7 @@ class Suite:
                 texte, ligne = textes[rang], avant + int(rang) + 1
                 if texte in lignes:
                     raise SituationError(
-                        f"{Ou(self.table, 'id', ligne).ligne(0)}: {montre(texte)} is already on row {lignes[texte]}."
+                        f"{Ou(self.table, 'id', ligne).ligne(0)}: {shown(texte)} is already on row {lignes[texte]}."
                     )
                 lignes[texte] = ligne
             avant += len(textes)

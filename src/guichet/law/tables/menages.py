@@ -14,7 +14,7 @@ from guichet.law.columns import Groupe, Structure, Tableau
 from guichet.law.situation import ADULTES
 from guichet.law.tables import Ou
 from guichet.law.tables.valeurs import en_choix
-from guichet.law.valeurs import montre
+from guichet.law.values import shown
 
 
 def structure(
@@ -52,7 +52,7 @@ def _roles(dits: pa.DictionaryArray, rangs: Tableau, entite: Any, ou: Ou) -> Tab
             if len(possibles) == 1:
                 tenus[codes == code] = cles.index(possibles[0])
         elif len(fautives := np.flatnonzero(codes == code)):
-            raise SituationError(f"{ou.ligne(fautives[0])}: {montre(dit)} is not one of {', '.join(noms)}.")
+            raise SituationError(f"{ou.ligne(fautives[0])}: {shown(dit)} is not one of {', '.join(noms)}.")
     if (codes == -1).any():
         raise SituationError(f"{ou.ligne(np.flatnonzero(codes == -1)[0])}: give the role of this person.")
     for role in entite.roles:
@@ -74,7 +74,7 @@ def _verifie_identifiants(identifiants: list[Any], premiere: int) -> None:
     for rang, identifiant in enumerate(identifiants):
         if identifiant is not None and (avant := vus.setdefault(identifiant, rang)) != rang:
             ou = Ou("individus", "id", premiere)
-            raise SituationError(f"{ou.ligne(rang)}: {montre(identifiant)} is already on row {premiere + avant}.")
+            raise SituationError(f"{ou.ligne(rang)}: {shown(identifiant)} is already on row {premiere + avant}.")
 
 
 def _noms(entite: Any) -> dict[str, tuple[str, ...]]:

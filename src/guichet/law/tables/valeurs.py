@@ -1,4 +1,4 @@
-"""A column of a table as OpenFisca holds it. What a value may be is said by `guichet.law.valeurs`.
+"""A column of a table as OpenFisca holds it. What a value may be is said by `guichet.law.values`.
 
 Numbers and dates are looked at all together; when one of them is not plain, and for what is not a number, each distinct
 value is read on its own.
@@ -18,7 +18,7 @@ from guichet.law import SituationError
 from guichet.law.assemblage import interne
 from guichet.law.columns import Tableau
 from guichet.law.tables import Ou
-from guichet.law.valeurs import ANNEES, bornes, lit_valeur, verifie_commune
+from guichet.law.values import YEARS, bounds, check_commune, read_value
 
 BOOLEENS = {"true": True, "false": False, "1": True, "0": False}
 
@@ -65,7 +65,7 @@ def _nombres(variable: Any, colonne: pa.Array) -> Tableau | None:
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         return None
     nombres: Tableau = np.array(lus.fill_null(0))
-    minimum, maximum = bornes(variable.name)
+    minimum, maximum = bounds(variable.name)
     if not ((nombres >= minimum) & (nombres <= maximum)).all():  # nor NaN
         return None
     if variable.value_type is int and (nombres != np.floor(nombres)).any():
@@ -79,7 +79,7 @@ def _dates(variable: Any, colonne: pa.Array) -> Tableau | None:
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         return None
     jours: Tableau = np.array(lues.fill_null(date(2000, 1, 1))).astype("datetime64[D]")
-    if ((jours < np.datetime64(f"{ANNEES.start}-01-01")) | (jours >= np.datetime64(f"{ANNEES.stop}-01-01"))).any():
+    if ((jours < np.datetime64(f"{YEARS.start}-01-01")) | (jours >= np.datetime64(f"{YEARS.stop}-01-01"))).any():
         return None
     return _avec_defaut(variable, jours.astype(variable.dtype), lues)
 
@@ -103,9 +103,9 @@ def _distinctes(variable: Any, colonne: pa.Array, ou: Ou) -> Tableau:
     for code, brute in enumerate(codee.dictionary.to_pylist()):
         if code in premiers and brute is not None:
             chemin = ou.ligne(premiers[code])
-            valeur = lit_valeur(variable, _telle_que_dite(variable, brute), chemin)
+            valeur = read_value(variable, _telle_que_dite(variable, brute), chemin)
             if variable.name == "depcom":
-                verifie_commune(valeur, chemin)
+                check_commune(valeur, chemin)
             valeurs[code] = interne(variable, valeur)
     tableau: Tableau = np.asarray(valeurs)[codes]
     return EnumArray(tableau, variable.possible_values) if isinstance(valeurs, EnumArray) else tableau

@@ -9,19 +9,19 @@ import openfisca_france
 from openfisca_core.parameters import Parameter, ParameterNode, ParameterScale
 from openfisca_france import FranceTaxBenefitSystem
 
-from guichet.law.arbre import Dossier
 from guichet.law.extension import PARAMETRES as LES_NOTRES
 from guichet.law.reference import France, systeme
+from guichet.law.tree import Folder
 
 PARAMETRES = str(Path(openfisca_france.__file__).parent / "parameters")
 
 
 def test_the_same_tree():
-    assert _ecrit(Dossier("", PARAMETRES)) == _ecrit(ParameterNode("", directory_path=PARAMETRES))
+    assert _ecrit(Folder("", PARAMETRES)) == _ecrit(ParameterNode("", directory_path=PARAMETRES))
 
 
 def test_a_copy_is_another_tree():
-    dossier = Dossier("", PARAMETRES).prestations_sociales
+    dossier = Folder("", PARAMETRES).prestations_sociales
 
     for autre in (copy.deepcopy(dossier), dossier.clone()):
         assert _ecrit(autre) == _ecrit(dossier)
