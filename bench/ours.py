@@ -72,13 +72,13 @@ def _programme(nombre: int, mois: Mois, prestations: tuple[Prestation, ...]) -> 
     from guichet.law import foyers as calcul
     from guichet.law.decomptes import fiches
     from guichet.law.programs.program import Households
-    from guichet.law.reference import systeme
+    from guichet.law.reference import whole_system
 
     foyers = population(nombre, mois)
     lots = []
     for debut in range(0, nombre, MENAGES_D_UN_TABLEAU):
         quelques = foyers[debut : debut + MENAGES_D_UN_TABLEAU]
-        lots.append((columns.colonnes(quelques, mois, systeme()), columns.structure(quelques)))
+        lots.append((columns.colonnes(quelques, mois, whole_system()), columns.structure(quelques)))
     law.build_programs(mois)
     lues = frozenset().union(*(fiches()[prestation].lues_pour_le_montant for prestation in prestations))
     donnees = lots[0][0].keys()
@@ -98,7 +98,7 @@ def _memoire() -> float:
 
 def situation(question: Question, mois: Mois) -> Situation:
     """The household of `question`, with all that we compute from."""
-    from guichet.law.reference import systeme
+    from guichet.law.reference import whole_system
 
     personnes = question.foyer(mois).personnes
     noms = [f"personne {rang}" for rang in range(len(personnes))]
@@ -108,7 +108,7 @@ def situation(question: Question, mois: Mois) -> Situation:
         for nom, personne in zip(noms, personnes, strict=True):
             ecrite[pluriel]["_"].setdefault(roles[list(Role).index(personne.role)], []).append(nom)
     for (variable, periode), valeurs in _colonnes([question.foyer(mois)], mois).items():
-        instances = ecrite[systeme().variables[variable].entity.plural].values()
+        instances = ecrite[whole_system().variables[variable].entity.plural].values()
         for instance, valeur in zip(instances, valeurs.tolist(), strict=True):
             instance.setdefault(variable, {})[periode] = valeur
     return ecrite
@@ -126,9 +126,9 @@ def tableaux(nombre: int, mois: Mois) -> tuple[dict[str, Any], dict[tuple[str, s
 def _colonnes(foyers: list[Any], mois: Mois) -> dict[tuple[str, str], Any]:
     """Our inputs, in types that any process and JSON can read: choices by their names, dates as texts."""
     from guichet.law import columns
-    from guichet.law.reference import systeme
+    from guichet.law.reference import whole_system
 
-    return {cle: _lisible(valeurs) for cle, valeurs in columns.colonnes(foyers, mois, systeme()).items()}
+    return {cle: _lisible(valeurs) for cle, valeurs in columns.colonnes(foyers, mois, whole_system()).items()}
 
 
 def _lisible(valeurs: Any) -> Any:

@@ -155,9 +155,9 @@ def _law() -> Iterator[str]:
     from guichet.law.baremes import _par_prestation
     from guichet.law.decomptes import fiches
     from guichet.law.explain import Condition
-    from guichet.law.reference import systeme
+    from guichet.law.reference import whole_system
 
-    variables = systeme().variables
+    variables = whole_system().variables
     for fiche in fiches().values():
         conditions: Iterable[Condition] = fiche.conditions
         yield from (f"{condition.comparaison} {{valeur}}" for condition in conditions if condition.comparaison)

@@ -26,7 +26,7 @@ from guichet.law import columns
 from guichet.law.programs.graph import CONSTANT, SCALAR, Node
 from guichet.law.programs.library import record
 from guichet.law.programs.program import Households, Program
-from guichet.law.reference import systeme
+from guichet.law.reference import whole_system
 
 MONTHS = (Mois(2013, 1), Mois(2019, 9), Mois(2026, 11))
 FAULTS_OF_A_MONTH = 150
@@ -90,11 +90,11 @@ def _count(count: list[int], used: int, all_of_them: int) -> None:
 
 def _drawn(number: int, mois: Mois, seed: int) -> tuple[Any, Households]:
     drawn = [foyer for foyer in foyers(number, mois, seed) if not _has_rsa(foyer, mois)]
-    return columns.colonnes(drawn, mois, systeme()), Households(columns.structure(drawn))
+    return columns.colonnes(drawn, mois, whole_system()), Households(columns.structure(drawn))
 
 
 def _has_rsa(foyer: Any, mois: Mois) -> bool:
-    return ("rsa_socle_seul", str(mois - 1)) not in columns.colonnes([foyer], mois, systeme())
+    return ("rsa_socle_seul", str(mois - 1)) not in columns.colonnes([foyer], mois, whole_system())
 
 
 def _can_fail(node: Node) -> bool:

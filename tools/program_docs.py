@@ -15,7 +15,7 @@ from guichet.law.programs import patches
 from guichet.law.programs.graph import CONSTANT, SCALAR, Node, value_of
 from guichet.law.programs.program import Program
 from guichet.law.programs.trace import random_inputs, random_shape, trace
-from guichet.law.reference import systeme_pour
+from guichet.law.reference import system_for
 
 PAGE = Path(__file__).parents[1] / "docs" / "programs.md"
 VARIABLE, YEAR = "ars_plafond", "2026"
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
 
 def example() -> str:
     """The formula of `VARIABLE`, and its program when births alone are known."""
-    system = systeme_pour({BIRTHS[0]}, (VARIABLE,), jeunes=False)
+    system = system_for({BIRTHS[0]}, (VARIABLE,), young=False)
     shape = random_shape(20, 0)
     inputs = random_inputs(system, [BIRTHS], DURABLES, shape, 0)
     program = trace(system, inputs, shape, lambda recorded: {VARIABLE: recorded.calculate(VARIABLE, YEAR)})

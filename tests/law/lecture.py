@@ -7,7 +7,7 @@ from typing import Any
 from guichet.domain.vocabulaire import Mois
 from guichet.law import assemblage, demandes, ensembles
 from guichet.law.lean import SimulationLegere
-from guichet.law.reference import systeme
+from guichet.law.reference import whole_system
 from guichet.law.situation import Demande, _lit_situation
 from guichet.law.sous_entendus import complete
 
@@ -15,10 +15,10 @@ from guichet.law.sous_entendus import complete
 def simulation(situation: dict[str, Any], mois: Mois, *variables: str) -> SimulationLegere:
     """A simulation that answers `variables`, and all that the sheets read."""
     lue = _lit_situation(situation, mois, "guichet")  # a published amount may be that of a month before June 2012
-    complete(lue, mois, systeme().variables)
+    complete(lue, mois, whole_system().variables)
     demande = Demande(lue, variables, mois)
-    arrays = assemblage.colonnes([demande], systeme())
-    forme = assemblage.structure([demande], systeme())
+    arrays = assemblage.colonnes([demande], whole_system())
+    forme = assemblage.structure([demande], whole_system())
     return ensembles.simulation(forme, arrays, variables, mois, demandes._doyen([demande]))
 
 

@@ -161,7 +161,7 @@ def _garde(hasard: random.Random) -> Garde:
 
 @dataclass(frozen=True)
 class Menages:
-    """Groups and inputs, ready for any system: `simulation(systeme, classe)`."""
+    """Groups and inputs, ready for any system: `simulation(system, classe)`."""
 
     mois: Mois
     forme: Structure
@@ -171,14 +171,14 @@ class Menages:
     def doyen(self) -> date:
         return min(self.arrays["date_naissance", "ETERNITY"]).astype(object)
 
-    def simulation(self, systeme, classe):
-        return columns.remplit(systeme, self.forme, self.arrays, classe)
+    def simulation(self, system, classe):
+        return columns.remplit(system, self.forme, self.arrays, classe)
 
 
-def menages(nombre: int, mois: Mois, graine: int, systeme) -> Menages:
+def menages(nombre: int, mois: Mois, graine: int, system) -> Menages:
     """`nombre` families whose tax households and dwellings are their own; one seed in three gives pay gross."""
     tires = foyers(nombre, mois, graine)
-    arrays = columns.colonnes(tires, mois, systeme)
+    arrays = columns.colonnes(tires, mois, system)
     hasard = np.random.default_rng(graine)
     famille = columns.structure(tires)["famille"]
     if graine % 3 == 0:
@@ -191,7 +191,7 @@ def menages(nombre: int, mois: Mois, graine: int, systeme) -> Menages:
         "foyer_fiscal": _se_declare(famille, majeur, hasard),
         "menage": logement,
     }
-    par_entite = {nom: systeme.variables[nom].entity.key for nom, _ in arrays}
+    par_entite = {nom: system.variables[nom].entity.key for nom, _ in arrays}
     return Menages(mois, forme, _range(arrays, par_entite, forme, choisis))
 
 

@@ -11,7 +11,7 @@ import pyarrow.parquet
 from menages import Menages, menages
 
 from guichet.law.ages import AGES
-from guichet.law.reference import systeme
+from guichet.law.reference import whole_system
 from guichet.law.sous_entendus import MOIS_AVANT, REVENUS
 
 PLURIELS = {"famille": "familles", "foyer_fiscal": "foyers_fiscaux", "menage": "menages"}
@@ -23,8 +23,8 @@ JAMAIS = "9999-12-31"
 
 def population(nombre, mois, graine, *, elliptique=False, loi="guichet"):
     """`elliptique`: some ages instead of births, the home of the month alone, earnings from the third month before."""
-    tirees = menages(nombre, mois, graine, systeme())
-    connues = systeme(loi).variables
+    tirees = menages(nombre, mois, graine, whole_system())
+    connues = whole_system(loi).variables
     arrays = {(nom, texte): valeurs for (nom, texte), valeurs in tirees.arrays.items() if nom in connues}
     if elliptique:
         arrays = {cle: valeurs for cle, valeurs in arrays.items() if not _s_entend(*cle, mois)}
@@ -32,7 +32,7 @@ def population(nombre, mois, graine, *, elliptique=False, loi="guichet"):
 
 
 def _s_entend(nom, texte, mois):
-    variable = systeme().variables[nom]
+    variable = whole_system().variables[nom]
     if variable.entity.key == "menage" and variable.definition_period == "month":
         return texte != str(mois)
     return nom in REVENUS and texte <= str(mois - MOIS_AVANT)
@@ -42,7 +42,7 @@ def colonnes(tirees, *, en_ages=False):
     """The values as they are told, by entity, variable and period; None where nothing is. Some births become ages."""
     dites = {}
     for (nom, texte), valeurs in tirees.arrays.items():
-        entite = systeme().variables[nom].entity.key
+        entite = whole_system().variables[nom].entity.key
         textes = valeurs.decode_to_str() if hasattr(valeurs, "decode_to_str") else valeurs
         listes = (textes.astype(str) if valeurs.dtype.kind in "MS" else textes).tolist()
         dites.setdefault(entite, {})[nom, texte] = [None if valeur == JAMAIS else valeur for valeur in listes]

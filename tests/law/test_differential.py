@@ -7,10 +7,10 @@ import pytest
 from menages import DATES, Menages, foyers, menages
 from openfisca_core.simulations import Simulation
 
-from guichet.law import columns, elagage
+from guichet.law import columns, pruning
 from guichet.law.decomptes import fiches
 from guichet.law.lean import SimulationLegere
-from guichet.law.reference import systeme_elague
+from guichet.law.reference import pruned_system
 
 PAR_LOT = 40
 LOTS = 5  # households of a lot share their inputs: many small lots make many signatures
@@ -23,9 +23,9 @@ def test_pruned_equals_whole(loi, mois):
     for graine in range(LOTS):
         lot = menages(PAR_LOT, mois, graine, loi) if graine % 2 else _comme_un_simulateur(mois, graine, loi)
         elaguees = _elaguees(lot, loi)
-        vastes += len(elaguees) >= len(elagage.FRONTIERE) // 2
+        vastes += len(elaguees) >= len(pruning.FRONTIER) // 2
         entier = lot.simulation(loi, Simulation)
-        elague = lot.simulation(systeme_elague(elaguees), SimulationLegere)
+        elague = lot.simulation(pruned_system(elaguees), SimulationLegere)
         for nom in _demandees(loi):
             periode = str(mois.annee) if loi.variables[nom].definition_period == "year" else str(mois)
             ecart = np.abs(entier.calculate(nom, periode) - elague.calculate(nom, periode))
@@ -45,4 +45,4 @@ def _demandees(loi):
 def _elaguees(lot, loi):
     """All that can be left out, even what is asked: what is left out answers as the whole does."""
     donnees = columns.donnees(lot.arrays)
-    return elagage.elaguees(loi, donnees, frozenset(), elagage.trop_jeunes(lot.doyen, lot.mois))
+    return pruning.left_out(loi, donnees, frozenset(), pruning.too_young(lot.doyen, lot.mois))

@@ -9,7 +9,7 @@ from logement_foyers import situation
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes.aide_logement import FICHE
 from guichet.law.explain import LectureDeSimulation, explique
-from guichet.law.reference import systeme
+from guichet.law.reference import whole_system
 
 STATUTS = ("locataire_vide", "locataire_hlm", "locataire_meuble", "proprietaire", "loge_gratuitement", "non_renseigne")
 
@@ -90,7 +90,7 @@ def test_lines_add_up_and_zeros_are_explained(mois):
 
 
 def test_labels_are_french():
-    variables = systeme("guichet").variables
+    variables = whole_system("guichet").variables
     for poste in FICHE.postes:
         assert poste.libelle not in variables
         assert "_" not in poste.libelle

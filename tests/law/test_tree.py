@@ -10,7 +10,7 @@ from openfisca_core.parameters import Parameter, ParameterNode, ParameterScale
 from openfisca_france import FranceTaxBenefitSystem
 
 from guichet.law.extension import PARAMETRES as LES_NOTRES
-from guichet.law.reference import France, systeme
+from guichet.law.reference import France, whole_system
 from guichet.law.tree import Folder
 
 PARAMETRES = str(Path(openfisca_france.__file__).parent / "parameters")
@@ -39,7 +39,7 @@ def test_the_same_scales_of_contributions():
 
 def test_our_dates_are_laid_over_the_tree():
     """Each value of each file of ours stands at its place; what OpenFisca has at other dates stays."""
-    laid, stock = systeme().parameters, systeme("stock").parameters
+    laid, stock = whole_system().parameters, whole_system("stock").parameters
     paths = [path for path in sorted(LES_NOTRES.rglob("*.yaml")) if path.name != "index.yaml"]
     assert len(paths) > 70
     ours = ParameterNode("", directory_path=str(LES_NOTRES))

@@ -19,9 +19,9 @@ from guichet.law.situation import Demande
 Contenu = dict[str, Any]
 
 
-def structure(demandes: Sequence[Demande], systeme: TaxBenefitSystem) -> Structure:
+def structure(demandes: Sequence[Demande], system: TaxBenefitSystem) -> Structure:
     """Who belongs where. Of a role with several names (parents: demandeur, conjoint) the first person has the first."""
-    return {entite.key: _groupe(demandes, entite) for entite in systeme.group_entities}
+    return {entite.key: _groupe(demandes, entite) for entite in system.group_entities}
 
 
 def _groupe(demandes: Sequence[Demande], entite: GroupEntity) -> Groupe:
@@ -46,18 +46,18 @@ def _membres(contenu: Contenu, entite: GroupEntity) -> Iterator[tuple[str, str]]
             yield personne, (role.subroles[rang] if role.subroles else role).key
 
 
-def colonnes(demandes: Sequence[Demande], systeme: TaxBenefitSystem) -> Colonnes:
+def colonnes(demandes: Sequence[Demande], system: TaxBenefitSystem) -> Colonnes:
     """What the questions give, by variable and period; who says nothing of a variable has its default.
 
     Raises ValueError for a text that OpenFisca cannot hold.
     """
     arrays: Colonnes = {}
-    for entite in systeme.entities:
+    for entite in system.entities:
         instances = [contenu for demande in demandes for contenu in demande.situation[entite.plural].values()]
         for rang, contenu in enumerate(instances):
             for nom, valeurs in contenu.items():
                 if isinstance(valeurs, dict):
-                    variable = systeme.variables[nom]
+                    variable = system.variables[nom]
                     for texte, valeur in valeurs.items():
                         _tableau(arrays, variable, lit_periode(texte), len(instances))[rang] = interne(variable, valeur)
     return arrays

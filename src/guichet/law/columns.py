@@ -61,21 +61,21 @@ def _foyer_de_chacun(foyers: Sequence[Foyer]) -> Tableau:
     return np.repeat(np.arange(len(foyers)), [len(foyer.personnes) for foyer in foyers])
 
 
-def colonnes(foyers: Sequence[Foyer], mois: Mois, systeme: TaxBenefitSystem) -> Colonnes:
-    """What `foyers` say, as arrays for `systeme`. What none of them says is left out: the law has its default.
+def colonnes(foyers: Sequence[Foyer], mois: Mois, system: TaxBenefitSystem) -> Colonnes:
+    """What `foyers` say, as arrays for `system`. What none of them says is left out: the law has its default.
 
-    Variables that `systeme` lacks are left out too: OpenFisca-France alone does not know our extension's.
+    Variables that `system` lacks are left out too: OpenFisca-France alone does not know our extension's.
     """
     personnes = [personne for foyer in foyers for personne in foyer.personnes]
     chacune = Genres(personnes, np.arange(len(personnes)))
     semblables = _genres(personnes, map(HORS_REVENUS, personnes))
     arrays: Colonnes = {("date_naissance", "ETERNITY"): np.array([p.naissance for p in personnes], "datetime64[D]")}
-    for fait, variable, rien in _connus(DES_PERSONNES, systeme):
+    for fait, variable, rien in _connus(DES_PERSONNES, system):
         arrays |= _etend(fait, chacune if fait.revenus else semblables, variable, rien, mois)
     foyers_semblables = _genres(foyers, _des_foyers(foyers, semblables))
-    for fait, variable, rien in _connus(DU_FOYER, systeme):
+    for fait, variable, rien in _connus(DU_FOYER, system):
         arrays |= _etend(fait, foyers_semblables, variable, rien, mois)
-    arrays |= _ressources(foyers, personnes, mois, systeme)
+    arrays |= _ressources(foyers, personnes, mois, system)
     return arrays
 
 
@@ -111,9 +111,9 @@ def _des_foyers(foyers: Sequence[Foyer], personnes: Genres) -> Iterator[Hashable
 
 
 @functools.lru_cache(maxsize=16)
-def _connus(faits: tuple[Fait, ...], systeme: TaxBenefitSystem) -> list[tuple[Fait, Any, frozenset[Any]]]:
-    """The facts that `systeme` knows, with their variables, and what says nothing: None, or the default."""
-    connus = ((fait, systeme.variables.get(fait.variable)) for fait in faits)
+def _connus(faits: tuple[Fait, ...], system: TaxBenefitSystem) -> list[tuple[Fait, Any, frozenset[Any]]]:
+    """The facts that `system` knows, with their variables, and what says nothing: None, or the default."""
+    connus = ((fait, system.variables.get(fait.variable)) for fait in faits)
     return [(fait, variable, frozenset((None, _par_defaut(variable)))) for fait, variable in connus if variable is not None]
 
 
@@ -158,7 +158,7 @@ def _tableau(valeurs: list[Any], variable: Any) -> Tableau:
     return np.array(valeurs, variable.dtype)
 
 
-def _ressources(foyers: Sequence[Foyer], personnes: Sequence[Personne], mois: Mois, systeme: TaxBenefitSystem) -> Colonnes:
+def _ressources(foyers: Sequence[Foyer], personnes: Sequence[Personne], mois: Mois, system: TaxBenefitSystem) -> Colonnes:
     """Incomes, month by month: received, and taxable where the law makes the difference."""
     recus = _recus(personnes, mois)
     nombre = len(_mois_de_revenus(mois)[1])
@@ -168,9 +168,9 @@ def _ressources(foyers: Sequence[Foyer], personnes: Sequence[Personne], mois: Mo
         trouve = recus.get(versement.nature)
         if trouve is not None or versement.toujours:
             montants = trouve[versement.imposable] if trouve else np.zeros((nombre, len(personnes)))
-            arrays |= _verse(versement, montants * versement.signe, foyer_de, mois, systeme)
-            if trouve is None and versement.sans is not None and versement.sans in systeme.variables:
-                arrays |= _verse(replace(versement, variable=versement.sans), montants, foyer_de, mois, systeme)
+            arrays |= _verse(versement, montants * versement.signe, foyer_de, mois, system)
+            if trouve is None and versement.sans is not None and versement.sans in system.variables:
+                arrays |= _verse(replace(versement, variable=versement.sans), montants, foyer_de, mois, system)
     return arrays
 
 
@@ -210,10 +210,10 @@ def _mois_de_revenus(mois: Mois) -> tuple[Mois, tuple[str, ...]]:
     return debut, tuple(map(str, debut.jusqu_a(mois)))
 
 
-def _verse(versement: Versement, montants: Tableau, foyer_de: Tableau, mois: Mois, systeme: TaxBenefitSystem) -> Colonnes:
+def _verse(versement: Versement, montants: Tableau, foyer_de: Tableau, mois: Mois, system: TaxBenefitSystem) -> Colonnes:
     """The arrays of one variable of income from its monthly amounts (months x persons), until `mois`."""
     debut, textes = _mois_de_revenus(mois)
-    variable = systeme.variables[versement.variable]
+    variable = system.variables[versement.variable]
     if variable.entity.key != "individu":
         montants = _par_foyer(montants, foyer_de)
     montants = montants.astype(variable.dtype)
@@ -231,26 +231,26 @@ def _par_foyer(montants: Tableau, foyer_de: Tableau) -> Tableau:
     return np.bincount(cases.ravel(), montants.ravel(), mois * nombre).reshape(mois, nombre)
 
 
-def cles(mois: Mois, systeme: TaxBenefitSystem, rsa_recu: bool) -> frozenset[tuple[str, str]]:
+def cles(mois: Mois, system: TaxBenefitSystem, rsa_recu: bool) -> frozenset[tuple[str, str]]:
     """All the (variable, period) that `colonnes` may give at `mois`, whatever the households.
 
     `rsa_recu`: whether one of them has received the RSA; without it, what stands for it is given too.
     """
     toutes = {("date_naissance", "ETERNITY")}
     for fait in (*DES_PERSONNES, *DU_FOYER):
-        if fait.variable in systeme.variables:
+        if fait.variable in system.variables:
             toutes |= {(fait.variable, texte) for _, texte in _periodes(fait.quand, mois)}
     rien = np.zeros((len(_mois_de_revenus(mois)[1]), 1))
     for versement in RESSOURCES:
-        toutes |= _verse(versement, rien, np.zeros(1, int), mois, systeme).keys()
-        if versement.sans is not None and versement.sans in systeme.variables and not rsa_recu:
-            toutes |= _verse(replace(versement, variable=versement.sans), rien, np.zeros(1, int), mois, systeme).keys()
+        toutes |= _verse(versement, rien, np.zeros(1, int), mois, system).keys()
+        if versement.sans is not None and versement.sans in system.variables and not rsa_recu:
+            toutes |= _verse(replace(versement, variable=versement.sans), rien, np.zeros(1, int), mois, system).keys()
     return frozenset(toutes)
 
 
-def remplit(systeme: TaxBenefitSystem, forme: Structure, arrays: Colonnes, classe: type[Simulation]) -> Simulation:
-    """A simulation of `systeme`, of class `classe`, on the groups of `forme`, whose inputs are `arrays`."""
-    populations = systeme.instantiate_entities()
+def remplit(system: TaxBenefitSystem, forme: Structure, arrays: Colonnes, classe: type[Simulation]) -> Simulation:
+    """A simulation of `system`, of class `classe`, on the groups of `forme`, whose inputs are `arrays`."""
+    populations = system.instantiate_entities()
     individus = populations["individu"]
     individus.count = len(forme["famille"].rangs)
     individus.ids = np.arange(individus.count)
@@ -263,7 +263,7 @@ def remplit(systeme: TaxBenefitSystem, forme: Structure, arrays: Colonnes, class
         population._members_role = np.empty(len(groupe.roles), object)
         for nom, role in roles.items():
             population._members_role[groupe.roles == nom] = role
-    simulee = classe(systeme, populations)
+    simulee = classe(system, populations)
     pose(simulee, arrays)
     return simulee
 

@@ -18,7 +18,7 @@ from openfisca_core.simulations import Simulation, SimulationBuilder
 from guichet.law import SituationError, assemblage, ensembles
 from guichet.law.columns import Structure, Tableau
 from guichet.law.lean import SimulationLegere
-from guichet.law.reference import systeme
+from guichet.law.reference import whole_system
 from guichet.law.situation import Demande, lit_demande
 
 Reponse = dict[str, float | str]
@@ -88,17 +88,17 @@ def _reponse(demande: Demande, valeurs: list[float | str]) -> Reponse | Situatio
 def _simule(demandes: list[Demande], loi: str) -> tuple[Simulation, Structure | None]:
     if loi == "stock":
         return ensembles.simule(lambda: _simule_stock(demandes)), None
-    forme = assemblage.structure(demandes, systeme())
+    forme = assemblage.structure(demandes, whole_system())
     return ensembles.simule(lambda: _simule_guichet(demandes, forme)), forme
 
 
 def _simule_guichet(demandes: list[Demande], forme: Structure) -> Simulation:
-    arrays = assemblage.colonnes(demandes, systeme())
+    arrays = assemblage.colonnes(demandes, whole_system())
     return ensembles.simulation(forme, arrays, demandes[0].variables, demandes[0].mois, _doyen(demandes))
 
 
 def _simule_stock(demandes: list[Demande]) -> Simulation:
-    return SimulationBuilder().build_from_entities(systeme("stock"), _cote_a_cote(demandes))
+    return SimulationBuilder().build_from_entities(whole_system("stock"), _cote_a_cote(demandes))
 
 
 def _cote_a_cote(demandes: list[Demande]) -> dict[str, Any]:

@@ -14,11 +14,11 @@ from openfisca_core.errors import PeriodMismatchError, SituationParsingError
 from openfisca_core.simulations import Simulation
 
 from guichet.domain.vocabulaire import Mois
-from guichet.law import SituationError, columns, elagage
+from guichet.law import SituationError, columns, pruning
 from guichet.law.columns import Colonnes, Structure, Tableau
 from guichet.law.lean import SimulationLegere
 from guichet.law.programs.questions import QuestionPrograms
-from guichet.law.reference import systeme_pour
+from guichet.law.reference import system_for
 from guichet.law.situation import periode_de
 
 PROGRAMMES = QuestionPrograms()
@@ -45,8 +45,8 @@ def simulation(
     forme: Structure, arrays: Colonnes, variables: Sequence[str], mois: Mois, doyen: date | None
 ) -> SimulationLegere:
     """On the cheapest system that answers; the oldest person is born on `doyen` (None: not known)."""
-    jeunes = elagage.trop_jeunes(doyen, mois)
-    france = systeme_pour(columns.donnees(arrays), variables, jeunes)
+    young = pruning.too_young(doyen, mois)
+    france = system_for(columns.donnees(arrays), variables, young)
     simulee: SimulationLegere = columns.remplit(france, forme, arrays, SimulationLegere)
     return simulee
 

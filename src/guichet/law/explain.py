@@ -124,7 +124,7 @@ class Lecture(Protocol):
     def mois(self) -> Mois: ...
 
     @property
-    def systeme(self) -> TaxBenefitSystem: ...
+    def system(self) -> TaxBenefitSystem: ...
 
     def valeur(self, variable: str, periode: Periode = "mois") -> Tableau: ...
 
@@ -134,7 +134,7 @@ class LectureDeSimulation:
 
     def __init__(self, simulation: Simulation, mois: Mois) -> None:
         self.simulation = simulation
-        self.systeme = simulation.tax_benefit_system
+        self.system = simulation.tax_benefit_system
         self.mois = mois
         self._lues: dict[Lu, Tableau] = {}
 
@@ -145,7 +145,7 @@ class LectureDeSimulation:
         return self._lues[cle]
 
     def _calcule(self, variable: str, periode: Periode) -> Tableau:
-        definition = self.systeme.variables[variable].definition_period
+        definition = self.system.variables[variable].definition_period
         annee = self.mois.annee - (2 if periode == "n-2" else 0)
         calcule = self.simulation.calculate
         lu: Tableau
@@ -181,7 +181,7 @@ class LectureDeProgramme:
     """What a program has calculated already; `interprete` is asked for the rest."""
 
     valeurs: Mapping[Lu, Tableau]
-    systeme: TaxBenefitSystem
+    system: TaxBenefitSystem
     mois: Mois
     interprete: Lecture
 
@@ -262,11 +262,11 @@ def _refus(lecture: Lecture, fiche: Fiche, rang: int) -> tuple[Refus, ...]:
 
 def _lu(lecture: Lecture, nom: str, unite: Unite, rang: int, comparaison: str = "") -> str:
     """The value of the variable `nom`, with its unit; or `nom` itself when it is a sentence."""
-    if nom not in lecture.systeme.variables:
+    if nom not in lecture.system.variables:
         return nom
     valeur = euros(float(np.float32(lecture.valeur(nom)[rang])))
     return Phrase(f"{comparaison} {{valeur}}".strip(), valeur=Quantite(valeur, unite.value))
 
 
 def _texte(lecture: Lecture, sources: tuple[Source, ...]) -> Any:
-    return texte_en_vigueur(sources, lecture.mois, lecture.systeme.parameters)
+    return texte_en_vigueur(sources, lecture.mois, lecture.system.parameters)

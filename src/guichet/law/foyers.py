@@ -15,7 +15,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.foyer import Activite, Foyer, Logement, Nature, Occupation, Personne, Ressource, Role
 from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, ZERO, Euros, Mois
-from guichet.law import AVIS_MOIS_NON_VERIFIE, columns, elagage
+from guichet.law import AVIS_MOIS_NON_VERIFIE, columns, pruning
 from guichet.law.columns import Colonnes, Structure, Tableau
 from guichet.law.decomptes import fiches
 from guichet.law.explain import (
@@ -33,7 +33,7 @@ from guichet.law.lean import SimulationLegere
 from guichet.law.programs import control
 from guichet.law.programs.library import Library
 from guichet.law.programs.program import Households
-from guichet.law.reference import precharge, systeme, systeme_pour
+from guichet.law.reference import preload, system_for, whole_system
 
 PROGRAMMES = Library()
 """The programs of this process."""
@@ -87,7 +87,7 @@ def _lues(prestations: tuple[Prestation, ...], lesquelles: str) -> frozenset[Lu]
 @contextmanager
 def lecture(foyers: Sequence[Foyer], mois: Mois, lues: frozenset[Lu]) -> Iterator[Lecture]:
     """The households calculated: by a program when one is at hand, else by OpenFisca. The answer is the same."""
-    arrays = columns.colonnes(foyers, mois, systeme())
+    arrays = columns.colonnes(foyers, mois, whole_system())
     forme = columns.structure(foyers)
     interprete = _Interprete(foyers, mois, arrays, forme)
     programme = PROGRAMMES.program_for(mois, arrays.keys(), lues, len(foyers))
@@ -97,7 +97,7 @@ def lecture(foyers: Sequence[Foyer], mois: Mois, lues: frozenset[Lu]) -> Iterato
         interprete.oublie()
         return
     valeurs = programme.run(arrays, Households(forme))
-    yield LectureDeProgramme(valeurs, systeme(), mois, interprete)
+    yield LectureDeProgramme(valeurs, whole_system(), mois, interprete)
     control.control(f"foyer-{mois}", valeurs, _Interprete(foyers, mois, arrays, forme).valeur)
     interprete.oublie()
 
@@ -113,14 +113,14 @@ class _Interprete:
         self._lecture: LectureDeSimulation | None = None
 
     @functools.cached_property
-    def systeme(self) -> TaxBenefitSystem:
-        jeunes = elagage.trop_jeunes(columns.doyen(self._foyers), self.mois)
-        return systeme_pour(columns.donnees(self._arrays), (), jeunes)
+    def system(self) -> TaxBenefitSystem:
+        young = pruning.too_young(columns.doyen(self._foyers), self.mois)
+        return system_for(columns.donnees(self._arrays), (), young)
 
     def valeur(self, variable: str, periode: Periode = "mois") -> Tableau:
         """Raises ParameterNotFoundError for a benefit that does not exist yet."""
         if self._lecture is None:
-            simulee: SimulationLegere = columns.remplit(self.systeme, self._forme, self._arrays, SimulationLegere)
+            simulee: SimulationLegere = columns.remplit(self.system, self._forme, self._arrays, SimulationLegere)
             self._lecture = LectureDeSimulation(simulee, self.mois)
         return self._lecture.valeur(variable, periode)
 
@@ -131,7 +131,7 @@ class _Interprete:
 
 def prepare(mois: Sequence[Mois], loi: str) -> None:
     """See `guichet.law.prepare`: for the interpreter, which answers until a program is at hand."""
-    france = systeme(loi)
+    france = whole_system(loi)
     if loi == "guichet":
         for chaque in mois:
             foyers = [_parent(chaque), _couple_age(chaque)]
@@ -139,7 +139,7 @@ def prepare(mois: Sequence[Mois], loi: str) -> None:
             for fiche in fiches().values():
                 explique(interprete, fiche)
             interprete.oublie()
-    precharge(france)
+    preload(france)
 
 
 def _parent(mois: Mois) -> Foyer:

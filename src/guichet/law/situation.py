@@ -19,7 +19,7 @@ from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS, Mois
 from guichet.law import SituationError, sous_entendus
 from guichet.law.ages import en_naissances
 from guichet.law.lean import lit_periode
-from guichet.law.reference import LOIS, systeme
+from guichet.law.reference import LOIS, whole_system
 from guichet.law.values import AGES, check_commune, label, read_value, shown
 
 PREMIERS_ROLES = {"familles": "parents", "foyers_fiscaux": "declarants", "menages": "personne_de_reference"}
@@ -48,7 +48,7 @@ def lit_demande(situation: Any, variables: Any, period: Any, loi: str) -> Demand
     mois = lit_mois(period)
     propre = _lit_situation(situation, mois, loi)
     if loi == "guichet":
-        sous_entendus.complete(propre, mois, systeme(loi).variables)
+        sous_entendus.complete(propre, mois, whole_system(loi).variables)
     return Demande(propre, lit_variables(variables, loi), mois)
 
 
@@ -68,7 +68,7 @@ def lit_mois(period: Any) -> Mois:
 def lit_variables(variables: Any, loi: str) -> tuple[str, ...]:
     if not isinstance(variables, list | tuple) or not variables or not all(isinstance(v, str) for v in variables):
         raise SituationError('variables: give a list of names, such as ["aide_logement"].')
-    connues = systeme(loi).variables
+    connues = whole_system(loi).variables
     for nom in variables:
         if nom not in connues:
             raise SituationError(f"variables: {inconnue(nom, loi)}.")
@@ -76,7 +76,7 @@ def lit_variables(variables: Any, loi: str) -> tuple[str, ...]:
 
 
 def inconnue(nom: str, loi: str) -> str:
-    proches = difflib.get_close_matches(nom[:80], systeme(loi).variables, 1)
+    proches = difflib.get_close_matches(nom[:80], whole_system(loi).variables, 1)
     return f"there is no variable {shown(nom)}" + (f" (did you mean {proches[0]!r}?)" if proches else "")
 
 
@@ -84,7 +84,7 @@ def _lit_situation(situation: Any, mois: Mois, loi: str) -> dict[str, Any]:
     """`situation` with a period on each value; everything in it has been checked."""
     if not isinstance(situation, dict):
         raise SituationError("situation: give an object with individus, familles, foyers_fiscaux and menages.")
-    entites = {entite.plural: entite for entite in systeme(loi).entities}
+    entites = {entite.plural: entite for entite in whole_system(loi).entities}
     for pluriel in situation:
         if pluriel not in entites:
             raise SituationError(f"situation: {shown(pluriel)} is not one of {', '.join(entites)}.")
@@ -132,7 +132,7 @@ def _lit_roles(contenu: dict[str, Any], entite: Any, chemin: str) -> dict[str, l
 
 
 def lit_variable(nom: str, entite: Any, loi: str, chemin: str) -> Any:
-    variable = systeme(loi).variables.get(nom)
+    variable = whole_system(loi).variables.get(nom)
     if variable is None:
         raise SituationError(f"{chemin}: {inconnue(nom, loi)}.")
     if variable.entity.key != entite.key:

@@ -18,7 +18,7 @@ from guichet.law.programs.machine import Uncompilable
 from guichet.law.programs.program import Households, Input, Program
 from guichet.law.programs.replay import Replay
 from guichet.law.programs.trace import trace
-from guichet.law.reference import systeme, systeme_pour
+from guichet.law.reference import system_for, whole_system
 
 NUMBERS = {
     "<f4": np.array([0, -0.0, 1, -1, 2.5, -2.5, 0.1, 1e9, np.nan, np.inf, -np.inf, 3.4999999], "f4"),
@@ -152,7 +152,7 @@ def test_a_scale(kind, option, factor):
 
 def test_each_operation_on_members():
     """Of groups whose members do not follow one another, with more sums than a register has values."""
-    shape = menages(150, Mois(2026, 11), 11, systeme()).forme
+    shape = menages(150, Mois(2026, 11), 11, whole_system()).forme
     graph, inputs, outputs = Graph(), {}, {}
     for kind in ("<f4", "<f8", "<i4", "|b1"):
         for rank in range(3):
@@ -179,9 +179,9 @@ def test_each_operation_on_members():
 
 @pytest.mark.parametrize("mois", [Mois(2013, 1), Mois(2026, 11)], ids=str)
 def test_families_that_differ_from_tax_households_and_dwellings(mois):
-    drawn = menages(150, mois, 11, systeme())
+    drawn = menages(150, mois, 11, whole_system())
     inputs = {key: values for key, values in drawn.arrays.items() if isinstance(key[1], str)}
-    system = systeme_pour(columns.donnees(inputs), BENEFITS, jeunes=False)
+    system = system_for(columns.donnees(inputs), BENEFITS, young=False)
     asked = [(name, str(mois)) for name in BENEFITS]
     program = trace(system, inputs, drawn.forme, lambda recorded: {each: recorded.calculate(*each) for each in asked})
 

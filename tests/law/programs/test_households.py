@@ -18,7 +18,7 @@ from guichet.law.programs.compiled import Compiled
 from guichet.law.programs.fold import specialised
 from guichet.law.programs.library import MANY, Library, record
 from guichet.law.programs.program import Households
-from guichet.law.reference import systeme, systeme_pour
+from guichet.law.reference import system_for, whole_system
 
 HOUSEHOLDS = 2000
 EXISTS = {
@@ -31,7 +31,7 @@ TOLERANCE = 0.005
 
 
 def read_by_openfisca(tires, arrays, mois, wanted):
-    loi = systeme_pour(columns.donnees(arrays), (), jeunes=False)
+    loi = system_for(columns.donnees(arrays), (), young=False)
     lecture = LectureDeSimulation(columns.remplit(loi, columns.structure(tires), arrays, SimulationLegere), mois)
     values = {lu: np.asarray(lecture.valeur(*lu)).astype(float) for lu in wanted}
     lecture.simulation.oublie()
@@ -51,7 +51,7 @@ def test_every_amount_and_every_line(mois):
     tires = foyers(HOUSEHOLDS, mois, 5)
     paid = dict.fromkeys(fiches(), 0)
     for program, some in zip(universal, _with_and_without_rsa(tires, mois), strict=True):
-        arrays = columns.colonnes(some, mois, systeme())
+        arrays = columns.colonnes(some, mois, whole_system())
         assert arrays.keys() <= program.inputs.keys()
         expected = read_by_openfisca(some, arrays, mois, program.outputs)
         households = Households(columns.structure(some))
@@ -74,7 +74,7 @@ def _wanted(benefit, mois):
 
 def _with_and_without_rsa(tires, mois):
     with_rsa = [
-        foyer for foyer in tires if ("rsa_socle_seul", str(mois - 1)) not in columns.colonnes([foyer], mois, systeme())
+        foyer for foyer in tires if ("rsa_socle_seul", str(mois - 1)) not in columns.colonnes([foyer], mois, whole_system())
     ]
     assert with_rsa
     return with_rsa, [foyer for foyer in tires if foyer not in with_rsa]
@@ -85,7 +85,7 @@ def test_a_smaller_program_answers_as_the_universal_one(mois):
     """One household at a time, so that each has a program of its own."""
     universal = record((mois, False))
     for foyer in foyers(25, mois, 6):
-        arrays = columns.colonnes([foyer], mois, systeme())
+        arrays = columns.colonnes([foyer], mois, whole_system())
         if arrays.keys() <= universal.inputs.keys():
             households = Households(columns.structure([foyer]))
             smaller = specialised(universal, arrays.keys(), universal.outputs)

@@ -17,7 +17,7 @@ from openfisca_core.parameters import Parameter, ParameterNode
 from guichet.domain.droits import Ligne, Prestation, Texte, Unite
 from guichet.domain.vocabulaire import PREMIER_MOIS, Mois, euros
 from guichet.law.decomptes import fiches
-from guichet.law.reference import systeme
+from guichet.law.reference import whole_system
 from guichet.law.textes import DuParametre, texte_en_vigueur
 
 BMAF = "prestations_sociales.prestations_familiales.bmaf.bmaf"
@@ -56,7 +56,7 @@ def textes_cites(prestation: Prestation, mois: Mois) -> tuple[Texte, ...]:
         (poste.sources for poste in fiche.postes),
         (condition.sources for condition in fiche.conditions),
     )
-    trouves = (texte_en_vigueur(sources, mois, systeme().parameters) for sources in cites if sources)
+    trouves = (texte_en_vigueur(sources, mois, whole_system().parameters) for sources in cites if sources)
     # The same article is cited for several lines, in several versions: the latest one.
     derniers: dict[str, Texte] = {}
     for texte in (_deja_publie(trouve, mois) for trouve in trouves):
@@ -84,7 +84,7 @@ def _lu(chiffre: Chiffre, mois: Mois) -> Ligne | None:
     for valeur in valeurs:
         produit *= valeur
     # The base has a text of its own, which does not say this figure.
-    texte = texte_en_vigueur((DuParametre(chiffre.chemin),), mois, systeme().parameters)
+    texte = texte_en_vigueur((DuParametre(chiffre.chemin),), mois, whole_system().parameters)
     arrondi = _arrondi(produit, chiffre.unite)
     return Ligne(chiffre.libelle, arrondi, chiffre.unite, _deja_publie(texte, mois), 0, chiffre.explication)
 
@@ -103,7 +103,7 @@ def _deja_publie(texte: Texte | None, mois: Mois) -> Texte | None:
 
 def _valeur(chemin: str, mois: Mois) -> Decimal:
     """The parameter at `chemin`, zero where the law of that month has none."""
-    noeud: Parameter | ParameterNode = systeme().parameters
+    noeud: Parameter | ParameterNode = whole_system().parameters
     for nom in chemin.split("."):
         noeud = noeud.children[nom]
     return Decimal(str(noeud.get_at_instant(mois.premier_jour.isoformat()) or 0))

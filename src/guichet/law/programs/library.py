@@ -28,7 +28,7 @@ from guichet.law.programs.program import Program
 from guichet.law.programs.replay import Replay, behind
 from guichet.law.programs.store import Store
 from guichet.law.programs.trace import Untraceable, random_inputs, random_shape, trace
-from guichet.law.reference import systeme, systeme_pour
+from guichet.law.reference import system_for, whole_system
 
 logger = logging.getLogger(__name__)
 UNIVERSAL_IN_MEMORY = 12
@@ -149,8 +149,8 @@ def _name(kind: Kind) -> str:
 def record(kind: Kind, sizes: tuple[int, ...] = (40, 60)) -> Program:
     """The universal program of a kind of question: recorded on households of several sizes, the same each time."""
     mois, with_rsa = kind
-    keys = columns.cles(mois, systeme(), with_rsa)
-    system = systeme_pour({name for name, _ in keys}, (), jeunes=False)
+    keys = columns.cles(mois, whole_system(), with_rsa)
+    system = system_for({name for name, _ in keys}, (), young=False)
     programs = []
     for seed, size in enumerate(sizes):
         shape = random_shape(size, seed)
@@ -161,7 +161,7 @@ def record(kind: Kind, sizes: tuple[int, ...] = (40, 60)) -> Program:
 
 
 def _reader(mois: Mois) -> Callable[[SimulationLegere], dict[Lu, Tableau]]:
-    names = systeme().variables
+    names = whole_system().variables
     wanted: Collection[Lu] = sorted({lu for fiche in fiches().values() for lu in fiche.lues if lu[0] in names})
 
     def read(simulation: SimulationLegere) -> dict[Lu, Tableau]:

@@ -69,7 +69,7 @@ class QuestionPrograms:
         mois: Mois,
         number: int,
     ) -> Replay | None:
-        left_out = simulation.tax_benefit_system.elaguees
+        left_out = simulation.tax_benefit_system.left_out
         signature: Signature = (left_out, mois, tuple(asked), frozenset(_shared(inputs).items()))
         with self._lock:
             if signature in self._programs:

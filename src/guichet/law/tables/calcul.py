@@ -13,7 +13,7 @@ from guichet.law import SituationError, ages, columns, ensembles, sous_entendus
 from guichet.law.columns import Colonnes, Structure, Tableau
 from guichet.law.explain import par_famille
 from guichet.law.lean import SimulationLegere
-from guichet.law.reference import systeme
+from guichet.law.reference import whole_system
 from guichet.law.tables import TABLES, Ou, Question, menages
 from guichet.law.tables.decoupe import Morceau
 from guichet.law.tables.valeurs import lit_colonne
@@ -28,12 +28,13 @@ def repond(question: Question, morceau: Morceau) -> pa.Table:
 
     Raises SituationError.
     """
-    nombres = {entite.key: morceau.tables[entite.plural].num_rows for entite in systeme(question.loi).entities}
-    forme = menages.structure(morceau.tables["individus"], morceau.rangs, nombres, morceau.lignes, systeme(question.loi))
+    system = whole_system(question.loi)
+    nombres = {entite.key: morceau.tables[entite.plural].num_rows for entite in system.entities}
+    forme = menages.structure(morceau.tables["individus"], morceau.rangs, nombres, morceau.lignes, system)
     arrays, doyen = _donnees(question, morceau, forme)
     variables, mois = question.variables, question.mois
     if question.loi == "stock":
-        simulee = ensembles.simule(lambda: columns.remplit(systeme("stock"), forme, arrays, Simulation))
+        simulee = ensembles.simule(lambda: columns.remplit(system, forme, arrays, Simulation))
         calculees = ensembles.calcule(simulee, None, variables, mois, nombres["menage"])
     else:
         simulee = ensembles.simule(lambda: ensembles.simulation(forme, arrays, variables, mois, doyen))
@@ -46,7 +47,7 @@ def repond(question: Question, morceau: Morceau) -> pa.Table:
 
 def _donnees(question: Question, morceau: Morceau, forme: Structure) -> tuple[Colonnes, date | None]:
     """What the tables give, and the birth of the oldest person when all are known."""
-    variables = systeme(question.loi).variables
+    variables = whole_system(question.loi).variables
     arrays: dict[tuple[str, str], Tableau] = {}
     muettes: dict[tuple[str, str], Tableau] = {}
     colonnes: dict[tuple[str, str], Ou] = {}
@@ -74,7 +75,7 @@ def _ages_en_naissances(arrays: Any, muettes: dict[Any, Tableau], colonnes: dict
         return
     lus = np.array([np.where(muettes[dit], NON_DIT, arrays.pop(dit)) for dit in dits]).astype(int)
     if NAISSANCE not in arrays:
-        arrays[NAISSANCE] = systeme().variables[NAISSANCE[0]].default_array(lus.shape[1])
+        arrays[NAISSANCE] = whole_system().variables[NAISSANCE[0]].default_array(lus.shape[1])
         muettes[NAISSANCE] = np.ones(lus.shape[1], bool)
     a_trouver = np.flatnonzero(muettes[NAISSANCE] & (lus != NON_DIT).any(axis=0))
     distincts, premiers, codes = np.unique(lus[:, a_trouver], axis=1, return_index=True, return_inverse=True)
@@ -92,7 +93,7 @@ def _ages_en_naissances(arrays: Any, muettes: dict[Any, Tableau], colonnes: dict
 
 def _complete(question: Question, arrays: dict[tuple[str, str], Tableau]) -> None:
     """What the tables leave unsaid of the months before, as in a question."""
-    variables = systeme(question.loi).variables
+    variables = whole_system(question.loi).variables
     periodes: dict[str, list[str]] = {}
     for nom, texte in arrays:
         periodes.setdefault(nom, []).append(texte)

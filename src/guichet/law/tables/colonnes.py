@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from guichet.law import SituationError
-from guichet.law.reference import systeme
+from guichet.law.reference import whole_system
 from guichet.law.situation import lit_mois, lit_periode_de, lit_variable, lit_variables, periode_de
 from guichet.law.tables import GROUPES, Question
 from guichet.law.values import label
@@ -19,14 +19,14 @@ def lit_question(entetes: Mapping[str, Sequence[str]], variables: Sequence[str],
     """The question that the headers of the four tables (by table) and the command ask. Raises SituationError."""
     mois = lit_mois(period)
     demandees = lit_variables(list(variables), loi)
-    connues = systeme(loi).variables
+    connues = whole_system(loi).variables
     if len({connues[nom].entity.key for nom in demandees}) > 1:
         for nom in demandees:
             if connues[nom].entity.key == "individu" and not _s_ajoute(connues[nom]):
                 raise SituationError(
                     f"variables.{nom}: its values are no numbers, they cannot be summed over a family; ask for it alone."
                 )
-    entites = {entite.plural: entite for entite in systeme(loi).entities}
+    entites = {entite.plural: entite for entite in whole_system(loi).entities}
     donnees = {table: _donnees(table, noms, entites[table], mois, loi) for table, noms in entetes.items()}
     return Question(mois, demandees, loi, donnees)
 

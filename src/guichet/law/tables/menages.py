@@ -22,11 +22,11 @@ def structure(
     rangs: Mapping[str, Tableau],
     nombres: Mapping[str, int],
     lignes: Mapping[str, int],
-    systeme: TaxBenefitSystem,
+    system: TaxBenefitSystem,
 ) -> Structure:
     """`rangs`: the group of each person; `nombres`: how many groups (both by entity); `lignes`: first rows by table."""
     forme = {}
-    for entite in systeme.group_entities:
+    for entite in system.group_entities:
         ou = Ou("individus", f"{entite.key}_role", lignes["individus"])
         cles = np.array([role.key for role in entite.flattened_roles])
         try:

@@ -10,7 +10,7 @@ from menages import DATES, menages
 from openfisca_core.simulations import Simulation
 
 from guichet.domain.vocabulaire import Mois
-from guichet.law import calculate, columns, elagage
+from guichet.law import calculate, columns, pruning
 from guichet.law.lean import SimulationLegere
 
 MENAGE = {
@@ -23,13 +23,13 @@ MENAGE = {
 @pytest.mark.parametrize("mois", DATES[::3], ids=str)
 def test_frontier_is_at_its_default_without_its_roots(loi, mois):
     lot = menages(60, mois, 1, loi)
-    jeunes = lot.arrays["date_naissance", "ETERNITY"] > np.datetime64(mois.premier_jour) - np.timedelta64(60 * 365, "D")
-    for nom in elagage.FRONTIERE:
+    young = lot.arrays["date_naissance", "ETERNITY"] > np.datetime64(mois.premier_jour) - np.timedelta64(60 * 365, "D")
+    for nom in pruning.FRONTIER:
         variable = loi.variables[nom]
-        interdites = elagage.racines(loi, nom) | {nom}
+        interdites = pruning.roots(loi, nom) | {nom}
         gardees = {cle: array for cle, array in lot.arrays.items() if cle[0] not in interdites}
         if nom == "aspa":
-            plus_jeune = np.where(jeunes, gardees["date_naissance", "ETERNITY"], np.datetime64(f"{mois.annee - 30}-01-01"))
+            plus_jeune = np.where(young, gardees["date_naissance", "ETERNITY"], np.datetime64(f"{mois.annee - 30}-01-01"))
             gardees["date_naissance", "ETERNITY"] = plus_jeune
         simulee = columns.remplit(loi, lot.forme, gardees, SimulationLegere)
         for recul in (0, 2):
@@ -42,10 +42,10 @@ def test_frontier_is_at_its_default_without_its_roots(loi, mois):
 
 def test_dependencies_hold_all_that_runs_read(loi):
     """Every read that a real run makes is in the graph made from the code."""
-    graphe = elagage.dependances(loi)
+    graphe = pruning.dependencies(loi)
     for mois in (Mois(2013, 1), Mois(2026, 11)):
         lot = menages(5, mois, 1, loi)
-        gardees = {cle: a for cle, a in lot.arrays.items() if cle[0] in elagage.NEUTRES}  # everything else computed
+        gardees = {cle: a for cle, a in lot.arrays.items() if cle[0] in pruning.NEUTRAL}  # everything else computed
         simulee = columns.remplit(loi, lot.forme, gardees, Simulation)
         simulee.trace = True
         for nom in ("aide_logement", "rsa", "ppa", "aah", "af", "cf", "asf", "paje_base", "paje_cmg"):
@@ -64,7 +64,7 @@ def test_gross_pay_keeps_the_pay_slip(loi):
     sans = calculate(situation, ["rsa"], "2013-01")["rsa"]
     situation["individus"]["a"]["salaire_de_base"] = {str(m): 600 for m in Mois(2012, 1).jusqu_a(Mois(2013, 1))}
     avec = calculate(situation, ["rsa"], "2013-01")["rsa"]
-    assert "salaire_net" not in elagage.elaguees(loi, frozenset({"salaire_de_base"}), frozenset({"rsa"}), True)
+    assert "salaire_net" not in pruning.left_out(loi, frozenset({"salaire_de_base"}), frozenset({"rsa"}), True)
     assert avec < sans
 
 
@@ -78,11 +78,11 @@ def test_aah_household(loi):
 
 
 def test_what_is_asked_is_computed(loi):
-    assert "rfr" not in elagage.elaguees(loi, frozenset(), frozenset({"rfr"}), True)
+    assert "rfr" not in pruning.left_out(loi, frozenset(), frozenset({"rfr"}), True)
 
 
 def test_old_people_keep_the_aspa(loi):
-    assert elagage.trop_jeunes(date(1980, 1, 1), Mois(2026, 11))
-    assert not elagage.trop_jeunes(date(1964, 12, 1), Mois(2024, 11))
-    assert not elagage.trop_jeunes(None, Mois(2024, 11))
-    assert "aspa" not in elagage.elaguees(loi, frozenset(), frozenset(), False)
+    assert pruning.too_young(date(1980, 1, 1), Mois(2026, 11))
+    assert not pruning.too_young(date(1964, 12, 1), Mois(2024, 11))
+    assert not pruning.too_young(None, Mois(2024, 11))
+    assert "aspa" not in pruning.left_out(loi, frozenset(), frozenset(), False)
