@@ -6,13 +6,13 @@ from typing import Any
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law import assemblage, demandes, ensembles
-from guichet.law.lean import SimulationLegere
+from guichet.law.lean import LeanSimulation
 from guichet.law.reference import whole_system
 from guichet.law.situation import Demande, _lit_situation
 from guichet.law.sous_entendus import complete
 
 
-def simulation(situation: dict[str, Any], mois: Mois, *variables: str) -> SimulationLegere:
+def simulation(situation: dict[str, Any], mois: Mois, *variables: str) -> LeanSimulation:
     """A simulation that answers `variables`, and all that the sheets read."""
     lue = _lit_situation(situation, mois, "guichet")  # a published amount may be that of a month before June 2012
     complete(lue, mois, whole_system().variables)

@@ -9,7 +9,7 @@ from openfisca_core.simulations import Simulation
 
 from guichet.law import columns, pruning
 from guichet.law.decomptes import fiches
-from guichet.law.lean import SimulationLegere
+from guichet.law.lean import LeanSimulation
 from guichet.law.reference import pruned_system
 
 PAR_LOT = 40
@@ -25,7 +25,7 @@ def test_pruned_equals_whole(loi, mois):
         elaguees = _elaguees(lot, loi)
         vastes += len(elaguees) >= len(pruning.FRONTIER) // 2
         entier = lot.simulation(loi, Simulation)
-        elague = lot.simulation(pruned_system(elaguees), SimulationLegere)
+        elague = lot.simulation(pruned_system(elaguees), LeanSimulation)
         for nom in _demandees(loi):
             periode = str(mois.annee) if loi.variables[nom].definition_period == "year" else str(mois)
             ecart = np.abs(entier.calculate(nom, periode) - elague.calculate(nom, periode))

@@ -12,7 +12,7 @@ from openfisca_core.errors import ParameterNotFoundError
 from openfisca_core.simulations import Simulation
 
 from guichet.law.decomptes import fiches
-from guichet.law.lean import SimulationLegere
+from guichet.law.lean import LeanSimulation
 
 PLAIN = """
 import numpy as np
@@ -43,7 +43,7 @@ print([float(simulee.calculate(nom, "2013-01").sum()) for nom in ("aide_logement
 @pytest.mark.parametrize("mois", DATES[1::4], ids=str)
 def test_same_bits(loi, mois):
     lot = menages(40, mois, 2, loi)
-    simple, legere = lot.simulation(loi, Simulation), lot.simulation(loi, SimulationLegere)
+    simple, legere = lot.simulation(loi, Simulation), lot.simulation(loi, LeanSimulation)
     for nom in sorted({nom for fiche in fiches().values() for nom, _ in fiche.lues} & loi.variables.keys()):
         if loi.variables[nom].definition_period == "month":
             attendu, obtenu = _valeur(simple, nom, mois), _valeur(legere, nom, mois)

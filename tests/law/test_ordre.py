@@ -8,7 +8,7 @@ from menages import DATES, Menages, foyers
 
 from guichet.law import calculate, columns
 from guichet.law.decomptes import fiches
-from guichet.law.lean import SimulationLegere
+from guichet.law.lean import LeanSimulation
 
 ORDRES = [("aide_logement", "rsa", "ppa"), ("ppa", "rsa", "aide_logement"), ("ppa",)]
 
@@ -57,9 +57,9 @@ def test_all_the_benefits_in_two_orders(loi, mois):
     lot = Menages(mois, columns.structure(tires), columns.colonnes(tires, mois, loi))
     noms = [fiche.montant for fiche in fiches().values()]
     periodes = {nom: str(mois.annee) if loi.variables[nom].definition_period == "year" else str(mois) for nom in noms}
-    dans_l_ordre = lot.simulation(loi, SimulationLegere)
+    dans_l_ordre = lot.simulation(loi, LeanSimulation)
     aller = {nom: dans_l_ordre.calculate(nom, periodes[nom]) for nom in noms}
-    a_rebours = lot.simulation(loi, SimulationLegere)
+    a_rebours = lot.simulation(loi, LeanSimulation)
     retour = {nom: a_rebours.calculate(nom, periodes[nom]) for nom in reversed(noms)}
     for nom in noms:
         ecart = np.abs(aller[nom] - retour[nom])

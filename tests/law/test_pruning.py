@@ -11,7 +11,7 @@ from openfisca_core.simulations import Simulation
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law import calculate, columns, pruning
-from guichet.law.lean import SimulationLegere
+from guichet.law.lean import LeanSimulation
 
 MENAGE = {
     "familles": {"f": {"parents": ["a"]}},
@@ -31,7 +31,7 @@ def test_frontier_is_at_its_default_without_its_roots(loi, mois):
         if nom == "aspa":
             plus_jeune = np.where(young, gardees["date_naissance", "ETERNITY"], np.datetime64(f"{mois.annee - 30}-01-01"))
             gardees["date_naissance", "ETERNITY"] = plus_jeune
-        simulee = columns.remplit(loi, lot.forme, gardees, SimulationLegere)
+        simulee = columns.remplit(loi, lot.forme, gardees, LeanSimulation)
         for recul in (0, 2):
             m = mois - recul
             periode = str(m.annee - 1) if variable.definition_period == "year" else str(m)

@@ -11,7 +11,7 @@ from typing import Any
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law import SituationError
-from guichet.law.lean import lit_periode
+from guichet.law.lean import read_period
 from guichet.law.values import YEARS
 
 JOUR = 15
@@ -41,7 +41,7 @@ def naissance(dits: Sequence[tuple[str, str, int]], chemin: str) -> str:
 
 def _bornes(nom: str, periode: str, age: int) -> Borne:
     """The first and the last month of birth (counted from year 0) of who has that age on the first day of the month."""
-    debut = lit_periode(periode).start
+    debut = read_period(periode).start
     dernier = debut.year * 12 + debut.month - 2 - age * AGES[nom]
     return dernier - AGES[nom] + 1, dernier
 

@@ -13,7 +13,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
 from guichet.law.columns import Colonnes, Groupe, Structure
-from guichet.law.lean import lit_periode
+from guichet.law.lean import read_period
 from guichet.law.situation import Demande
 
 Contenu = dict[str, Any]
@@ -59,7 +59,7 @@ def colonnes(demandes: Sequence[Demande], system: TaxBenefitSystem) -> Colonnes:
                 if isinstance(valeurs, dict):
                     variable = system.variables[nom]
                     for texte, valeur in valeurs.items():
-                        _tableau(arrays, variable, lit_periode(texte), len(instances))[rang] = interne(variable, valeur)
+                        _tableau(arrays, variable, read_period(texte), len(instances))[rang] = interne(variable, valeur)
     return arrays
 
 

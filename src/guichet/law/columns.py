@@ -24,7 +24,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from guichet.domain.foyer import Foyer, Nature, Personne
 from guichet.domain.vocabulaire import Mois
 from guichet.law.faits import DES_PERSONNES, DU_FOYER, ENTITES, RESSOURCES, ROLES, Fait, Quand, Versement
-from guichet.law.lean import lit_periode
+from guichet.law.lean import read_period
 
 Tableau = np.ndarray[Any, Any]
 Colonnes = dict[tuple[str, str | Period], Tableau]
@@ -273,7 +273,7 @@ def pose(simulee: Simulation, arrays: Colonnes) -> None:
     etendues = []
     for (nom, texte), array in arrays.items():
         variable = simulee.tax_benefit_system.variables[nom]
-        p = lit_periode(texte)
+        p = read_period(texte)
         if variable.end is None or p.start.date <= variable.end:  # after its end OpenFisca ignores an input
             detenteur = simulee.populations[variable.entity.key].get_holder(nom)
             if variable.definition_period == "eternity" or (p.size == 1 and p.unit == variable.definition_period):

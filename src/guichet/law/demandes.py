@@ -17,7 +17,7 @@ from openfisca_core.simulations import Simulation, SimulationBuilder
 
 from guichet.law import SituationError, assemblage, ensembles
 from guichet.law.columns import Structure, Tableau
-from guichet.law.lean import SimulationLegere
+from guichet.law.lean import LeanSimulation
 from guichet.law.reference import whole_system
 from guichet.law.situation import Demande, lit_demande
 
@@ -73,8 +73,8 @@ def _repond_ensemble(demandes: list[Demande], loi: str) -> list[Reponse | Situat
         if len(demandes) == 1:
             return [erreur]
         return [reponse for demande in demandes for reponse in _repond_ensemble([demande], loi)]
-    if isinstance(simulee, SimulationLegere):
-        simulee.oublie()
+    if isinstance(simulee, LeanSimulation):
+        simulee.forget()
     return [_reponse(demandes[rang], [colonne[rang] for colonne in colonnes]) for rang in range(len(demandes))]
 
 

@@ -16,7 +16,7 @@ from openfisca_core.simulations import Simulation
 from guichet.domain.vocabulaire import Mois
 from guichet.law import SituationError, columns, pruning
 from guichet.law.columns import Colonnes, Structure, Tableau
-from guichet.law.lean import SimulationLegere
+from guichet.law.lean import LeanSimulation
 from guichet.law.programs.questions import QuestionPrograms
 from guichet.law.reference import system_for
 from guichet.law.situation import periode_de
@@ -43,11 +43,11 @@ def simule(construit: Callable[[], Simulation]) -> Simulation:
 
 def simulation(
     forme: Structure, arrays: Colonnes, variables: Sequence[str], mois: Mois, doyen: date | None
-) -> SimulationLegere:
+) -> LeanSimulation:
     """On the cheapest system that answers; the oldest person is born on `doyen` (None: not known)."""
     young = pruning.too_young(doyen, mois)
     france = system_for(columns.donnees(arrays), variables, young)
-    simulee: SimulationLegere = columns.remplit(france, forme, arrays, SimulationLegere)
+    simulee: LeanSimulation = columns.remplit(france, forme, arrays, LeanSimulation)
     return simulee
 
 

@@ -29,7 +29,7 @@ from guichet.law.explain import (
     montants_de,
 )
 from guichet.law.extension.famille.quotient_familial import par_part, quotient
-from guichet.law.lean import SimulationLegere
+from guichet.law.lean import LeanSimulation
 from guichet.law.programs import control
 from guichet.law.programs.library import Library
 from guichet.law.programs.program import Households
@@ -94,12 +94,12 @@ def lecture(foyers: Sequence[Foyer], mois: Mois, lues: frozenset[Lu]) -> Iterato
     control.tell("interpreter" if programme is None else "program")
     if programme is None:
         yield interprete
-        interprete.oublie()
+        interprete.forget()
         return
     valeurs = programme.run(arrays, Households(forme))
     yield LectureDeProgramme(valeurs, whole_system(), mois, interprete)
     control.control(f"foyer-{mois}", valeurs, _Interprete(foyers, mois, arrays, forme).valeur)
-    interprete.oublie()
+    interprete.forget()
 
 
 class _Interprete:
@@ -120,13 +120,13 @@ class _Interprete:
     def valeur(self, variable: str, periode: Periode = "mois") -> Tableau:
         """Raises ParameterNotFoundError for a benefit that does not exist yet."""
         if self._lecture is None:
-            simulee: SimulationLegere = columns.remplit(self.system, self._forme, self._arrays, SimulationLegere)
+            simulee: LeanSimulation = columns.remplit(self.system, self._forme, self._arrays, LeanSimulation)
             self._lecture = LectureDeSimulation(simulee, self.mois)
         return self._lecture.valeur(variable, periode)
 
-    def oublie(self) -> None:
+    def forget(self) -> None:
         if self._lecture is not None:
-            self._lecture.simulation.oublie()
+            self._lecture.simulation.forget()
 
 
 def prepare(mois: Sequence[Mois], loi: str) -> None:
@@ -138,7 +138,7 @@ def prepare(mois: Sequence[Mois], loi: str) -> None:
             interprete = _Interprete(foyers, chaque, columns.colonnes(foyers, chaque, france), columns.structure(foyers))
             for fiche in fiches().values():
                 explique(interprete, fiche)
-            interprete.oublie()
+            interprete.forget()
     preload(france)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS, Mois
 from guichet.law import SituationError, sous_entendus
 from guichet.law.ages import en_naissances
-from guichet.law.lean import lit_periode
+from guichet.law.lean import read_period
 from guichet.law.reference import LOIS, whole_system
 from guichet.law.values import AGES, check_commune, label, read_value, shown
 
@@ -176,7 +176,7 @@ def lit_periode_de(texte: str, variable: Any, chemin: str) -> str:
 def _periode_ou_faute(texte: str, variable: Any) -> tuple[str | None, str]:
     """The period, or what is wrong."""
     try:
-        periode = lit_periode(texte)
+        periode = read_period(texte)
     except (ValueError, TypeError):
         return None, f"{shown(texte)} is not a month (2013-01) or a year (2013)"
     if variable.definition_period == "eternity":

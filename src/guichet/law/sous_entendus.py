@@ -15,7 +15,7 @@ from typing import Any
 from guichet.domain.vocabulaire import Mois
 from guichet.law.extension.minima.rsa_ressources import ACTIVITE, AUTRES, REMPLACEMENT
 from guichet.law.extension.minima.trimestre import GENERALISATION
-from guichet.law.lean import lit_periode
+from guichet.law.lean import read_period
 
 MOIS_AVANT = 4
 DE_LA_FAMILLE = ("rsa_isolement_recent", "proprietaire_proche_famille")
@@ -58,4 +58,4 @@ def _ajouts(variable: Any, periodes: tuple[str, ...], mois: Mois) -> dict[str, s
 
 def _premiere(periodes: Collection[str], mois: Mois) -> bool:
     """Whether `mois` is told, and nothing before it."""
-    return str(mois) in periodes and min(lit_periode(texte).start.date for texte in periodes) >= mois.premier_jour
+    return str(mois) in periodes and min(read_period(texte).start.date for texte in periodes) >= mois.premier_jour

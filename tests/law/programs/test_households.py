@@ -12,7 +12,7 @@ from guichet.law import columns
 from guichet.law import foyers as calcul
 from guichet.law.decomptes import fiches
 from guichet.law.explain import LectureDeSimulation
-from guichet.law.lean import SimulationLegere
+from guichet.law.lean import LeanSimulation
 from guichet.law.programs import control, replay
 from guichet.law.programs.compiled import Compiled
 from guichet.law.programs.fold import specialised
@@ -32,9 +32,9 @@ TOLERANCE = 0.005
 
 def read_by_openfisca(tires, arrays, mois, wanted):
     loi = system_for(columns.donnees(arrays), (), young=False)
-    lecture = LectureDeSimulation(columns.remplit(loi, columns.structure(tires), arrays, SimulationLegere), mois)
+    lecture = LectureDeSimulation(columns.remplit(loi, columns.structure(tires), arrays, LeanSimulation), mois)
     values = {lu: np.asarray(lecture.valeur(*lu)).astype(float) for lu in wanted}
-    lecture.simulation.oublie()
+    lecture.simulation.forget()
     return values
 
 

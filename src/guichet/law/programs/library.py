@@ -22,7 +22,7 @@ from guichet.domain.vocabulaire import Mois
 from guichet.law import columns
 from guichet.law.decomptes import fiches
 from guichet.law.explain import LectureDeSimulation, Lu, Tableau
-from guichet.law.lean import SimulationLegere
+from guichet.law.lean import LeanSimulation
 from guichet.law.programs.fold import specialised
 from guichet.law.programs.program import Program
 from guichet.law.programs.replay import Replay, behind
@@ -160,11 +160,11 @@ def record(kind: Kind, sizes: tuple[int, ...] = (40, 60)) -> Program:
     return programs[0]
 
 
-def _reader(mois: Mois) -> Callable[[SimulationLegere], dict[Lu, Tableau]]:
+def _reader(mois: Mois) -> Callable[[LeanSimulation], dict[Lu, Tableau]]:
     names = whole_system().variables
     wanted: Collection[Lu] = sorted({lu for fiche in fiches().values() for lu in fiche.lues if lu[0] in names})
 
-    def read(simulation: SimulationLegere) -> dict[Lu, Tableau]:
+    def read(simulation: LeanSimulation) -> dict[Lu, Tableau]:
         lecture = LectureDeSimulation(simulation, mois)
         found = {}
         for lu in wanted:

@@ -16,7 +16,7 @@ from typing import Any
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.columns import Colonnes, Structure
-from guichet.law.lean import SimulationLegere
+from guichet.law.lean import LeanSimulation
 from guichet.law.programs import control
 from guichet.law.programs.graph import Array
 from guichet.law.programs.program import Households
@@ -45,7 +45,7 @@ class QuestionPrograms:
         self._lock = threading.Lock()
 
     def answer(
-        self, simulation: SimulationLegere, shape: Structure, asked: Sequence[Asked], mois: Mois, number: int
+        self, simulation: LeanSimulation, shape: Structure, asked: Sequence[Asked], mois: Mois, number: int
     ) -> dict[Asked, Array] | None:
         """The values of `asked` for the `number` questions of `simulation`; None when the interpreter is to answer."""
         variables = simulation.tax_benefit_system.variables
@@ -62,7 +62,7 @@ class QuestionPrograms:
 
     def _program(
         self,
-        simulation: SimulationLegere,
+        simulation: LeanSimulation,
         shape: Structure,
         inputs: Colonnes,
         asked: Sequence[Asked],
@@ -109,7 +109,7 @@ def _name(signature: Signature) -> str:
     return f"question-{hashlib.sha256(said.encode()).hexdigest()[:32]}"
 
 
-def _inputs(simulation: SimulationLegere) -> Colonnes:
+def _inputs(simulation: LeanSimulation) -> Colonnes:
     """What was given, after OpenFisca has dealt out what was given for several periods."""
     return {
         (name, str(period)): array
@@ -140,7 +140,7 @@ def _of_the_commune(inputs: Colonnes) -> set[Asked]:
 
 
 def _recorded(
-    simulation: SimulationLegere, shape: Structure, inputs: Colonnes, asked: Sequence[Asked], mois: Mois
+    simulation: LeanSimulation, shape: Structure, inputs: Colonnes, asked: Sequence[Asked], mois: Mois
 ) -> Replay | None:
     try:
         told = {key: simulation.calculate(*key) for key in _of_the_commune(inputs)}

@@ -11,7 +11,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from guichet.law.columns import Colonnes, Groupe, Structure, remplit
 from guichet.law.faits import ENTITES
-from guichet.law.lean import SimulationLegere, lit_periode
+from guichet.law.lean import LeanSimulation, read_period
 from guichet.law.programs import patches
 from guichet.law.programs.graph import Array, Graph
 from guichet.law.programs.program import Input, Program
@@ -22,7 +22,7 @@ __all__ = ["Untraceable", "random_inputs", "random_shape", "trace"]
 patches.install()
 
 
-class RecordedSimulation(SimulationLegere):
+class RecordedSimulation(LeanSimulation):
     """A simulation whose arrays remember: `patches` look for its `graph`."""
 
     def __init__(self, *arguments: Any) -> None:
@@ -30,7 +30,7 @@ class RecordedSimulation(SimulationLegere):
         self.graph = Graph()
 
 
-Reader = Callable[[SimulationLegere], Mapping[Any, Array]]
+Reader = Callable[[LeanSimulation], Mapping[Any, Array]]
 """Reads the outputs of a program on a simulation: arrays by name."""
 
 
@@ -46,7 +46,7 @@ def trace(system: TaxBenefitSystem, inputs: Colonnes, shape: Structure, read: Re
     same: dict[int, Traced] = {}
     for (name, text), values in sorted(inputs.items()):  # the same graph, whatever the order
         variable = system.variables[name]
-        period = lit_periode(text)
+        period = read_period(text)
         entity = variable.entity.key
         node = -1
         if variable.end is None or period.start.date <= variable.end:  # after its end OpenFisca ignores an input

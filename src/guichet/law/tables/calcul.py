@@ -12,7 +12,7 @@ from openfisca_core.simulations import Simulation
 from guichet.law import SituationError, ages, columns, ensembles, sous_entendus
 from guichet.law.columns import Colonnes, Structure, Tableau
 from guichet.law.explain import par_famille
-from guichet.law.lean import SimulationLegere
+from guichet.law.lean import LeanSimulation
 from guichet.law.reference import whole_system
 from guichet.law.tables import TABLES, Ou, Question, menages
 from guichet.law.tables.decoupe import Morceau
@@ -40,8 +40,8 @@ def repond(question: Question, morceau: Morceau) -> pa.Table:
         simulee = ensembles.simule(lambda: ensembles.simulation(forme, arrays, variables, mois, doyen))
         calculees = ensembles.calcule(simulee, forme, variables, mois, nombres["menage"])
     reponse = _reponse(question, morceau, simulee, calculees)
-    if isinstance(simulee, SimulationLegere):
-        simulee.oublie()
+    if isinstance(simulee, LeanSimulation):
+        simulee.forget()
     return reponse
 
 
