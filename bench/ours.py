@@ -78,7 +78,7 @@ def _programme(nombre: int, mois: Mois, prestations: tuple[Prestation, ...]) -> 
     lots = []
     for debut in range(0, nombre, MENAGES_D_UN_TABLEAU):
         quelques = foyers[debut : debut + MENAGES_D_UN_TABLEAU]
-        lots.append((columns.colonnes(quelques, mois, whole_system()), columns.structure(quelques)))
+        lots.append((columns.columns_of(quelques, mois, whole_system()), columns.shape_of(quelques)))
     law.build_programs(mois)
     lues = frozenset().union(*(fiches()[prestation].lues_pour_le_montant for prestation in prestations))
     donnees = lots[0][0].keys()
@@ -119,7 +119,7 @@ def tableaux(nombre: int, mois: Mois) -> tuple[dict[str, Any], dict[tuple[str, s
     from guichet.law import columns
 
     foyers = population(nombre, mois)
-    groupes = {cle: (groupe.rangs, groupe.roles) for cle, groupe in columns.structure(foyers).items()}
+    groupes = {cle: (groupe.ranks, groupe.roles) for cle, groupe in columns.shape_of(foyers).items()}
     return groupes, _colonnes(foyers, mois)
 
 
@@ -128,7 +128,7 @@ def _colonnes(foyers: list[Any], mois: Mois) -> dict[tuple[str, str], Any]:
     from guichet.law import columns
     from guichet.law.reference import whole_system
 
-    return {cle: _lisible(valeurs) for cle, valeurs in columns.colonnes(foyers, mois, whole_system()).items()}
+    return {cle: _lisible(valeurs) for cle, valeurs in columns.columns_of(foyers, mois, whole_system()).items()}
 
 
 def _lisible(valeurs: Any) -> Any:

@@ -90,11 +90,11 @@ def _count(count: list[int], used: int, all_of_them: int) -> None:
 
 def _drawn(number: int, mois: Mois, seed: int) -> tuple[Any, Households]:
     drawn = [foyer for foyer in foyers(number, mois, seed) if not _has_rsa(foyer, mois)]
-    return columns.colonnes(drawn, mois, whole_system()), Households(columns.structure(drawn))
+    return columns.columns_of(drawn, mois, whole_system()), Households(columns.shape_of(drawn))
 
 
 def _has_rsa(foyer: Any, mois: Mois) -> bool:
-    return ("rsa_socle_seul", str(mois - 1)) not in columns.colonnes([foyer], mois, whole_system())
+    return ("rsa_socle_seul", str(mois - 1)) not in columns.columns_of([foyer], mois, whole_system())
 
 
 def _can_fail(node: Node) -> bool:

@@ -17,8 +17,8 @@ def simulation(situation: dict[str, Any], mois: Mois, *variables: str) -> LeanSi
     lue = _lit_situation(situation, mois, "guichet")  # a published amount may be that of a month before June 2012
     complete(lue, mois, whole_system().variables)
     demande = Demande(lue, variables, mois)
-    arrays = assemblage.colonnes([demande], whole_system())
-    forme = assemblage.structure([demande], whole_system())
+    arrays = assemblage.columns_of([demande], whole_system())
+    forme = assemblage.shape_of([demande], whole_system())
     return ensembles.simulation(forme, arrays, variables, mois, demandes._doyen([demande]))
 
 

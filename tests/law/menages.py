@@ -31,7 +31,7 @@ from guichet.domain.foyer import (
 )
 from guichet.domain.vocabulaire import ZERO, Mois, euros
 from guichet.law import columns
-from guichet.law.columns import Colonnes, Groupe, Structure
+from guichet.law.columns import Columns, Groups, Shape
 
 DATES = tuple(
     Mois.lire(texte)
@@ -57,7 +57,7 @@ AUTRES = (
 
 
 def foyers(nombre: int, mois: Mois, graine: int) -> list[Foyer]:
-    """`nombre` households as a simulator may describe them at `mois`."""
+    """`count` households as a simulator may describe them at `mois`."""
     hasard = random.Random(f"{graine} {mois}")
     return [_foyer(hasard, mois) for _ in range(nombre)]
 
@@ -164,38 +164,38 @@ class Menages:
     """Groups and inputs, ready for any system: `simulation(system, classe)`."""
 
     mois: Mois
-    forme: Structure
-    arrays: Colonnes
+    shape: Shape
+    arrays: Columns
 
     @property
-    def doyen(self) -> date:
+    def oldest(self) -> date:
         return min(self.arrays["date_naissance", "ETERNITY"]).astype(object)
 
     def simulation(self, system, classe):
-        return columns.remplit(system, self.forme, self.arrays, classe)
+        return columns.filled(system, self.shape, self.arrays, classe)
 
 
 def menages(nombre: int, mois: Mois, graine: int, system) -> Menages:
-    """`nombre` families whose tax households and dwellings are their own; one seed in three gives pay gross."""
+    """`count` families whose tax households and dwellings are their own; one seed in three gives pay gross."""
     tires = foyers(nombre, mois, graine)
-    arrays = columns.colonnes(tires, mois, system)
+    arrays = columns.columns_of(tires, mois, system)
     hasard = np.random.default_rng(graine)
-    famille = columns.structure(tires)["famille"]
+    famille = columns.shape_of(tires)["famille"]
     if graine % 3 == 0:
         arrays = _brut(arrays)
     naissances = arrays["date_naissance", "ETERNITY"]
     majeur = naissances < np.datetime64(mois.premier_jour) - np.timedelta64(20 * 365, "D")
     logement, choisis = _cohabite(famille, hasard)
-    forme = {
+    shape = {
         "famille": famille,
         "foyer_fiscal": _se_declare(famille, majeur, hasard),
         "menage": logement,
     }
     par_entite = {nom: system.variables[nom].entity.key for nom, _ in arrays}
-    return Menages(mois, forme, _range(arrays, par_entite, forme, choisis))
+    return Menages(mois, shape, _range(arrays, par_entite, shape, choisis))
 
 
-def _brut(arrays: Colonnes) -> Colonnes:
+def _brut(arrays: Columns) -> Columns:
     brut = {}
     for (nom, periode), array in arrays.items():
         if nom == "salaire_imposable":
@@ -205,43 +205,43 @@ def _brut(arrays: Colonnes) -> Colonnes:
     return brut
 
 
-def _cohabite(famille: Groupe, hasard: np.random.Generator) -> tuple[Groupe, np.ndarray]:
+def _cohabite(famille: Groups, hasard: np.random.Generator) -> tuple[Groups, np.ndarray]:
     """Some families live with the one before them. Also returns, for each dwelling, its first family."""
-    chez_l_autre = hasard.random(famille.nombre) < 0.3
+    chez_l_autre = hasard.random(famille.count) < 0.3
     chez_l_autre[0] = False
     chez_l_autre[1:] &= ~chez_l_autre[:-1]
     logement = np.cumsum(~chez_l_autre) - 1
     roles = np.select(
-        [chez_l_autre[famille.rangs], famille.roles == "demandeur", famille.roles == "conjoint"],
+        [chez_l_autre[famille.ranks], famille.roles == "demandeur", famille.roles == "conjoint"],
         ["autre", "personne_de_reference", "conjoint"],
         "enfant",
     )
-    return Groupe(int(logement[-1]) + 1, logement[famille.rangs], roles), np.nonzero(~chez_l_autre)[0]
+    return Groups(int(logement[-1]) + 1, logement[famille.ranks], roles), np.nonzero(~chez_l_autre)[0]
 
 
-def _se_declare(famille: Groupe, majeur: np.ndarray, hasard: np.random.Generator) -> Groupe:
+def _se_declare(famille: Groups, majeur: np.ndarray, hasard: np.random.Generator) -> Groups:
     """Half of the couples are taxed apart; so are some grown children."""
-    a_part = (famille.roles == "conjoint") & (hasard.random(famille.nombre) < 0.5)[famille.rangs]
+    a_part = (famille.roles == "conjoint") & (hasard.random(famille.count) < 0.5)[famille.ranks]
     a_part |= (famille.roles == "enfant") & majeur & (hasard.random(len(majeur)) < 0.6)
-    rangs = famille.rangs.copy()
+    ranks = famille.ranks.copy()
     seuls = np.nonzero(a_part)[0]
-    rangs[seuls] = famille.nombre + np.arange(len(seuls))
+    ranks[seuls] = famille.count + np.arange(len(seuls))
     roles = np.select(
         [a_part | (famille.roles == "demandeur"), famille.roles == "conjoint"],
         ["declarant_principal", "conjoint"],
         "personne_a_charge",
     )
-    return Groupe(famille.nombre + len(seuls), rangs, roles)
+    return Groups(famille.count + len(seuls), ranks, roles)
 
 
-def _range(arrays: Colonnes, entites: dict[str, str], forme: Structure, choisis: np.ndarray) -> Colonnes:
+def _range(arrays: Columns, entites: dict[str, str], shape: Shape, choisis: np.ndarray) -> Columns:
     """Inputs of the groups that were made: a dwelling keeps those of its first family, new tax households have none."""
     ranges = {}
     for (nom, periode), array in arrays.items():
         if entites[nom] == "menage":
             array = array[choisis]  # noqa: PLW2901
         elif entites[nom] == "foyer_fiscal":
-            manquants = forme["foyer_fiscal"].nombre - len(array)
+            manquants = shape["foyer_fiscal"].count - len(array)
             array = np.concatenate([array, np.zeros(manquants, array.dtype)])  # noqa: PLW2901
         ranges[nom, periode] = array
     return ranges

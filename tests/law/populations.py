@@ -28,7 +28,7 @@ def population(nombre, mois, graine, *, elliptique=False, loi="guichet"):
     arrays = {(nom, texte): valeurs for (nom, texte), valeurs in tirees.arrays.items() if nom in connues}
     if elliptique:
         arrays = {cle: valeurs for cle, valeurs in arrays.items() if not _s_entend(*cle, mois)}
-    return Menages(mois, tirees.forme, arrays)
+    return Menages(mois, tirees.shape, arrays)
 
 
 def _s_entend(nom, texte, mois):
@@ -66,11 +66,11 @@ def _age(texte, mois, unite):
 def en_tables(tirees, **options):
     """The four tables: identifiers that do not look alike, columns with and without a month."""
     dites = colonnes(tirees, **options)
-    tables = {"individus": {"id": [f"p{rang}" for rang in range(len(tirees.forme["famille"].rangs))]}}
-    for entite, groupe in tirees.forme.items():
-        _, premiers = np.unique(groupe.rangs, return_index=True)
+    tables = {"individus": {"id": [f"p{rang}" for rang in range(len(tirees.shape["famille"].ranks))]}}
+    for entite, groupe in tirees.shape.items():
+        _, premiers = np.unique(groupe.ranks, return_index=True)
         ordre = np.argsort(premiers)  # as their first persons come
-        tables["individus"][f"{entite}_id"] = groupe.rangs.tolist()
+        tables["individus"][f"{entite}_id"] = groupe.ranks.tolist()
         tables["individus"][f"{entite}_role"] = groupe.roles.tolist()
         donnees = dites.get(entite, {})
         tables[PLURIELS[entite]] = {"id": ordre.tolist()}
@@ -97,15 +97,15 @@ def ecrit(dossier: Path, tables, suffixe="parquet"):
 def en_questions(tirees, variables, **options):
     """One question for each dwelling: all its families and tax households are its own."""
     dites = colonnes(tirees, **options)
-    logements = tirees.forme["menage"].rangs
+    logements = tirees.shape["menage"].ranks
     questions = []
-    for logement in range(tirees.forme["menage"].nombre):
+    for logement in range(tirees.shape["menage"].count):
         personnes = np.flatnonzero(logements == logement)
         situation = {"individus": {f"p{rang}": _contenu(dites["individu"], rang) for rang in personnes}}
-        for entite, groupe in tirees.forme.items():
+        for entite, groupe in tirees.shape.items():
             situation[PLURIELS[entite]] = {
                 f"g{numero}": _contenu(dites.get(entite, {}), numero) | _membres(entite, groupe, personnes, numero)
-                for numero in np.unique(groupe.rangs[personnes])
+                for numero in np.unique(groupe.ranks[personnes])
             }
         questions.append({"situation": situation, "variables": list(variables), "period": str(tirees.mois)})
     return questions
@@ -133,7 +133,7 @@ CONJOINT = {"famille": "parents", "foyer_fiscal": "declarants", "menage": "conjo
 def _membres(entite, groupe, personnes, numero):
     membres = {}
     for rang in personnes:
-        if groupe.rangs[rang] == numero:
+        if groupe.ranks[rang] == numero:
             role = groupe.roles[rang]
             membres.setdefault(CONJOINT[entite] if role == "conjoint" else ROLES[role], []).append(f"p{rang}")
     return membres

@@ -35,7 +35,7 @@ def test_pruned_equals_whole(loi, mois):
 
 def _comme_un_simulateur(mois, graine, loi):
     tires = foyers(PAR_LOT, mois, graine)
-    return Menages(mois, columns.structure(tires), columns.colonnes(tires, mois, loi))
+    return Menages(mois, columns.shape_of(tires), columns.columns_of(tires, mois, loi))
 
 
 def _demandees(loi):
@@ -44,5 +44,5 @@ def _demandees(loi):
 
 def _elaguees(lot, loi):
     """All that can be left out, even what is asked: what is left out answers as the whole does."""
-    donnees = columns.donnees(lot.arrays)
-    return pruning.left_out(loi, donnees, frozenset(), pruning.too_young(lot.doyen, lot.mois))
+    donnees = columns.given(lot.arrays)
+    return pruning.left_out(loi, donnees, frozenset(), pruning.too_young(lot.oldest, lot.mois))

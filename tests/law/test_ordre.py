@@ -54,7 +54,7 @@ def test_the_prime_of_a_family_with_a_low_housing_aid(demandees):
 @pytest.mark.parametrize("mois", DATES[::3], ids=str)
 def test_all_the_benefits_in_two_orders(loi, mois):
     tires = foyers(30, mois, graine=77)
-    lot = Menages(mois, columns.structure(tires), columns.colonnes(tires, mois, loi))
+    lot = Menages(mois, columns.shape_of(tires), columns.columns_of(tires, mois, loi))
     noms = [fiche.montant for fiche in fiches().values()]
     periodes = {nom: str(mois.annee) if loi.variables[nom].definition_period == "year" else str(mois) for nom in noms}
     dans_l_ordre = lot.simulation(loi, LeanSimulation)

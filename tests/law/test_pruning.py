@@ -31,7 +31,7 @@ def test_frontier_is_at_its_default_without_its_roots(loi, mois):
         if nom == "aspa":
             plus_jeune = np.where(young, gardees["date_naissance", "ETERNITY"], np.datetime64(f"{mois.annee - 30}-01-01"))
             gardees["date_naissance", "ETERNITY"] = plus_jeune
-        simulee = columns.remplit(loi, lot.forme, gardees, LeanSimulation)
+        simulee = columns.filled(loi, lot.shape, gardees, LeanSimulation)
         for recul in (0, 2):
             m = mois - recul
             periode = str(m.annee - 1) if variable.definition_period == "year" else str(m)
@@ -46,7 +46,7 @@ def test_dependencies_hold_all_that_runs_read(loi):
     for mois in (Mois(2013, 1), Mois(2026, 11)):
         lot = menages(5, mois, 1, loi)
         gardees = {cle: a for cle, a in lot.arrays.items() if cle[0] in pruning.NEUTRAL}  # everything else computed
-        simulee = columns.remplit(loi, lot.forme, gardees, Simulation)
+        simulee = columns.filled(loi, lot.shape, gardees, Simulation)
         simulee.trace = True
         for nom in ("aide_logement", "rsa", "ppa", "aah", "af", "cf", "asf", "paje_base", "paje_cmg"):
             simulee.calculate(nom, str(mois))

@@ -31,9 +31,9 @@ def calcule(dossier, mois, variables, executeur=None, sortie="reponse.parquet", 
 
 def logement_de(tirees, entite):
     """The dwelling of each group, in the order of the rows of its table."""
-    rangs = tirees.forme[entite].rangs
+    rangs = tirees.shape[entite].ranks
     _, premiers = np.unique(rangs, return_index=True)
-    return tirees.forme["menage"].rangs[np.sort(premiers)]
+    return tirees.shape["menage"].ranks[np.sort(premiers)]
 
 
 @pytest.mark.usefixtures("petits_morceaux")
@@ -66,7 +66,7 @@ def test_several_entities_are_told_by_family(tmp_path):
     assert ensemble.column_names == ["famille_id", "af", "aah", "loyer", "nb_parents", "etudiant"]
     aah = calcule(dossier, "2026-11", ["aah", "etudiant"])
     assert aah["individu_id"].to_pylist()[:2] == ["p0", "p1"]
-    familles = tirees.forme["famille"].rangs
+    familles = tirees.shape["famille"].ranks
     assert ensemble["aah"].to_numpy() == pytest.approx(np.bincount(familles, aah["aah"].to_numpy()))
     etudiants = np.bincount(familles, aah["etudiant"].to_numpy()) > 0
     assert ensemble["etudiant"].to_pylist() == etudiants.tolist()

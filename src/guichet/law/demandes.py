@@ -16,7 +16,7 @@ import numpy as np
 from openfisca_core.simulations import Simulation, SimulationBuilder
 
 from guichet.law import SituationError, assemblage, ensembles
-from guichet.law.columns import Structure, Tableau
+from guichet.law.columns import Array, Shape
 from guichet.law.lean import LeanSimulation
 from guichet.law.reference import whole_system
 from guichet.law.situation import Demande, lit_demande
@@ -68,14 +68,14 @@ def _repond_ensemble(demandes: list[Demande], loi: str) -> list[Reponse | Situat
     try:
         simulee, forme = _simule(demandes, loi)
         calculees = ensembles.calcule(simulee, forme, variables, mois, len(demandes))
-        colonnes = [_valeurs(simulee, nom, tableau, demandes) for nom, tableau in calculees.items()]
+        columns = [_valeurs(simulee, nom, tableau, demandes) for nom, tableau in calculees.items()]
     except SituationError as erreur:
         if len(demandes) == 1:
             return [erreur]
         return [reponse for demande in demandes for reponse in _repond_ensemble([demande], loi)]
     if isinstance(simulee, LeanSimulation):
         simulee.forget()
-    return [_reponse(demandes[rang], [colonne[rang] for colonne in colonnes]) for rang in range(len(demandes))]
+    return [_reponse(demandes[rang], [colonne[rang] for colonne in columns]) for rang in range(len(demandes))]
 
 
 def _reponse(demande: Demande, valeurs: list[float | str]) -> Reponse | SituationError:
@@ -85,15 +85,15 @@ def _reponse(demande: Demande, valeurs: list[float | str]) -> Reponse | Situatio
     return dict(zip(demande.variables, valeurs, strict=True))
 
 
-def _simule(demandes: list[Demande], loi: str) -> tuple[Simulation, Structure | None]:
+def _simule(demandes: list[Demande], loi: str) -> tuple[Simulation, Shape | None]:
     if loi == "stock":
         return ensembles.simule(lambda: _simule_stock(demandes)), None
-    forme = assemblage.structure(demandes, whole_system())
+    forme = assemblage.shape_of(demandes, whole_system())
     return ensembles.simule(lambda: _simule_guichet(demandes, forme)), forme
 
 
-def _simule_guichet(demandes: list[Demande], forme: Structure) -> Simulation:
-    arrays = assemblage.colonnes(demandes, whole_system())
+def _simule_guichet(demandes: list[Demande], forme: Shape) -> Simulation:
+    arrays = assemblage.columns_of(demandes, whole_system())
     return ensembles.simulation(forme, arrays, demandes[0].variables, demandes[0].mois, _doyen(demandes))
 
 
@@ -120,7 +120,7 @@ def _doyen(demandes: list[Demande]) -> date | None:
     return date.fromisoformat(min(naissances)) if len(naissances) == len(personnes) else None
 
 
-def _valeurs(simulee: Simulation, nom: str, tableau: Tableau, demandes: list[Demande]) -> list[float | str]:
+def _valeurs(simulee: Simulation, nom: str, tableau: Array, demandes: list[Demande]) -> list[float | str]:
     """The value of a variable for each question: numbers are summed over its entities."""
     variable = simulee.tax_benefit_system.variables[nom]
     tailles = [len(demande.situation[variable.entity.plural]) for demande in demandes]

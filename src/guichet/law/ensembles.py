@@ -15,7 +15,7 @@ from openfisca_core.simulations import Simulation
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law import SituationError, columns, pruning
-from guichet.law.columns import Colonnes, Structure, Tableau
+from guichet.law.columns import Array, Columns, Shape
 from guichet.law.lean import LeanSimulation
 from guichet.law.programs.questions import QuestionPrograms
 from guichet.law.reference import system_for
@@ -41,22 +41,18 @@ def simule(construit: Callable[[], Simulation]) -> Simulation:
         ) from None
 
 
-def simulation(
-    forme: Structure, arrays: Colonnes, variables: Sequence[str], mois: Mois, doyen: date | None
-) -> LeanSimulation:
-    """On the cheapest system that answers; the oldest person is born on `doyen` (None: not known)."""
+def simulation(forme: Shape, arrays: Columns, variables: Sequence[str], mois: Mois, doyen: date | None) -> LeanSimulation:
+    """On the cheapest system that answers; the oldest person is born on `oldest` (None: not known)."""
     young = pruning.too_young(doyen, mois)
-    france = system_for(columns.donnees(arrays), variables, young)
-    simulee: LeanSimulation = columns.remplit(france, forme, arrays, LeanSimulation)
+    france = system_for(columns.given(arrays), variables, young)
+    simulee: LeanSimulation = columns.filled(france, forme, arrays, LeanSimulation)
     return simulee
 
 
-def calcule(
-    simulee: Simulation, forme: Structure | None, variables: Sequence[str], mois: Mois, nombre: int
-) -> dict[str, Tableau]:
-    """Each of `variables` for `nombre` households: by a program when there is one, else by OpenFisca.
+def calcule(simulee: Simulation, forme: Shape | None, variables: Sequence[str], mois: Mois, nombre: int) -> dict[str, Array]:
+    """Each of `variables` for `count` households: by a program when there is one, else by OpenFisca.
 
-    Without `forme` it is OpenFisca. Raises SituationError.
+    Without `shape` it is OpenFisca. Raises SituationError.
     """
     connues = simulee.tax_benefit_system.variables
     demandees = [(nom, periode_de(connues[nom], mois)) for nom in variables]

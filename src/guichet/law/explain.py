@@ -24,7 +24,7 @@ from guichet.law.textes import Source, texte_en_vigueur
 Periode = Literal["mois", "mois précédent", "année", "n-2", "toujours"]
 Lu = tuple[str, Periode]
 """What a sheet reads: a variable, at a period seen from the month of the right."""
-Tableau = np.ndarray[Any, Any]
+Array = np.ndarray[Any, Any]
 MILLIEME = Decimal("0.001")
 
 
@@ -126,7 +126,7 @@ class Lecture(Protocol):
     @property
     def system(self) -> TaxBenefitSystem: ...
 
-    def valeur(self, variable: str, periode: Periode = "mois") -> Tableau: ...
+    def valeur(self, variable: str, periode: Periode = "mois") -> Array: ...
 
 
 class LectureDeSimulation:
@@ -136,19 +136,19 @@ class LectureDeSimulation:
         self.simulation = simulation
         self.system = simulation.tax_benefit_system
         self.mois = mois
-        self._lues: dict[Lu, Tableau] = {}
+        self._lues: dict[Lu, Array] = {}
 
-    def valeur(self, variable: str, periode: Periode = "mois") -> Tableau:
+    def valeur(self, variable: str, periode: Periode = "mois") -> Array:
         cle = (variable, periode)
         if cle not in self._lues:
             self._lues[cle] = par_famille(self.simulation, variable, self._calcule(variable, periode))
         return self._lues[cle]
 
-    def _calcule(self, variable: str, periode: Periode) -> Tableau:
+    def _calcule(self, variable: str, periode: Periode) -> Array:
         definition = self.system.variables[variable].definition_period
         annee = self.mois.annee - (2 if periode == "n-2" else 0)
         calcule = self.simulation.calculate
-        lu: Tableau
+        lu: Array
         if definition == "eternity" or periode == "toujours":
             lu = calcule(variable, "ETERNITY")
         elif definition == "year":
@@ -160,7 +160,7 @@ class LectureDeSimulation:
         return lu
 
 
-def par_famille(simulation: Simulation, variable: str, tableau: Tableau) -> Tableau:
+def par_famille(simulation: Simulation, variable: str, tableau: Array) -> Array:
     """The values of `variable` by family: a person's are summed, or true for one is enough.
 
     A dwelling or a tax household may hold several families: each reads that of its first member.
@@ -170,9 +170,9 @@ def par_famille(simulation: Simulation, variable: str, tableau: Tableau) -> Tabl
         return tableau
     famille = simulation.populations["famille"]
     if entite == "individu":
-        somme: Tableau = famille.sum(tableau)
+        somme: Array = famille.sum(tableau)
         return somme > 0 if tableau.dtype == bool else somme
-    premier: Tableau = famille.value_from_first_person(simulation.populations[entite].project(tableau))
+    premier: Array = famille.value_from_first_person(simulation.populations[entite].project(tableau))
     return premier
 
 
@@ -180,17 +180,17 @@ def par_famille(simulation: Simulation, variable: str, tableau: Tableau) -> Tabl
 class LectureDeProgramme:
     """What a program has calculated already; `interprete` is asked for the rest."""
 
-    valeurs: Mapping[Lu, Tableau]
+    valeurs: Mapping[Lu, Array]
     system: TaxBenefitSystem
     mois: Mois
     interprete: Lecture
 
-    def valeur(self, variable: str, periode: Periode = "mois") -> Tableau:
+    def valeur(self, variable: str, periode: Periode = "mois") -> Array:
         calculee = self.valeurs.get((variable, periode))
         return self.interprete.valeur(variable, periode) if calculee is None else calculee
 
 
-def montants_de(lecture: Lecture, fiche: Fiche) -> tuple[Tableau, Tableau]:
+def montants_de(lecture: Lecture, fiche: Fiche) -> tuple[Array, Array]:
     """The amounts of `fiche`, in euros, one for each family; and whether the law of that month is known."""
     montants = lecture.valeur(fiche.montant)
     connus = np.ones(len(montants), bool)

@@ -16,7 +16,7 @@ from guichet.domain.droits import Droit, Prestation
 from guichet.domain.foyer import Activite, Foyer, Logement, Nature, Occupation, Personne, Ressource, Role
 from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, ZERO, Euros, Mois
 from guichet.law import AVIS_MOIS_NON_VERIFIE, columns, pruning
-from guichet.law.columns import Colonnes, Structure, Tableau
+from guichet.law.columns import Array, Columns, Shape
 from guichet.law.decomptes import fiches
 from guichet.law.explain import (
     Fiche,
@@ -87,40 +87,40 @@ def _lues(prestations: tuple[Prestation, ...], lesquelles: str) -> frozenset[Lu]
 @contextmanager
 def lecture(foyers: Sequence[Foyer], mois: Mois, lues: frozenset[Lu]) -> Iterator[Lecture]:
     """The households calculated: by a program when one is at hand, else by OpenFisca. The answer is the same."""
-    arrays = columns.colonnes(foyers, mois, whole_system())
-    forme = columns.structure(foyers)
-    interprete = _Interprete(foyers, mois, arrays, forme)
+    arrays = columns.columns_of(foyers, mois, whole_system())
+    shape = columns.shape_of(foyers)
+    interprete = _Interprete(foyers, mois, arrays, shape)
     programme = PROGRAMMES.program_for(mois, arrays.keys(), lues, len(foyers))
     control.tell("interpreter" if programme is None else "program")
     if programme is None:
         yield interprete
         interprete.forget()
         return
-    valeurs = programme.run(arrays, Households(forme))
+    valeurs = programme.run(arrays, Households(shape))
     yield LectureDeProgramme(valeurs, whole_system(), mois, interprete)
-    control.control(f"foyer-{mois}", valeurs, _Interprete(foyers, mois, arrays, forme).valeur)
+    control.control(f"foyer-{mois}", valeurs, _Interprete(foyers, mois, arrays, shape).valeur)
     interprete.forget()
 
 
 class _Interprete:
     """What OpenFisca calculates, on the cheapest system that answers; nothing until it is asked."""
 
-    def __init__(self, foyers: Sequence[Foyer], mois: Mois, arrays: Colonnes, forme: Structure) -> None:
+    def __init__(self, foyers: Sequence[Foyer], mois: Mois, arrays: Columns, shape: Shape) -> None:
         self.mois = mois
         self._foyers = foyers
         self._arrays = arrays
-        self._forme = forme
+        self._shape = shape
         self._lecture: LectureDeSimulation | None = None
 
     @functools.cached_property
     def system(self) -> TaxBenefitSystem:
-        young = pruning.too_young(columns.doyen(self._foyers), self.mois)
-        return system_for(columns.donnees(self._arrays), (), young)
+        young = pruning.too_young(columns.oldest(self._foyers), self.mois)
+        return system_for(columns.given(self._arrays), (), young)
 
-    def valeur(self, variable: str, periode: Periode = "mois") -> Tableau:
+    def valeur(self, variable: str, periode: Periode = "mois") -> Array:
         """Raises ParameterNotFoundError for a benefit that does not exist yet."""
         if self._lecture is None:
-            simulee: LeanSimulation = columns.remplit(self.system, self._forme, self._arrays, LeanSimulation)
+            simulee: LeanSimulation = columns.filled(self.system, self._shape, self._arrays, LeanSimulation)
             self._lecture = LectureDeSimulation(simulee, self.mois)
         return self._lecture.valeur(variable, periode)
 
@@ -135,7 +135,7 @@ def prepare(mois: Sequence[Mois], loi: str) -> None:
     if loi == "guichet":
         for chaque in mois:
             foyers = [_parent(chaque), _couple_age(chaque)]
-            interprete = _Interprete(foyers, chaque, columns.colonnes(foyers, chaque, france), columns.structure(foyers))
+            interprete = _Interprete(foyers, chaque, columns.columns_of(foyers, chaque, france), columns.shape_of(foyers))
             for fiche in fiches().values():
                 explique(interprete, fiche)
             interprete.forget()
@@ -176,7 +176,7 @@ def _avertis(droits: list[Droit], mois: Mois) -> list[Droit]:
     return [replace(droit, doutes=(*droit.doutes, AVIS_MOIS_NON_VERIFIE)) for droit in droits]
 
 
-def _en_euros(valeurs: Tableau, connus: Tableau) -> list[Euros | None]:
+def _en_euros(valeurs: Array, connus: Array) -> list[Euros | None]:
     """As `domain.euros` does, to the nearest cent, half up: a hundred times a single is exact in double precision."""
     centimes = np.floor(valeurs.astype("float32").astype("float64") * 100 + 0.5).astype("int64").tolist()
     connues = zip(centimes, connus.tolist(), strict=True)

@@ -47,7 +47,7 @@ class Table:
         self.nom, self.fichier = nom, fichiers[0]
         self._reste: pa.Table | None = None
         with self._dite():
-            self.entetes, self._choix, self.nombre = self._lit_entetes()
+            self.entetes, self._choix, self.count = self._lit_entetes()
             self._lots = self.lots()
 
     def _lit_entetes(self) -> tuple[list[str], list[str], int | None]:
@@ -149,7 +149,7 @@ class Population:
         with _fichier(sortie) as ecrit:
             for reponse in _reponses(morceaux(), executeur, en_cours):
                 ecrit(reponse)
-                avance(faites.popleft(), individus.nombre)
+                avance(faites.popleft(), individus.count)
 
 
 def _reponses(morceaux: Iterator[tuple[Question, Morceau]], executeur: Executor | None, en_cours: int) -> Iterator[pa.Table]:

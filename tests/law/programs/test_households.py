@@ -31,8 +31,8 @@ TOLERANCE = 0.005
 
 
 def read_by_openfisca(tires, arrays, mois, wanted):
-    loi = system_for(columns.donnees(arrays), (), young=False)
-    lecture = LectureDeSimulation(columns.remplit(loi, columns.structure(tires), arrays, LeanSimulation), mois)
+    loi = system_for(columns.given(arrays), (), young=False)
+    lecture = LectureDeSimulation(columns.filled(loi, columns.shape_of(tires), arrays, LeanSimulation), mois)
     values = {lu: np.asarray(lecture.valeur(*lu)).astype(float) for lu in wanted}
     lecture.simulation.forget()
     return values
@@ -51,10 +51,10 @@ def test_every_amount_and_every_line(mois):
     tires = foyers(HOUSEHOLDS, mois, 5)
     paid = dict.fromkeys(fiches(), 0)
     for program, some in zip(universal, _with_and_without_rsa(tires, mois), strict=True):
-        arrays = columns.colonnes(some, mois, whole_system())
+        arrays = columns.columns_of(some, mois, whole_system())
         assert arrays.keys() <= program.inputs.keys()
         expected = read_by_openfisca(some, arrays, mois, program.outputs)
-        households = Households(columns.structure(some))
+        households = Households(columns.shape_of(some))
         found = Compiled(program).run(arrays, households)
         assert_same(expected, found)
         by_numpy = program.run(arrays, households)
@@ -74,7 +74,9 @@ def _wanted(benefit, mois):
 
 def _with_and_without_rsa(tires, mois):
     with_rsa = [
-        foyer for foyer in tires if ("rsa_socle_seul", str(mois - 1)) not in columns.colonnes([foyer], mois, whole_system())
+        foyer
+        for foyer in tires
+        if ("rsa_socle_seul", str(mois - 1)) not in columns.columns_of([foyer], mois, whole_system())
     ]
     assert with_rsa
     return with_rsa, [foyer for foyer in tires if foyer not in with_rsa]
@@ -85,9 +87,9 @@ def test_a_smaller_program_answers_as_the_universal_one(mois):
     """One household at a time, so that each has a program of its own."""
     universal = record((mois, False))
     for foyer in foyers(25, mois, 6):
-        arrays = columns.colonnes([foyer], mois, whole_system())
+        arrays = columns.columns_of([foyer], mois, whole_system())
         if arrays.keys() <= universal.inputs.keys():
-            households = Households(columns.structure([foyer]))
+            households = Households(columns.shape_of([foyer]))
             smaller = specialised(universal, arrays.keys(), universal.outputs)
             expected = universal.run(arrays, households)
             found = smaller.run(arrays, households)

@@ -21,7 +21,7 @@ from openfisca_core.errors import ParameterNotFoundError
 from guichet.domain.vocabulaire import Mois
 from guichet.law import columns
 from guichet.law.decomptes import fiches
-from guichet.law.explain import LectureDeSimulation, Lu, Tableau
+from guichet.law.explain import Array, LectureDeSimulation, Lu
 from guichet.law.lean import LeanSimulation
 from guichet.law.programs.fold import specialised
 from guichet.law.programs.program import Program
@@ -149,22 +149,22 @@ def _name(kind: Kind) -> str:
 def record(kind: Kind, sizes: tuple[int, ...] = (40, 60)) -> Program:
     """The universal program of a kind of question: recorded on households of several sizes, the same each time."""
     mois, with_rsa = kind
-    keys = columns.cles(mois, whole_system(), with_rsa)
+    keys = columns.possible_keys(mois, whole_system(), with_rsa)
     system = system_for({name for name, _ in keys}, (), young=False)
     programs = []
     for seed, size in enumerate(sizes):
         shape = random_shape(size, seed)
-        programs.append(trace(system, random_inputs(system, keys, columns.DURABLES, shape, seed), shape, _reader(mois)))
+        programs.append(trace(system, random_inputs(system, keys, columns.LASTING, shape, seed), shape, _reader(mois)))
     if any(program.nodes != programs[0].nodes for program in programs):
         raise Untraceable(f"{_name(kind)}: other households give another program")
     return programs[0]
 
 
-def _reader(mois: Mois) -> Callable[[LeanSimulation], dict[Lu, Tableau]]:
+def _reader(mois: Mois) -> Callable[[LeanSimulation], dict[Lu, Array]]:
     names = whole_system().variables
     wanted: Collection[Lu] = sorted({lu for fiche in fiches().values() for lu in fiche.lues if lu[0] in names})
 
-    def read(simulation: LeanSimulation) -> dict[Lu, Tableau]:
+    def read(simulation: LeanSimulation) -> dict[Lu, Array]:
         lecture = LectureDeSimulation(simulation, mois)
         found = {}
         for lu in wanted:

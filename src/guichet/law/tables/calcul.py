@@ -10,7 +10,7 @@ import pyarrow as pa
 from openfisca_core.simulations import Simulation
 
 from guichet.law import SituationError, ages, columns, ensembles, sous_entendus
-from guichet.law.columns import Colonnes, Structure, Tableau
+from guichet.law.columns import Array, Columns, Shape
 from guichet.law.explain import par_famille
 from guichet.law.lean import LeanSimulation
 from guichet.law.reference import whole_system
@@ -30,11 +30,11 @@ def repond(question: Question, morceau: Morceau) -> pa.Table:
     """
     system = whole_system(question.loi)
     nombres = {entite.key: morceau.tables[entite.plural].num_rows for entite in system.entities}
-    forme = menages.structure(morceau.tables["individus"], morceau.rangs, nombres, morceau.lignes, system)
+    forme = menages.shape_of(morceau.tables["individus"], morceau.ranks, nombres, morceau.lignes, system)
     arrays, doyen = _donnees(question, morceau, forme)
     variables, mois = question.variables, question.mois
     if question.loi == "stock":
-        simulee = ensembles.simule(lambda: columns.remplit(system, forme, arrays, Simulation))
+        simulee = ensembles.simule(lambda: columns.filled(system, forme, arrays, Simulation))
         calculees = ensembles.calcule(simulee, None, variables, mois, nombres["menage"])
     else:
         simulee = ensembles.simule(lambda: ensembles.simulation(forme, arrays, variables, mois, doyen))
@@ -45,11 +45,11 @@ def repond(question: Question, morceau: Morceau) -> pa.Table:
     return reponse
 
 
-def _donnees(question: Question, morceau: Morceau, forme: Structure) -> tuple[Colonnes, date | None]:
+def _donnees(question: Question, morceau: Morceau, forme: Shape) -> tuple[Columns, date | None]:
     """What the tables give, and the birth of the oldest person when all are known."""
     variables = whole_system(question.loi).variables
-    arrays: dict[tuple[str, str], Tableau] = {}
-    muettes: dict[tuple[str, str], Tableau] = {}
+    arrays: dict[tuple[str, str], Array] = {}
+    muettes: dict[tuple[str, str], Array] = {}
     colonnes: dict[tuple[str, str], Ou] = {}
     for table in TABLES:
         for colonne, donnee in question.donnees[table].items():
@@ -68,7 +68,7 @@ def _donnees(question: Question, morceau: Morceau, forme: Structure) -> tuple[Co
     return dict(arrays), None if inconnues else arrays[NAISSANCE].min().astype(object)
 
 
-def _ages_en_naissances(arrays: Any, muettes: dict[Any, Tableau], colonnes: dict[Any, Ou]) -> None:
+def _ages_en_naissances(arrays: Any, muettes: dict[Any, Array], colonnes: dict[Any, Ou]) -> None:
     """Ages become dates of birth, as in a question; a date that is given stays."""
     dits = sorted((d for d in arrays if d[0] in ages.AGES), key=lambda d: list(ages.AGES).index(d[0]))
     if not dits:
@@ -91,7 +91,7 @@ def _ages_en_naissances(arrays: Any, muettes: dict[Any, Tableau], colonnes: dict
     muettes[NAISSANCE][a_trouver] = False
 
 
-def _complete(question: Question, arrays: dict[tuple[str, str], Tableau]) -> None:
+def _complete(question: Question, arrays: dict[tuple[str, str], Array]) -> None:
     """What the tables leave unsaid of the months before, as in a question."""
     variables = whole_system(question.loi).variables
     periodes: dict[str, list[str]] = {}
@@ -102,7 +102,7 @@ def _complete(question: Question, arrays: dict[tuple[str, str], Tableau]) -> Non
             arrays[nom, texte] = arrays[nom, source]
 
 
-def _verifie_naissances(question: Question, morceau: Morceau, forme: Structure, naissances: Tableau, ou: Ou | None) -> None:
+def _verifie_naissances(question: Question, morceau: Morceau, forme: Shape, naissances: Array, ou: Ou | None) -> None:
     """Who holds an adult's role is born by the end of the month."""
     a_naitre = naissances >= np.datetime64((question.mois + 1).premier_jour)
     if not a_naitre.any():
@@ -115,7 +115,7 @@ def _verifie_naissances(question: Question, morceau: Morceau, forme: Structure, 
             raise SituationError(f"{ici}: this person is born after {question.mois}, and {role} of a {entite}.")
 
 
-def _reponse(question: Question, morceau: Morceau, simulee: Simulation, calculees: dict[str, Tableau]) -> pa.Table:
+def _reponse(question: Question, morceau: Morceau, simulee: Simulation, calculees: dict[str, Array]) -> pa.Table:
     variables = simulee.tax_benefit_system.variables
     entites = {variables[nom].entity.plural: variables[nom].entity.key for nom in question.variables}
     (table, entite), *autres = entites.items()
@@ -129,7 +129,7 @@ def _reponse(question: Question, morceau: Morceau, simulee: Simulation, calculee
     return pa.table(reponse)
 
 
-def _lisible(variable: Any, tableau: Tableau, ou: Ou, question: Question) -> pa.Array:
+def _lisible(variable: Any, tableau: Array, ou: Ou, question: Question) -> pa.Array:
     """The values as they are written: amounts to the cent, choices by their names."""
     if hasattr(tableau, "decode_to_str"):
         return pa.array(tableau.decode_to_str())

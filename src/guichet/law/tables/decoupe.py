@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from guichet.law import SituationError
-from guichet.law.columns import Tableau
+from guichet.law.columns import Array
 from guichet.law.tables import GROUPES, Ou
 from guichet.law.tables.identifiants import Lecture, Suite
 from guichet.law.tables.valeurs import en_textes
@@ -34,12 +34,12 @@ class Morceau:
     """Whole households: their rows, by table; the group of each person, by entity; the number of the first row, by table."""
 
     tables: dict[str, pa.Table]
-    rangs: dict[str, Tableau]
+    ranks: dict[str, Array]
     lignes: dict[str, int]
 
     def __reduce__(self) -> Any:
         # Arrow would send with a slice all that it was cut from.
-        return _recoit, ({table: _envoie(rows) for table, rows in self.tables.items()}, self.rangs, self.lignes)
+        return _recoit, ({table: _envoie(rows) for table, rows in self.tables.items()}, self.ranks, self.lignes)
 
 
 def _envoie(table: pa.Table) -> pa.Buffer:
@@ -55,8 +55,8 @@ def _ecrit(table: pa.Table, sortie: pa.NativeFile) -> None:
         flux.write_table(table)
 
 
-def _recoit(octets: dict[str, pa.Buffer], rangs: dict[str, Tableau], lignes: dict[str, int]) -> Morceau:
-    return Morceau({table: pa.ipc.open_stream(recus).read_all() for table, recus in octets.items()}, rangs, lignes)
+def _recoit(octets: dict[str, pa.Buffer], ranks: dict[str, Array], lignes: dict[str, int]) -> Morceau:
+    return Morceau({table: pa.ipc.open_stream(recus).read_all() for table, recus in octets.items()}, ranks, lignes)
 
 
 class Decoupe:
@@ -80,7 +80,7 @@ class Decoupe:
                     raise SituationError(f"individus, row {self._ligne('individus')}: its household has no end; {TRIEZ}.")
         if reste is not None and reste.num_rows:
             yield self._morceau(reste, _codes(reste, self._ligne("individus")))
-        elif not self._suites["individus"].nombre:
+        elif not self._suites["individus"].count:
             raise SituationError("individus: give at least one person.")
         for table in GROUPES:
             suivant = self.tables[table].prend(1)
@@ -91,7 +91,7 @@ class Decoupe:
 
     def _ligne(self, table: str) -> int:
         """The number of the next row."""
-        return self._suites[table].nombre + 1
+        return self._suites[table].count + 1
 
     def _morceau(self, personnes: pa.Table, codes: dict[str, Codes]) -> Morceau:
         """The chunk of `personnes` and of their groups."""
@@ -103,21 +103,21 @@ class Decoupe:
             identifiants = self._suites[table].lit(tables[table])
             if not identifiants.equals(codes[entite].identifiants):
                 raise SituationError(self._desordre(table, identifiants, codes[entite], lignes))
-        return Morceau(tables, {entite: chacun.rangs for entite, chacun in codes.items()}, lignes)
+        return Morceau(tables, {entite: chacun.ranks for entite, chacun in codes.items()}, lignes)
 
     def _desordre(self, table: str, trouves: pa.Array, codes: Codes, lignes: dict[str, int]) -> str:
         """Why the groups of the persons are not the next rows of their table, in the same order."""
         egaux = np.array(pc.equal(trouves, codes.identifiants.slice(0, len(trouves))))
-        rang = int(np.flatnonzero(np.append(~egaux, True))[0])
-        attendu, ligne = codes.identifiants[rang].as_py(), lignes[table] + rang
-        personne = int(np.flatnonzero(codes.rangs == rang)[0])
+        rank = int(np.flatnonzero(np.append(~egaux, True))[0])
+        attendu, ligne = codes.identifiants[rank].as_py(), lignes[table] + rank
+        personne = int(np.flatnonzero(codes.ranks == rank)[0])
         ou = Ou("individus", f"{GROUPES[table]}_id", lignes["individus"]).ligne(personne)
         trouvee = self.tables[table].cherche("id", attendu)
         if trouvee is None:
             return f"{ou}: {shown(attendu)} is not in {table}."
         if trouvee < ligne:
             return f"{ou}: {shown(attendu)} came before ({table}, row {trouvee}); {TRIEZ}."
-        return self._intrus(table, ligne, trouves[rang].as_py())
+        return self._intrus(table, ligne, trouves[rank].as_py())
 
     def _intrus(self, table: str, ligne: int, identifiant: Any) -> str:
         """Why the row `ligne` of a table of groups is not expected there."""
@@ -137,14 +137,14 @@ class Decoupe:
 class Codes:
     """The group of each person, numbered as they come, and the identifiers of these groups."""
 
-    rangs: Tableau
+    ranks: Array
     identifiants: pa.Array
 
 
 def _avant(codes: Codes, fin: int) -> Codes:
     """The codes of the first `fin` persons."""
-    rangs = codes.rangs[:fin]
-    return Codes(rangs, codes.identifiants.slice(0, int(rangs.max()) + 1))
+    ranks = codes.ranks[:fin]
+    return Codes(ranks, codes.identifiants.slice(0, int(ranks.max()) + 1))
 
 
 def _codes(personnes: pa.Table, premiere: int) -> dict[str, Codes]:
@@ -156,8 +156,8 @@ def _codes(personnes: pa.Table, premiere: int) -> dict[str, Codes]:
         if not pa.types.is_integer(colonne.type):
             colonne = en_textes(colonne, ou)
         if colonne.null_count:
-            rang = np.flatnonzero(np.array(colonne.is_null()))[0]
-            raise SituationError(f"{ou.ligne(rang)}: this person is in no {entite}.")
+            rank = np.flatnonzero(np.array(colonne.is_null()))[0]
+            raise SituationError(f"{ou.ligne(rank)}: this person is in no {entite}.")
         codee = colonne.dictionary_encode()
         codes[entite] = Codes(np.array(codee.indices), en_textes(codee.dictionary, ou))
     return codes
@@ -165,10 +165,10 @@ def _codes(personnes: pa.Table, premiere: int) -> dict[str, Codes]:
 
 def _derniere_coupe(codes: dict[str, Codes]) -> int:
     """How many persons come before the last household, of which more may follow."""
-    atteint = np.zeros(len(codes["menage"].rangs), int)
+    atteint = np.zeros(len(codes["menage"].ranks), int)
     for chacun in codes.values():
         dernier = np.zeros(len(chacun.identifiants), int)
-        dernier[chacun.rangs] = np.arange(len(atteint))
-        np.maximum(atteint, dernier[chacun.rangs], out=atteint)
+        dernier[chacun.ranks] = np.arange(len(atteint))
+        np.maximum(atteint, dernier[chacun.ranks], out=atteint)
     coupes = np.flatnonzero(np.maximum.accumulate(atteint) == np.arange(len(atteint)))
     return int(coupes[-2]) + 1 if len(coupes) > 1 else 0

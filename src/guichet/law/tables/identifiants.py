@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from guichet.law import SituationError
-from guichet.law.columns import Tableau
+from guichet.law.columns import Array
 from guichet.law.tables import Ou
 from guichet.law.tables.valeurs import en_textes
 from guichet.law.values import shown
@@ -41,17 +41,17 @@ class Suite:
 
     def __init__(self, table: str) -> None:
         self.table = table
-        self.nombre = 0
+        self.count = 0
         self._dernier = (0, "")
         self._croit = True
 
     def lit(self, rows: pa.Table) -> pa.Array:
         """The identifiers of the next rows, as texts. Raises SituationError where there is none."""
-        ou = Ou(self.table, "id", self.nombre + 1)
+        ou = Ou(self.table, "id", self.count + 1)
         textes = en_textes(rows.column("id").combine_chunks(), ou)
         if textes.null_count:
             raise SituationError(f"{ou.ligne(np.flatnonzero(np.array(textes.is_null()))[0])}: give an identifier.")
-        self.nombre += len(textes)
+        self.count += len(textes)
         if self._croit and len(textes):
             longueurs = np.array(pc.binary_length(textes))
             suivants = np.array(pc.greater(textes[1:], textes[:-1]))
@@ -63,7 +63,7 @@ class Suite:
 
     def verifie(self, lecture: Lecture) -> None:
         """Raise SituationError for the first identifier that is given twice."""
-        parts = 0 if self._croit else 1 + self.nombre // A_LA_FOIS
+        parts = 0 if self._croit else 1 + self.count // A_LA_FOIS
         for part in range(parts):
             hachages = [hachage[hachage % parts == part] for _, hachage in _haches(lecture.lots(["id"]))]
             tries = np.sort(np.concatenate(hachages))
@@ -71,7 +71,7 @@ class Suite:
             if len(doubles):
                 self._designe(doubles, lecture)
 
-    def _designe(self, doubles: Tableau, lecture: Lecture) -> None:
+    def _designe(self, doubles: Array, lecture: Lecture) -> None:
         lignes: dict[str, int] = {}
         avant = 0
         for textes, hachage in _haches(lecture.lots(["id"])):
@@ -85,7 +85,7 @@ class Suite:
             avant += len(textes)
 
 
-def _haches(lots: Iterable[pa.Table]) -> Iterator[tuple[list[str], Tableau]]:
+def _haches(lots: Iterable[pa.Table]) -> Iterator[tuple[list[str], Array]]:
     for rows in lots:
         textes = rows.column("id").cast(pa.string()).to_pylist()
         yield textes, np.fromiter(map(hash, textes), "int64", len(textes))

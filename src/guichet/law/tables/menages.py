@@ -10,20 +10,20 @@ import pyarrow as pa
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from guichet.law import SituationError
-from guichet.law.columns import Groupe, Structure, Tableau
+from guichet.law.columns import Array, Groups, Shape
 from guichet.law.situation import ADULTES
 from guichet.law.tables import Ou
 from guichet.law.tables.valeurs import en_choix
 from guichet.law.values import shown
 
 
-def structure(
+def shape_of(
     individus: pa.Table,
-    rangs: Mapping[str, Tableau],
+    rangs: Mapping[str, Array],
     nombres: Mapping[str, int],
     lignes: Mapping[str, int],
     system: TaxBenefitSystem,
-) -> Structure:
+) -> Shape:
     """`rangs`: the group of each person; `nombres`: how many groups (both by entity); `lignes`: first rows by table."""
     forme = {}
     for entite in system.group_entities:
@@ -34,12 +34,12 @@ def structure(
         except SituationError:
             _verifie_identifiants(individus.column("id").to_pylist(), lignes["individus"])
             raise
-        forme[entite.key] = Groupe(nombres[entite.key], rangs[entite.key], cles[tenus])
+        forme[entite.key] = Groups(nombres[entite.key], rangs[entite.key], cles[tenus])
         _verifie_adultes(forme[entite.key], np.isin(cles, list(ADULTES))[tenus], entite, lignes[entite.plural])
     return forme
 
 
-def _roles(dits: pa.DictionaryArray, rangs: Tableau, entite: Any, ou: Ou) -> Tableau:
+def _roles(dits: pa.DictionaryArray, rangs: Array, entite: Any, ou: Ou) -> Array:
     """The rank of each person's role; of a role with several names (parent: demandeur, conjoint) the first person has the
     first one that is free."""
     cles = [role.key for role in entite.flattened_roles]
@@ -86,7 +86,7 @@ def _noms(entite: Any) -> dict[str, tuple[str, ...]]:
     return noms
 
 
-def _distribue(role: Any, sans_nom: Tableau, tenus: Tableau, rangs: Tableau, cles: list[str], ou: Ou) -> None:
+def _distribue(role: Any, sans_nom: Array, tenus: Array, rangs: Array, cles: list[str], ou: Ou) -> None:
     """Give the names of `role`, in order, to the persons `sans_nom` of each group."""
     for sous_role in role.subroles:
         place = cles.index(sous_role.key)
@@ -100,13 +100,13 @@ def _distribue(role: Any, sans_nom: Tableau, tenus: Tableau, rangs: Tableau, cle
         )
 
 
-def adultes(groupe: Groupe) -> Tableau:
+def adultes(groupe: Groups) -> Array:
     """Whether each person holds an adult's role."""
     return np.isin(groupe.roles, list(ADULTES))
 
 
-def _verifie_adultes(groupe: Groupe, adulte: Tableau, entite: Any, premiere: int) -> None:
-    presents = np.bincount(groupe.rangs[adulte], minlength=groupe.nombre)
+def _verifie_adultes(groupe: Groups, adulte: Array, entite: Any, premiere: int) -> None:
+    presents = np.bincount(groupe.ranks[adulte], minlength=groupe.count)
     if not presents.all():
         rang = np.flatnonzero(presents == 0)[0]
         premier_role = entite.flattened_roles[0].key

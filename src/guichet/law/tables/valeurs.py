@@ -16,14 +16,14 @@ from openfisca_core.indexed_enums import EnumArray
 
 from guichet.law import SituationError
 from guichet.law.assemblage import interne
-from guichet.law.columns import Tableau
+from guichet.law.columns import Array
 from guichet.law.tables import Ou
 from guichet.law.values import YEARS, bounds, check_commune, read_value
 
 BOOLEENS = {"true": True, "false": False, "1": True, "0": False}
 
 
-def lit_colonne(variable: Any, colonne: pa.Array, ou: Ou) -> Tableau:
+def lit_colonne(variable: Any, colonne: pa.Array, ou: Ou) -> Array:
     """The values of `variable`; null is its default. Raises SituationError for the first bad row."""
     tableau = None
     if getattr(variable, "possible_values", None) is None:
@@ -56,7 +56,7 @@ def _est_texte(nature: pa.DataType) -> bool:
     return bool(pa.types.is_string(nature) or pa.types.is_large_string(nature) or pa.types.is_string_view(nature))
 
 
-def _nombres(variable: Any, colonne: pa.Array) -> Tableau | None:
+def _nombres(variable: Any, colonne: pa.Array) -> Array | None:
     """Numbers that are all what they may be; else None."""
     if pa.types.is_boolean(colonne.type):
         return None
@@ -64,7 +64,7 @@ def _nombres(variable: Any, colonne: pa.Array) -> Tableau | None:
         lus = colonne.cast(pa.float64())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         return None
-    nombres: Tableau = np.array(lus.fill_null(0))
+    nombres: Array = np.array(lus.fill_null(0))
     minimum, maximum = bounds(variable.name)
     if not ((nombres >= minimum) & (nombres <= maximum)).all():  # nor NaN
         return None
@@ -73,25 +73,25 @@ def _nombres(variable: Any, colonne: pa.Array) -> Tableau | None:
     return _avec_defaut(variable, nombres.astype(variable.dtype), lus)
 
 
-def _dates(variable: Any, colonne: pa.Array) -> Tableau | None:
+def _dates(variable: Any, colonne: pa.Array) -> Array | None:
     try:
         lues = colonne.cast(pa.date32())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         return None
-    jours: Tableau = np.array(lues.fill_null(date(2000, 1, 1))).astype("datetime64[D]")
+    jours: Array = np.array(lues.fill_null(date(2000, 1, 1))).astype("datetime64[D]")
     if ((jours < np.datetime64(f"{YEARS.start}-01-01")) | (jours >= np.datetime64(f"{YEARS.stop}-01-01"))).any():
         return None
     return _avec_defaut(variable, jours.astype(variable.dtype), lues)
 
 
-def _avec_defaut(variable: Any, tableau: Tableau, lues: pa.Array) -> Tableau:
+def _avec_defaut(variable: Any, tableau: Array, lues: pa.Array) -> Array:
     if lues.null_count:
         muettes = np.array(lues.is_null())
         tableau[muettes] = variable.default_array(int(muettes.sum()))
     return tableau
 
 
-def _distinctes(variable: Any, colonne: pa.Array, ou: Ou) -> Tableau:
+def _distinctes(variable: Any, colonne: pa.Array, ou: Ou) -> Array:
     """Each distinct value is read once, in the order in which they come: the first bad one is on the first bad row."""
     try:
         codee = colonne if pa.types.is_dictionary(colonne.type) else colonne.dictionary_encode()
@@ -107,7 +107,7 @@ def _distinctes(variable: Any, colonne: pa.Array, ou: Ou) -> Tableau:
             if variable.name == "depcom":
                 check_commune(valeur, chemin)
             valeurs[code] = interne(variable, valeur)
-    tableau: Tableau = np.asarray(valeurs)[codes]
+    tableau: Array = np.asarray(valeurs)[codes]
     return EnumArray(tableau, variable.possible_values) if isinstance(valeurs, EnumArray) else tableau
 
 
