@@ -120,7 +120,7 @@ def _without_the_law(action: Callable[[], None]) -> tuple[float, float]:
 
     for _ in range(25):  # the programs, then their code, as after the first visitors
         first_time()
-        foyers.PROGRAMMES.ready()
+        foyers.PROGRAMS.ready()
     law = chronometre_sans(first_time, "guichet.law.droits")[1]
     return chronometre_sans(action, "guichet.operations.dossier.droits_de")[0], law
 

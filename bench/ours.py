@@ -36,7 +36,7 @@ def prepare(questions: tuple[Question, ...], mois: Mois) -> None:
         for question in questions:
             for _ in range(FOIS_AVANT_LE_CODE):
                 law.droits([question.foyer(mois)], mois, question.prestations)
-        calcul.PROGRAMMES.ready()
+        calcul.PROGRAMS.ready()
 
 
 def calcule(situation: Situation, variables: tuple[str, ...], mois: Mois) -> tuple[float, float]:
@@ -82,9 +82,9 @@ def _programme(nombre: int, mois: Mois, prestations: tuple[Prestation, ...]) -> 
     law.build_programs(mois)
     lues = frozenset().union(*(fiches()[prestation].lues_pour_le_montant for prestation in prestations))
     donnees = lots[0][0].keys()
-    calcul.PROGRAMMES.program_for(mois, donnees, lues, nombre)
-    calcul.PROGRAMMES.ready()
-    programme = calcul.PROGRAMMES.program_for(mois, donnees, lues, nombre)
+    calcul.PROGRAMS.program_for(mois, donnees, lues, nombre)
+    calcul.PROGRAMS.ready()
+    programme = calcul.PROGRAMS.program_for(mois, donnees, lues, nombre)
     if programme is None or any(arrays.keys() != donnees for arrays, _ in lots):
         raise RuntimeError(f"{mois}: no program for these households.")
     programme.run(lots[0][0], Households(lots[0][1]))

@@ -116,7 +116,7 @@ def _calculations(kind: str) -> list[float]:
     for _ in range(3):  # the programs, then their code
         for textes in many:
             _explore(kind, textes)
-        foyers.PROGRAMMES.ready()
+        foyers.PROGRAMS.ready()
     times = []
     for textes in many * ROUNDS:
         begin = time.process_time()

@@ -34,7 +34,7 @@ def test_one_household_in_every_engine():
 
 
 def test_a_population_by_a_program(monkeypatch):
-    monkeypatch.setattr(foyers, "PROGRAMMES", Library())
+    monkeypatch.setattr(foyers, "PROGRAMS", Library())
     ours._programme.cache_clear()
     temps, memoire = ours.lot_par_programme(30, MOIS, (Prestation.AIDE_LOGEMENT,))
 

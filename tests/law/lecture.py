@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from guichet.domain.vocabulaire import Mois
-from guichet.law import assemblage, demandes, ensembles
+from guichet.law import calculation, questions, side_by_side
+from guichet.law.implied import complete
 from guichet.law.lean import LeanSimulation
 from guichet.law.reference import whole_system
-from guichet.law.situation import Demande, _lit_situation
-from guichet.law.sous_entendus import complete
+from guichet.law.situation import Question, _read_situation
 
 
 def simulation(situation: dict[str, Any], mois: Mois, *variables: str) -> LeanSimulation:
     """A simulation that answers `variables`, and all that the sheets read."""
-    lue = _lit_situation(situation, mois, "guichet")  # a published amount may be that of a month before June 2012
+    lue = _read_situation(situation, mois, "guichet")  # a published amount may be that of a month before June 2012
     complete(lue, mois, whole_system().variables)
-    demande = Demande(lue, variables, mois)
-    arrays = assemblage.columns_of([demande], whole_system())
-    forme = assemblage.shape_of([demande], whole_system())
-    return ensembles.simulation(forme, arrays, variables, mois, demandes._doyen([demande]))
+    question = Question(lue, variables, mois)
+    arrays = side_by_side.columns_of([question], whole_system())
+    forme = side_by_side.shape_of([question], whole_system())
+    return calculation.simulated(forme, arrays, variables, mois, questions._oldest([question]))
 
 
 def premier(variable: str, situation: dict[str, Any], mois: Mois, periode: object = None) -> float:

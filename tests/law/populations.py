@@ -11,8 +11,8 @@ import pyarrow.parquet
 from menages import Menages, menages
 
 from guichet.law.ages import AGES
+from guichet.law.implied import EARNINGS, MONTHS_BEFORE
 from guichet.law.reference import whole_system
-from guichet.law.sous_entendus import MOIS_AVANT, REVENUS
 
 PLURIELS = {"famille": "familles", "foyer_fiscal": "foyers_fiscaux", "menage": "menages"}
 
@@ -35,7 +35,7 @@ def _s_entend(nom, texte, mois):
     variable = whole_system().variables[nom]
     if variable.entity.key == "menage" and variable.definition_period == "month":
         return texte != str(mois)
-    return nom in REVENUS and texte <= str(mois - MOIS_AVANT)
+    return nom in EARNINGS and texte <= str(mois - MONTHS_BEFORE)
 
 
 def colonnes(tirees, *, en_ages=False):

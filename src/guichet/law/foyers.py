@@ -35,7 +35,7 @@ from guichet.law.programs.library import Library
 from guichet.law.programs.program import Households
 from guichet.law.reference import preload, system_for, whole_system
 
-PROGRAMMES = Library()
+PROGRAMS = Library()
 """The programs of this process."""
 LUES_DU_QUOTIENT: tuple[Lu, ...] = (("qf_ressources_par_part", "mois"), ("qf_parts", "mois"))
 TRANCHE = 5000
@@ -90,7 +90,7 @@ def lecture(foyers: Sequence[Foyer], mois: Mois, lues: frozenset[Lu]) -> Iterato
     arrays = columns.columns_of(foyers, mois, whole_system())
     shape = columns.shape_of(foyers)
     interprete = _Interprete(foyers, mois, arrays, shape)
-    programme = PROGRAMMES.program_for(mois, arrays.keys(), lues, len(foyers))
+    programme = PROGRAMS.program_for(mois, arrays.keys(), lues, len(foyers))
     control.tell("interpreter" if programme is None else "program")
     if programme is None:
         yield interprete

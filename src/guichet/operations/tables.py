@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-from guichet.law import SituationError, ensembles
+from guichet.law import SituationError, calculation
 from guichet.law.tables import TABLES, Question
 from guichet.law.tables.calcul import repond
 from guichet.law.tables.colonnes import lit_question
@@ -157,9 +157,9 @@ def _reponses(morceaux: Iterator[tuple[Question, Morceau]], executeur: Executor 
     its machine code is made, the next ones are read."""
     yield from en_ordre(repond, itertools.islice(morceaux, 1))
     lus: deque[tuple[Question, Morceau]] = deque()
-    while ensembles.PROGRAMMES.are_compiling and (morceau := next(morceaux, None)) is not None:
+    while calculation.PROGRAMS.are_compiling and (morceau := next(morceaux, None)) is not None:
         lus.append(morceau)
-    ensembles.PROGRAMMES.ready()
+    calculation.PROGRAMS.ready()
     yield from en_ordre(repond, itertools.chain(_vide(lus), morceaux), executeur, en_cours)
 
 

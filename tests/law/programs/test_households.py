@@ -9,7 +9,7 @@ from menages import DATES, foyers
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois
 from guichet.law import columns
-from guichet.law import foyers as calcul
+from guichet.law import foyers as inside
 from guichet.law.decomptes import fiches
 from guichet.law.explain import LectureDeSimulation
 from guichet.law.lean import LeanSimulation
@@ -102,7 +102,7 @@ def test_a_smaller_program_answers_as_the_universal_one(mois):
 @pytest.fixture
 def library(monkeypatch):
     fresh = Library()
-    monkeypatch.setattr(calcul, "PROGRAMMES", fresh)
+    monkeypatch.setattr(inside, "PROGRAMS", fresh)
     return fresh
 
 
@@ -111,15 +111,15 @@ def test_the_answer_never_depends_on_the_path(library, monkeypatch):
     monkeypatch.setattr(replay, "WORTH_COMPILING", 2)
     mois = Mois(2026, 11)
     tires = foyers(15, mois, 7)
-    by_the_interpreter = calcul.droits(tires, mois, None)
+    by_the_interpreter = inside.droits(tires, mois, None)
     library.build(mois)
 
     for _ in range(3):
-        assert calcul.droits(tires, mois, None) == by_the_interpreter
-        assert [calcul.droits([foyer], mois, None)[0] for foyer in tires] == by_the_interpreter
+        assert inside.droits(tires, mois, None) == by_the_interpreter
+        assert [inside.droits([foyer], mois, None)[0] for foyer in tires] == by_the_interpreter
         library.ready()
     assert any(program.is_compiled for program in library._smaller.values())
-    assert calcul.droits(tires[::-1], mois, None)[::-1] == by_the_interpreter
+    assert inside.droits(tires[::-1], mois, None)[::-1] == by_the_interpreter
 
 
 def test_many_households_wait_for_their_program(library, monkeypatch):
@@ -128,7 +128,7 @@ def test_many_households_wait_for_their_program(library, monkeypatch):
     mois = Mois(2026, 11)
     library.build(mois)
 
-    calcul.droits(foyers(MANY, mois, 7), mois, None)
+    inside.droits(foyers(MANY, mois, 7), mois, None)
 
     assert paths == ["program"]
 
@@ -137,14 +137,14 @@ def test_many_households_are_answered_by_a_program_that_knows_more(library):
     mois = Mois(2026, 11)
     tires = foyers(200, mois, 7)
     library.build(mois)
-    calcul.droits(tires, mois, None)
+    inside.droits(tires, mois, None)
     made = list(library._smaller)
     assert len(made) == 1
 
-    fewer = calcul.droits(tires[:MANY], mois, None)
+    fewer = inside.droits(tires[:MANY], mois, None)
 
     assert list(library._smaller) == made
-    assert fewer == calcul.droits(tires, mois, None)[:MANY]
+    assert fewer == inside.droits(tires, mois, None)[:MANY]
 
 
 def test_memory_is_bounded(library, monkeypatch):
@@ -156,7 +156,7 @@ def test_memory_is_bounded(library, monkeypatch):
     library.build(mois)
     for foyer in foyers(8, mois, 8):
         for _ in range(2):
-            calcul.droits([foyer], mois, None)
+            inside.droits([foyer], mois, None)
             library.ready()
 
     assert len(library._universal) <= 2

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from openfisca_core.simulations import Simulation
 
-from guichet.law import SituationError, ages, columns, ensembles, sous_entendus
+from guichet.law import SituationError, ages, calculation, columns, implied
 from guichet.law.columns import Array, Columns, Shape
 from guichet.law.explain import par_famille
 from guichet.law.lean import LeanSimulation
@@ -34,11 +34,11 @@ def repond(question: Question, morceau: Morceau) -> pa.Table:
     arrays, doyen = _donnees(question, morceau, forme)
     variables, mois = question.variables, question.mois
     if question.loi == "stock":
-        simulee = ensembles.simule(lambda: columns.filled(system, forme, arrays, Simulation))
-        calculees = ensembles.calcule(simulee, None, variables, mois, nombres["menage"])
+        simulee = calculation.built(lambda: columns.filled(system, forme, arrays, Simulation))
+        calculees = calculation.calculate(simulee, None, variables, mois, nombres["menage"])
     else:
-        simulee = ensembles.simule(lambda: ensembles.simulation(forme, arrays, variables, mois, doyen))
-        calculees = ensembles.calcule(simulee, forme, variables, mois, nombres["menage"])
+        simulee = calculation.built(lambda: calculation.simulated(forme, arrays, variables, mois, doyen))
+        calculees = calculation.calculate(simulee, forme, variables, mois, nombres["menage"])
     reponse = _reponse(question, morceau, simulee, calculees)
     if isinstance(simulee, LeanSimulation):
         simulee.forget()
@@ -84,7 +84,7 @@ def _ages_en_naissances(arrays: Any, muettes: dict[Any, Array], colonnes: dict[A
         connus = [(nom, texte, age) for (nom, texte), age in zip(dits, distinct, strict=True) if age != NON_DIT]
         ou = colonnes[connus[0][:2]]
         try:
-            naissances.append(ages.naissance(connus, ou.table))
+            naissances.append(ages.birth(connus, ou.table))
         except SituationError:
             raise SituationError(f"{ou.ligne(a_trouver[premier])}: nobody is that old.") from None
     arrays[NAISSANCE][a_trouver] = np.array(naissances, "datetime64[D]")[codes.ravel()]
@@ -98,7 +98,7 @@ def _complete(question: Question, arrays: dict[tuple[str, str], Array]) -> None:
     for nom, texte in arrays:
         periodes.setdefault(nom, []).append(texte)
     for nom, dites in periodes.items():
-        for texte, source in sous_entendus.ajouts(variables[nom], dites, question.mois).items():
+        for texte, source in implied.added(variables[nom], dites, question.mois).items():
             arrays[nom, texte] = arrays[nom, source]
 
 

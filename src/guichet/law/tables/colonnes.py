@@ -7,7 +7,7 @@ from typing import Any
 
 from guichet.law import SituationError
 from guichet.law.reference import whole_system
-from guichet.law.situation import lit_mois, lit_periode_de, lit_variable, lit_variables, periode_de
+from guichet.law.situation import period_of, read_month, read_period_of, read_variable, read_variables
 from guichet.law.tables import GROUPES, Question
 from guichet.law.values import label
 
@@ -17,8 +17,8 @@ APPARTENANCES = {f"{groupe}_{quoi}": groupe for groupe in GROUPES.values() for q
 
 def lit_question(entetes: Mapping[str, Sequence[str]], variables: Sequence[str], period: str, loi: str) -> Question:
     """The question that the headers of the four tables (by table) and the command ask. Raises SituationError."""
-    mois = lit_mois(period)
-    demandees = lit_variables(list(variables), loi)
+    mois = read_month(period)
+    demandees = read_variables(list(variables), loi)
     connues = whole_system(loi).variables
     if len({connues[nom].entity.key for nom in demandees}) > 1:
         for nom in demandees:
@@ -56,5 +56,5 @@ def _donnees(table: str, noms: Sequence[str], entite: Any, mois: Any, loi: str) 
 def _donnee(nom: str, entite: Any, mois: Any, loi: str, chemin: str) -> tuple[str, str]:
     """The variable and the period of a column named `loyer` or `loyer@2026-09`."""
     sujet, arobase, periode = nom.partition("@")
-    variable = lit_variable(sujet, entite, loi, chemin)
-    return sujet, lit_periode_de(periode if arobase else periode_de(variable, mois), variable, chemin)
+    variable = read_variable(sujet, entite, loi, chemin)
+    return sujet, read_period_of(periode if arobase else period_of(variable, mois), variable, chemin)

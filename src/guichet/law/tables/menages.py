@@ -11,7 +11,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from guichet.law import SituationError
 from guichet.law.columns import Array, Groups, Shape
-from guichet.law.situation import ADULTES
+from guichet.law.situation import ADULTS
 from guichet.law.tables import Ou
 from guichet.law.tables.valeurs import en_choix
 from guichet.law.values import shown
@@ -35,7 +35,7 @@ def shape_of(
             _verifie_identifiants(individus.column("id").to_pylist(), lignes["individus"])
             raise
         forme[entite.key] = Groups(nombres[entite.key], rangs[entite.key], cles[tenus])
-        _verifie_adultes(forme[entite.key], np.isin(cles, list(ADULTES))[tenus], entite, lignes[entite.plural])
+        _verifie_adultes(forme[entite.key], np.isin(cles, list(ADULTS))[tenus], entite, lignes[entite.plural])
     return forme
 
 
@@ -102,7 +102,7 @@ def _distribue(role: Any, sans_nom: Array, tenus: Array, rangs: Array, cles: lis
 
 def adultes(groupe: Groups) -> Array:
     """Whether each person holds an adult's role."""
-    return np.isin(groupe.roles, list(ADULTES))
+    return np.isin(groupe.roles, list(ADULTS))
 
 
 def _verifie_adultes(groupe: Groups, adulte: Array, entite: Any, premiere: int) -> None:

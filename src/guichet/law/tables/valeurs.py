@@ -15,8 +15,8 @@ import pyarrow as pa
 from openfisca_core.indexed_enums import EnumArray
 
 from guichet.law import SituationError
-from guichet.law.assemblage import interne
 from guichet.law.columns import Array
+from guichet.law.side_by_side import stored
 from guichet.law.tables import Ou
 from guichet.law.values import YEARS, bounds, check_commune, read_value
 
@@ -106,7 +106,7 @@ def _distinctes(variable: Any, colonne: pa.Array, ou: Ou) -> Array:
             valeur = read_value(variable, _telle_que_dite(variable, brute), chemin)
             if variable.name == "depcom":
                 check_commune(valeur, chemin)
-            valeurs[code] = interne(variable, valeur)
+            valeurs[code] = stored(variable, valeur)
     tableau: Array = np.asarray(valeurs)[codes]
     return EnumArray(tableau, variable.possible_values) if isinstance(valeurs, EnumArray) else tableau
 

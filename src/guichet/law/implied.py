@@ -17,9 +17,9 @@ from guichet.law.extension.minima.rsa_ressources import ACTIVITE, AUTRES, REMPLA
 from guichet.law.extension.minima.trimestre import GENERALISATION
 from guichet.law.lean import read_period
 
-MOIS_AVANT = 4
-DE_LA_FAMILLE = ("rsa_isolement_recent", "proprietaire_proche_famille")
-REVENUS = (
+MONTHS_BEFORE = 4
+OF_THE_FAMILLE = ("rsa_isolement_recent", "proprietaire_proche_famille")
+EARNINGS = (
     *(*ACTIVITE, *REMPLACEMENT, *AUTRES, "salaire_de_base", "chomage_brut", "retraite_brute"),
     *("indemnites_journalieres_maladie", "indemnites_journalieres_maternite", "indemnites_journalieres_paternite"),
     *("indemnites_journalieres_accident_travail", "indemnites_journalieres_maladie_professionnelle"),
@@ -28,34 +28,34 @@ REVENUS = (
 
 def complete(situation: dict[str, Any], mois: Mois, variables: dict[str, Any]) -> None:
     """Add to `situation`, whose values have their periods, what it leaves unsaid of the months before `mois`."""
-    for entite in ("individus", "familles", "menages"):
-        for contenu in situation[entite].values():
-            for nom, valeurs in contenu.items():
-                if nom in variables and isinstance(valeurs, dict):  # else a role
-                    for dite, source in ajouts(variables[nom], valeurs, mois).items():
-                        valeurs[dite] = valeurs[source]
+    for entity in ("individus", "familles", "menages"):
+        for content in situation[entity].values():
+            for name, values in content.items():
+                if name in variables and isinstance(values, dict):  # else a role
+                    for told, source in added(variables[name], values, mois).items():
+                        values[told] = values[source]
 
 
-def ajouts(variable: Any, periodes: Collection[str], mois: Mois) -> dict[str, str]:
-    """The periods that are left unsaid of a variable told for `periodes`, each with that whose value it takes."""
-    return _ajouts(variable, tuple(periodes), mois)
+def added(variable: Any, periods: Collection[str], mois: Mois) -> dict[str, str]:
+    """The periods that are left unsaid of a variable told for `periods`, each with that whose value it takes."""
+    return _added(variable, tuple(periods), mois)
 
 
 @functools.lru_cache(maxsize=8192)
-def _ajouts(variable: Any, periodes: tuple[str, ...], mois: Mois) -> dict[str, str]:
-    entite, nom = variable.entity.key, variable.name
-    if nom in DE_LA_FAMILLE or (entite == "menage" and variable.definition_period == "month"):
+def _added(variable: Any, periods: tuple[str, ...], mois: Mois) -> dict[str, str]:
+    entity, name = variable.entity.key, variable.name
+    if name in OF_THE_FAMILLE or (entity == "menage" and variable.definition_period == "month"):
         # What is told of `mois`, and of no month before it, was already so.
-        if _premiere(periodes, mois):
-            return {str(mois - recul): str(mois) for recul in range(1, MOIS_AVANT + 1)}
-    elif nom in REVENUS and mois.premier_jour >= GENERALISATION:
+        if _is_first(periods, mois):
+            return {str(mois - back): str(mois) for back in range(1, MONTHS_BEFORE + 1)}
+    elif name in EARNINGS and mois.premier_jour >= GENERALISATION:
         # The fourth month before, when the third is the first that is told.
-        troisieme = mois - (MOIS_AVANT - 1)
-        if _premiere(periodes, troisieme):
-            return {str(mois - MOIS_AVANT): str(troisieme)}
+        third = mois - (MONTHS_BEFORE - 1)
+        if _is_first(periods, third):
+            return {str(mois - MONTHS_BEFORE): str(third)}
     return {}
 
 
-def _premiere(periodes: Collection[str], mois: Mois) -> bool:
+def _is_first(periods: Collection[str], mois: Mois) -> bool:
     """Whether `mois` is told, and nothing before it."""
-    return str(mois) in periodes and min(read_period(texte).start.date for texte in periodes) >= mois.premier_jour
+    return str(mois) in periods and min(read_period(text).start.date for text in periods) >= mois.premier_jour
