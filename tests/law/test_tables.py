@@ -10,7 +10,7 @@ from populations import ecrit, en_questions, en_tables, population
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law import calculate_many
-from guichet.law.tables import decoupe
+from guichet.law.tables import cutting
 from guichet.operations import tables as operation
 
 FAMILLES = ("rsa", "aide_logement", "ppa", "af", "paje_base")
@@ -18,14 +18,14 @@ FAMILLES = ("rsa", "aide_logement", "ppa", "af", "paje_base")
 
 @pytest.fixture
 def petits_morceaux(monkeypatch):
-    monkeypatch.setattr(decoupe, "PERSONNES", 40)
-    monkeypatch.setattr(operation, "LIGNES_LUES", 31)
-    monkeypatch.setattr(operation, "OCTETS_LUS", 20_000)
+    monkeypatch.setattr(cutting, "PERSONS", 40)
+    monkeypatch.setattr(operation, "ROWS_READ", 31)
+    monkeypatch.setattr(operation, "BYTES_READ", 20_000)
 
 
 def calcule(dossier, mois, variables, executeur=None, sortie="reponse.parquet", loi="guichet"):
     fichier = dossier / sortie
-    operation.Population(dossier, str(mois), variables, loi).calcule(fichier, executeur)
+    operation.Population(dossier, str(mois), variables, loi).write(fichier, executeur)
     return (pyarrow.csv.read_csv if sortie.endswith("csv") else pyarrow.parquet.read_table)(fichier)
 
 

@@ -115,7 +115,7 @@ def _calcule_tables(options: argparse.Namespace) -> int:
         variables = [nom.strip() for nom in options.variables.split(",")]
         population = tables.Population(Path(options.table), options.period, variables, options.law)
         with barre, lots.processus(options.workers - 1, None) as executeur:
-            population.calcule(Path(options.out), executeur, 2 * options.workers, avance)
+            population.write(Path(options.out), executeur, 2 * options.workers, avance)
     except SituationError as erreur:
         print(f"guichet calculate: {erreur}", file=sys.stderr)
         return 1
