@@ -80,7 +80,7 @@ def _programme(nombre: int, mois: Mois, prestations: tuple[Prestation, ...]) -> 
         quelques = foyers[debut : debut + MENAGES_D_UN_TABLEAU]
         lots.append((columns.columns_of(quelques, mois, whole_system()), columns.shape_of(quelques)))
     law.build_programs(mois)
-    lues = frozenset().union(*(fiches()[prestation].lues_pour_le_montant for prestation in prestations))
+    lues = frozenset().union(*(fiches()[prestation].read_for_montant for prestation in prestations))
     donnees = lots[0][0].keys()
     calcul.PROGRAMS.program_for(mois, donnees, lues, nombre)
     calcul.PROGRAMS.ready()

@@ -10,7 +10,7 @@ from lecture import simulation
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes.aide_logement import FICHE
-from guichet.law.explain import LectureDeSimulation, explique
+from guichet.law.explain import SimulationReading, explain
 from guichet.law.extension.logement.accession_plafonds import DEBUTS_AL, DEBUTS_APL
 
 # DHUP, « Éléments de calcul » 2024: L, charges, L0, K and the amount paid.
@@ -172,7 +172,7 @@ def test_date_seule_vaut_al():
     situation = achat("2020-03", None, aide_logement_date_pret_conventionne="2017-01-01", ressources=8200)
     simulee = simulation(situation, Mois.lire("2020-03"))
     assert simulee.calculate("als", "2020-03")[0] > 0
-    (droit,) = explique(LectureDeSimulation(simulee, Mois.lire("2020-03")), FICHE)
+    (droit,) = explain(SimulationReading(simulee, Mois.lire("2020-03")), FICHE)
     assert any("prêt conventionné" in phrase for phrase in droit.doutes)
 
 
@@ -185,13 +185,13 @@ def test_qui_a_dit_que_son_pret_est_conventionne_n_en_doute_pas(conventionne, co
     mois = Mois.lire("2020-03")
     dates = {"aide_logement_date_pret_conventionne": "2017-01-01", "depcom": commune}
     situation = achat("2020-03", None, aide_logement_est_pret_conventionne=conventionne, ressources=8200, **dates)
-    (droit,) = explique(LectureDeSimulation(simulation(situation, mois), mois), FICHE)
+    (droit,) = explain(SimulationReading(simulation(situation, mois), mois), FICHE)
     assert any("Rien ne confirme" in phrase for phrase in droit.doutes) is doute
 
 
 def test_pret_trop_ancien_sans_montant():
     situation = achat("2013-01", "1990-01-01", ressources=8200)
-    (droit,) = explique(LectureDeSimulation(simulation(situation, Mois.lire("2013-01")), Mois.lire("2013-01")), FICHE)
+    (droit,) = explain(SimulationReading(simulation(situation, Mois.lire("2013-01")), Mois.lire("2013-01")), FICHE)
     assert droit.montant is None
 
 

@@ -8,7 +8,7 @@ from official.famille import calcule, nes_il_y_a
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import fiches
-from guichet.law.explain import LectureDeSimulation, explique
+from guichet.law.explain import SimulationReading, explain
 
 OCTOBRE_2025 = Mois(2025, 10)
 REUNION = "97411"
@@ -218,7 +218,7 @@ def test_the_doubt_of_the_alternating_residence_is_told_to_the_lone_parent():
     mois = Mois(2025, 4)
 
     def doutes(prestation, situation):
-        (droit,) = explique(LectureDeSimulation(simulation(situation, mois), mois), fiches()[prestation])
+        (droit,) = explain(SimulationReading(simulation(situation, mois), mois), fiches()[prestation])
         return [doute for doute in droit.doutes if "résidence alternée" in doute], droit.refus
 
     for prestation, autrement in (("asf", "parent seul"), ("rsa", None)):

@@ -44,7 +44,7 @@ print([float(simulee.calculate(nom, "2013-01").sum()) for nom in ("aide_logement
 def test_same_bits(loi, mois):
     lot = menages(40, mois, 2, loi)
     simple, legere = lot.simulation(loi, Simulation), lot.simulation(loi, LeanSimulation)
-    for nom in sorted({nom for fiche in fiches().values() for nom, _ in fiche.lues} & loi.variables.keys()):
+    for nom in sorted({nom for fiche in fiches().values() for nom, _ in fiche.read} & loi.variables.keys()):
         if loi.variables[nom].definition_period == "month":
             attendu, obtenu = _valeur(simple, nom, mois), _valeur(legere, nom, mois)
             assert np.array_equal(attendu, obtenu, equal_nan=not isinstance(attendu, str)), nom

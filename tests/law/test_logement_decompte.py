@@ -8,7 +8,7 @@ from logement_foyers import situation
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes.aide_logement import FICHE
-from guichet.law.explain import LectureDeSimulation, explique
+from guichet.law.explain import SimulationReading, explain
 from guichet.law.reference import whole_system
 
 STATUTS = ("locataire_vide", "locataire_hlm", "locataire_meuble", "proprietaire", "loge_gratuitement", "non_renseigne")
@@ -16,7 +16,7 @@ STATUTS = ("locataire_vide", "locataire_hlm", "locataire_meuble", "proprietaire"
 
 def le_droit(foyer, mois):
     mois = Mois.lire(mois)
-    (droit,) = explique(LectureDeSimulation(simulation(foyer, mois), mois), FICHE)
+    (droit,) = explain(SimulationReading(simulation(foyer, mois), mois), FICHE)
     return droit
 
 
@@ -77,7 +77,7 @@ def ensemble(foyers):
 def test_lines_add_up_and_zeros_are_explained(mois):
     hasard = random.Random(mois)
     simulee = simulation(ensemble([au_hasard(hasard, mois) for _ in range(60)]), Mois.lire(mois))
-    droits = explique(LectureDeSimulation(simulee, Mois.lire(mois)), FICHE)
+    droits = explain(SimulationReading(simulee, Mois.lire(mois)), FICHE)
     assert any(droit.montant for droit in droits)
     for droit in droits:
         if droit.montant:

@@ -11,7 +11,7 @@ from official.minima import avec_salaire, foyer
 from guichet.domain.phrases import Quantite
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import fiches
-from guichet.law.explain import LectureDeSimulation, explique
+from guichet.law.explain import SimulationReading, explain
 
 STRICTES = ("plus de", "moins de")
 NOVEMBRE_2026 = Mois(2026, 11)
@@ -20,7 +20,7 @@ NOVEMBRE_2026 = Mois(2026, 11)
 def refus_de(situation, mois):
     simulee = simulation(situation, mois)
     for prestation, fiche in fiches().items():
-        for droit in explique(LectureDeSimulation(simulee, mois), fiche):
+        for droit in explain(SimulationReading(simulee, mois), fiche):
             for refus in droit.refus:
                 yield prestation, refus
 

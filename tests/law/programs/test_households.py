@@ -11,7 +11,7 @@ from guichet.domain.vocabulaire import Mois
 from guichet.law import columns
 from guichet.law import foyers as inside
 from guichet.law.decomptes import fiches
-from guichet.law.explain import LectureDeSimulation
+from guichet.law.explain import SimulationReading
 from guichet.law.lean import LeanSimulation
 from guichet.law.programs import control, replay
 from guichet.law.programs.compiled import Compiled
@@ -32,17 +32,17 @@ TOLERANCE = 0.005
 
 def read_by_openfisca(tires, arrays, mois, wanted):
     loi = system_for(columns.given(arrays), (), young=False)
-    lecture = LectureDeSimulation(columns.filled(loi, columns.shape_of(tires), arrays, LeanSimulation), mois)
-    values = {lu: np.asarray(lecture.valeur(*lu)).astype(float) for lu in wanted}
-    lecture.simulation.forget()
+    reading = SimulationReading(columns.filled(loi, columns.shape_of(tires), arrays, LeanSimulation), mois)
+    values = {each: np.asarray(reading.value(*each)).astype(float) for each in wanted}
+    reading.simulation.forget()
     return values
 
 
 def assert_same(expected, found):
-    for lu, values in expected.items():
-        gap = np.abs(values - found[lu].astype(float))
-        gap[np.isnan(values) & np.isnan(found[lu].astype(float))] = 0
-        assert np.nanmax(gap, initial=0) <= TOLERANCE, f"{lu}: rows {np.flatnonzero(gap > TOLERANCE)[:5]}"
+    for each, values in expected.items():
+        gap = np.abs(values - found[each].astype(float))
+        gap[np.isnan(values) & np.isnan(found[each].astype(float))] = 0
+        assert np.nanmax(gap, initial=0) <= TOLERANCE, f"{each}: rows {np.flatnonzero(gap > TOLERANCE)[:5]}"
 
 
 @pytest.mark.parametrize("mois", DATES, ids=str)
@@ -58,7 +58,7 @@ def test_every_amount_and_every_line(mois):
         found = Compiled(program).run(arrays, households)
         assert_same(expected, found)
         by_numpy = program.run(arrays, households)
-        assert all(np.array_equal(by_numpy[lu], found[lu], equal_nan=True) for lu in by_numpy)
+        assert all(np.array_equal(by_numpy[each], found[each], equal_nan=True) for each in by_numpy)
         for benefit, fiche in fiches().items():
             paid[benefit] += np.count_nonzero(found.get((fiche.montant, "mois"), 0))
     assert not {benefit: number for benefit, number in paid.items() if number < _wanted(benefit, mois)}
@@ -94,9 +94,9 @@ def test_a_smaller_program_answers_as_the_universal_one(mois):
             expected = universal.run(arrays, households)
             found = smaller.run(arrays, households)
             assert len(smaller.steps) < len(universal.steps)
-            assert all(np.array_equal(expected[lu], found[lu], equal_nan=True) for lu in expected)
+            assert all(np.array_equal(expected[each], found[each], equal_nan=True) for each in expected)
     compiled = Compiled(smaller).run(arrays, households)
-    assert all(np.array_equal(found[lu], compiled[lu], equal_nan=True) for lu in found)
+    assert all(np.array_equal(found[each], compiled[each], equal_nan=True) for each in found)
 
 
 @pytest.fixture

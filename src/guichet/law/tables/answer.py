@@ -11,7 +11,7 @@ from openfisca_core.simulations import Simulation
 
 from guichet.law import SituationError, ages, calculation, columns, implied
 from guichet.law.columns import Array, Columns, Shape
-from guichet.law.explain import par_famille
+from guichet.law.explain import by_famille
 from guichet.law.lean import LeanSimulation
 from guichet.law.reference import whole_system
 from guichet.law.tables import TABLES, Place, Question, membership
@@ -124,7 +124,7 @@ def _as_table(question: Question, chunk: Chunk, simulation: Simulation, found: d
     place = Place(table, "id", chunk.firsts[table])
     answers = {f"{entity}_id": chunk.tables[table].column("id").combine_chunks()}
     for name, array in found.items():
-        values = par_famille(simulation, name, array) if others else array
+        values = by_famille(simulation, name, array) if others else array
         answers[name] = _readable(variables[name], values, place, question)
     return pa.table(answers)
 
