@@ -152,7 +152,7 @@ def _journeys() -> Iterator[str]:
 
 
 def _law() -> Iterator[str]:
-    from guichet.law.baremes import _par_prestation
+    from guichet.law.baremes import _by_prestation
     from guichet.law.decomptes import fiches
     from guichet.law.explain import Condition
     from guichet.law.reference import whole_system
@@ -162,7 +162,7 @@ def _law() -> Iterator[str]:
         conditions: Iterable[Condition] = fiche.conditions
         yield from (f"{condition.comparaison} {{valeur}}" for condition in conditions if condition.comparaison)
         yield from (sentence for sentence in _sentences(fiche) if sentence not in variables)
-    yield from _sentences(_par_prestation())
+    yield from _sentences(_by_prestation())
 
 
 def _sentences(thing: Any, said: bool = False) -> Iterator[str]:

@@ -35,13 +35,13 @@ class Article:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DuParametre:
-    """The text that OpenFisca's parameter at `chemin` (dotted) cites for the value in force."""
+    """The text that OpenFisca's parameter at `path` (dotted) cites for the value in force."""
 
-    chemin: str
+    path: str
 
     def en_vigueur(self, mois: Mois, parameters: ParameterNode) -> Texte | None:
         node: Any = parameters
-        for name in self.chemin.split("."):
+        for name in self.path.split("."):
             node = node.children[name]
         if isinstance(node, Parameter) and node(mois.premier_jour.isoformat()) is None:
             return None  # repealed, or not yet in force: no text founds it
