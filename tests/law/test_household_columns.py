@@ -20,7 +20,7 @@ FACTS = {fact.variable for fact in (*OF_PERSONS, *OF_FOYER)}
 def test_only_the_facts_that_say_so_are_read_in_incomes():
     profit = Ressource(Nature.INDEPENDANT, Euros(500), MOIS - 3, MOIS)
     chomage = Ressource(Nature.CHOMAGE, Euros(500), MOIS - 3, MOIS)
-    for foyer in foyers(200, MOIS, graine=1):
+    for foyer in foyers(200, MOIS, seed=1):
         for personne in foyer.personnes:
             otherwise = replace(personne, naissance=date(1987, 6, 5), ressources=(profit, chomage))
             changed = {fact.variable for fact in OF_PERSONS if fact.read(otherwise, MOIS) != fact.read(personne, MOIS)}
@@ -28,7 +28,7 @@ def test_only_the_facts_that_say_so_are_read_in_incomes():
 
 
 def test_a_household_says_the_same_among_others_as_alone(loi):
-    many = foyers(100, MOIS, graine=2)
+    many = foyers(100, MOIS, seed=2)
     many += [replace(foyer, personnes=(replace(foyer.personnes[0], ressources=()), *foyer.personnes[1:])) for foyer in many]
     together = columns.columns_of(many, MOIS, loi)
     persons = 0

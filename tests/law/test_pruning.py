@@ -22,50 +22,50 @@ MENAGE = {
 
 @pytest.mark.parametrize("mois", DATES[::3], ids=str)
 def test_frontier_is_at_its_default_without_its_roots(loi, mois):
-    lot = menages(60, mois, 1, loi)
-    young = lot.arrays["date_naissance", "ETERNITY"] > np.datetime64(mois.premier_jour) - np.timedelta64(60 * 365, "D")
-    for nom in pruning.FRONTIER:
-        variable = loi.variables[nom]
-        interdites = pruning.roots(loi, nom) | {nom}
-        gardees = {cle: array for cle, array in lot.arrays.items() if cle[0] not in interdites}
-        if nom == "aspa":
-            plus_jeune = np.where(young, gardees["date_naissance", "ETERNITY"], np.datetime64(f"{mois.annee - 30}-01-01"))
-            gardees["date_naissance", "ETERNITY"] = plus_jeune
-        simulee = columns.filled(loi, lot.shape, gardees, LeanSimulation)
-        for recul in (0, 2):
-            m = mois - recul
-            periode = str(m.annee - 1) if variable.definition_period == "year" else str(m)
-            valeur = np.asarray(simulee.calculate(nom, periode))
-            defaut = np.asarray(variable.default_array(len(valeur)))
-            assert (valeur == defaut).all(), f"{nom} {periode}"
+    drawn = menages(60, mois, 1, loi)
+    young = drawn.arrays["date_naissance", "ETERNITY"] > np.datetime64(mois.premier_jour) - np.timedelta64(60 * 365, "D")
+    for name in pruning.FRONTIER:
+        variable = loi.variables[name]
+        forbidden = pruning.roots(loi, name) | {name}
+        kept = {key: array for key, array in drawn.arrays.items() if key[0] not in forbidden}
+        if name == "aspa":
+            younger = np.where(young, kept["date_naissance", "ETERNITY"], np.datetime64(f"{mois.annee - 30}-01-01"))
+            kept["date_naissance", "ETERNITY"] = younger
+        simulation = columns.filled(loi, drawn.shape, kept, LeanSimulation)
+        for back in (0, 2):
+            m = mois - back
+            period = str(m.annee - 1) if variable.definition_period == "year" else str(m)
+            value = np.asarray(simulation.calculate(name, period))
+            default = np.asarray(variable.default_array(len(value)))
+            assert (value == default).all(), f"{name} {period}"
 
 
 def test_dependencies_hold_all_that_runs_read(loi):
     """Every read that a real run makes is in the graph made from the code."""
-    graphe = pruning.dependencies(loi)
+    graph = pruning.dependencies(loi)
     for mois in (Mois(2013, 1), Mois(2026, 11)):
-        lot = menages(5, mois, 1, loi)
-        gardees = {cle: a for cle, a in lot.arrays.items() if cle[0] in pruning.NEUTRAL}  # everything else computed
-        simulee = columns.filled(loi, lot.shape, gardees, Simulation)
-        simulee.trace = True
-        for nom in ("aide_logement", "rsa", "ppa", "aah", "af", "cf", "asf", "paje_base", "paje_cmg"):
-            simulee.calculate(nom, str(mois))
-        noeuds = list(simulee.tracer.trees)
-        while noeuds:
-            noeud = noeuds.pop()
-            lues = {enfant.name for enfant in noeud.children} - {noeud.name}
-            assert lues <= graphe[noeud.name], f"{noeud.name} reads {lues - graphe[noeud.name]}"
-            noeuds += noeud.children
+        drawn = menages(5, mois, 1, loi)
+        kept = {key: a for key, a in drawn.arrays.items() if key[0] in pruning.NEUTRAL}  # everything else computed
+        simulation = columns.filled(loi, drawn.shape, kept, Simulation)
+        simulation.trace = True
+        for name in ("aide_logement", "rsa", "ppa", "aah", "af", "cf", "asf", "paje_base", "paje_cmg"):
+            simulation.calculate(name, str(mois))
+        nodes = list(simulation.tracer.trees)
+        while nodes:
+            node = nodes.pop()
+            read = {child.name for child in node.children} - {node.name}
+            assert read <= graph[node.name], f"{node.name} reads {read - graph[node.name]}"
+            nodes += node.children
 
 
 def test_gross_pay_keeps_the_pay_slip(loi):
     """Given gross, pay must be computed: the RSA is not that of someone without income."""
     situation = {"individus": {"a": {"date_naissance": "1980-01-01"}}, **MENAGE}
-    sans = calculate(situation, ["rsa"], "2013-01")["rsa"]
+    without_pay = calculate(situation, ["rsa"], "2013-01")["rsa"]
     situation["individus"]["a"]["salaire_de_base"] = {str(m): 600 for m in Mois(2012, 1).jusqu_a(Mois(2013, 1))}
-    avec = calculate(situation, ["rsa"], "2013-01")["rsa"]
+    with_pay = calculate(situation, ["rsa"], "2013-01")["rsa"]
     assert "salaire_net" not in pruning.left_out(loi, frozenset({"salaire_de_base"}), frozenset({"rsa"}), True)
-    assert avec < sans
+    assert with_pay < without_pay
 
 
 def test_aah_household(loi):

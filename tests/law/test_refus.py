@@ -42,7 +42,7 @@ def demande_ce_qui_est_trouve(refus):
 @pytest.mark.parametrize("texte", MOIS)
 def test_no_refusal_asks_for_what_it_found(texte, tirage):
     mois = Mois.lire(texte)
-    situation = foyers_au_hasard(mois, 60, "refus") if tirage is foyers_au_hasard else foyers_pauvres(mois, 60, graine=7)
+    situation = foyers_au_hasard(mois, 60, "refus") if tirage is foyers_au_hasard else foyers_pauvres(mois, 60, seed=7)
     lus = list(refus_de(situation, mois))
     assert len({prestation for prestation, _ in lus}) > 8
     assert not [(prestation, refus) for prestation, refus in lus if demande_ce_qui_est_trouve(refus)]

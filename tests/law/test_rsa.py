@@ -23,7 +23,7 @@ MOIS = [Mois.lire(m) for m in ("2012-06", "2014-05", "2015-12", "2016-01", "2019
 @pytest.mark.parametrize("prestation", ["rsa", "ppa"])
 @pytest.mark.parametrize("mois", MOIS, ids=str)
 def test_every_amount_has_its_lines_and_every_zero_its_refusal(mois, prestation):
-    simulee = simulation(situation(mois, 50, graine=mois.annee), mois)
+    simulee = simulation(situation(mois, 50, seed=mois.annee), mois)
     droits = explain(SimulationReading(simulee, mois), fiches()[prestation])
     noms = set(simulee.tax_benefit_system.variables)
     for droit in droits:
