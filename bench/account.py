@@ -122,7 +122,7 @@ def _without_the_law(action: Callable[[], None]) -> tuple[float, float]:
         first_time()
         foyers.PROGRAMS.ready()
     law = chronometre_sans(first_time, "guichet.law.droits")[1]
-    return chronometre_sans(action, "guichet.operations.dossier.droits_de")[0], law
+    return chronometre_sans(action, "guichet.operations.dossier.droits_of")[0], law
 
 
 def _session() -> str:

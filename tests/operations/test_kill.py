@@ -33,7 +33,7 @@ JUIN = Mois(2024, 6)
 def small_chunks(monkeypatch):
     """Many transactions, so that a kill falls between two of them as well as within one."""
     for module in (liquider, payer):
-        monkeypatch.setattr(module, "DOSSIERS", 5)
+        monkeypatch.setattr(module, "FILES", 5)
 
 
 def a_month(mois, folder):

@@ -55,7 +55,7 @@ def elsewhere():
 @pytest.mark.django_db(transaction=True)
 def test_a_backup_under_load_holds_the_ledger_of_one_instant(elsewhere, tmp_path, monkeypatch):
     """Between two chunks of a payday, and while the next is under way."""
-    monkeypatch.setattr(sys.modules["guichet.operations.payer"], "DOSSIERS", 4)
+    monkeypatch.setattr(sys.modules["guichet.operations.payer"], "FILES", 4)
     for number in range(12):
         dossier(f"{number:07d}", salaire=500 + 50 * number)
     le = instant(2024, 2, 2)

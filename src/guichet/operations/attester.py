@@ -25,7 +25,7 @@ from guichet.domain.faits import Fait, Genre, Identite
 from guichet.domain.foyer import Role
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations import dossier as calcul
+from guichet.operations import dossier as rights
 from guichet.operations.courriers import enveloppe
 from guichet.operations.dossier import Dus
 from guichet.records import courriers, faits, grand_livre
@@ -45,7 +45,7 @@ def mois_payes(aujourd_hui: date) -> list[Mois]:
 
 def liquides(dossier: int, aujourd_hui: date) -> dict[Mois, Mapping[Prestation, Euros | None]]:
     """The rights of these months and of those that they depend on, as last computed."""
-    depuis = mois_payes(aujourd_hui)[-1] - calcul.MOIS_LUS
+    depuis = mois_payes(aujourd_hui)[-1] - rights.MONTHS_READ
     return {mois: droits for _, mois, droits in grand_livre.droits_liquides([dossier], depuis)}
 
 
@@ -63,7 +63,7 @@ def attestation_de_paiement(dossier: Dossier, du: Mois, au: Mois) -> Courrier:
         raise ValueError(Phrase("Le dernier mois est avant le premier."))
     maintenant = horloge.maintenant()
     les_faits = [connu.fait for connu in faits.du_dossier(dossier.pk, maintenant)]
-    identites = calcul.identites(dossier.pk)
+    identites = rights.identites(dossier.pk)
     versements, retenues = _payes(dossier.pk, du, au, maintenant.date())
     lettre = attestations.attestation_de_paiement(
         enveloppe(dossier, les_faits=les_faits, identites=identites),
@@ -85,7 +85,7 @@ def attestation_de_quotient_familial(dossier: Dossier, mois: Mois, dus: Dus) -> 
     if quotient is None:
         raise ValueError(Phrase("Votre quotient familial n'est pas connu pour {mois}.", mois=mois))
     les_faits = [connu.fait for connu in faits.du_dossier(dossier.pk, maintenant)]
-    identites = calcul.identites(dossier.pk)
+    identites = rights.identites(dossier.pk)
     lettre = attestations.attestation_de_quotient_familial(
         enveloppe(dossier, les_faits=les_faits, identites=identites),
         _personnes(les_faits, identites, mois.premier_jour),
@@ -99,7 +99,7 @@ def attestation_de_quotient_familial(dossier: Dossier, mois: Mois, dus: Dus) -> 
 
 def _parts(les_faits: Sequence[Fait], identites: Mapping[int, Identite], mois: Mois, dus: Dus) -> Decimal | None:
     """The parts by which the quotient was divided, from the lines of the law; None for a quotient of zero, that has none."""
-    vues = calcul.vues(les_faits, identites, mois, dus)
+    vues = rights.looks(les_faits, identites, mois, dus)
     foyers = [v.foyer for v in vues if v.foyer is not None and Prestation.QUOTIENT_FAMILIAL in v.prestations]
     droits = [droit for trouves in law.droits(foyers, mois, [Prestation.QUOTIENT_FAMILIAL]) for droit in trouves]
     lignes = (ligne for droit in droits for ligne in droit.decompte.lignes)

@@ -15,10 +15,10 @@ from guichet.domain.droits import Droit, Prestation
 from guichet.domain.faits import Identite
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.horloge import PARIS
-from guichet.operations import dossier as calcul
+from guichet.operations import dossier as rights
 from guichet.operations import recalcul
 from guichet.operations.echeances import arrete
-from guichet.operations.recalcul import EnCours, mois_a_calculer, premier_touche
+from guichet.operations.recalcul import UnderWay, first_touched, set_months
 from guichet.records import faits, releves
 from guichet.records.dossiers import Dossier
 from guichet.records.faits import Connu
@@ -89,23 +89,23 @@ def _du_mois(lus: Sequence[Connu], identites: Mapping[int, Identite], mois: Mois
 def _avec_les_mois_d_avant(
     dossier: int, touche: date, lus: Sequence[Connu], identites: Mapping[int, Identite], mois: Mois, releve: Releve
 ) -> Avenir:
-    passe = releves.depuis(dossier, premier_touche(touche, mois) - calcul.MOIS_LUS)
-    en_cours = EnCours(dossier, [connu.fait for connu in lus], identites, {mois}, passe.droits)
-    mois_a_calculer(en_cours, touche, mois, arrete(mois).date())
+    passe = releves.depuis(dossier, first_touched(touche, mois) - rights.MONTHS_READ)
+    en_cours = UnderWay(dossier, [connu.fait for connu in lus], identites, {mois}, passe.droits)
+    set_months(en_cours, touche, mois, arrete(mois).date())
     ecarts: dict[comptes.Cle, Euros] = {}
-    for _, change in recalcul.calcule([en_cours], calcul.montants_gardes):
+    for _, change in recalcul.compute([en_cours], rights.kept_montants):
         ecarts |= _ecarts(change, en_cours.dus[change], passe.inscrits.get(change, {}))
     return Avenir(
         *(droits_payes(lus, identites, mois, en_cours.dus), _ajoutes(releve.soldes, ecarts)),
         *({**releve.verses, **passe.verses}, ecarts),
-        sorted(chaque for chaque in en_cours.a_calculer if chaque < mois),
+        sorted(chaque for chaque in en_cours.months_to_compute if chaque < mois),
     )
 
 
-def droits_payes(lus: Sequence[Connu], identites: Mapping[int, Identite], mois: Mois, dus: calcul.Dus) -> list[Droit]:
+def droits_payes(lus: Sequence[Connu], identites: Mapping[int, Identite], mois: Mois, dus: rights.Dus) -> list[Droit]:
     """The rights of `mois` that are paid to somebody, with their lines."""
-    trouves = calcul.droits_de([connu.fait for connu in lus], identites, mois, dus)
-    return [droit for droit in trouves if droit.prestation in calcul.PAYEES]
+    trouves = rights.droits_of([connu.fait for connu in lus], identites, mois, dus)
+    return [droit for droit in trouves if droit.prestation in rights.PAID]
 
 
 def _ecarts(

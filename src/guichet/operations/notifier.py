@@ -11,7 +11,7 @@ from guichet.domain.courriers.decisions import Decision, Mensualite, Sens, notif
 from guichet.domain.droits import PONCTUELLES, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations.courriers import enveloppe, envoie
-from guichet.operations.dossier import PAYEES
+from guichet.operations.dossier import PAID
 from guichet.operations.motifs import Mensuel, sus_avant
 from guichet.records import courriers, dossiers, faits, grand_livre
 
@@ -25,7 +25,7 @@ def notifier(caisse: str, mois: Mois, le: datetime, avance: Callable[[int], None
     for numeros in dossiers.lots(caisse, mois):
         lus: dict[int, dict[Mois, Dus]] = {numero: {} for numero in numeros}
         for numero, de, droits in grand_livre.droits_liquides(numeros, mois - 1):
-            lus[numero][de] = {p: montant for p, montant in droits.items() if p in PAYEES}
+            lus[numero][de] = {p: montant for p, montant in droits.items() if p in PAID}
         concernes = [n for n, dus in lus.items() if _change(dus.get(mois - 1, {}), dus.get(mois, {}))]
         deja = courriers.deja(concernes, _sujet(mois))
         a_dire = [numero for numero in concernes if numero not in deja]

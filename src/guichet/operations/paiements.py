@@ -15,7 +15,7 @@ from guichet.domain.calendrier import jour_de_rentree, jours_de, mois_regle
 from guichet.domain.comptes import Cle, Somme
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations import dossier as calcul
+from guichet.operations import dossier as rights
 from guichet.records import grand_livre
 from guichet.records.grand_livre import PRESTATIONS, Beneficiaire, Indu, Statut
 
@@ -159,5 +159,5 @@ def indus(dits: Iterable[Indu], soldes: comptes.Soldes) -> list[tuple[Indu, comp
 
 def decompte(dossier: int, mois: Mois, connu_le: datetime) -> list[Droit]:
     """The rights of a month that was paid, with their lines, on what was known at `connu_le`."""
-    dus = {de: droits for _, de, droits in grand_livre.droits_liquides([dossier], mois - calcul.MOIS_LUS, connu_le)}
-    return calcul.droits(dossier, mois, connu_le, dus)
+    dus = {de: droits for _, de, droits in grand_livre.droits_liquides([dossier], mois - rights.MONTHS_READ, connu_le)}
+    return rights.droits(dossier, mois, connu_le, dus)

@@ -27,7 +27,7 @@ from guichet.records import coffre, dossiers, faits, grand_livre
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Beneficiaire, Echeance, Ecriture, Indu, Nature, Ordre, Statut
 
-DOSSIERS = 2000
+FILES = 2000
 BENEFICIAIRES = {
     comptes.Beneficiaire.ALLOCATAIRE: (Beneficiaire.ALLOCATAIRE, Genre.COMPTE_BANCAIRE),
     comptes.Beneficiaire.BAILLEUR: (Beneficiaire.BAILLEUR, Genre.BAILLEUR),
@@ -76,7 +76,7 @@ def payer(
     echeance, _ = Echeance.objects.get_or_create(caisse_id=caisse, jour=jour, defaults={"arrete_le": le})
     total = Bilan()
     if echeance.emise_le is None:
-        for numeros in dossiers.lots(caisse, Mois.de(jour), DOSSIERS):
+        for numeros in dossiers.lots(caisse, Mois.de(jour), FILES):
             with transaction.atomic():
                 bilan = _paie(numeros, echeance)
             total.ajoute(bilan)

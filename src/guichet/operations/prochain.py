@@ -23,7 +23,7 @@ from guichet.domain.droits import Droit, Prestation
 from guichet.domain.faits import Fait, demandes
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.horloge import PARIS
-from guichet.operations import dossier as calcul
+from guichet.operations import dossier as rights
 from guichet.operations import paiements, suivi
 from guichet.operations.avenir import Nouvelle, avenir, compte_jusqu_a, connus_a, droits_payes, nouvelle
 from guichet.operations.echeances import arrete_du
@@ -147,7 +147,7 @@ def prevoir(dossier: Dossier, maintenant: datetime, personne: int | None = None)
     depuis = datetime.combine((mois - 1).premier_jour, time(), PARIS)
     des_faits = faits.lus_entre(dossier.pk, depuis, maintenant)
     autres = des_faits, saisines.ouvertes(personne)
-    releve, [(sus, identites), ecrites] = releves.avec(dossier.pk, DERNIERES, mois - 1 - calcul.MOIS_LUS, *autres)
+    releve, [(sus, identites), ecrites] = releves.avec(dossier.pk, DERNIERES, mois - 1 - rights.MONTHS_READ, *autres)
     toutes = list(paiements.paies(releve.reglements))
     deja = next((paie for paie in reversed(toutes) if paie.jour >= aujourd_hui and paie.jour in jours_de(mois)), None)
     passees = [paie for paie in toutes if paie.jour < (deja or Paie(jour)).jour]
