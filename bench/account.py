@@ -115,7 +115,7 @@ def _without_the_law(action: Callable[[], None]) -> tuple[float, float]:
     from guichet.operations import dossier
 
     def first_time() -> None:
-        dossier._tous_les_droits.cache_clear()
+        dossier._all_droits.cache_clear()
         action()
 
     for _ in range(25):  # the programs, then their code, as after the first visitors

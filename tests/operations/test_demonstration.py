@@ -163,19 +163,19 @@ def _personas():
         kept[entry.echeance.jour] += entry.montant
     assert list(kept.values()) == [45, 6, 45, 45]
     following = {persona.matricule: prevoir(dossier(persona.matricule), MAINTENANT) for persona in PERSONAS}
-    assert following["0000003"].paie.retenu == 45
+    assert following["0000003"].paie.kept == 45
     told = {line.split(" | ")[0].strip("| "): line for line in DOCUMENT.read_text().splitlines() if line.startswith("| 00")}
     for matricule, payment in following.items():
         assert f"{payment.montant:,.2f} €".replace(",", " ").replace(".", ",") in told[matricule]
-        assert not payment.paie.au_bailleur or f"{payment.paie.au_bailleur:.2f}".replace(".", ",") in told[matricule]
+        assert not payment.paie.to_bailleur or f"{payment.paie.to_bailleur:.2f}".replace(".", ",") in told[matricule]
 
-    assert following["0000006"].paie.au_bailleur > 0
+    assert following["0000006"].paie.to_bailleur > 0
     last = [computed.droits["ppa"] for computed in Liquidation.objects.filter(dossier=yanis).order_by("-mois")[:6]]
     august, may = last[:3], last[3:]
     assert len(set(august)) == len(set(may)) == 1, "settled for a quarter"
     assert august != may
     assert Ordre.objects.get(dossier=nadia, statut=Statut.REJETE).motif == banque.COMPTE_FERME
-    assert [matricule for matricule, payment in following.items() if payment.attend_un_compte] == ["0000008"]
+    assert [matricule for matricule, payment in following.items() if payment.awaits_compte] == ["0000008"]
     # Moved in September, told in October: September was paid again.
     assert (
         Ecriture.objects.filter(

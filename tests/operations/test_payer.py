@@ -36,7 +36,7 @@ def balances(file):
 
 
 def passes(file):
-    return list(paiements.paies(releves.du_dossier(file.pk, paiements.ECHEANCES, JANVIER).reglements))
+    return list(paiements.paies(releves.du_dossier(file.pk, paiements.PAYDAYS, JANVIER).reglements))
 
 
 def test_what_is_owed_is_paid_once(tmp_path):
@@ -88,7 +88,7 @@ def test_who_has_no_account_keeps_nobody_else_waiting(tmp_path):
     to_landlord = Ordre.objects.get(beneficiaire=Beneficiaire.BAILLEUR)
     rejeter({str(to_landlord.reference): "AC04"}, instant(2024, 2, 8))
     paid = month(JANVIER + 1, tmp_path)
-    assert (paid.ordres, paid.sans_compte) == (1, 1)
+    assert (paid.ordres, paid.without_account) == (1, 1)
     assert Ordre.objects.latest("pk").beneficiaire == Beneficiaire.ALLOCATAIRE
     waits = balances(file)
     assert list(waits) == [(mois, Prestation.AIDE_LOGEMENT) for mois in (JANVIER, JANVIER + 1)]
@@ -104,7 +104,7 @@ def test_a_payment_that_a_bank_sends_back_waits_for_another_account(tmp_path):
     assert rejeter({str(order.reference): "AC04"}, after) == []
     assert sum(balances(file).values()) == order.montant
 
-    assert payer("751", date(2024, 2, 12), instant(2024, 2, 12), tmp_path).sans_compte == 1
+    assert payer("751", date(2024, 2, 12), instant(2024, 2, 12), tmp_path).without_account == 1
     corrected = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", AUTRE_IBAN), date(2024, 2, 12))
     faits.apprend(file.pk, [corrected], instant(2024, 2, 12, 9))
     again = payer("751", date(2024, 2, 13), instant(2024, 2, 13), tmp_path)
@@ -136,7 +136,7 @@ def test_an_overpayment_is_kept_from_what_follows_as_its_plan_says_and_not_befor
     assert (again.montant, again.retenues) == (sent_back.montant, 0)
     assert -balances(file)[cle] == owed - 40
     payday = passes(file)[1]
-    assert [(s.mois, s.montant) for s in payday.retenues_pour] == [(cle[0], Decimal(40))]
+    assert [(s.mois, s.montant) for s in payday.retenues_for] == [(cle[0], Decimal(40))]
     assert paid[0].montant - paid[1].montant == 40
 
 
@@ -156,7 +156,7 @@ def test_the_next_payment_is_what_will_be_paid_and_says_why_it_differs(tmp_path)
     known = prochain.prevoir(file, instant(2024, 5, 4))
     assert known.paie.arrete_le
     assert known.postes == expected.postes
-    before, after = (sum(amounts) for amounts in zip(*((p.avant, p.apres) for p in known.postes), strict=True))
+    before, after = (sum(amounts) for amounts in zip(*((p.before, p.after) for p in known.postes), strict=True))
     assert (before, after) == (passes(file)[1].montant, paid.montant)
     (changed,) = (poste.ecart for poste in known.postes if poste.prestation is Prestation.PPA)
     assert changed.differences

@@ -42,7 +42,7 @@ def test_what_is_not_the_fault_of_the_account_is_sent_there_again(tmp_path):
     rejeter({Ordre.objects.get().reference.hex: "AM04"}, APRES)
     assert "Vous n'avez rien à faire." in words()
     again = payer("751", APRES.date(), APRES, tmp_path)
-    assert (again.ordres, again.sans_compte, balances(file)) == (1, 0, {})
+    assert (again.ordres, again.without_account, balances(file)) == (1, 0, {})
 
 
 def test_the_account_of_a_landlord_is_asked_of_the_landlord(tmp_path):

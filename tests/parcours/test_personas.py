@@ -77,7 +77,7 @@ class Persona(Member):
             assert words in page, words
         rows = self.page.locator("table.composed tbody tr")
         shown = [self._part(plain(cell)) for cell in rows.locator("td").all_inner_texts()]
-        assert shown == [(part.apres, part.avant) for part in expected.postes]
+        assert shown == [(part.after, part.before) for part in expected.postes]
         for name, part in zip(rows.locator("th").all_inner_texts(), expected.postes, strict=True):
             assert part.nature is not Nature.DROIT or name.strip().lower() == french_print(part.prestation.nom).lower()
         self._adds_up(expected, shown)
@@ -98,11 +98,11 @@ class Persona(Member):
     def _adds_up(self, expected: Prevu, shown: list[tuple[Euros, Euros]]) -> None:
         total = plain(self.page.locator("table.composed tfoot td").inner_text())
         assert signed(total) == sum(after for after, _ in shown) == expected.montant
-        assert sum(before for _, before in shown) == expected.derniere.a_l_allocataire
+        assert sum(before for _, before in shown) == expected.last.to_allocataire
         told = plain(self.page.locator("#pourquoi").inner_text())
         difference = sum(after - before for after, before in shown)
         if not difference:
-            assert told == f"Le même montant que le {en_francais(expected.derniere.jour)}"
+            assert told == f"Le même montant que le {en_francais(expected.last.jour)}"
         else:
             assert euros(told) == abs(difference)
             assert ("de plus" if difference > 0 else "de moins") in told

@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"guichet payer: {error.filename or folder}: {error.strerror}", file=sys.stderr)
             return 1
     print(
-        f"{done.ordres} transfers, {done.montant} euros, {done.retenues} deductions; without an account: {done.sans_compte}"
+        f"{done.ordres} transfers, {done.montant} euros, {done.retenues} deductions; "
+        f"without an account: {done.without_account}"
     )
     return 0

@@ -42,7 +42,7 @@ def demarches(request: MemberRequest) -> HttpResponse:
 def _followed(expected: Prevu) -> dict[str, Any]:
     """What is not finished: what is theirs to do, and the rest."""
     return {
-        "awaited": [one for one in expected.suivis if one.qui is Acteur.VOUS],
-        "under_way": [one for one in expected.suivis if one.qui is not Acteur.VOUS],
+        "awaited": [one for one in expected.suivis if one.who is Acteur.VOUS],
+        "under_way": [one for one in expected.suivis if one.who is not Acteur.VOUS],
         "correction_of": correction_of,
     }

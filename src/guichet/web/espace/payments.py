@@ -35,8 +35,8 @@ from guichet.web.languages import said
 def paiements(request: MemberRequest) -> HttpResponse:
     today = horloge.aujourd_hui()
     month = dernier_mois_paye(today)
-    statement = releves.du_dossier(request.user.dossier.pk, ledger.ECHEANCES, month)
-    paydays = list(takewhile(lambda payday: payday.mois > month - ledger.MOIS, ledger.paies(statement.reglements)))
+    statement = releves.du_dossier(request.user.dossier.pk, ledger.PAYDAYS, month)
+    paydays = list(takewhile(lambda payday: payday.mois > month - ledger.MONTHS, ledger.paies(statement.reglements)))
     balances = statement.soldes
     told = ledger.indus(statement.indus, balances)
     context = {
@@ -99,11 +99,11 @@ def paiement(request: MemberRequest, jour: str) -> HttpResponse:
 
 def _payday(request: MemberRequest, day: date) -> tuple[Paie | None, Sequence[Droit]]:
     dossier, now = request.user.dossier, horloge.maintenant()
-    payday = ledger.du_jour(dossier.pk, day)
+    payday = ledger.payday_of(dossier.pk, day)
     if payday is None and day in jours_de(dernier_mois_paye(prochain_jour_de_paie(now.date()))):
         expected = prevoir(dossier, now)
         return expected.paie, expected.droits
-    if payday is None or not payday.reguliere or payday.arrete_le is None:
+    if payday is None or not payday.regular or payday.arrete_le is None:
         return payday, ()
     return payday, ledger.decompte(dossier.pk, payday.mois, payday.arrete_le)
 
