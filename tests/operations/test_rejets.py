@@ -9,7 +9,7 @@ from guichet import cli
 from guichet.commands import _django
 from guichet.domain.faits import LE_FOYER, Bailleur, Fait, Genre
 from guichet.operations.payer import payer
-from guichet.operations.rejets import lire, rejeter
+from guichet.operations.rejets import read, rejeter
 from guichet.operations.virements import CompteRendu, Rejet
 from guichet.records.courriers import Courrier
 from guichet.records.grand_livre import Beneficiaire, Ordre
@@ -56,7 +56,7 @@ def test_a_whole_file_sent_back_is_all_its_orders(tmp_path):
     dossier()
     dossier("0000355")
     month(JANVIER, tmp_path)
-    reasons, unknown = lire(CompteRendu(MESSAGE, (Rejet("ABC", "AC04"),), "FF01"))
+    reasons, unknown = read(CompteRendu(MESSAGE, (Rejet("ABC", "AC04"),), "FF01"))
     assert reasons == {order.reference.hex: "FF01" for order in Ordre.objects.all()}
     assert unknown == ["ABC"]
 
@@ -68,7 +68,7 @@ def test_a_report_on_another_file_is_refused(tmp_path, message):
     dossier()
     month(JANVIER, tmp_path)
     with pytest.raises(ValueError, match="n'est pas l'un des nôtres"):
-        lire(CompteRendu(message, (), "FF01"))
+        read(CompteRendu(message, (), "FF01"))
 
 
 REPORT = """<?xml version="1.0" encoding="UTF-8"?>

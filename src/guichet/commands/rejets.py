@@ -39,7 +39,7 @@ def _noted(file: Path) -> str:
     from guichet import horloge
     from guichet.operations import rejets, virements
 
-    reasons, unknown = rejets.lire(virements.lire(file.read_bytes()))
+    reasons, unknown = rejets.read(virements.read(file.read_bytes()))
     unknown += rejets.rejeter(reasons, horloge.maintenant())
     told = f"{len(reasons)} transfers sent back"
     return f"{told}; not ours, or not sent: {', '.join(unknown)}" if unknown else told

@@ -128,7 +128,7 @@ def _rejets(numbers: Sequence[int]) -> dict[int, dict[Genre, set[int]]]:
     """The accounts that a bank has sent a payment back from, for their own reasons: nothing more is sent there."""
     found: dict[int, dict[Genre, set[int]]] = {}
     genres = dict(BENEFICIAIRES.values())
-    rejected = Ordre.objects.filter(dossier__in=numbers, statut=Statut.REJETE, motif__in=virements.COMPTE_EN_CAUSE)
+    rejected = Ordre.objects.filter(dossier__in=numbers, statut=Statut.REJETE, motif__in=virements.ACCOUNT_AT_FAULT)
     for number, beneficiaire, compte in rejected.values_list("dossier_id", "beneficiaire", "compte_id"):
         found.setdefault(number, {}).setdefault(genres[Beneficiaire(beneficiaire)], set()).add(compte)
     return found
@@ -190,7 +190,7 @@ def _send(echeance: Echeance, folder: Path, at: datetime) -> None:
     ]
     if transfers:
         caisse = echeance.caisse
-        virements.ecrire(
+        virements.write(
             folder,
             virements.Emetteur(caisse.nom, caisse.iban, caisse.bic),
             transfers,

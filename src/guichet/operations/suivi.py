@@ -167,7 +167,7 @@ def _contestation(saisine: Saisine, received: date, today: date) -> Iterator[Sui
 
 def usable_comptes(beneficiaire: Beneficiaire, day: date, past: Iterable[Paie], known: Iterable[Connu]) -> list[Connu]:
     """Where a payee can be paid on `day`: no bank has sent a payment back from there, for a reason of the account."""
-    refused = {v.compte for paie in past for v in paie.rejets if Rejet("", v.motif).compte_en_cause}
+    refused = {v.compte for paie in past for v in paie.rejets if Rejet("", v.motif).account_at_fault}
     own = (one for one in known if one.fait.genre == COMPTES[beneficiaire] and one.fait.tient(day))
     return [one for one in own if one.numero not in refused]
 
@@ -191,8 +191,8 @@ def _refused_virements(paie: Paie, past: Sequence[Paie], known: Collection[Connu
 
 def _after_refusal(versement: Versement, to_redo: bool) -> tuple[Acteur, str]:
     rejet = Rejet("", versement.motif)
-    reason = rejet.raison
-    if not rejet.compte_en_cause:
+    reason = rejet.reason
+    if not rejet.account_at_fault:
         return Acteur.CAISSE, Phrase("{raison} Le virement sera refait.", raison=reason)
     if to_redo:
         return Acteur.CAISSE, Phrase("{raison} Le compte a été changé depuis : le virement sera refait.", raison=reason)

@@ -230,7 +230,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "nature": _among(MOVES),
     "a": _among(PAYEES),
     "etat": _among(STATES),
-    "motif_de_la_banque": lambda value: said(Rejet("", value).raison),
+    "motif_de_la_banque": lambda value: said(Rejet("", value).reason),
     "genre": _among(KINDS),
     "de": _among(WRITERS),
     "sexe": _among(SEXES),

@@ -92,7 +92,7 @@ def paiement(request: MemberRequest, jour: str) -> HttpResponse:
         "payday": payday,
         "rights": [(prestation, amount, found.get(prestation)) for prestation, amount in payday.dus.items()],
         "review_of": revision,
-        "reason": lambda transfer: Rejet("", transfer.motif).raison,
+        "reason": lambda transfer: Rejet("", transfer.motif).reason,
     }
     return shown(request, "paiements", context, "paiement", said(Phrase("Paiement du {jour}", jour=payday.jour)))
 
