@@ -41,7 +41,7 @@ def _month(folder: Path) -> str:
     from guichet import horloge, law
     from guichet.domain.calendrier import dernier_mois_paye, jour_de_paie
     from guichet.operations.demonstration import chargement
-    from guichet.operations.echeances import arrete
+    from guichet.operations.echeances import settled_at
     from guichet.operations.liquider import liquider
     from guichet.operations.payer import payer
 
@@ -55,9 +55,9 @@ def _month(folder: Path) -> str:
     _say("The law is recorded, the month before is paid...")
     for each in (month - 1, month):
         law.build_programs(each)
-    liquider(chargement.CODE, month - 1, arrete(month - 1))
-    payer(chargement.CODE, jour_de_paie(month - 1), arrete(month - 1), folder / "virements")
-    at = arrete(month)
+    liquider(chargement.CODE, month - 1, settled_at(month - 1))
+    payer(chargement.CODE, jour_de_paie(month - 1), settled_at(month - 1), folder / "virements")
+    at = settled_at(month)
     rights, computed = _seconds(lambda: liquider(chargement.CODE, month, at))
     orders, paid = _seconds(lambda: payer(chargement.CODE, jour_de_paie(month), at, folder / "virements"))
     again, nothing = _seconds(lambda: liquider(chargement.CODE, month, at))

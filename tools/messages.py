@@ -143,11 +143,11 @@ def _journeys() -> Iterator[str]:
     from guichet.journeys.simulateurs import SIMULATEURS
     from guichet.journeys.variantes import VARIANTES
     from guichet.operations.et_si import PRECISIONS
-    from guichet.operations.ouverture import REGLES
+    from guichet.operations.ouverture import RULES
 
     yield from (*NOMS_DES_MOIS, *(unite.value for unite in Unite), *(prestation.nom for prestation in Prestation))
     yield from (source.nom for source in Source)
-    yield from _sentences([SIMULATEURS, OuiNon.options, VARIANTES, REGLES])
+    yield from _sentences([SIMULATEURS, OuiNon.options, VARIANTES, RULES])
     yield from PRECISIONS.values()
 
 

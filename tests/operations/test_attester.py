@@ -16,7 +16,7 @@ from guichet.domain.faits import LE_FOYER, Bailleur, Fait, Genre, Presence
 from guichet.domain.foyer import Role
 from guichet.domain.phrases import au_centime
 from guichet.domain.vocabulaire import ZERO
-from guichet.operations.attester import attestation_de_paiement, attestation_de_quotient_familial, liquides, quotients
+from guichet.operations.attester import attestation_de_paiement, attestation_de_quotient_familial, liquidated, quotients
 from guichet.operations.rejets import rejeter
 from guichet.records import faits, grand_livre
 from guichet.records.courriers import Courrier
@@ -94,7 +94,7 @@ def test_the_same_demand_of_a_day_is_the_same_document(paid, clock):
 
 def test_the_quotient_of_a_month_with_its_parts(paid):
     file = paid
-    rights = liquides(file.pk, date(2024, 3, 20))
+    rights = liquidated(file.pk, date(2024, 3, 20))
     known = quotients(rights, date(2024, 3, 20))
     assert list(known) == [JANVIER + 1, JANVIER]
     certified = attestation_de_quotient_familial(file, JANVIER, rights)

@@ -13,7 +13,7 @@ from guichet.domain.droits import Prestation
 from guichet.domain.faits import Fait, Genre, Presence
 from guichet.domain.foyer import Role
 from guichet.domain.saisines import DE_SUITE, OUVERTES, Auteur, Etat, Geste
-from guichet.operations.saisines import contestables, conteste, demande, ecrit
+from guichet.operations.saisines import ask, contest, contestables, write
 from guichet.records import courriers, faits
 from guichet.records.courriers import Courrier
 from guichet.records.grand_livre import Indu
@@ -39,28 +39,28 @@ def overpaid(account, *prestations):
 
 def test_a_question_is_kept_once_and_its_answer_ends_it(account):
     key = uuid4()
-    first = demande(account, key, "paiement", "Pourquoi ?")
-    assert demande(account, key, "paiement", "Pourquoi ?") == first
+    first = ask(account, key, "paiement", "Pourquoi ?")
+    assert ask(account, key, "paiement", "Pourquoi ?") == first
     assert (first.etat, first.avant_le, Message.objects.count()) == (Etat.RECUE, date(2027, 1, 25), 1)
-    asked = ecrit(first, Auteur.CAISSE, Geste.DEMANDER, "De quel mois ?")
+    asked = write(first, Auteur.CAISSE, Geste.DEMANDER, "De quel mois ?")
     assert (asked.etat, asked.avant_le) == (Etat.A_COMPLETER, date(2026, 12, 25))
-    assert ecrit(asked, Auteur.ALLOCATAIRE, Geste.ECRIRE, "De mai.").etat == Etat.RECUE
-    done = ecrit(asked, Auteur.CAISSE, Geste.REPONDRE, "Voici.")
+    assert write(asked, Auteur.ALLOCATAIRE, Geste.ECRIRE, "De mai.").etat == Etat.RECUE
+    done = write(asked, Auteur.CAISSE, Geste.REPONDRE, "Voici.")
     assert (done.etat, done.avant_le) == (Etat.REPONDUE, None)
     other = compte(dossier("0000355"))
     with pytest.raises(ValueError, match="autre envoi"):
-        demande(other, key, "paiement", "Pourquoi ?")
+        ask(other, key, "paiement", "Pourquoi ?")
 
 
 def test_too_many_are_refused_with_a_sentence(account):
-    asked = [demande(account, uuid4(), "autre", str(rank)) for rank in range(OUVERTES)]
+    asked = [ask(account, uuid4(), "autre", str(rank)) for rank in range(OUVERTES)]
     with pytest.raises(ValueError, match="sans réponse"):
-        demande(account, uuid4(), "autre", "encore")
+        ask(account, uuid4(), "autre", "encore")
     for rank in range(1, DE_SUITE):
-        ecrit(asked[0], Auteur.ALLOCATAIRE, Geste.ECRIRE, f"suite {rank}")
-        ecrit(asked[0], Auteur.ALLOCATAIRE, Geste.ECRIRE, f"suite {rank}")
+        write(asked[0], Auteur.ALLOCATAIRE, Geste.ECRIRE, f"suite {rank}")
+        write(asked[0], Auteur.ALLOCATAIRE, Geste.ECRIRE, f"suite {rank}")
     with pytest.raises(ValueError, match="de suite"):
-        ecrit(asked[0], Auteur.ALLOCATAIRE, Geste.ECRIRE, "encore")
+        write(asked[0], Auteur.ALLOCATAIRE, Geste.ECRIRE, "encore")
 
 
 def test_a_contest_of_the_rsa_stops_its_recovery_and_no_other(account):
@@ -68,9 +68,9 @@ def test_a_contest_of_the_rsa_stops_its_recovery_and_no_other(account):
     letter.ouvre()
     families, rsa = contestables(letter, letter.lettre)
     assert (families.prestations, rsa.prestations) == ((Prestation.AF,), (Prestation.RSA,))
-    assert rsa.jusqu_au == date(2027, 1, 25)  # two months from the first reading, today
-    done = conteste(account, letter, rsa, "Ces salaires\nne sont pas les miens.")
-    assert conteste(account, letter, rsa, "encore") == done
+    assert rsa.until == date(2027, 1, 25)  # two months from the first reading, today
+    done = contest(account, letter, rsa, "Ces salaires\nne sont pas les miens.")
+    assert contest(account, letter, rsa, "encore") == done
     assert {i.prestation: i.suspendu for i in Indu.objects.all()} == {"af": False, "rsa": True}
     assert done.avant_le == date(2027, 1, 25)
     words = str(done.accuse.lettre)
@@ -79,24 +79,24 @@ def test_a_contest_of_the_rsa_stops_its_recovery_and_no_other(account):
         *("le tribunal administratif", "Ces salaires", "ne sont pas les miens.", "12 novembre 2026"),
     ):
         assert mention in words, mention
-    conteste(account, letter, families, "Non.")
+    contest(account, letter, families, "Non.")
     assert {i.prestation: i.suspendu for i in Indu.objects.all()} == {"af": False, "rsa": True}
-    assert [c.deja is None for c in contestables(letter, letter.lettre)] == [False, False]
+    assert [c.already is None for c in contestables(letter, letter.lettre)] == [False, False]
 
 
 def test_a_late_contest_is_sent_all_the_same_and_says_so(account, clock):
     letter = overpaid(account, Prestation.AF)
     clock(2027, 3, 1)
     (families,) = contestables(letter, letter.lettre)
-    assert families.jusqu_au == date(2027, 2, 2)  # sent on 25 November, by post a week later
-    said = str(conteste(account, letter, families, "Non.").accuse.lettre)
+    assert families.until == date(2027, 2, 2)  # sent on 25 November, by post a week later
+    said = str(contest(account, letter, families, "Non.").accuse.lettre)
     assert "s'arrêtait le 2 février 2027" in said
 
 
 def test_letters_and_messages_never_change(account):
     letter = overpaid(account, Prestation.AF)
     letter.ouvre()
-    question = demande(account, uuid4(), "autre", "Pourquoi ?")
+    question = ask(account, uuid4(), "autre", "Pourquoi ?")
     later = horloge.maintenant() + timedelta(days=1)
     for change in (
         lambda: Courrier.objects.update(objet="autre"),

@@ -75,7 +75,7 @@ def test_households_are_as_many_kinds_as_in_life():
     "day", [datetime(2027, 1, 4, 8, tzinfo=horloge.PARIS), datetime(2027, 3, 31, 23, tzinfo=horloge.PARIS)]
 )
 def test_stories_follow_the_clock(day):
-    last = echeances.dernier_mois_arrete(day)
+    last = echeances.last_settled_mois(day)
     for story in chargement.histoires(last - 23, last, day, len(PERSONAS)):
         assert all(note.du <= day for note in story.notes(day))
 

@@ -15,7 +15,7 @@ from guichet.domain.faits import DEMANDES, LE_FOYER, Bailleur, Demande, Fait, Ge
 from guichet.domain.foyer import Logement, Occupation, Role
 from guichet.domain.vocabulaire import Euros, Mois
 from guichet.operations import paiements
-from guichet.operations.echeances import arrete
+from guichet.operations.echeances import settled_at
 from guichet.operations.liquider import liquider
 from guichet.operations.payer import payer
 from guichet.operations.prochain import Nature, prevoir
@@ -29,9 +29,9 @@ JANVIER = Mois(2024, 1)
 
 def month(mois, folder):
     """What the daily job does when the accounts of a payday are settled."""
-    liquider("751", mois, arrete(mois))
-    regulariser("751", arrete(mois))
-    payer("751", jour_de_paie(mois), arrete(mois), folder)
+    liquider("751", mois, settled_at(mois))
+    regulariser("751", settled_at(mois))
+    payer("751", jour_de_paie(mois), settled_at(mois), folder)
 
 
 def foreseen(file, quand):
@@ -139,7 +139,7 @@ def test_who_has_changed_reads_what_the_next_payment_counts_already(since, said_
 def test_what_is_learnt_once_accounts_are_settled_is_for_the_payday_after(paid, tmp_path):
     file, february = dossier(), JANVIER + 1
     month(JANVIER, tmp_path)
-    settled = arrete(february) + timedelta(seconds=1)
+    settled = settled_at(february) + timedelta(seconds=1)
     before = foreseen(file, settled)
     if paid:
         month(february, tmp_path)
@@ -197,7 +197,7 @@ def test_whatever_is_learnt_and_whenever_what_is_foreseen_is_what_is_paid(seed, 
     files = [_household(draw, number) for number in range(2)]
     arrears = debts = kept = 0
     for mois in JANVIER.jusqu_a(JANVIER + 6):
-        settled = arrete(mois)
+        settled = settled_at(mois)
         for file in files:
             for days in sorted(draw.sample(range(1, 24), draw.randrange(3)), reverse=True):
                 faits.apprend(file.pk, [_learnt(draw, file, mois)], settled - timedelta(days=days))

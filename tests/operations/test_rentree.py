@@ -13,7 +13,7 @@ from guichet.domain.faits import Fait, Genre, Presence
 from guichet.domain.foyer import Role
 from guichet.domain.vocabulaire import Mois
 from guichet.operations import echeances, paiements
-from guichet.operations.echeances import arrete_du
+from guichet.operations.echeances import settled_for
 from guichet.operations.prochain import prevoir
 from guichet.records import faits, grand_livre
 from guichet.records.dossiers import Dossier
@@ -39,7 +39,7 @@ def family(tmp_path):
 
 
 def caught_up(now, folder):
-    return echeances.rattrape("751", now, folder)
+    return echeances.catch_up("751", now, folder)
 
 
 def foreseen(file, now):
@@ -55,7 +55,7 @@ def test_it_is_paid_on_its_day_and_the_rest_of_august_on_its_own(family, tmp_pat
     assert list(expected.paie.dus) == [ARS]
     assert expected.difference is None
 
-    assert echeances.a_faire("751", instant(2026, 8, 13)) == [RENTREE]
+    assert echeances.to_do("751", instant(2026, 8, 13)) == [RENTREE]
     assert caught_up(instant(2026, 8, 13), tmp_path) == 1
     paid = paiements.payday_of(family.pk, RENTREE)
     assert (paid.montant, paid.dus, paid.regular) == (expected.montant, expected.paie.dus, True)
@@ -86,7 +86,7 @@ def test_done_again_it_pays_nothing_more(family, tmp_path):
 
     now = instant(2026, 8, 14)
     with pytest.raises(KeyboardInterrupt):
-        echeances.rattrape("751", now, tmp_path, payee=stop)
+        echeances.catch_up("751", now, tmp_path, paid=stop)
     before = list(Ecriture.objects.values_list("pk", flat=True))
     written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert caught_up(now, tmp_path) == 0
@@ -116,10 +116,10 @@ def test_both_paydays_of_august_are_made_late_in_their_order(tmp_path):
     child = personne(file, "Essai", "Lou", date(2015, 3, 2))
     faits.note(file.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), child.naissance)], instant(2024, 1, 3))
     days = [day for month in JUIN.jusqu_a(AOUT) for day in jours_de(month)]
-    assert echeances.a_faire("751", instant(2026, 9, 10)) == days
+    assert echeances.to_do("751", instant(2026, 9, 10)) == days
     assert caught_up(instant(2026, 9, 10), tmp_path) == 4
-    assert [e.arrete_le for e in Echeance.objects.order_by("jour")] == [arrete_du(day) for day in days]
+    assert [e.arrete_le for e in Echeance.objects.order_by("jour")] == [settled_for(day) for day in days]
     assert [mois_regle(day) for day in days] == [JUIN, JUIN + 1, AOUT, AOUT]
     (payment,) = paiements.payday_of(file.pk, RENTREE).versements
     assert payment.sommes == (Somme(AOUT, ARS, payment.montant),)
-    assert all(day - timedelta(days=7) < arrete_du(day).date() < day for day in days)
+    assert all(day - timedelta(days=7) < settled_for(day).date() < day for day in days)

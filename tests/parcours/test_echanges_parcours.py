@@ -78,7 +78,7 @@ class Walk(Member):
         self.page.get_by_role("heading", name="Votre contestation du 25 novembre 2026").wait_for()
         self.look("demarches")
         self.page.get_by_role("link", name="Voir l’échange").last.click()
-        saisines.ecrit(Saisine.objects.get(genre="question"), Auteur.CAISSE, Geste.REPONDRE, "Le 4 décembre.\n\nÀ bientôt.")
+        saisines.write(Saisine.objects.get(genre="question"), Auteur.CAISSE, Geste.REPONDRE, "Le 4 décembre.\n\nÀ bientôt.")
         self.page.reload()
         self.look("question")
 

@@ -20,7 +20,7 @@ ALL = tuple(Portee)
 
 def token(*scopes, until=NEXT_YEAR):
     """The text of a token of the town of the tests, for all that may be read unless it is said."""
-    return jetons.emet(SIRET, "Ville d'essai", scopes or ALL, until)[1]
+    return jetons.issue(SIRET, "Ville d'essai", scopes or ALL, until)[1]
 
 
 def ask(client, text, asked=CLAIRE):

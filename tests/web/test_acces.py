@@ -173,7 +173,7 @@ def told(tmp_path, monkeypatch):
     account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Ferrand", AUTRE_IBAN), date(2026, 11, 20))
     faits.apprend(ours.pk, [account], instant(2026, 11, 20))
     letter = courriers.garde(ours.pk, lettres.indu(prestations=(Prestation.RSA,)), horloge.maintenant())
-    question = saisines.demande(owner, uuid4(), "autre", "Pourquoi cette somme-là ?")
+    question = saisines.ask(owner, uuid4(), "autre", "Pourquoi cette somme-là ?")
     keys = {"lettre": str(letter.cle), "question": str(question.cle), "jour": "2026-11-05"}
     words = ["Ferrand", "Lou Essai", FAMILLE, "12 rue de l", "claire@exemple.fr", "Habitat d", "Pourquoi cette somme-là"]
     amounts = ["825,23", "825.23", "763,91", "88,32", "1\u202f635,71"]

@@ -138,7 +138,7 @@ def in_august(clock, tmp_path):
         famille()
         Dossier.objects.update(ouvert_le=date(2026, 6, 1))
         clock(2026, 8, day)
-        echeances.rattrape("751", horloge.maintenant(), tmp_path)
+        echeances.catch_up("751", horloge.maintenant(), tmp_path)
 
     return paid
 
@@ -249,11 +249,11 @@ def test_what_somebody_wrote_is_followed_by_who_wrote_it(read, visitor, tmp_path
     paul = personne(family, "Essai", "Paul", date(1988, 2, 3), nir=NIR)
     faits.note(family.pk, [Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT), date(2026, 1, 1))], instant(2026, 1, 2))
     compte(family, paul, titulaire=False)
-    asked = saisines.demande(Compte.objects.get(dossier=family, titulaire=True), uuid4(), "paiement", "Quand ?")
+    asked = saisines.ask(Compte.objects.get(dossier=family, titulaire=True), uuid4(), "paiement", "Quand ?")
     for page in ("", "/demarches"):
         assert "Votre question du 25 novembre 2026 : Un paiement, un montant|Votre caisse doit vous répondre." in read(page)
         assert "C’est à votre caisse d’agir, avant le|25 janvier 2027" in read(page)
-    saisines.ecrit(asked, Auteur.CAISSE, Geste.DEMANDER, "De quel mois ?")
+    saisines.write(asked, Auteur.CAISSE, Geste.DEMANDER, "De quel mois ?")
     assert "Votre caisse attend une précision de vous." in read().partition("En cours")[0]
     assert "Voir l’échange" in read("/demarches").partition("En cours")[0]
     assert "Votre question" not in read("", NIR)
@@ -326,7 +326,7 @@ def test_each_section_is_counted_and_nobody_is_told(client, folders):
         client.head(f"/mon-compte/{section}")
     client.get("/mon-compte")
     client.get("/mon-compte/paiements/2026-12-04")
-    (file,) = folders.evenements.glob("*.jsonl")
+    (file,) = folders.events.glob("*.jsonl")
     events = [json.loads(line) for line in file.read_text().splitlines()]
     rubrics = [event["kind"] for event in events if event["event"] == "rubrique"]
     assert rubrics == ["situation", "paiements", "demarches", "ressources"]

@@ -28,7 +28,7 @@ def claims(text):
 
 def signed(told, key=None, algorithm="HS256", **headers):
     """Signed with our own key, unless it is said."""
-    return jwt.encode(told, jetons._cle() if key is None else key, algorithm, headers)
+    return jwt.encode(told, jetons._key() if key is None else key, algorithm, headers)
 
 
 def unsigned(told, algorithm="none", signature=b""):
@@ -60,7 +60,7 @@ FORGED = {
     "alg None, in other letters": lambda told: unsigned(told, "nOnE"),
     "alg none, with a signature": lambda told: unsigned(told, "none", b"signature"),
     "no signature": lambda told: signed(told).rpartition(".")[0] + ".",
-    "another algorithm, our key": lambda told: signed(told, jetons._cle() * 2, "HS512"),
+    "another algorithm, our key": lambda told: signed(told, jetons._key() * 2, "HS512"),
     "an algorithm that nobody knows": lambda told: unsigned(told, "XX999", b"signature"),
     "RSA": lambda told: signed(told, generate_private_key(65537, 2048), "RS256"),
     "EdDSA": lambda told: signed(told, Ed25519PrivateKey.generate(), "EdDSA"),

@@ -132,7 +132,7 @@ def test_accents_typed_either_way_are_one_password():
 
 def ask(client, matricule="0000354"):
     response = client.post("/connexion/oubli", {"identifiant": matricule})
-    courriels.envoie()
+    courriels.send()
     return response
 
 
@@ -185,5 +185,5 @@ def test_asking_for_a_link_tells_nothing_and_floods_nobody(client, django_assert
         seen.add((response.status_code, response.url, *client.cookies))
     assert len(seen) == 1
     assert "0000354" not in str(Courriel.objects.values())
-    assert courriels.envoie() == 1
+    assert courriels.send() == 1
     assert not Courriel.objects.exists()

@@ -53,7 +53,7 @@ def account(settings):
 
 
 def code_received():
-    courriels.envoie()
+    courriels.send()
     return re.search(r"\b\d{6}\b", mail.outbox[-1].body)[0]
 
 

@@ -23,10 +23,10 @@ def run(options: argparse.Namespace) -> int:
         from guichet.operations import echeances
 
         now = horloge.maintenant()
-        due = len(echeances.a_faire(options.caisse, now))
+        due = len(echeances.to_do(options.caisse, now))
         try:
             with _caisse.progress(due, "Paydays", "paydays") as advance:
-                done = echeances.rattrape(options.caisse, now, _caisse.out(options), lambda day: advance(1))
+                done = echeances.catch_up(options.caisse, now, _caisse.out(options), lambda day: advance(1))
         except OSError as error:
             print(f"guichet echeances: {error.filename or _caisse.out(options)}: {error.strerror}", file=sys.stderr)
             return 1

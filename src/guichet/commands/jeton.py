@@ -53,7 +53,7 @@ def _issue(options: argparse.Namespace) -> int:
     if not timedelta() <= lasts <= LONGEST:
         return _say(f"--until: {options.until} is {'past' if lasts < timedelta() else 'too far'}: two years at the most", 2)
     expires = datetime.combine(options.until + timedelta(days=1), time(), horloge.PARIS)
-    token, text = jetons.emet(options.recipient, options.name, options.scopes, expires)
+    token, text = jetons.issue(options.recipient, options.name, options.scopes, expires)
     print(f"{token.jti}, until {options.until}: the town sends what follows, once given it is nowhere else", file=sys.stderr)
     print(text)
     return 0

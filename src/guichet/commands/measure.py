@@ -27,10 +27,10 @@ def run(options: argparse.Namespace) -> int:
     from guichet.audience.errors import AudienceError
     from guichet.operations import frequentation
 
-    folders = frequentation.Dossiers(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
+    folders = frequentation.Folders(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
     while True:
         try:
-            frequentation.releve(folders, horloge.aujourd_hui(), settings.LOG_DAYS)
+            frequentation.collect(folders, horloge.aujourd_hui(), settings.LOG_DAYS)
             frequentation.compare(folders, horloge.aujourd_hui())
         except (AudienceError, OSError) as error:
             print(f"guichet measure: {error}", file=sys.stderr)

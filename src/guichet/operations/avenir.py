@@ -17,7 +17,7 @@ from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.horloge import PARIS
 from guichet.operations import dossier as rights
 from guichet.operations import recalcul
-from guichet.operations.echeances import arrete
+from guichet.operations.echeances import settled_at
 from guichet.operations.recalcul import UnderWay, first_touched, set_months
 from guichet.records import faits, releves
 from guichet.records.dossiers import Dossier
@@ -48,7 +48,7 @@ class Avenir:
 
 def counts_until(dossier: Dossier, mois: Mois, now: datetime) -> datetime:
     """Until when what is learnt counts for the payday of `mois`."""
-    at = min(now, arrete(mois))
+    at = min(now, settled_at(mois))
     return max(at, dossier.liquide_le or at)
 
 
@@ -91,7 +91,7 @@ def _with_months_before(
 ) -> Avenir:
     past = releves.depuis(dossier, first_touched(touched, mois) - rights.MONTHS_READ)
     under_way = UnderWay(dossier, [one.fait for one in known], identites, {mois}, past.droits)
-    set_months(under_way, touched, mois, arrete(mois).date())
+    set_months(under_way, touched, mois, settled_at(mois).date())
     ecarts: dict[comptes.Cle, Euros] = {}
     for _, changed in recalcul.compute([under_way], rights.kept_montants):
         ecarts |= _ecarts(changed, under_way.dus[changed], past.inscrits.get(changed, {}))

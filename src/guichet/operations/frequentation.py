@@ -18,7 +18,7 @@ from guichet.audience.period import Period
 from guichet.records import evenements, par_jour
 
 logger = logging.getLogger(__name__)
-Etat = tuple[tuple[str, int], ...]
+State = tuple[tuple[str, int], ...]
 KEPT_DAYS = 25 * 31
 """Of events: as long as the rows of visits, 25 months."""
 
@@ -27,14 +27,14 @@ KEPT_DAYS = 25 * 31
 class Frequentation:
     """What was measured over a period, and over as many months before it; None when nothing was."""
 
-    periode: Period
+    period: Period
     figures: Figures | None
-    avant: Figures | None
-    evenements: EventFigures
+    before: Figures | None
+    events: EventFigures
 
 
 @dataclass(frozen=True, slots=True)
-class Comparaison:
+class Comparison:
     """What AWStats counts on the logs that were there on `jour`, and what we do."""
 
     jour: str
@@ -44,102 +44,102 @@ class Comparaison:
     our_visits: int
 
     @classmethod
-    def de(cls, autre: Figures, notre: Figures, jour: str = "") -> Comparaison:
-        return cls(jour, autre.pages, autre.visits, notre.pages, notre.visits)
+    def of(cls, other: Figures, ours: Figures, jour: str = "") -> Comparison:
+        return cls(jour, other.pages, other.visits, ours.pages, ours.visits)
 
 
 @dataclass(frozen=True, slots=True)
-class Dossiers:
+class Folders:
     """Where the site keeps its access logs, its events, and the rows that they become."""
 
-    journaux: Path
-    evenements: Path
-    releves: Path
+    logs: Path
+    events: Path
+    rows: Path
 
 
-def releve(dossiers: Dossiers, aujourd_hui: date, jours: int) -> int:
-    """Read what the logs have gained, and erase those of more than `jours` days: how many bytes were read.
+def collect(folders: Folders, today: date, days: int) -> int:
+    """Read what the logs have gained, and erase those of more than `days` days: how many bytes were read.
 
     What is not read yet is not erased. Raises AudienceError, OSError.
     """
     from guichet.audience.store import Store
 
-    lus = 0
-    journaux = [chemin for _, chemin in par_jour.fichiers(dossiers.journaux)]
-    if journaux:
-        with Store(dossiers.releves, aujourd_hui) as store:
-            lus = store.feed(journaux, growing=True)
-        par_jour.efface(dossiers.journaux, aujourd_hui, jours)
-    evenements.efface(dossiers.evenements, aujourd_hui, KEPT_DAYS)
-    return lus
+    read = 0
+    logs = [path for _, path in par_jour.fichiers(folders.logs)]
+    if logs:
+        with Store(folders.rows, today) as store:
+            read = store.feed(logs, growing=True)
+        par_jour.efface(folders.logs, today, days)
+    evenements.efface(folders.events, today, KEPT_DAYS)
+    return read
 
 
-def compare(dossiers: Dossiers, aujourd_hui: date) -> None:
+def compare(folders: Folders, today: date) -> None:
     """Keep what AWStats would count on the logs of the days that are over, once a day; nothing without its lists.
 
     Raises AudienceError, OSError.
     """
-    journaux = [chemin for jour, chemin in par_jour.fichiers(dossiers.journaux) if jour < aujourd_hui]
-    deja = comparaison(dossiers)
-    if not journaux or (deja and deja.jour == str(aujourd_hui)):
+    logs = [path for day, path in par_jour.fichiers(folders.logs) if day < today]
+    before = comparison(folders)
+    if not logs or (before and before.jour == str(today)):
         return
     from guichet.audience.measure import measure
 
     try:
-        autre = measure(journaux, rule="awstats")
+        other = measure(logs, rule="awstats")
     except AudienceError:
         return
-    faite = Comparaison.de(autre, measure(journaux), str(aujourd_hui))
-    provisoire = dossiers.releves / "awstats.new"
-    provisoire.write_text(json.dumps(asdict(faite)))
-    provisoire.replace(dossiers.releves / "awstats.json")
+    done = Comparison.of(other, measure(logs), str(today))
+    temporary = folders.rows / "awstats.new"
+    temporary.write_text(json.dumps(asdict(done)))
+    temporary.replace(folders.rows / "awstats.json")
 
 
-def comparaison(dossiers: Dossiers) -> Comparaison | None:
+def comparison(folders: Folders) -> Comparison | None:
     """What was kept by `compare`."""
     try:
-        return Comparaison(**json.loads((dossiers.releves / "awstats.json").read_text()))
+        return Comparison(**json.loads((folders.rows / "awstats.json").read_text()))
     except (OSError, ValueError, TypeError):
         return None
 
 
-def mesure(dossiers: Dossiers, periode: Period, aujourd_hui: date) -> Frequentation:
-    """What was measured over `periode`, and before it. Raises AudienceError."""
-    pendant = [chemin for jour, chemin in par_jour.fichiers(dossiers.evenements) if periode.first <= jour <= periode.last]
+def measured(folders: Folders, period: Period, today: date) -> Frequentation:
+    """What was measured over `period`, and before it. Raises AudienceError."""
+    during = [path for day, path in par_jour.fichiers(folders.events) if period.first <= day <= period.last]
     return Frequentation(
-        periode,
-        _figures(dossiers.releves, periode, aujourd_hui),
-        _figures(dossiers.releves, periode.before, aujourd_hui),
-        _evenements(pendant, periode),
+        period,
+        _figures(folders.rows, period, today),
+        _figures(folders.rows, period.before, today),
+        _events(during, period),
     )
 
 
-def etat(dossiers: Dossiers) -> Etat:
+def state(folders: Folders) -> State:
     """What changes when something new was written."""
-    ecrits = [dossiers.releves / "store.json", *(chemin for _, chemin in par_jour.fichiers(dossiers.evenements)[-1:])]
-    return tuple((str(chemin), chemin.stat().st_mtime_ns) for chemin in ecrits if chemin.exists())
+    written = [folders.rows / "store.json", *(path for _, path in par_jour.fichiers(folders.events)[-1:])]
+    return tuple((str(path), path.stat().st_mtime_ns) for path in written if path.exists())
 
 
-def _figures(releves: Path, periode: Period, aujourd_hui: date) -> Figures | None:
-    if not (releves / "store.json").exists():
+def _figures(rows: Path, period: Period, today: date) -> Figures | None:
+    if not (rows / "store.json").exists():
         return None
     from guichet.audience.store import Store
 
     try:
-        figures = Store.read(releves, aujourd_hui, periode)
-    except AudienceError as erreur:  # nothing is kept, or no longer; or the store is damaged
-        logger.warning("%s is not counted: %s", periode, erreur)
+        figures = Store.read(rows, today, period)
+    except AudienceError as error:  # nothing is kept, or no longer; or the store is damaged
+        logger.warning("%s is not counted: %s", period, error)
         return None
     return figures if figures.lines else None
 
 
-def _evenements(fichiers: Sequence[Path], periode: Period) -> EventFigures:
-    if not fichiers:
+def _events(files: Sequence[Path], period: Period) -> EventFigures:
+    if not files:
         return EventFigures()
     from guichet.audience import events
 
     try:
-        return events.read(fichiers, period=periode)
+        return events.read(files, period=period)
     except AudienceError:  # a file was damaged: the rest of the page is still true
         logger.exception("events cannot be read")
         return EventFigures()

@@ -10,7 +10,7 @@ from django.db import transaction
 from guichet.domain.courriers.decisions import Decision, Mensualite, Sens, notification_de_droits
 from guichet.domain.droits import PONCTUELLES, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations.courriers import enveloppe, envoie
+from guichet.operations.courriers import enveloppe, send
 from guichet.operations.dossier import PAID
 from guichet.operations.motifs import MonthlyRights, known_before
 from guichet.records import courriers, dossiers, faits, grand_livre
@@ -56,8 +56,8 @@ def _notify(numbers: Sequence[int], mois: Mois, dus: Mapping[int, Mapping[Mois, 
         why = MonthlyRights(mois, known_then.get(dossier.pk), known_now, identites[dossier.pk], others)
         decisions = tuple(_decisions(mois, before, after, why))
         known_faits = [one.fait for one in known_now]
-        heading = enveloppe(dossier, at.date(), les_faits=known_faits, identites=identites[dossier.pk])
-        envoie(dossier, notification_de_droits(heading, decisions), at, _subject(mois))
+        heading = enveloppe(dossier, at.date(), known_faits=known_faits, identites=identites[dossier.pk])
+        send(dossier, notification_de_droits(heading, decisions), at, _subject(mois))
 
 
 def _decisions(mois: Mois, before: Dus, after: Dus, why: MonthlyRights) -> Iterator[Decision]:

@@ -26,7 +26,7 @@ from guichet.horloge import PARIS
 from guichet.operations import dossier as rights
 from guichet.operations import paiements, suivi
 from guichet.operations.avenir import Nouvelle, avenir, counts_until, known_at, news, paid_droits
-from guichet.operations.echeances import arrete_du
+from guichet.operations.echeances import settled_for
 from guichet.operations.paiements import Paie, Versement
 from guichet.operations.payer import BENEFICIAIRES, parts_of_bailleur
 from guichet.operations.suivi import Suivi
@@ -164,7 +164,7 @@ def prevoir(dossier: Dossier, now: datetime, personne: int | None = None) -> Pre
     soldes = statement.soldes if settled else coming.soldes
     told = paiements.indus(statement.indus, soldes)
     indus = [rest for _, rest in told]
-    days = [one for one in jours_de(mois) if one == day or now <= arrete_du(one)]
+    days = [one for one in jours_de(mois) if one == day or now <= settled_for(one)]
     paie = settled or _expected(days, soldes, indus, counted, coming.to_bailleur)
     trop_percus, _ = comptes.partage(comptes.trop_percus(soldes, today, indus))
     suivis = [

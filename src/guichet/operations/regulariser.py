@@ -16,7 +16,7 @@ from guichet.domain.courriers.indus import notification_d_indu
 from guichet.domain.courriers.recours import DELAI, reception, recouvrement
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations.courriers import enveloppe, envoie
+from guichet.operations.courriers import enveloppe, send
 from guichet.operations.motifs import known_before, motif
 from guichet.records import faits, grand_livre
 from guichet.records.dossiers import Dossier
@@ -67,7 +67,7 @@ def _tell(dossier: Dossier, at: datetime) -> int:
         dossier.pk
     )
     reason = motif(known_then, faits.du_dossier(dossier.pk, at), [(somme.mois, somme.prestation) for somme in to_tell])
-    envoie(dossier, notification_d_indu(enveloppe(dossier, at.date()), ecarts, reason, plan=None), at)
+    send(dossier, notification_d_indu(enveloppe(dossier, at.date()), ecarts, reason, plan=None), at)
     return 1
 
 

@@ -14,7 +14,7 @@ from guichet.domain.droits import Prestation
 from guichet.domain.identifiants import Iban
 from guichet.domain.vocabulaire import Mois
 from guichet.operations import virements
-from guichet.operations.courriers import enveloppe, envoie
+from guichet.operations.courriers import enveloppe, send
 from guichet.operations.virements import CompteRendu, Rejet
 from guichet.records import coffre
 from guichet.records.dossiers import Dossier
@@ -97,7 +97,7 @@ def _tell(ordre: Ordre, paid: Collection[Ecriture], at: datetime) -> None:
         adresse=f"{settings.BASE_URL}/mon-compte",
         autre_compte=rejet.account_at_fault,
     )
-    envoie(dossier, letter, at, f"rejet {ordre.reference}")
+    send(dossier, letter, at, f"rejet {ordre.reference}")
 
 
 def _within_sentence(reason: str) -> str:

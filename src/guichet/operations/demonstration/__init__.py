@@ -37,11 +37,11 @@ def chargee() -> bool:
 
 def a_faire(maintenant: datetime) -> list[date]:
     """The paydays that are due and not done."""
-    return echeances.a_faire(CODE, maintenant)
+    return echeances.to_do(CODE, maintenant)
 
 
 def rattrape(maintenant: datetime, sortie: Path, avance: Callable[[date], None] = lambda jour: None) -> int:
-    """The paydays due until `maintenant`, with what the bank sends back; how many. See `operations.echeances.rattrape`."""
+    """The paydays due until `maintenant`, with what the bank sends back; how many. See `operations.echeances.catch_up`."""
     fermes = banque.comptes_fermes()
 
     def payee(jour: date) -> None:
@@ -51,4 +51,4 @@ def rattrape(maintenant: datetime, sortie: Path, avance: Callable[[date], None] 
     with connection.cursor() as cursor:  # what a power cut loses is done again: none waits for the disk
         cursor.execute("SET synchronous_commit = off")
     banque.renvoie_les_derniers(maintenant, fermes)
-    return echeances.rattrape(CODE, maintenant, sortie, avance, payee)
+    return echeances.catch_up(CODE, maintenant, sortie, avance, payee)

@@ -22,7 +22,7 @@ from guichet.domain.portees import Portee
 from guichet.domain.vocabulaire import Mois
 from guichet.operations import jetons
 from guichet.operations import quotient_familial as operation
-from guichet.operations.quotient_familial import AllocataireInconnuError, MoisInconnuError, QuotientFamilial
+from guichet.operations.quotient_familial import QuotientFamilial, UnknownAllocataireError, UnknownMoisError
 from guichet.records import lectures
 from guichet.records.dossiers import Personne
 from guichet.web.api import particulier_contract as contract
@@ -62,7 +62,7 @@ class Token(HttpBearer):
     openapi_bearerFormat = "JWT"  # noqa: N815 (OpenAPI's name)
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        found = jetons.lit(token)
+        found = jetons.read(token)
         if not TURNS.take(str(found.jti)):
             raise TooManyError
         return found
@@ -140,8 +140,8 @@ def _quotient(found: QuotientFamilial) -> dict[str, Any]:
         "valeur": found.valeur,
         "annee": found.mois.annee,
         "mois": found.mois.numero,
-        "annee_calcul": found.calcule_en.annee,
-        "mois_calcul": found.calcule_en.numero,
+        "annee_calcul": found.computed_in.annee,
+        "mois_calcul": found.computed_in.numero,
     }
 
 
@@ -174,11 +174,11 @@ def _address(found: QuotientFamilial) -> dict[str, Any]:
 
 @api.exception_handler(AuthenticationError)
 def without_token(request: HttpRequest, refused: AuthenticationError) -> HttpResponse:
-    return token_refused(request, jetons.JetonRefuseError())
+    return token_refused(request, jetons.RefusedJetonError())
 
 
-@api.exception_handler(jetons.JetonRefuseError)
-def token_refused(request: HttpRequest, refused: jetons.JetonRefuseError) -> HttpResponse:
+@api.exception_handler(jetons.RefusedJetonError)
+def token_refused(request: HttpRequest, refused: jetons.RefusedJetonError) -> HttpResponse:
     response = refusal(401, "00101", "Interdit", refused.detail, "token")
     response.headers["WWW-Authenticate"] = "Bearer"
     return response
@@ -214,13 +214,13 @@ def _wrong(name: str, missing: bool = False) -> dict[str, object]:
     return error(code, UNPROCESSABLE, f"Le paramètre {name} {'est obligatoire' if missing else why}.", name)
 
 
-@api.exception_handler(AllocataireInconnuError)
-def nobody(request: HttpRequest, refused: AllocataireInconnuError) -> HttpResponse:
+@api.exception_handler(UnknownAllocataireError)
+def nobody(request: HttpRequest, refused: UnknownAllocataireError) -> HttpResponse:
     detail = "Le dossier allocataire n'a pas été trouvé auprès de la CNAF."
     return refusal(404, "23003", "Dossier allocataire absent CNAF", detail, provider="CNAF")
 
 
-@api.exception_handler(MoisInconnuError)
-def no_month(request: HttpRequest, refused: MoisInconnuError) -> HttpResponse:
+@api.exception_handler(UnknownMoisError)
+def no_month(request: HttpRequest, refused: UnknownMoisError) -> HttpResponse:
     detail = "Le quotient familial de ce mois n'est pas connu : demandez un autre mois, ou le dernier connu, sans mois."
     return refusal(404, "23003", "Quotient familial absent CNAF", detail, provider="CNAF")

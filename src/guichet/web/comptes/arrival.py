@@ -54,7 +54,7 @@ def oubli(request: HttpRequest) -> HttpResponse:
     with patience.turn(request, form.who.cle) as admitted:
         if not admitted:
             return shown(request, "oubli", form, 429, refused=TOO_MANY, sent=False)
-    courriels.demande_mot_de_passe(form.who)
+    courriels.request_password(form.who)
     return private(HttpResponseRedirect(f"{address('oubli')}?{SENT}"))
 
 

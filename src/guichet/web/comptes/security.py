@@ -77,7 +77,7 @@ def code(request: MemberRequest) -> HttpResponse:
     to = "" if who.totp_chiffre else acces.courriel(who)
     if request.method == "POST" and "envoyer" in request.POST:
         if to:
-            courriels.demande_code(who)
+            courriels.request_code(who)
         return HttpResponseRedirect(f"{address('code')}?{urlencode({NEXT: going, SENT: 1})}")
     form = forms.Form([forms.CODE], request.POST if request.method == "POST" else None)
     context = {"to": _masked(to), "application": bool(who.totp_chiffre), "sent": SENT in request.GET}

@@ -37,7 +37,7 @@ def attestations(request: MemberRequest) -> HttpResponse:
     """Two forms: what was paid from a month to another, the quotient familial of a month."""
     dossier, today = request.user.dossier, horloge.aujourd_hui()
     wanted = request.POST.get("attestation") if request.method == "POST" else None
-    months, known = attester.mois_payes(today), attester.liquides(dossier.pk, today)
+    months, known = attester.paid_months(today), attester.liquidated(dossier.pk, today)
     quotients = attester.quotients(known, today)
     payment = Form(_payment_fields(months), request.POST if wanted == PAYMENT else None)
     quotient = Form(_quotient_fields(quotients), request.POST if wanted == QUOTIENT else None)

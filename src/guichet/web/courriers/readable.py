@@ -206,7 +206,7 @@ def _number(value: Any, unit: str) -> str:
 
 
 def _whom(value: str) -> str:
-    return said(gettext_noop("tout le foyer")) if value == donnees.LE_FOYER_ENTIER else value
+    return said(gettext_noop("tout le foyer")) if value == donnees.WHOLE_FOYER else value
 
 
 def _birthplace(value: str) -> str:

@@ -104,21 +104,21 @@ def _chart(request: HttpRequest, slug: str) -> tuple[Asked, Chart]:
 @constant
 @require_safe
 def methode(request: HttpRequest) -> HttpResponse:
-    compared = frequentation.comparaison(_folders())
+    compared = frequentation.comparison(_folders())
     return render(request, "observatoire/methode.html", {"awstats": compared, "log_days": settings.LOG_DAYS})
 
 
-def _folders() -> frequentation.Dossiers:
-    return frequentation.Dossiers(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
+def _folders() -> frequentation.Folders:
+    return frequentation.Folders(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
 
 
 def _report(asked: Asked) -> Report:
     folders = _folders()
-    measured = _measured(folders, asked.period, frequentation.etat(folders))
-    return Report(measured.periode, measured.figures, measured.avant, measured.evenements)
+    measured = _measured(folders, asked.period, frequentation.state(folders))
+    return Report(measured.period, measured.figures, measured.before, measured.events)
 
 
 @functools.lru_cache(maxsize=IN_MEMORY)
-def _measured(folders: frequentation.Dossiers, period: Period, state: frequentation.Etat) -> frequentation.Frequentation:
+def _measured(folders: frequentation.Folders, period: Period, state: frequentation.State) -> frequentation.Frequentation:
     """Counted again when something new was written (`state`)."""
-    return frequentation.mesure(folders, period, horloge.aujourd_hui())
+    return frequentation.measured(folders, period, horloge.aujourd_hui())
