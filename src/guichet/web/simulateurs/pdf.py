@@ -41,7 +41,7 @@ def pdf(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
 
 def _document(simulation: Simulation, found: Outcome) -> dict[str, Any]:
     """All that is printed, as texts."""
-    total = found.trouve.par_mois
+    total = found.trouve.monthly
     return {
         **{"language": current(), "site": site_name(), "words": _words()},
         "title": f"{said(simulation.parcours.titre)}, {mois(simulation.mois)}",
@@ -50,7 +50,7 @@ def _document(simulation: Simulation, found: Outcome) -> dict[str, Any]:
         "answers": [
             [said(answer.question), said(answer.said)] for step in simulation.steps for answer in simulation.answers(step)
         ],
-        "not_asked": [said(fait) for fait in found.trouve.non_demande],
+        "not_asked": [said(fait) for fait in found.trouve.not_asked],
         "note": " ".join(_note()),
     }
 
