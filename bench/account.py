@@ -65,8 +65,8 @@ def _made(folder: Path) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     print("The personas' two years are told...", file=sys.stderr, flush=True)
     now = horloge.maintenant()
-    demonstration.charge(now, len(demonstration.PERSONAS))
-    demonstration.rattrape(now, folder / "virements")
+    demonstration.load(now, len(demonstration.PERSONAS))
+    demonstration.catch_up(now, folder / "virements")
     law.keep_programs_in(settings.PROGRAMS_DIR)
     month = dernier_mois_paye(now.date())
     for each in (month - 2).jusqu_a(month + 1):  # a quarter is looked at in its first month
@@ -96,7 +96,7 @@ def _logged_in(client: Any) -> Any:
     from guichet.operations import demonstration
 
     client.cookies.clear()
-    form = {"identifiant": PERSONA, "mot_de_passe": demonstration.MOT_DE_PASSE}
+    form = {"identifiant": PERSONA, "mot_de_passe": demonstration.PASSWORD}
     answer = client.post("/connexion", form)
     if answer.status_code != 302:
         raise RuntimeError(f"/connexion: {answer.status_code}")
@@ -137,7 +137,7 @@ def _login() -> Ask:
     from guichet.operations import demonstration
 
     token = _get_new_csrf_string()
-    form = {"csrfmiddlewaretoken": token, "identifiant": PERSONA, "mot_de_passe": demonstration.MOT_DE_PASSE}
+    form = {"csrfmiddlewaretoken": token, "identifiant": PERSONA, "mot_de_passe": demonstration.PASSWORD}
     return Ask("/connexion", 302, f"Cookie: csrftoken={token}\r\n", urlencode(form))
 
 

@@ -49,7 +49,7 @@ def _month(folder: Path) -> str:
     now = horloge.maintenant()
     month = dernier_mois_paye(now.date())
     _say("The households are written...")
-    chargement.charge(month - 1, month, now, HOUSEHOLDS, lambda files: None)
+    chargement.load(month - 1, month, now, HOUSEHOLDS, lambda files: None)
     law.keep_programs_in(settings.PROGRAMS_DIR)
     law.prepare([month])
     _say("The law is recorded, the month before is paid...")

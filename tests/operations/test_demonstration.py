@@ -14,7 +14,7 @@ from guichet.domain.identifiants import Iban, Nir
 from guichet.domain.vocabulaire import Mois
 from guichet.operations import demonstration, echeances
 from guichet.operations.demonstration import CODE, PERSONAS, banque, chargement
-from guichet.operations.demonstration.identites import BANQUE
+from guichet.operations.demonstration.identites import BANK
 from guichet.operations.prochain import prevoir
 from guichet.records import acces, coffre
 from guichet.records.courriels import Courriel
@@ -32,7 +32,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "personas.md"
 def stories(number, now=MAINTENANT):
     return [
         (story.matricule, story.individus, list(story.notes(now)))
-        for story in chargement.histoires(PREMIER, DERNIER, now, number)
+        for story in chargement.stories(PREMIER, DERNIER, now, number)
     ]
 
 
@@ -57,8 +57,8 @@ def test_no_number_is_that_of_somebody():
     assert len(accounts) > 300
     for account in accounts:
         assert Iban.lire(account) == account
-        assert account[4:9] == BANQUE
-    assert not refuse(demonstration.MOT_DE_PASSE)
+        assert account[4:9] == BANK
+    assert not refuse(demonstration.PASSWORD)
 
 
 def test_households_are_as_many_kinds_as_in_life():
@@ -67,7 +67,7 @@ def test_households_are_as_many_kinds_as_in_life():
         for _, persons, _ in stories(300)
     )
     assert len(kinds) >= 7
-    known_late = [note for _, _, notes in stories(300) for note in notes if note.avant is not None]
+    known_late = [note for _, _, notes in stories(300) for note in notes if note.until is not None]
     assert len(known_late) > 100
 
 
@@ -76,16 +76,16 @@ def test_households_are_as_many_kinds_as_in_life():
 )
 def test_stories_follow_the_clock(day):
     last = echeances.last_settled_mois(day)
-    for story in chargement.histoires(last - 23, last, day, len(PERSONAS)):
-        assert all(note.du <= day for note in story.notes(day))
+    for story in chargement.stories(last - 23, last, day, len(PERSONAS)):
+        assert all(note.since <= day for note in story.notes(day))
 
 
 def test_the_document_tells_each_persona():
     told = DOCUMENT.read_text()
     for persona in PERSONAS:
-        assert persona.nom in told
+        assert persona.name in told
         assert persona.matricule in told
-    assert demonstration.MOT_DE_PASSE in told
+    assert demonstration.PASSWORD in told
     assert CODE in told
 
 
@@ -103,11 +103,11 @@ def ledger():
 @pytest.mark.django_db
 def test_two_years_of_paydays(tmp_path):
     """One load for all that it must be: the law of 24 months takes a while."""
-    assert demonstration.charge(MAINTENANT, 30)
+    assert demonstration.load(MAINTENANT, 30)
     months = PREMIER.jusqu_a(DERNIER)
-    assert demonstration.a_faire(MAINTENANT) == [day for month in months for day in jours_de(month)]
+    assert demonstration.to_do(MAINTENANT) == [day for month in months for day in jours_de(month)]
     _interrupted(tmp_path)
-    assert demonstration.rattrape(MAINTENANT, tmp_path) == 24 + 2 - 3  # with two of the rentrée
+    assert demonstration.catch_up(MAINTENANT, tmp_path) == 24 + 2 - 3  # with two of the rentrée
     _answered()
     _personas()
     _never_twice(tmp_path)
@@ -122,9 +122,9 @@ def _interrupted(folder):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        demonstration.rattrape(MAINTENANT, folder, stop)
+        demonstration.catch_up(MAINTENANT, folder, stop)
     assert Echeance.objects.filter(emise_le__isnull=False).count() == 3
-    assert demonstration.a_faire(MAINTENANT)[0] == jour_de_paie(PREMIER + 3)
+    assert demonstration.to_do(MAINTENANT)[0] == jour_de_paie(PREMIER + 3)
 
 
 def _answered():
@@ -174,7 +174,7 @@ def _personas():
     august, may = last[:3], last[3:]
     assert len(set(august)) == len(set(may)) == 1, "settled for a quarter"
     assert august != may
-    assert Ordre.objects.get(dossier=nadia, statut=Statut.REJETE).motif == banque.COMPTE_FERME
+    assert Ordre.objects.get(dossier=nadia, statut=Statut.REJETE).motif == banque.CLOSED_ACCOUNT
     assert [matricule for matricule, payment in following.items() if payment.awaits_compte] == ["0000008"]
     # Moved in September, told in October: September was paid again.
     assert (
@@ -188,20 +188,20 @@ def _personas():
     )
     assert float(after) < 0.6 * float(before)
 
-    mots = [acces.authentifie(acces.Qui(caisse=CODE, matricule=p.matricule), demonstration.MOT_DE_PASSE) for p in PERSONAS]
+    mots = [acces.authentifie(acces.Qui(caisse=CODE, matricule=p.matricule), demonstration.PASSWORD) for p in PERSONAS]
     assert [compte.dossier.matricule for compte in mots] == [persona.matricule for persona in PERSONAS]
 
 
 def _never_twice(folder):
     before = ledger(), Fait.objects.count(), Personne.objects.count()
-    assert not demonstration.charge(MAINTENANT, 30)
-    assert demonstration.rattrape(MAINTENANT, folder) == 0
+    assert not demonstration.load(MAINTENANT, 30)
+    assert demonstration.catch_up(MAINTENANT, folder) == 0
     assert before == (ledger(), Fait.objects.count(), Personne.objects.count())
 
 
 def _later(folder):
     """A later start pays what has become due since; what waits for an account still waits."""
-    assert demonstration.rattrape(datetime(2026, 12, 7, 9, tzinfo=horloge.PARIS), folder) == 1
+    assert demonstration.catch_up(datetime(2026, 12, 7, 9, tzinfo=horloge.PARIS), folder) == 1
     assert Echeance.objects.latest("jour").jour.isoformat() == "2026-12-04"
     assert not Ordre.objects.filter(dossier=dossier("0000008"), echeance__jour="2026-12-04").exists()
 
@@ -212,14 +212,14 @@ def test_stopped_while_it_is_made_nothing_is():
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        demonstration.charge(MAINTENANT, 15, stop)
+        demonstration.load(MAINTENANT, 15, stop)
     assert not Caisse.objects.filter(code=CODE).exists()
-    assert not demonstration.chargee()
+    assert not demonstration.is_loaded()
 
 
 @pytest.mark.django_db
 def test_accounts_are_closed_in_the_database():
-    demonstration.charge(MAINTENANT, 1)
+    demonstration.load(MAINTENANT, 1)
     account = Fait.objects.get(genre=Genre.COMPTE_BANCAIRE)
-    assert BANQUE not in account.valeur["iban"]
-    assert coffre.ouvre(account.valeur["iban"])[4:9] == BANQUE
+    assert BANK not in account.valeur["iban"]
+    assert coffre.ouvre(account.valeur["iban"])[4:9] == BANK

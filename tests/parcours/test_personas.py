@@ -26,7 +26,7 @@ from guichet.domain.courriers import verification
 from guichet.domain.phrases import en_francais, french_print
 from guichet.domain.vocabulaire import Euros
 from guichet.operations import demonstration
-from guichet.operations.demonstration import MOT_DE_PASSE, PERSONAS, chargement
+from guichet.operations.demonstration import PASSWORD, PERSONAS, chargement
 from guichet.operations.prochain import Nature, Prevu, prevoir
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Dossier
@@ -173,8 +173,8 @@ def caisse(transactional_db, law_is_read, tmp_path, record_property):
     """The dozen personas, paid for a year."""
     now, started = horloge.maintenant(), time.monotonic()
     last = dernier_mois_paye(now.date())
-    chargement.charge(last - (MONTHS - 1), last, now, len(PERSONAS), lambda files: None)
-    demonstration.rattrape(now, tmp_path)
+    chargement.load(last - (MONTHS - 1), last, now, len(PERSONAS), lambda files: None)
+    demonstration.catch_up(now, tmp_path)
     record_property("seconds to make the caisse", round(time.monotonic() - started, 1))
 
 
@@ -198,7 +198,7 @@ def test_three_personas_find_what_they_came_for(caisse, open_page, photograph, r
 
     for number, screen, scripts in WALKS:
         persona = walk(number, screen, scripts)
-        persona.logs_in(number, MOT_DE_PASSE, "/mon-compte")
+        persona.logs_in(number, PASSWORD, "/mon-compte")
         persona.understands_the_next_payment()
         persona.reads_a_letter()
         code = persona.takes_an_attestation()
