@@ -70,12 +70,12 @@ def test_what_was_sent_back_or_is_not_paid_yet_is_not_certified(paid, tmp_path, 
 
 def test_what_was_kept_is_said_and_the_total_is_what_was_sent(paid):
     file = paid
-    le = instant(2024, 3, 5)
+    at = instant(2024, 3, 5)
     day = grand_livre.Echeance.objects.get(jour=date(2024, 3, 5))
     for mois, amount in ((JANVIER + 1, "-12.34"), (JANVIER, "12.34")):
         Ecriture.objects.create(
             dossier=file, mois=mois.premier_jour, prestation=Prestation.PPA, nature=Nature.RETENUE, montant=Decimal(amount),
-            le=le, echeance=day,
+            le=at, echeance=day,
         )  # fmt: skip
     february = table(attestation_de_paiement(file, JANVIER + 1, JANVIER + 1))
     assert [line[2] for line in february.lignes if line[1].startswith("Retenue")] == [au_centime(Decimal("-12.34"))]

@@ -103,8 +103,8 @@ def test_nobody_is_written_to_who_has_no_account_or_no_address(mailbox):
 def test_a_letter_is_announced_once_to_who_agreed(mailbox, account):
     """Not one of the past, that is written when a file is made; not who gave an address for codes alone."""
     now = horloge.maintenant()
-    for le, about in ((now, "rights"), (now, "rights"), (now - timedelta(days=2), "of the past"), (now, "")):
-        courriers.send(account.dossier, lettres.rappel(), le, about)
+    for at, about in ((now, "rights"), (now, "rights"), (now - timedelta(days=2), "of the past"), (now, "")):
+        courriers.send(account.dossier, lettres.rappel(), at, about)
     other = dossier("0000002")
     compte(other)
     contact = Fait(Genre.COORDONNEES, LE_FOYER, Coordonnees("paul@exemple.fr", accord=False), DEPUIS)

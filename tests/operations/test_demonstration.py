@@ -24,15 +24,14 @@ from guichet.records.faits import Fait
 from guichet.records.grand_livre import Echeance, Ecriture, Indu, Liquidation, Nature, Ordre, Statut, soldes
 from guichet.records.mots_de_passe import refuse
 
-MAINTENANT = datetime(2026, 11, 25, 12, tzinfo=horloge.PARIS)
-PREMIER, DERNIER = Mois(2024, 11), Mois(2026, 10)
+NOW = datetime(2026, 11, 25, 12, tzinfo=horloge.PARIS)
+FIRST, LAST = Mois(2024, 11), Mois(2026, 10)
 DOCUMENT = Path(__file__).parents[2] / "docs" / "personas.md"
 
 
-def stories(number, now=MAINTENANT):
+def stories(number, now=NOW):
     return [
-        (story.matricule, story.individus, list(story.notes(now)))
-        for story in chargement.stories(PREMIER, DERNIER, now, number)
+        (story.matricule, story.individus, list(story.notes(now))) for story in chargement.stories(FIRST, LAST, now, number)
     ]
 
 
@@ -103,11 +102,11 @@ def ledger():
 @pytest.mark.django_db
 def test_two_years_of_paydays(tmp_path):
     """One load for all that it must be: the law of 24 months takes a while."""
-    assert demonstration.load(MAINTENANT, 30)
-    months = PREMIER.jusqu_a(DERNIER)
-    assert demonstration.to_do(MAINTENANT) == [day for month in months for day in jours_de(month)]
+    assert demonstration.load(NOW, 30)
+    months = FIRST.jusqu_a(LAST)
+    assert demonstration.to_do(NOW) == [day for month in months for day in jours_de(month)]
     _interrupted(tmp_path)
-    assert demonstration.catch_up(MAINTENANT, tmp_path) == 24 + 2 - 3  # with two of the rentrée
+    assert demonstration.catch_up(NOW, tmp_path) == 24 + 2 - 3  # with two of the rentrée
     _answered()
     _personas()
     _never_twice(tmp_path)
@@ -118,20 +117,20 @@ def _interrupted(folder):
     """Stopped after its third payday, it goes on from there."""
 
     def stop(day):
-        if day == jour_de_paie(PREMIER + 2):
+        if day == jour_de_paie(FIRST + 2):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        demonstration.catch_up(MAINTENANT, folder, stop)
+        demonstration.catch_up(NOW, folder, stop)
     assert Echeance.objects.filter(emise_le__isnull=False).count() == 3
-    assert demonstration.to_do(MAINTENANT)[0] == jour_de_paie(PREMIER + 3)
+    assert demonstration.to_do(NOW)[0] == jour_de_paie(FIRST + 3)
 
 
 def _answered():
     """Each file, each month since its opening; what is owed is what was not paid."""
     for file in Dossier.objects.filter(caisse=CODE):
         months = {Mois.de(month) for month in Liquidation.objects.filter(dossier=file).values_list("mois", flat=True)}
-        paid = set(max(PREMIER, Mois.de(file.ouvert_le)).jusqu_a(DERNIER))
+        paid = set(max(FIRST, Mois.de(file.ouvert_le)).jusqu_a(LAST))
         assert months <= paid
         assert None not in [m for rights in Liquidation.objects.filter(dossier=file) for m in rights.droits.values()]
     assert Liquidation.objects.values("dossier").distinct().count() >= 28
@@ -141,7 +140,7 @@ def _answered():
     assert not Courriel.objects.exists()  # what was sent long ago is not announced today
 
 
-def _rights(file, month=DERNIER):
+def _rights(file, month=LAST):
     last = Liquidation.objects.filter(dossier=file, mois=month.premier_jour).latest("connu_le")
     return set(last.droits) - {Prestation.QUOTIENT_FAMILIAL}
 
@@ -162,7 +161,7 @@ def _personas():
     for entry in Ecriture.objects.filter(dossier=sophie, nature=Nature.RETENUE, montant__gt=0).order_by("pk"):
         kept[entry.echeance.jour] += entry.montant
     assert list(kept.values()) == [45, 6, 45, 45]
-    following = {persona.matricule: prevoir(dossier(persona.matricule), MAINTENANT) for persona in PERSONAS}
+    following = {persona.matricule: prevoir(dossier(persona.matricule), NOW) for persona in PERSONAS}
     assert following["0000003"].paie.kept == 45
     told = {line.split(" | ")[0].strip("| "): line for line in DOCUMENT.read_text().splitlines() if line.startswith("| 00")}
     for matricule, payment in following.items():
@@ -179,23 +178,23 @@ def _personas():
     # Moved in September, told in October: September was paid again.
     assert (
         Ecriture.objects.filter(
-            dossier=julien, mois=DERNIER.premier_jour.replace(month=9), prestation="aide_logement", nature=Nature.DROIT
+            dossier=julien, mois=LAST.premier_jour.replace(month=9), prestation="aide_logement", nature=Nature.DROIT
         ).count()
         == 2
     )
     before, after = (
-        Liquidation.objects.get(dossier=claire, mois=month.premier_jour).droits["af"] for month in (DERNIER - 10, DERNIER)
+        Liquidation.objects.get(dossier=claire, mois=month.premier_jour).droits["af"] for month in (LAST - 10, LAST)
     )
     assert float(after) < 0.6 * float(before)
 
-    mots = [acces.authentifie(acces.Qui(caisse=CODE, matricule=p.matricule), demonstration.PASSWORD) for p in PERSONAS]
-    assert [compte.dossier.matricule for compte in mots] == [persona.matricule for persona in PERSONAS]
+    accounts = [acces.authentifie(acces.Qui(caisse=CODE, matricule=p.matricule), demonstration.PASSWORD) for p in PERSONAS]
+    assert [account.dossier.matricule for account in accounts] == [persona.matricule for persona in PERSONAS]
 
 
 def _never_twice(folder):
     before = ledger(), Fait.objects.count(), Personne.objects.count()
-    assert not demonstration.load(MAINTENANT, 30)
-    assert demonstration.catch_up(MAINTENANT, folder) == 0
+    assert not demonstration.load(NOW, 30)
+    assert demonstration.catch_up(NOW, folder) == 0
     assert before == (ledger(), Fait.objects.count(), Personne.objects.count())
 
 
@@ -212,14 +211,14 @@ def test_stopped_while_it_is_made_nothing_is():
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        demonstration.load(MAINTENANT, 15, stop)
+        demonstration.load(NOW, 15, stop)
     assert not Caisse.objects.filter(code=CODE).exists()
     assert not demonstration.is_loaded()
 
 
 @pytest.mark.django_db
 def test_accounts_are_closed_in_the_database():
-    demonstration.load(MAINTENANT, 1)
+    demonstration.load(NOW, 1)
     account = Fait.objects.get(genre=Genre.COMPTE_BANCAIRE)
     assert BANK not in account.valeur["iban"]
     assert coffre.ouvre(account.valeur["iban"])[4:9] == BANK

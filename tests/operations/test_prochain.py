@@ -34,9 +34,9 @@ def month(mois, folder):
     payer("751", jour_de_paie(mois), settled_at(mois), folder)
 
 
-def foreseen(file, quand):
+def foreseen(file, when):
     file.refresh_from_db()
-    return prevoir(file, quand)
+    return prevoir(file, when)
 
 
 def rent(amount, since, until=date.max):
@@ -204,8 +204,8 @@ def test_whatever_is_learnt_and_whenever_what_is_foreseen_is_what_is_paid(seed, 
         _settle(draw)
         expected = {}
         for file in files:
-            quand = settled if draw.random() < 0.5 else settled + timedelta(days=1)
-            expected[file] = foreseen(file, quand)
+            when = settled if draw.random() < 0.5 else settled + timedelta(days=1)
+            expected[file] = foreseen(file, when)
             faits.apprend(file.pk, [_learnt(draw, file, mois)], settled + timedelta(days=1, hours=1))
             again = foreseen(file, settled + timedelta(days=1, hours=2))
             assert (again.paie, again.trop_percus) == (expected[file].paie, expected[file].trop_percus)

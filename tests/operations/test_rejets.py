@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import connection
-from test_payer import JANVIER, PAIE, balances, month
+from test_payer import JANVIER, PAYDAY, balances, month
 
 from dossiers import AUTRE_IBAN, DEPUIS, dossier, instant
 from guichet import cli
@@ -15,8 +15,8 @@ from guichet.records.courriers import Courrier
 from guichet.records.grand_livre import Beneficiaire, Ordre
 
 pytestmark = pytest.mark.django_db
-APRES = instant(2024, 2, 8)
-MESSAGE = f"751-{PAIE:%Y%m%d}-001"
+AFTER = instant(2024, 2, 8)
+MESSAGE = f"751-{PAYDAY:%Y%m%d}-001"
 LANDLORD = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", AUTRE_IBAN), DEPUIS)
 
 
@@ -29,7 +29,7 @@ def test_a_letter_says_why_and_what_to_do(tmp_path):
     month(JANVIER, tmp_path)
     (order,) = Ordre.objects.all()
     for _ in range(2):
-        assert rejeter({order.reference.hex: "AC04"}, APRES) == []
+        assert rejeter({order.reference.hex: "AC04"}, AFTER) == []
     said = words()
     for mention in ("le compte est fermé.", "FR76 •••• 0185", "5 février 2024", "Prime d'activité", "/mon-compte"):
         assert mention in said, mention
@@ -39,16 +39,16 @@ def test_a_letter_says_why_and_what_to_do(tmp_path):
 def test_what_is_not_the_fault_of_the_account_is_sent_there_again(tmp_path):
     file = dossier()
     month(JANVIER, tmp_path)
-    rejeter({Ordre.objects.get().reference.hex: "AM04"}, APRES)
+    rejeter({Ordre.objects.get().reference.hex: "AM04"}, AFTER)
     assert "Vous n'avez rien à faire." in words()
-    again = payer("751", APRES.date(), APRES, tmp_path)
+    again = payer("751", AFTER.date(), AFTER, tmp_path)
     assert (again.ordres, again.without_account, balances(file)) == (1, 0, {})
 
 
 def test_the_account_of_a_landlord_is_asked_of_the_landlord(tmp_path):
     dossier("0000354", "751", LANDLORD)
     month(JANVIER, tmp_path)
-    rejeter({Ordre.objects.get(beneficiaire=Beneficiaire.BAILLEUR).reference.hex: "AC01"}, APRES)
+    rejeter({Ordre.objects.get(beneficiaire=Beneficiaire.BAILLEUR).reference.hex: "AC01"}, AFTER)
     assert "Prévenez votre bailleur" in words()
 
 

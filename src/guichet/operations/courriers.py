@@ -19,7 +19,7 @@ from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Dossier
 
 SERVICE = "Service des prestations"
-SIGNATAIRE = "Pour la direction, le service des prestations"
+SIGNATORY = "Pour la direction, le service des prestations"
 DIGITS = 12
 """Of a reference: a caisse never writes the same one twice."""
 NEWS = timedelta(days=1)
@@ -45,7 +45,7 @@ def enveloppe(
         service=SERVICE,
         adresse=tuple(caisse.adresse.split("\n")) if caisse.adresse else (),
         contact=settings.BASE_URL,
-        signataire=SIGNATAIRE,
+        signataire=SIGNATORY,
         site=settings.SITE_NAME,
         demonstration=settings.IS_DEMONSTRATION,
     )

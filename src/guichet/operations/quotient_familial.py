@@ -39,7 +39,7 @@ class UnknownMoisError(Exception):
 @dataclass(frozen=True, slots=True)
 class QuotientFamilial:
     dossier: int
-    valeur: int
+    value: int
     """In whole euros."""
     mois: Mois
     computed_in: Mois
@@ -72,10 +72,10 @@ def quotient_familial(who: IdentitePivot, mois: Mois | None, at: datetime) -> Qu
     if not 0 < len(set(files.values())) <= FILES_READ:
         raise UnknownAllocataireError
     seen = _seen(sorted(set(files.values())), mois, at)
-    adultes = [seen[dossier] for number, dossier in files.items() if seen[dossier].roles.get(number) in ADULTES]
-    if len(adultes) != 1:
+    adults = [seen[dossier] for number, dossier in files.items() if seen[dossier].roles.get(number) in ADULTES]
+    if len(adults) != 1:
         raise UnknownAllocataireError
-    return _answer(adultes[0])
+    return _answer(adults[0])
 
 
 def _seen(numbers: list[int], mois: Mois | None, at: datetime) -> dict[int, _Seen]:
@@ -94,14 +94,14 @@ def _seen(numbers: list[int], mois: Mois | None, at: datetime) -> dict[int, _See
 
 
 def _answer(seen: _Seen) -> QuotientFamilial:
-    valeur = seen.liquidation and seen.liquidation.droits.get(Prestation.QUOTIENT_FAMILIAL)
-    if seen.liquidation is None or valeur is None:
+    value = seen.liquidation and seen.liquidation.droits.get(Prestation.QUOTIENT_FAMILIAL)
+    if seen.liquidation is None or value is None:
         raise UnknownMoisError
     present = [p for p in dossiers.personnes_du(seen.dossier) if p.pk in seen.roles]
     allocataires = [p for p in present if seen.roles[p.pk] in ADULTES]
     return QuotientFamilial(
         seen.dossier,
-        int(Decimal(valeur)),
+        int(Decimal(value)),
         seen.mois,
         Mois.de(seen.liquidation.connu_le.astimezone(PARIS).date()),
         tuple(sorted(allocataires, key=lambda p: (seen.roles[p.pk] is Role.CONJOINT, p.pk))),

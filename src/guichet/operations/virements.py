@@ -211,8 +211,8 @@ def read(content: bytes) -> CompteRendu:
     message = "" if original is None else _text(original, "OrgnlMsgId")
     if report is None or original is None or not message:
         raise ValueError("Ce fichier n'est pas un compte rendu de virements (pain.002).")
-    lots = [original, *report.iterfind("{*}OrgnlPmtInfAndSts")]  # our files hold one lot: it is the whole file
-    rejected = [lot for lot in lots if "RJCT" in (_text(lot, "GrpSts"), _text(lot, "PmtInfSts"))]
+    batches = [original, *report.iterfind("{*}OrgnlPmtInfAndSts")]  # our files hold one batch: it is the whole file
+    rejected = [batch for batch in batches if "RJCT" in (_text(batch, "GrpSts"), _text(batch, "PmtInfSts"))]
     ordres = (ordre for ordre in report.iterfind(".//{*}TxInfAndSts") if _text(ordre, "TxSts") == "RJCT")
     one_by_one = tuple(Rejet(_text(ordre, "OrgnlEndToEndId"), _code(ordre)) for ordre in ordres)
     if any(not rejet.reference for rejet in one_by_one):

@@ -137,7 +137,7 @@ def _month(asked: contract.Question) -> Mois | None:
 def _quotient(found: QuotientFamilial) -> dict[str, Any]:
     return {
         "fournisseur": "CNAF",
-        "valeur": found.valeur,
+        "valeur": found.value,
         "annee": found.mois.annee,
         "mois": found.mois.numero,
         "annee_calcul": found.computed_in.annee,
