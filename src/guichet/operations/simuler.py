@@ -93,9 +93,9 @@ def _complete(parcours: Parcours, lecture: Lecture) -> Reponses:
 def _droits(simulateur: Simulateur, reponses: Reponses) -> Iterator[Droit]:
     """What the answers refuse, without asking the law for it; then what the law says of the rest."""
     mois = le_mois(reponses)
-    existing = existent(simulateur.prestations, mois)
-    refus = {prestation: simulateur.parcours.refus(reponses, prestation) for prestation in existing}
-    to_judge = [prestation for prestation in existing if refus[prestation] is None]
+    in_force = existent(simulateur.prestations, mois)
+    refus = {prestation: simulateur.parcours.refus(reponses, prestation) for prestation in in_force}
+    to_judge = [prestation for prestation in in_force if refus[prestation] is None]
     judged = iter(law.droits([foyer(reponses)], mois, to_judge)[0] if to_judge else ())
     for prestation, arret in refus.items():
         yield next(judged) if arret is None else _refused(prestation, mois, arret)
