@@ -31,6 +31,17 @@ def test_apl_en_foyer(autres, k, minimum, montant):
     assert calcul(situation, "apl", "2022-05") == montant
 
 
+def test_seuil_apres_l_arrondi():
+    """D832-24: 75 % x (196 - 175.95) - 5 = 10.04, so 9.05 once rounded: not paid. 196.02 gives 10.05, so 10.05."""
+    conventionne = {"logement_conventionne": True, "foyer_nature": "foyer_jeunes_travailleurs", "zone_apl": "zone_3"}
+    for loyer, brute, verse in ((196, 10.04, 0), (196.02, 10.05, 10)):
+        situation = en_foyer(
+            "2023-01", enfants=5, ressources=18200, loyer=loyer, foyer_date_convention="1988-05-05", **conventionne
+        )
+        assert calcul(situation, "aide_logement_montant_brut", "2023-01") == brute
+        assert calcul(situation, "apl", "2023-01") == verse
+
+
 @pytest.mark.parametrize(
     ("mois", "autres", "loyer_forfaitaire"),
     [  # arrêté of 27 September 2019, art. 43, at its dates; before October 2017, those of the arrêtés of the time
@@ -76,7 +87,7 @@ def test_aide_ramenee_a_la_redevance():
     situation = en_foyer("2023-11", ressources=0, loyer=100)
     assert calcul(situation, "aides_logement_foyer", "2023-11") == 210.56
     assert calcul(situation, "foyer_aide_au_dela_de_la_redevance", "2023-11") == 105.56
-    assert calcul(situation, "aide_logement_avant_seuil", "2023-11") == 100
+    assert calcul(situation, "aide_logement_montant_brut", "2023-11") == 100
 
 
 def test_depense_nette_minimale():
@@ -84,7 +95,7 @@ def test_depense_nette_minimale():
     situation = en_foyer("2023-11", logement_conventionne=True, ressources=0, loyer=60)
     assert calcul(situation, "aides_logement_foyer", "2023-11") == 51.95
     assert calcul(situation, "aide_logement_abattement_depense_nette", "2023-11") == 13.63
-    assert calcul(situation, "aide_logement_avant_seuil", "2023-11") == 33.32
+    assert calcul(situation, "aide_logement_montant_brut", "2023-11") == 33.32
 
 
 MOIS = ("2012-06", "2015-12", "2017-10", "2019-09", "2023-11", "2026-11")
