@@ -31,6 +31,13 @@ def test_apl_en_foyer(autres, k, minimum, montant):
     assert calcul(situation, "apl", "2022-05") == montant
 
 
+@pytest.mark.parametrize(("mois", "enfants", "k"), [("2023-04", 6, 0.79), ("2023-04", 7, 0.79), ("2023-05", 7, 0.80)])
+def test_k_compte_six_personnes_outre_mer(mois, enfants, k):
+    """D861-8, 4°, until April 2023: 0.90 - 12 000 / (21 420.91 x 5.3) = 0.794, then 0.803 with 5.8 parts."""
+    situation = en_foyer(mois, enfants=enfants, ressources=12000, depcom={mois: "97411"}, zone_apl="zone_2")
+    assert calcul(situation, "aides_logement_k", mois) == k
+
+
 def test_seuil_apres_l_arrondi():
     """D832-24: 75 % x (196 - 175.95) - 5 = 10.04, so 9.05 once rounded: not paid. 196.02 gives 10.05, so 10.05."""
     conventionne = {"logement_conventionne": True, "foyer_nature": "foyer_jeunes_travailleurs", "zone_apl": "zone_3"}

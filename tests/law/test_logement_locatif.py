@@ -162,6 +162,71 @@ def test_published_ceilings_of_rooms_and_co_tenants(zone, chambre, seul, couple,
     assert plafond(enfants=(5, 7, 9), **coloc) == pytest.approx(trois_enfants, abs=0.001)
 
 
+@pytest.mark.parametrize(
+    ("mois", "plafond", "charges", "r0", "taux"),
+    [
+        # Arrêté of 27/09/2019, art. 7, 9, 15 and 46, as of 1 July 2022: six dependants count.
+        ("2022-12", 370.32 + 5 * 53.90, 37.67 + 6 * 9.69, 9816, 0.0162),
+        # As of 1 January 2023 (arrêté of 26/12/2022): no limit any more; TF of seven, 1.67 %.
+        ("2023-01", 370.32 + 6 * 53.90, 37.67 + 7 * 9.69, 9975 + 328, 0.0167),
+    ],
+)
+def test_seven_dependants_overseas(mois, plafond, charges, r0, taux):
+    foyer = {"enfants": range(4, 11), "menage": {"depcom": {mois: "97411"}}}
+    assert lit("aide_logement_loyer_plafond", mois, **foyer) == pytest.approx(plafond, abs=0.001)
+    assert lit("aide_logement_loyer_reference", mois, **foyer) == pytest.approx(plafond, abs=0.001)
+    assert lit("aide_logement_charges", mois, **foyer) == pytest.approx(charges, abs=0.001)
+    assert lit("aide_logement_R0", mois, **foyer) == r0
+    assert lit("aide_logement_taux_famille", mois, **foyer) == pytest.approx(taux)
+
+
+@pytest.mark.parametrize("collectivite", ["residence_saint_martin", "residence_saint_bartelemy"])
+def test_saint_martin_and_saint_barthelemy_have_the_scale_of_overseas(collectivite):
+    """Arrêté of 27/09/2019, art. 46: charges of 36.40 and 9.36, of 18.72 for a co-tenant alone (as of 1 October 2021)."""
+    mois = "2021-11"
+    ici = {collectivite: {mois: True}}
+    assert lit("aide_logement_charges", mois, enfants=(5, 8), menage=ici) == pytest.approx(36.40 + 2 * 9.36, abs=0.001)
+    assert lit("aide_logement_charges", mois, menage=ici | {"coloc": {mois: True}}) == pytest.approx(18.72, abs=0.001)
+    foyer = {"enfants": range(4, 11), "menage": ici}
+    assert lit("aide_logement_loyer_reference", mois, **foyer) == pytest.approx(357.80 + 5 * 52.08, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("naissance", "commune", "etudiant", "comptes"),
+    [
+        # R823-12: the right ends with the month of the birthday. R823-10: it opens with the month after the birth.
+        ("2001-07-31", "69123", False, 1),
+        ("2001-06-30", "69123", True, 0),
+        ("2022-05-31", "69123", False, 1),
+        ("2022-06-01", "69123", False, 0),
+        # D861-9: until 22 years overseas, in studies.
+        ("2001-06-30", "97411", True, 1),
+        ("2001-06-30", "97411", False, 0),
+        ("2000-06-30", "97411", True, 0),
+    ],
+)
+def test_from_which_month_to_which_a_child_counts(naissance, commune, etudiant, comptes):
+    mois = "2022-06"
+    enfant = {"date_naissance": naissance, "etudiant": {mois: etudiant}}
+    foyer = {"enfants": (enfant,), "menage": {"depcom": {mois: commune}}}
+    assert lit("al_nb_personnes_a_charge", mois, **foyer) == comptes
+
+
+def test_an_adult_disabled_at_eighty_percent_counts():
+    """R823-4, 3°: "au moins égale à 80 %"."""
+    parent = {"age": 70, "taux_incapacite": {"2022-06": 0.8}}
+    assert lit("al_nb_personnes_a_charge", "2022-06", enfants=(parent,)) == 1
+    assert lit("al_nb_personnes_a_charge", "2022-06", enfants=(parent | {"taux_incapacite": {"2022-06": 0.79}},)) == 0
+
+
+def test_a_seventh_child_overseas_whose_residence_alternates():
+    """Without it six children are left, who count all: the limit of 2022 takes nothing of the aid either way."""
+    mois = "2022-06"
+    enfants = ({"age": 8, "garde_alternee": {mois: True}}, *range(4, 10))
+    foyer = {"enfants": enfants, "menage": {"depcom": {mois: "97411"}}}
+    assert lit("aide_logement_reduction_alternance", mois, **foyer) == 0
+
+
 def test_alternating_residence():
     """The Catala example of 01/2022 as its authors wrote it: AEEH, and a child there 70 % of the time: 244."""
     mois = "2022-01"

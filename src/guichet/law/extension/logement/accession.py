@@ -20,6 +20,7 @@ from openfisca_france.model.base import (
 
 from guichet.law.extension.logement.accession_plafonds import PREMIER_PRET, en_jours, plafond_al, plafond_apl
 from guichet.law.extension.logement.bareme_locatif import au_centime
+from guichet.law.extension.logement.locatif import pac_outre_mer_max
 
 SANS_DATE = np.datetime64("9999-12-31")  # OpenFisca's default of a loan date
 FERMETURE = np.datetime64("2018-01-01")
@@ -285,9 +286,15 @@ class aides_logement_primo_accedant_plafond_mensualite(Variable):
         plafond = np.where(
             menage("accession_pret_conventionne", period),
             plafond_apl(tables, date, zone, couple, pac, ancien=ancien, amelioration=amelioration),
-            plafond_al(tables, date, zone, couple, pac),
+            plafond_al(tables, date, zone, couple, comptees_outre_mer(menage, period, pac)),
         )
         return au_centime(plafond * np.where(menage("coloc", period), bareme.part_coproprietaire, 1))
+
+
+def comptees_outre_mer(menage, period, pac):
+    """Arrêté du 27/09/2019, art. 46, 1°, e: until 2022 the ceiling of the AL counts six dependants at most overseas."""
+    outre_mer = menage("residence_aides_logement_outre_mer", period)
+    return np.where(outre_mer, np.minimum(pac, pac_outre_mer_max(period)), pac)
 
 
 class aides_logement_primo_accedant(Variable):
