@@ -205,6 +205,25 @@ def test_sept_personnes_a_charge_outre_mer(mois, lieu, plafond):
     assert calcul(situation, "aides_logement_loyer_retenu", mois) == plafond
 
 
+@pytest.mark.parametrize(
+    ("pret", "lieu", "decision", "ouvert", "doute"),
+    [
+        # CCH, L861-6, 2°: until the end of 2019, in the five departments, if the State had agreed before 31/12/2018.
+        ("2019-06-01", {"depcom": "97411"}, True, True, False),
+        ("2019-06-01", {"depcom": "97411"}, False, False, True),
+        ("2020-01-01", {"depcom": "97411"}, True, False, False),
+        ("2019-06-01", {"residence_saint_martin": True}, True, False, False),
+        ("2019-06-01", {"depcom": "69123"}, True, False, False),
+    ],
+)
+def test_exception_d_outre_mer(pret, lieu, decision, ouvert, doute):
+    mois = "2022-03"
+    situation = achat(mois, pret, ressources=12000, accession_decision_financement_outre_mer=decision, **lieu)
+    assert bool(calcul(situation, "aides_logement_primo_accedant_eligibilite", mois)) is ouvert
+    (droit,) = explain(SimulationReading(simulation(situation, Mois.lire(mois)), Mois.lire(mois)), FICHE)
+    assert any("L861-6" in phrase for phrase in droit.doutes) is doute
+
+
 def test_pret_trop_ancien_sans_montant():
     situation = achat("2013-01", "1990-01-01", ressources=8200)
     (droit,) = explain(SimulationReading(simulation(situation, Mois.lire("2013-01")), Mois.lire("2013-01")), FICHE)
