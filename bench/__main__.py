@@ -20,7 +20,7 @@ from bench import ours, stock
 from bench.chrono import allure
 from bench.foyers import QUESTIONS, Question
 from bench.serve import Server, openfisca_serve
-from guichet import horloge
+from guichet import clock
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, Mois
 
@@ -60,7 +60,7 @@ class MesureDuLot:
 
 
 def main() -> None:
-    mois = (Mois(2013, 1), min(Mois.de(horloge.aujourd_hui()), DERNIER_MOIS_VERIFIE))
+    mois = (Mois(2013, 1), min(Mois.de(clock.today()), DERNIER_MOIS_VERIFIE))
     with _un_seul_coeur() as coeurs:
         print(_machine(coeurs))
         etapes = len(mois) * ((TOURS + 1) * len(QUESTIONS) + TOURS_DU_LOT * len(LOTS))
@@ -174,7 +174,7 @@ def _tenu(oui: bool) -> str:
 def _machine(coeurs: str) -> str:
     return (
         f"Ten million additions in Python: {allure():.2f} s (0.5 s or so on a quiet machine of 2024)\n"
-        f"Guichet {version('guichet')} beside OpenFisca-France {version('openfisca-france')}, {horloge.aujourd_hui()}\n"
+        f"Guichet {version('guichet')} beside OpenFisca-France {version('openfisca-france')}, {clock.today()}\n"
         f"Python {platform.python_version()}, {platform.machine()}, {coeurs}; load {os.getloadavg()[0]:.1f}"
     )
 

@@ -57,14 +57,14 @@ def _made(folder: Path) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from guichet import horloge, law
+    from guichet import clock, law
     from guichet.domain.calendrier import dernier_mois_paye
     from guichet.operations import demonstration
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     print("The personas' two years are told...", file=sys.stderr, flush=True)
-    now = horloge.maintenant()
+    now = clock.now()
     demonstration.charge(now, len(demonstration.PERSONAS))
     demonstration.rattrape(now, folder / "virements")
     law.keep_programs_in(settings.PROGRAMS_DIR)

@@ -38,7 +38,7 @@ def _month(folder: Path) -> str:
     from django.conf import settings
     from django.core.management import call_command
 
-    from guichet import horloge, law
+    from guichet import clock, law
     from guichet.domain.calendrier import dernier_mois_paye, jour_de_paie
     from guichet.operations.demonstration import chargement
     from guichet.operations.echeances import arrete
@@ -46,7 +46,7 @@ def _month(folder: Path) -> str:
     from guichet.operations.payer import payer
 
     call_command("migrate", verbosity=0)
-    now = horloge.maintenant()
+    now = clock.now()
     month = dernier_mois_paye(now.date())
     _say("The households are written...")
     chargement.charge(month - 1, month, now, HOUSEHOLDS, lambda files: None)

@@ -68,13 +68,13 @@ def _in_process() -> str:
     from django.conf import settings
     from django.core.management import call_command
 
-    from guichet import horloge, law
+    from guichet import clock, law
     from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, Mois
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     law.keep_programs_in(settings.PROGRAMS_DIR)
-    law.build_programs(min(Mois.de(horloge.aujourd_hui()), DERNIER_MOIS_VERIFIE))
+    law.build_programs(min(Mois.de(clock.today()), DERNIER_MOIS_VERIFIE))
     gc.freeze()  # as a worker of the site does
     calculations = {kind: _calculations(kind) for kind in QUESTIONS}
     lines = [f"{'a page, ms of the processor':44}{'median':>8}{'budget':>8}"]
@@ -132,10 +132,10 @@ def _explore(kind: str, textes: dict[str, str]) -> None:
 
 
 def _month() -> dict[str, str]:
-    from guichet import horloge
+    from guichet import clock
     from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, Mois
 
-    return {"mois": str(min(Mois.de(horloge.aujourd_hui()), DERNIER_MOIS_VERIFIE))}
+    return {"mois": str(min(Mois.de(clock.today()), DERNIER_MOIS_VERIFIE))}
 
 
 def _draft(kind: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guichet import horloge, territory
+from guichet import clock, territory
 from guichet.domain.calendrier import jour_de_paie, jours_de
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre
@@ -24,7 +24,7 @@ from guichet.records.faits import Fait
 from guichet.records.grand_livre import Echeance, Ecriture, Indu, Liquidation, Nature, Ordre, Statut, soldes
 from guichet.records.mots_de_passe import refuse
 
-MAINTENANT = datetime(2026, 11, 25, 12, tzinfo=horloge.PARIS)
+MAINTENANT = datetime(2026, 11, 25, 12, tzinfo=clock.PARIS)
 PREMIER, DERNIER = Mois(2024, 11), Mois(2026, 10)
 DOCUMENT = Path(__file__).parents[2] / "docs" / "personas.md"
 
@@ -71,9 +71,7 @@ def test_households_are_as_many_kinds_as_in_life():
     assert len(known_late) > 100
 
 
-@pytest.mark.parametrize(
-    "day", [datetime(2027, 1, 4, 8, tzinfo=horloge.PARIS), datetime(2027, 3, 31, 23, tzinfo=horloge.PARIS)]
-)
+@pytest.mark.parametrize("day", [datetime(2027, 1, 4, 8, tzinfo=clock.PARIS), datetime(2027, 3, 31, 23, tzinfo=clock.PARIS)])
 def test_stories_follow_the_clock(day):
     last = echeances.dernier_mois_arrete(day)
     for story in chargement.histoires(last - 23, last, day, len(PERSONAS)):
@@ -201,7 +199,7 @@ def _never_twice(folder):
 
 def _later(folder):
     """A later start pays what has become due since; what waits for an account still waits."""
-    assert demonstration.rattrape(datetime(2026, 12, 7, 9, tzinfo=horloge.PARIS), folder) == 1
+    assert demonstration.rattrape(datetime(2026, 12, 7, 9, tzinfo=clock.PARIS), folder) == 1
     assert Echeance.objects.latest("jour").jour.isoformat() == "2026-12-04"
     assert not Ordre.objects.filter(dossier=dossier("0000008"), echeance__jour="2026-12-04").exists()
 

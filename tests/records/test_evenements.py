@@ -19,17 +19,17 @@ def keys_of_this_test():
     evenements._cle.cache_clear()
 
 
-def logins(folders, clock, *days):
+def logins(folders, set_clock, *days):
     for day in days:
-        clock(*day, 9, 41)
+        set_clock(*day, 9, 41)
         for person in PEOPLE:
             evenements.note("authentification", "mon_compte", qui=person)
     evenements.note("simulation", "rsa")
     return [json.loads(line) for file in sorted(folders.evenements.glob("*.jsonl")) for line in file.open()]
 
 
-def test_the_audience_counts_who_logs_in_by_month_and_by_year(folders, clock):
-    logins(folders, clock, (2026, 10, 3), (2026, 10, 9), (2026, 11, 3))
+def test_the_audience_counts_who_logs_in_by_month_and_by_year(folders, set_clock):
+    logins(folders, set_clock, (2026, 10, 3), (2026, 10, 9), (2026, 11, 3))
     files = sorted(folders.evenements.glob("*.jsonl"))
     figures = events.read(files, period=Period.read("2026-10..2026-11"))
     assert figures.users_month == {"2026-10": 2, "2026-11": 2}
@@ -37,8 +37,8 @@ def test_the_audience_counts_who_logs_in_by_month_and_by_year(folders, clock):
     assert figures.counts["authentification"]["mon_compte"] == {"2026-10": 4, "2026-11": 2}
 
 
-def test_a_hash_tells_nothing_and_changes_with_the_month(folders, clock):
-    lines = logins(folders, clock, (2026, 10, 3), (2026, 11, 3), (2027, 1, 3))
+def test_a_hash_tells_nothing_and_changes_with_the_month(folders, set_clock):
+    lines = logins(folders, set_clock, (2026, 10, 3), (2026, 11, 3), (2027, 1, 3))
     assert not any(person in str(lines) for person in PEOPLE)
     assert lines[-1]["who"] is lines[-1]["who_period"] is None
     ours = [line for line in lines if line["who"]]
@@ -49,8 +49,8 @@ def test_a_hash_tells_nothing_and_changes_with_the_month(folders, clock):
         assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_keys_are_destroyed_with_their_events(folders, clock):
-    logins(folders, clock, (2024, 8, 3), (2026, 11, 3))
+def test_keys_are_destroyed_with_their_events(folders, set_clock):
+    logins(folders, set_clock, (2024, 8, 3), (2026, 11, 3))
     frequentation.releve(folders, date(2026, 11, 25), 30)
     assert sorted(file.stem for file in (folders.evenements / "keys").iterdir()) == ["2024", "2026", "2026-11"]
     assert len(list(folders.evenements.glob("*.jsonl"))) == 1

@@ -56,7 +56,7 @@ def test_the_number_of_the_file_stays_the_allocataire_s(client):
 
 
 @pytest.mark.parametrize("why", ["another birth date", "another file", "expired", "replaced", "forged", "of a link"])
-def test_a_code_that_is_not_good_opens_nothing(client, clock, why):
+def test_a_code_that_is_not_good_opens_nothing(client, set_clock, why):
     file = dossier()
     dossier("0000001")
     who = file.personne_set.get().pk
@@ -67,7 +67,7 @@ def test_a_code_that_is_not_good_opens_nothing(client, clock, why):
     elif why == "another file":
         sent = {"matricule": "0000001"}
     elif why == "expired":
-        clock(2026, 12, 26)
+        set_clock(2026, 12, 26)
     elif why == "replaced":
         acces.donne_lettre(who)
     elif why == "forged":
@@ -161,12 +161,12 @@ def test_a_link_by_e_mail_gives_a_new_password_and_closes_the_rest(client, visit
     assert client.post("/connexion/oubli/lien", {"lien": token} | BIRTH).status_code == 200  # it has been used
 
 
-def test_a_link_expires_in_an_hour(client, clock):
+def test_a_link_expires_in_an_hour(client, set_clock):
     file = dossier()
     compte(file)
     ecrit_a(file, "claire@exemple.fr")
     ask(client)
-    clock(2026, 11, 25, 13, 1)
+    set_clock(2026, 11, 25, 13, 1)
     token = link_of(mail.outbox[0]).partition("lien=")[2]
     assert client.post("/connexion/oubli/lien", {"lien": token} | BIRTH).status_code == 200
 

@@ -108,13 +108,13 @@ def _measured(options: argparse.Namespace, period: Period | None) -> Figures:
 
 def _stored(options: argparse.Namespace, period: Period | None) -> Figures | None:
     """The figures of a store, fed first; none if it is fed for ever."""
-    from guichet import horloge
+    from guichet import clock
     from guichet.audience.errors import AudienceError
     from guichet.audience.store import Store
 
     if not options.logs and not (options.store / "store.json").exists():
         raise AudienceError(f"{options.store}: nothing is kept in this folder")
-    with Store(options.store, horloge.aujourd_hui(), options.visit_gap, options.timezone) as store:
+    with Store(options.store, clock.today(), options.visit_gap, options.timezone) as store:
         if options.period and options.logs:
             store.declare(options.period)
         if options.follow:

@@ -23,15 +23,15 @@ def run(options: argparse.Namespace) -> int:
     _django.start("measure")
     from django.conf import settings
 
-    from guichet import horloge
+    from guichet import clock
     from guichet.audience.errors import AudienceError
     from guichet.operations import frequentation
 
     folders = frequentation.Dossiers(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
     while True:
         try:
-            frequentation.releve(folders, horloge.aujourd_hui(), settings.LOG_DAYS)
-            frequentation.compare(folders, horloge.aujourd_hui())
+            frequentation.releve(folders, clock.today(), settings.LOG_DAYS)
+            frequentation.compare(folders, clock.today())
         except (AudienceError, OSError) as error:
             print(f"guichet measure: {error}", file=sys.stderr)
             if not options.every:

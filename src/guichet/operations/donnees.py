@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.courriers.courrier import Liste, Paragraphe, Tableau, Titre
 from guichet.domain.faits import AU_PLUS_TARD, DEMANDES, RESSOURCES, SENSIBLES, Genre, Source
 from guichet.domain.foyer import Role
@@ -46,7 +46,7 @@ def donnees(compte: Compte, secrets: bool = False) -> Donnees:
     lus = list(Fait.objects.filter(dossier=compte.dossier_id).select_related("personne").order_by("pk"))
     enfants = _enfants(lus)
     trouvees: Donnees = {
-        "etabli_le": horloge.maintenant().isoformat(timespec="seconds"),
+        "etabli_le": clock.now().isoformat(timespec="seconds"),
         "dossier": {"caisse": str(compte.dossier.caisse), "numero_d_allocataire": compte.dossier.matricule},
         "vous": _vous(compte, secrets),
         "compte": {
@@ -198,4 +198,4 @@ def _jour(jour: date | None) -> str | None:
 
 
 def _instant(instant: datetime | None) -> str | None:
-    return instant.astimezone(horloge.PARIS).isoformat(timespec="seconds") if instant else None
+    return instant.astimezone(clock.PARIS).isoformat(timespec="seconds") if instant else None

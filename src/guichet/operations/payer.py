@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from guichet.clock import PARIS
 from guichet.domain import comptes
 from guichet.domain.calendrier import jour_de_paie, mois_regle
 from guichet.domain.comptes import Paiement, Reglement, Somme
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.horloge import PARIS
 from guichet.operations import virements
 from guichet.records import coffre, dossiers, faits, grand_livre
 from guichet.records.dossiers import Dossier

@@ -18,7 +18,7 @@ from django.db import connection, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django_otp.oath import TOTP
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.faits import LE_FOYER, Coordonnees, Genre, lit
 from guichet.domain.foyer import Role
 from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
@@ -90,7 +90,7 @@ class Compte(AbstractBaseUser):
     def est_du_foyer(self) -> bool:
         """Its holder is the allocataire, or lives with them today: who has left sees no more than their own time."""
         presences = Fait.objects.filter(personne=self.personne_id, genre=Genre.PRESENCE)
-        actuelles = presences.filter(valide__contains=horloge.aujourd_hui(), connu__contains=horloge.maintenant())
+        actuelles = presences.filter(valide__contains=clock.today(), connu__contains=clock.now())
         return self.titulaire or actuelles.exists()
 
     @property
@@ -158,7 +158,7 @@ def authentifie(qui: Qui, mot: str) -> Compte | None:
 
 def ferme(compte: Compte) -> None:
     """Nobody gets in by this account any more: no password, no code. The letter of a first access opens it again."""
-    compte.ferme_le, compte.totp_chiffre = horloge.maintenant(), ""
+    compte.ferme_le, compte.totp_chiffre = clock.now(), ""
     compte.set_password(None)
     compte.save(update_fields=["ferme_le", "totp_chiffre", "password"])
     Code.objects.filter(personne=compte.personne_id).delete()
@@ -222,19 +222,19 @@ def donne_chiffres(personne: int) -> str | None:
 
 
 def _vient_d_en_recevoir(personne: int, usage: Code.Usage) -> bool:
-    recent = horloge.maintenant() + DUREES[usage] - ENTRE_DEUX
+    recent = clock.now() + DUREES[usage] - ENTRE_DEUX
     return bool(Code.objects.filter(personne=personne, usage=usage, expire__gt=recent).exists())
 
 
 def _garde(personne: int, usage: int, clair: str) -> None:
-    expire = horloge.maintenant() + DUREES[Code.Usage(usage)]
+    expire = clock.now() + DUREES[Code.Usage(usage)]
     neuf = {"empreinte": coffre.empreinte(clair), "expire": expire, "essais": 0}
     Code.objects.update_or_create(personne_id=personne, usage=usage, defaults=neuf)
 
 
 def _valables(usage: int, clair: str) -> Any:
     empreintes = coffre.empreintes(clair)
-    return Code.objects.filter(usage=usage, empreinte__in=empreintes, expire__gt=horloge.maintenant())
+    return Code.objects.filter(usage=usage, empreinte__in=empreintes, expire__gt=clock.now())
 
 
 def lit_lettre(qui: Qui, naissance: date, tape: str) -> int | None:
@@ -254,14 +254,14 @@ def lit_lien(lien: str, naissance: date) -> int | None:
 
 def reste_valable(code: int) -> bool:
     """A code that was read has not been used meanwhile, nor replaced."""
-    return bool(Code.objects.filter(pk=code, expire__gt=horloge.maintenant()).exists())
+    return bool(Code.objects.filter(pk=code, expire__gt=clock.now()).exists())
 
 
 @transaction.atomic
 def choisit_mot_de_passe(code: int, mot: str) -> Compte | None:
     """The account of whom `code` was given to, opened if it was not, with this password; the code is used up. None if it
     already is. Other sessions end, as they hold the old password."""
-    maintenant = horloge.maintenant()
+    maintenant = clock.now()
     personne = personnes().filter(code=code, code__expire__gt=maintenant).first()
     if personne is None or not Code.objects.filter(pk=code).delete()[0]:
         return None
@@ -280,7 +280,7 @@ def personnes() -> Any:
 def ouvre(personne: Personne) -> Compte:
     """The account of one of `personnes`, to be saved; without a password when it is new, or was closed."""
     compte: Compte = getattr(personne, "compte", None) or Compte(
-        titulaire=personne.titulaire, ouvert_le=horloge.maintenant(), personne=personne, dossier=personne.dossier
+        titulaire=personne.titulaire, ouvert_le=clock.now(), personne=personne, dossier=personne.dossier
     )
     if compte.pk is None or compte.ferme_le:
         compte.set_password(None)
@@ -299,8 +299,8 @@ def _a_le_role(*roles: Role) -> Exists:
             personne=OuterRef("pk"),
             genre=Genre.PRESENCE,
             valeur__role__in=[role.value for role in roles],
-            valide__contains=horloge.aujourd_hui(),
-            connu__contains=horloge.maintenant(),
+            valide__contains=clock.today(),
+            connu__contains=clock.now(),
         )
     )
 
@@ -321,8 +321,8 @@ def courriel(compte: Compte, annonces: bool = False) -> str:
         sujets,
         dossier=compte.dossier_id,
         genre=Genre.COORDONNEES,
-        valide__contains=horloge.aujourd_hui(),
-        connu__contains=horloge.maintenant(),
+        valide__contains=clock.today(),
+        connu__contains=clock.now(),
     )
     trouvees = sorted(connues, key=lambda fait: fait.personne_id or LE_FOYER, reverse=True)
     lues: list[Coordonnees] = [lit(Genre.COORDONNEES, fait.valeur) for fait in trouvees]
@@ -340,7 +340,7 @@ def confirme(compte: Compte, tape: str) -> bool:
 
 def _est_du_courriel(compte: Compte, tape: str) -> bool:
     codes = Code.objects.filter(personne=compte.personne_id, usage=Code.Usage.COURRIEL)
-    compte_l_essai = codes.filter(essais__lt=ESSAIS, expire__gt=horloge.maintenant()).update(essais=F("essais") + 1)
+    compte_l_essai = codes.filter(essais__lt=ESSAIS, expire__gt=clock.now()).update(essais=F("essais") + 1)
     justes = codes.filter(empreinte__in=coffre.empreintes(f"{compte.personne_id}:{tape}"))
     return bool(compte_l_essai and justes.delete()[0])
 
@@ -360,7 +360,7 @@ def pas_du_code(secret: str, tape: str, apres: int = 0) -> int | None:
     if not (tape.isascii() and tape.isdecimal() and len(tape) == CHIFFRES):
         return None
     totp = TOTP(base64.b32decode(secret), digits=CHIFFRES)
-    totp.time = horloge.maintenant().timestamp()
+    totp.time = clock.now().timestamp()
     return int(totp.t()) if totp.verify(int(tape), tolerance=1, min_t=apres + 1) else None
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from guichet import horloge
+from guichet import clock
 from guichet.records import coffre
 
 ABANDON = timedelta(days=1)
@@ -45,7 +45,7 @@ class Courriel(models.Model):
 
 
 def demande(objet: int, cible: Mapping[str, Any]) -> None:
-    maintenant = horloge.maintenant()
+    maintenant = clock.now()
     kept = coffre.ferme(json.dumps(dict(cible)))
     Courriel.objects.create(objet=objet, cible_chiffree=kept, demande_le=maintenant, pas_avant=maintenant)
 
@@ -54,16 +54,16 @@ def demande(objet: int, cible: Mapping[str, Any]) -> None:
 def le_prochain() -> Iterator[Courriel | None]:
     """The next one to send, for this process alone; it is forgotten unless `remet` puts it off meanwhile."""
     with transaction.atomic():
-        attendus = Courriel.objects.select_for_update(skip_locked=True).filter(pas_avant__lte=horloge.maintenant())
+        attendus = Courriel.objects.select_for_update(skip_locked=True).filter(pas_avant__lte=clock.now())
         courriel = attendus.order_by("pas_avant").first()
         yield courriel
-        if courriel is not None and courriel.pas_avant <= horloge.maintenant():
+        if courriel is not None and courriel.pas_avant <= clock.now():
             courriel.delete()
 
 
 def remet(courriel: Courriel) -> bool:
     """Put it off after a failure, longer each time; False when it is given up after a day."""
-    maintenant = horloge.maintenant()
+    maintenant = clock.now()
     if maintenant > courriel.demande_le + ABANDON:
         return False
     courriel.essais += 1

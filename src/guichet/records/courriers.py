@@ -10,7 +10,7 @@ from django.db import connection, models
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.courriers import courrier as domaine
 from guichet.domain.faits import Genre
 from guichet.records import en_direct
@@ -50,7 +50,7 @@ class Courrier(models.Model):
     def ouvre(self) -> None:
         """Its owner reads it: the first time is kept, delays of appeal may run from it."""
         if self.lu_le is None:
-            self.lu_le = horloge.maintenant()
+            self.lu_le = clock.now()
             Courrier.objects.filter(pk=self.pk, lu_le=None).update(lu_le=self.lu_le)
 
 
@@ -66,7 +66,7 @@ class Lettres:
                 " AND EXISTS (SELECT FROM fait f WHERE f.personne_id = %s AND f.genre = %s AND f.connu @> %s::timestamptz "
                 "AND f.valide @> (courrier.envoye_le AT TIME ZONE %s)::date)"
             )
-            self.valeurs += [compte.personne_id, Genre.PRESENCE, horloge.maintenant(), str(horloge.PARIS)]
+            self.valeurs += [compte.personne_id, Genre.PRESENCE, clock.now(), str(clock.PARIS)]
 
     def count(self) -> int:
         with connection.cursor() as cursor:

@@ -22,7 +22,7 @@ from typing import Literal
 
 from django.conf import settings
 
-from guichet import horloge
+from guichet import clock
 from guichet.records import par_jour
 
 Evenement = Literal["authentification", "rubrique", "simulation", "teleprocedure", "telechargement", "avis"]
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 def note(evenement: Evenement, kind: str, value: int | None = None, qui: str = "") -> None:
     """Add an event to the file of the day; `value` is that of an opinion, `qui` the key of a file (`Dossier.cle`)."""
-    maintenant = horloge.maintenant()
+    maintenant = clock.now()
     if qui:  # the line of the access log of that second has an address: nothing tells which one it is
         maintenant = maintenant.replace(minute=0, second=0)
     try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from guichet import horloge
+from guichet import clock
 from guichet.records.acces import Code
 from guichet.records.brouillons import Brouillon
 from guichet.records.courriels import Courriel
@@ -41,5 +41,5 @@ REGLES = (
 def purge() -> Iterator[tuple[str, int]]:
     """Erase; the rule, and how many rows."""
     for regle in REGLES:
-        limite = horloge.maintenant() - regle.duree
+        limite = clock.now() - regle.duree
         yield regle.nom, regle.modele.objects.filter(**{f"{regle.champ}__lt": limite}).delete()[0]

@@ -19,7 +19,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import connection, models
 from django.utils.crypto import constant_time_compare
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.faits import Genre
 from guichet.records import en_direct
 from guichet.records.acces import Compte
@@ -55,7 +55,7 @@ class Session(AbstractBaseSession):
     @property
     def heure(self) -> datetime:
         """The hour in which it was last used, in Paris."""
-        return self.utilisee_le.astimezone(horloge.PARIS)
+        return self.utilisee_le.astimezone(clock.PARIS)
 
 
 class SessionStore(DatabaseStore):
@@ -79,7 +79,7 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """Each page asks for it: in one question, with its account, and in SQL, which Django takes long to write."""
-        maintenant = horloge.maintenant()
+        maintenant = clock.now()
         with connection.cursor() as cursor:
             presence = [Genre.PRESENCE, maintenant.date(), maintenant]
             cursor.execute(_ouverte(), [*presence, self.session_key, maintenant])
@@ -117,7 +117,7 @@ class SessionStore(DatabaseStore):
             super().save()
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        self.fin = horloge.maintenant() + DUREE
+        self.fin = clock.now() + DUREE
         return Session(
             session_key=self._get_or_create_session_key(),
             session_data=self.encode(data),
@@ -140,7 +140,7 @@ class SessionStore(DatabaseStore):
 
     def prolonge(self) -> None:
         """A page was asked for: the session goes on."""
-        maintenant = horloge.maintenant()
+        maintenant = clock.now()
         if self.fin is None or self.fin < maintenant + DUREE - ENTRE_DEUX:
             self.fin = maintenant + DUREE
             Session.objects.filter(session_key=self.session_key).update(expire_date=self.fin, utilisee_le=_heure())
@@ -149,7 +149,7 @@ class SessionStore(DatabaseStore):
     def clear_expired(cls) -> None:
         """At each login, hence in SQL."""
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM session WHERE expire_date < %s", [horloge.maintenant() - GARDEE])
+            cursor.execute("DELETE FROM session WHERE expire_date < %s", [clock.now() - GARDEE])
 
 
 @functools.cache
@@ -168,7 +168,7 @@ def _ouverte() -> str:
 
 def du_compte(compte: int) -> list[Session]:
     """Those that are open, the last one used first."""
-    ouvertes = Session.objects.filter(compte=compte, expire_date__gt=horloge.maintenant())
+    ouvertes = Session.objects.filter(compte=compte, expire_date__gt=clock.now())
     return list(ouvertes.defer("session_data").order_by("-expire_date"))
 
 
@@ -188,4 +188,4 @@ def a_qui_etait(cle: str) -> int | None:
 
 
 def _heure() -> datetime:
-    return horloge.maintenant().replace(minute=0, second=0, microsecond=0)
+    return clock.now().replace(minute=0, second=0, microsecond=0)

@@ -23,7 +23,7 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from guichet import horloge
+from guichet import clock
 from guichet.records import coffre, evenements, sessions
 from guichet.records.acces import Compte
 from guichet.web.addresses import address
@@ -121,12 +121,12 @@ def log_in(request: HttpRequest, who: Compte, confirmed: bool = False) -> None:
 
 def confirm(request: HttpRequest) -> None:
     """A second factor was given."""
-    request.session[CONFIRMED] = horloge.maintenant().isoformat()
+    request.session[CONFIRMED] = clock.now().isoformat()
 
 
 def is_confirmed(request: HttpRequest) -> bool:
     at = request.session.get(CONFIRMED)
-    return at is not None and horloge.maintenant() < datetime.fromisoformat(at) + CONFIRMED_FOR
+    return at is not None and clock.now() < datetime.fromisoformat(at) + CONFIRMED_FOR
 
 
 # Where one was going, and what was typed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.faits import Genre
 from guichet.operations.demonstration.chargement import CODE
 from guichet.operations.demonstration.identites import BANQUE, GUICHET_FERME
@@ -28,7 +28,7 @@ def comptes_fermes() -> frozenset[int]:
 
 def renvoie(jour: date, maintenant: datetime, fermes: Collection[int]) -> None:
     """The day after a payday, the bank sends back what was for closed accounts; nothing before that day."""
-    le = datetime.combine(jour + LENDEMAIN, time(9), horloge.PARIS)
+    le = datetime.combine(jour + LENDEMAIN, time(9), clock.PARIS)
     if le <= maintenant:
         emis = Ordre.objects.filter(echeance__caisse=CODE, echeance__jour=jour, statut=Statut.EMIS, compte__in=fermes)
         rejeter({str(reference): COMPTE_FERME for reference in emis.values_list("reference", flat=True)}, le)

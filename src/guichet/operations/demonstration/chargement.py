@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 from psycopg.types.range import Range
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.vocabulaire import Mois
 from guichet.operations.demonstration import evenements, identites, personas, population
 from guichet.operations.demonstration.histoire import Histoire
@@ -63,7 +63,7 @@ def histoires(premier: Mois, dernier: Mois, maintenant: datetime, nombre: int) -
         ouvert_le = premier.premier_jour
         if du_dossier.random() < NOUVEAUX:
             ouvert_le += timedelta(days=du_dossier.randint(0, (maintenant.date() - ouvert_le).days - 40))
-        le = datetime(ouvert_le.year, ouvert_le.month, ouvert_le.day, 6, tzinfo=horloge.PARIS)
+        le = datetime(ouvert_le.year, ouvert_le.month, ouvert_le.day, 6, tzinfo=clock.PARIS)
         menage = population.tire(du_dossier, f"{1000 + 7 * numero:07d}", ouvert_le, le)
         evenements.raconte(menage, maintenant)
         yield menage.histoire

@@ -9,7 +9,7 @@ from datetime import date
 from django.http import QueryDict
 from django.utils.translation import gettext_noop
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
 from guichet.records import dossiers, mots_de_passe
 from guichet.records.acces import Qui
@@ -76,7 +76,7 @@ def _day(text: str) -> date:
         day = date(*(int(part) for part in found.groups()))
     except ValueError:
         raise ValueError(refused) from None
-    if day.year < 1900 or day > horloge.aujourd_hui():
+    if day.year < 1900 or day > clock.today():
         raise ValueError(refused)
     return day
 

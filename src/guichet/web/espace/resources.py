@@ -8,7 +8,7 @@ from datetime import date
 
 from django.http import HttpResponse
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import AU_PLUS_TARD, Identite, departs
 from guichet.domain.phrases import Phrase
@@ -61,7 +61,7 @@ class PersonYear:
 
 @rubric("ressources")
 def ressources(request: MemberRequest) -> HttpResponse:
-    now = horloge.maintenant()
+    now = clock.now()
     month = Mois.de(now.date())
     dossier = request.user.dossier.pk
     asked = faits.lus_entre(dossier, now, now), grand_livre.liquides([dossier], month - 2)

@@ -9,7 +9,7 @@ from datetime import date
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_noop
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.faits import DEMANDES, LE_FOYER, RESSOURCES, Genre, Identite
 from guichet.domain.foyer import Role
 from guichet.records import en_direct, faits, lectures
@@ -42,7 +42,7 @@ class Chapter:
 
 @rubric("situation")
 def situation(request: MemberRequest) -> HttpResponse:
-    now = horloge.maintenant()
+    now = clock.now()
     dossier = request.user.dossier.pk
     asked = faits.lus_entre(dossier, now, now), lectures.dernieres(dossier, READINGS)
     (known, identities), readings = en_direct.ensemble(*asked)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from guichet import horloge
+from guichet import clock
 from guichet.audience.period import Period
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
@@ -36,7 +36,7 @@ class Asked:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Asked:
-        now = Mois.de(horloge.aujourd_hui())
+        now = Mois.de(clock.today())
         usual = cls(now - (SHOWN_MONTHS - 1), now)
         du, au = request.GET.get("du", ""), request.GET.get("au", "")
         if not (du or au):
@@ -64,7 +64,7 @@ class Asked:
 def statistiques(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request)
     report = _report(asked)
-    now = Mois.de(horloge.aujourd_hui())
+    now = Mois.de(clock.today())
     choices = [(str(now - back), written(now - back)) for back in range(KEPT_MONTHS)]
     context = {
         **{"report": report, "heading": heading(report.period), "error": asked.error, "choices": choices},
@@ -121,4 +121,4 @@ def _report(asked: Asked) -> Report:
 @functools.lru_cache(maxsize=IN_MEMORY)
 def _measured(folders: frequentation.Dossiers, period: Period, state: frequentation.Etat) -> frequentation.Frequentation:
     """Counted again when something new was written (`state`)."""
-    return frequentation.mesure(folders, period, horloge.aujourd_hui())
+    return frequentation.mesure(folders, period, clock.today())

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from guichet import horloge
+from guichet import clock
 from guichet.documents.pdf import compiled
 from guichet.domain.droits import Droit, Ligne, Refus, Texte
 from guichet.domain.phrases import Phrase, french_print
@@ -69,7 +69,7 @@ def _words() -> dict[str, str]:
 
 
 def _note() -> Iterator[str]:
-    yield said(Phrase("Simulation faite le {jour}. Elle n'est ni une demande ni une décision.", jour=horloge.aujourd_hui()))
+    yield said(Phrase("Simulation faite le {jour}. Elle n'est ni une demande ni une décision.", jour=clock.today()))
     if settings.IS_DEMONSTRATION:
         yield said("Ce site n’est pas celui d’une caisse d’allocations familiales.")
     yield said("Les montants sont nets de CRDS.")

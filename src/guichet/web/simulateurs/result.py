@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from guichet import horloge
+from guichet import clock
 from guichet.charts.line import Line
 from guichet.domain.droits import PONCTUELLES, Droit, Prestation, Texte
 from guichet.domain.phrases import Phrase
@@ -103,7 +103,7 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
         return HttpResponseRedirect(simulation.next_address)
     if not request.GET:  # a trial is not a result
         evenements.note("simulation", genre)
-    aujourd_hui = horloge.aujourd_hui()
+    aujourd_hui = clock.today()
     exploration = et_si.explorer(genre, trouve.reponses)
     return render(
         request,
