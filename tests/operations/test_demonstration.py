@@ -16,13 +16,13 @@ from guichet.operations import demonstration, echeances
 from guichet.operations.demonstration import CODE, PERSONAS, banque, chargement
 from guichet.operations.demonstration.identites import BANQUE
 from guichet.operations.prochain import prevoir
-from guichet.records import acces, coffre
+from guichet.records import acces, vault
 from guichet.records.courriels import Courriel
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Caisse, Dossier, Personne
 from guichet.records.faits import Fait
 from guichet.records.grand_livre import Echeance, Ecriture, Indu, Liquidation, Nature, Ordre, Statut, soldes
-from guichet.records.mots_de_passe import refuse
+from guichet.records.passwords import refusal
 
 MAINTENANT = datetime(2026, 11, 25, 12, tzinfo=clock.PARIS)
 PREMIER, DERNIER = Mois(2024, 11), Mois(2026, 10)
@@ -58,7 +58,7 @@ def test_no_number_is_that_of_somebody():
     for account in accounts:
         assert Iban.lire(account) == account
         assert account[4:9] == BANQUE
-    assert not refuse(demonstration.MOT_DE_PASSE)
+    assert not refusal(demonstration.MOT_DE_PASSE)
 
 
 def test_households_are_as_many_kinds_as_in_life():
@@ -220,4 +220,4 @@ def test_accounts_are_closed_in_the_database():
     demonstration.charge(MAINTENANT, 1)
     account = Fait.objects.get(genre=Genre.COMPTE_BANCAIRE)
     assert BANQUE not in account.valeur["iban"]
-    assert coffre.ouvre(account.valeur["iban"])[4:9] == BANQUE
+    assert vault.decrypt(account.valeur["iban"])[4:9] == BANQUE

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
 from guichet import clock
 from guichet.operations import jetons
-from guichet.records.jetons import Jeton, revoque
+from guichet.records.jetons import Jeton, revoke
 
 pytestmark = pytest.mark.django_db
 REFUSED = (401, "00101", "token")
@@ -121,7 +121,7 @@ def test_a_token_does_not_begin_before_it_is_issued(client, set_clock):
 
 def test_a_revoked_token_opens_nothing_and_the_others_go_on(client):
     text, other = token(), token()
-    assert revoque(uuid.UUID(claims(text)["jti"]), clock.now())
+    assert revoke(uuid.UUID(claims(text)["jti"]), clock.now())
     assert detail(ask(client, text)) == "Votre jeton a été révoqué."
     assert refusal(ask(client, other)) == (404, "23003", None)
 

@@ -114,12 +114,12 @@ def test_a_weak_password_is_refused_with_what_to_do(client, password, said):
 
 
 def test_common_passwords_are_refused_whatever_their_case(monkeypatch):
-    from guichet.records import mots_de_passe
+    from guichet.records import passwords
 
-    common = next(word for word in sorted(mots_de_passe._communs()) if len(word) >= 14 and len(set(word)) > 6)
-    monkeypatch.setattr(mots_de_passe, "SORTES", ("la seule",))
-    monkeypatch.setattr(mots_de_passe, "_sorte", lambda sign: "la seule")
-    assert "plus utilisés" in mots_de_passe.refuse(common.title())
+    common = next(word for word in sorted(passwords._common()) if len(word) >= 14 and len(set(word)) > 6)
+    monkeypatch.setattr(passwords, "KINDS", ("la seule",))
+    monkeypatch.setattr(passwords, "_kind", lambda sign: "la seule")
+    assert "plus utilisés" in passwords.refusal(common.title())
 
 
 def test_accents_typed_either_way_are_one_password():

@@ -91,7 +91,7 @@ def test_nobody_revokes_a_session_of_somebody_else(client, visitor, account):
     connecte(other, "0000001")
     connecte(client)
     theirs = Session.objects.exclude(compte=account).get()
-    for number in (theirs.numero, theirs.session_key, "", "autres", "\0", "9" * 5000):
+    for number in (theirs.number, theirs.session_key, "", "autres", "\0", "9" * 5000):
         client.post(SAFETY, {"fermer": number})
     assert other.get("/mon-compte").status_code == 200
 

@@ -14,7 +14,7 @@ from guichet.audience import awstats
 from guichet.audience.errors import AudienceError
 from guichet.audience.measure import measure
 from guichet.operations.frequentation import compare, releve
-from guichet.records import evenements
+from guichet.records import events
 from journaux import visited
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def test_the_page_tells_what_the_logs_hold(client, folders):
     visited(folders.journaux, date(2026, 11, 23), 3)
     visited(folders.journaux, date(2026, 11, 24), 1)
     releve(folders, TODAY, 30)
-    evenements.note("simulation", "logement")
+    events.note("simulation", "logement")
     november = seen(client, "/statistiques?du=2026-11&au=2026-11")
     assert "<dt>Visites</dt><dd>4</dd>" in november
     assert "<dt>Visiteurs distincts</dt><dd>3</dd>" in november
@@ -76,7 +76,7 @@ def test_logs_are_read_once_and_erased_when_they_are_old(client, folders):
 
 def test_opinions_are_told_with_how_many_they_are(client, folders):
     for value in (1, 1, 0):
-        evenements.note("avis", "trouve", value)
+        events.note("avis", "trouve", value)
     page = seen(client)
     assert "<dt>Ont trouvé ce qu’ils cherchaient, sur 3 avis</dt><dd>66,7\u00a0%</dd>" in page
     assert "Auraient sinon appelé" not in page

@@ -63,7 +63,7 @@ def _list() -> int:
     from guichet import clock
     from guichet.records import jetons
 
-    for token in jetons.tous():
+    for token in jetons.all_of_them():
         last = (token.expire_le.astimezone(clock.PARIS) - timedelta(seconds=1)).date()
         state = "revoked" if token.revoque_le else "expired" if token.expire_le <= clock.now() else "valid"
         print(token.jti, state, f"until {last}", token.siret, ",".join(token.portees), token.nom, sep="  ")
@@ -74,7 +74,7 @@ def _revoke(jti: uuid.UUID) -> int:
     from guichet import clock
     from guichet.records import jetons
 
-    if not jetons.revoque(jti, clock.now()):
+    if not jetons.revoke(jti, clock.now()):
         return _say(f"--revoke: no valid token is {jti}")
     print(f"{jti} is revoked")
     return 0

@@ -18,7 +18,7 @@ from guichet.domain.courriers.courrier import Liste, Paragraphe, Tableau, Titre
 from guichet.domain.faits import AU_PLUS_TARD, DEMANDES, RESSOURCES, SENSIBLES, Genre, Source
 from guichet.domain.foyer import Role
 from guichet.domain.vocabulaire import Mois
-from guichet.records import coffre, courriers
+from guichet.records import courriers, vault
 from guichet.records.acces import Compte
 from guichet.records.courriers import Courrier
 from guichet.records.faits import Fait
@@ -105,7 +105,7 @@ def _fait(compte: Compte, fait: Fait, secrets: bool) -> Donnees:
         if not (secrets and fait.genre == Genre.COMPTE_BANCAIRE):
             del valeur[nom]
         else:
-            valeur[nom] = coffre.ouvre(valeur[nom])
+            valeur[nom] = vault.decrypt(valeur[nom])
     qui = fait.personne
     return {
         "quoi": _NOMS.get(fait.genre, str(fait.genre)),

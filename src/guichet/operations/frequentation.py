@@ -15,7 +15,7 @@ from pathlib import Path
 from guichet.audience.errors import AudienceError
 from guichet.audience.figures import EventFigures, Figures
 from guichet.audience.period import Period
-from guichet.records import evenements, par_jour
+from guichet.records import daily, events
 
 logger = logging.getLogger(__name__)
 Etat = tuple[tuple[str, int], ...]
@@ -65,12 +65,12 @@ def releve(dossiers: Dossiers, aujourd_hui: date, jours: int) -> int:
     from guichet.audience.store import Store
 
     lus = 0
-    journaux = [chemin for _, chemin in par_jour.fichiers(dossiers.journaux)]
+    journaux = [chemin for _, chemin in daily.files(dossiers.journaux)]
     if journaux:
         with Store(dossiers.releves, aujourd_hui) as store:
             lus = store.feed(journaux, growing=True)
-        par_jour.efface(dossiers.journaux, aujourd_hui, jours)
-    evenements.efface(dossiers.evenements, aujourd_hui, KEPT_DAYS)
+        daily.erase(dossiers.journaux, aujourd_hui, jours)
+    events.erase(dossiers.evenements, aujourd_hui, KEPT_DAYS)
     return lus
 
 
@@ -79,7 +79,7 @@ def compare(dossiers: Dossiers, aujourd_hui: date) -> None:
 
     Raises AudienceError, OSError.
     """
-    journaux = [chemin for jour, chemin in par_jour.fichiers(dossiers.journaux) if jour < aujourd_hui]
+    journaux = [chemin for jour, chemin in daily.files(dossiers.journaux) if jour < aujourd_hui]
     deja = comparaison(dossiers)
     if not journaux or (deja and deja.jour == str(aujourd_hui)):
         return
@@ -105,7 +105,7 @@ def comparaison(dossiers: Dossiers) -> Comparaison | None:
 
 def mesure(dossiers: Dossiers, periode: Period, aujourd_hui: date) -> Frequentation:
     """What was measured over `periode`, and before it. Raises AudienceError."""
-    pendant = [chemin for jour, chemin in par_jour.fichiers(dossiers.evenements) if periode.first <= jour <= periode.last]
+    pendant = [chemin for jour, chemin in daily.files(dossiers.evenements) if periode.first <= jour <= periode.last]
     return Frequentation(
         periode,
         _figures(dossiers.releves, periode, aujourd_hui),
@@ -116,7 +116,7 @@ def mesure(dossiers: Dossiers, periode: Period, aujourd_hui: date) -> Frequentat
 
 def etat(dossiers: Dossiers) -> Etat:
     """What changes when something new was written."""
-    ecrits = [dossiers.releves / "store.json", *(chemin for _, chemin in par_jour.fichiers(dossiers.evenements)[-1:])]
+    ecrits = [dossiers.releves / "store.json", *(chemin for _, chemin in daily.files(dossiers.evenements)[-1:])]
     return tuple((str(chemin), chemin.stat().st_mtime_ns) for chemin in ecrits if chemin.exists())
 
 
@@ -136,10 +136,10 @@ def _figures(releves: Path, periode: Period, aujourd_hui: date) -> Figures | Non
 def _evenements(fichiers: Sequence[Path], periode: Period) -> EventFigures:
     if not fichiers:
         return EventFigures()
-    from guichet.audience import events
+    from guichet.audience.events import read
 
     try:
-        return events.read(fichiers, period=periode)
+        return read(fichiers, period=periode)
     except AudienceError:  # a file was damaged: the rest of the page is still true
         logger.exception("events cannot be read")
         return EventFigures()

@@ -50,7 +50,7 @@ def lit(texte: str) -> Jeton:
     """The token that a town sent. Raises JetonRefuseError."""
     try:
         dit = jwt.decode(texte, _cle(), [ALGORITHME], LECTURE, audience=_public(), issuer=settings.BASE_URL)
-        jeton = jetons.trouve(uuid.UUID(dit["jti"]))
+        jeton = jetons.find(uuid.UUID(dit["jti"]))
     except (jwt.InvalidTokenError, ValueError, TypeError, AttributeError):
         raise JetonRefuseError from None
     maintenant = clock.now()

@@ -22,10 +22,10 @@ from guichet import clock
 from guichet.domain.faits import LE_FOYER, Coordonnees, Genre, lit
 from guichet.domain.foyer import Role
 from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
-from guichet.records import coffre, en_direct
+from guichet.records import sql, vault
 from guichet.records.dossiers import Dossier, Personne
 from guichet.records.faits import Fait
-from guichet.records.mots_de_passe import normalise
+from guichet.records.passwords import normalise
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Of the codes of letters: no sign that looks like another one."""
@@ -51,12 +51,12 @@ class Qui:
     @property
     def cle(self) -> str:
         """What stands for it in memory, without telling it."""
-        return coffre.empreinte(f"{self.caisse}/{self.matricule}/{self.nir}")
+        return vault.fingerprint(f"{self.caisse}/{self.matricule}/{self.nir}")
 
     def personnes(self, chemin: str = "") -> Q:
         """The filter of the persons that it may name; `chemin` leads to them."""
         if self.nir:
-            return Q(**{f"{chemin}nir_empreinte__in": coffre.empreintes(self.nir)})
+            return Q(**{f"{chemin}nir_empreinte__in": vault.fingerprints(self.nir)})
         return Q(**{f"{chemin}dossier__caisse": self.caisse, f"{chemin}dossier__matricule": self.matricule})
 
 
@@ -119,10 +119,10 @@ def trouve(qui: Qui) -> Compte | None:
     valeurs: list[Any]
     nomme, valeurs = "f.caisse_id = %s AND f.matricule = %s AND c.titulaire", [qui.caisse, qui.matricule]
     if qui.nir:
-        nomme, valeurs = "p.nir_empreinte = ANY(%s)", [coffre.empreintes(qui.nir)]
+        nomme, valeurs = "p.nir_empreinte = ANY(%s)", [vault.fingerprints(qui.nir)]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {en_direct.colonnes(c=Compte, d=Dossier, p=Personne)} FROM compte c "
+            f"SELECT {sql.columns(c=Compte, d=Dossier, p=Personne)} FROM compte c "
             "JOIN dossier d ON d.id = c.dossier_id "
             "JOIN personne p ON p.id = c.personne_id JOIN dossier f ON f.id = p.dossier_id "
             f"WHERE {nomme} AND c.ferme_le IS NULL ORDER BY c.id DESC LIMIT 1",
@@ -132,7 +132,7 @@ def trouve(qui: Qui) -> Compte | None:
     if ligne is None:
         return None
     compte: Compte
-    compte, compte.dossier, compte.personne = en_direct.separe(ligne, Compte, Dossier, Personne)
+    compte, compte.dossier, compte.personne = sql.split(ligne, Compte, Dossier, Personne)
     return compte
 
 
@@ -228,12 +228,12 @@ def _vient_d_en_recevoir(personne: int, usage: Code.Usage) -> bool:
 
 def _garde(personne: int, usage: int, clair: str) -> None:
     expire = clock.now() + DUREES[Code.Usage(usage)]
-    neuf = {"empreinte": coffre.empreinte(clair), "expire": expire, "essais": 0}
+    neuf = {"empreinte": vault.fingerprint(clair), "expire": expire, "essais": 0}
     Code.objects.update_or_create(personne_id=personne, usage=usage, defaults=neuf)
 
 
 def _valables(usage: int, clair: str) -> Any:
-    empreintes = coffre.empreintes(clair)
+    empreintes = vault.fingerprints(clair)
     return Code.objects.filter(usage=usage, empreinte__in=empreintes, expire__gt=clock.now())
 
 
@@ -341,7 +341,7 @@ def confirme(compte: Compte, tape: str) -> bool:
 def _est_du_courriel(compte: Compte, tape: str) -> bool:
     codes = Code.objects.filter(personne=compte.personne_id, usage=Code.Usage.COURRIEL)
     compte_l_essai = codes.filter(essais__lt=ESSAIS, expire__gt=clock.now()).update(essais=F("essais") + 1)
-    justes = codes.filter(empreinte__in=coffre.empreintes(f"{compte.personne_id}:{tape}"))
+    justes = codes.filter(empreinte__in=vault.fingerprints(f"{compte.personne_id}:{tape}"))
     return bool(compte_l_essai and justes.delete()[0])
 
 
@@ -351,7 +351,7 @@ def _est_de_la_lettre(compte: Compte, tape: str) -> bool:
 
 
 def _est_de_l_application(compte: Compte, tape: str) -> bool:
-    pas = pas_du_code(coffre.ouvre(compte.totp_chiffre), tape, compte.totp_pas)
+    pas = pas_du_code(vault.decrypt(compte.totp_chiffre), tape, compte.totp_pas)
     return bool(pas and Compte.objects.filter(pk=compte.pk, totp_pas__lt=pas).update(totp_pas=pas))
 
 
@@ -373,7 +373,7 @@ def lie_application(compte: Compte, secret: str, tape: str) -> bool:
     """Codes come from an application from now on, if it shows the right one."""
     pas = pas_du_code(secret, tape)
     if pas is not None:
-        Compte.objects.filter(pk=compte.pk).update(totp_chiffre=coffre.ferme(secret), totp_pas=pas)
+        Compte.objects.filter(pk=compte.pk).update(totp_chiffre=vault.encrypt(secret), totp_pas=pas)
     return pas is not None
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import models, transaction
 
 from guichet import clock
-from guichet.records import coffre
+from guichet.records import vault
 
 ABANDON = timedelta(days=1)
 
@@ -40,13 +40,13 @@ class Courriel(models.Model):
 
     @property
     def cible(self) -> dict[str, Any]:
-        lue: dict[str, Any] = json.loads(coffre.ouvre(self.cible_chiffree))
+        lue: dict[str, Any] = json.loads(vault.decrypt(self.cible_chiffree))
         return lue
 
 
 def demande(objet: int, cible: Mapping[str, Any]) -> None:
     maintenant = clock.now()
-    kept = coffre.ferme(json.dumps(dict(cible)))
+    kept = vault.encrypt(json.dumps(dict(cible)))
     Courriel.objects.create(objet=objet, cible_chiffree=kept, demande_le=maintenant, pas_avant=maintenant)
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from django.conf import settings
 
 from guichet import clock
-from guichet.records import par_jour
+from guichet.records import daily
 from guichet.web.private import masked
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -72,7 +72,7 @@ class _Exchange:
 
 def _kept(line: bytes) -> None:
     """In the file of the day, nowhere else: it holds addresses, and is erased when its days are over. Raises OSError."""
-    par_jour.ajoute(settings.LOGS_DIR, f"access-{clock.today()}.log", line)
+    daily.append(settings.LOGS_DIR, f"access-{clock.today()}.log", line)
 
 
 def _line(environ: dict[str, Any]) -> str:

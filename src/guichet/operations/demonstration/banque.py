@@ -11,7 +11,7 @@ from guichet.operations.demonstration.chargement import CODE
 from guichet.operations.demonstration.identites import BANQUE, GUICHET_FERME
 from guichet.operations.demonstration.personas import PERSONAS
 from guichet.operations.rejets import rejeter
-from guichet.records import coffre
+from guichet.records import vault
 from guichet.records.faits import Fait
 from guichet.records.grand_livre import Echeance, Indu, Ordre, Statut
 
@@ -23,7 +23,7 @@ LENDEMAIN = timedelta(days=1)
 def comptes_fermes() -> frozenset[int]:
     """The accounts that the bank refuses: the facts that tell them."""
     comptes = Fait.objects.filter(dossier__caisse=CODE, genre=Genre.COMPTE_BANCAIRE).values_list("pk", "valeur__iban")
-    return frozenset(numero for numero, iban in comptes if coffre.ouvre(iban)[4:14] == BANQUE + GUICHET_FERME)
+    return frozenset(numero for numero, iban in comptes if vault.decrypt(iban)[4:14] == BANQUE + GUICHET_FERME)
 
 
 def renvoie(jour: date, maintenant: datetime, fermes: Collection[int]) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from guichet import clock
 from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
-from guichet.records import dossiers, mots_de_passe
+from guichet.records import dossiers, passwords
 from guichet.records.acces import Qui
 from guichet.web.questions import Field, Form
 
@@ -105,7 +105,7 @@ def _given(sentence: str) -> Callable[[str], str]:
 
 
 def _new_password(text: str) -> str:
-    if refused := mots_de_passe.refuse(text):
+    if refused := passwords.refusal(text):
         raise ValueError(refused)
     return text
 

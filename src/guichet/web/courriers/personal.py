@@ -59,7 +59,7 @@ def fermeture(request: MemberRequest) -> HttpResponse:
     done = request.method == "POST"
     if done:
         acces.ferme(request.user)
-        sessions.ferme_les_autres(request.user.pk, None)
+        sessions.revoke_the_others(request.user.pk, None)
         auth.logout(request)
         del request.user  # nobody is known any more
     return shown(request, "fermeture", done=done)

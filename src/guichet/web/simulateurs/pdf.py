@@ -14,7 +14,7 @@ from guichet.documents.pdf import compiled
 from guichet.domain.droits import Droit, Ligne, Refus, Texte
 from guichet.domain.phrases import Phrase, french_print
 from guichet.operations import simuler
-from guichet.records import evenements
+from guichet.records import events
 from guichet.web.filters import centimes, compte, dans_la_phrase, jour, mois, montant, valeur
 from guichet.web.headers import secret
 from guichet.web.languages import current, said
@@ -33,7 +33,7 @@ def pdf(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
         trouve = simuler.simuler(genre, simulation.textes, simulation.lecture)
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
-    evenements.note("telechargement", genre)
+    events.note("telechargement", genre)
     document = _document(simulation, outcome(trouve))
     headers = {"Content-Disposition": f'attachment; filename="simulation-{genre}-{trouve.mois}.pdf"'}
     return HttpResponse(compiled(SOURCE, document), content_type="application/pdf", headers=headers)

@@ -24,7 +24,7 @@ from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.journeys.variantes import ESSAIS
 from guichet.operations import et_si, simuler
 from guichet.operations.ouverture import Ouverture, ouvertures
-from guichet.records import brouillons, evenements
+from guichet.records import brouillons, events
 from guichet.web.contenu.prestations import benefit_of
 from guichet.web.filters import entier, montant
 from guichet.web.headers import secret
@@ -102,7 +102,7 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
     if not request.GET:  # a trial is not a result
-        evenements.note("simulation", genre)
+        events.note("simulation", genre)
     aujourd_hui = clock.today()
     exploration = et_si.explorer(genre, trouve.reponses)
     return render(
