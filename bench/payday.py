@@ -16,19 +16,19 @@ from typing import Any
 
 import psutil
 
-from bench.chrono import allure
+from bench.stopwatch import pace
 
 HOUSEHOLDS, SECONDS = 10_000, 15.0
 
 
 def main() -> None:
-    print(f"Ten million additions in Python: {allure():.2f} s (0.5 s or so on a quiet machine of 2024)\n")
+    print(f"Ten million additions in Python: {pace():.2f} s (0.5 s or so on a quiet machine of 2024)\n")
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o711)  # for root, the database runs as somebody else, who must go through
         os.environ |= {"GUICHET_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "guichet.settings"}
         print(_month(Path(folder)))
         _leave(folder)
-    print(f"\nTen million additions in Python, again: {allure():.2f} s")
+    print(f"\nTen million additions in Python, again: {pace():.2f} s")
 
 
 def _month(folder: Path) -> str:
