@@ -93,11 +93,11 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 @pytest.fixture
 def folders(settings: Any, tmp_path: Path) -> Any:
     """Where the site keeps what it measures, for this test alone."""
-    from guichet.operations.frequentation import Dossiers
+    from guichet.operations.site_use import Folders
 
     names = ("logs", "events", "audience")
     settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR = (tmp_path / name for name in names)
-    return Dossiers(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
+    return Folders(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
 
 
 # The network

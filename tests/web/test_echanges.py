@@ -103,7 +103,7 @@ def test_what_is_read_and_taken_is_counted_without_saying_who(inside, letter, fo
     for page in (LETTERS, f"{LETTERS}/{letter.cle}.pdf"):
         inside.get(page)
         inside.head(LETTERS)
-    events = [json.loads(line) for file in folders.evenements.glob("*.jsonl") for line in file.read_text().splitlines()]
+    events = [json.loads(line) for file in folders.events.glob("*.jsonl") for line in file.read_text().splitlines()]
     assert [(e["event"], e["kind"]) for e in events] == [("rubrique", "courriers"), ("telechargement", "courriers")]
     assert all(str(letter.dossier.cle) not in str(event) for event in events)
 

@@ -326,7 +326,7 @@ def test_each_section_is_counted_and_nobody_is_told(client, folders):
         client.head(f"/mon-compte/{section}")
     client.get("/mon-compte")
     client.get("/mon-compte/paiements/2026-12-04")
-    (file,) = folders.evenements.glob("*.jsonl")
+    (file,) = folders.events.glob("*.jsonl")
     events = [json.loads(line) for line in file.read_text().splitlines()]
     rubrics = [event["kind"] for event in events if event["event"] == "rubrique"]
     assert rubrics == ["situation", "paiements", "demarches", "ressources"]
