@@ -6,7 +6,7 @@ from datetime import date
 
 from guichet.audience.store import Store
 from guichet.cli import main
-from journaux import visited
+from site_logs import visited
 
 
 def test_logs_are_read_then_erased_when_they_are_old(folders):

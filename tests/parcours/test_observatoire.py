@@ -9,7 +9,7 @@ from gestes import PHONE, SCREEN, accessible
 from test_budgets import NEXT_PAGE, REQUESTS, A, ecoindex
 
 from guichet.operations.site_use import read_logs
-from journaux import happened, visited
+from site_logs import happened, visited
 
 TODAY = date(2026, 11, 25)
 

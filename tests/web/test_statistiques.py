@@ -15,7 +15,7 @@ from guichet.audience.errors import AudienceError
 from guichet.audience.measure import measure
 from guichet.operations.site_use import compare, read_logs
 from guichet.records import events
-from journaux import visited
+from site_logs import visited
 
 pytestmark = pytest.mark.django_db
 
