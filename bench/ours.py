@@ -29,14 +29,14 @@ HOUSEHOLDS_OF_AN_ARRAY = 5000
 
 def prepare(questions: tuple[Question, ...], mois: Mois) -> None:
     """Programs at `mois`, compiled, for these questions."""
-    from guichet.law import foyers as calculation
+    from guichet.law import foyers
 
     law.build_programs(mois)
     for _ in range(2):  # the programs, then their code
         for question in questions:
             for _ in range(QUESTIONS_BEFORE_CODE):
                 law.droits([question.foyer(mois)], mois, question.prestations)
-        calculation.PROGRAMS.ready()
+        foyers.PROGRAMS.ready()
 
 
 def calculate(situation: Situation, variables: tuple[str, ...], mois: Mois) -> tuple[float, float]:
@@ -68,23 +68,22 @@ def batch_by_program(number: int, mois: Mois, prestations: tuple[Prestation, ...
 
 @functools.cache
 def _program(number: int, mois: Mois, prestations: tuple[Prestation, ...]) -> tuple[Any, list[Any]]:
-    from guichet.law import columns
-    from guichet.law import foyers as calculation
+    from guichet.law import columns, foyers
     from guichet.law.decomptes import fiches
     from guichet.law.programs.program import Households
     from guichet.law.reference import whole_system
 
-    foyers = population(number, mois)
+    households = population(number, mois)
     batches = []
     for begin in range(0, number, HOUSEHOLDS_OF_AN_ARRAY):
-        some = foyers[begin : begin + HOUSEHOLDS_OF_AN_ARRAY]
+        some = households[begin : begin + HOUSEHOLDS_OF_AN_ARRAY]
         batches.append((columns.columns_of(some, mois, whole_system()), columns.shape_of(some)))
     law.build_programs(mois)
     read = frozenset().union(*(fiches()[prestation].read_for_montant for prestation in prestations))
     inputs = batches[0][0].keys()
-    calculation.PROGRAMS.program_for(mois, inputs, read, number)
-    calculation.PROGRAMS.ready()
-    program = calculation.PROGRAMS.program_for(mois, inputs, read, number)
+    foyers.PROGRAMS.program_for(mois, inputs, read, number)
+    foyers.PROGRAMS.ready()
+    program = foyers.PROGRAMS.program_for(mois, inputs, read, number)
     if program is None or any(arrays.keys() != inputs for arrays, _ in batches):
         raise RuntimeError(f"{mois}: no program for these households.")
     program.run(batches[0][0], Households(batches[0][1]))

@@ -27,31 +27,31 @@ from guichet.operations.json_lines import answered, chunks
 Result = TypeVar("Result")
 
 
-def answers(source: BinaryIO, loi: str, executor: Executor | None = None, under_way: int = 4) -> Iterator[bytes]:
+def answers(source: BinaryIO, loi: str, executor: Executor | None = None, at_a_time: int = 4) -> Iterator[bytes]:
     """The answers to the lines of `source`, in order, by chunks of whole lines."""
     arguments = ((chunk, loi) if chunk else None for chunk in chunks(source))
-    return in_order(answered, arguments, executor, under_way)
+    return in_order(answered, arguments, executor, at_a_time)
 
 
 def in_order(
     function: Callable[..., Result],
     arguments: Iterable[tuple[Any, ...] | None],
     executor: Executor | None = None,
-    under_way: int = 4,
+    at_a_time: int = 4,
 ) -> Iterator[Result]:
     """What `function` answers to each of `arguments`, in order.
 
-    An executor (processes here, or a cluster's) is given at the most `under_way` of them at a time; when it has them, this
+    An executor (processes here, or a cluster's) is given `at_a_time` of them at the most; when it has them, this
     process answers the next one. None among the arguments says that nothing more has come so far: all those that came are
     answered.
     """
     futures: deque[Future[Result]] = deque()
     for each in arguments:
-        if each is not None and executor is not None and sum(not future.done() for future in futures) < under_way:
+        if each is not None and executor is not None and sum(not future.done() for future in futures) < at_a_time:
             futures.append(executor.submit(function, *each))
         elif each is not None:
             futures.append(_here(function, each))
-        while futures and (futures[0].done() or len(futures) >= 2 * under_way or each is None):
+        while futures and (futures[0].done() or len(futures) >= 2 * at_a_time or each is None):
             yield futures.popleft().result()
     while futures:
         yield futures.popleft().result()
