@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from django.conf import settings
 
-from guichet import horloge, law
+from guichet import clock, law
 from guichet.domain.calendrier import dernier_mois_paye
 from guichet.domain.courriers import attestations, verification
 from guichet.domain.courriers import courrier as lettres
@@ -61,7 +61,7 @@ def attestation_de_paiement(dossier: Dossier, du: Mois, au: Mois) -> Courrier:
     """What was paid for the months `du` to `au`, landlord included. ValueError when they are in the wrong order."""
     if au < du:
         raise ValueError(Phrase("Le dernier mois est avant le premier."))
-    maintenant = horloge.maintenant()
+    maintenant = clock.now()
     les_faits = [connu.fait for connu in faits.du_dossier(dossier.pk, maintenant)]
     identites = calcul.identites(dossier.pk)
     versements, retenues = _payes(dossier.pk, du, au, maintenant.date())
@@ -80,7 +80,7 @@ def attestation_de_paiement(dossier: Dossier, du: Mois, au: Mois) -> Courrier:
 def attestation_de_quotient_familial(dossier: Dossier, mois: Mois, dus: Dus) -> Courrier:
     """The quotient familial of a month, as it was last computed: `dus` are the rights `liquides`. ValueError when it was
     not."""
-    maintenant = horloge.maintenant()
+    maintenant = clock.now()
     quotient = quotients(dus, maintenant.date()).get(mois)
     if quotient is None:
         raise ValueError(Phrase("Votre quotient familial n'est pas connu pour {mois}.", mois=mois))

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.courriers.courrier import Courrier as Lettre
 from guichet.domain.courriers.courrier import Destinataire, Emetteur, Enveloppe
 from guichet.domain.faits import Fait, Genre, Identite
@@ -33,9 +33,9 @@ def enveloppe(
     identites: Mapping[int, Identite] | None = None,
 ) -> Enveloppe:
     """Who writes, to whom and where, as known now; `les_faits` and `identites` are those of the file, if they were read."""
-    le = le or horloge.aujourd_hui()
+    le = le or clock.today()
     if les_faits is None:
-        les_faits = [connu.fait for connu in faits.du_dossier(dossier.pk, horloge.maintenant())]
+        les_faits = [connu.fait for connu in faits.du_dossier(dossier.pk, clock.now())]
     qui = (dossiers.personnes([dossier.pk])[dossier.pk] if identites is None else identites)[_allocataire(les_faits)]
     adresses = [f.valeur for f in les_faits if f.genre == Genre.ADRESSE and f.tient(le)]
     lignes = (adresses[-1].voie, f"{adresses[-1].code_postal} {adresses[-1].commune}") if adresses else ()
@@ -56,7 +56,7 @@ def enveloppe(
 
 def allocataire(dossier: Dossier) -> int:
     """The person whom letters are written to, as known now."""
-    return _allocataire([connu.fait for connu in faits.du_dossier(dossier.pk, horloge.maintenant())])
+    return _allocataire([connu.fait for connu in faits.du_dossier(dossier.pk, clock.now())])
 
 
 def _allocataire(les_faits: Sequence[Fait]) -> int:
@@ -67,6 +67,6 @@ def envoie(dossier: Dossier, lettre: Lettre, le: datetime, sujet: str = "") -> C
     """Keep a letter in the file at the instant `le` (`records.courriers.garde`). Its first time, the allocataire is told by
     e-mail that a message awaits, if they agreed to it. To be called in a transaction."""
     courrier = courriers.garde(dossier.pk, lettre, le, sujet)
-    if courrier.neuf and horloge.maintenant() - le < NOUVELLE:
+    if courrier.neuf and clock.now() - le < NOUVELLE:
         courriels.annonce(dossier.pk)
     return courrier

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db.models import Min
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.calendrier import arrete_avant, dernier_mois_paye, jour_de_paie, jours_de, mois_regle
 from guichet.domain.vocabulaire import Mois
 from guichet.operations.liquider import liquider
@@ -74,4 +74,4 @@ def arrete(mois: Mois) -> datetime:
 def arrete_du(jour: date) -> datetime:
     """When those of the payday `jour` are: at the end of the day before that of the calendar, in Paris."""
     jour = arrete_avant(jour)
-    return datetime(jour.year, jour.month, jour.day, tzinfo=horloge.PARIS) - timedelta(seconds=1)
+    return datetime(jour.year, jour.month, jour.day, tzinfo=clock.PARIS) - timedelta(seconds=1)

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from jwt.types import Options
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.identifiants import Siret
 from guichet.domain.portees import Portee
 from guichet.records import jetons
@@ -40,7 +40,7 @@ class JetonRefuseError(Exception):
 
 def emet(siret: Siret, nom: str, portees: Collection[Portee], expire_le: datetime) -> tuple[Jeton, str]:
     """A token for the town `siret`, until the instant `expire_le`: its row, and what the town sends."""
-    emis_le = horloge.maintenant().replace(microsecond=0)
+    emis_le = clock.now().replace(microsecond=0)
     ranges = [portee.value for portee in Portee if portee in portees]
     jeton: Jeton = Jeton.objects.create(siret=siret, nom=nom, portees=ranges, emis_le=emis_le, expire_le=expire_le)
     return jeton, jwt.encode(_dit(jeton), _cle(), ALGORITHME)
@@ -50,10 +50,10 @@ def lit(texte: str) -> Jeton:
     """The token that a town sent. Raises JetonRefuseError."""
     try:
         dit = jwt.decode(texte, _cle(), [ALGORITHME], LECTURE, audience=_public(), issuer=settings.BASE_URL)
-        jeton = jetons.trouve(uuid.UUID(dit["jti"]))
+        jeton = jetons.find(uuid.UUID(dit["jti"]))
     except (jwt.InvalidTokenError, ValueError, TypeError, AttributeError):
         raise JetonRefuseError from None
-    maintenant = horloge.maintenant()
+    maintenant = clock.now()
     if jeton is None or dit != _dit(jeton) or maintenant < jeton.emis_le:
         raise JetonRefuseError
     if jeton.revoque_le is not None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from guichet import horloge
+from guichet import clock
 from guichet.documents.courriers import pdf
 from guichet.domain.courriers.suivi import code_d_acces
 from guichet.operations.courriers import allocataire, enveloppe, envoie
@@ -22,7 +22,7 @@ CACHE = "•••••-•••••"
 def lettre(dossier: Dossier) -> bytes:
     """The letter to the allocataire of a file, to be printed and posted. The code before it, if there was one, opens nothing
     any more."""
-    maintenant = horloge.maintenant()
+    maintenant = clock.now()
     entete = enveloppe(dossier)
     adresse = f"{settings.BASE_URL}/connexion/premier-acces"
     fin = (maintenant + DUREES[Code.Usage.LETTRE] - timedelta(days=1)).date()

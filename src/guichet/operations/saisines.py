@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.calendrier import mois_apres
 from guichet.domain.courriers import courrier as lettres
 from guichet.domain.courriers.recours import Voies, groupes, reception
@@ -64,7 +64,7 @@ def demande(compte: Compte, cle: UUID, sujet: str, texte: str) -> Saisine:
                     "Vous avez déjà {nombre} questions sans réponse. Complétez l'une d'elles, ou attendez.", nombre=OUVERTES
                 )
             )
-        maintenant = horloge.maintenant()
+        maintenant = clock.now()
         saisine = Saisine(
             cle=cle,
             dossier_id=compte.dossier_id,
@@ -86,7 +86,7 @@ def conteste(compte: Compte, courrier: Courrier, contestable: Contestable, texte
         dossier = Dossier.objects.select_for_update(of=["self"]).select_related("caisse").get(pk=compte.dossier_id)
         if deja := Saisine.objects.filter(courrier=courrier, organe=contestable.organe).first():
             return deja
-        maintenant = horloge.maintenant()
+        maintenant = clock.now()
         refus_le = mois_apres(maintenant.date(), contestable.voies.silence)
         lettre = courrier.lettre
         indu = lettre.genre is lettres.Genre.INDU
@@ -132,7 +132,7 @@ def ecrit(saisine: Saisine, auteur: Auteur, geste: Geste, texte: str) -> Saisine
             raise ValueError(
                 Phrase("Vous avez déjà écrit {nombre} messages de suite. Attendez une réponse.", nombre=DE_SUITE)
             )
-        maintenant = horloge.maintenant()
+        maintenant = clock.now()
         _ecrit(saisine, auteur, texte, maintenant)
         if suite != saisine.etat:
             saisine.etat = suite
@@ -159,4 +159,4 @@ def _avant(genre: Genre, etat: Etat, le: datetime) -> date | None:
 
 
 def _jour(instant: datetime) -> date:
-    return instant.astimezone(horloge.PARIS).date()
+    return instant.astimezone(clock.PARIS).date()

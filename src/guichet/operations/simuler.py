@@ -114,9 +114,9 @@ def _d_autres_mois(simulateur: Simulateur, reponses: Reponses) -> Iterator[Droit
 def simuler_json(genre: str, octets: bytes) -> dict[str, Any]:
     """The result, ready for JSON, of a JSON object that follows the schema of the simulator. Raises ReponsesError."""
     try:
-        donnees = json_strict.lit(octets)
+        donnees = json_strict.read(octets)
     except json_strict.JsonError as erreur:
-        raise ReponsesError({"réponses": f"ce n'est pas du JSON, {erreur.en_francais}."}) from None
+        raise ReponsesError({"réponses": f"ce n'est pas du JSON, {erreur.in_french}."}) from None
     if not isinstance(donnees, dict):
         raise ReponsesError({"réponses": "un objet JSON est attendu."})
     try:

@@ -12,12 +12,12 @@ from typing import Any
 from django.db import connection, transaction
 from psycopg.types.range import Range
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.vocabulaire import Mois
 from guichet.operations.demonstration import evenements, identites, personas, population
 from guichet.operations.demonstration.histoire import Histoire
 from guichet.operations.demonstration.personas import PERSONAS
-from guichet.records import en_masse, faits
+from guichet.records import bulk, faits
 from guichet.records.acces import Compte
 from guichet.records.dossiers import Caisse, Dossier, Personne
 
@@ -49,7 +49,7 @@ def charge(premier: Mois, dernier: Mois, maintenant: datetime, nombre: int, avan
             _ecrit(lot, maintenant)
             avance(len(lot))
         _ouvre_les_comptes(maintenant)
-        en_masse.analyse(Dossier, Personne, faits.Fait)
+        bulk.analyze(Dossier, Personne, faits.Fait)
     return True
 
 
@@ -63,7 +63,7 @@ def histoires(premier: Mois, dernier: Mois, maintenant: datetime, nombre: int) -
         ouvert_le = premier.premier_jour
         if du_dossier.random() < NOUVEAUX:
             ouvert_le += timedelta(days=du_dossier.randint(0, (maintenant.date() - ouvert_le).days - 40))
-        le = datetime(ouvert_le.year, ouvert_le.month, ouvert_le.day, 6, tzinfo=horloge.PARIS)
+        le = datetime(ouvert_le.year, ouvert_le.month, ouvert_le.day, 6, tzinfo=clock.PARIS)
         menage = population.tire(du_dossier, f"{1000 + 7 * numero:07d}", ouvert_le, le)
         evenements.raconte(menage, maintenant)
         yield menage.histoire
@@ -71,9 +71,9 @@ def histoires(premier: Mois, dernier: Mois, maintenant: datetime, nombre: int) -
 
 def _ecrit(lot: list[Histoire], maintenant: datetime) -> None:
     dossiers = [Dossier(caisse_id=CODE, matricule=histoire.matricule, ouvert_le=histoire.ouvert_le) for histoire in lot]
-    en_masse.ajoute(dossiers)
+    bulk.add(dossiers)
     toutes = list(_personnes(zip(dossiers, lot, strict=True)))
-    en_masse.ajoute(toutes)
+    bulk.add(toutes)
     personnes = iter(toutes)
     lignes: list[Any] = []
     for dossier, histoire in zip(dossiers, lot, strict=True):
@@ -82,7 +82,7 @@ def _ecrit(lot: list[Histoire], maintenant: datetime) -> None:
             ligne = faits.ligne(dossier.pk, replace(note.fait, sujet=sujets[note.fait.sujet]), note.du)
             ligne.connu = Range(note.du, note.avant)
             lignes.append(ligne)
-    en_masse.ajoute(lignes)
+    bulk.add(lignes)
 
 
 def _personnes(lot: Iterable[tuple[Any, Histoire]]) -> Iterator[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre, Presence, Source
 from guichet.domain.foyer import Activite, Nature, Role
@@ -44,7 +44,7 @@ def raconte(menage: Menage, fin: datetime) -> None:
 def instant(menage: Menage, jour: date) -> datetime:
     """Some time of `jour` when people write to the caisse, never before the opening of the file."""
     hasard = menage.hasard
-    heure = datetime(jour.year, jour.month, jour.day, hasard.randint(7, 22), hasard.randint(0, 59), tzinfo=horloge.PARIS)
+    heure = datetime(jour.year, jour.month, jour.day, hasard.randint(7, 22), hasard.randint(0, 59), tzinfo=clock.PARIS)
     return max(heure, menage.le)
 
 

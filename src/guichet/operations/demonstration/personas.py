@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre, Presence, Source
 from guichet.domain.foyer import Activite, Garde, Logement, ModeDeGarde, Nature, Occupation, Role
@@ -74,7 +74,7 @@ class Conte:
 
 
 def instant(jour: date) -> datetime:
-    return datetime(jour.year, jour.month, jour.day, 10, 30, tzinfo=horloge.PARIS)
+    return datetime(jour.year, jour.month, jour.day, 10, 30, tzinfo=clock.PARIS)
 
 
 def _ines(conte: Conte) -> None:
@@ -237,7 +237,7 @@ PERSONAS = (
 def histoire(persona: Persona, premier: Mois, dernier: Mois, maintenant: datetime) -> Histoire:
     """Their story, in files that have been paid from the month `premier` to `dernier`."""
     ouvert = premier if persona.anciennete is None else max(premier, dernier - persona.anciennete + 1)
-    le = datetime(ouvert.annee, ouvert.numero, 1, 6, tzinfo=horloge.PARIS)
+    le = datetime(ouvert.annee, ouvert.numero, 1, 6, tzinfo=clock.PARIS)
     menage = Menage(Random(persona.matricule), Histoire(persona.matricule, ouvert.premier_jour), le)
     persona.raconte(Conte(menage, dernier, maintenant.date()))
     return menage.histoire
