@@ -43,16 +43,16 @@ SWAPPED = {
 
 
 def main() -> int:
-    hasard = random.Random(1)
+    chance = random.Random(1)
     changed = caught = 0
     for mois in MONTHS:
         program = record((mois, False))
         tests, many = _drawn(TESTED, mois, TEST_SEED), _drawn(MANY, mois, 99)
         print(f"{mois}: {reached(program, *tests)}")
         expected = [program.run(*drawn) for drawn in (tests, many)]
-        faulty = hasard.sample([rank for rank, node in enumerate(program.nodes) if _can_fail(node)], FAULTS_OF_A_MONTH)
+        faulty = chance.sample([rank for rank, node in enumerate(program.nodes) if _can_fail(node)], FAULTS_OF_A_MONTH)
         for rank in tqdm(faulty, desc=str(mois), disable=not sys.stderr.isatty()):
-            wrong = _with_a_fault(program, rank, hasard)
+            wrong = _with_a_fault(program, rank, chance)
             try:
                 is_caught = _differs(wrong.run(*tests), expected[0])
             except TypeError:  # dates that are added: NumPy notices
@@ -102,11 +102,11 @@ def _can_fail(node: Node) -> bool:
     return node.op in SWAPPED or node.op == "where" or (node.op in (CONSTANT, SCALAR) and numeric)
 
 
-def _with_a_fault(program: Program, rank: int, hasard: random.Random) -> Program:
+def _with_a_fault(program: Program, rank: int, chance: random.Random) -> Program:
     node = program.nodes[rank]
     if node.op in (CONSTANT, SCALAR):
         value = float(node.params[0])
-        moved = value * hasard.choice((1.02, 0.98)) if value else 1.0
+        moved = value * chance.choice((1.02, 0.98)) if value else 1.0
         wrong = node._replace(params=(round(moved + 1) if np.dtype(node.dtype).kind == "i" else moved,))
     elif node.op == "where":
         wrong = node._replace(args=(node.args[0], node.args[2], node.args[1]))

@@ -29,12 +29,12 @@ def test_issued_listed_revoked(capsys):
     assert "  revoked  " in capsys.readouterr().out
 
 
-def test_its_last_day_is_its_own(capsys, clock):
-    clock(2027, 12, 31, 23, 59)
+def test_its_last_day_is_its_own(capsys, set_clock):
+    set_clock(2027, 12, 31, 23, 59)
     assert cli.main([*ISSUE, "2027-12-31"]) == 0
     text = capsys.readouterr().out.strip()
     assert jetons.read(text)
-    clock(2028, 1, 1, 0)
+    set_clock(2028, 1, 1, 0)
     with pytest.raises(jetons.RefusedJetonError, match="expiré"):
         jetons.read(text)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from guichet.audience.store import Store
 from guichet.cli import main
-from journaux import visited
+from site_logs import visited
 
 
 def test_logs_are_read_then_erased_when_they_are_old(folders):
@@ -15,7 +15,7 @@ def test_logs_are_read_then_erased_when_they_are_old(folders):
         visited(folders.logs, day, 2)
     assert main(["measure"]) == 0
     assert main(["measure"]) == 0
-    assert [log.name for log in (folders.logs).iterdir()] == ["access-2026-11-24.log"]
+    assert [log.name for log in folders.logs.iterdir()] == ["access-2026-11-24.log"]
     assert Store.read(folders.rows, date(2026, 11, 25)).visits == 4
 
 
@@ -25,4 +25,4 @@ def test_what_is_wrong_is_said(folders, capsys):
     (folders.rows / "store.json").write_text("{")
     assert main(["measure"]) == 1
     assert capsys.readouterr().err == f"guichet measure: {folders.rows}/store.json: it is not what a store writes\n"
-    assert (folders.logs).exists()
+    assert folders.logs.exists()

@@ -69,6 +69,16 @@ def test_one_eldest_among_twins():
     assert calcule("af_majoration", OCTOBRE_2025, ["2009-05-10", "2009-05-10", "2009-05-10"]) == 227.70
 
 
+def test_the_eldest_of_two_children_of_the_same_month():
+    """L521-3: the eldest has no majoration, be it by days; 16 % of 474.37 for the other, half if it alternates (R521-4)."""
+    ne_le_3, ne_le_20 = {"date_naissance": "2009-05-03"}, {"date_naissance": "2009-05-20"}
+    for alterne, autre, majoration in ((ne_le_3, ne_le_20, 75.90), (ne_le_20, ne_le_3, 37.95)):
+        situation = en_alternance(OCTOBRE_2025, True, False)
+        situation["individus"]["e0"] |= alterne
+        situation["individus"]["e1"] |= autre
+        assert premier("af_majoration", situation, OCTOBRE_2025) == pytest.approx(majoration, abs=0.001)
+
+
 def test_alternate_custody_shares_the_allowance():
     mois = OCTOBRE_2025
     individus = {

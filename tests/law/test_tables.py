@@ -90,8 +90,8 @@ def test_the_population_of_the_measures(tmp_path, monkeypatch):
     """It is one that the tables accept, drawn in several times, and most benefits are paid in it."""
     from bench import population as measures
 
-    monkeypatch.setattr(measures, "PAR_FOIS", 70)
-    measures.ecrit(tmp_path, 200, Mois(2026, 10))
+    monkeypatch.setattr(measures, "AT_ONCE", 70)
+    measures.write(tmp_path, 200, Mois(2026, 10))
     answer = answered(tmp_path, "2026-10", FAMILLES)
     assert 200 < answer.num_rows < 250
     assert len(set(answer["famille_id"].to_pylist())) == answer.num_rows

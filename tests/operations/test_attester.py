@@ -31,13 +31,13 @@ def table(courrier):
 
 
 @pytest.fixture
-def paid(tmp_path, clock):
+def paid(tmp_path, set_clock):
     file = dossier("0000354", "751", LANDLORD)
     child = personne(file, "Essai", "Zoé", date(2020, 2, 3))
     faits.note(file.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), DEPUIS)], instant(2024, 1, 2))
     for rank in range(2):
         month(JANVIER + rank, tmp_path)
-    clock(2024, 3, 20)
+    set_clock(2024, 3, 20)
     return file
 
 
@@ -55,13 +55,13 @@ def test_what_was_paid_landlord_included(paid):
         attestation_de_paiement(file, JANVIER + 1, JANVIER)
 
 
-def test_what_was_sent_back_or_is_not_paid_yet_is_not_certified(paid, tmp_path, clock):
+def test_what_was_sent_back_or_is_not_paid_yet_is_not_certified(paid, tmp_path, set_clock):
     file = paid
     for order in Ordre.objects.filter(echeance__jour__month=3):
         rejeter({order.reference.hex: "AC04"}, instant(2024, 3, 8))
     months = {line[0] for line in table(attestation_de_paiement(file, JANVIER, JANVIER + 1)).lignes}
     assert months == {"janvier 2024"}
-    clock(2024, 2, 1)
+    set_clock(2024, 2, 1)
     assert (
         Paragraphe("Aucune prestation n'a été versée pour cette période.")
         in attestation_de_paiement(file, JANVIER, JANVIER).lettre.corps
@@ -83,12 +83,12 @@ def test_what_was_kept_is_said_and_the_total_is_what_was_sent(paid):
     assert february.total[-1] == au_centime(sent)
 
 
-def test_the_same_demand_of_a_day_is_the_same_document(paid, clock):
+def test_the_same_demand_of_a_day_is_the_same_document(paid, set_clock):
     file = paid
     first = attestation_de_paiement(file, JANVIER, JANVIER + 1)
     assert attestation_de_paiement(file, JANVIER, JANVIER + 1) == first
     assert attestation_de_paiement(file, JANVIER, JANVIER) != first
-    clock(2024, 3, 21)
+    set_clock(2024, 3, 21)
     assert attestation_de_paiement(file, JANVIER, JANVIER + 1) != first
 
 

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 
 import lettres
 from dossiers import DEPUIS, compte, dossier, personne
-from guichet import horloge
+from guichet import clock
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Fait, Genre, Presence
 from guichet.domain.foyer import Role
@@ -34,7 +34,7 @@ def overpaid(account, *prestations):
             dossier=account.dossier, mois=date(2026, 5, 1), prestation=prestation, montant=100, notifie_le=TOLD,
             retenir_des=date(2027, 1, 20),
         )  # fmt: skip
-    return courriers.garde(account.dossier_id, lettres.indu(TOLD, prestations), horloge.maintenant())
+    return courriers.garde(account.dossier_id, lettres.indu(TOLD, prestations), clock.now())
 
 
 def test_a_question_is_kept_once_and_its_answer_ends_it(account):
@@ -84,9 +84,9 @@ def test_a_contest_of_the_rsa_stops_its_recovery_and_no_other(account):
     assert [c.already is None for c in contestables(letter, letter.lettre)] == [False, False]
 
 
-def test_a_late_contest_is_sent_all_the_same_and_says_so(account, clock):
+def test_a_late_contest_is_sent_all_the_same_and_says_so(account, set_clock):
     letter = overpaid(account, Prestation.AF)
-    clock(2027, 3, 1)
+    set_clock(2027, 3, 1)
     (families,) = contestables(letter, letter.lettre)
     assert families.until == date(2027, 2, 2)  # sent on 25 November, by post a week later
     said = str(contest(account, letter, families, "Non.").accuse.lettre)
@@ -97,7 +97,7 @@ def test_letters_and_messages_never_change(account):
     letter = overpaid(account, Prestation.AF)
     letter.ouvre()
     question = ask(account, uuid4(), "autre", "Pourquoi ?")
-    later = horloge.maintenant() + timedelta(days=1)
+    later = clock.now() + timedelta(days=1)
     for change in (
         lambda: Courrier.objects.update(objet="autre"),
         lambda: Courrier.objects.update(lu_le=later),
@@ -109,15 +109,15 @@ def test_letters_and_messages_never_change(account):
             change()
 
 
-def test_who_has_left_reads_the_letters_of_the_time_of_both_alone(account, clock):
+def test_who_has_left_reads_the_letters_of_the_time_of_both_alone(account, set_clock):
     other = personne(account.dossier, "Essai", "Dominique", date(1988, 1, 1))
     gone = date(2026, 11, 20)
     lived = Fait(Genre.PRESENCE, other.pk, Presence(Role.CONJOINT), DEPUIS, gone)
-    faits.note(account.dossier_id, [lived], horloge.maintenant())
-    clock(2026, 11, 19)
-    before = courriers.garde(account.dossier_id, lettres.rappel(), horloge.maintenant())
-    clock(2026, 11, 26)
-    after = courriers.garde(account.dossier_id, lettres.rappel(), horloge.maintenant(), "after")
+    faits.note(account.dossier_id, [lived], clock.now())
+    set_clock(2026, 11, 19)
+    before = courriers.garde(account.dossier_id, lettres.rappel(), clock.now())
+    set_clock(2026, 11, 26)
+    after = courriers.garde(account.dossier_id, lettres.rappel(), clock.now(), "after")
     left = compte(account.dossier, other, titulaire=False)
     assert list(courriers.du_compte(left)) == [before]
     assert list(courriers.du_compte(account)) == [after, before]

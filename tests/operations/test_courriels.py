@@ -11,7 +11,7 @@ from django.core import mail
 
 import lettres
 from dossiers import DEPUIS, compte, dossier, ecrit_a
-from guichet import horloge
+from guichet import clock
 from guichet.domain.faits import LE_FOYER, Coordonnees, Fait, Genre
 from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
 from guichet.operations import courriels, courriers
@@ -102,7 +102,7 @@ def test_nobody_is_written_to_who_has_no_account_or_no_address(mailbox):
 
 def test_a_letter_is_announced_once_to_who_agreed(mailbox, account):
     """Not one of the past, that is written when a file is made; not who gave an address for codes alone."""
-    now = horloge.maintenant()
+    now = clock.now()
     for at, about in ((now, "rights"), (now, "rights"), (now - timedelta(days=2), "of the past"), (now, "")):
         courriers.send(account.dossier, lettres.rappel(), at, about)
     other = dossier("0000002")
@@ -115,18 +115,18 @@ def test_a_letter_is_announced_once_to_who_agreed(mailbox, account):
     assert Courrier.objects.count() == 4
 
 
-def test_a_server_that_refuses_is_asked_again_later_for_a_day(mailbox, account, clock):
+def test_a_server_that_refuses_is_asked_again_later_for_a_day(mailbox, account, set_clock):
     courriels.announce(account.dossier_id)
     mailbox.refusal = "451 later"
     assert courriels.send() == 0
     assert courriels.send() == 0  # not at once
     assert Courriel.objects.get().essais == 1
     mailbox.refusal = ""
-    clock(2026, 11, 25, 12, 3)
+    set_clock(2026, 11, 25, 12, 3)
     assert courriels.send() == 1
     courriels.announce(account.dossier_id)
     mailbox.refusal = "550 never"
-    Courriel.objects.update(demande_le=horloge.maintenant() - ABANDON - timedelta(minutes=1))
+    Courriel.objects.update(demande_le=clock.now() - ABANDON - timedelta(minutes=1))
     assert courriels.send() == 0
     assert not Courriel.objects.exists()
 

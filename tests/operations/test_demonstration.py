@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guichet import horloge, territory
+from guichet import clock, territory
 from guichet.domain.calendrier import jour_de_paie, jours_de
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre
@@ -16,15 +16,15 @@ from guichet.operations import demonstration, echeances
 from guichet.operations.demonstration import CODE, PERSONAS, banque, chargement
 from guichet.operations.demonstration.identites import BANK
 from guichet.operations.prochain import prevoir
-from guichet.records import acces, coffre
+from guichet.records import acces, vault
 from guichet.records.courriels import Courriel
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Caisse, Dossier, Personne
 from guichet.records.faits import Fait
 from guichet.records.grand_livre import Echeance, Ecriture, Indu, Liquidation, Nature, Ordre, Statut, soldes
-from guichet.records.mots_de_passe import refuse
+from guichet.records.passwords import refusal
 
-NOW = datetime(2026, 11, 25, 12, tzinfo=horloge.PARIS)
+NOW = datetime(2026, 11, 25, 12, tzinfo=clock.PARIS)
 FIRST, LAST = Mois(2024, 11), Mois(2026, 10)
 DOCUMENT = Path(__file__).parents[2] / "docs" / "personas.md"
 
@@ -57,7 +57,7 @@ def test_no_number_is_that_of_somebody():
     for account in accounts:
         assert Iban.lire(account) == account
         assert account[4:9] == BANK
-    assert not refuse(demonstration.PASSWORD)
+    assert not refusal(demonstration.PASSWORD)
 
 
 def test_households_are_as_many_kinds_as_in_life():
@@ -70,9 +70,7 @@ def test_households_are_as_many_kinds_as_in_life():
     assert len(known_late) > 100
 
 
-@pytest.mark.parametrize(
-    "day", [datetime(2027, 1, 4, 8, tzinfo=horloge.PARIS), datetime(2027, 3, 31, 23, tzinfo=horloge.PARIS)]
-)
+@pytest.mark.parametrize("day", [datetime(2027, 1, 4, 8, tzinfo=clock.PARIS), datetime(2027, 3, 31, 23, tzinfo=clock.PARIS)])
 def test_stories_follow_the_clock(day):
     last = echeances.last_settled_mois(day)
     for story in chargement.stories(last - 23, last, day, len(PERSONAS)):
@@ -200,7 +198,7 @@ def _never_twice(folder):
 
 def _later(folder):
     """A later start pays what has become due since; what waits for an account still waits."""
-    assert demonstration.catch_up(datetime(2026, 12, 7, 9, tzinfo=horloge.PARIS), folder) == 1
+    assert demonstration.catch_up(datetime(2026, 12, 7, 9, tzinfo=clock.PARIS), folder) == 1
     assert Echeance.objects.latest("jour").jour.isoformat() == "2026-12-04"
     assert not Ordre.objects.filter(dossier=dossier("0000008"), echeance__jour="2026-12-04").exists()
 
@@ -221,4 +219,4 @@ def test_accounts_are_closed_in_the_database():
     demonstration.load(NOW, 1)
     account = Fait.objects.get(genre=Genre.COMPTE_BANCAIRE)
     assert BANK not in account.valeur["iban"]
-    assert coffre.ouvre(account.valeur["iban"])[4:9] == BANK
+    assert vault.decrypt(account.valeur["iban"])[4:9] == BANK

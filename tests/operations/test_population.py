@@ -21,7 +21,7 @@ import pytest
 
 from guichet.law import SituationError
 from guichet.law.tables import cutting, identifiers
-from guichet.operations import lots, tables
+from guichet.operations import batches, tables
 
 COMMANDE = [sys.executable, "-m", "guichet.cli", "calculate"]
 MOIS = "2013-01"
@@ -257,7 +257,7 @@ def test_where_nothing_can_be_written(tmp_path):
 def test_processes_give_the_same_rows(tmp_path, petits_morceaux):
     ecrit(tmp_path, **repete(30))
     seul = calcule(tmp_path)
-    with lots.processus(1, None) as executeur:
+    with batches.processes(1, None) as executeur:
         assert calcule(tmp_path, executeur=executeur) == seul
 
 

@@ -8,8 +8,8 @@ import pytest
 from gestes import PHONE, SCREEN, accessible
 from test_budgets import NEXT_PAGE, REQUESTS, A, ecoindex
 
-from guichet.operations.frequentation import collect
-from journaux import happened, visited
+from guichet.operations.site_use import read_logs
+from site_logs import happened, visited
 
 TODAY = date(2026, 11, 25)
 
@@ -21,7 +21,7 @@ def used_for_a_year(folders):
         visited(folders.logs, day, 1 + (7 - day.weekday()) * (2 if day.day in range(3, 8) else 1))
         happened(folders.events, day, "simulation", ("logement", "rsa", "paje")[back % 3], 1 + back % 5)
         happened(folders.events, day, "teleprocedure", ("dtr_rsa", "aide_logement")[back % 2], 1 + back % 3)
-    collect(folders, TODAY, 400)
+    read_logs(folders, TODAY, 400)
 
 
 @pytest.mark.parametrize(("screen", "scheme"), [(PHONE, "dark"), (SCREEN, "light")])

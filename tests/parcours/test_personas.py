@@ -20,7 +20,7 @@ import pytest
 from gestes import AMOUNT, PHONE, SCREEN, Member, accessible, euros, fits
 from pypdf import PdfReader
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.calendrier import dernier_mois_paye
 from guichet.domain.courriers import verification
 from guichet.domain.phrases import en_francais, french_print
@@ -68,7 +68,7 @@ class Persona(Member):
 
     def understands_the_next_payment(self) -> None:
         """Its day, its amount, each of its parts before and now; and they add up."""
-        expected = prevoir(self.file, horloge.maintenant())
+        expected = prevoir(self.file, clock.now())
         page = plain(self.page.locator("main").inner_text())
         heading = plain(self.page.get_by_role("heading", level=1).inner_text())
         assert heading.startswith(f"Prochain paiement, le {en_francais(expected.paie.jour)}")
@@ -125,7 +125,7 @@ class Persona(Member):
         self.page.reload()
         assert "lue le 25 novembre 2026" in plain(line.inner_text())
         letter.refresh_from_db()
-        assert letter.lu_le == horloge.maintenant()
+        assert letter.lu_le == clock.now()
 
     def takes_an_attestation(self) -> str:
         """The code that is printed on it."""
@@ -171,7 +171,7 @@ class Persona(Member):
 @pytest.fixture
 def caisse(transactional_db, law_is_read, tmp_path, record_property):
     """The dozen personas, paid for a year."""
-    now, started = horloge.maintenant(), time.monotonic()
+    now, started = clock.now(), time.monotonic()
     last = dernier_mois_paye(now.date())
     chargement.load(last - (MONTHS - 1), last, now, len(PERSONAS), lambda files: None)
     demonstration.catch_up(now, tmp_path)

@@ -13,7 +13,7 @@ from psycopg.types.range import Range
 from visite import dit
 
 from dossiers import AUTRE_IBAN, compte, connecte, dossier, instant, personne, ressource
-from guichet import horloge
+from guichet import clock
 from guichet.domain.calendrier import jour_de_paie
 from guichet.domain.faits import LE_FOYER, CompteBancaire, Fait, Genre, Presence
 from guichet.domain.foyer import Garde, ModeDeGarde, Pret, Role
@@ -131,14 +131,14 @@ def test_when_nothing_is_due_it_says_what_and_why(read, tmp_path):
 
 
 @pytest.fixture
-def in_august(clock, tmp_path):
+def in_august(set_clock, tmp_path):
     """`in_august(7)`: the family, paid until that day of 2026."""
 
     def paid(day):
         famille()
         Dossier.objects.update(ouvert_le=date(2026, 6, 1))
-        clock(2026, 8, day)
-        echeances.catch_up("751", horloge.maintenant(), tmp_path)
+        set_clock(2026, 8, day)
+        echeances.catch_up("751", clock.now(), tmp_path)
 
     return paid
 
@@ -165,12 +165,12 @@ def test_once_the_rentree_is_paid_it_is_a_payment_with_its_lines(read, in_august
     assert "Enfants de 6 à 10 ans" in page
 
 
-def test_on_the_payday_and_once_its_accounts_are_settled(read, tmp_path, clock):
+def test_on_the_payday_and_once_its_accounts_are_settled(read, tmp_path, set_clock):
     raconte(tmp_path)
     le = instant(2026, 12, 2)
     liquider("751", SEPTEMBRE + 2, le)
     payer("751", jour_de_paie(SEPTEMBRE + 2), le, tmp_path)
-    clock(2026, 12, 4)
+    set_clock(2026, 12, 4)
     home = read()
     assert "Paiement d’aujourd’hui, 4 décembre 2026|763,91 €" in home
     assert "Ce montant ne changera plus." in home

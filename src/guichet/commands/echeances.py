@@ -19,10 +19,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     with _caisse.database("echeances"):
         _caisse.files_of("echeances", options.caisse)
-        from guichet import horloge
+        from guichet import clock
         from guichet.operations import echeances
 
-        now = horloge.maintenant()
+        now = clock.now()
         due = len(echeances.to_do(options.caisse, now))
         try:
             with _caisse.progress(due, "Paydays", "paydays") as advance:

@@ -163,11 +163,11 @@ def _demonstration(files: int) -> None:
     """The demonstration caisse, made at the first start; at each, its paydays until today, and who can log in."""
     from django.conf import settings
 
-    from guichet import horloge
+    from guichet import clock
     from guichet.commands._caisse import progress
     from guichet.operations import demonstration
 
-    now = horloge.maintenant()
+    now = clock.now()
     if not demonstration.is_loaded():
         _say(f"{files} households are told, then the paydays of two years, once: a minute and a half...")
         with progress(files, "Households") as advance:
@@ -264,10 +264,10 @@ def _stop_with_the_supervisor() -> None:
 
 
 def _warm_current_month() -> None:
-    from guichet import horloge, law
+    from guichet import clock, law
     from guichet.domain.vocabulaire import Mois
 
-    law.prepare([Mois.de(horloge.aujourd_hui())])
+    law.prepare([Mois.de(clock.today())])
 
 
 def _warm_other_months() -> None:

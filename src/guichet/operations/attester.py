@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from django.conf import settings
 
-from guichet import horloge, law
+from guichet import clock, law
 from guichet.domain.calendrier import dernier_mois_paye
 from guichet.domain.courriers import attestations, verification
 from guichet.domain.courriers import courrier as letters
@@ -61,7 +61,7 @@ def attestation_de_paiement(dossier: Dossier, first: Mois, last: Mois) -> Courri
     """What was paid for the months `first` to `last`, landlord included. ValueError when they are in the wrong order."""
     if last < first:
         raise ValueError(Phrase("Le dernier mois est avant le premier."))
-    now = horloge.maintenant()
+    now = clock.now()
     known_faits = [one.fait for one in faits.du_dossier(dossier.pk, now)]
     identites = rights.identites(dossier.pk)
     versements, retenues = _paid(dossier.pk, first, last, now.date())
@@ -80,7 +80,7 @@ def attestation_de_paiement(dossier: Dossier, first: Mois, last: Mois) -> Courri
 def attestation_de_quotient_familial(dossier: Dossier, mois: Mois, dus: Dus) -> Courrier:
     """The quotient familial of a month, as it was last computed: `dus` are the rights `liquidated`. ValueError when it was
     not."""
-    now = horloge.maintenant()
+    now = clock.now()
     quotient = quotients(dus, now.date()).get(mois)
     if quotient is None:
         raise ValueError(Phrase("Votre quotient familial n'est pas connu pour {mois}.", mois=mois))

@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from guichet.clock import PARIS
 from guichet.domain import comptes
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.faits import Identite
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.horloge import PARIS
 from guichet.operations import dossier as rights
 from guichet.operations import recalcul
 from guichet.operations.echeances import settled_at

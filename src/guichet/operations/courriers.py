@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.courriers.courrier import Courrier as Letter
 from guichet.domain.courriers.courrier import Destinataire, Emetteur, Enveloppe
 from guichet.domain.faits import Fait, Genre, Identite
@@ -33,9 +33,9 @@ def enveloppe(
     identites: Mapping[int, Identite] | None = None,
 ) -> Enveloppe:
     """Who writes, to whom and where, as known now; `known_faits` and `identites`: those of the file, if they were read."""
-    on = on or horloge.aujourd_hui()
+    on = on or clock.today()
     if known_faits is None:
-        known_faits = [one.fait for one in faits.du_dossier(dossier.pk, horloge.maintenant())]
+        known_faits = [one.fait for one in faits.du_dossier(dossier.pk, clock.now())]
     who = (dossiers.personnes([dossier.pk])[dossier.pk] if identites is None else identites)[_allocataire(known_faits)]
     addresses = [f.valeur for f in known_faits if f.genre == Genre.ADRESSE and f.tient(on)]
     lines = (addresses[-1].voie, f"{addresses[-1].code_postal} {addresses[-1].commune}") if addresses else ()
@@ -56,7 +56,7 @@ def enveloppe(
 
 def allocataire_of(dossier: Dossier) -> int:
     """The person whom letters are written to, as known now."""
-    return _allocataire([one.fait for one in faits.du_dossier(dossier.pk, horloge.maintenant())])
+    return _allocataire([one.fait for one in faits.du_dossier(dossier.pk, clock.now())])
 
 
 def _allocataire(known_faits: Sequence[Fait]) -> int:
@@ -67,6 +67,6 @@ def send(dossier: Dossier, letter: Letter, at: datetime, subject: str = "") -> C
     """Keep a letter in the file at the instant `at` (`records.courriers.garde`). Its first time, the allocataire is told by
     e-mail that a message awaits, if they agreed to it. To be called in a transaction."""
     courrier = courriers.garde(dossier.pk, letter, at, subject)
-    if courrier.neuf and horloge.maintenant() - at < NEWS:
+    if courrier.neuf and clock.now() - at < NEWS:
         courriels.announce(dossier.pk)
     return courrier

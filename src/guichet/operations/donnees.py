@@ -13,12 +13,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.courriers.courrier import Liste, Paragraphe, Tableau, Titre
 from guichet.domain.faits import AU_PLUS_TARD, DEMANDES, RESSOURCES, SENSIBLES, Genre, Source
 from guichet.domain.foyer import Role
 from guichet.domain.vocabulaire import Mois
-from guichet.records import coffre, courriers
+from guichet.records import courriers, vault
 from guichet.records.acces import Compte
 from guichet.records.courriers import Courrier
 from guichet.records.faits import Fait
@@ -46,7 +46,7 @@ def donnees(compte: Compte, secrets: bool = False) -> Donnees:
     known = list(Fait.objects.filter(dossier=compte.dossier_id).select_related("personne").order_by("pk"))
     enfants = _enfants(known)
     found: Donnees = {
-        "etabli_le": horloge.maintenant().isoformat(timespec="seconds"),
+        "etabli_le": clock.now().isoformat(timespec="seconds"),
         "dossier": {"caisse": str(compte.dossier.caisse), "numero_d_allocataire": compte.dossier.matricule},
         "vous": _you(compte, secrets),
         "compte": {
@@ -105,7 +105,7 @@ def _fait(compte: Compte, fait: Fait, secrets: bool) -> Donnees:
         if not (secrets and fait.genre == Genre.COMPTE_BANCAIRE):
             del value[name]
         else:
-            value[name] = coffre.ouvre(value[name])
+            value[name] = vault.decrypt(value[name])
     who = fait.personne
     return {
         "quoi": _NAMES.get(fait.genre, str(fait.genre)),
@@ -198,4 +198,4 @@ def _day(day: date | None) -> str | None:
 
 
 def _instant(instant: datetime | None) -> str | None:
-    return instant.astimezone(horloge.PARIS).isoformat(timespec="seconds") if instant else None
+    return instant.astimezone(clock.PARIS).isoformat(timespec="seconds") if instant else None

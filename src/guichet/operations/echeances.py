@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db.models import Min
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.calendrier import arrete_avant, dernier_mois_paye, jour_de_paie, jours_de, mois_regle
 from guichet.domain.vocabulaire import Mois
 from guichet.operations.liquider import liquider
@@ -74,4 +74,4 @@ def settled_at(mois: Mois) -> datetime:
 def settled_for(day: date) -> datetime:
     """When those of the payday `day` are: at the end of the day before that of the calendar, in Paris."""
     day = arrete_avant(day)
-    return datetime(day.year, day.month, day.day, tzinfo=horloge.PARIS) - timedelta(seconds=1)
+    return datetime(day.year, day.month, day.day, tzinfo=clock.PARIS) - timedelta(seconds=1)

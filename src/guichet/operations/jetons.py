@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from jwt.types import Options
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.identifiants import Siret
 from guichet.domain.portees import Portee
 from guichet.records import jetons
@@ -40,7 +40,7 @@ class RefusedJetonError(Exception):
 
 def issue(siret: Siret, name: str, portees: Collection[Portee], expires_at: datetime) -> tuple[Jeton, str]:
     """A token for the town `siret`, until the instant `expires_at`: its row, and what the town sends."""
-    issued_at = horloge.maintenant().replace(microsecond=0)
+    issued_at = clock.now().replace(microsecond=0)
     ordered = [portee.value for portee in Portee if portee in portees]
     jeton: Jeton = Jeton.objects.create(siret=siret, nom=name, portees=ordered, emis_le=issued_at, expire_le=expires_at)
     return jeton, jwt.encode(_claims(jeton), _key(), ALGORITHM)
@@ -50,10 +50,10 @@ def read(text: str) -> Jeton:
     """The token that a town sent. Raises RefusedJetonError."""
     try:
         said = jwt.decode(text, _key(), [ALGORITHM], READING, audience=_audience(), issuer=settings.BASE_URL)
-        jeton = jetons.trouve(uuid.UUID(said["jti"]))
+        jeton = jetons.find(uuid.UUID(said["jti"]))
     except (jwt.InvalidTokenError, ValueError, TypeError, AttributeError):
         raise RefusedJetonError from None
-    now = horloge.maintenant()
+    now = clock.now()
     if jeton is None or said != _claims(jeton) or now < jeton.emis_le:
         raise RefusedJetonError
     if jeton.revoque_le is not None:

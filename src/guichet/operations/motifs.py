@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from guichet import law
+from guichet.clock import PARIS
 from guichet.domain import changements, effets
 from guichet.domain.calendrier import mois_apres
 from guichet.domain.changements import REVENUS, Changement
@@ -18,7 +19,6 @@ from guichet.domain.faits import DEMANDES, RESSOURCES, Fait, Genre, Identite, So
 from guichet.domain.foyer import DU_TRAVAIL, Nature, Role
 from guichet.domain.phrases import en_francais
 from guichet.domain.vocabulaire import Mois
-from guichet.horloge import PARIS
 from guichet.records import faits
 
 ABOUT: dict[int, str] = {

@@ -15,15 +15,15 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from guichet.clock import PARIS
 from guichet.domain import comptes
 from guichet.domain.calendrier import jour_de_paie, mois_regle
 from guichet.domain.comptes import Paiement, Reglement, Somme
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.horloge import PARIS
 from guichet.operations import virements
-from guichet.records import coffre, dossiers, faits, grand_livre
+from guichet.records import dossiers, faits, grand_livre, vault
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Beneficiaire, Echeance, Ecriture, Indu, Nature, Ordre, Statut
 
@@ -185,7 +185,9 @@ def _send(echeance: Echeance, folder: Path, at: datetime) -> None:
     """Write the bank files of a payday; its orders are sent. The files first: what is killed between is written again."""
     ordres = Ordre.objects.filter(echeance=echeance)
     transfers = [
-        virements.Virement(reference.hex, montant, account.get("titulaire") or account["nom"], coffre.ouvre(account["iban"]))
+        virements.Virement(
+            reference.hex, montant, account.get("titulaire") or account["nom"], vault.decrypt(account["iban"])
+        )
         for reference, montant, account in ordres.values_list("reference", "montant", "compte__valeur")
     ]
     if transfers:

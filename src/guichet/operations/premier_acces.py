@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from guichet import horloge
+from guichet import clock
 from guichet.documents.courriers import pdf
 from guichet.domain.courriers.suivi import code_d_acces
 from guichet.operations.courriers import allocataire_of, enveloppe, send
@@ -22,7 +22,7 @@ HIDDEN = "•••••-•••••"
 def letter(dossier: Dossier) -> bytes:
     """The letter to the allocataire of a file, to be printed and posted. The code before it, if there was one, opens nothing
     any more."""
-    now = horloge.maintenant()
+    now = clock.now()
     heading = enveloppe(dossier)
     address = f"{settings.BASE_URL}/connexion/premier-acces"
     end = (now + DUREES[Code.Usage.LETTRE] - timedelta(days=1)).date()

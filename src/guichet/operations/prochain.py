@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from guichet.clock import PARIS
 from guichet.domain import comptes
 from guichet.domain.calendrier import (
     arrete_avant,
@@ -22,7 +23,6 @@ from guichet.domain.differences import Ecart
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.faits import Fait, demandes
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.horloge import PARIS
 from guichet.operations import dossier as rights
 from guichet.operations import paiements, suivi
 from guichet.operations.avenir import Nouvelle, avenir, counts_until, known_at, news, paid_droits

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from guichet.clock import PARIS
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Adresse, Genre
 from guichet.domain.foyer import Role
 from guichet.domain.identite_pivot import IdentitePivot
 from guichet.domain.vocabulaire import Mois
-from guichet.horloge import PARIS
 from guichet.records import dossiers, faits, grand_livre
 from guichet.records.dossiers import Personne
 

@@ -16,7 +16,7 @@ from guichet.domain.vocabulaire import Mois
 from guichet.operations import virements
 from guichet.operations.courriers import enveloppe, send
 from guichet.operations.virements import CompteRendu, Rejet
-from guichet.records import coffre
+from guichet.records import vault
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Beneficiaire, Ecriture, Nature, Ordre, Statut
 
@@ -92,7 +92,7 @@ def _tell(ordre: Ordre, paid: Collection[Ecriture], at: datetime) -> None:
         enveloppe(dossier, at.date()),
         tuple(Versement(Prestation(p.prestation), Mois.de(p.mois), -p.montant, to_bailleur) for p in paid),
         emis_le=ordre.echeance.jour,
-        compte=Iban(coffre.ouvre(ordre.compte.valeur["iban"])).masque,
+        compte=Iban(vault.decrypt(ordre.compte.valeur["iban"])).masque,
         motif=_within_sentence(rejet.reason),
         adresse=f"{settings.BASE_URL}/mon-compte",
         autre_compte=rejet.account_at_fault,

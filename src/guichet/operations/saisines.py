@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.calendrier import mois_apres
 from guichet.domain.courriers import courrier as letters
 from guichet.domain.courriers.recours import Voies, groupes, reception
@@ -64,7 +64,7 @@ def ask(compte: Compte, key: UUID, subject: str, text: str) -> Saisine:
                     "Vous avez déjà {nombre} questions sans réponse. Complétez l'une d'elles, ou attendez.", nombre=OUVERTES
                 )
             )
-        now = horloge.maintenant()
+        now = clock.now()
         saisine = Saisine(
             cle=key,
             dossier_id=compte.dossier_id,
@@ -86,7 +86,7 @@ def contest(compte: Compte, courrier: Courrier, contestable: Contestable, text: 
         dossier = Dossier.objects.select_for_update(of=["self"]).select_related("caisse").get(pk=compte.dossier_id)
         if already := Saisine.objects.filter(courrier=courrier, organe=contestable.organe).first():
             return already
-        now = horloge.maintenant()
+        now = clock.now()
         refused_on = mois_apres(now.date(), contestable.voies.silence)
         letter = courrier.lettre
         indu = letter.genre is letters.Genre.INDU
@@ -132,7 +132,7 @@ def write(saisine: Saisine, auteur: Auteur, geste: Geste, text: str) -> Saisine:
             raise ValueError(
                 Phrase("Vous avez déjà écrit {nombre} messages de suite. Attendez une réponse.", nombre=DE_SUITE)
             )
-        now = horloge.maintenant()
+        now = clock.now()
         _write(saisine, auteur, text, now)
         if following != saisine.etat:
             saisine.etat = following
@@ -159,4 +159,4 @@ def _deadline(genre: Genre, etat: Etat, at: datetime) -> date | None:
 
 
 def _day(instant: datetime) -> date:
-    return instant.astimezone(horloge.PARIS).date()
+    return instant.astimezone(clock.PARIS).date()

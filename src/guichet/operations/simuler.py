@@ -114,9 +114,9 @@ def _other_months(simulateur: Simulateur, reponses: Reponses) -> Iterator[Droit]
 def simuler_json(genre: str, content: bytes) -> dict[str, Any]:
     """The result, ready for JSON, of a JSON object that follows the schema of the simulator. Raises ReponsesError."""
     try:
-        data = json_strict.lit(content)
+        data = json_strict.read(content)
     except json_strict.JsonError as error:
-        raise ReponsesError({"réponses": f"ce n'est pas du JSON, {error.en_francais}."}) from None
+        raise ReponsesError({"réponses": f"ce n'est pas du JSON, {error.in_french}."}) from None
     if not isinstance(data, dict):
         raise ReponsesError({"réponses": "un objet JSON est attendu."})
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain import comptes
 from guichet.domain.calendrier import arrete_avant, jour_d_arrete, jour_de_paie, mois_apres
 from guichet.domain.comptes import Somme
@@ -139,7 +139,7 @@ def of_debts(told: Iterable[tuple[Indu, comptes.Indu]], found: Sequence[Somme]) 
 def of_saisines(saisines: Iterable[Saisine], today: date) -> Iterator[Suivi]:
     """Questions and contests that wait for somebody."""
     for saisine in saisines:
-        situation, received = SITUATIONS[saisine.situation], saisine.recue_le.astimezone(horloge.PARIS).date()
+        situation, received = SITUATIONS[saisine.situation], saisine.recue_le.astimezone(clock.PARIS).date()
         who = Acteur.VOUS if situation.qui is Auteur.ALLOCATAIRE else Acteur.CAISSE
         if saisine.courrier_id:
             yield from _contestation(saisine, received, today)

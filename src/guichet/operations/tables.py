@@ -25,7 +25,7 @@ from guichet.law.tables import TABLES, Question
 from guichet.law.tables.answer import answer
 from guichet.law.tables.cutting import Chunk, Cutting
 from guichet.law.tables.headers import read_question
-from guichet.operations.lots import en_ordre
+from guichet.operations.batches import in_order
 
 FORMATS = (".parquet", ".csv")
 CHOICES = pa.dictionary(pa.int32(), pa.string())
@@ -155,12 +155,12 @@ class Population:
 def _answers(chunks: Iterator[tuple[Question, Chunk]], executor: Executor | None, at_a_time: int) -> Iterator[pa.Table]:
     """The first chunk is answered here: processes forked after it have its program, and need not record their own. While
     its machine code is made, the next ones are read."""
-    yield from en_ordre(answer, itertools.islice(chunks, 1))
+    yield from in_order(answer, itertools.islice(chunks, 1))
     read: deque[tuple[Question, Chunk]] = deque()
     while calculation.PROGRAMS.are_compiling and (chunk := next(chunks, None)) is not None:
         read.append(chunk)
     calculation.PROGRAMS.ready()
-    yield from en_ordre(answer, itertools.chain(_emptied(read), chunks), executor, at_a_time)
+    yield from in_order(answer, itertools.chain(_emptied(read), chunks), executor, at_a_time)
 
 
 def _emptied(read: deque[tuple[Question, Chunk]]) -> Iterator[tuple[Question, Chunk]]:

@@ -12,12 +12,12 @@ from typing import Any
 from django.db import connection, transaction
 from psycopg.types.range import Range
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.vocabulaire import Mois
 from guichet.operations.demonstration import evenements, identites, personas, population
 from guichet.operations.demonstration.histoire import Story
 from guichet.operations.demonstration.personas import PERSONAS
-from guichet.records import en_masse, faits
+from guichet.records import bulk, faits
 from guichet.records.acces import Compte
 from guichet.records.dossiers import Caisse, Dossier, Personne
 
@@ -49,7 +49,7 @@ def load(first: Mois, last: Mois, now: datetime, count: int, progress: Callable[
             _write(batch, now)
             progress(len(batch))
         _open_accounts(now)
-        en_masse.analyse(Dossier, Personne, faits.Fait)
+        bulk.analyze(Dossier, Personne, faits.Fait)
     return True
 
 
@@ -63,7 +63,7 @@ def stories(first: Mois, last: Mois, now: datetime, count: int) -> Iterator[Stor
         opened_on = first.premier_jour
         if own_chance.random() < NEWCOMERS:
             opened_on += timedelta(days=own_chance.randint(0, (now.date() - opened_on).days - 40))
-        at = datetime(opened_on.year, opened_on.month, opened_on.day, 6, tzinfo=horloge.PARIS)
+        at = datetime(opened_on.year, opened_on.month, opened_on.day, 6, tzinfo=clock.PARIS)
         menage = population.draw(own_chance, f"{1000 + 7 * number:07d}", opened_on, at)
         evenements.tell(menage, now)
         yield menage.story
@@ -71,9 +71,9 @@ def stories(first: Mois, last: Mois, now: datetime, count: int) -> Iterator[Stor
 
 def _write(batch: list[Story], now: datetime) -> None:
     dossiers = [Dossier(caisse_id=CODE, matricule=story.matricule, ouvert_le=story.ouvert_le) for story in batch]
-    en_masse.ajoute(dossiers)
+    bulk.add(dossiers)
     everybody = list(_personnes(zip(dossiers, batch, strict=True)))
-    en_masse.ajoute(everybody)
+    bulk.add(everybody)
     personnes = iter(everybody)
     rows: list[Any] = []
     for dossier, story in zip(dossiers, batch, strict=True):
@@ -82,7 +82,7 @@ def _write(batch: list[Story], now: datetime) -> None:
             row = faits.ligne(dossier.pk, replace(note.fait, sujet=sujets[note.fait.sujet]), note.since)
             row.connu = Range(note.since, note.until)
             rows.append(row)
-    en_masse.ajoute(rows)
+    bulk.add(rows)
 
 
 def _personnes(batch: Iterable[tuple[Any, Story]]) -> Iterator[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre, Presence, Source
 from guichet.domain.foyer import Activite, Nature, Role
@@ -44,7 +44,7 @@ def tell(menage: Menage, end: datetime) -> None:
 def instant(menage: Menage, day: date) -> datetime:
     """Some time of `day` when people write to the caisse, never before the opening of the file."""
     chance = menage.chance
-    moment = datetime(day.year, day.month, day.day, chance.randint(7, 22), chance.randint(0, 59), tzinfo=horloge.PARIS)
+    moment = datetime(day.year, day.month, day.day, chance.randint(7, 22), chance.randint(0, 59), tzinfo=clock.PARIS)
     return max(moment, menage.opened_at)
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre, Presence, Source
 from guichet.domain.foyer import Activite, Garde, Logement, ModeDeGarde, Nature, Occupation, Role
@@ -74,7 +74,7 @@ class Tale:
 
 
 def instant(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 10, 30, tzinfo=horloge.PARIS)
+    return datetime(day.year, day.month, day.day, 10, 30, tzinfo=clock.PARIS)
 
 
 def _ines(tale: Tale) -> None:
@@ -237,7 +237,7 @@ PERSONAS = (
 def story_of(persona: Persona, first: Mois, last: Mois, now: datetime) -> Story:
     """Their story, in files that have been paid from the month `first` to `last`."""
     opened = first if persona.months_paid is None else max(first, last - persona.months_paid + 1)
-    at = datetime(opened.annee, opened.numero, 1, 6, tzinfo=horloge.PARIS)
+    at = datetime(opened.annee, opened.numero, 1, 6, tzinfo=clock.PARIS)
     menage = Menage(Random(persona.matricule), Story(persona.matricule, opened.premier_jour), at)
     persona.tell(Tale(menage, last, now.date()))
     return menage.story

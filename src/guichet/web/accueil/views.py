@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from guichet import horloge, law
+from guichet import clock, law
 from guichet.domain.droits import Ligne
 from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, PREMIER_MOIS, Mois
 from guichet.records import brouillons
@@ -26,7 +26,7 @@ from guichet.web.languages import speaking
 @constant
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
-    month = min(Mois.de(horloge.aujourd_hui()), DERNIER_MOIS_VERIFIE)
+    month = min(Mois.de(clock.today()), DERNIER_MOIS_VERIFIE)
     context = {"doors": doors(), "themes": by_theme(), "board": _board(month), "month": month, "first": PREMIER_MOIS}
     return render(request, "accueil/accueil.html", context)
 

@@ -16,7 +16,7 @@ from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.identite_pivot import IdentitePivot
 from guichet.domain.portees import Portee
 from guichet.domain.vocabulaire import Mois
@@ -96,7 +96,7 @@ def quotient_familial(request: HttpRequest, asked: Query[contract.Question]) -> 
     token = request.auth  # type: ignore[attr-defined]
     if asked.recipient != token.siret:
         raise RecipientError
-    now = horloge.maintenant()
+    now = clock.now()
     found = operation.quotient_familial(_identity(asked), _month(asked), now)
     lectures.note(found.dossier, token.nom or f"SIRET {token.siret}", f"Quotient familial {found.mois.depuis}", now)
     parts = {
@@ -125,7 +125,7 @@ def _month(asked: contract.Question) -> Mois | None:
         return None
     if asked.year is None or asked.month is None:
         raise WrongError("annee" if asked.year is None else "mois", missing=True)
-    this_year = horloge.aujourd_hui().year
+    this_year = clock.today().year
     if not this_year - YEARS <= asked.year <= this_year:
         raise WrongError("annee")
     return Mois(asked.year, asked.month)

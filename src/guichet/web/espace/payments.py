@@ -10,7 +10,7 @@ from itertools import groupby, takewhile
 from django.http import Http404, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 
-from guichet import horloge
+from guichet import clock
 from guichet.charts.columns import Columns
 from guichet.domain import comptes
 from guichet.domain.calendrier import dernier_mois_paye, jours_de, prochain_jour_de_paie
@@ -33,7 +33,7 @@ from guichet.web.languages import said
 
 @rubric("paiements")
 def paiements(request: MemberRequest) -> HttpResponse:
-    today = horloge.aujourd_hui()
+    today = clock.today()
     month = dernier_mois_paye(today)
     statement = releves.du_dossier(request.user.dossier.pk, ledger.PAYDAYS, month)
     paydays = list(takewhile(lambda payday: payday.mois > month - ledger.MONTHS, ledger.paies(statement.reglements)))
@@ -98,7 +98,7 @@ def paiement(request: MemberRequest, jour: str) -> HttpResponse:
 
 
 def _payday(request: MemberRequest, day: date) -> tuple[Paie | None, Sequence[Droit]]:
-    dossier, now = request.user.dossier, horloge.maintenant()
+    dossier, now = request.user.dossier, clock.now()
     payday = ledger.payday_of(dossier.pk, day)
     if payday is None and day in jours_de(dernier_mois_paye(prochain_jour_de_paie(now.date()))):
         expected = prevoir(dossier, now)

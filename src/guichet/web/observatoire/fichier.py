@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from guichet.audience.figures import Figures
 from guichet.domain.phrases import Phrase
-from guichet.operations.frequentation import Comparison
+from guichet.operations.site_use import Comparison
 from guichet.web.languages import said
 from guichet.web.observatoire.report import Chart, Report, heading, number
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from guichet import horloge, law
+from guichet import clock, law
 from guichet.domain.droits import Droit, Ligne, Texte
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import DERNIER_MOIS_VERIFIE, NOMS_DES_MOIS, PREMIER_MOIS, Mois
@@ -40,7 +40,7 @@ def benefit(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in BENEFITS:
         raise Http404
     page = BENEFITS[slug]
-    current = min(Mois.de(horloge.aujourd_hui()), DERNIER_MOIS_VERIFIE)
+    current = min(Mois.de(clock.today()), DERNIER_MOIS_VERIFIE)
     asked = Asked.of(request, current)
     if asked.apart and asked.month:
         return HttpResponseRedirect(f"{reverse('prestation', args=[slug])}?mois={asked.month}")

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from guichet import horloge
+from guichet import clock
 from guichet.documents.pdf import compiled
 from guichet.domain.droits import Droit, Ligne, Refus, Texte
 from guichet.domain.phrases import Phrase, french_print
 from guichet.operations import simuler
-from guichet.records import evenements
+from guichet.records import events
 from guichet.web.filters import centimes, compte, dans_la_phrase, jour, mois, montant, valeur
 from guichet.web.headers import secret
 from guichet.web.languages import current, said
@@ -33,7 +33,7 @@ def pdf(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
         trouve = simuler.simuler(genre, simulation.textes, simulation.lecture)
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
-    evenements.note("telechargement", genre)
+    events.note("telechargement", genre)
     document = _document(simulation, outcome(trouve))
     headers = {"Content-Disposition": f'attachment; filename="simulation-{genre}-{trouve.mois}.pdf"'}
     return HttpResponse(compiled(SOURCE, document), content_type="application/pdf", headers=headers)
@@ -69,7 +69,7 @@ def _words() -> dict[str, str]:
 
 
 def _note() -> Iterator[str]:
-    yield said(Phrase("Simulation faite le {jour}. Elle n'est ni une demande ni une décision.", jour=horloge.aujourd_hui()))
+    yield said(Phrase("Simulation faite le {jour}. Elle n'est ni une demande ni une décision.", jour=clock.today()))
     if settings.IS_DEMONSTRATION:
         yield said("Ce site n’est pas celui d’une caisse d’allocations familiales.")
     yield said("Les montants sont nets de CRDS.")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from guichet import horloge
+from guichet import clock
 from guichet.charts.line import Line
 from guichet.domain.droits import PONCTUELLES, Droit, Prestation, Texte
 from guichet.domain.phrases import Phrase
@@ -24,7 +24,7 @@ from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.journeys.variantes import ESSAIS
 from guichet.operations import et_si, simuler
 from guichet.operations.ouverture import Ouverture, ouvertures
-from guichet.records import brouillons, evenements
+from guichet.records import brouillons, events
 from guichet.web.contenu.prestations import benefit_of
 from guichet.web.filters import entier, montant
 from guichet.web.headers import secret
@@ -102,8 +102,8 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
     if not request.GET:  # a trial is not a result
-        evenements.note("simulation", genre)
-    aujourd_hui = horloge.aujourd_hui()
+        events.note("simulation", genre)
+    aujourd_hui = clock.today()
     exploration = et_si.explorer(genre, trouve.reponses)
     return render(
         request,

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import SaisieError
 from guichet.journeys.parcours import Lecture, Page, Parcours
@@ -29,7 +29,7 @@ def _month_asked(parcours: Parcours, texte: str) -> str:
     try:
         parcours.mois.lire(texte, {})
     except SaisieError:
-        return str(min(Mois.de(horloge.aujourd_hui()), parcours.mois.dernier))
+        return str(min(Mois.de(clock.today()), parcours.mois.dernier))
     return texte
 
 

@@ -7,26 +7,26 @@ import sys
 from typing import BinaryIO
 
 
-def ouvre(fichier: str | None) -> BinaryIO:
+def opened(file: str | None) -> BinaryIO:
     """The file, or standard input when it has no name or is `-`. Raises OSError, which names it."""
-    return sys.stdin.buffer if fichier in (None, "-") else open(fichier, "rb")
+    return sys.stdin.buffer if file in (None, "-") else open(file, "rb")
 
 
-def ecrit(octets: bytes) -> None:
+def write(raw: bytes) -> None:
     """On standard output, at once. Raises OSError, which names it: nothing more can be written then."""
     try:
-        sys.stdout.buffer.write(octets)
+        sys.stdout.buffer.write(raw)
         sys.stdout.buffer.flush()
-    except OSError as erreur:
+    except OSError as error:
         # What is left in the buffer must not fail again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        erreur.filename = "standard output"
+        error.filename = "standard output"
         raise
 
 
-def refuse(commande: str, erreur: OSError) -> int:
+def failed(command: str, error: OSError) -> int:
     """Say why a stream failed, unless who read us is gone: 1."""
-    if not isinstance(erreur, BrokenPipeError):
-        ou = f"{erreur.filename}: " if erreur.filename else ""
-        print(f"guichet {commande}: {ou}{erreur.strerror or erreur}", file=sys.stderr)
+    if not isinstance(error, BrokenPipeError):
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"guichet {command}: {where}{error.strerror or error}", file=sys.stderr)
     return 1

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 PARIS = ZoneInfo("Europe/Paris")
 
 
-def maintenant() -> datetime:
+def now() -> datetime:
     """This instant, in Paris time."""
     return datetime.now(PARIS)  # noqa: TID251
 
 
-def aujourd_hui() -> date:
+def today() -> date:
     """Today's date in Paris."""
-    return maintenant().date()
+    return now().date()

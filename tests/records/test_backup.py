@@ -16,7 +16,7 @@ from guichet.domain.identifiants import Nir
 from guichet.domain.vocabulaire import Mois
 from guichet.operations.liquider import liquider
 from guichet.operations.payer import payer
-from guichet.records import cles, coffre, faits, sauvegarde
+from guichet.records import backup, faits, keys, vault
 from guichet.records.grand_livre import Ecriture, Ordre
 
 JANVIER = Mois(2024, 1)
@@ -25,16 +25,16 @@ ELSEWHERE = """
 import django; django.setup()
 from decimal import Decimal
 from django.db.models import Sum
-from guichet.records import sauvegarde
+from guichet.records import backup
 from pathlib import Path; import sys
-sauvegarde.restaure(Path(sys.argv[1]))
+backup.restore(Path(sys.argv[1]))
 from guichet.records.grand_livre import Ecriture, Ordre, Nature
 paid = Ecriture.objects.filter(nature=Nature.PAIEMENT).aggregate(s=Sum("montant"))["s"] or Decimal(0)
 ordered = Ordre.objects.aggregate(s=Sum("montant"))["s"] or Decimal(0)
 print(Ecriture.objects.count(), Ecriture.objects.aggregate(s=Sum("montant"))["s"], paid + ordered)
 try:
-    sauvegarde.restaure(Path(sys.argv[1]))
-except sauvegarde.SauvegardeError as error:
+    backup.restore(Path(sys.argv[1]))
+except backup.BackupError as error:
     print(error)
 """
 
@@ -64,7 +64,7 @@ def test_a_backup_under_load_holds_the_ledger_of_one_instant(elsewhere, tmp_path
 
     def during(chunk):
         if not taken:
-            sauvegarde.sauvegarde(tmp_path / "guichet.dump")
+            backup.save(tmp_path / "guichet.dump")
             taken.append((Ecriture.objects.count(), sum(Ecriture.objects.values_list("montant", flat=True))))
 
     payer("751", jour_de_paie(JANVIER), le, tmp_path, during)
@@ -87,8 +87,8 @@ def test_a_backup_under_load_holds_the_ledger_of_one_instant(elsewhere, tmp_path
 @pytest.mark.django_db
 def test_a_file_that_is_no_backup_is_refused_in_a_sentence(tmp_path):
     (tmp_path / "x").write_text("x")
-    with pytest.raises(sauvegarde.SauvegardeError, match="not empty"):
-        sauvegarde.restaure(tmp_path / "x")
+    with pytest.raises(backup.BackupError, match="not empty"):
+        backup.restore(tmp_path / "x")
 
 
 @pytest.mark.django_db
@@ -103,15 +103,15 @@ def test_keys_change_while_the_site_serves(settings):
     old = settings.FIELD_KEYS[0]
     settings.FIELD_KEYS = [Fernet.generate_key().decode(), old]
     # Found and opened before, during and after.
-    found = type(claire).objects.filter(nir_empreinte__in=coffre.empreintes(NIR))
+    found = type(claire).objects.filter(nir_empreinte__in=vault.fingerprints(NIR))
     assert found.get().nir == NIR
 
-    assert cles.change() == cles.a_refermer() == 3
+    assert keys.change() == keys.closed_rows() == 3
     assert found.get().nir == NIR
     settings.FIELD_KEYS = settings.FIELD_KEYS[:1]
     assert found.get().nir == NIR
     known = {c.fait.genre: c.fait.valeur for c in faits.du_dossier(file.pk, instant(2024, 3, 1))}
-    assert coffre.ouvre(known[Genre.COMPTE_BANCAIRE].iban) == coffre.ouvre(known[Genre.BAILLEUR].iban) == IBAN
+    assert vault.decrypt(known[Genre.COMPTE_BANCAIRE].iban) == vault.decrypt(known[Genre.BAILLEUR].iban) == IBAN
     settings.FIELD_KEYS = [old]
-    with pytest.raises(coffre.CoffreFermeError):
-        cles.change()
+    with pytest.raises(vault.LostKeyError):
+        keys.change()

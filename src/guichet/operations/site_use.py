@@ -15,7 +15,7 @@ from pathlib import Path
 from guichet.audience.errors import AudienceError
 from guichet.audience.figures import EventFigures, Figures
 from guichet.audience.period import Period
-from guichet.records import evenements, par_jour
+from guichet.records import daily, events
 
 logger = logging.getLogger(__name__)
 State = tuple[tuple[str, int], ...]
@@ -24,7 +24,7 @@ KEPT_DAYS = 25 * 31
 
 
 @dataclass(frozen=True, slots=True)
-class Frequentation:
+class SiteUse:
     """What was measured over a period, and over as many months before it; None when nothing was."""
 
     period: Period
@@ -35,7 +35,7 @@ class Frequentation:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What AWStats counts on the logs that were there on `jour`, and what we do."""
+    """What AWStats counts on the logs that were there on `jour` (the word of the file that keeps it), and we."""
 
     jour: str
     pages: int
@@ -57,21 +57,21 @@ class Folders:
     rows: Path
 
 
-def collect(folders: Folders, today: date, days: int) -> int:
+def read_logs(folders: Folders, today: date, days: int) -> int:
     """Read what the logs have gained, and erase those of more than `days` days: how many bytes were read.
 
     What is not read yet is not erased. Raises AudienceError, OSError.
     """
     from guichet.audience.store import Store
 
-    read = 0
-    logs = [path for _, path in par_jour.fichiers(folders.logs)]
+    count = 0
+    logs = [path for _, path in daily.files(folders.logs)]
     if logs:
         with Store(folders.rows, today) as store:
-            read = store.feed(logs, growing=True)
-        par_jour.efface(folders.logs, today, days)
-    evenements.efface(folders.events, today, KEPT_DAYS)
-    return read
+            count = store.feed(logs, growing=True)
+        daily.erase(folders.logs, today, days)
+    events.erase(folders.events, today, KEPT_DAYS)
+    return count
 
 
 def compare(folders: Folders, today: date) -> None:
@@ -79,9 +79,9 @@ def compare(folders: Folders, today: date) -> None:
 
     Raises AudienceError, OSError.
     """
-    logs = [path for day, path in par_jour.fichiers(folders.logs) if day < today]
-    before = comparison(folders)
-    if not logs or (before and before.jour == str(today)):
+    logs = [path for day, path in daily.files(folders.logs) if day < today]
+    already = comparison(folders)
+    if not logs or (already and already.jour == str(today)):
         return
     from guichet.audience.measure import measure
 
@@ -103,10 +103,10 @@ def comparison(folders: Folders) -> Comparison | None:
         return None
 
 
-def measured(folders: Folders, period: Period, today: date) -> Frequentation:
+def measured(folders: Folders, period: Period, today: date) -> SiteUse:
     """What was measured over `period`, and before it. Raises AudienceError."""
-    during = [path for day, path in par_jour.fichiers(folders.events) if period.first <= day <= period.last]
-    return Frequentation(
+    during = [path for day, path in daily.files(folders.events) if period.first <= day <= period.last]
+    return SiteUse(
         period,
         _figures(folders.rows, period, today),
         _figures(folders.rows, period.before, today),
@@ -116,7 +116,7 @@ def measured(folders: Folders, period: Period, today: date) -> Frequentation:
 
 def state(folders: Folders) -> State:
     """What changes when something new was written."""
-    written = [folders.rows / "store.json", *(path for _, path in par_jour.fichiers(folders.events)[-1:])]
+    written = [folders.rows / "store.json", *(path for _, path in daily.files(folders.events)[-1:])]
     return tuple((str(path), path.stat().st_mtime_ns) for path in written if path.exists())
 
 
@@ -136,10 +136,10 @@ def _figures(rows: Path, period: Period, today: date) -> Figures | None:
 def _events(files: Sequence[Path], period: Period) -> EventFigures:
     if not files:
         return EventFigures()
-    from guichet.audience import events
+    from guichet.audience.events import read
 
     try:
-        return events.read(files, period=period)
+        return read(files, period=period)
     except AudienceError:  # a file was damaged: the rest of the page is still true
         logger.exception("events cannot be read")
         return EventFigures()

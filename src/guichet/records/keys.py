@@ -11,39 +11,39 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from guichet.domain.faits import SENSIBLES
-from guichet.records import coffre
+from guichet.records import vault
 from guichet.records.acces import Compte
 from guichet.records.courriels import Courriel
 from guichet.records.dossiers import Personne
 from guichet.records.faits import Fait
 
-LIGNES = 500
+ROWS = 500
 
 
-def change(avance: Callable[[int], None] = lambda nombre: None) -> int:
-    """Close everything again under the first key; how many rows. Stopped, it can be done again. Raises CoffreFermeError
+def change(advance: Callable[[int], None] = lambda number: None) -> int:
+    """Close everything again under the first key; how many rows. Stopped, it can be done again. Raises LostKeyError
     when no key opens something."""
     total = 0
-    for lignes, referme, champs in _fermees():
-        for lot in _lots(lignes):
+    for rows, close_again, columns in _closed():
+        for batch in _batches(rows):
             with transaction.atomic():
                 # Facts never change, but for the keys of what they hold (see migration 0003).
                 connection.cursor().execute("SET LOCAL guichet.cles = 'on'")
-                refermes = list(lignes.model.objects.select_for_update().filter(pk__in=lot))
-                for ligne in refermes:
-                    referme(ligne)
-                lignes.model.objects.bulk_update(refermes, champs)
-            total += len(lot)
-            avance(len(lot))
+                changed = list(rows.model.objects.select_for_update().filter(pk__in=batch))
+                for row in changed:
+                    close_again(row)
+                rows.model.objects.bulk_update(changed, columns)
+            total += len(batch)
+            advance(len(batch))
     return total
 
 
-def a_refermer() -> int:
+def closed_rows() -> int:
     """How many rows hold something closed."""
-    return sum(lignes.count() for lignes, _, _ in _fermees())
+    return sum(rows.count() for rows, _, _ in _closed())
 
 
-def _fermees() -> tuple[tuple[models.QuerySet[Any], Callable[[Any], None], list[str]], ...]:
+def _closed() -> tuple[tuple[models.QuerySet[Any], Callable[[Any], None], list[str]], ...]:
     """All that is kept closed: the rows, how one is closed again, the columns that this writes."""
     return (
         (Personne.objects.exclude(nir_chiffre=""), _personne, ["nir_chiffre", "nir_empreinte"]),
@@ -53,11 +53,11 @@ def _fermees() -> tuple[tuple[models.QuerySet[Any], Callable[[Any], None], list[
     )
 
 
-def _lots(lignes: models.QuerySet[Any]) -> Iterable[list[int]]:
-    dernier = 0
-    while lot := list(lignes.filter(pk__gt=dernier).order_by("pk").values_list("pk", flat=True)[:LIGNES]):
-        yield lot
-        dernier = lot[-1]
+def _batches(rows: models.QuerySet[Any]) -> Iterable[list[int]]:
+    last = 0
+    while batch := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:ROWS]):
+        yield batch
+        last = batch[-1]
 
 
 def _personne(personne: Personne) -> None:
@@ -65,12 +65,12 @@ def _personne(personne: Personne) -> None:
 
 
 def _compte(compte: Compte) -> None:
-    compte.totp_chiffre = coffre.referme(compte.totp_chiffre)
+    compte.totp_chiffre = vault.encrypt_again(compte.totp_chiffre)
 
 
 def _courriel(courriel: Courriel) -> None:
-    courriel.cible_chiffree = coffre.referme(courriel.cible_chiffree)
+    courriel.cible_chiffree = vault.encrypt_again(courriel.cible_chiffree)
 
 
 def _fait(fait: Fait) -> None:
-    fait.valeur |= {nom: coffre.referme(fait.valeur[nom]) for nom in SENSIBLES[fait.genre]}
+    fait.valeur |= {name: vault.encrypt_again(fait.valeur[name]) for name in SENSIBLES[fait.genre]}

@@ -6,7 +6,7 @@ import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from guichet import horloge
+from guichet import clock
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
@@ -17,7 +17,7 @@ def visited(folder: Path, day: date, visits: int, pages: int = 2) -> None:
     with (folder / f"access-{day}.log").open("a") as log:
         for visit in range(visits):
             for page in range(pages):
-                at = datetime(day.year, day.month, day.day, 9, tzinfo=horloge.PARIS) + timedelta(
+                at = datetime(day.year, day.month, day.day, 9, tzinfo=clock.PARIS) + timedelta(
                     seconds=60 * visit + 10 * page
                 )
                 log.write(f'192.0.2.{visit} - - [{at:%d/%b/%Y:%H:%M:%S %z}] "GET / HTTP/1.1" 200 5 "-" "{BROWSER}"\n')
