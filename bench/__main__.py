@@ -17,17 +17,17 @@ from typing import Any
 from tqdm import tqdm
 
 from bench import ours, stock
-from bench.chrono import allure
 from bench.foyers import QUESTIONS, Question
 from bench.serve import Server, openfisca_serve
-from guichet import horloge
+from bench.stopwatch import pace
+from guichet import clock
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import LAST_CHECKED_MONTH, Mois
 
-TOURS, TOURS_DU_LOT = 5, 3
-MENAGES = 10_000
-MEGAOCTETS = 600
-LOTS = {
+ROUNDS, ROUNDS_OF_A_BATCH = 5, 3
+HOUSEHOLDS = 10_000
+MEGABYTES = 600
+BATCHES = {
     # Households a second: the budget of programs, and of the interpreter.
     "all benefits": (tuple(Prestation), 80_000, 5_000),
     "housing aid": ((Prestation.AIDE_LOGEMENT,), 500_000, None),
@@ -35,165 +35,165 @@ LOTS = {
 
 
 @dataclass
-class Mesure:
+class Measure:
     """The milliseconds of one question at one month, one a round."""
 
     question: Question
     mois: Mois
-    programme: list[float] = field(default_factory=list)
-    interprete: list[float] = field(default_factory=list)
+    program: list[float] = field(default_factory=list)
+    interpreter: list[float] = field(default_factory=list)
     calculate: list[float] = field(default_factory=list)
     stock: list[float] = field(default_factory=list)
     serve: list[float] = field(default_factory=list)
 
 
 @dataclass
-class MesureDuLot:
+class BatchMeasure:
     """The milliseconds of a population at one month, one a round; the highest memory of our processes, in MB."""
 
     mois: Mois
-    nom: str
-    programme: list[float] = field(default_factory=list)
-    interprete: list[float] = field(default_factory=list)
+    name: str
+    program: list[float] = field(default_factory=list)
+    interpreter: list[float] = field(default_factory=list)
     stock: list[float] = field(default_factory=list)
-    memoire: float = 0
+    memory: float = 0
 
 
 def main() -> None:
-    mois = (Mois(2013, 1), min(Mois.of(horloge.aujourd_hui()), LAST_CHECKED_MONTH))
-    with _un_seul_coeur() as coeurs:
-        print(_machine(coeurs))
-        etapes = len(mois) * ((TOURS + 1) * len(QUESTIONS) + TOURS_DU_LOT * len(LOTS))
-        with tqdm(total=etapes, file=sys.stderr, disable=not sys.stderr.isatty()) as barre:
-            lots = [lot for un_mois in mois for lot in mesure_lots(un_mois, MENAGES, TOURS_DU_LOT, barre)]
-            mesures = mesure(mois, QUESTIONS, TOURS, barre)
+    mois = (Mois(2013, 1), min(Mois.of(clock.today()), LAST_CHECKED_MONTH))
+    with _one_core() as cores:
+        print(_machine(cores))
+        steps = len(mois) * ((ROUNDS + 1) * len(QUESTIONS) + ROUNDS_OF_A_BATCH * len(BATCHES))
+        with tqdm(total=steps, file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
+            batches = [batch for each in mois for batch in measured_batches(each, HOUSEHOLDS, ROUNDS_OF_A_BATCH, bar)]
+            measures = measured(mois, QUESTIONS, ROUNDS, bar)
     print(
-        tableau(mesures),
-        tableau_des_lots(lots, MENAGES),
-        f"\nTen million additions in Python, again: {allure():.2f} s",
+        table(measures),
+        table_of_batches(batches, HOUSEHOLDS),
+        f"\nTen million additions in Python, again: {pace():.2f} s",
         sep="\n",
     )
 
 
-def mesure(mois: tuple[Mois, ...], questions: tuple[Question, ...], tours: int, barre: Any) -> list[Mesure]:
-    """Each question to each engine, once to warm it and then `tours` times, in turn."""
-    mesures = [Mesure(question, un_mois) for un_mois in mois for question in questions]
-    with _processus() as programmes, _processus() as notre, _processus() as autre, openfisca_serve() as serveur:
-        for un_mois in mois:
-            programmes.submit(ours.prepare, questions, un_mois).result()
-        situations = [notre.submit(ours.situation, une.question, une.mois).result() for une in mesures]
-        communes = [autre.submit(stock.connues, situation).result() for situation in situations]
-        for tour in range(tours + 1):
-            for une, situation, commune in zip(mesures, situations, communes, strict=True):
-                temps = _un_tour(une, situation, commune, (programmes, notre, autre), serveur)
-                if tour:
-                    listes = (une.programme, une.interprete, une.calculate, une.stock, une.serve)
-                    for liste, valeur in zip(listes, temps, strict=True):
-                        liste.append(valeur)
-                barre.update()
-    return mesures
+def measured(mois: tuple[Mois, ...], questions: tuple[Question, ...], rounds: int, bar: Any) -> list[Measure]:
+    """Each question to each engine, once to warm it and then `rounds` times, in turn."""
+    measures = [Measure(question, each) for each in mois for question in questions]
+    with _process() as programs, _process() as interpreter, _process() as other, openfisca_serve() as server:
+        for each in mois:
+            programs.submit(ours.prepare, questions, each).result()
+        situations = [interpreter.submit(ours.situation, one.question, one.mois).result() for one in measures]
+        common_ones = [other.submit(stock.known, situation).result() for situation in situations]
+        for turn in range(rounds + 1):
+            for one, situation, common in zip(measures, situations, common_ones, strict=True):
+                times = _one_turn(one, situation, common, (programs, interpreter, other), server)
+                if turn:
+                    lists = (one.program, one.interpreter, one.calculate, one.stock, one.serve)
+                    for list_, value in zip(lists, times, strict=True):
+                        list_.append(value)
+                bar.update()
+    return measures
 
 
-def _un_tour(
-    une: Mesure, situation: Any, commune: Any, processus: tuple[ProcessPoolExecutor, ...], serveur: Server
+def _one_turn(
+    one: Measure, situation: Any, common: Any, processes: tuple[ProcessPoolExecutor, ...], server: Server
 ) -> tuple[float, ...]:
-    programmes, notre, autre = processus
-    variables, mois = une.question.variables, str(une.mois)
-    par_programme = programmes.submit(ours.explique, une.question, une.mois).result()
-    par_interprete = notre.submit(ours.explique, une.question, une.mois).result()
-    calculate, _ = notre.submit(ours.calcule, situation, variables, une.mois).result()
-    eux, montant = autre.submit(stock.calcule, commune, variables, mois).result()
-    service, meme_montant = serveur.calcule(commune, variables, mois)
+    programs, interpreter, other = processes
+    variables, mois = one.question.variables, str(one.mois)
+    by_program = programs.submit(ours.explain, one.question, one.mois).result()
+    by_interpreter = interpreter.submit(ours.explain, one.question, one.mois).result()
+    calculate, _ = interpreter.submit(ours.calculate, situation, variables, one.mois).result()
+    theirs, amount = other.submit(stock.calculate, common, variables, mois).result()
+    served, same_amount = server.calculate(common, variables, mois)
     # Of several variables, stock OpenFisca's amounts depend on which is asked first.
-    if len(variables) == 1 and abs(montant - meme_montant) >= 0.01:
-        raise RuntimeError(f"{variables} {mois}: {montant} in process, {meme_montant} through openfisca serve.")
-    return par_programme, par_interprete, calculate, eux, service
+    if len(variables) == 1 and abs(amount - same_amount) >= 0.01:
+        raise RuntimeError(f"{variables} {mois}: {amount} in process, {same_amount} through openfisca serve.")
+    return by_program, by_interpreter, calculate, theirs, served
 
 
-def mesure_lots(mois: Mois, nombre: int, tours: int, barre: Any) -> list[MesureDuLot]:
+def measured_batches(mois: Mois, number: int, rounds: int, bar: Any) -> list[BatchMeasure]:
     """Benefits of a population, in turn, in processes that did nothing before."""
-    mesures = [MesureDuLot(mois, nom) for nom in LOTS]
-    with _processus() as programmes, _processus() as notre, _processus() as autre, _processus() as ecrivain:
-        groupes, colonnes = ecrivain.submit(ours.tableaux, nombre, mois).result()
-        for mesure in [mesure for _ in range(tours) for mesure in mesures]:
-            prestations, _, avec_interprete = LOTS[mesure.nom]
-            temps, memoire = programmes.submit(ours.lot_par_programme, nombre, mois, prestations).result()
-            mesure.programme.append(temps)
-            if avec_interprete:
-                temps, autre_memoire = notre.submit(ours.lot, nombre, mois).result()
-                mesure.interprete.append(temps)
-                memoire = max(memoire, autre_memoire)
-            mesure.memoire = max(memoire, mesure.memoire)
-            mesure.stock.append(autre.submit(stock.lot, groupes, colonnes, list(prestations), str(mois)).result())
-            barre.update()
-    return mesures
+    measures = [BatchMeasure(mois, name) for name in BATCHES]
+    with _process() as programs, _process() as interpreter, _process() as other, _process() as writer:
+        groups, columns = writer.submit(ours.as_arrays, number, mois).result()
+        for one in [one for _ in range(rounds) for one in measures]:
+            prestations, _, with_interpreter = BATCHES[one.name]
+            took, memory = programs.submit(ours.batch_by_program, number, mois, prestations).result()
+            one.program.append(took)
+            if with_interpreter:
+                took, other_memory = interpreter.submit(ours.batch, number, mois).result()
+                one.interpreter.append(took)
+                memory = max(memory, other_memory)
+            one.memory = max(memory, one.memory)
+            one.stock.append(other.submit(stock.batch, groups, columns, list(prestations), str(mois)).result())
+            bar.update()
+    return measures
 
 
-def tableau(mesures: list[Mesure]) -> str:
+def table(measures: list[Measure]) -> str:
     """Medians; the ratios are those of the programs, lines included."""
-    lignes = [
-        f"\nOne household, median milliseconds of the processor, {len(mesures[0].programme)} rounds; lines included, but",
+    lines = [
+        f"\nOne household, median milliseconds of the processor, {len(measures[0].program)} rounds; lines included, but",
         "for calculate, stock and serve. The interpreter's budget is for the longer of its two ways.\n",
         f"{'':21}{'programs':>9}{'budget':>12}{'interpreter':>13}{'calculate':>11}{'budget':>11}{'stock':>9}{'':>9}{'serve':>9}",
     ]
-    for une in mesures:
-        listes = (une.programme, une.interprete, une.calculate, une.stock, une.serve)
-        programme, interprete, calculate, eux, service = map(median, listes)
-        budget, sans = une.question.budget, une.question.budget_sans_programme
-        lignes.append(
-            f"{une.question.nom:12} {une.mois}{programme:9.2f}{budget:5.1f} {_tenu(programme <= budget):6}"
-            f"{interprete:13.1f}{calculate:11.1f}{sans:5.0f} {_tenu(max(interprete, calculate) <= sans):6}"
-            f"{eux:8.0f} x{eux / programme:7.0f}{service:9.0f} x{service / programme:7.0f}"
+    for one in measures:
+        lists = (one.program, one.interpreter, one.calculate, one.stock, one.serve)
+        program, interpreter, calculate, theirs, served = map(median, lists)
+        budget, without = one.question.budget, one.question.budget_without_program
+        lines.append(
+            f"{one.question.name:12} {one.mois}{program:9.2f}{budget:5.1f} {_held(program <= budget):6}"
+            f"{interpreter:13.1f}{calculate:11.1f}{without:5.0f} {_held(max(interpreter, calculate) <= without):6}"
+            f"{theirs:8.0f} x{theirs / program:7.0f}{served:9.0f} x{served / program:7.0f}"
         )
-    return "\n".join(lignes)
+    return "\n".join(lines)
 
 
-def tableau_des_lots(lots: list[MesureDuLot], nombre: int) -> str:
-    lignes = [
-        f"\n{nombre:,} households, given as arrays but to the interpreter: households a second, median of "
-        f"{len(lots[0].programme)} rounds\n",
+def table_of_batches(batches: list[BatchMeasure], number: int) -> str:
+    lines = [
+        f"\n{number:,} households, given as arrays but to the interpreter: households a second, median of "
+        f"{len(batches[0].program)} rounds\n",
         f"{'':21}{'programs':>9}{'budget':>15}{'interpreter':>13}{'budget':>14}{'stock':>9}"
         f"{'':>8}{'our peak':>12}{'budget':>13}",
     ]
-    for un in lots:
-        _, budget, sans = LOTS[un.nom]
-        programme, eux = (nombre / median(temps) * 1000 for temps in (un.programme, un.stock))
-        interprete = nombre / median(un.interprete) * 1000 if un.interprete else 0
-        lignes.append(
-            f"{un.nom:12} {un.mois!s}{programme:10,.0f}{budget:8,} {_tenu(programme >= budget):6}"
-            + (f"{interprete:13,.0f}{sans:7,} {_tenu(interprete >= sans):6}" if sans else " " * 27)
-            + f"{eux:9,.0f} x{programme / eux:6.0f}{un.memoire:9,.0f} MB{MEGAOCTETS:6} {_tenu(un.memoire < MEGAOCTETS):6}"
+    for one in batches:
+        _, budget, without = BATCHES[one.name]
+        program, theirs = (number / median(times) * 1000 for times in (one.program, one.stock))
+        interpreter = number / median(one.interpreter) * 1000 if one.interpreter else 0
+        lines.append(
+            f"{one.name:12} {one.mois!s}{program:10,.0f}{budget:8,} {_held(program >= budget):6}"
+            + (f"{interpreter:13,.0f}{without:7,} {_held(interpreter >= without):6}" if without else " " * 27)
+            + f"{theirs:9,.0f} x{program / theirs:6.0f}{one.memory:9,.0f} MB{MEGABYTES:6} {_held(one.memory < MEGABYTES):6}"
         )
-    return "\n".join(lignes)
+    return "\n".join(lines)
 
 
-def _tenu(oui: bool) -> str:
-    return "held" if oui else "missed"
+def _held(yes: bool) -> str:
+    return "held" if yes else "missed"
 
 
-def _machine(coeurs: str) -> str:
+def _machine(cores: str) -> str:
     return (
-        f"Ten million additions in Python: {allure():.2f} s (0.5 s or so on a quiet machine of 2024)\n"
-        f"Guichet {version('guichet')} beside OpenFisca-France {version('openfisca-france')}, {horloge.aujourd_hui()}\n"
-        f"Python {platform.python_version()}, {platform.machine()}, {coeurs}; load {os.getloadavg()[0]:.1f}"
+        f"Ten million additions in Python: {pace():.2f} s (0.5 s or so on a quiet machine of 2024)\n"
+        f"Guichet {version('guichet')} beside OpenFisca-France {version('openfisca-france')}, {clock.today()}\n"
+        f"Python {platform.python_version()}, {platform.machine()}, {cores}; load {os.getloadavg()[0]:.1f}"
     )
 
 
 @contextlib.contextmanager
-def _un_seul_coeur() -> Iterator[str]:
+def _one_core() -> Iterator[str]:
     """All that is started within runs on one core, where the system lets us choose; says which."""
     if not hasattr(os, "sched_setaffinity"):
         yield f"{os.cpu_count()} cores, not pinned"
         return
-    tous = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {max(tous)})
+    every = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(every)})
     try:
-        yield f"pinned to one core of {len(tous)}"
+        yield f"pinned to one core of {len(every)}"
     finally:
-        os.sched_setaffinity(0, tous)
+        os.sched_setaffinity(0, every)
 
 
-def _processus() -> ProcessPoolExecutor:
+def _process() -> ProcessPoolExecutor:
     """A new interpreter, which imports only what it is asked for."""
     return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
 

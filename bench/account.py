@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from bench.chrono import allure, chronometre_sans
 from bench.load import Ask
 from bench.site import server, under_load, without_recording
+from bench.stopwatch import pace, timed_without
 
 PAGE_MS, LOGIN_MS = 3.0, 30.0
 PERSONA = "0000003"
@@ -26,7 +26,7 @@ PAGES = ("", "/situation", "/paiements", "/courriers", "/demarches", "/ressource
 
 
 def main() -> None:
-    print(f"Ten million additions in Python: {allure():.2f} s (0.5 s or so on a quiet machine of 2024)\n")
+    print(f"Ten million additions in Python: {pace():.2f} s (0.5 s or so on a quiet machine of 2024)\n")
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o711)  # for root, the database runs as somebody else, who must go through
         os.environ |= {"GUICHET_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "guichet.settings"}
@@ -46,7 +46,7 @@ def main() -> None:
             granian += ["--blocking-threads", "8", "--log-level", "error", "--host", "127.0.0.1", "--port"]
             with server(granian, "/") as bare:
                 print(under_load(ours, pages, bare))
-    print(f"\nTen million additions in Python, again: {allure():.2f} s")
+    print(f"\nTen million additions in Python, again: {pace():.2f} s")
 
 
 def _made(folder: Path) -> None:
@@ -57,16 +57,16 @@ def _made(folder: Path) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from guichet import horloge, law
+    from guichet import clock, law
     from guichet.domain.calendrier import last_mois_paid
     from guichet.operations import demonstration
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     print("The personas' two years are told...", file=sys.stderr, flush=True)
-    now = horloge.maintenant()
-    demonstration.charge(now, len(demonstration.PERSONAS))
-    demonstration.rattrape(now, folder / "virements")
+    now = clock.now()
+    demonstration.load(now, len(demonstration.PERSONAS))
+    demonstration.catch_up(now, folder / "virements")
     law.keep_programs_in(settings.PROGRAMS_DIR)
     month = last_mois_paid(now.date())
     for each in (month - 2).until(month + 1):  # a quarter is looked at in its first month
@@ -80,7 +80,7 @@ def _in_process() -> str:
         page = f"/mon-compte{path}"
         cost, of_the_law = _without_the_law(lambda page=page: _asked(client, page))
         lines.append(f"{page:44}{cost:8.2f}{of_the_law:8.2f}{PAGE_MS:8.1f} {_held(cost <= PAGE_MS)}")
-    cost, _ = chronometre_sans(lambda: _logged_in(client))
+    cost, _ = timed_without(lambda: _logged_in(client))
     lines.append(f"{'a login':44}{cost:8.2f}{'':8}{LOGIN_MS:8.1f} {_held(cost <= LOGIN_MS)}")
     return "\n".join(lines)
 
@@ -96,7 +96,7 @@ def _logged_in(client: Any) -> Any:
     from guichet.operations import demonstration
 
     client.cookies.clear()
-    form = {"identifiant": PERSONA, "mot_de_passe": demonstration.MOT_DE_PASSE}
+    form = {"identifiant": PERSONA, "mot_de_passe": demonstration.PASSWORD}
     answer = client.post("/connexion", form)
     if answer.status_code != 302:
         raise RuntimeError(f"/connexion: {answer.status_code}")
@@ -115,14 +115,14 @@ def _without_the_law(action: Callable[[], None]) -> tuple[float, float]:
     from guichet.operations import dossier
 
     def first_time() -> None:
-        dossier._tous_les_droits.cache_clear()
+        dossier._all_droits.cache_clear()
         action()
 
     for _ in range(25):  # the programs, then their code, as after the first visitors
         first_time()
-        foyers.PROGRAMMES.ready()
-    law = chronometre_sans(first_time, "guichet.law.droits")[1]
-    return chronometre_sans(action, "guichet.operations.dossier.droits_de")[0], law
+        foyers.PROGRAMS.ready()
+    law = timed_without(first_time, "guichet.law.droits")[1]
+    return timed_without(action, "guichet.operations.dossier.droits_of")[0], law
 
 
 def _session() -> str:
@@ -137,7 +137,7 @@ def _login() -> Ask:
     from guichet.operations import demonstration
 
     token = _get_new_csrf_string()
-    form = {"csrfmiddlewaretoken": token, "identifiant": PERSONA, "mot_de_passe": demonstration.MOT_DE_PASSE}
+    form = {"csrfmiddlewaretoken": token, "identifiant": PERSONA, "mot_de_passe": demonstration.PASSWORD}
     return Ask("/connexion", 302, f"Cookie: csrftoken={token}\r\n", urlencode(form))
 
 

@@ -33,53 +33,53 @@ class Question:
     Budgets in milliseconds: of programs, of the interpreter (with what it takes to be asked in OpenFisca's words).
     """
 
-    nom: str
+    name: str
     variables: tuple[str, ...]
     prestations: tuple[Prestation, ...]
     budget: float
-    budget_sans_programme: float
+    budget_without_program: float
     foyer: Callable[[Mois], Foyer]
 
 
-def _locataire(mois: Mois) -> Foyer:
-    return Foyer((_adulte(mois, 30, Nature.SALAIRE, 900),), Logement(Occupation.LOCATAIRE_VIDE, Euros(450)))
+def _tenant(mois: Mois) -> Foyer:
+    return Foyer((_adult(mois, 30, Nature.SALAIRE, 900),), Logement(Occupation.LOCATAIRE_VIDE, Euros(450)))
 
 
-def _couple_sans_salaire_plein(mois: Mois) -> Foyer:
-    personnes = (_adulte(mois, 33, Nature.SALAIRE, 400), _conjoint(mois), _enfant(mois, 60))
+def _couple_without_a_full_wage(mois: Mois) -> Foyer:
+    personnes = (_adult(mois, 33, Nature.SALAIRE, 400), _partner(mois), _child(mois, 60))
     return Foyer(personnes, Logement(Occupation.LOCATAIRE_HLM, Euros(420)))
 
 
-def _jeunes_parents(mois: Mois) -> Foyer:
-    personnes = (_adulte(mois, 33, Nature.SALAIRE, 1500), _conjoint(mois), _enfant(mois, 60), _enfant(mois, 14))
+def _young_parents(mois: Mois) -> Foyer:
+    personnes = (_adult(mois, 33, Nature.SALAIRE, 1500), _partner(mois), _child(mois, 60), _child(mois, 14))
     return Foyer(personnes, Logement(Occupation.LOCATAIRE_VIDE, Euros(600)))
 
 
 PAJE = tuple(prestation for prestation in Prestation if prestation.startswith("paje_"))
 QUESTIONS = (
-    Question("housing aid", ("aide_logement",), (Prestation.AIDE_LOGEMENT,), 1.5, 15, _locataire),
-    Question("RSA", ("rsa",), (Prestation.RSA,), 3, 30, _couple_sans_salaire_plein),
-    Question("PAJE", ("paje",), PAJE, 2, 10, _jeunes_parents),
-    Question("everything", ("aide_logement", "rsa", "paje", "af", "cf", "asf"), tuple(Prestation), 10, 60, _jeunes_parents),
+    Question("housing aid", ("aide_logement",), (Prestation.AIDE_LOGEMENT,), 1.5, 15, _tenant),
+    Question("RSA", ("rsa",), (Prestation.RSA,), 3, 30, _couple_without_a_full_wage),
+    Question("PAJE", ("paje",), PAJE, 2, 10, _young_parents),
+    Question("everything", ("aide_logement", "rsa", "paje", "af", "cf", "asf"), tuple(Prestation), 10, 60, _young_parents),
 )
 
 
-def _adulte(mois: Mois, age: int, nature: Nature, mensuel: int) -> Personne:
+def _adult(mois: Mois, age: int, nature: Nature, monthly: int) -> Personne:
     activite = Activite.SALARIE if nature is Nature.SALAIRE else Activite.CHOMEUR
-    return Personne(_ne(mois, age * 12), Role.DEMANDEUR, activite, (Ressource(nature, euros(mensuel), mois - 36, mois),))
+    return Personne(_born(mois, age * 12), Role.DEMANDEUR, activite, (Ressource(nature, euros(monthly), mois - 36, mois),))
 
 
-def _conjoint(mois: Mois) -> Personne:
-    return Personne(_ne(mois, 31 * 12), Role.CONJOINT)
+def _partner(mois: Mois) -> Personne:
+    return Personne(_born(mois, 31 * 12), Role.CONJOINT)
 
 
-def _enfant(mois: Mois, age_en_mois: int) -> Personne:
-    return Personne(_ne(mois, age_en_mois), Role.ENFANT)
+def _child(mois: Mois, months_old: int) -> Personne:
+    return Personne(_born(mois, months_old), Role.ENFANT)
 
 
-def _ne(mois: Mois, age_en_mois: int) -> date:
-    naissance = mois - age_en_mois
-    return date(naissance.annee, naissance.numero, 15)
+def _born(mois: Mois, months_old: int) -> date:
+    birth = mois - months_old
+    return date(birth.annee, birth.numero, 15)
 
 
 ACTIVITES = {
@@ -107,50 +107,50 @@ OCCUPATIONS = {
 }
 
 
-def population(nombre: int, mois: Mois) -> list[Foyer]:
-    """`nombre` households at `mois`, always the same: the shares are round figures, not a caisse's own."""
-    hasard = random.Random(f"bench {mois}")
-    return [_tire(hasard, mois) for _ in range(nombre)]
+def population(number: int, mois: Mois) -> list[Foyer]:
+    """`number` households at `mois`, always the same: the shares are round figures, not a caisse's own."""
+    chance = random.Random(f"bench {mois}")
+    return [_drawn(chance, mois) for _ in range(number)]
 
 
-def _tire(hasard: random.Random, mois: Mois) -> Foyer:
-    couple = hasard.random() < 0.4
-    personnes = [_tire_adulte(hasard, mois, Role.DEMANDEUR)]
+def _drawn(chance: random.Random, mois: Mois) -> Foyer:
+    couple = chance.random() < 0.4
+    personnes = [_drawn_adult(chance, mois, Role.DEMANDEUR)]
     if couple:
-        personnes.append(_tire_adulte(hasard, mois, Role.CONJOINT))
+        personnes.append(_drawn_adult(chance, mois, Role.CONJOINT))
     if personnes[0].activite not in (Activite.ETUDIANT, Activite.RETRAITE):
-        enfants = hasard.choices((0, 1, 2, 3, 4), (40, 22, 24, 10, 4))[0]
-        personnes += [_enfant(mois, hasard.randrange(-4, 20 * 12)) for _ in range(enfants)]
+        children = chance.choices((0, 1, 2, 3, 4), (40, 22, 24, 10, 4))[0]
+        personnes += [_child(mois, chance.randrange(-4, 20 * 12)) for _ in range(children)]
     garde = None
-    if any(mois - 36 <= Mois.of(personne.naissance) <= mois for personne in personnes) and hasard.random() < 0.3:
-        garde = Garde(hasard.choice(list(ModeDeGarde)), euros(hasard.randint(200, 900)), Decimal(hasard.randint(40, 180)))
-    separation = mois - hasard.randrange(12) if not couple and hasard.random() < 0.05 else None
-    return Foyer(tuple(personnes), _tire_logement(hasard, mois), separation, garde)
+    if any(mois - 36 <= Mois.of(personne.naissance) <= mois for personne in personnes) and chance.random() < 0.3:
+        garde = Garde(chance.choice(list(ModeDeGarde)), euros(chance.randint(200, 900)), Decimal(chance.randint(40, 180)))
+    separation = mois - chance.randrange(12) if not couple and chance.random() < 0.05 else None
+    return Foyer(tuple(personnes), _drawn_dwelling(chance, mois), separation, garde)
 
 
-def _tire_adulte(hasard: random.Random, mois: Mois, role: Role) -> Personne:
-    activite = hasard.choices(list(ACTIVITES), [part for part, *_ in ACTIVITES.values()])[0]
-    _, nature, bas, haut = ACTIVITES[activite]
+def _drawn_adult(chance: random.Random, mois: Mois, role: Role) -> Personne:
+    activite = chance.choices(list(ACTIVITES), [share for share, *_ in ACTIVITES.values()])[0]
+    _, nature, low, high = ACTIVITES[activite]
     ages = {Activite.RETRAITE: (62, 85), Activite.ETUDIANT: (18, 26), Activite.APPRENTI: (18, 25)}.get(activite, (20, 61))
-    ressources = [Ressource(nature, euros(hasard.randint(bas, haut)), mois - hasard.randrange(3, 40), mois)]
-    if activite is Activite.INACTIF and hasard.random() < 0.3:
+    ressources = [Ressource(nature, euros(chance.randint(low, high)), mois - chance.randrange(3, 40), mois)]
+    if activite is Activite.INACTIF and chance.random() < 0.3:
         ressources = []
-    handicap = "0.8" if activite is Activite.INACTIF and hasard.random() < 0.3 else "0"
+    handicap = "0.8" if activite is Activite.INACTIF and chance.random() < 0.3 else "0"
     return Personne(
-        _ne(mois, 12 * hasard.randint(*ages) + hasard.randrange(12)),
+        _born(mois, 12 * chance.randint(*ages) + chance.randrange(12)),
         role,
         activite,
         tuple(ressources),
         handicap=Decimal(handicap),
-        boursier=activite is Activite.ETUDIANT and hasard.random() < 0.3,
+        boursier=activite is Activite.ETUDIANT and chance.random() < 0.3,
         cessation_activite="totale" if activite is Activite.CONGE_PARENTAL else "",
     )
 
 
-def _tire_logement(hasard: random.Random, mois: Mois) -> Logement:
-    occupation = hasard.choices(list(OCCUPATIONS), list(OCCUPATIONS.values()))[0]
-    pret = None
+def _drawn_dwelling(chance: random.Random, mois: Mois) -> Logement:
+    occupation = chance.choices(list(OCCUPATIONS), list(OCCUPATIONS.values()))[0]
+    loan = None
     if occupation is Occupation.ACCEDANT:
-        signature = mois - hasard.randrange(12, 180)
-        pret = Pret(signature.first_day, euros(hasard.randint(300, 900)), hasard.random() < 0.6)
-    return Logement(occupation, euros(hasard.randint(200, 800)), hasard.choice(list(Zone)), pret=pret)
+        signature = mois - chance.randrange(12, 180)
+        loan = Pret(signature.first_day, euros(chance.randint(300, 900)), chance.random() < 0.6)
+    return Logement(occupation, euros(chance.randint(200, 800)), chance.choice(list(Zone)), pret=loan)

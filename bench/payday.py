@@ -16,19 +16,19 @@ from typing import Any
 
 import psutil
 
-from bench.chrono import allure
+from bench.stopwatch import pace
 
 HOUSEHOLDS, SECONDS = 10_000, 15.0
 
 
 def main() -> None:
-    print(f"Ten million additions in Python: {allure():.2f} s (0.5 s or so on a quiet machine of 2024)\n")
+    print(f"Ten million additions in Python: {pace():.2f} s (0.5 s or so on a quiet machine of 2024)\n")
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o711)  # for root, the database runs as somebody else, who must go through
         os.environ |= {"GUICHET_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "guichet.settings"}
         print(_month(Path(folder)))
         _leave(folder)
-    print(f"\nTen million additions in Python, again: {allure():.2f} s")
+    print(f"\nTen million additions in Python, again: {pace():.2f} s")
 
 
 def _month(folder: Path) -> str:
@@ -38,26 +38,26 @@ def _month(folder: Path) -> str:
     from django.conf import settings
     from django.core.management import call_command
 
-    from guichet import horloge, law
+    from guichet import clock, law
     from guichet.domain.calendrier import jour_de_paie, last_mois_paid
     from guichet.operations.demonstration import chargement
-    from guichet.operations.echeances import arrete
+    from guichet.operations.echeances import settled_at
     from guichet.operations.liquider import liquider
     from guichet.operations.payer import payer
 
     call_command("migrate", verbosity=0)
-    now = horloge.maintenant()
+    now = clock.now()
     month = last_mois_paid(now.date())
     _say("The households are written...")
-    chargement.charge(month - 1, month, now, HOUSEHOLDS, lambda files: None)
+    chargement.load(month - 1, month, now, HOUSEHOLDS, lambda files: None)
     law.keep_programs_in(settings.PROGRAMS_DIR)
     law.prepare([month])
     _say("The law is recorded, the month before is paid...")
     for each in (month - 1, month):
         law.build_programs(each)
-    liquider(chargement.CODE, month - 1, arrete(month - 1))
-    payer(chargement.CODE, jour_de_paie(month - 1), arrete(month - 1), folder / "virements")
-    at = arrete(month)
+    liquider(chargement.CODE, month - 1, settled_at(month - 1))
+    payer(chargement.CODE, jour_de_paie(month - 1), settled_at(month - 1), folder / "virements")
+    at = settled_at(month)
     rights, computed = _seconds(lambda: liquider(chargement.CODE, month, at))
     orders, paid = _seconds(lambda: payer(chargement.CODE, jour_de_paie(month), at, folder / "virements"))
     again, nothing = _seconds(lambda: liquider(chargement.CODE, month, at))

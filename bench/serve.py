@@ -26,40 +26,40 @@ class Server:
         self.address = f"http://127.0.0.1:{port}/calculate"
         self.process = psutil.Process(process.pid)
 
-    def calcule(self, situation: dict[str, Any], variables: tuple[str, ...], mois: str) -> tuple[float, float]:
+    def calculate(self, situation: dict[str, Any], variables: tuple[str, ...], mois: str) -> tuple[float, float]:
         """Milliseconds of the server's processor, and total, of one request."""
-        famille, contenu = next(iter(situation["familles"].items()))
-        question = situation | {"familles": {famille: contenu | {variable: {mois: None} for variable in variables}}}
-        requete = urllib.request.Request(
+        famille, content = next(iter(situation["familles"].items()))
+        question = situation | {"familles": {famille: content | {variable: {mois: None} for variable in variables}}}
+        request = urllib.request.Request(
             self.address, json.dumps(question).encode(), headers={"Content-Type": "application/json"}
         )
-        debut = self._processor()
-        with urllib.request.urlopen(requete, timeout=SECONDS_TO_ANSWER) as reponse:
-            lue = json.load(reponse)
-        temps = (self._processor() - debut) * 1000
-        return temps, sum(lue["familles"][famille][variable][mois] for variable in variables)
+        begin = self._processor()
+        with urllib.request.urlopen(request, timeout=SECONDS_TO_ANSWER) as answer:
+            read = json.load(answer)
+        took = (self._processor() - begin) * 1000
+        return took, sum(read["familles"][famille][variable][mois] for variable in variables)
 
     def _processor(self) -> float:
         """Seconds of the server and of its worker."""
-        temps = [processus.cpu_times() for processus in (self.process, *self.process.children(recursive=True))]
-        return sum(t.user + t.system for t in temps)
+        times = [process.cpu_times() for process in (self.process, *self.process.children(recursive=True))]
+        return sum(t.user + t.system for t in times)
 
 
 @contextlib.contextmanager
 def openfisca_serve() -> Iterator[Server]:
     """A server that answers; raises RuntimeError, with what it says, when it does not start."""
-    with socket.socket() as sonde:
-        sonde.bind(("127.0.0.1", 0))
-        port = sonde.getsockname()[1]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     command = [sys.executable, "-m", "openfisca_core.scripts.openfisca_command", "serve"]
     options = ["--country-package", "openfisca_france", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
-    with tempfile.TemporaryFile() as journal:
-        process = subprocess.Popen([*command, *options], stdout=journal, stderr=journal)
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen([*command, *options], stdout=log, stderr=log)
         try:
             while not _listens(port):
                 if process.poll() is not None:
-                    journal.seek(0)
-                    raise RuntimeError(f"openfisca serve does not start:\n{journal.read().decode()[-2000:]}")
+                    log.seek(0)
+                    raise RuntimeError(f"openfisca serve does not start:\n{log.read().decode()[-2000:]}")
                 time.sleep(0.1)
             yield Server(port, process)
         finally:

@@ -25,8 +25,8 @@ from typing import Any
 
 import psutil
 
-from bench.chrono import allure, chronometre_sans
 from bench.load import Ask, load
+from bench.stopwatch import pace, timed_without
 
 PAGE_MS, RESULT_P95_MS = 2.0, 10.0
 HOUSEHOLDS, ROUNDS = 40, 5
@@ -41,7 +41,7 @@ CALCULATION = ("guichet.operations.simuler.simuler", "guichet.operations.et_si.e
 
 
 def main() -> None:
-    print(f"Ten million additions in Python: {allure():.2f} s (0.5 s or so on a quiet machine of 2024)\n")
+    print(f"Ten million additions in Python: {pace():.2f} s (0.5 s or so on a quiet machine of 2024)\n")
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o711)  # for root, the database runs as somebody else, who must go through
         os.environ |= {"GUICHET_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "guichet.settings"}
@@ -54,7 +54,7 @@ def main() -> None:
             granian += ["--blocking-threads", "8", "--log-level", "error", "--host", "127.0.0.1", "--port"]
             with server(granian, "/") as bare:
                 print(under_load(ours, pages, bare))
-    print(f"\nTen million additions in Python, again: {allure():.2f} s")
+    print(f"\nTen million additions in Python, again: {pace():.2f} s")
 
 
 # In process
@@ -68,18 +68,18 @@ def _in_process() -> str:
     from django.conf import settings
     from django.core.management import call_command
 
-    from guichet import horloge, law
+    from guichet import clock, law
     from guichet.domain.vocabulaire import LAST_CHECKED_MONTH, Mois
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     law.keep_programs_in(settings.PROGRAMS_DIR)
-    law.build_programs(min(Mois.of(horloge.aujourd_hui()), LAST_CHECKED_MONTH))
+    law.build_programs(min(Mois.of(clock.today()), LAST_CHECKED_MONTH))
     gc.freeze()  # as a worker of the site does
     calculations = {kind: _calculations(kind) for kind in QUESTIONS}
     lines = [f"{'a page, ms of the processor':44}{'median':>8}{'budget':>8}"]
     for name, path in _pages():
-        cost, _ = chronometre_sans(_get(path), *CALCULATION)
+        cost, _ = timed_without(_get(path), *CALCULATION)
         lines.append(f"{name:44}{cost:8.2f}{PAGE_MS:8.1f} {_held(cost <= PAGE_MS)}")
     lines += ["", f"{'a result, its curve and « et si ? », ms':44}{'median':>8}{'p95':>8}{'budget':>8}"]
     for kind, times in calculations.items():
@@ -114,28 +114,28 @@ def _calculations(kind: str) -> list[float]:
         for _ in range(HOUSEHOLDS)
     ]
     for _ in range(3):  # the programs, then their code
-        for textes in many:
-            _explore(kind, textes)
-        foyers.PROGRAMMES.ready()
+        for answers in many:
+            _explore(kind, answers)
+        foyers.PROGRAMS.ready()
     times = []
-    for textes in many * ROUNDS:
+    for answers in many * ROUNDS:
         begin = time.process_time()
-        _explore(kind, textes)
+        _explore(kind, answers)
         times.append((time.process_time() - begin) * 1000)
     return times
 
 
-def _explore(kind: str, textes: dict[str, str]) -> None:
+def _explore(kind: str, answers: dict[str, str]) -> None:
     from guichet.operations import et_si, simuler
 
-    et_si.explorer(kind, simuler.simuler(kind, textes).reponses)
+    et_si.explorer(kind, simuler.simuler(kind, answers).reponses)
 
 
 def _month() -> dict[str, str]:
-    from guichet import horloge
+    from guichet import clock
     from guichet.domain.vocabulaire import LAST_CHECKED_MONTH, Mois
 
-    return {"mois": str(min(Mois.of(horloge.aujourd_hui()), LAST_CHECKED_MONTH))}
+    return {"mois": str(min(Mois.of(clock.today()), LAST_CHECKED_MONTH))}
 
 
 def _draft(kind: str) -> str:

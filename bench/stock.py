@@ -10,53 +10,53 @@ from openfisca_core.simulations import Simulation, SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_france import FranceTaxBenefitSystem
 
-from bench.chrono import chronometre
+from bench.stopwatch import timed
 
 
 @functools.cache
-def systeme() -> TaxBenefitSystem:
+def system() -> TaxBenefitSystem:
     return FranceTaxBenefitSystem()
 
 
-def connues(situation: dict[str, Any]) -> dict[str, Any]:
+def known(situation: dict[str, Any]) -> dict[str, Any]:
     """`situation` without the variables of our extension, which OpenFisca-France refuses."""
-    groupes = {"parents", "enfants", "declarants", "personnes_a_charge", "personne_de_reference", "conjoint"}
-    gardees = groupes | systeme().variables.keys()
+    groups = {"parents", "enfants", "declarants", "personnes_a_charge", "personne_de_reference", "conjoint"}
+    kept = groups | system().variables.keys()
     return {
-        pluriel: {nom: {v: contenu[v] for v in contenu if v in gardees} for nom, contenu in instances.items()}
-        for pluriel, instances in situation.items()
+        plural: {name: {v: content[v] for v in content if v in kept} for name, content in instances.items()}
+        for plural, instances in situation.items()
     }
 
 
-def calcule(situation: dict[str, Any], variables: tuple[str, ...], mois: str) -> tuple[float, float]:
+def calculate(situation: dict[str, Any], variables: tuple[str, ...], mois: str) -> tuple[float, float]:
     """Milliseconds and total of one household."""
 
-    def simule() -> float:
-        simulation = SimulationBuilder().build_from_entities(systeme(), situation)
+    def simulated() -> float:
+        simulation = SimulationBuilder().build_from_entities(system(), situation)
         return sum(round(float(simulation.calculate(variable, mois).sum()), 2) for variable in variables)
 
-    temps, montant = chronometre(simule)
-    return temps, montant
+    took, amount = timed(simulated)
+    return took, amount
 
 
-def lot(groupes: dict[str, Any], colonnes: dict[tuple[str, str], Any], variables: list[str], mois: str) -> float:
+def batch(groups: dict[str, Any], columns: dict[tuple[str, str], Any], variables: list[str], mois: str) -> float:
     """Milliseconds of all `variables` for a population given as arrays; making its simulation is not counted."""
-    simulation = _simulation(groupes, colonnes)
-    connues = [systeme().variables[nom] for nom in variables if nom in systeme().variables]
-    periodes = {variable.name: mois[:4] if variable.definition_period == "year" else mois for variable in connues}
-    temps, _ = chronometre(lambda: [simulation.calculate(nom, periode) for nom, periode in periodes.items()])
-    return temps
+    simulation = _simulation(groups, columns)
+    asked = [system().variables[name] for name in variables if name in system().variables]
+    periods = {variable.name: mois[:4] if variable.definition_period == "year" else mois for variable in asked}
+    took, _ = timed(lambda: [simulation.calculate(name, period) for name, period in periods.items()])
+    return took
 
 
-def _simulation(groupes: dict[str, Any], colonnes: dict[tuple[str, str], Any]) -> Simulation:
-    constructeur = SimulationBuilder()
-    constructeur.create_entities(systeme())
-    constructeur.declare_person_entity("individu", np.arange(len(groupes["famille"][0])))
-    for cle, (rangs, roles) in groupes.items():
-        groupe = constructeur.declare_entity(cle, np.arange(rangs.max() + 1))
-        constructeur.join_with_persons(groupe, rangs, roles)
-    simulation = constructeur.build(systeme())
-    for (nom, periode), valeurs in colonnes.items():
-        if nom in systeme().variables:
-            simulation.set_input(nom, periode, valeurs)
+def _simulation(groups: dict[str, Any], columns: dict[tuple[str, str], Any]) -> Simulation:
+    builder = SimulationBuilder()
+    builder.create_entities(system())
+    builder.declare_person_entity("individu", np.arange(len(groups["famille"][0])))
+    for key, (ranks, roles) in groups.items():
+        group = builder.declare_entity(key, np.arange(ranks.max() + 1))
+        builder.join_with_persons(group, ranks, roles)
+    simulation = builder.build(system())
+    for (name, period), values in columns.items():
+        if name in system().variables:
+            simulation.set_input(name, period, values)
     return simulation

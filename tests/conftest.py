@@ -47,7 +47,7 @@ from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
 from jinja2 import StrictUndefined  # noqa: E402
 
-from guichet import horloge  # noqa: E402
+from guichet import clock  # noqa: E402
 from guichet.records.embedded.server import EmbeddedServer  # noqa: E402
 
 QUERIES_BY_PAGE = 10
@@ -70,21 +70,21 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """`clock(2013, 1, 7)`: make it that day, at noon in Paris (or at the hour that follows)."""
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """`set_clock(2013, 1, 7)`: make it that day, at noon in Paris (or at the hour that follows)."""
 
-    def set_clock(year: int, month: int, day: int, hour: int = 12, minute: int = 0) -> None:
-        instant = datetime(year, month, day, hour, minute, tzinfo=horloge.PARIS)
+    def at(year: int, month: int, day: int, hour: int = 12, minute: int = 0) -> None:
+        instant = datetime(year, month, day, hour, minute, tzinfo=clock.PARIS)
 
         class Fixed(datetime):
             @classmethod
             def now(cls, tz: Any = None) -> datetime:
                 return instant.astimezone(tz)
 
-        monkeypatch.setattr(horloge, "datetime", Fixed)
+        monkeypatch.setattr(clock, "datetime", Fixed)
 
-    set_clock(2026, 11, 25)
-    return set_clock
+    at(2026, 11, 25)
+    return at
 
 
 # The audience
@@ -93,11 +93,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 @pytest.fixture
 def folders(settings: Any, tmp_path: Path) -> Any:
     """Where the site keeps what it measures, for this test alone."""
-    from guichet.operations.frequentation import Dossiers
+    from guichet.operations.site_use import Folders
 
     names = ("logs", "events", "audience")
     settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR = (tmp_path / name for name in names)
-    return Dossiers(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
+    return Folders(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
 
 
 # The network

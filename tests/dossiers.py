@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import (
     DEMANDES,
@@ -30,7 +30,7 @@ IBAN, AUTRE_IBAN = "FR7630001007941234567890185", "FR7630004000031234567890143"
 
 
 def instant(annee: int, mois: int, jour: int, heure: int = 8) -> datetime:
-    return datetime(annee, mois, jour, heure, tzinfo=horloge.PARIS)
+    return datetime(annee, mois, jour, heure, tzinfo=clock.PARIS)
 
 
 CONNU = instant(2024, 1, 2)
@@ -76,7 +76,7 @@ MOT_DE_PASSE = "Une porte, deux clés 3"
 def compte(du: Dossier, de: Personne | None = None, mot: str = MOT_DE_PASSE, titulaire: bool = True) -> Compte:
     """The account of a person of a file, the first one if it is not said."""
     de = de or du.personne_set.first()
-    neuf = Compte(dossier=du, personne=de, titulaire=titulaire, ouvert_le=horloge.maintenant())
+    neuf = Compte(dossier=du, personne=de, titulaire=titulaire, ouvert_le=clock.now())
     neuf.set_password(mot)
     neuf.save()
     return neuf
@@ -91,4 +91,4 @@ def ecrit_a(a: Dossier, courriel: str, de: Personne | None = None) -> None:
     """The e-mail address of a person of a file, the first one if it is not said, known since yesterday."""
     de = de or a.personne_set.first()
     fait = Fait(Genre.COORDONNEES, de.pk, Coordonnees(courriel, accord=True), DEPUIS)
-    faits.note(a.pk, [fait], horloge.maintenant() - timedelta(days=1))
+    faits.note(a.pk, [fait], clock.now() - timedelta(days=1))

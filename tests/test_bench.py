@@ -6,7 +6,7 @@ import pytest
 from tqdm import tqdm
 
 from bench import audience, ours, traffic
-from bench.__main__ import MesureDuLot, mesure, tableau, tableau_des_lots
+from bench.__main__ import BatchMeasure, measured, table, table_of_batches
 from bench.foyers import QUESTIONS
 from guichet.audience.measure import measure
 from guichet.domain.droits import Prestation
@@ -18,31 +18,31 @@ MOIS = Mois(2013, 1)
 
 
 @pytest.mark.parametrize("mois", [MOIS, Mois(2026, 11)], ids=str)
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.nom)
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 def test_a_question_has_an_amount(question, mois):
-    _, montant = ours.calcule(ours.situation(question, mois), question.variables, mois)
+    _, amount = ours.calculate(ours.situation(question, mois), question.variables, mois)
 
-    assert montant > 0
+    assert amount > 0
 
 
 def test_one_household_in_every_engine():
-    mesures = mesure((MOIS,), QUESTIONS[2:3], 1, tqdm(disable=True))
+    measures = measured((MOIS,), QUESTIONS[2:3], 1, tqdm(disable=True))
 
-    *_, ligne = tableau(mesures).splitlines()
-    assert ligne.split()[:2] == ["PAJE", "2013-01"]
-    assert ligne.count(" x") == 2
+    *_, line = table(measures).splitlines()
+    assert line.split()[:2] == ["PAJE", "2013-01"]
+    assert line.count(" x") == 2
 
 
 def test_a_population_by_a_program(monkeypatch):
-    monkeypatch.setattr(foyers, "PROGRAMMES", Library())
-    ours._programme.cache_clear()
-    temps, memoire = ours.lot_par_programme(30, MOIS, (Prestation.AIDE_LOGEMENT,))
+    monkeypatch.setattr(foyers, "PROGRAMS", Library())
+    ours._program.cache_clear()
+    took, memory = ours.batch_by_program(30, MOIS, (Prestation.AIDE_LOGEMENT,))
 
-    lot = MesureDuLot(MOIS, "housing aid", [temps], [], [2 * temps], memoire)
-    *_, ligne = tableau_des_lots([lot], 30).splitlines()
-    assert ligne.split()[:3] == ["housing", "aid", "2013-01"]
-    assert " x     2" in ligne
-    assert 0 < memoire < 3000
+    batch = BatchMeasure(MOIS, "housing aid", [took], [], [2 * took], memory)
+    *_, line = table_of_batches([batch], 30).splitlines()
+    assert line.split()[:3] == ["housing", "aid", "2013-01"]
+    assert " x     2" in line
+    assert 0 < memory < 3000
 
 
 def test_an_access_log(tmp_path):

@@ -21,7 +21,7 @@ from guichet.domain.vocabulaire import Mois
 from guichet.law import extension
 from guichet.law.decomptes import fiches
 from guichet.law.explain import Fiche, Poste
-from guichet.law.reference import systeme
+from guichet.law.reference import whole_system
 from guichet.law.textes import texte_en_vigueur
 
 ROOT = Path(__file__).parents[1]
@@ -48,7 +48,7 @@ def benefits() -> str:
 
 
 def _benefit(fiche: Fiche) -> str:
-    variables = systeme().variables
+    variables = whole_system().variables
     head = f"### `{fiche.prestation}`: {variables[fiche.prestation].label or fiche.prestation}\n\n"
     if fiche.montant != fiche.prestation:
         head += f"Paid: `{fiche.montant}` ({variables[fiche.montant].label}).\n\n"
@@ -56,7 +56,7 @@ def _benefit(fiche: Fiche) -> str:
         f"| {SIGNS[poste.signe]} | {poste.libelle} | `{poste.variable}` | {_cited(_text(poste))} |" for poste in fiche.postes
     ]
     conditions = [
-        f"- {c.libelle} (`{c.variable}`): {_cited(texte_en_vigueur(c.sources, NOW, systeme().parameters))}"
+        f"- {c.libelle} (`{c.variable}`): {_cited(texte_en_vigueur(c.sources, NOW, whole_system().parameters))}"
         for c in fiche.conditions
     ]
     return (
@@ -68,7 +68,7 @@ def _benefit(fiche: Fiche) -> str:
 
 
 def _text(poste: Poste) -> Texte | None:
-    return texte_en_vigueur(poste.sources, NOW, systeme().parameters)
+    return texte_en_vigueur(poste.sources, NOW, whole_system().parameters)
 
 
 def _cited(texte: Texte | None) -> str:
@@ -99,7 +99,7 @@ def variables() -> str:
     """Our variables, with the dates of their formulas and the texts that they name."""
     rows = []
     for variable in sorted(extension.variables(), key=lambda classe: (classe.__module__, classe.__name__)):
-        installed = systeme().variables[variable.__name__]
+        installed = whole_system().variables[variable.__name__]
         module = variable.__module__.removeprefix("guichet.law.extension.")
         dates = ", ".join("always" if date.startswith("0001") else date for date in installed.formulas) or "input"
         references = "; ".join(str(r) for r in (installed.reference or ())) or "–"

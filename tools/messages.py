@@ -143,26 +143,26 @@ def _journeys() -> Iterator[str]:
     from guichet.journeys.simulateurs import SIMULATEURS
     from guichet.journeys.variantes import VARIANTES
     from guichet.operations.et_si import PRECISIONS
-    from guichet.operations.ouverture import REGLES
+    from guichet.operations.ouverture import RULES
 
     yield from (*MONTH_NAMES, *(unite.value for unite in Unite), *(prestation.nom for prestation in Prestation))
     yield from (source.nom for source in Source)
-    yield from _sentences([SIMULATEURS, OuiNon.options, VARIANTES, REGLES])
+    yield from _sentences([SIMULATEURS, OuiNon.options, VARIANTES, RULES])
     yield from PRECISIONS.values()
 
 
 def _law() -> Iterator[str]:
-    from guichet.law.baremes import _par_prestation
+    from guichet.law.baremes import _by_prestation
     from guichet.law.decomptes import fiches
     from guichet.law.explain import Condition
-    from guichet.law.reference import systeme
+    from guichet.law.reference import whole_system
 
-    variables = systeme().variables
+    variables = whole_system().variables
     for fiche in fiches().values():
         conditions: Iterable[Condition] = fiche.conditions
         yield from (f"{condition.comparaison} {{valeur}}" for condition in conditions if condition.comparaison)
         yield from (sentence for sentence in _sentences(fiche) if sentence not in variables)
-    yield from _sentences(_par_prestation())
+    yield from _sentences(_by_prestation())
 
 
 def _sentences(thing: Any, said: bool = False) -> Iterator[str]:

@@ -26,7 +26,7 @@ from guichet.law import columns
 from guichet.law.programs.graph import CONSTANT, SCALAR, Node
 from guichet.law.programs.library import record
 from guichet.law.programs.program import Households, Program
-from guichet.law.reference import systeme
+from guichet.law.reference import whole_system
 
 MONTHS = (Mois(2013, 1), Mois(2019, 9), Mois(2026, 11))
 FAULTS_OF_A_MONTH = 150
@@ -43,16 +43,16 @@ SWAPPED = {
 
 
 def main() -> int:
-    hasard = random.Random(1)
+    chance = random.Random(1)
     changed = caught = 0
     for mois in MONTHS:
         program = record((mois, False))
         tests, many = _drawn(TESTED, mois, TEST_SEED), _drawn(MANY, mois, 99)
         print(f"{mois}: {reached(program, *tests)}")
         expected = [program.run(*drawn) for drawn in (tests, many)]
-        faulty = hasard.sample([rank for rank, node in enumerate(program.nodes) if _can_fail(node)], FAULTS_OF_A_MONTH)
+        faulty = chance.sample([rank for rank, node in enumerate(program.nodes) if _can_fail(node)], FAULTS_OF_A_MONTH)
         for rank in tqdm(faulty, desc=str(mois), disable=not sys.stderr.isatty()):
-            wrong = _with_a_fault(program, rank, hasard)
+            wrong = _with_a_fault(program, rank, chance)
             try:
                 is_caught = _differs(wrong.run(*tests), expected[0])
             except TypeError:  # dates that are added: NumPy notices
@@ -90,11 +90,11 @@ def _count(count: list[int], used: int, all_of_them: int) -> None:
 
 def _drawn(number: int, mois: Mois, seed: int) -> tuple[Any, Households]:
     drawn = [foyer for foyer in foyers(number, mois, seed) if not _has_rsa(foyer, mois)]
-    return columns.colonnes(drawn, mois, systeme()), Households(columns.structure(drawn))
+    return columns.columns_of(drawn, mois, whole_system()), Households(columns.shape_of(drawn))
 
 
 def _has_rsa(foyer: Any, mois: Mois) -> bool:
-    return ("rsa_socle_seul", str(mois - 1)) not in columns.colonnes([foyer], mois, systeme())
+    return ("rsa_socle_seul", str(mois - 1)) not in columns.columns_of([foyer], mois, whole_system())
 
 
 def _can_fail(node: Node) -> bool:
@@ -102,11 +102,11 @@ def _can_fail(node: Node) -> bool:
     return node.op in SWAPPED or node.op == "where" or (node.op in (CONSTANT, SCALAR) and numeric)
 
 
-def _with_a_fault(program: Program, rank: int, hasard: random.Random) -> Program:
+def _with_a_fault(program: Program, rank: int, chance: random.Random) -> Program:
     node = program.nodes[rank]
     if node.op in (CONSTANT, SCALAR):
         value = float(node.params[0])
-        moved = value * hasard.choice((1.02, 0.98)) if value else 1.0
+        moved = value * chance.choice((1.02, 0.98)) if value else 1.0
         wrong = node._replace(params=(round(moved + 1) if np.dtype(node.dtype).kind == "i" else moved,))
     elif node.op == "where":
         wrong = node._replace(args=(node.args[0], node.args[2], node.args[1]))

@@ -10,12 +10,12 @@ import sys
 import textwrap
 from pathlib import Path
 
-from guichet.law.columns import DURABLES
+from guichet.law.columns import LASTING
 from guichet.law.programs import patches
 from guichet.law.programs.graph import CONSTANT, SCALAR, Node, value_of
 from guichet.law.programs.program import Program
 from guichet.law.programs.trace import random_inputs, random_shape, trace
-from guichet.law.reference import systeme_pour
+from guichet.law.reference import system_for
 
 PAGE = Path(__file__).parents[1] / "docs" / "programs.md"
 VARIABLE, YEAR = "ars_plafond", "2026"
@@ -38,9 +38,9 @@ def main(arguments: list[str]) -> int:
 
 def example() -> str:
     """The formula of `VARIABLE`, and its program when births alone are known."""
-    system = systeme_pour({BIRTHS[0]}, (VARIABLE,), jeunes=False)
+    system = system_for({BIRTHS[0]}, (VARIABLE,), young=False)
     shape = random_shape(20, 0)
-    inputs = random_inputs(system, [BIRTHS], DURABLES, shape, 0)
+    inputs = random_inputs(system, [BIRTHS], LASTING, shape, 0)
     program = trace(system, inputs, shape, lambda recorded: {VARIABLE: recorded.calculate(VARIABLE, YEAR)})
     formula = textwrap.dedent(inspect.getsource(system.variables[VARIABLE].get_formula(YEAR)))
     return f"```python\n{formula}```\n\n```mermaid\ngraph LR\n{_drawn(program)}```\n"

@@ -57,7 +57,7 @@ def _kept_secret(path: Path, make: Callable[[], str]) -> str:
 
 
 def _field_keys() -> list[str]:
-    """The keys of what is kept encrypted (see `records.coffre`): the first one closes, all of them open."""
+    """The keys of what is kept encrypted (see `records.vault`): the first one closes, all of them open."""
     named = os.environ.get("GUICHET_FIELD_KEYS", "").replace(",", " ").split()
     keys = named or [_kept_secret(DATA_DIR / "field_key", lambda: Fernet.generate_key().decode())]
     try:
@@ -235,7 +235,7 @@ STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestSta
 
 AUTH_USER_MODEL = "records.Compte"
 AUTHENTICATION_BACKENDS = ["guichet.records.acces.Acces"]
-PASSWORD_HASHERS = ["guichet.records.mots_de_passe.Argon2id"]
+PASSWORD_HASHERS = ["guichet.records.passwords.Argon2id"]
 SESSION_ENGINE = "guichet.records.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # the database says when it ends; the cookies end with the browser
 CSRF_COOKIE_AGE = None

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from guichet.cli import main
-from journaux import happened, visited
+from site_logs import happened, visited
 
 FIRST = date(2026, 9, 28)
 

@@ -23,8 +23,8 @@ def test_a_caisse_is_made_then_changed(capsys):
     assert Caisse.objects.get(code="642").adresse == "1 rue Haute\n64000 Pau"
 
 
-def test_a_month_is_computed_paid_and_nothing_is_left_to_do(capsys, tmp_path, clock):
-    clock(2026, 11, 4)
+def test_a_month_is_computed_paid_and_nothing_is_left_to_do(capsys, tmp_path, set_clock):
+    set_clock(2026, 11, 4)
     dossier()
     assert main(["liquider", "--caisse", "751", "--mois", "2026-10"]) == 0
     assert main(["payer", "--caisse", "751", "--date", "2026-11-05", "--out", str(tmp_path)]) == 0
@@ -59,9 +59,9 @@ def test_what_is_wrong_is_told_in_one_line(called, status, said, capsys):
     assert said in capsys.readouterr().err.strip().splitlines()[-1]
 
 
-def test_a_night_does_what_is_due(capsys, tmp_path, clock):
+def test_a_night_does_what_is_due(capsys, tmp_path, set_clock):
     """On the night of the settlement: rights, letters, transfers; once."""
-    clock(2026, 11, 3, 2)
+    set_clock(2026, 11, 3, 2)
     dossier()
     liquider("751", Mois(2026, 9), instant(2026, 9, 30))
     main(["payer", "--caisse", "751", "--date", "2026-10-05", "--out", str(tmp_path)])

@@ -13,7 +13,7 @@ ISSUE = ["jeton", "--recipient", "21350238800019", "--scopes", "cnaf_enfants", "
 def test_issued_listed_revoked(capsys):
     assert cli.main([*ISSUE, "2027-12-31", "--name", "Ville d'essai"]) == 0
     told = capsys.readouterr()
-    token = jetons.lit(told.out.strip())
+    token = jetons.read(told.out.strip())
     assert (token.siret, token.nom) == ("21350238800019", "Ville d'essai")
     assert token.portees == ["cnaf_quotient_familial", "cnaf_enfants"]
     assert str(token.jti) in told.err
@@ -29,14 +29,14 @@ def test_issued_listed_revoked(capsys):
     assert "  revoked  " in capsys.readouterr().out
 
 
-def test_its_last_day_is_its_own(capsys, clock):
-    clock(2027, 12, 31, 23, 59)
+def test_its_last_day_is_its_own(capsys, set_clock):
+    set_clock(2027, 12, 31, 23, 59)
     assert cli.main([*ISSUE, "2027-12-31"]) == 0
     text = capsys.readouterr().out.strip()
-    assert jetons.lit(text)
-    clock(2028, 1, 1, 0)
-    with pytest.raises(jetons.JetonRefuseError, match="expiré"):
-        jetons.lit(text)
+    assert jetons.read(text)
+    set_clock(2028, 1, 1, 0)
+    with pytest.raises(jetons.RefusedJetonError, match="expiré"):
+        jetons.read(text)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from lecture import simulation
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes.aide_logement import FICHE
-from guichet.law.explain import LectureDeSimulation, explique
+from guichet.law.explain import SimulationReading, explain
 
 
 def menage_de(mois, adultes=1, enfants=0, ressources=None, **logement):
@@ -56,7 +56,7 @@ def ajoute(situation, un, rang):
 
 def verifie(situation, mois):
     simulee = simulation(situation, Mois.parse(mois))
-    droits = explique(LectureDeSimulation(simulee, Mois.parse(mois)), FICHE)
+    droits = explain(SimulationReading(simulee, Mois.parse(mois)), FICHE)
     payes = [droit for droit in droits if droit.montant]
     assert len(payes) > len(droits) / 20
     for droit in droits:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from guichet.law.reference import systeme
+from guichet.law.reference import whole_system
 
 
 @pytest.fixture(scope="session")
 def loi():
     """OpenFisca-France with our extension."""
-    return systeme("guichet")
+    return whole_system("guichet")

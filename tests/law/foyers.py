@@ -24,9 +24,9 @@ MOIS = [
 ]
 
 
-def foyers_au_hasard(mois: Mois, nombre: int, graine: str) -> dict[str, dict]:
-    """An OpenFisca situation of `nombre` households at `mois`, the same for the same `graine`."""
-    alea = random.Random(f"{graine} {mois}")
+def foyers_au_hasard(mois: Mois, nombre: int, seed: str) -> dict[str, dict]:
+    """An OpenFisca situation of `nombre` households at `mois`, the same for the same `seed`."""
+    alea = random.Random(f"{seed} {mois}")
     situation: dict[str, dict] = {"individus": {}, "familles": {}, "menages": {}, "foyers_fiscaux": {}}
     for rang in range(nombre):
         parents = [f"a{rang}", f"b{rang}"][: alea.choice((1, 1, 2, 2, 2))]

@@ -9,9 +9,9 @@ from guichet.domain.vocabulaire import Mois
 LOGEMENTS = ("locataire_vide", "loge_gratuitement", "proprietaire", "sans_domicile", "primo_accedant")
 
 
-def situation(mois: Mois, nombre: int, graine: int) -> dict:
+def situation(mois: Mois, nombre: int, seed: int) -> dict:
     """`nombre` families around `mois`, each with its own tax household and dwelling."""
-    hasard = random.Random(graine)
+    hasard = random.Random(seed)
     tout: dict = {"individus": {}, "familles": {}, "foyers_fiscaux": {}, "menages": {}}
     for rang in range(nombre):
         _ajoute(tout, mois, rang, hasard)

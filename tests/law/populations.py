@@ -11,112 +11,110 @@ import pyarrow.parquet
 from menages import Menages, menages
 
 from guichet.law.ages import AGES
-from guichet.law.reference import systeme
-from guichet.law.sous_entendus import MOIS_AVANT, REVENUS
+from guichet.law.implied import EARNINGS, MONTHS_BEFORE
+from guichet.law.reference import whole_system
 
-PLURIELS = {"famille": "familles", "foyer_fiscal": "foyers_fiscaux", "menage": "menages"}
+PLURALS = {"famille": "familles", "foyer_fiscal": "foyers_fiscaux", "menage": "menages"}
 
 
-JAMAIS = "9999-12-31"
+NEVER = "9999-12-31"
 """OpenFisca's date of what has not happened: nobody writes it."""
 
 
-def population(nombre, mois, graine, *, elliptique=False, loi="guichet"):
-    """`elliptique`: some ages instead of births, the home of the month alone, earnings from the third month before."""
-    tirees = menages(nombre, mois, graine, systeme())
-    connues = systeme(loi).variables
-    arrays = {(nom, texte): valeurs for (nom, texte), valeurs in tirees.arrays.items() if nom in connues}
-    if elliptique:
-        arrays = {cle: valeurs for cle, valeurs in arrays.items() if not _s_entend(*cle, mois)}
-    return Menages(mois, tirees.forme, arrays)
+def population(count, mois, seed, *, elliptical=False, loi="guichet"):
+    """`elliptical`: some ages instead of births, the home of the month alone, earnings from the third month before."""
+    drawn = menages(count, mois, seed, whole_system())
+    known = whole_system(loi).variables
+    arrays = {(name, text): values for (name, text), values in drawn.arrays.items() if name in known}
+    if elliptical:
+        arrays = {key: values for key, values in arrays.items() if not _goes_without_saying(*key, mois)}
+    return Menages(mois, drawn.shape, arrays)
 
 
-def _s_entend(nom, texte, mois):
-    variable = systeme().variables[nom]
+def _goes_without_saying(name, text, mois):
+    variable = whole_system().variables[name]
     if variable.entity.key == "menage" and variable.definition_period == "month":
-        return texte != str(mois)
-    return nom in REVENUS and texte <= str(mois - MOIS_AVANT)
+        return text != str(mois)
+    return name in EARNINGS and text <= str(mois - MONTHS_BEFORE)
 
 
-def colonnes(tirees, *, en_ages=False):
+def columns_of(drawn, *, as_ages=False):
     """The values as they are told, by entity, variable and period; None where nothing is. Some births become ages."""
-    dites = {}
-    for (nom, texte), valeurs in tirees.arrays.items():
-        entite = systeme().variables[nom].entity.key
-        textes = valeurs.decode_to_str() if hasattr(valeurs, "decode_to_str") else valeurs
-        listes = (textes.astype(str) if valeurs.dtype.kind in "MS" else textes).tolist()
-        dites.setdefault(entite, {})[nom, texte] = [None if valeur == JAMAIS else valeur for valeur in listes]
-    if en_ages:
-        naissances = dites["individu"]["date_naissance", "ETERNITY"]
-        for rang, nom in ((1, "age"), (2, "age_en_mois")):
-            dites["individu"][nom, str(tirees.mois)] = [
-                _age(texte, tirees.mois, AGES[nom]) if ici % 3 == rang else None for ici, texte in enumerate(naissances)
+    told = {}
+    for (name, text), values in drawn.arrays.items():
+        entity = whole_system().variables[name].entity.key
+        texts = values.decode_to_str() if hasattr(values, "decode_to_str") else values
+        lists = (texts.astype(str) if values.dtype.kind in "MS" else texts).tolist()
+        told.setdefault(entity, {})[name, text] = [None if value == NEVER else value for value in lists]
+    if as_ages:
+        births = told["individu"]["date_naissance", "ETERNITY"]
+        for rank, name in ((1, "age"), (2, "age_en_mois")):
+            told["individu"][name, str(drawn.mois)] = [
+                _age(text, drawn.mois, AGES[name]) if here % 3 == rank else None for here, text in enumerate(births)
             ]
-        dites["individu"]["date_naissance", "ETERNITY"] = [
-            None if ici % 3 else texte for ici, texte in enumerate(naissances)
-        ]
-    return dites
+        told["individu"]["date_naissance", "ETERNITY"] = [None if here % 3 else text for here, text in enumerate(births)]
+    return told
 
 
-def _age(texte, mois, unite):
-    ne = np.datetime64(texte, "M").astype(int)
-    return int((np.datetime64(str(mois), "M").astype(int) - ne - 1) // unite)
+def _age(text, mois, unit):
+    born = np.datetime64(text, "M").astype(int)
+    return int((np.datetime64(str(mois), "M").astype(int) - born - 1) // unit)
 
 
-def en_tables(tirees, **options):
+def as_tables(drawn, **options):
     """The four tables: identifiers that do not look alike, columns with and without a month."""
-    dites = colonnes(tirees, **options)
-    tables = {"individus": {"id": [f"p{rang}" for rang in range(len(tirees.forme["famille"].rangs))]}}
-    for entite, groupe in tirees.forme.items():
-        _, premiers = np.unique(groupe.rangs, return_index=True)
-        ordre = np.argsort(premiers)  # as their first persons come
-        tables["individus"][f"{entite}_id"] = groupe.rangs.tolist()
-        tables["individus"][f"{entite}_role"] = groupe.roles.tolist()
-        donnees = dites.get(entite, {})
-        tables[PLURIELS[entite]] = {"id": ordre.tolist()}
-        tables[PLURIELS[entite]] |= {
-            _nom(cle, tirees.mois): [valeurs[rang] for rang in ordre] for cle, valeurs in donnees.items()
+    told = columns_of(drawn, **options)
+    tables = {"individus": {"id": [f"p{rank}" for rank in range(len(drawn.shape["famille"].ranks))]}}
+    for entity, groups in drawn.shape.items():
+        _, firsts = np.unique(groups.ranks, return_index=True)
+        order = np.argsort(firsts)  # as their first persons come
+        tables["individus"][f"{entity}_id"] = groups.ranks.tolist()
+        tables["individus"][f"{entity}_role"] = groups.roles.tolist()
+        given = told.get(entity, {})
+        tables[PLURALS[entity]] = {"id": order.tolist()}
+        tables[PLURALS[entity]] |= {
+            _header(key, drawn.mois): [values[rank] for rank in order] for key, values in given.items()
         }
-    tables["individus"] |= {_nom(cle, tirees.mois): valeurs for cle, valeurs in dites["individu"].items()}
-    return {nom: pa.table(donnees) for nom, donnees in tables.items()}
+    tables["individus"] |= {_header(key, drawn.mois): values for key, values in told["individu"].items()}
+    return {name: pa.table(given) for name, given in tables.items()}
 
 
-def _nom(cle, mois):
-    nom, texte = cle
-    return nom if texte in ("ETERNITY", str(mois)) else f"{nom}@{texte}"
+def _header(key, mois):
+    name, text = key
+    return name if text in ("ETERNITY", str(mois)) else f"{name}@{text}"
 
 
-def ecrit(dossier: Path, tables, suffixe="parquet"):
-    dossier.mkdir(exist_ok=True)
-    for nom, rows in tables.items():
-        fonction = pa.parquet.write_table if suffixe == "parquet" else pa.csv.write_csv
-        fonction(rows, dossier / f"{nom}.{suffixe}")
-    return dossier
+def written(folder: Path, tables, suffix="parquet"):
+    folder.mkdir(exist_ok=True)
+    for name, rows in tables.items():
+        write = pa.parquet.write_table if suffix == "parquet" else pa.csv.write_csv
+        write(rows, folder / f"{name}.{suffix}")
+    return folder
 
 
-def en_questions(tirees, variables, **options):
+def as_questions(drawn, variables, **options):
     """One question for each dwelling: all its families and tax households are its own."""
-    dites = colonnes(tirees, **options)
-    logements = tirees.forme["menage"].rangs
+    told = columns_of(drawn, **options)
+    dwellings = drawn.shape["menage"].ranks
     questions = []
-    for logement in range(tirees.forme["menage"].nombre):
-        personnes = np.flatnonzero(logements == logement)
-        situation = {"individus": {f"p{rang}": _contenu(dites["individu"], rang) for rang in personnes}}
-        for entite, groupe in tirees.forme.items():
-            situation[PLURIELS[entite]] = {
-                f"g{numero}": _contenu(dites.get(entite, {}), numero) | _membres(entite, groupe, personnes, numero)
-                for numero in np.unique(groupe.rangs[personnes])
+    for dwelling in range(drawn.shape["menage"].count):
+        persons = np.flatnonzero(dwellings == dwelling)
+        situation = {"individus": {f"p{rank}": _content(told["individu"], rank) for rank in persons}}
+        for entity, groups in drawn.shape.items():
+            situation[PLURALS[entity]] = {
+                f"g{number}": _content(told.get(entity, {}), number) | _members(entity, groups, persons, number)
+                for number in np.unique(groups.ranks[persons])
             }
-        questions.append({"situation": situation, "variables": list(variables), "period": str(tirees.mois)})
+        questions.append({"situation": situation, "variables": list(variables), "period": str(drawn.mois)})
     return questions
 
 
-def _contenu(donnees, rang):
-    contenu = {}
-    for (nom, texte), valeurs in donnees.items():
-        if valeurs[rang] is not None:
-            contenu.setdefault(nom, {})[texte] = valeurs[rang]
-    return contenu
+def _content(given, rank):
+    content = {}
+    for (name, text), values in given.items():
+        if values[rank] is not None:
+            content.setdefault(name, {})[text] = values[rank]
+    return content
 
 
 ROLES = {
@@ -130,10 +128,10 @@ ROLES = {
 CONJOINT = {"famille": "parents", "foyer_fiscal": "declarants", "menage": "conjoint"}
 
 
-def _membres(entite, groupe, personnes, numero):
-    membres = {}
-    for rang in personnes:
-        if groupe.rangs[rang] == numero:
-            role = groupe.roles[rang]
-            membres.setdefault(CONJOINT[entite] if role == "conjoint" else ROLES[role], []).append(f"p{rang}")
-    return membres
+def _members(entity, groups, persons, number):
+    members = {}
+    for rank in persons:
+        if groups.ranks[rank] == number:
+            role = groups.roles[rank]
+            members.setdefault(CONJOINT[entity] if role == "conjoint" else ROLES[role], []).append(f"p{rank}")
+    return members

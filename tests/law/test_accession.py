@@ -10,7 +10,7 @@ from lecture import simulation
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes.aide_logement import FICHE
-from guichet.law.explain import LectureDeSimulation, explique
+from guichet.law.explain import SimulationReading, explain
 from guichet.law.extension.logement.accession_plafonds import DEBUTS_AL, DEBUTS_APL
 
 # DHUP, « Éléments de calcul » 2024: L, charges, L0, K and the amount paid.
@@ -172,7 +172,7 @@ def test_date_seule_vaut_al():
     situation = achat("2020-03", None, aide_logement_date_pret_conventionne="2017-01-01", ressources=8200)
     simulee = simulation(situation, Mois.parse("2020-03"))
     assert simulee.calculate("als", "2020-03")[0] > 0
-    (droit,) = explique(LectureDeSimulation(simulee, Mois.parse("2020-03")), FICHE)
+    (droit,) = explain(SimulationReading(simulee, Mois.parse("2020-03")), FICHE)
     assert any("prêt conventionné" in phrase for phrase in droit.doutes)
 
 
@@ -185,13 +185,48 @@ def test_qui_a_dit_que_son_pret_est_conventionne_n_en_doute_pas(conventionne, co
     mois = Mois.parse("2020-03")
     dates = {"aide_logement_date_pret_conventionne": "2017-01-01", "depcom": commune}
     situation = achat("2020-03", None, aide_logement_est_pret_conventionne=conventionne, ressources=8200, **dates)
-    (droit,) = explique(LectureDeSimulation(simulation(situation, mois), mois), FICHE)
+    (droit,) = explain(SimulationReading(simulation(situation, mois), mois), FICHE)
     assert any("Rien ne confirme" in phrase for phrase in droit.doutes) is doute
+
+
+@pytest.mark.parametrize(
+    ("mois", "lieu", "plafond"),
+    [
+        # Arrêté of 27/09/2019, art. 33 (October 2015, zone II: 429.26 for five dependants, then 37.32) and art. 46, 1°, e:
+        # six dependants count overseas until 2022.
+        ("2022-12", {"depcom": {"2022-12": "97411"}}, 466.58),
+        ("2022-12", {"residence_saint_martin": {"2022-12": True}}, 466.58),
+        ("2023-01", {"depcom": {"2023-01": "97411"}}, 503.90),
+        ("2022-12", {}, 503.90),
+    ],
+)
+def test_sept_personnes_a_charge_outre_mer(mois, lieu, plafond):
+    situation = achat(mois, "2016-03-01", enfants=7, loyer=900, ressources=15000, **lieu)
+    assert calcul(situation, "aides_logement_loyer_retenu", mois) == plafond
+
+
+@pytest.mark.parametrize(
+    ("pret", "lieu", "decision", "ouvert", "doute"),
+    [
+        # CCH, L861-6, 2°: until the end of 2019, in the five departments, if the State had agreed before 31/12/2018.
+        ("2019-06-01", {"depcom": "97411"}, True, True, False),
+        ("2019-06-01", {"depcom": "97411"}, False, False, True),
+        ("2020-01-01", {"depcom": "97411"}, True, False, False),
+        ("2019-06-01", {"residence_saint_martin": True}, True, False, False),
+        ("2019-06-01", {"depcom": "69123"}, True, False, False),
+    ],
+)
+def test_exception_d_outre_mer(pret, lieu, decision, ouvert, doute):
+    mois = "2022-03"
+    situation = achat(mois, pret, ressources=12000, accession_decision_financement_outre_mer=decision, **lieu)
+    assert bool(calcul(situation, "aides_logement_primo_accedant_eligibilite", mois)) is ouvert
+    (droit,) = explain(SimulationReading(simulation(situation, Mois.parse(mois)), Mois.parse(mois)), FICHE)
+    assert any("L861-6" in phrase for phrase in droit.doutes) is doute
 
 
 def test_pret_trop_ancien_sans_montant():
     situation = achat("2013-01", "1990-01-01", ressources=8200)
-    (droit,) = explique(LectureDeSimulation(simulation(situation, Mois.parse("2013-01")), Mois.parse("2013-01")), FICHE)
+    (droit,) = explain(SimulationReading(simulation(situation, Mois.parse("2013-01")), Mois.parse("2013-01")), FICHE)
     assert droit.montant is None
 
 

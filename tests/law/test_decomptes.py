@@ -14,7 +14,7 @@ from lecture import simulation
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import fiches
-from guichet.law.explain import LectureDeSimulation, explique
+from guichet.law.explain import SimulationReading, explain
 
 FOYERS_PAR_MOIS = 40
 NOM_DE_VARIABLE = re.compile(r"[a-z0-9]_[a-z0-9]")
@@ -25,7 +25,7 @@ def test_lines_add_up_and_every_zero_is_explained(texte, loi):
     mois = Mois.parse(texte)
     simulee = simulation(foyers_au_hasard(mois, FOYERS_PAR_MOIS, "décomptes"), mois)
     for prestation, fiche in fiches().items():
-        for rang, droit in enumerate(explique(LectureDeSimulation(simulee, mois), fiche)):
+        for rang, droit in enumerate(explain(SimulationReading(simulee, mois), fiche)):
             ou = f"{prestation} {texte} {rang}"
             if droit.montant is None:
                 assert droit.doutes, f"{ou}: no amount and no reason"
@@ -50,7 +50,7 @@ def test_lines_without_a_text_are_counted(loi):
     lignes = [
         ligne
         for fiche in fiches().values()
-        for droit in explique(LectureDeSimulation(simulee, mois), fiche)
+        for droit in explain(SimulationReading(simulee, mois), fiche)
         for ligne in droit.decompte.lignes
         if ligne.signe
     ]

@@ -8,7 +8,7 @@ from official.famille import calcule, nes_il_y_a
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import fiches
-from guichet.law.explain import LectureDeSimulation, explique
+from guichet.law.explain import SimulationReading, explain
 
 OCTOBRE_2025 = Mois(2025, 10)
 REUNION = "97411"
@@ -67,6 +67,16 @@ def test_age_majoration_by_date_of_birth():
 def test_one_eldest_among_twins():
     assert calcule("af_majoration", OCTOBRE_2025, ["2009-05-10", "2009-05-10"]) == 75.90
     assert calcule("af_majoration", OCTOBRE_2025, ["2009-05-10", "2009-05-10", "2009-05-10"]) == 227.70
+
+
+def test_the_eldest_of_two_children_of_the_same_month():
+    """L521-3: the eldest has no majoration, be it by days; 16 % of 474.37 for the other, half if it alternates (R521-4)."""
+    ne_le_3, ne_le_20 = {"date_naissance": "2009-05-03"}, {"date_naissance": "2009-05-20"}
+    for alterne, autre, majoration in ((ne_le_3, ne_le_20, 75.90), (ne_le_20, ne_le_3, 37.95)):
+        situation = en_alternance(OCTOBRE_2025, True, False)
+        situation["individus"]["e0"] |= alterne
+        situation["individus"]["e1"] |= autre
+        assert premier("af_majoration", situation, OCTOBRE_2025) == pytest.approx(majoration, abs=0.001)
 
 
 def test_alternate_custody_shares_the_allowance():
@@ -218,7 +228,7 @@ def test_the_doubt_of_the_alternating_residence_is_told_to_the_lone_parent():
     mois = Mois(2025, 4)
 
     def doutes(prestation, situation):
-        (droit,) = explique(LectureDeSimulation(simulation(situation, mois), mois), fiches()[prestation])
+        (droit,) = explain(SimulationReading(simulation(situation, mois), mois), fiches()[prestation])
         return [doute for doute in droit.doutes if "résidence alternée" in doute], droit.refus
 
     for prestation, autrement in (("asf", "parent seul"), ("rsa", None)):

@@ -32,6 +32,58 @@ def test_apl_en_foyer(autres, k, minimum, montant):
 
 
 @pytest.mark.parametrize(
+    ("mois", "commune", "apl", "k", "minimum"),
+    [
+        # CCH, L861-5-1 and arrêté of 27/09/2019, art. 48: the scale of the mainland since January 2023.
+        ("2022-12", "97411", False, 0.60, 124.64),
+        ("2023-01", "97411", True, 0.64, 98.95),
+        ("2023-01", "97611", True, 0.64, 98.95),
+    ],
+)
+def test_apl_des_foyers_outre_mer(mois, commune, apl, k, minimum):
+    """K and E0 of the DHUP's foyer above (7 500 EUR alone), those of the AL before."""
+    situation = en_foyer(mois, logement_conventionne=True, ressources=7500, depcom={mois: commune}, zone_apl="zone_2")
+    assert calcul(situation, "foyer_conventionne", mois) == apl
+    assert calcul(situation, "aides_logement_k", mois) == k
+    assert calcul(situation, "aides_logement_loyer_minimal", mois) == minimum
+
+
+@pytest.mark.parametrize("collectivite", ["residence_saint_martin", "residence_saint_pierre_et_miquelon"])
+def test_pas_d_apl_des_foyers_a_saint_martin(collectivite):
+    """L861-5-1 names the five departments; L860-3: title III does not apply to Saint-Pierre-et-Miquelon."""
+    mois = "2023-06"
+    situation = en_foyer(mois, logement_conventionne=True, ressources=7500, **{collectivite: {mois: True}})
+    assert calcul(situation, "foyer_conventionne", mois) == 0
+
+
+@pytest.mark.parametrize(("mois", "type_de_foyer"), [("2023-04", True), ("2023-05", False)])
+def test_le_bareme_general_pour_tous_les_foyers_d_outre_mer(mois, type_de_foyer):
+    """D861-21 puts the 2° of D832-25 aside in the five departments."""
+    nature = {"foyer_nature": "residence_sociale", "foyer_date_convention": "2020-01-01", "logement_conventionne": True}
+    situation = en_foyer(mois, ressources=7500, depcom={mois: "97411"}, zone_apl="zone_2", **nature)
+    assert calcul(situation, "foyer_residence_sociale", mois) == type_de_foyer
+    assert calcul(situation, "aides_logement_k", mois) == (0.60 if type_de_foyer else 0.64)
+
+
+@pytest.mark.parametrize(("mois", "enfants", "k"), [("2023-04", 6, 0.79), ("2023-04", 7, 0.79), ("2023-05", 7, 0.80)])
+def test_k_compte_six_personnes_outre_mer(mois, enfants, k):
+    """D861-8, 4°, until April 2023: 0.90 - 12 000 / (21 420.91 x 5.3) = 0.794, then 0.803 with 5.8 parts."""
+    situation = en_foyer(mois, enfants=enfants, ressources=12000, depcom={mois: "97411"}, zone_apl="zone_2")
+    assert calcul(situation, "aides_logement_k", mois) == k
+
+
+def test_seuil_apres_l_arrondi():
+    """D832-24: 75 % x (196 - 175.95) - 5 = 10.04, so 9.05 once rounded: not paid. 196.02 gives 10.05, so 10.05."""
+    conventionne = {"logement_conventionne": True, "foyer_nature": "foyer_jeunes_travailleurs", "zone_apl": "zone_3"}
+    for loyer, brute, verse in ((196, 10.04, 0), (196.02, 10.05, 10)):
+        situation = en_foyer(
+            "2023-01", enfants=5, ressources=18200, loyer=loyer, foyer_date_convention="1988-05-05", **conventionne
+        )
+        assert calcul(situation, "aide_logement_montant_brut", "2023-01") == brute
+        assert calcul(situation, "apl", "2023-01") == verse
+
+
+@pytest.mark.parametrize(
     ("mois", "autres", "loyer_forfaitaire"),
     [  # arrêté of 27 September 2019, art. 43, at its dates; before October 2017, those of the arrêtés of the time
         ("2023-11", {}, 182.23),
@@ -76,7 +128,7 @@ def test_aide_ramenee_a_la_redevance():
     situation = en_foyer("2023-11", ressources=0, loyer=100)
     assert calcul(situation, "aides_logement_foyer", "2023-11") == 210.56
     assert calcul(situation, "foyer_aide_au_dela_de_la_redevance", "2023-11") == 105.56
-    assert calcul(situation, "aide_logement_avant_seuil", "2023-11") == 100
+    assert calcul(situation, "aide_logement_montant_brut", "2023-11") == 100
 
 
 def test_depense_nette_minimale():
@@ -84,7 +136,7 @@ def test_depense_nette_minimale():
     situation = en_foyer("2023-11", logement_conventionne=True, ressources=0, loyer=60)
     assert calcul(situation, "aides_logement_foyer", "2023-11") == 51.95
     assert calcul(situation, "aide_logement_abattement_depense_nette", "2023-11") == 13.63
-    assert calcul(situation, "aide_logement_avant_seuil", "2023-11") == 33.32
+    assert calcul(situation, "aide_logement_montant_brut", "2023-11") == 33.32
 
 
 MOIS = ("2012-06", "2015-12", "2017-10", "2019-09", "2023-11", "2026-11")

@@ -12,7 +12,7 @@ from openfisca_core.errors import ParameterNotFoundError
 from openfisca_core.simulations import Simulation
 
 from guichet.law.decomptes import fiches
-from guichet.law.lean import SimulationLegere
+from guichet.law.lean import LeanSimulation
 
 PLAIN = """
 import numpy as np
@@ -42,26 +42,26 @@ print([float(simulee.calculate(nom, "2013-01").sum()) for nom in ("aide_logement
 
 @pytest.mark.parametrize("mois", DATES[1::4], ids=str)
 def test_same_bits(loi, mois):
-    lot = menages(40, mois, 2, loi)
-    simple, legere = lot.simulation(loi, Simulation), lot.simulation(loi, SimulationLegere)
-    for nom in sorted({nom for fiche in fiches().values() for nom, _ in fiche.lues} & loi.variables.keys()):
-        if loi.variables[nom].definition_period == "month":
-            attendu, obtenu = _valeur(simple, nom, mois), _valeur(legere, nom, mois)
-            assert np.array_equal(attendu, obtenu, equal_nan=not isinstance(attendu, str)), nom
+    drawn = menages(40, mois, 2, loi)
+    plain, lean = drawn.simulation(loi, Simulation), drawn.simulation(loi, LeanSimulation)
+    for name in sorted({name for fiche in fiches().values() for name, _ in fiche.read} & loi.variables.keys()):
+        if loi.variables[name].definition_period == "month":
+            expected, found = _value(plain, name, mois), _value(lean, name, mois)
+            assert np.array_equal(expected, found, equal_nan=not isinstance(expected, str)), name
 
 
-def _valeur(simulee, nom, mois):
+def _value(simulation, name, mois):
     try:
-        return np.asarray(simulee.calculate(nom, str(mois))).astype(float)
-    except ParameterNotFoundError as erreur:  # a benefit that does not exist yet
-        return str(erreur)
+        return np.asarray(simulation.calculate(name, str(mois))).astype(float)
+    except ParameterNotFoundError as error:  # a benefit that does not exist yet
+        return str(error)
 
 
 def test_untouched_openfisca_says_the_same():
     """Our measures against an OpenFisca that never saw them, in a process of its own."""
-    programmes = (PLAIN, "import guichet.law.reference\n" + PLAIN)
-    reponses = [
-        subprocess.run([sys.executable, "-c", programme], capture_output=True, text=True, check=True).stdout
-        for programme in programmes
+    programs = (PLAIN, "import guichet.law.reference\n" + PLAIN)
+    answers = [
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+        for program in programs
     ]
-    assert reponses[0] == reponses[1] != ""
+    assert answers[0] == answers[1] != ""

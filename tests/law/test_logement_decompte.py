@@ -8,15 +8,15 @@ from logement_foyers import situation
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes.aide_logement import FICHE
-from guichet.law.explain import LectureDeSimulation, explique
-from guichet.law.reference import systeme
+from guichet.law.explain import SimulationReading, explain
+from guichet.law.reference import whole_system
 
 STATUTS = ("locataire_vide", "locataire_hlm", "locataire_meuble", "proprietaire", "loge_gratuitement", "non_renseigne")
 
 
 def le_droit(foyer, mois):
     mois = Mois.parse(mois)
-    (droit,) = explique(LectureDeSimulation(simulation(foyer, mois), mois), FICHE)
+    (droit,) = explain(SimulationReading(simulation(foyer, mois), mois), FICHE)
     return droit
 
 
@@ -77,7 +77,7 @@ def ensemble(foyers):
 def test_lines_add_up_and_zeros_are_explained(mois):
     hasard = random.Random(mois)
     simulee = simulation(ensemble([au_hasard(hasard, mois) for _ in range(60)]), Mois.parse(mois))
-    droits = explique(LectureDeSimulation(simulee, Mois.parse(mois)), FICHE)
+    droits = explain(SimulationReading(simulee, Mois.parse(mois)), FICHE)
     assert any(droit.montant for droit in droits)
     for droit in droits:
         if droit.montant:
@@ -90,7 +90,7 @@ def test_lines_add_up_and_zeros_are_explained(mois):
 
 
 def test_labels_are_french():
-    variables = systeme("guichet").variables
+    variables = whole_system("guichet").variables
     for poste in FICHE.postes:
         assert poste.libelle not in variables
         assert "_" not in poste.libelle

@@ -83,8 +83,18 @@ def test_threshold_of_payment_after_the_five_euros():
     foyer = {"famille": ressources("2018-01", 12900), "loyer": 257.14}
     # 257,14 + 53,67 − 35,02 − 3,135 % × (12 900 − 4 562)
     assert lit("aide_logement_montant_brut_avant_degressivite", "2018-01", **foyer) == pytest.approx(14.39, abs=0.001)
-    assert lit("aide_logement_avant_seuil", "2018-01", **foyer) == pytest.approx(9.39, abs=0.001)
+    assert lit("aide_logement_montant_brut", "2018-01", **foyer) == pytest.approx(9.39, abs=0.001)
     assert lit("aide_logement", "2018-01", **foyer) == 0
+
+
+def test_threshold_of_payment_once_rounded():
+    """D823-16: 10,04 € is 9 € once rounded less its CRDS of 5 cents, 9,05 € with it: not paid; 10,05 € is 10 €, paid."""
+    mois = "2022-11"
+    # RL 77,40 %, so 2,83 + 0,135 + 0,68 x 2,4 % = 2,981 %; 208,10 + 56,12 - 36,63 - 2,981 % x (12 000 - 4 870) - 5
+    for loyer, brute, verse in ((208.10, 10.04, 0), (208.11, 10.05, 10)):
+        foyer = {"famille": ressources(mois, 12000), "loyer": loyer}
+        assert lit("aide_logement_montant_brut", mois, **foyer) == pytest.approx(brute, abs=0.001)
+        assert lit("aide_logement", mois, **foyer) == verse
 
 
 def test_the_social_rent_reduction_starts_in_february_2018():
@@ -93,6 +103,28 @@ def test_the_social_rent_reduction_starts_in_february_2018():
     assert lit("aide_logement_baisse_rls", "2018-02", **hlm) == pytest.approx(27.19, abs=0.001)  # 98 % of 27,74
     prive = {"statut": "locataire_vide", "menage": {"logement_conventionne": {"2018-02": True}}}
     assert lit("aide_logement_baisse_rls", "2018-02", **prive) == 0
+
+
+def test_the_social_rent_reduction_comes_after_the_whole_euros():
+    """D823-16: 268,87 + 56,12 − 36,63 − 5 = 283,36; CRDS 1,41, so 281 and 282,41 with it; less 98 % of 50 €, 233,41.
+
+    The CRDS is then that of 233,41: 1,16 (worked by hand; nothing printed was found).
+    """
+    mois = "2022-11"
+    foyer = {"statut": "locataire_hlm", "famille": ressources(mois, 4800)}
+    avec = foyer | {"famille": foyer["famille"] | {"reduction_loyer_solidarite": {mois: 50}}}
+    sans = foyer | {"famille": foyer["famille"] | {"reduction_loyer_solidarite": {mois: 0}}}
+    assert lit("aide_logement", mois, **sans) == 281
+    assert lit("aide_logement_arrondi", mois, **avec) == pytest.approx(-0.95, abs=0.001)
+    assert lit("aide_logement_avant_seuil", mois, **avec) == pytest.approx(233.41, abs=0.001)
+    assert lit("aide_logement", mois, **avec) == pytest.approx(232.25, abs=0.001)
+
+
+def test_saint_pierre_et_miquelon_by_eighths():
+    """Décret 2021-1750, art. 7: in 2023, 1 - 3/8 of the aid; 268,87 + 56,12 - 36,63 - 5 = 283,36, so 283, without CRDS."""
+    mois = "2023-05"
+    foyer = {"menage": {"residence_saint_pierre_et_miquelon": {mois: True}}, "famille": ressources(mois, 4800)}
+    assert lit("aide_logement", mois, **foyer) == pytest.approx(176.88, abs=0.001)  # 176.875
 
 
 def test_co_tenants_rooms_and_furnished_dwellings():
@@ -128,6 +160,71 @@ def test_published_ceilings_of_rooms_and_co_tenants(zone, chambre, seul, couple,
     assert plafond(couple=True, **coloc) == pytest.approx(couple, abs=0.001)
     assert plafond(enfants=(5,), **coloc) == pytest.approx(un_enfant, abs=0.001)
     assert plafond(enfants=(5, 7, 9), **coloc) == pytest.approx(trois_enfants, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("mois", "plafond", "charges", "r0", "taux"),
+    [
+        # Arrêté of 27/09/2019, art. 7, 9, 15 and 46, as of 1 July 2022: six dependants count.
+        ("2022-12", 370.32 + 5 * 53.90, 37.67 + 6 * 9.69, 9816, 0.0162),
+        # As of 1 January 2023 (arrêté of 26/12/2022): no limit any more; TF of seven, 1.67 %.
+        ("2023-01", 370.32 + 6 * 53.90, 37.67 + 7 * 9.69, 9975 + 328, 0.0167),
+    ],
+)
+def test_seven_dependants_overseas(mois, plafond, charges, r0, taux):
+    foyer = {"enfants": range(4, 11), "menage": {"depcom": {mois: "97411"}}}
+    assert lit("aide_logement_loyer_plafond", mois, **foyer) == pytest.approx(plafond, abs=0.001)
+    assert lit("aide_logement_loyer_reference", mois, **foyer) == pytest.approx(plafond, abs=0.001)
+    assert lit("aide_logement_charges", mois, **foyer) == pytest.approx(charges, abs=0.001)
+    assert lit("aide_logement_R0", mois, **foyer) == r0
+    assert lit("aide_logement_taux_famille", mois, **foyer) == pytest.approx(taux)
+
+
+@pytest.mark.parametrize("collectivite", ["residence_saint_martin", "residence_saint_bartelemy"])
+def test_saint_martin_and_saint_barthelemy_have_the_scale_of_overseas(collectivite):
+    """Arrêté of 27/09/2019, art. 46: charges of 36.40 and 9.36, of 18.72 for a co-tenant alone (as of 1 October 2021)."""
+    mois = "2021-11"
+    ici = {collectivite: {mois: True}}
+    assert lit("aide_logement_charges", mois, enfants=(5, 8), menage=ici) == pytest.approx(36.40 + 2 * 9.36, abs=0.001)
+    assert lit("aide_logement_charges", mois, menage=ici | {"coloc": {mois: True}}) == pytest.approx(18.72, abs=0.001)
+    foyer = {"enfants": range(4, 11), "menage": ici}
+    assert lit("aide_logement_loyer_reference", mois, **foyer) == pytest.approx(357.80 + 5 * 52.08, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("naissance", "commune", "etudiant", "comptes"),
+    [
+        # R823-12: the right ends with the month of the birthday. R823-10: it opens with the month after the birth.
+        ("2001-07-31", "69123", False, 1),
+        ("2001-06-30", "69123", True, 0),
+        ("2022-05-31", "69123", False, 1),
+        ("2022-06-01", "69123", False, 0),
+        # D861-9: until 22 years overseas, in studies.
+        ("2001-06-30", "97411", True, 1),
+        ("2001-06-30", "97411", False, 0),
+        ("2000-06-30", "97411", True, 0),
+    ],
+)
+def test_from_which_month_to_which_a_child_counts(naissance, commune, etudiant, comptes):
+    mois = "2022-06"
+    enfant = {"date_naissance": naissance, "etudiant": {mois: etudiant}}
+    foyer = {"enfants": (enfant,), "menage": {"depcom": {mois: commune}}}
+    assert lit("al_nb_personnes_a_charge", mois, **foyer) == comptes
+
+
+def test_an_adult_disabled_at_eighty_percent_counts():
+    """R823-4, 3°: "au moins égale à 80 %"."""
+    parent = {"age": 70, "taux_incapacite": {"2022-06": 0.8}}
+    assert lit("al_nb_personnes_a_charge", "2022-06", enfants=(parent,)) == 1
+    assert lit("al_nb_personnes_a_charge", "2022-06", enfants=(parent | {"taux_incapacite": {"2022-06": 0.79}},)) == 0
+
+
+def test_a_seventh_child_overseas_whose_residence_alternates():
+    """Without it six children are left, who count all: the limit of 2022 takes nothing of the aid either way."""
+    mois = "2022-06"
+    enfants = ({"age": 8, "garde_alternee": {mois: True}}, *range(4, 10))
+    foyer = {"enfants": enfants, "menage": {"depcom": {mois: "97411"}}}
+    assert lit("aide_logement_reduction_alternance", mois, **foyer) == 0
 
 
 def test_alternating_residence():

@@ -10,7 +10,7 @@ from lecture import simulation
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import paje_base, paje_clca, paje_cmg, paje_naissance, paje_prepare
-from guichet.law.explain import LectureDeSimulation, explique
+from guichet.law.explain import SimulationReading, explain
 
 FICHES = [module.FICHE for module in (paje_base, paje_naissance, paje_clca, paje_prepare, paje_cmg)]
 MOIS = ["2012-06", "2013-05", "2014-06", "2015-03", "2016-07", "2017-12", "2018-10", "2019-11", "2020-06", "2021-04"]
@@ -57,7 +57,7 @@ def test_lines_add_up_and_every_zero_is_explained(texte, loi):
     mois = Mois.parse(texte)
     simulee = simulation(familles(mois, 60, random.Random(texte)), mois)
     for fiche in FICHES:
-        for droit in explique(LectureDeSimulation(simulee, mois), fiche):
+        for droit in explain(SimulationReading(simulee, mois), fiche):
             if droit.montant is None:
                 assert droit.doutes
             elif droit.montant:
@@ -83,6 +83,6 @@ def test_an_adoption_says_nothing_of_a_pregnancy(mois, naissance):
             "menages": {"m": {"personne_de_reference": ["p"], "enfants": ["e"]}},
             "foyers_fiscaux": {"ff": {"declarants": ["p"], "personnes_a_charge": ["e"]}},
         }
-        (droit,) = explique(LectureDeSimulation(simulation(situation, mois), mois), paje_naissance.FICHE)
+        (droit,) = explain(SimulationReading(simulation(situation, mois), mois), paje_naissance.FICHE)
         assert droit.montant > 0
         assert any("naissance" in doute for doute in droit.doutes) is dit

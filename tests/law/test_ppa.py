@@ -11,7 +11,7 @@ from official.minima import avec_salaire, calcule
 
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.law.decomptes import fiches
-from guichet.law.explain import LectureDeSimulation, explique
+from guichet.law.explain import SimulationReading, explain
 
 FAITS_A_LA_MAIN = sorted(
     chemin
@@ -24,7 +24,7 @@ FAITS_A_LA_MAIN = sorted(
 def test_worked_example(chemin):
     exemple = json.loads(chemin.read_text("utf-8"))
     mois = Mois.parse(exemple["period"])
-    (droit,) = explique(LectureDeSimulation(simulation(exemple["situation"], mois), mois), fiches()[exemple["prestation"]])
+    (droit,) = explain(SimulationReading(simulation(exemple["situation"], mois), mois), fiches()[exemple["prestation"]])
     lignes = [[ligne.libelle, str(ligne.valeur), ligne.signe] for ligne in droit.decompte.lignes]
     assert lignes == exemple["lines"]
     assert droit.montant == euros(exemple["amount"])

@@ -11,7 +11,7 @@ from official.minima import avec_salaire, foyer
 from guichet.domain.phrases import Quantite
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import fiches
-from guichet.law.explain import LectureDeSimulation, explique
+from guichet.law.explain import SimulationReading, explain
 
 STRICTES = ("plus de", "moins de")
 NOVEMBRE_2026 = Mois(2026, 11)
@@ -20,7 +20,7 @@ NOVEMBRE_2026 = Mois(2026, 11)
 def refus_de(situation, mois):
     simulee = simulation(situation, mois)
     for prestation, fiche in fiches().items():
-        for droit in explique(LectureDeSimulation(simulee, mois), fiche):
+        for droit in explain(SimulationReading(simulee, mois), fiche):
             for refus in droit.refus:
                 yield prestation, refus
 
@@ -42,7 +42,7 @@ def demande_ce_qui_est_trouve(refus):
 @pytest.mark.parametrize("texte", MOIS)
 def test_no_refusal_asks_for_what_it_found(texte, tirage):
     mois = Mois.parse(texte)
-    situation = foyers_au_hasard(mois, 60, "refus") if tirage is foyers_au_hasard else foyers_pauvres(mois, 60, graine=7)
+    situation = foyers_au_hasard(mois, 60, "refus") if tirage is foyers_au_hasard else foyers_pauvres(mois, 60, seed=7)
     lus = list(refus_de(situation, mois))
     assert len({prestation for prestation, _ in lus}) > 8
     assert not [(prestation, refus) for prestation, refus in lus if demande_ce_qui_est_trouve(refus)]

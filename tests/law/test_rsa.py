@@ -15,7 +15,7 @@ from guichet.domain.droits import Prestation
 from guichet.domain.foyer import Foyer, Logement, Occupation, Personne, Role
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import fiches
-from guichet.law.explain import LectureDeSimulation, explique
+from guichet.law.explain import SimulationReading, explain
 
 MOIS = [Mois.parse(m) for m in ("2012-06", "2014-05", "2015-12", "2016-01", "2019-01", "2024-11", "2025-03", "2026-11")]
 
@@ -23,8 +23,8 @@ MOIS = [Mois.parse(m) for m in ("2012-06", "2014-05", "2015-12", "2016-01", "201
 @pytest.mark.parametrize("prestation", ["rsa", "ppa"])
 @pytest.mark.parametrize("mois", MOIS, ids=str)
 def test_every_amount_has_its_lines_and_every_zero_its_refusal(mois, prestation):
-    simulee = simulation(situation(mois, 50, graine=mois.annee), mois)
-    droits = explique(LectureDeSimulation(simulee, mois), fiches()[prestation])
+    simulee = simulation(situation(mois, 50, seed=mois.annee), mois)
+    droits = explain(SimulationReading(simulee, mois), fiches()[prestation])
     noms = set(simulee.tax_benefit_system.variables)
     for droit in droits:
         if droit.montant is None:

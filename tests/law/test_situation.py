@@ -27,7 +27,7 @@ SITUATION = {
     },
 }
 A, F, M = "situation.individus.a", "situation.familles.f", "situation.menages.m"
-MAUVAISES = {
+BAD = {
     # where to put what, and the sentence
     "unknown variable": (("individus", "a", "salaire_nett"), 1, f"{A}.salaire_nett: there is no variable"),
     "suggestion": (("individus", "a", "salaire_nett"), 1, "did you mean 'salaire_net'?"),
@@ -91,24 +91,24 @@ MAUVAISES = {
 }
 
 
-def avec(chemin, valeur):
+def changed(path, value):
     situation = copy.deepcopy(SITUATION)
-    cible = situation
-    for cle in chemin[:-1]:
-        cible = cible[cle]
-    cible[chemin[-1]] = valeur
+    target = situation
+    for key in path[:-1]:
+        target = target[key]
+    target[path[-1]] = value
     return situation
 
 
-@pytest.mark.parametrize("nom", MAUVAISES)
-def test_bad_situation(nom):
-    chemin, valeur, phrase = MAUVAISES[nom]
-    with pytest.raises(SituationError) as erreur:
-        calculate(avec(chemin, valeur), ["aide_logement"], "2013-01")
-    assert phrase in str(erreur.value)
-    assert "\n" not in str(erreur.value)
-    assert str(erreur.value)[-1] in ".?"
-    assert len(str(erreur.value)) < 400
+@pytest.mark.parametrize("name", BAD)
+def test_bad_situation(name):
+    path, value, phrase = BAD[name]
+    with pytest.raises(SituationError) as error:
+        calculate(changed(path, value), ["aide_logement"], "2013-01")
+    assert phrase in str(error.value)
+    assert "\n" not in str(error.value)
+    assert str(error.value)[-1] in ".?"
+    assert len(str(error.value)) < 400
 
 
 @pytest.mark.parametrize(
@@ -137,27 +137,27 @@ def test_bad_law():
 
 
 def test_the_question_is_left_as_it_was():
-    avant = copy.deepcopy(SITUATION)
+    before = copy.deepcopy(SITUATION)
     calculate(SITUATION, ["aide_logement"], "2013-01")
-    assert avant == SITUATION
+    assert before == SITUATION
 
 
 def test_values_without_period():
     """A month for a monthly variable, its year for a yearly one, always for a birth date; a yearly answer is its year's."""
-    situation = avec(("foyers_fiscaux", "ff", "f4ba"), 1200)
+    situation = changed(("foyers_fiscaux", "ff", "f4ba"), 1200)
     assert calculate(situation, ["f4ba", "loyer"], "2013-01") == {"f4ba": 1200, "loyer": 450}
     assert calculate(situation, ["f4ba"], "2014-01") == calculate(SITUATION | {}, ["f4ba"], "2014-01") | {"f4ba": 1200}
 
 
 def test_what_openfisca_takes():
-    situation = avec(("menages", "m", "loyer"), {"2013-01": "400 + 50", "2012": None})
+    situation = changed(("menages", "m", "loyer"), {"2013-01": "400 + 50", "2012": None})
     assert calculate(situation, ["loyer", "zone_apl", "enceinte"], "2013-01") == {
         "loyer": 450,
         "zone_apl": "zone_2",
         "enceinte": 0,
     }
-    assert calculate(avec(("menages", "m", "depcom"), 1001), ["depcom"], "2013-01") == {"depcom": "01001"}
+    assert calculate(changed(("menages", "m", "depcom"), 1001), ["depcom"], "2013-01") == {"depcom": "01001"}
 
 
 def test_a_child_to_be_born_is_no_fault():
-    assert calculate(avec(("individus", "b", "date_naissance"), "2013-03-01"), ["af"], "2013-01") == {"af": 0}
+    assert calculate(changed(("individus", "b", "date_naissance"), "2013-03-01"), ["af"], "2013-01") == {"af": 0}

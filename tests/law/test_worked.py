@@ -12,7 +12,7 @@ from lecture import simulation
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import fiches
-from guichet.law.explain import LectureDeSimulation, explique
+from guichet.law.explain import SimulationReading, explain
 
 FILES = sorted((Path(__file__).parents[1] / "data" / "worked").glob("*.json"))
 
@@ -27,7 +27,7 @@ def test_worked_example(file):
     example = json.loads(file.read_text("utf-8"))
     mois = Mois.parse(example["period"])
     fiche = fiches()[Prestation(example["prestation"])]
-    (droit,) = explique(LectureDeSimulation(simulation(example["situation"], mois), mois), fiche)
+    (droit,) = explain(SimulationReading(simulation(example["situation"], mois), mois), fiche)
     printed = [(ligne.libelle, ligne.valeur, ligne.signe) for ligne in droit.decompte.lignes]
     assert printed == [(label, Decimal(str(value)), signe) for label, value, signe in example["lines"]]
     assert droit.montant == Decimal(example["amount"])

@@ -16,7 +16,7 @@ from guichet.domain.faits import LE_FOYER, Bailleur, Fait, Genre, Presence
 from guichet.domain.foyer import Role
 from guichet.domain.phrases import to_the_cent
 from guichet.domain.vocabulaire import ZERO
-from guichet.operations.attester import attestation_de_paiement, attestation_de_quotient_familial, liquides, quotients
+from guichet.operations.attester import attestation_de_paiement, attestation_de_quotient_familial, liquidated, quotients
 from guichet.operations.rejets import rejeter
 from guichet.records import faits, grand_livre
 from guichet.records.courriers import Courrier
@@ -31,13 +31,13 @@ def table(courrier):
 
 
 @pytest.fixture
-def paid(tmp_path, clock):
+def paid(tmp_path, set_clock):
     file = dossier("0000354", "751", LANDLORD)
     child = personne(file, "Essai", "Zoé", date(2020, 2, 3))
     faits.note(file.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), DEPUIS)], instant(2024, 1, 2))
     for rank in range(2):
         month(JANVIER + rank, tmp_path)
-    clock(2024, 3, 20)
+    set_clock(2024, 3, 20)
     return file
 
 
@@ -55,13 +55,13 @@ def test_what_was_paid_landlord_included(paid):
         attestation_de_paiement(file, JANVIER + 1, JANVIER)
 
 
-def test_what_was_sent_back_or_is_not_paid_yet_is_not_certified(paid, tmp_path, clock):
+def test_what_was_sent_back_or_is_not_paid_yet_is_not_certified(paid, tmp_path, set_clock):
     file = paid
     for order in Ordre.objects.filter(echeance__jour__month=3):
         rejeter({order.reference.hex: "AC04"}, instant(2024, 3, 8))
     months = {line[0] for line in table(attestation_de_paiement(file, JANVIER, JANVIER + 1)).lignes}
     assert months == {"janvier 2024"}
-    clock(2024, 2, 1)
+    set_clock(2024, 2, 1)
     assert (
         Paragraphe("Aucune prestation n'a été versée pour cette période.")
         in attestation_de_paiement(file, JANVIER, JANVIER).lettre.corps
@@ -70,12 +70,12 @@ def test_what_was_sent_back_or_is_not_paid_yet_is_not_certified(paid, tmp_path, 
 
 def test_what_was_kept_is_said_and_the_total_is_what_was_sent(paid):
     file = paid
-    le = instant(2024, 3, 5)
+    at = instant(2024, 3, 5)
     day = grand_livre.Echeance.objects.get(jour=date(2024, 3, 5))
     for mois, amount in ((JANVIER + 1, "-12.34"), (JANVIER, "12.34")):
         Ecriture.objects.create(
             dossier=file, mois=mois.first_day, prestation=Prestation.PPA, nature=Nature.RETENUE, montant=Decimal(amount),
-            le=le, echeance=day,
+            le=at, echeance=day,
         )  # fmt: skip
     february = table(attestation_de_paiement(file, JANVIER + 1, JANVIER + 1))
     assert [line[2] for line in february.lignes if line[1].startswith("Retenue")] == [to_the_cent(Decimal("-12.34"))]
@@ -83,18 +83,18 @@ def test_what_was_kept_is_said_and_the_total_is_what_was_sent(paid):
     assert february.total[-1] == to_the_cent(sent)
 
 
-def test_the_same_demand_of_a_day_is_the_same_document(paid, clock):
+def test_the_same_demand_of_a_day_is_the_same_document(paid, set_clock):
     file = paid
     first = attestation_de_paiement(file, JANVIER, JANVIER + 1)
     assert attestation_de_paiement(file, JANVIER, JANVIER + 1) == first
     assert attestation_de_paiement(file, JANVIER, JANVIER) != first
-    clock(2024, 3, 21)
+    set_clock(2024, 3, 21)
     assert attestation_de_paiement(file, JANVIER, JANVIER + 1) != first
 
 
 def test_the_quotient_of_a_month_with_its_parts(paid):
     file = paid
-    rights = liquides(file.pk, date(2024, 3, 20))
+    rights = liquidated(file.pk, date(2024, 3, 20))
     known = quotients(rights, date(2024, 3, 20))
     assert list(known) == [JANVIER + 1, JANVIER]
     certified = attestation_de_quotient_familial(file, JANVIER, rights)

@@ -8,12 +8,12 @@ from django.db import DatabaseError, transaction
 
 import lettres
 from dossiers import DEPUIS, compte, dossier, personne
-from guichet import horloge
+from guichet import clock
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Fait, Genre, Presence
 from guichet.domain.foyer import Role
 from guichet.domain.saisines import MOST_IN_A_ROW, MOST_OPEN, Auteur, Etat, Geste
-from guichet.operations.saisines import contestables, conteste, demande, ecrit
+from guichet.operations.saisines import ask, contest, contestables, write
 from guichet.records import courriers, faits
 from guichet.records.courriers import Courrier
 from guichet.records.grand_livre import Indu
@@ -34,33 +34,33 @@ def overpaid(account, *prestations):
             dossier=account.dossier, mois=date(2026, 5, 1), prestation=prestation, montant=100, notifie_le=TOLD,
             retenir_des=date(2027, 1, 20),
         )  # fmt: skip
-    return courriers.garde(account.dossier_id, lettres.indu(TOLD, prestations), horloge.maintenant())
+    return courriers.garde(account.dossier_id, lettres.indu(TOLD, prestations), clock.now())
 
 
 def test_a_question_is_kept_once_and_its_answer_ends_it(account):
     key = uuid4()
-    first = demande(account, key, "paiement", "Pourquoi ?")
-    assert demande(account, key, "paiement", "Pourquoi ?") == first
+    first = ask(account, key, "paiement", "Pourquoi ?")
+    assert ask(account, key, "paiement", "Pourquoi ?") == first
     assert (first.etat, first.avant_le, Message.objects.count()) == (Etat.RECUE, date(2027, 1, 25), 1)
-    asked = ecrit(first, Auteur.CAISSE, Geste.DEMANDER, "De quel mois ?")
+    asked = write(first, Auteur.CAISSE, Geste.DEMANDER, "De quel mois ?")
     assert (asked.etat, asked.avant_le) == (Etat.A_COMPLETER, date(2026, 12, 25))
-    assert ecrit(asked, Auteur.ALLOCATAIRE, Geste.ECRIRE, "De mai.").etat == Etat.RECUE
-    done = ecrit(asked, Auteur.CAISSE, Geste.REPONDRE, "Voici.")
+    assert write(asked, Auteur.ALLOCATAIRE, Geste.ECRIRE, "De mai.").etat == Etat.RECUE
+    done = write(asked, Auteur.CAISSE, Geste.REPONDRE, "Voici.")
     assert (done.etat, done.avant_le) == (Etat.REPONDUE, None)
     other = compte(dossier("0000355"))
     with pytest.raises(ValueError, match="autre envoi"):
-        demande(other, key, "paiement", "Pourquoi ?")
+        ask(other, key, "paiement", "Pourquoi ?")
 
 
 def test_too_many_are_refused_with_a_sentence(account):
-    asked = [demande(account, uuid4(), "autre", str(rank)) for rank in range(MOST_OPEN)]
+    asked = [ask(account, uuid4(), "autre", str(rank)) for rank in range(MOST_OPEN)]
     with pytest.raises(ValueError, match="sans réponse"):
-        demande(account, uuid4(), "autre", "encore")
+        ask(account, uuid4(), "autre", "encore")
     for rank in range(1, MOST_IN_A_ROW):
-        ecrit(asked[0], Auteur.ALLOCATAIRE, Geste.ECRIRE, f"suite {rank}")
-        ecrit(asked[0], Auteur.ALLOCATAIRE, Geste.ECRIRE, f"suite {rank}")
+        write(asked[0], Auteur.ALLOCATAIRE, Geste.ECRIRE, f"suite {rank}")
+        write(asked[0], Auteur.ALLOCATAIRE, Geste.ECRIRE, f"suite {rank}")
     with pytest.raises(ValueError, match="de suite"):
-        ecrit(asked[0], Auteur.ALLOCATAIRE, Geste.ECRIRE, "encore")
+        write(asked[0], Auteur.ALLOCATAIRE, Geste.ECRIRE, "encore")
 
 
 def test_a_contest_of_the_rsa_stops_its_recovery_and_no_other(account):
@@ -68,9 +68,9 @@ def test_a_contest_of_the_rsa_stops_its_recovery_and_no_other(account):
     letter.ouvre()
     families, rsa = contestables(letter, letter.lettre)
     assert (families.prestations, rsa.prestations) == ((Prestation.AF,), (Prestation.RSA,))
-    assert rsa.jusqu_au == date(2027, 1, 25)  # two months from the first reading, today
-    done = conteste(account, letter, rsa, "Ces salaires\nne sont pas les miens.")
-    assert conteste(account, letter, rsa, "encore") == done
+    assert rsa.until == date(2027, 1, 25)  # two months from the first reading, today
+    done = contest(account, letter, rsa, "Ces salaires\nne sont pas les miens.")
+    assert contest(account, letter, rsa, "encore") == done
     assert {i.prestation: i.suspendu for i in Indu.objects.all()} == {"af": False, "rsa": True}
     assert done.avant_le == date(2027, 1, 25)
     words = str(done.accuse.lettre)
@@ -79,25 +79,25 @@ def test_a_contest_of_the_rsa_stops_its_recovery_and_no_other(account):
         *("le tribunal administratif", "Ces salaires", "ne sont pas les miens.", "12 novembre 2026"),
     ):
         assert mention in words, mention
-    conteste(account, letter, families, "Non.")
+    contest(account, letter, families, "Non.")
     assert {i.prestation: i.suspendu for i in Indu.objects.all()} == {"af": False, "rsa": True}
-    assert [c.deja is None for c in contestables(letter, letter.lettre)] == [False, False]
+    assert [c.already is None for c in contestables(letter, letter.lettre)] == [False, False]
 
 
-def test_a_late_contest_is_sent_all_the_same_and_says_so(account, clock):
+def test_a_late_contest_is_sent_all_the_same_and_says_so(account, set_clock):
     letter = overpaid(account, Prestation.AF)
-    clock(2027, 3, 1)
+    set_clock(2027, 3, 1)
     (families,) = contestables(letter, letter.lettre)
-    assert families.jusqu_au == date(2027, 2, 2)  # sent on 25 November, by post a week later
-    said = str(conteste(account, letter, families, "Non.").accuse.lettre)
+    assert families.until == date(2027, 2, 2)  # sent on 25 November, by post a week later
+    said = str(contest(account, letter, families, "Non.").accuse.lettre)
     assert "s'arrêtait le 2 février 2027" in said
 
 
 def test_letters_and_messages_never_change(account):
     letter = overpaid(account, Prestation.AF)
     letter.ouvre()
-    question = demande(account, uuid4(), "autre", "Pourquoi ?")
-    later = horloge.maintenant() + timedelta(days=1)
+    question = ask(account, uuid4(), "autre", "Pourquoi ?")
+    later = clock.now() + timedelta(days=1)
     for change in (
         lambda: Courrier.objects.update(objet="autre"),
         lambda: Courrier.objects.update(lu_le=later),
@@ -109,15 +109,15 @@ def test_letters_and_messages_never_change(account):
             change()
 
 
-def test_who_has_left_reads_the_letters_of_the_time_of_both_alone(account, clock):
+def test_who_has_left_reads_the_letters_of_the_time_of_both_alone(account, set_clock):
     other = personne(account.dossier, "Essai", "Dominique", date(1988, 1, 1))
     gone = date(2026, 11, 20)
     lived = Fait(Genre.PRESENCE, other.pk, Presence(Role.CONJOINT), DEPUIS, gone)
-    faits.note(account.dossier_id, [lived], horloge.maintenant())
-    clock(2026, 11, 19)
-    before = courriers.garde(account.dossier_id, lettres.rappel(), horloge.maintenant())
-    clock(2026, 11, 26)
-    after = courriers.garde(account.dossier_id, lettres.rappel(), horloge.maintenant(), "after")
+    faits.note(account.dossier_id, [lived], clock.now())
+    set_clock(2026, 11, 19)
+    before = courriers.garde(account.dossier_id, lettres.rappel(), clock.now())
+    set_clock(2026, 11, 26)
+    after = courriers.garde(account.dossier_id, lettres.rappel(), clock.now(), "after")
     left = compte(account.dossier, other, titulaire=False)
     assert list(courriers.du_compte(left)) == [before]
     assert list(courriers.du_compte(account)) == [after, before]

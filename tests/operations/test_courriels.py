@@ -11,7 +11,7 @@ from django.core import mail
 
 import lettres
 from dossiers import DEPUIS, compte, dossier, ecrit_a
-from guichet import horloge
+from guichet import clock
 from guichet.domain.faits import LE_FOYER, Coordonnees, Fait, Genre
 from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
 from guichet.operations import courriels, courriers
@@ -65,10 +65,10 @@ def account():
 
 
 def test_each_kind_leaves_by_smtp_and_says_nothing_of_the_file(mailbox, account):
-    courriels.annonce(account.dossier_id)
-    courriels.demande_code(account)
-    courriels.demande_mot_de_passe(OURS)
-    assert courriels.envoie() == 3
+    courriels.announce(account.dossier_id)
+    courriels.request_code(account)
+    courriels.request_password(OURS)
+    assert courriels.send() == 3
     assert not Courriel.objects.exists()
     for to, message in mailbox.received:
         assert to == [ADDRESS]
@@ -82,8 +82,8 @@ def test_each_kind_leaves_by_smtp_and_says_nothing_of_the_file(mailbox, account)
 
 
 def test_whom_it_is_for_is_kept_encrypted(account):
-    courriels.demande_mot_de_passe(Qui(nir=Nir("255081416802538")))
-    courriels.demande_mot_de_passe(OURS)
+    courriels.request_password(Qui(nir=Nir("255081416802538")))
+    courriels.request_password(OURS)
     kept = str(Courriel.objects.values())
     assert "2550814168025" not in kept
     assert "0000354" not in kept
@@ -92,42 +92,42 @@ def test_whom_it_is_for_is_kept_encrypted(account):
 def test_nobody_is_written_to_who_has_no_account_or_no_address(mailbox):
     compte(dossier("0000002"))
     for number in ("0000002", "9999999"):
-        courriels.demande_mot_de_passe(Qui(CodeOrganisme("751"), Matricule(number)))
-    courriels.demande_mot_de_passe(Qui(nir=Nir("255081416802538")))
-    courriels.annonce(999_999)
-    assert courriels.envoie() == 0
+        courriels.request_password(Qui(CodeOrganisme("751"), Matricule(number)))
+    courriels.request_password(Qui(nir=Nir("255081416802538")))
+    courriels.announce(999_999)
+    assert courriels.send() == 0
     assert not mailbox.received
     assert not Courriel.objects.exists()
 
 
 def test_a_letter_is_announced_once_to_who_agreed(mailbox, account):
     """Not one of the past, that is written when a file is made; not who gave an address for codes alone."""
-    now = horloge.maintenant()
-    for le, about in ((now, "rights"), (now, "rights"), (now - timedelta(days=2), "of the past"), (now, "")):
-        courriers.envoie(account.dossier, lettres.rappel(), le, about)
+    now = clock.now()
+    for at, about in ((now, "rights"), (now, "rights"), (now - timedelta(days=2), "of the past"), (now, "")):
+        courriers.send(account.dossier, lettres.rappel(), at, about)
     other = dossier("0000002")
     compte(other)
     contact = Fait(Genre.COORDONNEES, LE_FOYER, Coordonnees("paul@exemple.fr", accord=False), DEPUIS)
     faits.note(other.pk, [contact], now - timedelta(days=1))
-    courriers.envoie(other, lettres.rappel(), now)
-    assert courriels.envoie() == 2
+    courriers.send(other, lettres.rappel(), now)
+    assert courriels.send() == 2
     assert [to for to, _ in mailbox.received] == [[ADDRESS]] * 2
     assert Courrier.objects.count() == 4
 
 
-def test_a_server_that_refuses_is_asked_again_later_for_a_day(mailbox, account, clock):
-    courriels.annonce(account.dossier_id)
+def test_a_server_that_refuses_is_asked_again_later_for_a_day(mailbox, account, set_clock):
+    courriels.announce(account.dossier_id)
     mailbox.refusal = "451 later"
-    assert courriels.envoie() == 0
-    assert courriels.envoie() == 0  # not at once
+    assert courriels.send() == 0
+    assert courriels.send() == 0  # not at once
     assert Courriel.objects.get().essais == 1
     mailbox.refusal = ""
-    clock(2026, 11, 25, 12, 3)
-    assert courriels.envoie() == 1
-    courriels.annonce(account.dossier_id)
+    set_clock(2026, 11, 25, 12, 3)
+    assert courriels.send() == 1
+    courriels.announce(account.dossier_id)
     mailbox.refusal = "550 never"
-    Courriel.objects.update(demande_le=horloge.maintenant() - ABANDON - timedelta(minutes=1))
-    assert courriels.envoie() == 0
+    Courriel.objects.update(demande_le=clock.now() - ABANDON - timedelta(minutes=1))
+    assert courriels.send() == 0
     assert not Courriel.objects.exists()
 
 
@@ -135,9 +135,9 @@ def test_one_that_cannot_leave_does_not_keep_the_others(account, monkeypatch):
     other = dossier("0000002")
     ecrit_a(other, "paul@exemple.fr\r\nBcc: tous@exemple.fr")
     bad = compte(other)
-    courriels.annonce(bad.dossier_id)
-    courriels.annonce(account.dossier_id)
-    assert courriels.envoie() == 1
+    courriels.announce(bad.dossier_id)
+    courriels.announce(account.dossier_id)
+    assert courriels.send() == 1
     assert [message.to for message in mail.outbox] == [[ADDRESS]]
     assert Courriel.objects.count() == 1
 
@@ -152,11 +152,11 @@ def test_two_senders_send_each_once(account):
     from guichet.records import courriels as waiting
 
     for _ in range(2):
-        courriels.annonce(account.dossier_id)
+        courriels.announce(account.dossier_id)
     sent = []
 
     def other():
-        sent.append(courriels.envoie())
+        sent.append(courriels.send())
         connection.close()
 
     with waiting.le_prochain() as mine:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guichet import horloge, territory
+from guichet import clock, territory
 from guichet.domain.calendrier import jour_de_paie, jours_de_paie
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre
@@ -14,25 +14,24 @@ from guichet.domain.identifiants import Iban, Nir
 from guichet.domain.vocabulaire import Mois
 from guichet.operations import demonstration, echeances
 from guichet.operations.demonstration import CODE, PERSONAS, banque, chargement
-from guichet.operations.demonstration.identites import BANQUE
+from guichet.operations.demonstration.identites import BANK
 from guichet.operations.prochain import prevoir
-from guichet.records import acces, coffre
+from guichet.records import acces, vault
 from guichet.records.courriels import Courriel
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Caisse, Dossier, Personne
 from guichet.records.faits import Fait
 from guichet.records.grand_livre import Echeance, Ecriture, Indu, Liquidation, Nature, Ordre, Statut, soldes
-from guichet.records.mots_de_passe import refuse
+from guichet.records.passwords import refusal
 
-MAINTENANT = datetime(2026, 11, 25, 12, tzinfo=horloge.PARIS)
-PREMIER, DERNIER = Mois(2024, 11), Mois(2026, 10)
+NOW = datetime(2026, 11, 25, 12, tzinfo=clock.PARIS)
+FIRST, LAST = Mois(2024, 11), Mois(2026, 10)
 DOCUMENT = Path(__file__).parents[2] / "docs" / "personas.md"
 
 
-def stories(number, now=MAINTENANT):
+def stories(number, now=NOW):
     return [
-        (story.matricule, story.individus, list(story.notes(now)))
-        for story in chargement.histoires(PREMIER, DERNIER, now, number)
+        (story.matricule, story.individus, list(story.notes(now))) for story in chargement.stories(FIRST, LAST, now, number)
     ]
 
 
@@ -57,8 +56,8 @@ def test_no_number_is_that_of_somebody():
     assert len(accounts) > 300
     for account in accounts:
         assert Iban.parse(account) == account
-        assert account[4:9] == BANQUE
-    assert not refuse(demonstration.MOT_DE_PASSE)
+        assert account[4:9] == BANK
+    assert not refusal(demonstration.PASSWORD)
 
 
 def test_households_are_as_many_kinds_as_in_life():
@@ -67,25 +66,23 @@ def test_households_are_as_many_kinds_as_in_life():
         for _, persons, _ in stories(300)
     )
     assert len(kinds) >= 7
-    known_late = [note for _, _, notes in stories(300) for note in notes if note.avant is not None]
+    known_late = [note for _, _, notes in stories(300) for note in notes if note.until is not None]
     assert len(known_late) > 100
 
 
-@pytest.mark.parametrize(
-    "day", [datetime(2027, 1, 4, 8, tzinfo=horloge.PARIS), datetime(2027, 3, 31, 23, tzinfo=horloge.PARIS)]
-)
+@pytest.mark.parametrize("day", [datetime(2027, 1, 4, 8, tzinfo=clock.PARIS), datetime(2027, 3, 31, 23, tzinfo=clock.PARIS)])
 def test_stories_follow_the_clock(day):
-    last = echeances.dernier_mois_arrete(day)
-    for story in chargement.histoires(last - 23, last, day, len(PERSONAS)):
-        assert all(note.du <= day for note in story.notes(day))
+    last = echeances.last_settled_mois(day)
+    for story in chargement.stories(last - 23, last, day, len(PERSONAS)):
+        assert all(note.since <= day for note in story.notes(day))
 
 
 def test_the_document_tells_each_persona():
     told = DOCUMENT.read_text()
     for persona in PERSONAS:
-        assert persona.nom in told
+        assert persona.name in told
         assert persona.matricule in told
-    assert demonstration.MOT_DE_PASSE in told
+    assert demonstration.PASSWORD in told
     assert CODE in told
 
 
@@ -103,11 +100,11 @@ def ledger():
 @pytest.mark.django_db
 def test_two_years_of_paydays(tmp_path):
     """One load for all that it must be: the law of 24 months takes a while."""
-    assert demonstration.charge(MAINTENANT, 30)
-    months = PREMIER.until(DERNIER)
-    assert demonstration.a_faire(MAINTENANT) == [day for month in months for day in jours_de_paie(month)]
+    assert demonstration.load(NOW, 30)
+    months = FIRST.until(LAST)
+    assert demonstration.to_do(NOW) == [day for month in months for day in jours_de_paie(month)]
     _interrupted(tmp_path)
-    assert demonstration.rattrape(MAINTENANT, tmp_path) == 24 + 2 - 3  # with two of the rentrée
+    assert demonstration.catch_up(NOW, tmp_path) == 24 + 2 - 3  # with two of the rentrée
     _answered()
     _personas()
     _never_twice(tmp_path)
@@ -118,20 +115,20 @@ def _interrupted(folder):
     """Stopped after its third payday, it goes on from there."""
 
     def stop(day):
-        if day == jour_de_paie(PREMIER + 2):
+        if day == jour_de_paie(FIRST + 2):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        demonstration.rattrape(MAINTENANT, folder, stop)
+        demonstration.catch_up(NOW, folder, stop)
     assert Echeance.objects.filter(emise_le__isnull=False).count() == 3
-    assert demonstration.a_faire(MAINTENANT)[0] == jour_de_paie(PREMIER + 3)
+    assert demonstration.to_do(NOW)[0] == jour_de_paie(FIRST + 3)
 
 
 def _answered():
     """Each file, each month since its opening; what is owed is what was not paid."""
     for file in Dossier.objects.filter(caisse=CODE):
         months = {Mois.of(month) for month in Liquidation.objects.filter(dossier=file).values_list("mois", flat=True)}
-        paid = set(max(PREMIER, Mois.of(file.ouvert_le)).until(DERNIER))
+        paid = set(max(FIRST, Mois.of(file.ouvert_le)).until(LAST))
         assert months <= paid
         assert None not in [m for rights in Liquidation.objects.filter(dossier=file) for m in rights.droits.values()]
     assert Liquidation.objects.values("dossier").distinct().count() >= 28
@@ -141,7 +138,7 @@ def _answered():
     assert not Courriel.objects.exists()  # what was sent long ago is not announced today
 
 
-def _rights(file, month=DERNIER):
+def _rights(file, month=LAST):
     last = Liquidation.objects.filter(dossier=file, mois=month.first_day).latest("connu_le")
     return set(last.droits) - {Prestation.QUOTIENT_FAMILIAL}
 
@@ -162,46 +159,46 @@ def _personas():
     for entry in Ecriture.objects.filter(dossier=sophie, nature=Nature.RETENUE, montant__gt=0).order_by("pk"):
         kept[entry.echeance.jour] += entry.montant
     assert list(kept.values()) == [45, 6, 45, 45]
-    following = {persona.matricule: prevoir(dossier(persona.matricule), MAINTENANT) for persona in PERSONAS}
-    assert following["0000003"].paie.retenu == 45
+    following = {persona.matricule: prevoir(dossier(persona.matricule), NOW) for persona in PERSONAS}
+    assert following["0000003"].paie.kept == 45
     told = {line.split(" | ")[0].strip("| "): line for line in DOCUMENT.read_text().splitlines() if line.startswith("| 00")}
     for matricule, payment in following.items():
         assert f"{payment.montant:,.2f} €".replace(",", " ").replace(".", ",") in told[matricule]
-        assert not payment.paie.au_bailleur or f"{payment.paie.au_bailleur:.2f}".replace(".", ",") in told[matricule]
+        assert not payment.paie.to_bailleur or f"{payment.paie.to_bailleur:.2f}".replace(".", ",") in told[matricule]
 
-    assert following["0000006"].paie.au_bailleur > 0
+    assert following["0000006"].paie.to_bailleur > 0
     last = [computed.droits["ppa"] for computed in Liquidation.objects.filter(dossier=yanis).order_by("-mois")[:6]]
     august, may = last[:3], last[3:]
     assert len(set(august)) == len(set(may)) == 1, "settled for a quarter"
     assert august != may
-    assert Ordre.objects.get(dossier=nadia, statut=Statut.REJETE).motif == banque.COMPTE_FERME
-    assert [matricule for matricule, payment in following.items() if payment.attend_un_compte] == ["0000008"]
+    assert Ordre.objects.get(dossier=nadia, statut=Statut.REJETE).motif == banque.CLOSED_ACCOUNT
+    assert [matricule for matricule, payment in following.items() if payment.awaits_compte] == ["0000008"]
     # Moved in September, told in October: September was paid again.
     assert (
         Ecriture.objects.filter(
-            dossier=julien, mois=DERNIER.first_day.replace(month=9), prestation="aide_logement", nature=Nature.DROIT
+            dossier=julien, mois=LAST.first_day.replace(month=9), prestation="aide_logement", nature=Nature.DROIT
         ).count()
         == 2
     )
     before, after = (
-        Liquidation.objects.get(dossier=claire, mois=month.first_day).droits["af"] for month in (DERNIER - 10, DERNIER)
+        Liquidation.objects.get(dossier=claire, mois=month.first_day).droits["af"] for month in (LAST - 10, LAST)
     )
     assert float(after) < 0.6 * float(before)
 
-    mots = [acces.authentifie(acces.Qui(caisse=CODE, matricule=p.matricule), demonstration.MOT_DE_PASSE) for p in PERSONAS]
-    assert [compte.dossier.matricule for compte in mots] == [persona.matricule for persona in PERSONAS]
+    accounts = [acces.authentifie(acces.Qui(caisse=CODE, matricule=p.matricule), demonstration.PASSWORD) for p in PERSONAS]
+    assert [account.dossier.matricule for account in accounts] == [persona.matricule for persona in PERSONAS]
 
 
 def _never_twice(folder):
     before = ledger(), Fait.objects.count(), Personne.objects.count()
-    assert not demonstration.charge(MAINTENANT, 30)
-    assert demonstration.rattrape(MAINTENANT, folder) == 0
+    assert not demonstration.load(NOW, 30)
+    assert demonstration.catch_up(NOW, folder) == 0
     assert before == (ledger(), Fait.objects.count(), Personne.objects.count())
 
 
 def _later(folder):
     """A later start pays what has become due since; what waits for an account still waits."""
-    assert demonstration.rattrape(datetime(2026, 12, 7, 9, tzinfo=horloge.PARIS), folder) == 1
+    assert demonstration.catch_up(datetime(2026, 12, 7, 9, tzinfo=clock.PARIS), folder) == 1
     assert Echeance.objects.latest("jour").jour.isoformat() == "2026-12-04"
     assert not Ordre.objects.filter(dossier=dossier("0000008"), echeance__jour="2026-12-04").exists()
 
@@ -212,14 +209,14 @@ def test_stopped_while_it_is_made_nothing_is():
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        demonstration.charge(MAINTENANT, 15, stop)
+        demonstration.load(NOW, 15, stop)
     assert not Caisse.objects.filter(code=CODE).exists()
-    assert not demonstration.chargee()
+    assert not demonstration.is_loaded()
 
 
 @pytest.mark.django_db
 def test_accounts_are_closed_in_the_database():
-    demonstration.charge(MAINTENANT, 1)
+    demonstration.load(NOW, 1)
     account = Fait.objects.get(genre=Genre.COMPTE_BANCAIRE)
-    assert BANQUE not in account.valeur["iban"]
-    assert coffre.ouvre(account.valeur["iban"])[4:9] == BANQUE
+    assert BANK not in account.valeur["iban"]
+    assert vault.decrypt(account.valeur["iban"])[4:9] == BANK

@@ -9,79 +9,79 @@ from guichet.domain.droits import Prestation
 from guichet.operations.et_si import essayer, explorer
 from guichet.operations.simuler import ReponsesError, simuler
 
-TEXTES = {
+TEXTS = {
     **{"mois": "2026-10", "code_postal": "35000", "occupation": "vide", "bailleur": "prive", "loyer": "400"},
     **{"naissance": "1990-05-01", "couple": "non", "nombre_enfants": "1", "enfants-1-naissance": "2020-02-03"},
     **{"activite": "salarie", "revenus_mensuels": "1100", "autres": ""},
 }
 
 
-def paye(textes):
-    return simuler("logement", textes).droits[0].montant
+def paid(texts):
+    return simuler("logement", texts).droits[0].montant
 
 
 @pytest.fixture(scope="module")
 def exploration():
-    return explorer("logement", simuler("logement", TEXTES).reponses)
+    return explorer("logement", simuler("logement", TEXTS).reponses)
 
 
 def test_the_curve_goes_through_the_household_and_down_to_nothing(exploration):
-    courbe = exploration.courbe
-    assert courbe.champ.nom == "revenus_mensuels"
-    assert courbe.actuel == (Decimal(1100), paye(TEXTES))
-    assert courbe.actuel in courbe.points
-    assert courbe.points[0][0] == 0
-    assert courbe.points[-1][1] == 0
-    assert all(gauche[1] >= droite[1] for gauche, droite in pairwise(courbe.points))
+    curve = exploration.curve
+    assert curve.champ.nom == "revenus_mensuels"
+    assert curve.own == (Decimal(1100), paid(TEXTS))
+    assert curve.own in curve.points
+    assert curve.points[0][0] == 0
+    assert curve.points[-1][1] == 0
+    assert all(left[1] >= right[1] for left, right in pairwise(curve.points))
 
 
-@pytest.mark.parametrize("rang", [0, 8, 15])
-def test_each_point_is_what_that_income_gives(exploration, rang):
-    revenu, montant = exploration.courbe.points[rang]
-    assert montant == paye(TEXTES | {"revenus_mensuels": str(revenu)})
+@pytest.mark.parametrize("rank", [0, 8, 15])
+def test_each_point_is_what_that_income_gives(exploration, rank):
+    income, montant = exploration.curve.points[rank]
+    assert montant == paid(TEXTS | {"revenus_mensuels": str(income)})
 
 
 def test_each_variant_is_what_its_answers_give(exploration):
-    loyer_bas, loyer_haut, salaire, enfant = exploration.changes
-    assert loyer_bas.libelle == "un loyer de 350\u00a0€"
-    assert loyer_bas.montant == paye(TEXTES | {"loyer": "350"})
-    assert loyer_bas.ecart == loyer_bas.montant - paye(TEXTES) < 0
-    assert loyer_haut.montant == paye(TEXTES | {"loyer": "450"})
-    assert salaire.montant == paye(TEXTES | {"revenus_mensuels": "1200"})
-    assert enfant.montant == paye(TEXTES | {"nombre_enfants": "2", "enfants-2-naissance": "2026-10-01"})
+    lower_loyer, higher_loyer, more_salaire, one_more_enfant = exploration.changes
+    assert lower_loyer.label == "un loyer de 350\u00a0€"
+    assert lower_loyer.montant == paid(TEXTS | {"loyer": "350"})
+    assert lower_loyer.difference == lower_loyer.montant - paid(TEXTS) < 0
+    assert higher_loyer.montant == paid(TEXTS | {"loyer": "450"})
+    assert more_salaire.montant == paid(TEXTS | {"revenus_mensuels": "1200"})
+    assert one_more_enfant.montant == paid(TEXTS | {"nombre_enfants": "2", "enfants-2-naissance": "2026-10-01"})
 
 
 def test_other_rights_are_told_with_what_they_suppose(exploration):
-    autres = {autre.prestation: autre for autre in exploration.autres}
-    assert Prestation.AIDE_LOGEMENT not in autres
-    assert autres[Prestation.ASF].precision
-    assert all(autre.montant > 0 for autre in exploration.autres)
+    others = {other.prestation: other for other in exploration.others}
+    assert Prestation.AIDE_LOGEMENT not in others
+    assert others[Prestation.ASF].precision
+    assert all(other.montant > 0 for other in exploration.others)
 
 
 def test_nothing_is_explored_once_an_answer_has_decided():
-    decidee = explorer("logement", simuler("logement", {**TEXTES, "bailleur": "famille"}).reponses)
-    assert (decidee.courbe, decidee.changes, decidee.autres) == (None, (), ())
+    decided = explorer("logement", simuler("logement", {**TEXTS, "bailleur": "famille"}).reponses)
+    assert (decided.curve, decided.changes, decided.others) == (None, (), ())
 
 
 def test_there_is_no_curve_of_nothing():
-    rien = explorer("logement", simuler("logement", TEXTES | {"autres": "patrimoine", "patrimoine": "1000000"}).reponses)
-    assert rien.courbe is None
+    nothing = explorer("logement", simuler("logement", TEXTS | {"autres": "patrimoine", "patrimoine": "1000000"}).reponses)
+    assert nothing.curve is None
 
 
 def test_a_trial_is_a_simulation_of_its_own():
-    essai = essayer("logement", TEXTES, {"nombre_enfants": "3"})
-    nes = {f"enfants-{rang}-naissance": "2026-10-01" for rang in (2, 3)}
-    assert essai.droits[0].montant == paye(TEXTES | nes | {"nombre_enfants": "3"})
+    trial = essayer("logement", TEXTS, {"nombre_enfants": "3"})
+    births = {f"enfants-{rank}-naissance": "2026-10-01" for rank in (2, 3)}
+    assert trial.droits[0].montant == paid(TEXTS | births | {"nombre_enfants": "3"})
 
 
-@pytest.mark.parametrize("nombre", ["²", "-1", "1e9", "999999999999", "beaucoup"])
-def test_a_trial_of_anything_is_refused_with_a_sentence(nombre):
+@pytest.mark.parametrize("number", ["²", "-1", "1e9", "999999999999", "beaucoup"])
+def test_a_trial_of_anything_is_refused_with_a_sentence(number):
     with pytest.raises(ReponsesError):
-        essayer("logement", TEXTES, {"nombre_enfants": nombre})
+        essayer("logement", TEXTS, {"nombre_enfants": number})
 
 
-SANS_ENFANT = {"mois": "2026-11", "couple": "oui", "nombre_enfants": "0", "autres": ""}
-GROSSESSE = SANS_ENFANT | {
+CHILDLESS = {"mois": "2026-11", "couple": "oui", "nombre_enfants": "0", "autres": ""}
+PREGNANCY = CHILDLESS | {
     **{"attend_enfant": "oui", "naissance_prevue": "2027-03-10"},
     **{"revenus_annuels": "18000", "conjoint_revenus_annuels": "16000"},
 }
@@ -89,16 +89,16 @@ GROSSESSE = SANS_ENFANT | {
 
 def test_nothing_is_told_of_what_the_answers_do_not_say():
     """The Paje asks for the incomes of two years ago: they are not those of the RSA. And nothing is due this month."""
-    exploration = explorer("paje", simuler("paje", GROSSESSE).reponses)
-    assert Prestation.RSA not in {autre.prestation for autre in exploration.autres}
+    exploration = explorer("paje", simuler("paje", PREGNANCY).reponses)
+    assert Prestation.RSA not in {other.prestation for other in exploration.others}
     assert exploration.changes == ()
 
 
-@pytest.mark.parametrize(("salaires", "attendu"), [("900", True), ("9000", False)])
-def test_family_benefits_are_not_told_by_the_incomes_of_another_year(salaires, attendu):
+@pytest.mark.parametrize(("salaires", "expected"), [("900", True), ("9000", False)])
+def test_family_benefits_are_not_told_by_the_incomes_of_another_year(salaires, expected):
     """Those of two years ago are not asked for the housing aid: CF and base allowance would take them for nothing."""
-    enfants = {f"enfants-{rang}-naissance": f"202{rang}-02-03" for rang in (0, 1, 2, 3)} | {"nombre_enfants": "3"}
-    autres = explorer("logement", simuler("logement", TEXTES | enfants | {"revenus_mensuels": salaires}).reponses).autres
-    prestations = {autre.prestation for autre in autres}
+    enfants = {f"enfants-{rank}-naissance": f"202{rank}-02-03" for rank in (0, 1, 2, 3)} | {"nombre_enfants": "3"}
+    others = explorer("logement", simuler("logement", TEXTS | enfants | {"revenus_mensuels": salaires}).reponses).others
+    prestations = {other.prestation for other in others}
     assert not prestations & {Prestation.CF, Prestation.PAJE_BASE, Prestation.AF}
-    assert (Prestation.PPA in prestations) is attendu
+    assert (Prestation.PPA in prestations) is expected

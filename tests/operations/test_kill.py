@@ -33,14 +33,14 @@ JUIN = Mois(2024, 6)
 def small_chunks(monkeypatch):
     """Many transactions, so that a kill falls between two of them as well as within one."""
     for module in (liquider, payer):
-        monkeypatch.setattr(module, "DOSSIERS", 5)
+        monkeypatch.setattr(module, "FILES", 5)
 
 
 def a_month(mois, folder):
-    for jour in jours_de_paie(mois):
-        le = instant(mois.annee, mois.numero, 28 if jour == jour_de_paie(mois) else 12)
-        liquider.liquider("751", mois, le)
-        payer.payer("751", jour, le, folder)
+    for day in jours_de_paie(mois):
+        at = instant(mois.annee, mois.numero, 28 if day == jour_de_paie(mois) else 12)
+        liquider.liquider("751", mois, at)
+        payer.payer("751", day, at, folder)
 
 
 def started(mois, folder):
@@ -114,8 +114,8 @@ def check(files, mois):
     for number, of, droits in grand_livre.droits_liquides(numbers, JUIN):
         rights[number, of] = sum((m for p, m in droits.items() if p is not Prestation.QUOTIENT_FAMILIAL), ZERO)
     assert {number for number, of in rights if of == mois} == set(numbers)
-    inscribed = {cle: sum(of.values()) for cle, of in grand_livre.dus_inscrits(list(rights)).items()}
-    assert {cle: due for cle, due in inscribed.items() if due} == {cle: due for cle, due in rights.items() if due}
+    inscribed = {key: sum(of.values()) for key, of in grand_livre.dus_inscrits(list(rights)).items()}
+    assert {key: due for key, due in inscribed.items() if due} == {key: due for key, due in rights.items() if due}
     for number, balances in grand_livre.soldes(numbers).items():
         due = sum(amount for (whose, _), amount in rights.items() if whose == number)
         paid = sum((order.montant for order in orders if order.dossier_id == number), ZERO)

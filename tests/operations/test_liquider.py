@@ -49,9 +49,9 @@ def test_a_decision_is_what_the_simulation_of_the_same_facts_says():
 def test_the_quotient_familial_counts_what_is_due_alone():
     """(1/12 of the incomes of the last year but one + the benefits of the month) / 2.5: the family support allowance was not
     asked for."""
-    neuf = dossier()
-    child = personne(neuf, "Essai", "Zoé", date(2015, 1, 1))
-    faits.note(neuf.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), DEPUIS)], CONNU)
+    new = dossier()
+    child = personne(new, "Essai", "Zoé", date(2015, 1, 1))
+    faits.note(new.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), DEPUIS)], CONNU)
     liquider("751", JANVIER, CONNU)
     rights = {benefit: Decimal(amount) for benefit, amount in Liquidation.objects.get().droits.items()}
     quotient = rights.pop("quotient_familial")
@@ -63,8 +63,8 @@ def test_computed_twice_adds_nothing():
     dossier()
     first = liquider("751", JANVIER, CONNU)
     assert (first.dossiers, first.mois, first.ecritures) == (1, 1, 2)
-    for le in (CONNU, instant(2024, 2, 1)):
-        again = liquider("751", JANVIER, le)
+    for at in (CONNU, instant(2024, 2, 1)):
+        again = liquider("751", JANVIER, at)
         assert (again.ecritures, again.montant) == (0, ZERO)
 
 
@@ -76,10 +76,10 @@ def test_a_late_fact_adds_its_difference_to_the_months_that_it_touches_and_to_no
     # The rent was higher from April on, and we learn it in July.
     logement = Fait(Genre.LOGEMENT, 0, Logement(Occupation.LOCATAIRE_VIDE, Euros(200)), date(2024, 4, 1))
     faits.apprend(file.pk, [logement], instant(2024, 7, 2))
-    bilan = liquider("751", Mois(2024, 7), instant(2024, 7, 3))
+    done = liquider("751", Mois(2024, 7), instant(2024, 7, 3))
 
     after = dus(file)
-    assert bilan.mois == 4
+    assert done.mois == 4
     changed = [mois for mois in before if before[mois] != after[mois]]
     assert changed == [Mois(2024, 4), Mois(2024, 5), Mois(2024, 6)]
     assert all(after[mois] < before[mois] for mois in changed)
@@ -88,9 +88,12 @@ def test_a_late_fact_adds_its_difference_to_the_months_that_it_touches_and_to_no
 def test_an_event_within_a_month_opens_from_the_next_one_and_ends_from_its_own():
     """CSS, art. R552-2: a second child comes on 10 April, leaves on 20 June."""
     file = dossier()
-    for prenom, du, avant in (("Léo", date(2022, 1, 1), date(9999, 1, 1)), ("Zoé", date(2024, 4, 10), date(2024, 6, 20))):
-        enfant = personne(file, "Essai", prenom, date(2015, 1, 1))
-        faits.note(file.pk, [Fait(Genre.PRESENCE, enfant.pk, Presence(Role.ENFANT), du, avant)], CONNU)
+    for first_name, since, until in (
+        ("Léo", date(2022, 1, 1), date(9999, 1, 1)),
+        ("Zoé", date(2024, 4, 10), date(2024, 6, 20)),
+    ):
+        enfant = personne(file, "Essai", first_name, date(2015, 1, 1))
+        faits.note(file.pk, [Fait(Genre.PRESENCE, enfant.pk, Presence(Role.ENFANT), since, until)], CONNU)
     for mois in Mois(2024, 3).until(Mois(2024, 7)):
         liquider("751", mois, instant(2024, 8, 1))
 
@@ -118,10 +121,10 @@ def test_nothing_is_due_nor_shown_of_a_month_that_began_without_anybody():
     faits.apprend(
         file.pk, [Fait(Genre.PRESENCE, claire.pk, Presence(Role.ENFANT), DEPUIS, date(2024, 1, 10))], instant(2024, 1, 20)
     )
-    le = instant(2024, 2, 1)
-    liquider("751", JANVIER, le)
+    at = instant(2024, 2, 1)
+    liquider("751", JANVIER, at)
 
-    shown = {droit.prestation for droit in droits(file.pk, JANVIER, le, {})}
+    shown = {droit.prestation for droit in droits(file.pk, JANVIER, at, {})}
     assert Prestation.AIDE_LOGEMENT not in dus(file)
     assert Prestation.AIDE_LOGEMENT not in shown
 

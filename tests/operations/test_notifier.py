@@ -20,17 +20,17 @@ JANVIER, MARS = Mois(2024, 1), date(2024, 3, 1)
 
 
 def told(mois):
-    le = instant(*(mois + 1).first_day.timetuple()[:2], 2)
-    liquider("751", mois, le)
-    return notifier("751", mois, le)
+    at = instant(*(mois + 1).first_day.timetuple()[:2], 2)
+    liquider("751", mois, at)
+    return notifier("751", mois, at)
 
 
 def test_what_opens_and_what_ends_is_told_once():
     file = dossier()
     assert told(JANVIER) == 1
     assert told(JANVIER) == told(JANVIER + 1) == 0
-    for prenom, naissance in (("Léo", date(2018, 1, 1)), ("Zoé", date(2020, 1, 1))):
-        enfant = personne(file, "Essai", prenom, naissance)
+    for first_name, naissance in (("Léo", date(2018, 1, 1)), ("Zoé", date(2020, 1, 1))):
+        enfant = personne(file, "Essai", first_name, naissance)
         faits.apprend(
             file.pk, [Fait(Genre.PRESENCE, enfant.pk, Presence(Role.ENFANT), date(2024, 3, 1))], instant(2024, 3, 4)
         )
@@ -69,8 +69,8 @@ def reasons(file):
 def test_a_fact_known_before_the_month_from_which_it_counts_is_its_reason():
     """Two births of January, told in January, before that month is computed: the allowances open with February."""
     file = dossier()
-    for prenom in ("Léo", "Zoé"):
-        enfant = personne(file, "Essai", prenom, date(2024, 1, 12))
+    for first_name in ("Léo", "Zoé"):
+        enfant = personne(file, "Essai", first_name, date(2024, 1, 12))
         faits.apprend(
             file.pk, [Fait(Genre.PRESENCE, enfant.pk, Presence(Role.ENFANT), enfant.naissance)], instant(2024, 1, 20)
         )
@@ -126,7 +126,7 @@ def test_what_somebody_earns_after_leaving_is_no_reason():
     here = [Fait(Genre.PRESENCE, lui.pk, left, date(2022, 1, 1), date(2023, 6, 1)), ressource(lui, 1500)]
     faits.note(file.pk, here, instant(2024, 1, 2))
     told(JANVIER)
-    enfants = [personne(file, "Essai", prenom, date(2018, 1, 1)) for prenom in ("Léo", "Zoé")]
+    enfants = [personne(file, "Essai", first_name, date(2018, 1, 1)) for first_name in ("Léo", "Zoé")]
     came = [Fait(Genre.PRESENCE, enfant.pk, Presence(Role.ENFANT), date(2024, 2, 1)) for enfant in enfants]
     faits.apprend(file.pk, [*came, ressource(lui, 3131, date(2024, 1, 1))], instant(2024, 2, 20))
     told(JANVIER + 1)

@@ -21,22 +21,22 @@ from guichet.records.grand_livre import Beneficiaire, Ecriture, Indu, Ordre, Sta
 
 pytestmark = pytest.mark.django_db
 JANVIER = Mois(2024, 1)
-PAIE = jour_de_paie(JANVIER)
+PAYDAY = jour_de_paie(JANVIER)
 
 
-def month(mois, folder, le=None):
+def month(mois, folder, at=None):
     """What a caisse does in a month: the rights, then the payday."""
-    le = le or instant(*(mois + 1).first_day.timetuple()[:2], 2)
-    liquider("751", mois, le)
-    return payer("751", jour_de_paie(mois), le, folder)
+    at = at or instant(*(mois + 1).first_day.timetuple()[:2], 2)
+    liquider("751", mois, at)
+    return payer("751", jour_de_paie(mois), at, folder)
 
 
 def balances(file):
     return grand_livre.soldes([file.pk])[file.pk]
 
 
-def passes(file):
-    return list(paiements.paies(releves.du_dossier(file.pk, paiements.ECHEANCES, JANVIER).reglements))
+def past(file):
+    return list(paiements.paies(releves.du_dossier(file.pk, paiements.PAYDAYS, JANVIER).reglements))
 
 
 def test_what_is_owed_is_paid_once(tmp_path):
@@ -58,7 +58,7 @@ def test_what_is_owed_is_paid_once(tmp_path):
 
 def test_the_database_itself_refuses_a_second_order():
     file = dossier()
-    echeance = grand_livre.Echeance.objects.create(caisse=caisse(), jour=PAIE, arrete_le=CONNU)
+    echeance = grand_livre.Echeance.objects.create(caisse=caisse(), jour=PAYDAY, arrete_le=CONNU)
     account = faits.Fait.objects.get(dossier=file, genre=Genre.COMPTE_BANCAIRE)
     same = {"echeance": echeance, "dossier": file, "beneficiaire": 1, "montant": 5, "compte": account}
     Ordre.objects.create(**same)
@@ -88,7 +88,7 @@ def test_who_has_no_account_keeps_nobody_else_waiting(tmp_path):
     to_landlord = Ordre.objects.get(beneficiaire=Beneficiaire.BAILLEUR)
     rejeter({str(to_landlord.reference): "AC04"}, instant(2024, 2, 8))
     paid = month(JANVIER + 1, tmp_path)
-    assert (paid.ordres, paid.sans_compte) == (1, 1)
+    assert (paid.ordres, paid.without_account) == (1, 1)
     assert Ordre.objects.latest("pk").beneficiaire == Beneficiaire.ALLOCATAIRE
     waits = balances(file)
     assert list(waits) == [(mois, Prestation.AIDE_LOGEMENT) for mois in (JANVIER, JANVIER + 1)]
@@ -104,12 +104,12 @@ def test_a_payment_that_a_bank_sends_back_waits_for_another_account(tmp_path):
     assert rejeter({str(order.reference): "AC04"}, after) == []
     assert sum(balances(file).values()) == order.montant
 
-    assert payer("751", date(2024, 2, 12), instant(2024, 2, 12), tmp_path).sans_compte == 1
+    assert payer("751", date(2024, 2, 12), instant(2024, 2, 12), tmp_path).without_account == 1
     corrected = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", AUTRE_IBAN), date(2024, 2, 12))
     faits.apprend(file.pk, [corrected], instant(2024, 2, 12, 9))
     again = payer("751", date(2024, 2, 13), instant(2024, 2, 13), tmp_path)
     assert (again.ordres, again.montant, balances(file)) == (1, order.montant, {})
-    assert [paie.montant for paie in passes(file)] == [order.montant, ZERO]
+    assert [payday.montant for payday in past(file)] == [order.montant, ZERO]
 
 
 def test_an_overpayment_is_kept_from_what_follows_as_its_plan_says_and_not_before(tmp_path):
@@ -120,23 +120,23 @@ def test_an_overpayment_is_kept_from_what_follows_as_its_plan_says_and_not_befor
     lower = Fait(Genre.LOGEMENT, LE_FOYER, cheaper, date(2024, 2, 1), date(2024, 3, 1))
     faits.apprend(file.pk, [lower], instant(2024, 3, 20))
     month(JANVIER + 2, tmp_path)
-    cle = (Mois(2024, 2), Prestation.AIDE_LOGEMENT)
-    owed = -balances(file)[cle]
+    key = (Mois(2024, 2), Prestation.AIDE_LOGEMENT)
+    owed = -balances(file)[key]
     assert owed > 40
     Indu.objects.create(
-        dossier=file, mois=cle[0].first_day, prestation=cle[1], montant=owed,
+        dossier=file, mois=key[0].first_day, prestation=key[1], montant=owed,
         notifie_le=date(2024, 4, 10), retenir_des=date(2024, 5, 10), mensualite=Decimal(40),
     )  # fmt: skip
     paid = [month(JANVIER + rank, tmp_path) for rank in (3, 4)]
-    assert [bilan.retenues for bilan in paid] == [0, 1]
+    assert [done.retenues for done in paid] == [0, 1]
     # Once a month: what a bank sends back is paid again whole.
     sent_back = Ordre.objects.latest("pk")
     rejeter({str(sent_back.reference): "AM04"}, instant(2024, 6, 7))
     again = payer("751", date(2024, 6, 10), instant(2024, 6, 10), tmp_path)
     assert (again.montant, again.retenues) == (sent_back.montant, 0)
-    assert -balances(file)[cle] == owed - 40
-    payday = passes(file)[1]
-    assert [(s.mois, s.montant) for s in payday.retenues_pour] == [(cle[0], Decimal(40))]
+    assert -balances(file)[key] == owed - 40
+    payday = past(file)[1]
+    assert [(s.mois, s.montant) for s in payday.retenues_for] == [(key[0], Decimal(40))]
     assert paid[0].montant - paid[1].montant == 40
 
 
@@ -156,8 +156,8 @@ def test_the_next_payment_is_what_will_be_paid_and_says_why_it_differs(tmp_path)
     known = prochain.prevoir(file, instant(2024, 5, 4))
     assert known.paie.arrete_le
     assert known.postes == expected.postes
-    before, after = (sum(amounts) for amounts in zip(*((p.avant, p.apres) for p in known.postes), strict=True))
-    assert (before, after) == (passes(file)[1].montant, paid.montant)
+    before, after = (sum(amounts) for amounts in zip(*((p.before, p.after) for p in known.postes), strict=True))
+    assert (before, after) == (past(file)[1].montant, paid.montant)
     (changed,) = (poste.ecart for poste in known.postes if poste.prestation is Prestation.PPA)
     assert changed.differences
 

@@ -20,8 +20,8 @@ import pyarrow.parquet
 import pytest
 
 from guichet.law import SituationError
-from guichet.law.tables import decoupe, identifiants
-from guichet.operations import lots, tables
+from guichet.law.tables import cutting, identifiers
+from guichet.operations import batches, tables
 
 COMMANDE = [sys.executable, "-m", "guichet.cli", "calculate"]
 MOIS = "2013-01"
@@ -51,7 +51,7 @@ def ecrit(dossier, **autres):
 
 def calcule(dossier, variables=("af", "rsa"), executeur=None, mois=MOIS):
     sortie = dossier / "reponse.csv"
-    tables.Population(dossier, mois, variables).calcule(sortie, executeur)
+    tables.Population(dossier, mois, variables).write(sortie, executeur)
     return sortie.read_text("utf-8")
 
 
@@ -143,8 +143,8 @@ def test_ages(tmp_path):
 
 @pytest.fixture
 def petits_morceaux(monkeypatch):
-    monkeypatch.setattr(decoupe, "PERSONNES", 3)
-    monkeypatch.setattr(tables, "OCTETS_LUS", 200)
+    monkeypatch.setattr(cutting, "PERSONS", 3)
+    monkeypatch.setattr(tables, "BYTES_READ", 200)
 
 
 IDENTIFIANT = re.compile(r"\b[pftm]\d\b")
@@ -179,14 +179,14 @@ def test_faults_far_away(tmp_path):
 @pytest.mark.usefixtures("petits_morceaux")
 def test_identifiers_in_no_order(tmp_path, monkeypatch):
     """They are read again at the end, some at a time, and are distinct."""
-    monkeypatch.setattr(identifiants, "A_LA_FOIS", 50)
+    monkeypatch.setattr(identifiers, "AT_ONCE", 50)
     textes = {nom: texte.replace("003", "999") for nom, texte in repete(20).items()}
     assert len(lues(calcule(ecrit(tmp_path, **textes)))) == 60
 
 
 @pytest.mark.usefixtures("petits_morceaux")
 def test_persons_that_never_part(tmp_path, monkeypatch):
-    monkeypatch.setattr(decoupe, "PERSONNES_D_UN_MENAGE", 20)
+    monkeypatch.setattr(cutting, "PERSONS_OF_A_HOUSEHOLD", 20)
     with pytest.raises(SituationError, match=r"individus, row \d+: its household has no end; sort the tables"):
         calcule(ecrit(tmp_path, **repete(40, "")))
 
@@ -224,7 +224,7 @@ def test_a_file_is_not_held_in_memory(tmp_path, lignes):
     colonnes = {"id": np.arange(600_000)} | {f"salaire_net@2012-{mois}": tirage.random(600_000) for mois in range(10, 13)}
     pa.parquet.write_table(pa.table(colonnes), tmp_path / "individus.parquet", row_group_size=lignes, use_dictionary=False)
     avant = pa.total_allocated_bytes()
-    tenus = [pa.total_allocated_bytes() - avant for _ in tables.Table(tmp_path, "individus").lots()]
+    tenus = [pa.total_allocated_bytes() - avant for _ in tables.Table(tmp_path, "individus").batches()]
     assert 0 < max(tenus) < (tmp_path / "individus.parquet").stat().st_size / 2
 
 
@@ -247,9 +247,9 @@ def test_a_cluster_gives_the_same_rows(tmp_path):
 def test_where_nothing_can_be_written(tmp_path):
     population = tables.Population(ecrit(tmp_path), MOIS, ["af"])
     with pytest.raises(FileNotFoundError):
-        population.calcule(tmp_path / "nulle" / "part.csv")
+        population.write(tmp_path / "nulle" / "part.csv")
     with pytest.raises(SituationError, match="this is the table menages itself, write elsewhere"):
-        population.calcule(tmp_path / "menages.csv")
+        population.write(tmp_path / "menages.csv")
     with pytest.raises(SituationError, match=r"individus: there is no file, give individus\.parquet or individus\.csv in "):
         tables.Population(tmp_path / "nulle", MOIS, ["af"])
 
@@ -257,7 +257,7 @@ def test_where_nothing_can_be_written(tmp_path):
 def test_processes_give_the_same_rows(tmp_path, petits_morceaux):
     ecrit(tmp_path, **repete(30))
     seul = calcule(tmp_path)
-    with lots.processus(1, None) as executeur:
+    with batches.processes(1, None) as executeur:
         assert calcule(tmp_path, executeur=executeur) == seul
 
 

@@ -15,7 +15,7 @@ from guichet.domain.faits import DEMANDES, LE_FOYER, Bailleur, Demande, Fait, Ge
 from guichet.domain.foyer import Logement, Occupation, Role
 from guichet.domain.vocabulaire import Euros, Mois
 from guichet.operations import paiements
-from guichet.operations.echeances import arrete
+from guichet.operations.echeances import settled_at
 from guichet.operations.liquider import liquider
 from guichet.operations.payer import payer
 from guichet.operations.prochain import Nature, prevoir
@@ -29,14 +29,14 @@ JANVIER = Mois(2024, 1)
 
 def month(mois, folder):
     """What the daily job does when the accounts of a payday are settled."""
-    liquider("751", mois, arrete(mois))
-    regulariser("751", arrete(mois))
-    payer("751", jour_de_paie(mois), arrete(mois), folder)
+    liquider("751", mois, settled_at(mois))
+    regulariser("751", settled_at(mois))
+    payer("751", jour_de_paie(mois), settled_at(mois), folder)
 
 
-def foreseen(file, quand):
+def foreseen(file, when):
     file.refresh_from_db()
-    return prevoir(file, quand)
+    return prevoir(file, when)
 
 
 def rent(amount, since, until=date.max):
@@ -45,7 +45,7 @@ def rent(amount, since, until=date.max):
 
 def said(expected):
     """How what was learnt is told, when something was."""
-    return [one.suite for one in expected.suivis if "situation" in one.titre]
+    return [one.next_step for one in expected.suivis if "situation" in one.title]
 
 
 def test_what_the_months_before_bring_is_in_the_next_payment_line_by_line(tmp_path):
@@ -58,12 +58,12 @@ def test_what_the_months_before_bring_is_in_the_next_payment_line_by_line(tmp_pa
     expected = foreseen(file, instant(2024, 4, 20))
     april = JANVIER + 3
     month(april, tmp_path)
-    paid = paiements.du_jour(file.pk, jour_de_paie(april))
+    paid = paiements.payday_of(file.pk, jour_de_paie(april))
     after = grand_livre.dus_inscrits(list(before))
     assert expected.montant == paid.montant
     assert expected.paie.rappels == paid.rappels
     assert (arrears := paiements.total(paid.rappels)) > 0
-    (line,) = (poste.apres for poste in expected.postes if poste.nature is Nature.RAPPELS)
+    (line,) = (poste.after for poste in expected.postes if poste.nature is Nature.RAPPELS)
     assert line == arrears
     assert {(s.du, s.au) for s in expected.rappels} <= {(JANVIER, JANVIER + 2), (JANVIER + 1, JANVIER + 2)}
     assert sum(s.montant for s in expected.rappels) == arrears
@@ -82,10 +82,10 @@ def test_what_was_paid_too_much_is_told_and_nothing_is_kept_for_it_yet(tmp_path)
     expected = foreseen(file, instant(2024, 4, 20))
     assert not expected.paie.rappels
     month(JANVIER + 3, tmp_path)
-    assert expected.montant == paiements.du_jour(file.pk, jour_de_paie(JANVIER + 3)).montant
+    assert expected.montant == paiements.payday_of(file.pk, jour_de_paie(JANVIER + 3)).montant
     told = sum(indu.montant for indu in Indu.objects.all())
     assert expected.trop_percus == (Suite(Prestation.AIDE_LOGEMENT, JANVIER + 1, JANVIER + 2, told),)
-    assert any(str(one.titre).startswith("Une somme a été versée en trop") for one in expected.suivis)
+    assert any(str(one.title).startswith("Une somme a été versée en trop") for one in expected.suivis)
     (how,) = said(expected)
     assert how.startswith("Les mois passés sont recalculés, à partir de février 2024")
 
@@ -102,7 +102,7 @@ def test_what_is_too_little_to_be_asked_back_is_not_announced(tmp_path):
     month(JANVIER + 2, tmp_path)
     assert any(e.nature == grand_livre.Nature.REMISE for e in grand_livre.Ecriture.objects.all())
     assert Prestation.RSA not in {one.prestation for one in expected.trop_percus}
-    assert expected.montant == paiements.du_jour(file.pk, jour_de_paie(JANVIER + 2)).montant
+    assert expected.montant == paiements.payday_of(file.pk, jour_de_paie(JANVIER + 2)).montant
 
 
 @pytest.mark.parametrize(
@@ -125,37 +125,37 @@ def test_who_has_changed_reads_what_the_next_payment_counts_already(since, said_
     faits.apprend(file.pk, [rent(200, since)], instant(2024, 2, 10))
     expected = foreseen(file, instant(2024, 2, 20))
     one = expected.suivis[0]
-    assert one.suite.startswith(said_of_it)
-    assert one.depuis == date(2024, 2, 10)
+    assert one.next_step.startswith(said_of_it)
+    assert one.since == date(2024, 2, 10)
     after = since >= date(2024, 3, 1)
     assert (expected.montant == before) is after
-    assert one.avant == jour_d_arrete(JANVIER + 2 if after else JANVIER + 1)
-    assert ("Cela comptera au plus tôt dans le paiement du 5 avril 2024." in one.suite) is after
+    assert one.before == jour_d_arrete(JANVIER + 2 if after else JANVIER + 1)
+    assert ("Cela comptera au plus tôt dans le paiement du 5 avril 2024." in one.next_step) is after
     month(JANVIER + 1, tmp_path)
-    assert expected.montant == paiements.du_jour(file.pk, jour_de_paie(JANVIER + 1)).montant
+    assert expected.montant == paiements.payday_of(file.pk, jour_de_paie(JANVIER + 1)).montant
 
 
 @pytest.mark.parametrize("paid", [False, True])
 def test_what_is_learnt_once_accounts_are_settled_is_for_the_payday_after(paid, tmp_path):
     file, february = dossier(), JANVIER + 1
     month(JANVIER, tmp_path)
-    settled = arrete(february) + timedelta(seconds=1)
+    settled = settled_at(february) + timedelta(seconds=1)
     before = foreseen(file, settled)
     if paid:
         month(february, tmp_path)
     faits.apprend(file.pk, [rent(200, date(2024, 1, 1))], settled + timedelta(hours=9))
     expected = foreseen(file, settled + timedelta(hours=10))
     (one,) = expected.suivis
-    assert one.suite.startswith("Nous l'avons appris alors que les comptes du prochain paiement étaient arrêtés")
-    assert one.suite.endswith("dans le paiement du 5 avril 2024.")
-    assert one.avant == jour_d_arrete(february + 1)
+    assert one.next_step.startswith("Nous l'avons appris alors que les comptes du prochain paiement étaient arrêtés")
+    assert one.next_step.endswith("dans le paiement du 5 avril 2024.")
+    assert one.before == jour_d_arrete(february + 1)
     assert (expected.montant, expected.postes) == (before.montant, before.postes)
     if not paid:
         month(february, tmp_path)
-    assert expected.montant == paiements.du_jour(file.pk, jour_de_paie(february)).montant
+    assert expected.montant == paiements.payday_of(file.pk, jour_de_paie(february)).montant
     later = foreseen(file, instant(2024, 3, 20))
     month(february + 1, tmp_path)
-    assert later.montant == paiements.du_jour(file.pk, jour_de_paie(february + 1)).montant
+    assert later.montant == paiements.payday_of(file.pk, jour_de_paie(february + 1)).montant
 
 
 def test_nothing_is_computed_again_where_nothing_came_late(tmp_path, monkeypatch):
@@ -187,7 +187,7 @@ def test_two_years_are_computed_once_for_all_the_pages_of_a_reader(tmp_path, mon
     assert len(asked) == 25
     monkeypatch.undo()
     month(last + 1, tmp_path)
-    assert first.montant == paiements.du_jour(file.pk, jour_de_paie(last + 1)).montant
+    assert first.montant == paiements.payday_of(file.pk, jour_de_paie(last + 1)).montant
     assert sum(one.montant for one in first.trop_percus) == sum(indu.montant for indu in Indu.objects.all())
 
 
@@ -197,32 +197,32 @@ def test_whatever_is_learnt_and_whenever_what_is_foreseen_is_what_is_paid(seed, 
     files = [_household(draw, number) for number in range(2)]
     arrears = debts = kept = 0
     for mois in JANVIER.until(JANVIER + 6):
-        settled = arrete(mois)
+        settled = settled_at(mois)
         for file in files:
             for days in sorted(draw.sample(range(1, 24), draw.randrange(3)), reverse=True):
                 faits.apprend(file.pk, [_learnt(draw, file, mois)], settled - timedelta(days=days))
         _settle(draw)
         expected = {}
         for file in files:
-            quand = settled if draw.random() < 0.5 else settled + timedelta(days=1)
-            expected[file] = foreseen(file, quand)
+            when = settled if draw.random() < 0.5 else settled + timedelta(days=1)
+            expected[file] = foreseen(file, when)
             faits.apprend(file.pk, [_learnt(draw, file, mois)], settled + timedelta(days=1, hours=1))
             again = foreseen(file, settled + timedelta(days=1, hours=2))
             assert (again.paie, again.trop_percus) == (expected[file].paie, expected[file].trop_percus)
         told = set(Indu.objects.values_list("pk", flat=True))
         month(mois, tmp_path)
         for file in files:
-            paid = paiements.du_jour(file.pk, jour_de_paie(mois)) or paiements.Paie(jour_de_paie(mois))
+            paid = paiements.payday_of(file.pk, jour_de_paie(mois)) or paiements.Paie(jour_de_paie(mois))
             one = expected[file].paie
-            assert (one.dus, one.rappels, one.retenues_pour, one.retenues_sur) == (
-                *(paid.dus, paid.rappels, paid.retenues_pour, paid.retenues_sur),
+            assert (one.dus, one.rappels, one.retenues_for, one.retenues_from) == (
+                *(paid.dus, paid.rappels, paid.retenues_for, paid.retenues_from),
             )
-            assert (one.a_l_allocataire, one.au_bailleur) == (paid.a_l_allocataire, paid.au_bailleur)
+            assert (one.to_allocataire, one.to_bailleur) == (paid.to_allocataire, paid.to_bailleur)
             news = Indu.objects.filter(dossier=file).exclude(pk__in=told)
             assert sum(s.montant for s in expected[file].trop_percus) == sum(indu.montant for indu in news)
             arrears += bool(paid.rappels)
             debts += bool(news)
-            kept += bool(paid.retenu)
+            kept += bool(paid.kept)
             file.refresh_from_db()
     assert arrears
     assert debts

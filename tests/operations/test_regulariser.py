@@ -26,7 +26,7 @@ from guichet.records.grand_livre import Ecriture, Indu, Nature
 
 pytestmark = pytest.mark.django_db
 JANVIER = Mois(2024, 1)
-APPRIS = instant(2024, 4, 10)
+LEARNT = instant(2024, 4, 10)
 
 
 @pytest.fixture
@@ -36,29 +36,29 @@ def file(tmp_path):
     for rank in range(3):
         month(JANVIER + rank, tmp_path)
     cheaper = Logement(Occupation.LOCATAIRE_VIDE, Euros(200))
-    faits.apprend(file.pk, [Fait(Genre.LOGEMENT, LE_FOYER, cheaper, date(2024, 2, 1), date(2024, 4, 1))], APPRIS)
+    faits.apprend(file.pk, [Fait(Genre.LOGEMENT, LE_FOYER, cheaper, date(2024, 2, 1), date(2024, 4, 1))], LEARNT)
     return file
 
 
 def test_a_correction_changes_the_months_that_it_touches_and_is_told_once(file):
     before = grand_livre.dus_inscrits([(file.pk, JANVIER + rank) for rank in range(3)])
-    liquider("751", JANVIER + 3, APPRIS)
+    liquider("751", JANVIER + 3, LEARNT)
     after = grand_livre.dus_inscrits([(file.pk, JANVIER + rank) for rank in range(3)])
     changed = [mois for (_, mois), of in before.items() if of != after[file.pk, mois]]
     assert changed == [JANVIER + 1, JANVIER + 2]
 
-    assert regulariser("751", APPRIS) == 1
+    assert regulariser("751", LEARNT) == 1
     indus = Indu.objects.order_by("mois")
     owed = grand_livre.soldes([file.pk])[file.pk]
     assert [(Mois.of(i.mois), i.montant) for i in indus] == [(m, -owed[m, Prestation.AIDE_LOGEMENT]) for m in changed]
-    assert regulariser("751", APPRIS + timedelta(days=1)) == 0
+    assert regulariser("751", LEARNT + timedelta(days=1)) == 0
     assert Courrier.objects.count() == 1
 
 
 def test_its_letter_has_what_the_law_wants(file):
     """CSS, art. R133-9-2: nature, months, sums, dates, reason; correction, appeal; and it is printed."""
-    liquider("751", JANVIER + 3, APPRIS)
-    regulariser("751", APPRIS)
+    liquider("751", JANVIER + 3, LEARNT)
+    regulariser("751", LEARNT)
     kept = Courrier.objects.get()
     words = str(kept.lettre.corps)
     for mention in (
@@ -73,8 +73,8 @@ def test_its_letter_has_what_the_law_wants(file):
 
 
 def test_a_second_correction_tells_the_difference_only(file):
-    liquider("751", JANVIER + 3, APPRIS)
-    regulariser("751", APPRIS)
+    liquider("751", JANVIER + 3, LEARNT)
+    regulariser("751", LEARNT)
     first = sum(i.montant for i in Indu.objects.all())
     claire = file.personne_set.get()
     later = instant(2024, 4, 20)
@@ -106,7 +106,7 @@ def family(tmp_path):
     for rank in range(3):
         month(JANVIER + rank, tmp_path)
     claire = file.personne_set.get()
-    faits.apprend(file.pk, [ressource(claire, 2500, date(2022, 1, 1))], APPRIS)
+    faits.apprend(file.pk, [ressource(claire, 2500, date(2022, 1, 1))], LEARNT)
     return file
 
 
@@ -133,8 +133,8 @@ def lines(letter):
 
 
 def test_several_benefits_of_one_month_are_not_counted_several_times(family):
-    liquider("751", JANVIER + 3, APPRIS)
-    assert regulariser("751", APPRIS) == 1
+    liquider("751", JANVIER + 3, LEARNT)
+    assert regulariser("751", LEARNT) == 1
     letter, was_paid = Courrier.objects.get(), paid(family)
     told = dict(lines(letter))
     assert set(told) == set(was_paid)
@@ -160,15 +160,15 @@ def test_what_is_paid_less_what_is_due_is_too_much(tmp_path, pays, kept):
         for rank in range(3):
             month(JANVIER + rank, folder)
         for rank, pay in enumerate(pays):
-            le = instant(2024, 5 + rank, 2)
-            faits.apprend(file.pk, [ressource(file.personne_set.get(), pay, date(2022, 1, 1))], le)
-            month(JANVIER + 3 + rank, folder, le)
+            at = instant(2024, 5 + rank, 2)
+            faits.apprend(file.pk, [ressource(file.personne_set.get(), pay, date(2022, 1, 1))], at)
+            month(JANVIER + 3 + rank, folder, at)
             was_paid = paid(file)
-            told = regulariser("751", le)
-            letter = Courrier.objects.filter(genre=courrier.Genre.INDU, envoye_le=le).first()
+            told = regulariser("751", at)
+            letter = Courrier.objects.filter(genre=courrier.Genre.INDU, envoye_le=at).first()
             assert bool(told) == bool(letter)
             for key, sums in lines(letter) if letter else ():
                 assert sums["Versé"] == was_paid[key]
                 assert sums["Versé"] - sums["Dû"] - sums.get("Déjà demandé", 0) == sums["En trop"] > 0
-            Indu.objects.update(mensualite=kept, retenir_des=le.date())
+            Indu.objects.update(mensualite=kept, retenir_des=at.date())
         transaction.set_rollback(True)

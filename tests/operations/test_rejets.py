@@ -2,21 +2,21 @@
 
 import pytest
 from django.db import connection
-from test_payer import JANVIER, PAIE, balances, month
+from test_payer import JANVIER, PAYDAY, balances, month
 
 from dossiers import AUTRE_IBAN, DEPUIS, dossier, instant
 from guichet import cli
 from guichet.commands import _django
 from guichet.domain.faits import LE_FOYER, Bailleur, Fait, Genre
 from guichet.operations.payer import payer
-from guichet.operations.rejets import lire, rejeter
+from guichet.operations.rejets import read, rejeter
 from guichet.operations.virements import CompteRendu, Rejet
 from guichet.records.courriers import Courrier
 from guichet.records.grand_livre import Beneficiaire, Ordre
 
 pytestmark = pytest.mark.django_db
-APRES = instant(2024, 2, 8)
-MESSAGE = f"751-{PAIE:%Y%m%d}-001"
+AFTER = instant(2024, 2, 8)
+MESSAGE = f"751-{PAYDAY:%Y%m%d}-001"
 LANDLORD = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", AUTRE_IBAN), DEPUIS)
 
 
@@ -29,7 +29,7 @@ def test_a_letter_says_why_and_what_to_do(tmp_path):
     month(JANVIER, tmp_path)
     (order,) = Ordre.objects.all()
     for _ in range(2):
-        assert rejeter({order.reference.hex: "AC04"}, APRES) == []
+        assert rejeter({order.reference.hex: "AC04"}, AFTER) == []
     said = words()
     for mention in ("le compte est fermé.", "FR76 •••• 0185", "5 février 2024", "Prime d'activité", "/mon-compte"):
         assert mention in said, mention
@@ -39,16 +39,16 @@ def test_a_letter_says_why_and_what_to_do(tmp_path):
 def test_what_is_not_the_fault_of_the_account_is_sent_there_again(tmp_path):
     file = dossier()
     month(JANVIER, tmp_path)
-    rejeter({Ordre.objects.get().reference.hex: "AM04"}, APRES)
+    rejeter({Ordre.objects.get().reference.hex: "AM04"}, AFTER)
     assert "Vous n'avez rien à faire." in words()
-    again = payer("751", APRES.date(), APRES, tmp_path)
-    assert (again.ordres, again.sans_compte, balances(file)) == (1, 0, {})
+    again = payer("751", AFTER.date(), AFTER, tmp_path)
+    assert (again.ordres, again.without_account, balances(file)) == (1, 0, {})
 
 
 def test_the_account_of_a_landlord_is_asked_of_the_landlord(tmp_path):
     dossier("0000354", "751", LANDLORD)
     month(JANVIER, tmp_path)
-    rejeter({Ordre.objects.get(beneficiaire=Beneficiaire.BAILLEUR).reference.hex: "AC01"}, APRES)
+    rejeter({Ordre.objects.get(beneficiaire=Beneficiaire.BAILLEUR).reference.hex: "AC01"}, AFTER)
     assert "Prévenez votre bailleur" in words()
 
 
@@ -56,7 +56,7 @@ def test_a_whole_file_sent_back_is_all_its_orders(tmp_path):
     dossier()
     dossier("0000355")
     month(JANVIER, tmp_path)
-    reasons, unknown = lire(CompteRendu(MESSAGE, (Rejet("ABC", "AC04"),), "FF01"))
+    reasons, unknown = read(CompteRendu(MESSAGE, (Rejet("ABC", "AC04"),), "FF01"))
     assert reasons == {order.reference.hex: "FF01" for order in Ordre.objects.all()}
     assert unknown == ["ABC"]
 
@@ -68,7 +68,7 @@ def test_a_report_on_another_file_is_refused(tmp_path, message):
     dossier()
     month(JANVIER, tmp_path)
     with pytest.raises(ValueError, match="n'est pas l'un des nôtres"):
-        lire(CompteRendu(message, (), "FF01"))
+        read(CompteRendu(message, (), "FF01"))
 
 
 REPORT = """<?xml version="1.0" encoding="UTF-8"?>

@@ -13,7 +13,7 @@ from guichet.domain.faits import Fait, Genre, Presence
 from guichet.domain.foyer import Role
 from guichet.domain.vocabulaire import Mois
 from guichet.operations import echeances, paiements
-from guichet.operations.echeances import arrete_du
+from guichet.operations.echeances import settled_for
 from guichet.operations.prochain import prevoir
 from guichet.records import faits, grand_livre
 from guichet.records.dossiers import Dossier
@@ -39,7 +39,7 @@ def family(tmp_path):
 
 
 def caught_up(now, folder):
-    return echeances.rattrape("751", now, folder)
+    return echeances.catch_up("751", now, folder)
 
 
 def foreseen(file, now):
@@ -49,16 +49,16 @@ def foreseen(file, now):
 def test_it_is_paid_on_its_day_and_the_rest_of_august_on_its_own(family, tmp_path):
     assert [e.jour for e in Echeance.objects.order_by("jour")] == [jour_de_paie(JUIN), jour_de_paie(JUIN + 1)]
     expected = foreseen(family, instant(2026, 8, 7))
-    assert (expected.paie.jour, expected.paie.rentree, expected.derniere) == (RENTREE, True, None)
+    assert (expected.paie.jour, expected.paie.rentree, expected.last) == (RENTREE, True, None)
     assert date(2026, 8, 18) == RENTREE
-    assert expected.limite == date(2026, 8, 13)
+    assert expected.limit == date(2026, 8, 13)
     assert list(expected.paie.dus) == [ARS]
     assert expected.difference is None
 
-    assert echeances.a_faire("751", instant(2026, 8, 13)) == [RENTREE]
+    assert echeances.to_do("751", instant(2026, 8, 13)) == [RENTREE]
     assert caught_up(instant(2026, 8, 13), tmp_path) == 1
-    paid = paiements.du_jour(family.pk, RENTREE)
-    assert (paid.montant, paid.dus, paid.reguliere) == (expected.montant, expected.paie.dus, True)
+    paid = paiements.payday_of(family.pk, RENTREE)
+    assert (paid.montant, paid.dus, paid.regular) == (expected.montant, expected.paie.dus, True)
     assert foreseen(family, instant(2026, 8, 14)).paie == paid
     right = Liquidation.objects.get(dossier=family, mois=AOUT.first_day).droits["ars"]
     assert paid.montant == Decimal(right) > 800
@@ -67,9 +67,9 @@ def test_it_is_paid_on_its_day_and_the_rest_of_august_on_its_own(family, tmp_pat
     rest = foreseen(family, instant(2026, 8, 20))
     assert rest.paie.jour == SEPTEMBRE
     assert ARS not in rest.paie.dus
-    assert rest.derniere.jour == jour_de_paie(JUIN + 1)
+    assert rest.last.jour == jour_de_paie(JUIN + 1)
     assert caught_up(instant(2026, 9, 2), tmp_path) == 1
-    assert paiements.du_jour(family.pk, SEPTEMBRE).montant == rest.montant
+    assert paiements.payday_of(family.pk, SEPTEMBRE).montant == rest.montant
     assert grand_livre.soldes([family.pk])[family.pk] == {}
     once = Ecriture.objects.filter(dossier=family, prestation="ars", nature=grand_livre.Nature.PAIEMENT)
     assert [-entry.montant for entry in once] == [paid.montant]
@@ -86,7 +86,7 @@ def test_done_again_it_pays_nothing_more(family, tmp_path):
 
     now = instant(2026, 8, 14)
     with pytest.raises(KeyboardInterrupt):
-        echeances.rattrape("751", now, tmp_path, payee=stop)
+        echeances.catch_up("751", now, tmp_path, paid=stop)
     before = list(Ecriture.objects.values_list("pk", flat=True))
     written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert caught_up(now, tmp_path) == 0
@@ -97,16 +97,16 @@ def test_done_again_it_pays_nothing_more(family, tmp_path):
 def test_what_is_learnt_after_it_is_an_overpayment_told_before_the_payday_of_august(family, tmp_path):
     """The ceiling looks at the incomes of the year before last (CSS, art. R532-3)."""
     caught_up(instant(2026, 8, 14), tmp_path)
-    paid = paiements.du_jour(family.pk, RENTREE).montant
+    paid = paiements.payday_of(family.pk, RENTREE).montant
     mother = family.personne_set.order_by("pk")[0]
     rich = ressource(mother, 6000, date(2024, 1, 1), avant=date(2025, 1, 1))
     faits.apprend(family.pk, [rich], instant(2026, 8, 21))
     expected = foreseen(family, instant(2026, 8, 24))
     assert (ARS, AOUT, AOUT, paid) in expected.trop_percus
     caught_up(instant(2026, 9, 2), tmp_path)
-    assert expected.montant == paiements.du_jour(family.pk, SEPTEMBRE).montant
+    assert expected.montant == paiements.payday_of(family.pk, SEPTEMBRE).montant
     assert Indu.objects.get(dossier=family, prestation="ars").montant == paid
-    assert not paiements.du_jour(family.pk, SEPTEMBRE).retenu
+    assert not paiements.payday_of(family.pk, SEPTEMBRE).kept
 
 
 def test_both_paydays_of_august_are_made_late_in_their_order(tmp_path):
@@ -116,10 +116,10 @@ def test_both_paydays_of_august_are_made_late_in_their_order(tmp_path):
     child = personne(file, "Essai", "Lou", date(2015, 3, 2))
     faits.note(file.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), child.naissance)], instant(2024, 1, 3))
     days = [day for month in JUIN.until(AOUT) for day in jours_de_paie(month)]
-    assert echeances.a_faire("751", instant(2026, 9, 10)) == days
+    assert echeances.to_do("751", instant(2026, 9, 10)) == days
     assert caught_up(instant(2026, 9, 10), tmp_path) == 4
-    assert [e.arrete_le for e in Echeance.objects.order_by("jour")] == [arrete_du(day) for day in days]
+    assert [e.arrete_le for e in Echeance.objects.order_by("jour")] == [settled_for(day) for day in days]
     assert [mois_settled_on(day) for day in days] == [JUIN, JUIN + 1, AOUT, AOUT]
-    (payment,) = paiements.du_jour(file.pk, RENTREE).versements
+    (payment,) = paiements.payday_of(file.pk, RENTREE).versements
     assert payment.sommes == (Somme(AOUT, ARS, payment.montant),)
-    assert all(day - timedelta(days=7) < arrete_du(day).date() < day for day in days)
+    assert all(day - timedelta(days=7) < settled_for(day).date() < day for day in days)

@@ -20,50 +20,50 @@ REPONSES = {
 
 
 def test_the_lines_add_up_to_the_amount():
-    reponse = simuler_json("logement", json.dumps(REPONSES).encode())
-    assert reponse["month"] == "2026-11"
-    (droit,) = reponse["rights"]
+    answer = simuler_json("logement", json.dumps(REPONSES).encode())
+    assert answer["month"] == "2026-11"
+    (droit,) = answer["rights"]
     assert droit["benefit"] == "aide_logement"
     assert droit["amount"] > 0
-    lignes = sum((Decimal(str(ligne["value"])) * ligne["sign"] for ligne in droit["lines"]), Decimal(0))
-    assert lignes == Decimal(str(droit["amount"]))
-    assert any(ligne["text"] for ligne in droit["lines"])
-    assert reponse["not_asked"]
+    total = sum((Decimal(str(line["value"])) * line["sign"] for line in droit["lines"]), Decimal(0))
+    assert total == Decimal(str(droit["amount"]))
+    assert any(line["text"] for line in droit["lines"])
+    assert answer["not_asked"]
 
 
 def test_too_much_income_is_a_reason_with_figures():
-    reponse = simuler_json("logement", json.dumps(REPONSES | {"revenus_mensuels": 4000}).encode())
-    assert reponse["rights"] == []
-    (raison,) = reponse["refused"][0]["reasons"]
-    assert "€ par an" in raison["found"]
-    assert "€ par an" in raison["needed"]
+    answer = simuler_json("logement", json.dumps(REPONSES | {"revenus_mensuels": 4000}).encode())
+    assert answer["rights"] == []
+    (reason,) = answer["refused"][0]["reasons"]
+    assert "€ par an" in reason["found"]
+    assert "€ par an" in reason["needed"]
 
 
 def test_a_journey_that_stops_refuses_with_its_text():
-    resultat = simuler(
+    result = simuler(
         "logement", {"mois": "2026-11", "code_postal": "35000", "occupation": "vide", "bailleur": "famille", "loyer": "500"}
     )
-    (droit,) = resultat.droits
-    assert (resultat.mois, droit.prestation, droit.montant) == (Mois(2026, 11), Prestation.AIDE_LOGEMENT, 0)
+    (droit,) = result.droits
+    assert (result.mois, droit.prestation, droit.montant) == (Mois(2026, 11), Prestation.AIDE_LOGEMENT, 0)
     assert droit.refus[0].texte is not None
     assert droit.refus[0].texte.reference == "CCH, art. L822-3"
 
 
 def test_an_ordinary_loan_leaves_no_doubt_about_its_nature():
-    achat = {
+    purchase = {
         "occupation": "accedant",
         "signature": "2015-06-10",
         "pret_conventionne": False,
         "neuf": True,
         "mensualite": 650,
     }
-    (droit,) = simuler_json("logement", json.dumps(REPONSES | achat).encode())["rights"]
+    (droit,) = simuler_json("logement", json.dumps(REPONSES | purchase).encode())["rights"]
     assert droit["lines"][0]["label"] == "Mensualité de prêt déclarée"
     assert droit["doubts"] == []
 
 
 @pytest.mark.parametrize(
-    ("octets", "phrase"),
+    ("content", "sentence"),
     [
         (b"{", "JSON"),
         (b"[]", "objet JSON"),
@@ -88,31 +88,31 @@ def test_an_ordinary_loan_leaves_no_doubt_about_its_nature():
         (json.dumps({**REPONSES, "enfants": [{"naissance": "2018-01-01"}] * 13}).encode(), "nombre_enfants : .*jusqu'à 12"),
     ],
 )
-def test_a_bad_answer_is_named(octets, phrase):
-    with pytest.raises(ReponsesError, match=phrase):
-        simuler_json("logement", octets)
+def test_a_bad_answer_is_named(content, sentence):
+    with pytest.raises(ReponsesError, match=sentence):
+        simuler_json("logement", content)
 
 
 def test_answers_without_effect_are_told():
-    seul = simuler_json("logement", json.dumps(REPONSES | {"couple": False, "rsa": 500}).encode())
-    assert seul["not_read"] == ["conjoint_naissance", "conjoint_activite", "conjoint_revenus_mensuels", "rsa"]
+    alone = simuler_json("logement", json.dumps(REPONSES | {"couple": False, "rsa": 500}).encode())
+    assert alone["not_read"] == ["conjoint_naissance", "conjoint_activite", "conjoint_revenus_mensuels", "rsa"]
     assert simuler_json("logement", json.dumps(REPONSES | {"nombre_enfants": 2}).encode())["not_read"] == []
 
 
-def _guichet(*arguments, entree=b""):
+def _guichet(*arguments, given=b""):
     return subprocess.run(
-        [sys.executable, "-m", "guichet.cli", "simulate", *arguments], input=entree, capture_output=True, check=False
+        [sys.executable, "-m", "guichet.cli", "simulate", *arguments], input=given, capture_output=True, check=False
     )
 
 
 def test_the_command_answers_and_fails_as_the_contract_says(tmp_path):
-    fichier = tmp_path / "reponses.json"
-    fichier.write_text(json.dumps(REPONSES))
-    fait = _guichet("logement", str(fichier))
-    assert (fait.returncode, fait.stderr) == (0, b"")
-    assert json.loads(fait.stdout)["rights"][0]["amount"] > 0
-    rate = _guichet("logement", entree=b"{}")
-    assert (rate.returncode, rate.stdout, rate.stderr.count(b"\n")) == (1, b"", 1)
+    file = tmp_path / "reponses.json"
+    file.write_text(json.dumps(REPONSES))
+    done = _guichet("logement", str(file))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["rights"][0]["amount"] > 0
+    failed = _guichet("logement", given=b"{}")
+    assert (failed.returncode, failed.stdout, failed.stderr.count(b"\n")) == (1, b"", 1)
     assert _guichet("logement", str(tmp_path / "absent")).returncode == 1
     assert _guichet("voiture").returncode == 2
 

@@ -14,21 +14,21 @@ from guichet.journeys.petite_enfance import mois_of_prime
 from guichet.journeys.simulateurs.paje import PARCOURS
 from guichet.operations.simuler import simuler, simuler_json
 
-SEUL = {"couple": False, "attend_enfant": False, "autres": [], "activite": "salarie"}
-COUPLE = SEUL | {"couple": True, "conjoint_activite": "salarie", "conjoint_revenus_annuels": 0}
+ALONE = {"couple": False, "attend_enfant": False, "autres": [], "activite": "salarie"}
+COUPLE = ALONE | {"couple": True, "conjoint_activite": "salarie", "conjoint_revenus_annuels": 0}
 GARDE = COUPLE | {"mois": "2025-10", "enfants": [{"naissance": "2024-09-10"}], "garde": "assistant_maternel"}
-TOUTES = [
+ALL = [
     *(Prestation.PAJE_NAISSANCE, Prestation.PAJE_BASE, Prestation.PAJE_CLCA, Prestation.PAJE_PREPARE),
     Prestation.PAJE_CMG,
 ]
 
 
-def simule(reponses):
+def simulated(reponses):
     return simuler_json("paje", json.dumps(reponses).encode())
 
 
-def montants(reponse):
-    return {droit["benefit"]: droit["amount"] for droit in reponse["rights"]}
+def amounts(answer):
+    return {droit["benefit"]: droit["amount"] for droit in answer["rights"]}
 
 
 @pytest.mark.parametrize(
@@ -63,22 +63,22 @@ def montants(reponse):
     ],
 )
 def test_published_amounts(reponses, prestation, montant):
-    assert montants(simule(reponses))[prestation] == pytest.approx(montant, abs=0.01)
+    assert amounts(simulated(reponses))[prestation] == pytest.approx(montant, abs=0.01)
 
 
 def test_the_disabled_child_leaves_less_to_pay_for_care():
     reponses = GARDE | {"garde_cout": 800, "garde_heures": 100, "revenus_annuels": 40000, "autres": ["aeeh"]}
-    assert montants(simule(reponses))["paje_cmg"] == 544.66  # by hand: a column further, 0.0516 %
+    assert amounts(simulated(reponses))["paje_cmg"] == 544.66  # by hand: a column further, 0.0516 %
 
 
 def test_a_parent_with_the_aah_needs_no_work_to_have_childcare():
     # The parents' resources are those of the AAH, which the law grants that month.
     reponses = GARDE | {"garde_cout": 800, "garde_heures": 100, "revenus_annuels": 12000, "conjoint_activite": "inactif"}
-    assert "paje_cmg" in montants(simule(reponses | {"autres": ["conjoint_aah"]}))
-    reponse = simule(reponses)
-    (refus,) = (droit for droit in reponse["refused"] if droit["benefit"] == "paje_cmg")
+    assert "paje_cmg" in amounts(simulated(reponses | {"autres": ["conjoint_aah"]}))
+    answer = simulated(reponses)
+    (refus,) = (droit for droit in answer["refused"] if droit["benefit"] == "paje_cmg")
     assert refus["reasons"][0]["condition"] == "Activité professionnelle des parents"
-    assert set(reponse["not_read"]) == {"garde_cout", "garde_heures"}
+    assert set(answer["not_read"]) == {"garde_cout", "garde_heures"}
 
 
 def test_two_children_and_a_leave_are_the_law_of_their_household():
@@ -89,43 +89,43 @@ def test_two_children_and_a_leave_are_the_law_of_their_household():
     }
     mois = Mois(2026, 11)
 
-    def parent(role, annuel, cessation=""):
+    def parent(role, yearly, cessation=""):
         salaires = (
-            Ressource(Nature.SALAIRE, euros(annuel // 12), Mois(2024, 1), Mois(2024, 12)),
-            Ressource(Nature.SALAIRE, euros(annuel // 12), mois - 4, mois),
+            Ressource(Nature.SALAIRE, euros(yearly // 12), Mois(2024, 1), Mois(2024, 12)),
+            Ressource(Nature.SALAIRE, euros(yearly // 12), mois - 4, mois),
         )
         return Personne(date(1996, 1, 1), role, Activite.SALARIE, salaires, cessation_activite=cessation)
 
     enfants = (Personne(date(2025, 3, 10), Role.ENFANT), Personne(date(2022, 4, 1), Role.ENFANT))
-    famille = Foyer(
+    family = Foyer(
         (parent(Role.DEMANDEUR, 24000), parent(Role.CONJOINT, 12000, "partielle_50"), *enfants),
         Logement(Occupation.LOCATAIRE_VIDE),
         garde=Garde(ModeDeGarde.ASSISTANT_MATERNEL, euros(600), Decimal(90)),
     )
-    resultat = simuler("paje", PARCOURS.texts(reponses))
-    (attendus,) = law.droits([famille], mois, [p for p in TOUTES if p is not Prestation.PAJE_CLCA])
-    assert resultat.droits == tuple(attendus)
-    ouverts = {droit.prestation: droit.montant for droit in resultat.ouverts}
-    assert set(ouverts) == {Prestation.PAJE_BASE, Prestation.PAJE_PREPARE, Prestation.PAJE_CMG}
-    assert resultat.par_mois == sum(ouverts.values())
+    result = simuler("paje", PARCOURS.texts(reponses))
+    (expected,) = law.droits([family], mois, [p for p in ALL if p is not Prestation.PAJE_CLCA])
+    assert result.droits == tuple(expected)
+    granted = {droit.prestation: droit.montant for droit in result.granted}
+    assert set(granted) == {Prestation.PAJE_BASE, Prestation.PAJE_PREPARE, Prestation.PAJE_CMG}
+    assert result.monthly == sum(granted.values())
 
 
 def test_a_pregnancy_has_its_months():
-    reponse = simule(
+    answer = simulated(
         COUPLE
         | {"mois": "2026-11", "nombre_enfants": 0, "attend_enfant": True, "naissance_prevue": "2027-03-10"}
         | {"revenus_annuels": 18000, "conjoint_revenus_annuels": 16000}
     )
-    assert reponse["rights"] == []
-    assert {(droit["benefit"], droit["month"], droit["one_off"]) for droit in reponse["other_months"]} == {
+    assert answer["rights"] == []
+    assert {(droit["benefit"], droit["month"], droit["one_off"]) for droit in answer["other_months"]} == {
         ("paje_naissance", "2027-01", True),
         ("paje_base", "2027-04", False),
     }
-    assert all(droit["amount"] > 0 and droit["lines"] and droit["doubts"] for droit in reponse["other_months"])
+    assert all(droit["amount"] > 0 and droit["lines"] and droit["doubts"] for droit in answer["other_months"])
 
 
 def test_a_grant_is_not_added_to_what_is_paid_each_month():
-    resultat = simuler(
+    result = simuler(
         "paje",
         {
             **{"mois": "2013-06", "couple": "oui", "nombre_enfants": "1", "enfants-1-naissance": "2012-06-10", "autres": ""},
@@ -133,28 +133,27 @@ def test_a_grant_is_not_added_to_what_is_paid_each_month():
             **{"revenus_annuels": "20000", "conjoint_revenus_annuels": "0"},
         },
     )
-    assert {droit.prestation: droit.montant for droit in resultat.ouverts} == {
+    assert {droit.prestation: droit.montant for droit in result.granted} == {
         Prestation.PAJE_NAISSANCE: euros("923.08"),
         Prestation.PAJE_BASE: euros("184.62"),
     }
-    assert (resultat.par_mois, resultat.en_une_fois) == (euros("184.62"), euros("923.08"))
-    assert Prestation.PAJE_PREPARE not in {droit.prestation for droit in resultat.droits}  # it began in 2015
+    assert (result.monthly, result.one_off) == (euros("184.62"), euros("923.08"))
+    assert Prestation.PAJE_PREPARE not in {droit.prestation for droit in result.droits}  # it began in 2015
 
 
 def test_mayotte_has_no_paje_and_its_childcare_is_not_known():
-    reponse = simule(SEUL | {"mois": "2026-11", "enfants": [{"naissance": "2025-03-10"}], "autres": ["mayotte"]})
-    assert montants(reponse) == {"paje_cmg": None}
-    assert len(reponse["refused"]) == 3
+    answer = simulated(ALONE | {"mois": "2026-11", "enfants": [{"naissance": "2025-03-10"}], "autres": ["mayotte"]})
+    assert amounts(answer) == {"paje_cmg": None}
+    assert len(answer["refused"]) == 3
 
 
 @pytest.mark.parametrize("mois", ["2014-12", "2015-04", "2021-03", "2021-04", "2021-05"])
 def test_the_month_of_the_birth_grant_is_that_of_the_law(mois):
     mois = Mois.parse(mois)
-    naissances = [mois + ecart for ecart in range(-3, 5)]
-    adulte = Personne(date(1985, 1, 1), Role.DEMANDEUR)
+    births = [mois + gap for gap in range(-3, 5)]
+    adult = Personne(date(1985, 1, 1), Role.DEMANDEUR)
     foyers = [
-        Foyer((adulte, Personne(naissance.first_day, Role.ENFANT)), Logement(Occupation.LOCATAIRE_VIDE))
-        for naissance in naissances
+        Foyer((adult, Personne(birth.first_day, Role.ENFANT)), Logement(Occupation.LOCATAIRE_VIDE)) for birth in births
     ]
-    versees = law.montants(foyers, mois, [Prestation.PAJE_NAISSANCE])[Prestation.PAJE_NAISSANCE]
-    assert [bool(versee) for versee in versees] == [mois_of_prime(naissance) == mois for naissance in naissances]
+    paid = law.montants(foyers, mois, [Prestation.PAJE_NAISSANCE])[Prestation.PAJE_NAISSANCE]
+    assert [bool(one) for one in paid] == [mois_of_prime(birth) == mois for birth in births]

@@ -16,19 +16,19 @@ from guichet.operations.simuler import simuler_json
 WORKED = Path(__file__).parents[1] / "data" / "worked"
 RSA, PPA = Prestation.RSA, Prestation.PPA
 NOVEMBRE = Mois(2026, 11)
-SEULE = {
+ALONE = {
     **{"mois": "2026-11", "code_postal": "35000", "occupation": "vide", "bailleur": "prive", "loyer": 520.5},
     **{"naissance": "1980-05-01", "couple": False, "nombre_enfants": 0, "activite": "inactif"},
 }
-SANS_RIEN = SEULE | {"occupation": "sans_logement"}
+NOTHING = ALONE | {"occupation": "sans_logement"}
 SALAIRE = {"activite": "salarie", "salaire_stable": True}
 COUPLE = {"couple": True, "conjoint_naissance": "1986-01-01", "conjoint_activite": "inactif"}
 
 
-def montants(reponses):
-    reponse = simuler_json("rsa", json.dumps(reponses).encode())
-    droits = reponse["rights"] + reponse["refused"]
-    assert reponse["not_read"] == []
+def amounts(reponses):
+    answer = simuler_json("rsa", json.dumps(reponses).encode())
+    droits = answer["rights"] + answer["refused"]
+    assert answer["not_read"] == []
     return {Prestation(droit["benefit"]): droit["amount"] for droit in droits}
 
 
@@ -36,47 +36,47 @@ def montants(reponses):
     ("reponses", "prestation", "montant"),
     [
         # The flat amounts, published: 651.69 in April 2026, 646.52 in April 2025, 483.24 in January 2013.
-        (SANS_RIEN, RSA, 651.69),
-        (SANS_RIEN | {"mois": "2025-06"}, RSA, 646.52),
-        (SANS_RIEN | {"mois": "2013-01"}, RSA, 483.24),
+        (NOTHING, RSA, 651.69),
+        (NOTHING | {"mois": "2025-06"}, RSA, 646.52),
+        (NOTHING | {"mois": "2013-01"}, RSA, 483.24),
         # The worked examples of docs/law.md.
         (
-            SEULE
+            ALONE
             | COUPLE
             | {"naissance": "1985-01-01", "occupation": "gratuit", "nombre_enfants": 2}
             | {"enfants": [{"naissance": "2017-03-01"}, {"naissance": "2020-03-01"}]},
             *(RSA, "rsa_couple_deux_enfants_2026"),
         ),
-        (SEULE | SALAIRE | {"mois": "2013-01", "occupation": "gratuit", "salaire": 400}, RSA, "rsa_activite_2013"),
-        (SANS_RIEN | SALAIRE | {"mois": "2026-04", "salaire": 1443}, PPA, "ppa_revalorisation_2026"),
+        (ALONE | SALAIRE | {"mois": "2013-01", "occupation": "gratuit", "salaire": 400}, RSA, "rsa_activite_2013"),
+        (NOTHING | SALAIRE | {"mois": "2026-04", "salaire": 1443}, PPA, "ppa_revalorisation_2026"),
     ],
 )
 def test_published_amounts_and_worked_examples(reponses, prestation, montant):
     if isinstance(montant, str):
-        lignes = json.loads((WORKED / f"{montant}.json").read_text())["lines"]
-        montant = float(sum(Decimal(valeur) * signe for _, valeur, signe in lignes))
-    utiles = {nom: valeur for nom, valeur in reponses.items() if nom not in ("bailleur", "loyer")}
-    assert montants(utiles)[prestation] == montant
+        lines = json.loads((WORKED / f"{montant}.json").read_text())["lines"]
+        montant = float(sum(Decimal(value) * sign for _, value, sign in lines))
+    useful = {name: value for name, value in reponses.items() if name not in ("bailleur", "loyer")}
+    assert amounts(useful)[prestation] == montant
 
 
 def test_before_2016_there_is_no_prime_to_speak_of():
-    assert set(montants(SEULE | {"mois": "2015-12"})) == {RSA}
+    assert set(amounts(ALONE | {"mois": "2015-12"})) == {RSA}
 
 
-def salaire(mensuel, du, au):
-    return Ressource(Nature.SALAIRE, euros(mensuel), du, au)
+def salaire(monthly, first, last):
+    return Ressource(Nature.SALAIRE, euros(monthly), first, last)
 
 
-TOUJOURS = Mois(2024, 1)
-PRIVE = Logement(Occupation.LOCATAIRE_VIDE, euros("520.5"), Zone.ZONE_2, conventionne=False)
-MENAGES = [
+ALWAYS = Mois(2024, 1)
+PRIVATE = Logement(Occupation.LOCATAIRE_VIDE, euros("520.5"), Zone.ZONE_2, conventionne=False)
+HOUSEHOLDS = [
     (
-        SEULE | SALAIRE | {"salaire": 1100},
-        Foyer((Personne(date(1980, 5, 1), Role.DEMANDEUR, Activite.SALARIE, (salaire(1100, TOUJOURS, NOVEMBRE),)),), PRIVE),
+        ALONE | SALAIRE | {"salaire": 1100},
+        Foyer((Personne(date(1980, 5, 1), Role.DEMANDEUR, Activite.SALARIE, (salaire(1100, ALWAYS, NOVEMBRE),)),), PRIVATE),
         NOVEMBRE,
     ),
     (  # A wage of August alone, lost since; a partner who is paid the AAH; two children, one elsewhere half of the time.
-        SEULE
+        ALONE
         | COUPLE
         | {"activite": "chomeur_non_indemnise", "autres": ["salaire", "conjoint_aah", "alternance"], "conjoint_aah": 800}
         | {"salaire_stable": False, "salaire_1": 0, "salaire_2": 900, "salaire_3": 600, "salaire_continue": False}
@@ -87,7 +87,7 @@ MENAGES = [
                 Personne(
                     *(date(1980, 5, 1), Role.DEMANDEUR, Activite.CHOMEUR),
                     (
-                        salaire(500, TOUJOURS, Mois(2026, 6)),
+                        salaire(500, ALWAYS, Mois(2026, 6)),
                         salaire(900, Mois(2026, 8), Mois(2026, 8)),
                         salaire(600, Mois(2026, 9), Mois(2026, 10)),
                         Ressource(Nature.CHOMAGE, euros(0), Mois(2026, 10), NOVEMBRE),
@@ -101,13 +101,13 @@ MENAGES = [
                 Personne(date(2021, 3, 1), Role.ENFANT, garde_alternee=True),
                 Personne(date(2015, 3, 1), Role.ENFANT),
             ),
-            PRIVE,
+            PRIVATE,
         ),
         NOVEMBRE,
     ),
     (  # A lone parent of La Réunion, widowed in the spring, who owns the dwelling, has savings and an alimony.
         {
-            **{nom: valeur for nom, valeur in SEULE.items() if nom not in ("bailleur", "loyer")},
+            **{name: value for name, value in ALONE.items() if name not in ("bailleur", "loyer")},
             **{"code_postal": "97400", "occupation": "proprietaire", "nombre_enfants": 1},
             **{"enfants": [{"naissance": "2016-03-01"}], "autres": ["isolement", "autre_revenu", "epargne"]},
             **{"isole_depuis": "2026-04-12", "revenus": ["pension_alimentaire"], "pension_alimentaire": 150},
@@ -117,7 +117,7 @@ MENAGES = [
             (
                 Personne(
                     *(date(1980, 5, 1), Role.DEMANDEUR, Activite.INACTIF),
-                    (Ressource(Nature.PENSION_ALIMENTAIRE_RECUE, euros(150), TOUJOURS, NOVEMBRE),),
+                    (Ressource(Nature.PENSION_ALIMENTAIRE_RECUE, euros(150), ALWAYS, NOVEMBRE),),
                     epargne=euros(6000),
                 ),
                 Personne(date(2016, 3, 1), Role.ENFANT),
@@ -128,7 +128,7 @@ MENAGES = [
         NOVEMBRE,
     ),
     (  # In 2019, on the three months before the right: under 25 after two years of work; three years of residence.
-        SEULE
+        ALONE
         | {"mois": "2019-05", "naissance": "1997-01-01", "autres": ["salaire", "deux_ans_de_travail", "etranger"]}
         | {"salaire_stable": True, "salaire": 300, "salaire_continue": True, "titre_de_sejour": "travail"}
         | {"annees_de_titre": 6},
@@ -140,20 +140,20 @@ MENAGES = [
                     annees_de_residence=6,
                 ),
             ),
-            PRIVE,
+            PRIVATE,
         ),
         Mois(2019, 5),
     ),
 ]
 
 
-@pytest.mark.parametrize(("reponses", "foyer", "mois"), MENAGES)
+@pytest.mark.parametrize(("reponses", "foyer", "mois"), HOUSEHOLDS)
 def test_the_simulator_and_the_law_agree_on_the_household(reponses, foyer, mois):
     droits = {droit.prestation: droit.montant for droit in law.droits([foyer], mois, (RSA, PPA))[0]}
-    assert montants(reponses) == {prestation: float(montant) for prestation, montant in droits.items()}
+    assert amounts(reponses) == {prestation: float(montant) for prestation, montant in droits.items()}
     assert any(droits.values())
 
 
 def test_who_has_resided_for_less_than_five_years_has_no_rsa():
-    recent = SEULE | {"autres": ["etranger"], "titre_de_sejour": "travail", "annees_de_titre": 3}
-    assert montants(recent) == {RSA: 0, PPA: 0}
+    recent = ALONE | {"autres": ["etranger"], "titre_de_sejour": "travail", "annees_de_titre": 3}
+    assert amounts(recent) == {RSA: 0, PPA: 0}

@@ -12,31 +12,31 @@ import pytest
 from guichet import law
 from guichet.operations.simuler import simuler_json
 
-FICHIER = Path(__file__).parents[1] / "data" / "logement_situations.jsonl"
-CAS = [json.loads(ligne) for ligne in FICHIER.read_text("utf-8").splitlines()]
+FILE = Path(__file__).parents[1] / "data" / "logement_situations.jsonl"
+CASES = [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
 
 
 def amount(answers):
-    reponse = simuler_json("logement", json.dumps(answers).encode())
-    (droit,) = reponse["rights"] + reponse["refused"]
+    answer = simuler_json("logement", json.dumps(answers).encode())
+    (droit,) = answer["rights"] + answer["refused"]
     return droit["amount"]
 
 
-@pytest.mark.parametrize("cas", CAS, ids=[cas["id"] for cas in CAS])
-def test_the_site_and_calculate_agree(cas):
-    expected = law.calculate(cas["situation"], cas["variables"], cas["period"])
-    assert amount(cas["answers"]) == expected["aide_logement"]
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_the_site_and_calculate_agree(case):
+    expected = law.calculate(case["situation"], case["variables"], case["period"])
+    assert amount(case["answers"]) == expected["aide_logement"]
 
 
 def test_the_cases_reach_every_branch():
     """Every kind of dwelling and of activity, every box that may be ticked, some aids paid and some refused."""
     from guichet.journeys.simulateurs.logement import PARCOURS
 
-    reponses = [cas["answers"] for cas in CAS]
-    champs = {element.nom: element for page in PARCOURS.pages for element in page.contenu}
-    for nom in ("occupation", "activite", "autres", "revenus"):
-        dites = {valeur for r in reponses if nom in r for valeur in ([r[nom]] if isinstance(r[nom], str) else r[nom])}
-        options = {option.valeur for option in champs[nom].options}
+    reponses = [case["answers"] for case in CASES]
+    fields = {element.nom: element for page in PARCOURS.pages for element in page.contenu}
+    for name in ("occupation", "activite", "autres", "revenus"):
+        said = {value for r in reponses if name in r for value in ([r[name]] if isinstance(r[name], str) else r[name])}
+        options = {option.valeur for option in fields[name].options}
         # Those decide at once, without any law.
-        assert options - dites <= {"proprietaire", "gratuit", "sans_logement", "ifi"}, nom
-    assert len({cas["period"] for cas in CAS}) >= 8
+        assert options - said <= {"proprietaire", "gratuit", "sans_logement", "ifi"}, name
+    assert len({case["period"] for case in CASES}) >= 8

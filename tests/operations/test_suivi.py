@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from dossiers import AUTRE_IBAN, IBAN, dossier, instant
-from guichet import horloge
+from guichet import clock
 from guichet.domain.comptes import Somme
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, CompteBancaire, Fait, Genre
@@ -22,7 +22,7 @@ from guichet.records.grand_livre import Beneficiaire, Statut
 from guichet.records.saisines import Saisine
 
 TODAY = date(2026, 11, 25)
-RECEIVED = datetime(2026, 11, 24, 23, 30, tzinfo=horloge.PARIS)
+RECEIVED = datetime(2026, 11, 24, 23, 30, tzinfo=clock.PARIS)
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,10 @@ def test_another_account_is_awaited_when_it_is_the_account_that_the_bank_refused
     sums = (Somme(Mois(2026, 10), Prestation.PPA, euros(200)),)
     refused = Versement(euros(200), Beneficiaire.ALLOCATAIRE, sums, Statut.REJETE, reason, 7)
     account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", IBAN), date(2022, 1, 1))
-    known = [Connu(account, datetime(2024, 1, 2, tzinfo=horloge.PARIS), 7)]
+    known = [Connu(account, datetime(2024, 1, 2, tzinfo=clock.PARIS), 7)]
     expected = Paie(date(2026, 12, 4), (Versement(euros(400), Beneficiaire.ALLOCATAIRE, sums),))
-    (one,) = suivi.de_la_paie(expected, [Paie(date(2026, 11, 5), (refused,))], known)
-    assert (one.qui, one.suite.endswith(said)) == (who, True), one.suite
+    (one,) = suivi.of_payday(expected, [Paie(date(2026, 11, 5), (refused,))], known)
+    assert (one.who, one.next_step.endswith(said)) == (who, True), one.next_step
 
 
 @pytest.mark.django_db
@@ -60,8 +60,8 @@ def test_questions_and_contests_that_are_open_say_who_acts_and_by_when():
     asked = written(Sorte.QUESTION, sujet="paiement")
     to_complete = written(Sorte.QUESTION, Etat.A_COMPLETER, date(2026, 12, 25), sujet="autre")
     contests = [written(Sorte.RECOURS, until=until, courrier_id=1) for until in (TODAY, date(2026, 10, 1), date(2026, 9, 1))]
-    told = list(suivi.des_saisines([asked, to_complete, *contests], TODAY))
-    assert [(one.titre, one.qui, one.avant) for one in told] == [
+    told = list(suivi.of_saisines([asked, to_complete, *contests], TODAY))
+    assert [(one.title, one.who, one.before) for one in told] == [
         ("Votre question du 24 novembre 2026 : Un paiement, un montant", Acteur.CAISSE, date(2027, 1, 25)),
         ("Votre question du 24 novembre 2026 : Autre chose", Acteur.VOUS, date(2026, 12, 25)),
         ("Votre contestation du 24 novembre 2026", Acteur.CAISSE, TODAY),

@@ -12,7 +12,7 @@ from guichet.domain.effets import start_of_trimestre
 from guichet.domain.faits import DEMANDES, LE_FOYER, Demande, Fait, Genre, Grossesse, Presence
 from guichet.domain.foyer import Activite, Logement, Nature, Occupation, Role
 from guichet.domain.vocabulaire import Euros, Mois
-from guichet.operations import dossier as calcul
+from guichet.operations import dossier as due_rights
 from guichet.operations.liquider import liquider
 from guichet.records import faits
 from guichet.records.dossiers import Dossier
@@ -20,9 +20,9 @@ from guichet.records.grand_livre import Liquidation
 
 pytestmark = pytest.mark.django_db
 JANVIER = Mois(2024, 1)
-PERSONNE_SEULE, APRES_AVRIL = Decimal("607.75"), Decimal("635.70")
+ALONE, AFTER_APRIL = Decimal("607.75"), Decimal("635.70")
 """Décret 2023-340, then 2024-396 from 1 April 2024."""
-FORFAIT, FORFAIT_APRES_AVRIL = Decimal("72.93"), Decimal("76.28")
+FORFAIT, FORFAIT_AFTER_APRIL = Decimal("72.93"), Decimal("76.28")
 """12 % of them, for who is housed free (CASF, art. R262-9)."""
 
 LONE_PARENT = Decimal("894.71")
@@ -32,13 +32,13 @@ LONE_PARENT = Decimal("894.71")
 @pytest.fixture
 def file():
     """Somebody of 33, housed free, without a partner nor a pay; the RSA was asked for in January 2024."""
-    neuf = Dossier.objects.create(caisse=caisse(), matricule="0000354", ouvert_le=DEPUIS)
-    claire = personne(neuf, "Essai", "Claire", date(1990, 5, 12))
+    new = Dossier.objects.create(caisse=caisse(), matricule="0000354", ouvert_le=DEPUIS)
+    claire = personne(new, "Essai", "Claire", date(1990, 5, 12))
     asked = [Fait(DEMANDES[p], LE_FOYER, Demande(), date(2024, 1, 9)) for p in (Prestation.RSA, Prestation.PPA)]
     home = Fait(Genre.LOGEMENT, LE_FOYER, Logement(Occupation.LOGE_GRATUITEMENT, Euros(0)), DEPUIS)
     here = Fait(Genre.PRESENCE, claire.pk, Presence(Role.DEMANDEUR), DEPUIS)
-    learn(neuf, here, home, Fait(Genre.ACTIVITE, claire.pk, {"activite": Activite.CHOMEUR}, DEPUIS), *asked)
-    return neuf
+    learn(new, here, home, Fait(Genre.ACTIVITE, claire.pk, {"activite": Activite.CHOMEUR}, DEPUIS), *asked)
+    return new
 
 
 def learn(file, *known):
@@ -50,10 +50,10 @@ def rsa(file, *months, benefit=Prestation.RSA):
     found = []
     for number in months:
         month = Mois(2024, number)
-        rights = calcul.droits(file.pk, month, instant(2025, 1, 1), {})
+        rights = due_rights.droits(file.pk, month, instant(2025, 1, 1), {})
         (amount,) = (right.montant for right in rights if right.prestation is benefit)
         known = [known.fait for known in faits.du_dossier(file.pk, instant(2025, 1, 1))]
-        (due,) = calcul.montants([calcul.vues(known, calcul.identites(file.pk), month, {})], month)
+        (due,) = due_rights.montants([due_rights.looks(known, due_rights.identites(file.pk), month, {})], month)
         assert due[benefit] == amount, "in bulk as one by one"
         found.append(amount)
     return found
@@ -65,13 +65,13 @@ def test_quarters_run_from_the_demand(month, first):
 
 
 def test_a_published_amount(file):
-    assert rsa(file, 1, 2, 3) == [PERSONNE_SEULE - FORFAIT] * 3
+    assert rsa(file, 1, 2, 3) == [ALONE - FORFAIT] * 3
 
 
 def test_a_pay_that_begins_counts_from_the_next_quarter(file):
     learn(file, ressource(file.personne_set.get(), 1000, date(2024, 1, 1)))
     january, february, march, april = rsa(file, 1, 2, 3, 4)
-    assert january == february == march == PERSONNE_SEULE - FORFAIT
+    assert january == february == march == ALONE - FORFAIT
     assert april < march
 
 
@@ -79,21 +79,21 @@ def test_a_new_rate_counts_at_once(file):
     file_asked_in_march = Fait(DEMANDES[Prestation.RSA], LE_FOYER, Demande(), date(2024, 3, 9))
     faits.apprend(file.pk, [file_asked_in_march], instant(2024, 3, 9))
     learn(file, ressource(file.personne_set.get(), 1000, date(2024, 3, 1)))
-    assert rsa(file, 3, 4, 5) == [PERSONNE_SEULE - FORFAIT, *[APRES_AVRIL - FORFAIT_APRES_AVRIL] * 2]
+    assert rsa(file, 3, 4, 5) == [ALONE - FORFAIT, *[AFTER_APRIL - FORFAIT_AFTER_APRIL] * 2]
 
 
 def test_a_pay_that_stops_counts_at_once_and_in_the_quarters_that_follow(file):
     learn(file, ressource(file.personne_set.get(), 1000, date(2023, 6, 1), avant=date(2024, 2, 1)))
     january, february, march, april = rsa(file, 1, 2, 3, 4)
-    assert january < PERSONNE_SEULE - FORFAIT
-    assert february == march == PERSONNE_SEULE - FORFAIT
-    assert april == APRES_AVRIL - FORFAIT_APRES_AVRIL, "January's pay is one of the months that this quarter looks at"
+    assert january < ALONE - FORFAIT
+    assert february == march == ALONE - FORFAIT
+    assert april == AFTER_APRIL - FORFAIT_AFTER_APRIL, "January's pay is one of the months that this quarter looks at"
 
 
 def test_a_pay_that_stopped_is_still_left_out_when_its_months_come_last(file):
     """CASF, art. R262-13: what has stopped for certain does not count, whatever the quarter."""
     learn(file, ressource(file.personne_set.get(), 1000, date(2023, 6, 1), avant=date(2023, 12, 1)))
-    assert rsa(file, 1, 2, 3) == [PERSONNE_SEULE - FORFAIT] * 3
+    assert rsa(file, 1, 2, 3) == [ALONE - FORFAIT] * 3
 
 
 def test_a_pay_that_a_pension_follows_counts(file):
@@ -101,7 +101,7 @@ def test_a_pay_that_a_pension_follows_counts(file):
     pension = ressource(claire, 10, date(2023, 12, 1), nature=Nature.RETRAITE)
     learn(file, ressource(claire, 1000, date(2023, 6, 1), avant=date(2023, 12, 1)), pension)
     january, february, march = rsa(file, 1, 2, 3)
-    assert january == february == march < PERSONNE_SEULE - FORFAIT - 10
+    assert january == february == march < ALONE - FORFAIT - 10
 
 
 def test_nothing_moves_within_a_quarter_when_nothing_happens():
@@ -112,7 +112,7 @@ def test_nothing_moves_within_a_quarter_when_nothing_happens():
 
 
 def prime_of_2025(file, number):
-    rights = calcul.droits(file.pk, Mois(2025, number), instant(2025, 1, 1), {})
+    rights = due_rights.droits(file.pk, Mois(2025, number), instant(2025, 1, 1), {})
     return [right.montant for right in rights if right.prestation is Prestation.PPA]
 
 
@@ -134,8 +134,8 @@ def test_a_replacement_income_that_follows_is_seen_in_the_next_quarter(file):
 def test_a_couple_is_formed_for_the_next_quarter(file):
     paul = personne(file, "Essai", "Paul", date(1991, 2, 3))
     learn(file, Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT), date(2024, 2, 10)))
-    assert rsa(file, 1, 2, 3) == [PERSONNE_SEULE - FORFAIT] * 3
-    assert rsa(file, 4)[0] > APRES_AVRIL
+    assert rsa(file, 1, 2, 3) == [ALONE - FORFAIT] * 3
+    assert rsa(file, 4)[0] > AFTER_APRIL
 
 
 def test_a_separation_counts_at_once_where_it_brings_more(file):
@@ -147,7 +147,7 @@ def test_a_separation_counts_at_once_where_it_brings_more(file):
         ressource(paul, 1500, date(2023, 6, 1)),
     )
     january, february, march = rsa(file, 1, 2, 3)
-    assert january < february == march == PERSONNE_SEULE - FORFAIT
+    assert january < february == march == ALONE - FORFAIT
 
 
 def test_a_separation_that_brings_less_waits(file):
@@ -167,7 +167,7 @@ def test_a_lone_parent_is_raised_at_once(file):
         Fait(Genre.PRESENCE, zoe.pk, Presence(Role.ENFANT), date(2024, 3, 3)),
     )
     january, february, march, april = rsa(file, 1, 2, 3, 4)
-    assert january == PERSONNE_SEULE - FORFAIT
+    assert january == ALONE - FORFAIT
     assert february == march == LONE_PARENT
     assert april < march
 
@@ -194,9 +194,9 @@ def settled(file):
 def tenant():
     """The housing aid and the prime d'activité were asked for in January 2022: quarters begin in January. The pay has been
     higher since November 2023."""
-    neuf = dossier(salaire=900)
-    faits.apprend(neuf.pk, [ressource(neuf.personne_set.get(), 1400, date(2023, 11, 1))], instant(2024, 1, 3))
-    return neuf
+    new = dossier(salaire=900)
+    faits.apprend(new.pk, [ressource(new.personne_set.get(), 1400, date(2023, 11, 1))], instant(2024, 1, 3))
+    return new
 
 
 def housing_aid(file, *months):
@@ -227,9 +227,9 @@ def test_what_nobody_lives_in_is_not_due(file):
     learn(file, ressource(file.personne_set.get(), 1000, date(2024, 1, 1)))
     gone = Fait(Genre.PRESENCE, file.personne_set.get().pk, Presence(Role.ENFANT), date(2024, 2, 1))
     faits.apprend(file.pk, [gone], instant(2024, 2, 1))
-    (due,) = calcul.montants([calcul.vues(*known(file), Mois(2024, 3), {})], Mois(2024, 3))
+    (due,) = due_rights.montants([due_rights.looks(*known(file), Mois(2024, 3), {})], Mois(2024, 3))
     assert due[Prestation.RSA] == 0
 
 
 def known(file):
-    return [one.fait for one in faits.du_dossier(file.pk, instant(2025, 1, 1))], calcul.identites(file.pk)
+    return [one.fait for one in faits.du_dossier(file.pk, instant(2025, 1, 1))], due_rights.identites(file.pk)

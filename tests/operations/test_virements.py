@@ -15,62 +15,62 @@ from sepaxml.validation import try_valid_xml
 
 from guichet.domain.vocabulaire import euros
 from guichet.operations import virements
-from guichet.operations.virements import FORMAT, Emetteur, Rejet, Virement, caracteres_sepa, ecrire, fichier, lire
+from guichet.operations.virements import FORMAT, Emetteur, Rejet, Virement, message_of, read, sepa_letters, write
 
 IBAN = "FR7630006000011234567890189"
 CAF = Emetteur("Caf de Démonstration", IBAN, "AGRIFRPP")
-PAIE, CREE_LE = date(2026, 11, 5), datetime(2026, 11, 2, 18, 30, tzinfo=ZoneInfo("Europe/Paris"))
-ORDRES = [Virement(f"751-{n}", euros(100 + n), "Éloïse Müller-Œhl", IBAN, "Prestations d'octobre 2026") for n in range(3)]
-ESPACE = {"p": f"urn:iso:std:iso:20022:tech:xsd:{FORMAT}"}
+PAYDAY, CREATED_AT = date(2026, 11, 5), datetime(2026, 11, 2, 18, 30, tzinfo=ZoneInfo("Europe/Paris"))
+ORDERS = [Virement(f"751-{n}", euros(100 + n), "Éloïse Müller-Œhl", IBAN, "Prestations d'octobre 2026") for n in range(3)]
+NAMESPACE = {"p": f"urn:iso:std:iso:20022:tech:xsd:{FORMAT}"}
 
 
-def lus(octets, chemin):
+def texts(content, path):
     return [
-        element.text for element in ElementTree.fromstring(octets).iterfind(f".//p:{chemin.replace('/', '/p:')}", ESPACE)
+        element.text for element in ElementTree.fromstring(content).iterfind(f".//p:{path.replace('/', '/p:')}", NAMESPACE)
     ]
 
 
 def test_the_file_says_what_is_paid_to_whom():
-    octets = fichier(CAF, ORDRES, PAIE, "751-20261105-001", CREE_LE)
-    try_valid_xml(octets, FORMAT)
-    assert lus(octets, "EndToEndId") == ["751-0", "751-1", "751-2"]
-    assert lus(octets, "InstdAmt") == ["100.00", "101.00", "102.00"]
-    assert lus(octets, "Cdtr/Nm") == ["Eloise Muller-OEhl"] * 3
-    assert lus(octets, "Ustrd") == ["Prestations d'octobre 2026"] * 3
-    assert lus(octets, "CdtrAcct/Id/IBAN") == [IBAN] * 3
-    assert (lus(octets, "GrpHdr/CtrlSum"), lus(octets, "GrpHdr/NbOfTxs")) == (["303.00"], ["3"])
-    assert (lus(octets, "GrpHdr/MsgId"), lus(octets, "PmtInfId")) == (["751-20261105-001"],) * 2
-    assert (lus(octets, "CreDtTm"), lus(octets, "ReqdExctnDt")) == (["2026-11-02T18:30:00+01:00"], ["2026-11-05"])
-    assert (lus(octets, "Dbtr/Nm"), lus(octets, "DbtrAgt/FinInstnId/BIC")) == (["Caf de Demonstration"], ["AGRIFRPP"])
+    content = message_of(CAF, ORDERS, PAYDAY, "751-20261105-001", CREATED_AT)
+    try_valid_xml(content, FORMAT)
+    assert texts(content, "EndToEndId") == ["751-0", "751-1", "751-2"]
+    assert texts(content, "InstdAmt") == ["100.00", "101.00", "102.00"]
+    assert texts(content, "Cdtr/Nm") == ["Eloise Muller-OEhl"] * 3
+    assert texts(content, "Ustrd") == ["Prestations d'octobre 2026"] * 3
+    assert texts(content, "CdtrAcct/Id/IBAN") == [IBAN] * 3
+    assert (texts(content, "GrpHdr/CtrlSum"), texts(content, "GrpHdr/NbOfTxs")) == (["303.00"], ["3"])
+    assert (texts(content, "GrpHdr/MsgId"), texts(content, "PmtInfId")) == (["751-20261105-001"],) * 2
+    assert (texts(content, "CreDtTm"), texts(content, "ReqdExctnDt")) == (["2026-11-02T18:30:00+01:00"], ["2026-11-05"])
+    assert (texts(content, "Dbtr/Nm"), texts(content, "DbtrAgt/FinInstnId/BIC")) == (["Caf de Demonstration"], ["AGRIFRPP"])
 
 
 def test_the_same_orders_make_the_same_bytes(tmp_path):
-    (un,) = ecrire(tmp_path / "un", CAF, ORDRES, PAIE, "751-20261105", CREE_LE)
-    (autre,) = ecrire(tmp_path / "autre", CAF, ORDRES[::-1], PAIE, "751-20261105", CREE_LE)
-    assert un.name == "751-20261105-001.xml"
-    assert un.read_bytes() == autre.read_bytes()
-    assert un.stat().st_mode & 0o777 == 0o600
-    assert ecrire(tmp_path / "un", CAF, ORDRES, PAIE, "751-20261105", CREE_LE) == [un]
-    assert os.listdir(un.parent) == [un.name]
+    (one,) = write(tmp_path / "one", CAF, ORDERS, PAYDAY, "751-20261105", CREATED_AT)
+    (other,) = write(tmp_path / "other", CAF, ORDERS[::-1], PAYDAY, "751-20261105", CREATED_AT)
+    assert one.name == "751-20261105-001.xml"
+    assert one.read_bytes() == other.read_bytes()
+    assert one.stat().st_mode & 0o777 == 0o600
+    assert write(tmp_path / "one", CAF, ORDERS, PAYDAY, "751-20261105", CREATED_AT) == [one]
+    assert os.listdir(one.parent) == [one.name]
 
 
 def test_a_long_payday_is_cut_into_files(tmp_path, monkeypatch):
-    monkeypatch.setattr(virements, "PAR_FICHIER", 2)
-    chemins = ecrire(tmp_path, CAF, ORDRES, PAIE, "751-20261105", CREE_LE)
-    assert [chemin.name for chemin in chemins] == ["751-20261105-001.xml", "751-20261105-002.xml"]
-    assert [lus(chemin.read_bytes(), "EndToEndId") for chemin in chemins] == [["751-0", "751-1"], ["751-2"]]
-    assert ecrire(tmp_path, CAF, [], PAIE, "751-20261205", CREE_LE) == []
+    monkeypatch.setattr(virements, "PER_FILE", 2)
+    paths = write(tmp_path, CAF, ORDERS, PAYDAY, "751-20261105", CREATED_AT)
+    assert [path.name for path in paths] == ["751-20261105-001.xml", "751-20261105-002.xml"]
+    assert [texts(path.read_bytes(), "EndToEndId") for path in paths] == [["751-0", "751-1"], ["751-2"]]
+    assert write(tmp_path, CAF, [], PAYDAY, "751-20261205", CREATED_AT) == []
 
 
 def test_a_file_is_whole_or_not_there(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
-        ecrire(tmp_path, CAF, ORDRES, PAIE, "751-20261105", CREE_LE)
+        write(tmp_path, CAF, ORDERS, PAYDAY, "751-20261105", CREATED_AT)
     assert list(tmp_path.glob("*.xml")) == []
 
 
 @pytest.mark.parametrize(
-    ("autres", "phrase"),
+    ("changed", "sentence"),
     [
         ({"reference": "é"}, "sans accent"),
         ({"reference": "x" * 36}, "35 lettres"),
@@ -82,24 +82,24 @@ def test_a_file_is_whole_or_not_there(tmp_path, monkeypatch):
         ({"titulaire": " \N{GRINNING FACE} "}, "le nom du titulaire du compte manque"),
     ],
 )
-def test_an_order_that_no_bank_would_take_is_refused(autres, phrase):
-    with pytest.raises(ValueError, match=phrase) as erreur:
-        replace(ORDRES[0], **autres)
-    assert not re.search(r"FR76|Müller", str(erreur.value))
+def test_an_order_that_no_bank_would_take_is_refused(changed, sentence):
+    with pytest.raises(ValueError, match=sentence) as error:
+        replace(ORDERS[0], **changed)
+    assert not re.search(r"FR76|Müller", str(error.value))
 
 
 def test_accounts_and_names_stay_out_of_traces():
-    assert not re.search(r"FR76|Müller", repr(ORDRES[0]))
+    assert not re.search(r"FR76|Müller", repr(ORDERS[0]))
 
 
 def test_a_reference_twice_is_refused(tmp_path):
     with pytest.raises(ValueError, match="plusieurs fois : 751-1"):
-        ecrire(tmp_path, CAF, [*ORDRES, ORDRES[1]], PAIE, "751-20261105", CREE_LE)
+        write(tmp_path, CAF, [*ORDERS, ORDERS[1]], PAYDAY, "751-20261105", CREATED_AT)
 
 
 def test_what_the_schema_refuses_is_not_written(tmp_path):
     with pytest.raises(ValueError, match="MsgId"):
-        ecrire(tmp_path, CAF, ORDRES, PAIE, "x" * 40, CREE_LE)
+        write(tmp_path, CAF, ORDERS, PAYDAY, "x" * 40, CREATED_AT)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -107,7 +107,7 @@ VIREMENTS = st.builds(
     Virement,
     st.from_regex(r"[A-Za-z0-9-]{1,35}", fullmatch=True),
     st.decimals(min_value="0.01", max_value="999999999.99", places=2),
-    st.text(min_size=1).filter(caracteres_sepa),
+    st.text(min_size=1).filter(sepa_letters),
     st.just(IBAN),
     st.text(),
 )
@@ -115,81 +115,81 @@ VIREMENTS = st.builds(
 
 @settings(max_examples=10, deadline=None)
 @given(st.lists(VIREMENTS, min_size=1, unique_by=lambda virement: virement.reference))
-def test_the_schema_takes_any_order(ordres):
-    octets = fichier(CAF, ordres, PAIE, "751-20261105-001", CREE_LE)
-    try_valid_xml(octets, FORMAT)
-    assert lus(octets, "InstdAmt") == [f"{virement.montant:.2f}" for virement in ordres]
-    assert lus(octets, "GrpHdr/CtrlSum") == [f"{sum(virement.montant for virement in ordres):.2f}"]
-    assert all(re.fullmatch(r"[A-Za-z0-9/?:().,'+ -]{1,70}", nom) for nom in lus(octets, "Cdtr/Nm"))
+def test_the_schema_takes_any_order(orders):
+    content = message_of(CAF, orders, PAYDAY, "751-20261105-001", CREATED_AT)
+    try_valid_xml(content, FORMAT)
+    assert texts(content, "InstdAmt") == [f"{virement.montant:.2f}" for virement in orders]
+    assert texts(content, "GrpHdr/CtrlSum") == [f"{sum(virement.montant for virement in orders):.2f}"]
+    assert all(re.fullmatch(r"[A-Za-z0-9/?:().,'+ -]{1,70}", name) for name in texts(content, "Cdtr/Nm"))
 
 
-def rapport(interieur="", groupe="<GrpSts>PART</GrpSts>", version="03", tete=""):
-    return f"""<?xml version="1.0" encoding="UTF-8"?>{tete}
+def report(inside="", group="<GrpSts>PART</GrpSts>", version="03", head=""):
+    return f"""<?xml version="1.0" encoding="UTF-8"?>{head}
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.{version}"><CstmrPmtStsRpt>
 <GrpHdr><MsgId>REP-1</MsgId><CreDtTm>2026-11-05T06:00:00</CreDtTm></GrpHdr>
-<OrgnlGrpInfAndSts><OrgnlMsgId>751-20261105-001</OrgnlMsgId><OrgnlMsgNmId>{FORMAT}</OrgnlMsgNmId>{groupe}</OrgnlGrpInfAndSts>
-<OrgnlPmtInfAndSts><OrgnlPmtInfId>751-20261105-001</OrgnlPmtInfId>{interieur}</OrgnlPmtInfAndSts>
+<OrgnlGrpInfAndSts><OrgnlMsgId>751-20261105-001</OrgnlMsgId><OrgnlMsgNmId>{FORMAT}</OrgnlMsgNmId>{group}</OrgnlGrpInfAndSts>
+<OrgnlPmtInfAndSts><OrgnlPmtInfId>751-20261105-001</OrgnlPmtInfId>{inside}</OrgnlPmtInfAndSts>
 </CstmrPmtStsRpt></Document>""".encode()
 
 
-def ordre(reference, statut, raison=""):
-    raison = raison and f"<StsRsnInf><Rsn>{raison}</Rsn><AddtlInf>bla</AddtlInf></StsRsnInf>"
-    return f"<TxInfAndSts><OrgnlEndToEndId>{reference}</OrgnlEndToEndId><TxSts>{statut}</TxSts>{raison}</TxInfAndSts>"
+def order(reference, status, reason=""):
+    reason = reason and f"<StsRsnInf><Rsn>{reason}</Rsn><AddtlInf>bla</AddtlInf></StsRsnInf>"
+    return f"<TxInfAndSts><OrgnlEndToEndId>{reference}</OrgnlEndToEndId><TxSts>{status}</TxSts>{reason}</TxInfAndSts>"
 
 
 @pytest.mark.parametrize("version", ["03", "10", "13"])
 def test_rejections_one_by_one(version):
-    interieur = ordre("A", "ACSC") + ordre("B", "RJCT", "<Cd>AC04</Cd>") + ordre("C", "RJCT", "<Prtry>Z9</Prtry>")
-    compte_rendu = lire(rapport(interieur + ordre("X", "RJCT", "<Cd>AC01</Cd>") + ordre("D", "RJCT"), version=version))
-    rejets, inconnues = compte_rendu.rejets(["A", "B", "C", "D"])
-    assert compte_rendu.message == "751-20261105-001"
-    assert [(rejet.reference, rejet.code, rejet.raison, rejet.compte_en_cause) for rejet in rejets] == [
+    inside = order("A", "ACSC") + order("B", "RJCT", "<Cd>AC04</Cd>") + order("C", "RJCT", "<Prtry>Z9</Prtry>")
+    answer = read(report(inside + order("X", "RJCT", "<Cd>AC01</Cd>") + order("D", "RJCT"), version=version))
+    rejets, unknown = answer.rejets(["A", "B", "C", "D"])
+    assert answer.message == "751-20261105-001"
+    assert [(rejet.reference, rejet.code, rejet.reason, rejet.account_at_fault) for rejet in rejets] == [
         ("B", "AC04", "Le compte est fermé.", True),
         ("C", "Z9", "La banque l'a rejeté (code Z9).", False),
         ("D", "", "La banque n'a pas dit pourquoi.", False),
     ]
-    assert inconnues == ["X"]
+    assert unknown == ["X"]
 
 
 @pytest.mark.parametrize(
-    "octets",
+    "content",
     [
-        rapport(groupe="<GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>FF01</Cd></Rsn></StsRsnInf>"),
-        rapport("<PmtInfSts>RJCT</PmtInfSts><StsRsnInf><Rsn><Cd>FF01</Cd></Rsn></StsRsnInf>"),
+        report(group="<GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>FF01</Cd></Rsn></StsRsnInf>"),
+        report("<PmtInfSts>RJCT</PmtInfSts><StsRsnInf><Rsn><Cd>FF01</Cd></Rsn></StsRsnInf>"),
     ],
 )
-def test_a_file_rejected_whole(octets):
-    assert lire(octets).rejets(["B", "A"]) == ([Rejet("A", "FF01"), Rejet("B", "FF01")], [])
+def test_a_file_rejected_whole(content):
+    assert read(content).rejets(["B", "A"]) == ([Rejet("A", "FF01"), Rejet("B", "FF01")], [])
 
 
 def test_a_report_of_no_rejection():
-    assert lire(rapport(ordre("A", "ACSC"), groupe="<GrpSts>ACCP</GrpSts>")).rejets(["A"]) == ([], [])
+    assert read(report(order("A", "ACSC"), group="<GrpSts>ACCP</GrpSts>")).rejets(["A"]) == ([], [])
 
 
-BOMBE = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-FICHIER_LOCAL = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-PROFOND = b"<a>" * 300_000 + b"</a>" * 300_000
+BOMB = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+LOCAL_FILE = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+DEEP = b"<a>" * 300_000 + b"</a>" * 300_000
 
 
 @pytest.mark.parametrize(
-    ("octets", "phrase"),
+    ("content", "sentence"),
     [
-        (rapport(ordre("&a;", "RJCT"), tete=FICHIER_LOCAL), "déclare une DTD"),
-        (rapport(ordre("&b;", "RJCT"), tete=BOMBE), "déclare une DTD"),
-        (rapport(ordre("&b;", "RJCT"), tete=BOMBE).decode().replace("UTF-8", "UTF-16").encode("utf-16"), "déclare une DTD"),
+        (report(order("&a;", "RJCT"), head=LOCAL_FILE), "déclare une DTD"),
+        (report(order("&b;", "RJCT"), head=BOMB), "déclare une DTD"),
+        (report(order("&b;", "RJCT"), head=BOMB).decode().replace("UTF-8", "UTF-16").encode("utf-16"), "déclare une DTD"),
         (b"", "bien formé"),
         (b"\x00\xff", "bien formé"),
-        (rapport()[:-20], "bien formé"),
-        (rapport(ordre("&a;", "RJCT")), "bien formé"),
+        (report()[:-20], "bien formé"),
+        (report(order("&a;", "RJCT")), "bien formé"),
         (b"<Document/>", "n'est pas un compte rendu"),
-        (fichier(CAF, ORDRES, PAIE, "M", CREE_LE), "n'est pas un compte rendu"),
-        (rapport().replace(b"751-20261105-001</OrgnlMsgId>", b"</OrgnlMsgId>"), "n'est pas un compte rendu"),
-        (PROFOND, "n'est pas un compte rendu"),
-        (rapport(ordre(" ", "RJCT")), "rejette un virement sans dire lequel"),
-        (b" " * (virements.OCTETS_MAXIMAUX + 1), "trop gros : 32 Mo au plus"),
+        (message_of(CAF, ORDERS, PAYDAY, "M", CREATED_AT), "n'est pas un compte rendu"),
+        (report().replace(b"751-20261105-001</OrgnlMsgId>", b"</OrgnlMsgId>"), "n'est pas un compte rendu"),
+        (DEEP, "n'est pas un compte rendu"),
+        (report(order(" ", "RJCT")), "rejette un virement sans dire lequel"),
+        (b" " * (virements.MAXIMAL_REPORT + 1), "trop gros : 32 Mo au plus"),
     ],
     ids=range(13),
 )
-def test_a_report_that_is_not_one_is_refused(octets, phrase):
-    with pytest.raises(ValueError, match=phrase):
-        lire(octets)
+def test_a_report_that_is_not_one_is_refused(content, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        read(content)

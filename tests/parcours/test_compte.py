@@ -93,7 +93,7 @@ def test_sessions_and_a_code_by_e_mail(open_page, photograph):
     seen(screen, photograph, "code")
     screen.get_by_role("button", name="Recevoir un code").click()
     seen(screen, photograph, "code-envoye")
-    courriels.envoie()
+    courriels.send()
     screen.get_by_label("Code").fill(re.search(r"\d{6}", mail.outbox[-1].body)[0])
     screen.keyboard.press("Enter")
     screen.get_by_role("heading", name="Des codes par une application").wait_for()

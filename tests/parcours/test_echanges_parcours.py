@@ -13,7 +13,7 @@ from test_budgets import NEXT_PAGE
 
 import lettres
 from dossiers import MOT_DE_PASSE, compte, dossier, instant
-from guichet import horloge
+from guichet import clock
 from guichet.domain.droits import Prestation
 from guichet.domain.saisines import Auteur, Geste
 from guichet.domain.vocabulaire import Mois
@@ -27,7 +27,7 @@ def file(transactional_db):
     file = dossier()
     compte(file)
     for rank, letter in enumerate((lettres.droits(), lettres.virement_rejete(), lettres.indu(date(2026, 11, 20)))):
-        courriers.garde(file.pk, letter, horloge.maintenant(), str(rank))
+        courriers.garde(file.pk, letter, clock.now(), str(rank))
     rights = {Prestation.QUOTIENT_FAMILIAL: 512, Prestation.PPA: 200}
     grand_livre.inscrit([(file.pk, Mois(2026, 10), rights)], [{}], instant(2026, 11, 2))
     return file
@@ -78,7 +78,7 @@ class Walk(Member):
         self.page.get_by_role("heading", name="Votre contestation du 25 novembre 2026").wait_for()
         self.look("demarches")
         self.page.get_by_role("link", name="Voir l’échange").last.click()
-        saisines.ecrit(Saisine.objects.get(genre="question"), Auteur.CAISSE, Geste.REPONDRE, "Le 4 décembre.\n\nÀ bientôt.")
+        saisines.write(Saisine.objects.get(genre="question"), Auteur.CAISSE, Geste.REPONDRE, "Le 4 décembre.\n\nÀ bientôt.")
         self.page.reload()
         self.look("question")
 

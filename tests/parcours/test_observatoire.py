@@ -8,8 +8,8 @@ import pytest
 from gestes import PHONE, SCREEN, accessible
 from test_budgets import NEXT_PAGE, REQUESTS, A, ecoindex
 
-from guichet.operations.frequentation import releve
-from journaux import happened, visited
+from guichet.operations.site_use import read_logs
+from site_logs import happened, visited
 
 TODAY = date(2026, 11, 25)
 
@@ -18,10 +18,10 @@ TODAY = date(2026, 11, 25)
 def used_for_a_year(folders):
     for back in range(1, 400):
         day = TODAY - timedelta(days=back)
-        visited(folders.journaux, day, 1 + (7 - day.weekday()) * (2 if day.day in range(3, 8) else 1))
-        happened(folders.evenements, day, "simulation", ("logement", "rsa", "paje")[back % 3], 1 + back % 5)
-        happened(folders.evenements, day, "teleprocedure", ("dtr_rsa", "aide_logement")[back % 2], 1 + back % 3)
-    releve(folders, TODAY, 400)
+        visited(folders.logs, day, 1 + (7 - day.weekday()) * (2 if day.day in range(3, 8) else 1))
+        happened(folders.events, day, "simulation", ("logement", "rsa", "paje")[back % 3], 1 + back % 5)
+        happened(folders.events, day, "teleprocedure", ("dtr_rsa", "aide_logement")[back % 2], 1 + back % 3)
+    read_logs(folders, TODAY, 400)
 
 
 @pytest.mark.parametrize(("screen", "scheme"), [(PHONE, "dark"), (SCREEN, "light")])

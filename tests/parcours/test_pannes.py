@@ -22,12 +22,12 @@ def begun(open_page, pages=2):
     return visitor
 
 
-def test_a_month_later_all_is_forgotten(open_page, clock):
+def test_a_month_later_all_is_forgotten(open_page, set_clock):
     visitor = begun(open_page)
-    clock(2026, 12, 24)  # the thirtieth day
+    set_clock(2026, 12, 24)  # the thirtieth day
     visitor.page.reload()
     visitor.page.get_by_role("heading", name="Votre foyer").wait_for()
-    clock(2026, 12, 26)
+    set_clock(2026, 12, 26)
     visitor.page.reload()
     assert "30 jours" in visitor.page.locator("main").inner_text().replace("\u00a0", " ")
     accessible(visitor.page)

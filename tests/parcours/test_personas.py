@@ -20,13 +20,13 @@ import pytest
 from gestes import AMOUNT, PHONE, SCREEN, Member, accessible, euros, fits
 from pypdf import PdfReader
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.calendrier import last_mois_paid
 from guichet.domain.courriers import verification
 from guichet.domain.phrases import french_print, in_french
 from guichet.domain.vocabulaire import Euros
 from guichet.operations import demonstration
-from guichet.operations.demonstration import MOT_DE_PASSE, PERSONAS, chargement
+from guichet.operations.demonstration import PASSWORD, PERSONAS, chargement
 from guichet.operations.prochain import Nature, Prevu, prevoir
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Dossier
@@ -68,7 +68,7 @@ class Persona(Member):
 
     def understands_the_next_payment(self) -> None:
         """Its day, its amount, each of its parts before and now; and they add up."""
-        expected = prevoir(self.file, horloge.maintenant())
+        expected = prevoir(self.file, clock.now())
         page = plain(self.page.locator("main").inner_text())
         heading = plain(self.page.get_by_role("heading", level=1).inner_text())
         assert heading.startswith(f"Prochain paiement, le {in_french(expected.paie.jour)}")
@@ -77,7 +77,7 @@ class Persona(Member):
             assert words in page, words
         rows = self.page.locator("table.composed tbody tr")
         shown = [self._part(plain(cell)) for cell in rows.locator("td").all_inner_texts()]
-        assert shown == [(part.apres, part.avant) for part in expected.postes]
+        assert shown == [(part.after, part.before) for part in expected.postes]
         for name, part in zip(rows.locator("th").all_inner_texts(), expected.postes, strict=True):
             assert part.nature is not Nature.DROIT or name.strip().lower() == french_print(part.prestation.nom).lower()
         self._adds_up(expected, shown)
@@ -98,11 +98,11 @@ class Persona(Member):
     def _adds_up(self, expected: Prevu, shown: list[tuple[Euros, Euros]]) -> None:
         total = plain(self.page.locator("table.composed tfoot td").inner_text())
         assert signed(total) == sum(after for after, _ in shown) == expected.montant
-        assert sum(before for _, before in shown) == expected.derniere.a_l_allocataire
+        assert sum(before for _, before in shown) == expected.last.to_allocataire
         told = plain(self.page.locator("#pourquoi").inner_text())
         difference = sum(after - before for after, before in shown)
         if not difference:
-            assert told == f"Le même montant que le {in_french(expected.derniere.jour)}"
+            assert told == f"Le même montant que le {in_french(expected.last.jour)}"
         else:
             assert euros(told) == abs(difference)
             assert ("de plus" if difference > 0 else "de moins") in told
@@ -125,7 +125,7 @@ class Persona(Member):
         self.page.reload()
         assert "lue le 25 novembre 2026" in plain(line.inner_text())
         letter.refresh_from_db()
-        assert letter.lu_le == horloge.maintenant()
+        assert letter.lu_le == clock.now()
 
     def takes_an_attestation(self) -> str:
         """The code that is printed on it."""
@@ -171,10 +171,10 @@ class Persona(Member):
 @pytest.fixture
 def caisse(transactional_db, law_is_read, tmp_path, record_property):
     """The dozen personas, paid for a year."""
-    now, started = horloge.maintenant(), time.monotonic()
+    now, started = clock.now(), time.monotonic()
     last = last_mois_paid(now.date())
-    chargement.charge(last - (MONTHS - 1), last, now, len(PERSONAS), lambda files: None)
-    demonstration.rattrape(now, tmp_path)
+    chargement.load(last - (MONTHS - 1), last, now, len(PERSONAS), lambda files: None)
+    demonstration.catch_up(now, tmp_path)
     record_property("seconds to make the caisse", round(time.monotonic() - started, 1))
 
 
@@ -198,7 +198,7 @@ def test_three_personas_find_what_they_came_for(caisse, open_page, photograph, r
 
     for number, screen, scripts in WALKS:
         persona = walk(number, screen, scripts)
-        persona.logs_in(number, MOT_DE_PASSE, "/mon-compte")
+        persona.logs_in(number, PASSWORD, "/mon-compte")
         persona.understands_the_next_payment()
         persona.reads_a_letter()
         code = persona.takes_an_attestation()

@@ -23,13 +23,13 @@ def test_answers_of_two_tabs_add_up():
     assert brouillons.complete("logement", lien, {"loyer": "530"}) == {"loyer": "530", "couple": "oui"}
 
 
-def test_a_draft_lives_thirty_days_after_its_last_answer(clock):
-    clock(2026, 11, 1)
+def test_a_draft_lives_thirty_days_after_its_last_answer(set_clock):
+    set_clock(2026, 11, 1)
     oublie = brouillons.commence("logement", {})
     garde = brouillons.commence("logement", {})
-    clock(2026, 11, 30)
+    set_clock(2026, 11, 30)
     brouillons.complete("logement", garde, {"loyer": "520"})
-    clock(2026, 12, 2)
+    set_clock(2026, 12, 2)
     with pytest.raises(brouillons.BrouillonInconnuError):
         brouillons.reponses("logement", oublie)
     brouillons.commence("logement", {})

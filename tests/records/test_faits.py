@@ -11,7 +11,7 @@ from dossiers import AUTRE_IBAN, CONNU, IBAN, dossier, instant, personne, ressou
 from guichet.domain.faits import RESSOURCES, Adresse, CompteBancaire, Fait, Genre, Montant, Presence, foyer
 from guichet.domain.foyer import Nature, Role
 from guichet.domain.vocabulaire import Mois, euros
-from guichet.records import coffre, dossiers, faits
+from guichet.records import dossiers, faits, vault
 
 pytestmark = pytest.mark.django_db
 SALAIRE = RESSOURCES[Nature.SALAIRE]
@@ -88,12 +88,12 @@ def test_an_iban_is_kept_encrypted():
     (compte,) = faits.Fait.objects.filter(dossier=file, genre=Genre.COMPTE_BANCAIRE)
     assert IBAN not in str(compte.valeur)
     lus = {c.fait.genre: c.fait.valeur for c in faits.du_dossier(file.pk, CONNU)}
-    assert coffre.ouvre(lus[Genre.COMPTE_BANCAIRE].iban) == IBAN
+    assert vault.decrypt(lus[Genre.COMPTE_BANCAIRE].iban) == IBAN
     # Noted again, for the days before a new account, as it was.
     nouveau = Fait(Genre.COMPTE_BANCAIRE, 0, CompteBancaire("Claire Essai", AUTRE_IBAN), date(2024, 2, 1))
     faits.apprend(file.pk, [nouveau], instant(2024, 2, 2))
     known = [c.fait for c in faits.du_dossier(file.pk, instant(2024, 2, 3)) if c.fait.genre == Genre.COMPTE_BANCAIRE]
-    assert [coffre.ouvre(f.valeur.iban) for f in known] == [IBAN, AUTRE_IBAN]
+    assert [vault.decrypt(f.valeur.iban) for f in known] == [IBAN, AUTRE_IBAN]
 
 
 JOURS = st.integers(0, 60).map(lambda rang: PREMIER + timedelta(days=rang))

@@ -12,19 +12,19 @@ from guichet.records.faits import Fait
 pytestmark = pytest.mark.django_db
 
 
-def test_each_rule_erases_what_is_too_old_and_nothing_else(clock):
-    clock(2026, 10, 1)
+def test_each_rule_erases_what_is_too_old_and_nothing_else(set_clock):
+    set_clock(2026, 10, 1)
     file = dossier()
     claire = file.personne_set.get()
     compte(file)
     brouillons.commence("logement", {})
     acces.donne_lettre(claire.pk)
-    assert [erased for _, erased in purge.purge()] == [0] * len(purge.REGLES)
+    assert [erased for _, erased in purge.purge()] == [0] * len(purge.RULES)
 
     facts = Fait.objects.count()
-    clock(2026, 11, 25)
-    erased = dict(zip((rule.modele for rule in purge.REGLES), (n for _, n in purge.purge()), strict=True))
+    set_clock(2026, 11, 25)
+    erased = dict(zip((rule.model for rule in purge.RULES), (n for _, n in purge.purge()), strict=True))
     assert (erased[Brouillon], erased[Code]) == (1, 1)
-    assert [erased for _, erased in purge.purge()] == [0] * len(purge.REGLES)
+    assert [erased for _, erased in purge.purge()] == [0] * len(purge.RULES)
     assert Dossier.objects.count() == 1
     assert Fait.objects.count() == facts

@@ -3,7 +3,7 @@
 from datetime import datetime
 from urllib.parse import urlencode
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.portees import Portee
 from guichet.operations import jetons
 
@@ -14,13 +14,13 @@ CLAIRE = {
     **{"anneeDateNaissance": 1990, "moisDateNaissance": 5, "jourDateNaissance": 12},
     **{"codeCogInseePaysNaissance": "99100", "codeCogInseeCommuneNaissance": "35238"},
 }
-NEXT_YEAR = datetime(2027, 12, 31, tzinfo=horloge.PARIS)
+NEXT_YEAR = datetime(2027, 12, 31, tzinfo=clock.PARIS)
 ALL = tuple(Portee)
 
 
 def token(*scopes, until=NEXT_YEAR):
     """The text of a token of the town of the tests, for all that may be read unless it is said."""
-    return jetons.emet(SIRET, "Ville d'essai", scopes or ALL, until)[1]
+    return jetons.issue(SIRET, "Ville d'essai", scopes or ALL, until)[1]
 
 
 def ask(client, text, asked=CLAIRE):

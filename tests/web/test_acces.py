@@ -11,7 +11,7 @@ from visite import repond
 
 import lettres
 from dossiers import AUTRE_IBAN, compte, connecte, dossier, instant
-from guichet import horloge
+from guichet import clock
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, CompteBancaire, Fait, Genre
 from guichet.domain.identifiants import Nir
@@ -172,8 +172,8 @@ def told(tmp_path, monkeypatch):
     owner.personne.save()
     account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Ferrand", AUTRE_IBAN), date(2026, 11, 20))
     faits.apprend(ours.pk, [account], instant(2026, 11, 20))
-    letter = courriers.garde(ours.pk, lettres.indu(prestations=(Prestation.RSA,)), horloge.maintenant())
-    question = saisines.demande(owner, uuid4(), "autre", "Pourquoi cette somme-là ?")
+    letter = courriers.garde(ours.pk, lettres.indu(prestations=(Prestation.RSA,)), clock.now())
+    question = saisines.ask(owner, uuid4(), "autre", "Pourquoi cette somme-là ?")
     keys = {"lettre": str(letter.cle), "question": str(question.cle), "jour": "2026-11-05"}
     words = ["Ferrand", "Lou Essai", FAMILLE, "12 rue de l", "claire@exemple.fr", "Habitat d", "Pourquoi cette somme-là"]
     amounts = ["825,23", "825.23", "763,91", "88,32", "1\u202f635,71"]

@@ -84,7 +84,7 @@ def test_nobody_learns_whether_an_account_exists(client):
 
 
 def test_each_refusal_costs_one_hash(client, monkeypatch):
-    from guichet.records.mots_de_passe import Argon2id
+    from guichet.records.passwords import Argon2id
 
     hashes = []
     compte(dossier())

@@ -179,6 +179,6 @@ def test_a_flood_of_requests_writes_one_e_mail(client):
     ecrit_a(file, "claire@exemple.fr")
     for _ in range(8):
         client.post("/connexion/oubli", {"identifiant": "0000354"})
-    courriels.envoie()
+    courriels.send()
     assert len(mail.outbox) == Code.objects.count() == 1
     assert not Courriel.objects.exists()

@@ -13,9 +13,9 @@ def test_a_demonstration_shows_its_last_e_mails(client, shown_e_mails):
     assert "Aucun pour l’instant" in client.get(OUTBOX).content.decode()
     file = dossier()
     ecrit_a(file, "claire@exemple.fr")
-    courriels.demande_code(compte(file))
-    courriels.annonce(file.pk)
-    assert courriels.envoie() == 2
+    courriels.request_code(compte(file))
+    courriels.announce(file.pk)
+    assert courriels.send() == 2
     page = client.get(OUTBOX).content.decode()
     assert "Votre code (Guichet, démonstration)" in page
     assert "Un message vous attend" in page

@@ -14,7 +14,7 @@ from visite import dit
 
 import lettres
 from dossiers import AUTRE_IBAN, DEPUIS, IBAN, compte, connecte, dossier, instant, personne
-from guichet import horloge
+from guichet import clock
 from guichet.domain.courriers import verification
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, Bailleur, Fait, Genre, Presence
@@ -53,7 +53,7 @@ def account():
 @pytest.fixture
 def letter(account):
     told = lettres.indu(date(2026, 11, 20), (Prestation.AF, Prestation.RSA))
-    return courriers.garde(account.dossier_id, told, horloge.maintenant())
+    return courriers.garde(account.dossier_id, told, clock.now())
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_a_letter_is_read_and_that_is_kept_and_said(inside, letter):
     assert "jusqu’au 25 janvier 2027" in page.replace("\xa0", " ")
     for words in ("1 635,71", "CSS, art. R133-9-2", "Comment rembourser"):
         assert words.replace(" ", "\u202f") in page or words in page.replace("\xa0", " "), words
-    assert Courrier.objects.get().lu_le == horloge.maintenant()
+    assert Courrier.objects.get().lu_le == clock.now()
     assert "pas encore lue" not in dit(inside.get(LETTERS))
 
 
@@ -103,14 +103,14 @@ def test_what_is_read_and_taken_is_counted_without_saying_who(inside, letter, fo
     for page in (LETTERS, f"{LETTERS}/{letter.cle}.pdf"):
         inside.get(page)
         inside.head(LETTERS)
-    events = [json.loads(line) for file in folders.evenements.glob("*.jsonl") for line in file.read_text().splitlines()]
+    events = [json.loads(line) for file in folders.events.glob("*.jsonl") for line in file.read_text().splitlines()]
     assert [(e["event"], e["kind"]) for e in events] == [("rubrique", "courriers"), ("telechargement", "courriers")]
     assert all(str(letter.dossier.cle) not in str(event) for event in events)
 
 
 def test_a_long_list_has_pages(inside, account):
     for rank in range(41):
-        courriers.garde(account.dossier_id, lettres.rappel(), horloge.maintenant(), str(rank))
+        courriers.garde(account.dossier_id, lettres.rappel(), clock.now(), str(rank))
     assert "Plus anciens" in dit(inside.get(LETTERS))
     for page in ("2", "0", "-1", "9" * 5000, "x", "٣", ""):
         assert inside.get(LETTERS, {"page": page}).status_code == 200
@@ -291,7 +291,7 @@ def test_a_contest_is_acknowledged_and_said_on_the_letter(inside, letter):
 
 
 def test_what_decides_nothing_is_not_contested(inside, account):
-    plain = courriers.garde(account.dossier_id, lettres.virement_rejete(), horloge.maintenant())
+    plain = courriers.garde(account.dossier_id, lettres.virement_rejete(), clock.now())
     assert "Contester" not in dit(inside.get(f"{LETTERS}/{plain.cle}"))
     assert inside.get(f"{LETTERS}/{plain.cle}/contester").status_code == 404
 

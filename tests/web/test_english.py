@@ -338,7 +338,7 @@ def test_getting_in_and_the_safety_of_an_account(client, english, shown_e_mails,
     assert client.post("/en/connexion", sent).url == "/en/mon-compte"
     english("/en/mon-compte")
     states("/mon-compte/code", {"envoyer": "1"})
-    courriels.envoie()
+    courriels.send()
     shown = dit(client.get("/en/demonstration/courriels"))
     english("/en/demonstration/courriels", re.sub(r"<article.*</article>", "", shown))
     code = acces.donne_lettre(file.personne_set.get().pk)

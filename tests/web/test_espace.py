@@ -13,7 +13,7 @@ from psycopg.types.range import Range
 from visite import dit
 
 from dossiers import AUTRE_IBAN, compte, connecte, dossier, instant, personne, ressource
-from guichet import horloge
+from guichet import clock
 from guichet.domain.calendrier import jour_de_paie
 from guichet.domain.faits import LE_FOYER, CompteBancaire, Fait, Genre, Presence
 from guichet.domain.foyer import Garde, ModeDeGarde, Pret, Role
@@ -131,14 +131,14 @@ def test_when_nothing_is_due_it_says_what_and_why(read, tmp_path):
 
 
 @pytest.fixture
-def in_august(clock, tmp_path):
+def in_august(set_clock, tmp_path):
     """`in_august(7)`: the family, paid until that day of 2026."""
 
     def paid(day):
         famille()
         Dossier.objects.update(ouvert_le=date(2026, 6, 1))
-        clock(2026, 8, day)
-        echeances.rattrape("751", horloge.maintenant(), tmp_path)
+        set_clock(2026, 8, day)
+        echeances.catch_up("751", clock.now(), tmp_path)
 
     return paid
 
@@ -165,12 +165,12 @@ def test_once_the_rentree_is_paid_it_is_a_payment_with_its_lines(read, in_august
     assert "Enfants de 6 à 10 ans" in page
 
 
-def test_on_the_payday_and_once_its_accounts_are_settled(read, tmp_path, clock):
+def test_on_the_payday_and_once_its_accounts_are_settled(read, tmp_path, set_clock):
     raconte(tmp_path)
     le = instant(2026, 12, 2)
     liquider("751", SEPTEMBRE + 2, le)
     payer("751", jour_de_paie(SEPTEMBRE + 2), le, tmp_path)
-    clock(2026, 12, 4)
+    set_clock(2026, 12, 4)
     home = read()
     assert "Paiement d’aujourd’hui, 4 décembre 2026|763,91 €" in home
     assert "Ce montant ne changera plus." in home
@@ -249,11 +249,11 @@ def test_what_somebody_wrote_is_followed_by_who_wrote_it(read, visitor, tmp_path
     paul = personne(family, "Essai", "Paul", date(1988, 2, 3), nir=NIR)
     faits.note(family.pk, [Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT), date(2026, 1, 1))], instant(2026, 1, 2))
     compte(family, paul, titulaire=False)
-    asked = saisines.demande(Compte.objects.get(dossier=family, titulaire=True), uuid4(), "paiement", "Quand ?")
+    asked = saisines.ask(Compte.objects.get(dossier=family, titulaire=True), uuid4(), "paiement", "Quand ?")
     for page in ("", "/demarches"):
         assert "Votre question du 25 novembre 2026 : Un paiement, un montant|Votre caisse doit vous répondre." in read(page)
         assert "C’est à votre caisse d’agir, avant le|25 janvier 2027" in read(page)
-    saisines.ecrit(asked, Auteur.CAISSE, Geste.DEMANDER, "De quel mois ?")
+    saisines.write(asked, Auteur.CAISSE, Geste.DEMANDER, "De quel mois ?")
     assert "Votre caisse attend une précision de vous." in read().partition("En cours")[0]
     assert "Voir l’échange" in read("/demarches").partition("En cours")[0]
     assert "Votre question" not in read("", NIR)
@@ -326,7 +326,7 @@ def test_each_section_is_counted_and_nobody_is_told(client, folders):
         client.head(f"/mon-compte/{section}")
     client.get("/mon-compte")
     client.get("/mon-compte/paiements/2026-12-04")
-    (file,) = folders.evenements.glob("*.jsonl")
+    (file,) = folders.events.glob("*.jsonl")
     events = [json.loads(line) for line in file.read_text().splitlines()]
     rubrics = [event["kind"] for event in events if event["event"] == "rubrique"]
     assert rubrics == ["situation", "paiements", "demarches", "ressources"]

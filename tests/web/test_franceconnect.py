@@ -11,7 +11,7 @@ from visite import dit
 
 from dossiers import DEPUIS, MOT_DE_PASSE, caisse, compte, connecte, dossier, personne
 from fournisseur import BACK, CLIENT, HERE, SECRET, claims_of, claire, comes_back
-from guichet import horloge
+from guichet import clock
 from guichet.domain.faits import Fait, Genre, Presence
 from guichet.domain.foyer import Role
 from guichet.records import acces, faits, franceconnect
@@ -89,10 +89,10 @@ def test_it_is_no_second_factor(client, provider):
     assert client.get("/mon-compte/securite/application").url.startswith("/mon-compte/code?")
 
 
-def test_what_was_being_sent_is_offered_again(client, provider, clock):
+def test_what_was_being_sent_is_offered_again(client, provider, set_clock):
     compte(claire())
     connecte(client)
-    clock(2026, 11, 25, 13)
+    set_clock(2026, 11, 25, 13)
     client.post("/mon-compte/securite", {"fermer": "x"})
     assert comes_back(client).url == "/mon-compte/reprise"
 
@@ -221,7 +221,7 @@ def test_several_persons_with_one_identity_open_nothing(client, provider):
 def known_as(file, role, until=None):
     """A person with the identity of whom the provider knows, in this role in this file."""
     who = personne(file, "Essai", "Claire", date(1990, 5, 12), sexe="F", lieu_naissance="75056")
-    faits.note(file.pk, [Fait(Genre.PRESENCE, who.pk, Presence(role), DEPUIS, until)], horloge.maintenant())
+    faits.note(file.pk, [Fait(Genre.PRESENCE, who.pk, Presence(role), DEPUIS, until)], clock.now())
     return who
 
 
@@ -256,7 +256,7 @@ def test_who_has_no_password_is_told_how_to_choose_one(client, provider):
 
 
 def test_a_closed_account_is_opened_again_without_its_password(client, provider):
-    Compte.objects.filter(pk=compte(claire()).pk).update(ferme_le=horloge.maintenant())
+    Compte.objects.filter(pk=compte(claire()).pk).update(ferme_le=clock.now())
     assert comes_back(client).url == "/mon-compte"
     assert Compte.objects.get().ferme_le is None
     assert not Compte.objects.get().check_password(MOT_DE_PASSE)
@@ -267,7 +267,7 @@ def test_who_was_matched_once_is_known_after_a_change_of_name(client, visitor, p
     comes_back(client)
     file.personne_set.update(nom="Tout autre")
     assert comes_back(visitor()).url == "/mon-compte"
-    Compte.objects.update(ferme_le=horloge.maintenant())
+    Compte.objects.update(ferme_le=clock.now())
     assert comes_back(visitor()).status_code == 403
 
 

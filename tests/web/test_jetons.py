@@ -13,9 +13,9 @@ from communes import ADDRESS, CLAIRE, SIRET, ask, refusal, token
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
-from guichet import horloge
+from guichet import clock
 from guichet.operations import jetons
-from guichet.records.jetons import Jeton, revoque
+from guichet.records.jetons import Jeton, revoke
 
 pytestmark = pytest.mark.django_db
 REFUSED = (401, "00101", "token")
@@ -28,7 +28,7 @@ def claims(text):
 
 def signed(told, key=None, algorithm="HS256", **headers):
     """Signed with our own key, unless it is said."""
-    return jwt.encode(told, jetons._cle() if key is None else key, algorithm, headers)
+    return jwt.encode(told, jetons._key() if key is None else key, algorithm, headers)
 
 
 def unsigned(told, algorithm="none", signature=b""):
@@ -60,7 +60,7 @@ FORGED = {
     "alg None, in other letters": lambda told: unsigned(told, "nOnE"),
     "alg none, with a signature": lambda told: unsigned(told, "none", b"signature"),
     "no signature": lambda told: signed(told).rpartition(".")[0] + ".",
-    "another algorithm, our key": lambda told: signed(told, jetons._cle() * 2, "HS512"),
+    "another algorithm, our key": lambda told: signed(told, jetons._key() * 2, "HS512"),
     "an algorithm that nobody knows": lambda told: unsigned(told, "XX999", b"signature"),
     "RSA": lambda told: signed(told, generate_private_key(65537, 2048), "RS256"),
     "EdDSA": lambda told: signed(told, Ed25519PrivateKey.generate(), "EdDSA"),
@@ -105,23 +105,23 @@ def test_a_token_is_in_its_header(client, header):
     assert detail(client.get(ADDRESS, CLAIRE | {"token": text, "access_token": text}, headers=headers)) == UNKNOWN
 
 
-def test_a_token_ends(client, clock):
-    text = token(until=horloge.maintenant() + timedelta(hours=1))
-    clock(2026, 11, 25, 12, 59)
+def test_a_token_ends(client, set_clock):
+    text = token(until=clock.now() + timedelta(hours=1))
+    set_clock(2026, 11, 25, 12, 59)
     assert refusal(ask(client, text)) == (404, "23003", None)
-    clock(2026, 11, 25, 13)
+    set_clock(2026, 11, 25, 13)
     assert detail(ask(client, text)) == "Votre jeton a expiré."
 
 
-def test_a_token_does_not_begin_before_it_is_issued(client, clock):
+def test_a_token_does_not_begin_before_it_is_issued(client, set_clock):
     text = token()
-    clock(2026, 11, 24)
+    set_clock(2026, 11, 24)
     assert detail(ask(client, text)) == UNKNOWN
 
 
 def test_a_revoked_token_opens_nothing_and_the_others_go_on(client):
     text, other = token(), token()
-    assert revoque(uuid.UUID(claims(text)["jti"]), horloge.maintenant())
+    assert revoke(uuid.UUID(claims(text)["jti"]), clock.now())
     assert detail(ask(client, text)) == "Votre jeton a été révoqué."
     assert refusal(ask(client, other)) == (404, "23003", None)
 

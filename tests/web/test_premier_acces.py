@@ -56,7 +56,7 @@ def test_the_number_of_the_file_stays_the_allocataire_s(client):
 
 
 @pytest.mark.parametrize("why", ["another birth date", "another file", "expired", "replaced", "forged", "of a link"])
-def test_a_code_that_is_not_good_opens_nothing(client, clock, why):
+def test_a_code_that_is_not_good_opens_nothing(client, set_clock, why):
     file = dossier()
     dossier("0000001")
     who = file.personne_set.get().pk
@@ -67,7 +67,7 @@ def test_a_code_that_is_not_good_opens_nothing(client, clock, why):
     elif why == "another file":
         sent = {"matricule": "0000001"}
     elif why == "expired":
-        clock(2026, 12, 26)
+        set_clock(2026, 12, 26)
     elif why == "replaced":
         acces.donne_lettre(who)
     elif why == "forged":
@@ -114,12 +114,12 @@ def test_a_weak_password_is_refused_with_what_to_do(client, password, said):
 
 
 def test_common_passwords_are_refused_whatever_their_case(monkeypatch):
-    from guichet.records import mots_de_passe
+    from guichet.records import passwords
 
-    common = next(word for word in sorted(mots_de_passe._communs()) if len(word) >= 14 and len(set(word)) > 6)
-    monkeypatch.setattr(mots_de_passe, "SORTES", ("la seule",))
-    monkeypatch.setattr(mots_de_passe, "_sorte", lambda sign: "la seule")
-    assert "plus utilisés" in mots_de_passe.refuse(common.title())
+    common = next(word for word in sorted(passwords._common()) if len(word) >= 14 and len(set(word)) > 6)
+    monkeypatch.setattr(passwords, "KINDS", ("la seule",))
+    monkeypatch.setattr(passwords, "_kind", lambda sign: "la seule")
+    assert "plus utilisés" in passwords.refusal(common.title())
 
 
 def test_accents_typed_either_way_are_one_password():
@@ -132,7 +132,7 @@ def test_accents_typed_either_way_are_one_password():
 
 def ask(client, matricule="0000354"):
     response = client.post("/connexion/oubli", {"identifiant": matricule})
-    courriels.envoie()
+    courriels.send()
     return response
 
 
@@ -161,12 +161,12 @@ def test_a_link_by_e_mail_gives_a_new_password_and_closes_the_rest(client, visit
     assert client.post("/connexion/oubli/lien", {"lien": token} | BIRTH).status_code == 200  # it has been used
 
 
-def test_a_link_expires_in_an_hour(client, clock):
+def test_a_link_expires_in_an_hour(client, set_clock):
     file = dossier()
     compte(file)
     ecrit_a(file, "claire@exemple.fr")
     ask(client)
-    clock(2026, 11, 25, 13, 1)
+    set_clock(2026, 11, 25, 13, 1)
     token = link_of(mail.outbox[0]).partition("lien=")[2]
     assert client.post("/connexion/oubli/lien", {"lien": token} | BIRTH).status_code == 200
 
@@ -185,5 +185,5 @@ def test_asking_for_a_link_tells_nothing_and_floods_nobody(client, django_assert
         seen.add((response.status_code, response.url, *client.cookies))
     assert len(seen) == 1
     assert "0000354" not in str(Courriel.objects.values())
-    assert courriels.envoie() == 1
+    assert courriels.send() == 1
     assert not Courriel.objects.exists()

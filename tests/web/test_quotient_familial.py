@@ -23,7 +23,7 @@ from guichet.domain.foyer import Role
 from guichet.domain.portees import Portee
 from guichet.domain.vocabulaire import Mois
 from guichet.operations.liquider import liquider
-from guichet.records import en_direct, faits, lectures
+from guichet.records import faits, lectures, sql
 from guichet.records.dossiers import Personne
 from guichet.records.grand_livre import Liquidation
 from guichet.web import pace
@@ -72,7 +72,7 @@ def test_a_town_is_answered_as_api_particulier_answers(client):
     response = ask(client, token())
     assert response.status_code == 200
     # Its owner can see who read it.
-    ((read,),) = en_direct.ensemble(lectures.dernieres(file.pk, 10))
+    ((read,),) = sql.ask(lectures.latest(file.pk, 10))
     assert "octobre 2026" in read.motif
     assert response.json() == {
         "data": {

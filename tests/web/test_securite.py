@@ -12,7 +12,7 @@ from django_otp.oath import totp
 from visite import dit
 
 from dossiers import MOT_DE_PASSE, compte, connecte, dossier, ecrit_a
-from guichet import horloge
+from guichet import clock
 from guichet.operations import courriels
 from guichet.records import acces
 from guichet.records.acces import Code
@@ -53,7 +53,7 @@ def account(settings):
 
 
 def code_received():
-    courriels.envoie()
+    courriels.send()
     return re.search(r"\b\d{6}\b", mail.outbox[-1].body)[0]
 
 
@@ -91,7 +91,7 @@ def test_nobody_revokes_a_session_of_somebody_else(client, visitor, account):
     connecte(other, "0000001")
     connecte(client)
     theirs = Session.objects.exclude(compte=account).get()
-    for number in (theirs.numero, theirs.session_key, "", "autres", "\0", "9" * 5000):
+    for number in (theirs.number, theirs.session_key, "", "autres", "\0", "9" * 5000):
         client.post(SAFETY, {"fermer": number})
     assert other.get("/mon-compte").status_code == 200
 
@@ -136,7 +136,7 @@ def test_a_new_password_ends_the_other_sessions(client, visitor, account):
 
 def test_a_closed_account_ends_its_sessions(client, account):
     connecte(client)
-    account.ferme_le = horloge.maintenant()
+    account.ferme_le = clock.now()
     account.save()
     assert client.get("/mon-compte").status_code == 302
     assert connecte(client).status_code == 200
@@ -145,20 +145,20 @@ def test_a_closed_account_ends_its_sessions(client, account):
 # A session that ends
 
 
-def test_a_session_ends_half_an_hour_after_the_last_page_which_says_when(client, account, clock):
+def test_a_session_ends_half_an_hour_after_the_last_page_which_says_when(client, account, set_clock):
     connecte(client)
     assert "se ferme à 12 h 30" in dit(client.get("/mon-compte")).replace("\u00a0", " ")
-    clock(2026, 11, 25, 12, 29)
+    set_clock(2026, 11, 25, 12, 29)
     assert "se ferme à 12 h 59" in dit(client.get("/mon-compte")).replace("\u00a0", " ")
-    clock(2026, 11, 25, 12, 58)
+    set_clock(2026, 11, 25, 12, 58)
     assert client.get("/mon-compte").status_code == 200
-    clock(2026, 11, 25, 13, 28)
+    set_clock(2026, 11, 25, 13, 28)
     assert client.get("/mon-compte").status_code == 302
 
 
-def test_what_was_typed_when_the_session_ended_is_sent_after_the_login(client, account, clock):
+def test_what_was_typed_when_the_session_ended_is_sent_after_the_login(client, account, set_clock):
     connecte(client)
-    clock(2026, 11, 25, 13, 0)
+    set_clock(2026, 11, 25, 13, 0)
     typed = {"nom": "Essai <b>", "choix": ["a", "b"], "mot_de_passe": "secret!", "suite": "/formulaire"}
     asked = client.post("/formulaire?etape=2", typed)
     assert asked.url == "/connexion?suite=%2Fformulaire%3Fetape%3D2"
@@ -174,11 +174,11 @@ def test_what_was_typed_when_the_session_ended_is_sent_after_the_login(client, a
     assert "<b>" not in client.get("/mon-compte/reprise").content.decode()
 
 
-def test_it_is_kept_for_nobody_else(client, visitor, account, clock):
+def test_it_is_kept_for_nobody_else(client, visitor, account, set_clock):
     """On a shared computer, the next one to log in sees nothing of it; who was never logged in has nothing kept."""
     compte(dossier("0000001"))
     connecte(client)
-    clock(2026, 11, 25, 13, 0)
+    set_clock(2026, 11, 25, 13, 0)
     client.post("/formulaire", {"nom": "Essai"})
     assert connecte(client, "0000001").url == "/mon-compte"
     assert client.get("/mon-compte/reprise").url == "/mon-compte"
@@ -194,7 +194,7 @@ def test_it_is_kept_for_nobody_else(client, visitor, account, clock):
 # The second factor
 
 
-def test_money_asks_for_a_code_by_e_mail_then_goes_back(client, account, clock):
+def test_money_asks_for_a_code_by_e_mail_then_goes_back(client, account, set_clock):
     connecte(client)
     asked = client.get("/argent?compte=1")
     assert asked.url == f"{CODE}?suite=%2Fargent%3Fcompte%3D1"
@@ -207,7 +207,7 @@ def test_money_asks_for_a_code_by_e_mail_then_goes_back(client, account, clock):
     assert client.post(CODE, {"code": f" {code[:3]} {code[3:]} ", "suite": "/argent?compte=1"}).url == "/argent?compte=1"
     assert client.get("/argent").content == b"0000354 Essai"
     assert not Code.objects.exists()
-    clock(2026, 11, 25, 12, 16)
+    set_clock(2026, 11, 25, 12, 16)
     assert client.get("/argent").status_code == 302
 
 
@@ -221,7 +221,7 @@ def test_a_form_of_money_is_kept_while_the_code_is_asked(client, account):
 
 
 @pytest.mark.parametrize("why", ["forged", "expired", "replaced", "of another", "five tries"])
-def test_a_code_that_is_not_good_confirms_nothing(client, account, clock, why):
+def test_a_code_that_is_not_good_confirms_nothing(client, account, set_clock, why):
     connecte(client)
     client.post(CODE, {"envoyer": "1"})
     code = code_received()
@@ -229,9 +229,9 @@ def test_a_code_that_is_not_good_confirms_nothing(client, account, clock, why):
     if why == "forged":
         code = wrong
     elif why == "expired":
-        clock(2026, 11, 25, 12, 16)
+        set_clock(2026, 11, 25, 12, 16)
     elif why == "replaced":
-        clock(2026, 11, 25, 12, 2)
+        set_clock(2026, 11, 25, 12, 2)
         while acces.donne_chiffres(account.personne_id) == code:
             Code.objects.all().delete()
     elif why == "of another":
@@ -249,7 +249,7 @@ def test_guesses_of_a_code_are_slowed(client, account):
     assert statuses == [200] * 6 + [429]
 
 
-def test_an_application_gives_the_codes_once_each(client, account, clock):
+def test_an_application_gives_the_codes_once_each(client, account, set_clock):
     connecte(client)
     client.post(CODE, {"envoyer": "1"})
     client.post(CODE, {"code": code_received()})
@@ -259,9 +259,9 @@ def test_an_application_gives_the_codes_once_each(client, account, clock):
     assert client.post(f"{SAFETY}/application", {"code": shown(secret)}).url == f"{SAFETY}?fait"
     account.refresh_from_db()
     assert secret not in account.totp_chiffre
-    clock(2026, 11, 25, 12, 20)
+    set_clock(2026, 11, 25, 12, 20)
     client.get("/mon-compte")
-    clock(2026, 11, 25, 12, 40)
+    set_clock(2026, 11, 25, 12, 40)
     assert client.get("/argent").status_code == 302
     assert "Recevoir un code" not in dit(client.get(CODE))
     code = shown(secret)
@@ -275,7 +275,7 @@ def test_an_application_gives_the_codes_once_each(client, account, clock):
 
 def shown(secret):
     """What an application shows now."""
-    now = horloge.maintenant().timestamp()
+    now = clock.now().timestamp()
     import django_otp.oath
 
     with pytest.MonkeyPatch.context() as patch:

@@ -146,8 +146,8 @@ def test_another_month_before_the_first_answer(client):
     assert "mars 2015" in dit(response)
 
 
-def test_after_the_last_month_that_is_known_the_last_one_is_simulated(client, clock):
-    clock(2027, 3, 1)
+def test_after_the_last_month_that_is_known_the_last_one_is_simulated(client, set_clock):
+    set_clock(2027, 3, 1)
     assert "novembre 2026" in dit(client.get(DEBUT))
 
 
@@ -161,9 +161,9 @@ def test_another_link_is_not_found(client):
         assert client.get(absente).status_code == 404
 
 
-def test_a_draft_expires(client, clock):
+def test_a_draft_expires(client, set_clock):
     lien = repond(client)
-    clock(2026, 12, 26)
+    set_clock(2026, 12, 26)
     response = client.get(f"{lien}/resultat")
     assert response.status_code == 404
     assert "30 jours" in dit(response)

@@ -13,9 +13,9 @@ from django.core.cache import cache
 from guichet.audience import awstats
 from guichet.audience.errors import AudienceError
 from guichet.audience.measure import measure
-from guichet.operations.frequentation import compare, releve
-from guichet.records import evenements
-from journaux import visited
+from guichet.operations.site_use import compare, read_logs
+from guichet.records import events
+from site_logs import visited
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +29,11 @@ def seen(client, address="/statistiques"):
 
 
 def test_the_page_tells_what_the_logs_hold(client, folders):
-    visited(folders.journaux, date(2026, 10, 5), 2)
-    visited(folders.journaux, date(2026, 11, 23), 3)
-    visited(folders.journaux, date(2026, 11, 24), 1)
-    releve(folders, TODAY, 30)
-    evenements.note("simulation", "logement")
+    visited(folders.logs, date(2026, 10, 5), 2)
+    visited(folders.logs, date(2026, 11, 23), 3)
+    visited(folders.logs, date(2026, 11, 24), 1)
+    read_logs(folders, TODAY, 30)
+    events.note("simulation", "logement")
     november = seen(client, "/statistiques?du=2026-11&au=2026-11")
     assert "<dt>Visites</dt><dd>4</dd>" in november
     assert "<dt>Visiteurs distincts</dt><dd>3</dd>" in november
@@ -48,10 +48,10 @@ def test_the_page_tells_what_the_logs_hold(client, folders):
 
 def test_figures_are_those_of_the_engine_and_can_be_taken(client, folders):
     for day in range(1, 25):
-        visited(folders.journaux, date(2026, 11, day), day % 5, pages=1 + day % 3)
-    logs = sorted(folders.journaux.iterdir())
+        visited(folders.logs, date(2026, 11, day), day % 5, pages=1 + day % 3)
+    logs = sorted(folders.logs.iterdir())
     truth = measure([log for log in logs if log.stat().st_size])
-    releve(folders, TODAY, 30)
+    read_logs(folders, TODAY, 30)
     taken = client.get("/statistiques/pages-par-heure.csv?du=2026-11&au=2026-11")
     assert taken["Content-Type"] == "text/csv; charset=utf-8"
     assert 'filename="pages-par-heure-2026-11-2026-11.csv"' in taken["Content-Disposition"]
@@ -63,32 +63,32 @@ def test_figures_are_those_of_the_engine_and_can_be_taken(client, folders):
 
 
 def test_logs_are_read_once_and_erased_when_they_are_old(client, folders):
-    visited(folders.journaux, date(2026, 10, 20), 2)
-    visited(folders.journaux, date(2026, 11, 24), 1)
-    assert releve(folders, TODAY, 30) > 0
-    assert [path.name for path in folders.journaux.iterdir()] == ["access-2026-11-24.log"]
-    assert releve(folders, TODAY, 30) == 0
-    visited(folders.journaux, date(2026, 11, 24), 2)
-    releve(folders, TODAY, 30)
+    visited(folders.logs, date(2026, 10, 20), 2)
+    visited(folders.logs, date(2026, 11, 24), 1)
+    assert read_logs(folders, TODAY, 30) > 0
+    assert [path.name for path in folders.logs.iterdir()] == ["access-2026-11-24.log"]
+    assert read_logs(folders, TODAY, 30) == 0
+    visited(folders.logs, date(2026, 11, 24), 2)
+    read_logs(folders, TODAY, 30)
     assert "<dt>Visites</dt><dd>4</dd>" in seen(client)  # the first address came back within 30 minutes
-    assert b"192.0.2" not in b"".join(path.read_bytes() for path in folders.releves.rglob("*") if path.is_file())
+    assert b"192.0.2" not in b"".join(path.read_bytes() for path in folders.rows.rglob("*") if path.is_file())
 
 
 def test_opinions_are_told_with_how_many_they_are(client, folders):
     for value in (1, 1, 0):
-        evenements.note("avis", "trouve", value)
+        events.note("avis", "trouve", value)
     page = seen(client)
     assert "<dt>Ont trouvé ce qu’ils cherchaient, sur 3 avis</dt><dd>66,7\u00a0%</dd>" in page
     assert "Auraient sinon appelé" not in page
 
 
 def test_damaged_files_hide_nothing_else(client, folders):
-    visited(folders.journaux, date(2026, 11, 24), 1)
-    releve(folders, TODAY, 30)
-    folders.evenements.mkdir()
-    (folders.evenements / "2026-11-24.jsonl").write_text("damaged\n" * 2000)
+    visited(folders.logs, date(2026, 11, 24), 1)
+    read_logs(folders, TODAY, 30)
+    folders.events.mkdir()
+    (folders.events / "2026-11-24.jsonl").write_text("damaged\n" * 2000)
     assert "<dt>Visites</dt><dd>1</dd>" in seen(client)
-    (folders.releves / "store.json").write_text("{")
+    (folders.rows / "store.json").write_text("{")
     cache.clear()
     assert "Rien n’a encore été mesuré" in seen(client)
 
@@ -122,8 +122,8 @@ def test_the_method_tells_what_awstats_would_count_here(client, folders):
     except AudienceError as absent:
         assert os.environ.get("CI") != "true"
         pytest.skip(str(absent))
-    visited(folders.journaux, date(2026, 11, 23), 50)
-    releve(folders, TODAY, 30)
+    visited(folders.logs, date(2026, 11, 23), 50)
+    read_logs(folders, TODAY, 30)
     compare(folders, TODAY)
     page = seen(client, "/statistiques/methode")
     assert "il compterait 100 pages et 50 visites" in page

@@ -20,11 +20,11 @@ def executor(workers: int) -> Iterator[Executor | None]:
 
     from guichet.audience import warm
     from guichet.audience.errors import AudienceError
-    from guichet.operations import lots
+    from guichet.operations import batches
 
     warm.up()  # before the fork, so that it is not done in each
     try:
-        with lots.processus(workers, None) as executor:
+        with batches.processes(workers, None) as executor:
             yield executor
     except BrokenProcessPool:
         raise AudienceError("a worker process died") from None

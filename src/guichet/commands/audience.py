@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guichet.commands import _django, _flux, _values, _workers
+from guichet.commands import _django, _streams, _values, _workers
 
 if TYPE_CHECKING:
     from guichet.audience.figures import Figures
@@ -65,9 +65,9 @@ def run(options: argparse.Namespace) -> int:
             print(f"guichet audience: {sentence}", file=sys.stderr)
         said = json.dumps(figures.to_json()) if options.json else "\n".join(_table(figures))
         try:
-            _flux.ecrit(f"{said}\n".encode())
+            _streams.write(f"{said}\n".encode())
         except OSError as error:
-            return _flux.refuse("audience", error)
+            return _streams.failed("audience", error)
     return 0
 
 
@@ -108,13 +108,13 @@ def _measured(options: argparse.Namespace, period: Period | None) -> Figures:
 
 def _stored(options: argparse.Namespace, period: Period | None) -> Figures | None:
     """The figures of a store, fed first; none if it is fed for ever."""
-    from guichet import horloge
+    from guichet import clock
     from guichet.audience.errors import AudienceError
     from guichet.audience.store import Store
 
     if not options.logs and not (options.store / "store.json").exists():
         raise AudienceError(f"{options.store}: nothing is kept in this folder")
-    with Store(options.store, horloge.aujourd_hui(), options.visit_gap, options.timezone) as store:
+    with Store(options.store, clock.today(), options.visit_gap, options.timezone) as store:
         if options.period and options.logs:
             store.declare(options.period)
         if options.follow:

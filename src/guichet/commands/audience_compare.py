@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from guichet.commands import _flux, _values, _workers, audience_tables
+from guichet.commands import _streams, _values, _workers, audience_tables
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         said = "\n".join([*compare.table(found), "", *compare.notes(sources, found)])
     try:
-        _flux.ecrit(said.encode() + b"\n")
+        _streams.write(said.encode() + b"\n")
     except OSError as error:
-        return _flux.refuse("audience-compare", error)
+        return _streams.failed("audience-compare", error)
     return 0

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from guichet.commands import _flux
+from guichet.commands import _streams
 
 
 def add_files(parser: argparse.ArgumentParser) -> None:
@@ -41,12 +41,12 @@ def run(options: argparse.Namespace) -> int:
     try:
         found = _found(options)
         text = json.dumps(found, ensure_ascii=False, indent=1) if options.json else "\n".join(_lines(found))
-        _flux.ecrit(text.encode() + b"\n")
+        _streams.write(text.encode() + b"\n")
     except AudienceError as error:
         print(f"guichet audience-tables: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        return _flux.refuse("audience-tables", error)
+        return _streams.failed("audience-tables", error)
     return 0
 
 

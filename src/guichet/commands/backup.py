@@ -15,11 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     with _caisse.database("backup"):
-        from guichet.records.sauvegarde import SauvegardeError, sauvegarde
+        from guichet.records.backup import BackupError, save
 
         try:
-            sauvegarde(options.file)
-        except (SauvegardeError, OSError) as error:
+            save(options.file)
+        except (BackupError, OSError) as error:
             print(f"guichet backup: {options.file}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
             return 1
     print(f"{options.file}: {options.file.stat().st_size / 1e6:.1f} MB. Keep GUICHET_FIELD_KEYS elsewhere: without them it")

@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import BinaryIO
 
-from guichet.commands import _flux, _values
+from guichet.commands import _streams, _values
 
 # NumPy's threads would fight the processes: to be set before it is imported.
 for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS"):
@@ -36,19 +36,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    if mauvais := _mal_appele(options):
-        options.refuse(mauvais)
-    _garde_les_programmes()
+    if wrong := _badly_called(options):
+        options.refuse(wrong)
+    _keep_programs()
     try:
         if options.table:
-            return _calcule_tables(options)
-        with _flux.ouvre(options.file) as entree:
-            return _calcule(entree, options)
-    except OSError as erreur:
-        return _flux.refuse("calculate", erreur)
+            return _of_tables(options)
+        with _streams.opened(options.file) as source:
+            return _of_lines(source, options)
+    except OSError as error:
+        return _streams.failed("calculate", error)
 
 
-def _garde_les_programmes() -> None:
+def _keep_programs() -> None:
     """Where the site keeps its own, if there is such a place: a question is recorded once, not at each command."""
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
@@ -59,14 +59,14 @@ def _garde_les_programmes() -> None:
         law.keep_programs_in(settings.PROGRAMS_DIR)
 
 
-def _mal_appele(options: argparse.Namespace) -> str | None:
+def _badly_called(options: argparse.Namespace) -> str | None:
     """What is wrong with the options taken together."""
-    tables = {f"--{nom}": getattr(options, nom) for nom in ("table", "period", "variables", "out")}
-    absentes = [nom for nom, valeur in tables.items() if not valeur]
-    if len(absentes) == len(tables):
+    tables = {f"--{name}": getattr(options, name) for name in ("table", "period", "variables", "out")}
+    missing = [name for name, value in tables.items() if not value]
+    if len(missing) == len(tables):
         return None
-    if absentes:
-        return f"a population wants --table, --period, --variables and --out: give {', '.join(absentes)}"
+    if missing:
+        return f"a population wants --table, --period, --variables and --out: give {', '.join(missing)}"
     if options.file is not None:
         return f"give --table or a file of questions ({options.file}), not both"
     if not options.out.endswith((".parquet", ".csv")):
@@ -74,53 +74,53 @@ def _mal_appele(options: argparse.Namespace) -> str | None:
     return None
 
 
-def _calcule(entree: BinaryIO, options: argparse.Namespace) -> int:
+def _of_lines(source: BinaryIO, options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from guichet.operations import lots
+    from guichet.operations import batches
 
     tqdm.monitor_interval = 0  # no thread of its own: we fork
-    interruption = lots.Interruption()
-    barre = tqdm(unit=" lines", file=sys.stderr, disable=not sys.stderr.isatty())
+    interruption = batches.Interruption()
+    bar = tqdm(unit=" lines", file=sys.stderr, disable=not sys.stderr.isatty())
     try:
-        with barre, lots.processus(options.workers - 1, options.law) as executeur:
-            for octets in lots.traite(entree, options.law, executeur, 2 * options.workers):
-                interruption.ecrit(_flux.ecrit, octets)
-                barre.update(octets.count(b"\n"))
-    except (KeyboardInterrupt, BrokenProcessPool) as erreur:
-        motif = "interrupted" if isinstance(erreur, KeyboardInterrupt) else "a worker process died"
+        with bar, batches.processes(options.workers - 1, options.law) as executor:
+            for raw in batches.answers(source, options.law, executor, 2 * options.workers):
+                interruption.write(_streams.write, raw)
+                bar.update(raw.count(b"\n"))
+    except (KeyboardInterrupt, BrokenProcessPool) as error:
+        reason = "interrupted" if isinstance(error, KeyboardInterrupt) else "a worker process died"
         print(
-            f"guichet calculate: {motif} after {interruption.lignes} answers; the lines that follow have none",
+            f"guichet calculate: {reason} after {interruption.lines} answers; the lines that follow have none",
             file=sys.stderr,
         )
         return 1
     return 0
 
 
-def _calcule_tables(options: argparse.Namespace) -> int:
+def _of_tables(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from guichet.law import SituationError
-    from guichet.operations import lots, tables
+    from guichet.operations import batches, tables
 
     tqdm.monitor_interval = 0  # no thread of its own: we fork
-    lots.Interruption()
-    barre = tqdm(unit=" persons", unit_scale=True, file=sys.stderr, disable=not sys.stderr.isatty())
+    batches.Interruption()
+    bar = tqdm(unit=" persons", unit_scale=True, file=sys.stderr, disable=not sys.stderr.isatty())
 
-    def avance(faites: int, toutes: int | None) -> None:
-        barre.total = toutes
-        barre.update(faites)
+    def advance(done: int, total: int | None) -> None:
+        bar.total = total
+        bar.update(done)
 
     try:
-        variables = [nom.strip() for nom in options.variables.split(",")]
+        variables = [name.strip() for name in options.variables.split(",")]
         population = tables.Population(Path(options.table), options.period, variables, options.law)
-        with barre, lots.processus(options.workers - 1, None) as executeur:
-            population.calcule(Path(options.out), executeur, 2 * options.workers, avance)
-    except SituationError as erreur:
-        print(f"guichet calculate: {erreur}", file=sys.stderr)
+        with bar, batches.processes(options.workers - 1, None) as executor:
+            population.write(Path(options.out), executor, 2 * options.workers, advance)
+    except SituationError as error:
+        print(f"guichet calculate: {error}", file=sys.stderr)
         return 1
-    except (KeyboardInterrupt, BrokenProcessPool) as erreur:
-        motif = "interrupted" if isinstance(erreur, KeyboardInterrupt) else "a worker process died"
-        print(f"guichet calculate: {motif}; {options.out} is not written", file=sys.stderr)
+    except (KeyboardInterrupt, BrokenProcessPool) as error:
+        reason = "interrupted" if isinstance(error, KeyboardInterrupt) else "a worker process died"
+        print(f"guichet calculate: {reason}; {options.out} is not written", file=sys.stderr)
         return 1
     return 0

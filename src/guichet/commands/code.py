@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     with _caisse.database("code"):
-        from guichet.operations.premier_acces import lettre
+        from guichet.operations.premier_acces import letter
         from guichet.records.dossiers import Dossier
 
         files = Dossier.objects.select_related("caisse").filter(caisse=options.caisse, matricule=options.matricule)
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
             return 1
         try:
             with os.fdopen(os.open(options.out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as written:
-                written.write(lettre(file))
+                written.write(letter(file))
         except OSError as error:
             print(f"guichet code: {options.out}: {error.strerror}", file=sys.stderr)
             return 1

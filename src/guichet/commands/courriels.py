@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
 
     while True:
         try:
-            courriels.envoie()
+            courriels.send()
         except (Error, OSError):  # the database or the server is away: they wait
             logging.getLogger(__name__).exception("e-mails wait")
             if not options.every:

@@ -19,14 +19,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     with _caisse.database("echeances"):
         _caisse.files_of("echeances", options.caisse)
-        from guichet import horloge
+        from guichet import clock
         from guichet.operations import echeances
 
-        now = horloge.maintenant()
-        due = len(echeances.a_faire(options.caisse, now))
+        now = clock.now()
+        due = len(echeances.to_do(options.caisse, now))
         try:
             with _caisse.progress(due, "Paydays", "paydays") as advance:
-                done = echeances.rattrape(options.caisse, now, _caisse.out(options), lambda day: advance(1))
+                done = echeances.catch_up(options.caisse, now, _caisse.out(options), lambda day: advance(1))
         except OSError as error:
             print(f"guichet echeances: {error.filename or _caisse.out(options)}: {error.strerror}", file=sys.stderr)
             return 1

@@ -46,35 +46,35 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _issue(options: argparse.Namespace) -> int:
-    from guichet import horloge
+    from guichet import clock
     from guichet.operations import jetons
 
-    lasts = options.until - horloge.aujourd_hui()
+    lasts = options.until - clock.today()
     if not timedelta() <= lasts <= LONGEST:
         return _say(f"--until: {options.until} is {'past' if lasts < timedelta() else 'too far'}: two years at the most", 2)
-    expires = datetime.combine(options.until + timedelta(days=1), time(), horloge.PARIS)
-    token, text = jetons.emet(options.recipient, options.name, options.scopes, expires)
+    expires = datetime.combine(options.until + timedelta(days=1), time(), clock.PARIS)
+    token, text = jetons.issue(options.recipient, options.name, options.scopes, expires)
     print(f"{token.jti}, until {options.until}: the town sends what follows, once given it is nowhere else", file=sys.stderr)
     print(text)
     return 0
 
 
 def _list() -> int:
-    from guichet import horloge
+    from guichet import clock
     from guichet.records import jetons
 
-    for token in jetons.tous():
-        last = (token.expire_le.astimezone(horloge.PARIS) - timedelta(seconds=1)).date()
-        state = "revoked" if token.revoque_le else "expired" if token.expire_le <= horloge.maintenant() else "valid"
+    for token in jetons.all_of_them():
+        last = (token.expire_le.astimezone(clock.PARIS) - timedelta(seconds=1)).date()
+        state = "revoked" if token.revoque_le else "expired" if token.expire_le <= clock.now() else "valid"
         print(token.jti, state, f"until {last}", token.siret, ",".join(token.portees), token.nom, sep="  ")
     return 0
 
 
 def _revoke(jti: uuid.UUID) -> int:
-    from guichet import horloge
+    from guichet import clock
     from guichet.records import jetons
 
-    if not jetons.revoque(jti, horloge.maintenant()):
+    if not jetons.revoke(jti, clock.now()):
         return _say(f"--revoke: no valid token is {jti}")
     print(f"{jti} is revoked")
     return 0

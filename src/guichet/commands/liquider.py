@@ -19,11 +19,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     with _caisse.database("liquider"):
         files = _caisse.files_of("liquider", options.caisse)
-        from guichet import horloge
+        from guichet import clock
         from guichet.operations.liquider import liquider
         from guichet.operations.regulariser import regulariser
 
-        now = horloge.maintenant()
+        now = clock.now()
         try:
             with _caisse.progress(files, f"Rights of {options.mois}") as advance:
                 done = liquider(options.caisse, options.mois, now, lambda chunk: advance(chunk.dossiers))

@@ -23,15 +23,15 @@ def run(options: argparse.Namespace) -> int:
     _django.start("measure")
     from django.conf import settings
 
-    from guichet import horloge
+    from guichet import clock
     from guichet.audience.errors import AudienceError
-    from guichet.operations import frequentation
+    from guichet.operations import site_use
 
-    folders = frequentation.Dossiers(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
+    folders = site_use.Folders(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
     while True:
         try:
-            frequentation.releve(folders, horloge.aujourd_hui(), settings.LOG_DAYS)
-            frequentation.compare(folders, horloge.aujourd_hui())
+            site_use.read_logs(folders, clock.today(), settings.LOG_DAYS)
+            site_use.compare(folders, clock.today())
         except (AudienceError, OSError) as error:
             print(f"guichet measure: {error}", file=sys.stderr)
             if not options.every:

@@ -20,19 +20,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     with _caisse.database("payer"):
         files = _caisse.files_of("payer", options.caisse)
-        from guichet import horloge
+        from guichet import clock
         from guichet.operations.payer import payer
 
         folder = _caisse.out(options)
         try:
             with _caisse.progress(files, f"Payments of {options.date}") as advance:
-                done = payer(
-                    options.caisse, options.date, horloge.maintenant(), folder, lambda chunk: advance(chunk.dossiers)
-                )
+                done = payer(options.caisse, options.date, clock.now(), folder, lambda chunk: advance(chunk.dossiers))
         except OSError as error:
             print(f"guichet payer: {error.filename or folder}: {error.strerror}", file=sys.stderr)
             return 1
     print(
-        f"{done.ordres} transfers, {done.montant} euros, {done.retenues} deductions; without an account: {done.sans_compte}"
+        f"{done.ordres} transfers, {done.montant} euros, {done.retenues} deductions; "
+        f"without an account: {done.without_account}"
     )
     return 0

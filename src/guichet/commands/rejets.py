@@ -36,11 +36,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _noted(file: Path) -> str:
-    from guichet import horloge
+    from guichet import clock
     from guichet.operations import rejets, virements
 
-    reasons, unknown = rejets.lire(virements.lire(file.read_bytes()))
-    unknown += rejets.rejeter(reasons, horloge.maintenant())
+    reasons, unknown = rejets.read(virements.read(file.read_bytes()))
+    unknown += rejets.rejeter(reasons, clock.now())
     told = f"{len(reasons)} transfers sent back"
     return f"{told}; not ours, or not sent: {', '.join(unknown)}" if unknown else told
 

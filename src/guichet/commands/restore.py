@@ -15,11 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     with _caisse.database("restore"):
-        from guichet.records.sauvegarde import SauvegardeError, restaure
+        from guichet.records.backup import BackupError, restore
 
         try:
-            restaure(options.file)
-        except SauvegardeError as error:
+            restore(options.file)
+        except BackupError as error:
             print(f"guichet restore: {options.file}: {error}", file=sys.stderr)
             return 1
     return 0

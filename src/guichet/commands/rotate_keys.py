@@ -17,13 +17,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     with _caisse.database("rotate-keys"):
-        from guichet.records import cles
-        from guichet.records.coffre import CoffreFermeError
+        from guichet.records import keys
+        from guichet.records.vault import LostKeyError
 
         try:
-            with _caisse.progress(cles.a_refermer(), "Keys", "rows") as advance:
-                done = cles.change(advance)
-        except CoffreFermeError as error:
+            with _caisse.progress(keys.closed_rows(), "Keys", "rows") as advance:
+                done = keys.change(advance)
+        except LostKeyError as error:
             print(f"guichet rotate-keys: {error}", file=sys.stderr)
             return 1
     print(f"{done} rows are under the first key: the others can be taken out of GUICHET_FIELD_KEYS")

@@ -163,22 +163,22 @@ def _demonstration(files: int) -> None:
     """The demonstration caisse, made at the first start; at each, its paydays until today, and who can log in."""
     from django.conf import settings
 
-    from guichet import horloge
+    from guichet import clock
     from guichet.commands._caisse import progress
     from guichet.operations import demonstration
 
-    now = horloge.maintenant()
-    if not demonstration.chargee():
+    now = clock.now()
+    if not demonstration.is_loaded():
         _say(f"{files} households are told, then the paydays of two years, once: a minute and a half...")
         with progress(files, "Households") as advance:
-            demonstration.charge(now, files, advance)
-    if waiting := demonstration.a_faire(now):
+            demonstration.load(now, files, advance)
+    if waiting := demonstration.to_do(now):
         _say(f"Paydays due: {len(waiting)}...")
         with progress(len(waiting), "Paydays", "paydays") as advance:
-            demonstration.rattrape(now, settings.DATA_DIR / "virements", lambda day: advance(1))
-    _say(f"Who can log in, with the password {demonstration.MOT_DE_PASSE} (docs/personas.md):")
+            demonstration.catch_up(now, settings.DATA_DIR / "virements", lambda day: advance(1))
+    _say(f"Who can log in, with the password {demonstration.PASSWORD} (docs/personas.md):")
     for persona in demonstration.PERSONAS:
-        _say(f"  caisse {demonstration.CODE}, {persona.matricule}: {persona.nom}, {persona.sujet}")
+        _say(f"  caisse {demonstration.CODE}, {persona.matricule}: {persona.name}, {persona.subject}")
 
 
 @contextlib.contextmanager
@@ -264,10 +264,10 @@ def _stop_with_the_supervisor() -> None:
 
 
 def _warm_current_month() -> None:
-    from guichet import horloge, law
+    from guichet import clock, law
     from guichet.domain.vocabulaire import Mois
 
-    law.prepare([Mois.of(horloge.aujourd_hui())])
+    law.prepare([Mois.of(clock.today())])
 
 
 def _warm_other_months() -> None:

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from guichet.commands import _flux
+from guichet.commands import _streams
 from guichet.journeys.simulateurs import SIMULATEURS
 
 LARGEST = 1_000_000
@@ -23,13 +23,13 @@ def run(options: argparse.Namespace) -> int:
     try:
         return _simulate(options)
     except OSError as error:
-        return _flux.refuse("simulate", error)
+        return _streams.failed("simulate", error)
 
 
 def _simulate(options: argparse.Namespace) -> int:
     if options.schema:
         return _print(SIMULATEURS[options.kind].parcours.schema())
-    with _flux.ouvre(options.file) as source:
+    with _streams.opened(options.file) as source:
         answers = source.read(LARGEST + 1)
     if len(answers) > LARGEST:
         return _fail(f"more than {LARGEST} bytes: this is not one simulation")
@@ -42,7 +42,7 @@ def _simulate(options: argparse.Namespace) -> int:
 
 
 def _print(answer: object) -> int:
-    _flux.ecrit(json.dumps(answer, ensure_ascii=False, indent=2).encode() + b"\n")
+    _streams.write(json.dumps(answer, ensure_ascii=False, indent=2).encode() + b"\n")
     return 0
 
 

@@ -34,9 +34,9 @@ def droits(foyers: Sequence[Foyer], mois: Mois, prestations: Iterable[Prestation
     `prestations` are those wanted (all by default). Raises ValueError, with a sentence that can be shown, for a month
     before June 2012. A month later than `LAST_CHECKED_MONTH` is answered with a doubt on each right.
     """
-    from guichet.law import foyers as calcul
+    from guichet.law import foyers as inside
 
-    return calcul.droits(foyers, _verifie(mois), prestations)
+    return inside.droits(foyers, _checked(mois), prestations)
 
 
 def montants(
@@ -46,17 +46,17 @@ def montants(
 
     None where the law of that month is not known well enough.
     """
-    from guichet.law import foyers as calcul
+    from guichet.law import foyers as inside
 
-    return calcul.montants(foyers, _verifie(mois), prestations)
+    return inside.montants(foyers, _checked(mois), prestations)
 
 
 def quotients(foyers: Sequence[Foyer], mois: Mois, prestations: Sequence[Euros]) -> list[Euros]:
     """The quotient familial of each household when `prestations` is what it is paid for `mois` in all, of the benefits
     that count: `droits` and `montants` suppose that all that the law grants is asked for."""
-    from guichet.law import foyers as calcul
+    from guichet.law import foyers as inside
 
-    return calcul.quotients(foyers, _verifie(mois), prestations)
+    return inside.quotients(foyers, _checked(mois), prestations)
 
 
 def chiffres(prestation: Prestation, mois: Mois) -> tuple[Ligne, ...]:
@@ -67,14 +67,14 @@ def chiffres(prestation: Prestation, mois: Mois) -> tuple[Ligne, ...]:
     """
     from guichet.law import baremes
 
-    return baremes.chiffres(prestation, _verifie(mois))
+    return baremes.chiffres(prestation, _checked(mois))
 
 
 def textes_cites(prestation: Prestation, mois: Mois) -> tuple[Texte, ...]:
     """The texts that found a benefit at `mois`, as its lines and conditions cite them, each once."""
     from guichet.law import baremes
 
-    return baremes.textes_cites(prestation, _verifie(mois))
+    return baremes.textes_cites(prestation, _checked(mois))
 
 
 def calculate(
@@ -86,39 +86,39 @@ def calculate(
     are summed over the entities, to the cent. `loi` is "guichet" (OpenFisca-France with our extension) or "stock".
     Raises SituationError.
     """
-    reponse = calculate_many([{"situation": situation, "variables": variables, "period": period}], loi)[0]
-    if isinstance(reponse, SituationError):
-        raise reponse
-    return reponse
+    answer = calculate_many([{"situation": situation, "variables": variables, "period": period}], loi)[0]
+    if isinstance(answer, SituationError):
+        raise answer
+    return answer
 
 
 def calculate_many(questions: Sequence[dict[str, Any]], loi: str = "guichet") -> list[dict[str, Any] | SituationError]:
     """`calculate` for many questions {"situation", "variables", "period"}: faster, and an error is an answer."""
-    from guichet.law import demandes as calcul
+    from guichet.law import questions as inside
 
-    return calcul.calculate_many(questions, loi)
+    return inside.calculate_many(questions, loi)
 
 
 def prepare(mois: Iterable[Mois] = (LAST_CHECKED_MONTH,), loi: str = "guichet") -> None:
     """Build the law and compute two households at each of `mois`, so that nobody waits for it (2 s, then 0.1 s each)."""
-    from guichet.law import foyers as calcul
+    from guichet.law import foyers as inside
 
-    calcul.prepare(list(mois), loi)
+    inside.prepare(list(mois), loi)
 
 
 def keep_programs_in(folder: Path) -> None:
     """Keep programs (the law of a month, recorded: see docs/programs.md) in `folder`, and use those that are there."""
-    from guichet.law import ensembles, foyers
+    from guichet.law import calculation, foyers
     from guichet.law.programs.store import Store
 
-    ensembles.PROGRAMMES.store = foyers.PROGRAMMES.store = Store(folder)
+    calculation.PROGRAMS.store = foyers.PROGRAMS.store = Store(folder)
 
 
 def build_programs(mois: Mois) -> None:
     """Record the programs of `mois` that are not kept yet (some seconds). Without them the interpreter answers."""
-    from guichet.law import foyers as calcul
+    from guichet.law import foyers as inside
 
-    calcul.PROGRAMMES.build(mois)
+    inside.PROGRAMS.build(mois)
 
 
 def watch(watcher: Callable[[str], None]) -> None:
@@ -128,7 +128,7 @@ def watch(watcher: Callable[[str], None]) -> None:
     control.watch(watcher)
 
 
-def _verifie(mois: Mois) -> Mois:
+def _checked(mois: Mois) -> Mois:
     if mois < FIRST_MONTH:
         raise ValueError(f"Le droit est connu à partir de {FIRST_MONTH.in_words}, pas en {mois.in_words}.")
     return mois

@@ -11,44 +11,44 @@ from typing import Any
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law import SituationError
-from guichet.law.lean import lit_periode
-from guichet.law.valeurs import ANNEES
+from guichet.law.lean import read_period
+from guichet.law.values import YEARS
 
-JOUR = 15
+DAY = 15
 """A birth in the middle of its month: an age on the first day of a month says nothing of the day."""
 AGES = {"age_en_mois": 1, "age": 12}
 """Months in one unit of each variable, the surest first."""
-Borne = tuple[int, int]
+Interval = tuple[int, int]
 
 
-def en_naissances(individus: dict[str, Any], chemin: str) -> None:
+def into_births(individus: dict[str, Any], where: str) -> None:
     """Replace the ages of `individus` (in place) by dates of birth; a date that is given stays, and says the age."""
-    for identifiant, personne in individus.items():
-        ages = {nom: personne.pop(nom) for nom in AGES if nom in personne}
-        dits = [(nom, periode, age) for nom, valeurs in ages.items() for periode, age in valeurs.items()]
-        if dits and not personne.get("date_naissance"):
-            personne["date_naissance"] = {"ETERNITY": naissance(dits, f"{chemin}.{identifiant}")}
+    for identifier, person in individus.items():
+        ages = {name: person.pop(name) for name in AGES if name in person}
+        told = [(name, period, age) for name, values in ages.items() for period, age in values.items()]
+        if told and not person.get("date_naissance"):
+            person["date_naissance"] = {"ETERNITY": birth(told, f"{where}.{identifier}")}
 
 
-def naissance(dits: Sequence[tuple[str, str, int]], chemin: str) -> str:
+def birth(told: Sequence[tuple[str, str, int]], where: str) -> str:
     """The date of birth of who is said to have some ages (variable, period, age), in the order of `AGES`."""
-    trouvee = _milieu([_bornes(*dit) for dit in dits])
-    if trouvee < ANNEES.start * 12:
-        raise SituationError(f"{chemin}.{dits[0][0]}: nobody is that old.")
-    annee, mois = divmod(trouvee, 12)
-    return f"{Mois(annee, mois + 1)}-{JOUR}"
+    found = _middle([_interval(*each) for each in told])
+    if found < YEARS.start * 12:
+        raise SituationError(f"{where}.{told[0][0]}: nobody is that old.")
+    year, month = divmod(found, 12)
+    return f"{Mois(year, month + 1)}-{DAY}"
 
 
-def _bornes(nom: str, periode: str, age: int) -> Borne:
+def _interval(name: str, period: str, age: int) -> Interval:
     """The first and the last month of birth (counted from year 0) of who has that age on the first day of the month."""
-    debut = lit_periode(periode).start
-    dernier = debut.year * 12 + debut.month - 2 - age * AGES[nom]
-    return dernier - AGES[nom] + 1, dernier
+    start = read_period(period).start
+    last = start.year * 12 + start.month - 2 - age * AGES[name]
+    return last - AGES[name] + 1, last
 
 
-def _milieu(bornes: list[Borne]) -> int:
+def _middle(intervals: list[Interval]) -> int:
     """The middle of what all the intervals have in common; of the first, where two have nothing in common."""
-    premier, dernier = max(borne[0] for borne in bornes), min(borne[1] for borne in bornes)
-    if premier > dernier:
-        premier, dernier = bornes[0]
-    return (premier + dernier + 1) // 2
+    first, last = max(each[0] for each in intervals), min(each[1] for each in intervals)
+    if first > last:
+        first, last = intervals[0]
+    return (first + last + 1) // 2

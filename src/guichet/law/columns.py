@@ -23,270 +23,270 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from guichet.domain.foyer import Foyer, Nature, Personne
 from guichet.domain.vocabulaire import Mois
-from guichet.law.faits import DES_PERSONNES, DU_FOYER, ENTITES, RESSOURCES, ROLES, Fait, Quand, Versement
-from guichet.law.lean import lit_periode
+from guichet.law.facts import ENTITIES, INCOMES, OF_FOYER, OF_PERSONS, ROLES, Fact, Income, When
+from guichet.law.lean import read_period
 
-Tableau = np.ndarray[Any, Any]
-Colonnes = dict[tuple[str, str | Period], Tableau]
+Array = np.ndarray[Any, Any]
+Columns = dict[tuple[str, str | Period], Array]
 """Arrays by (variable, period: OpenFisca's, or as it writes it)."""
 
-MOIS_LUS = 5
+MONTHS_READ = 5
 """The RSA and the prime d'activité of M read the facts of M and of the four months before."""
 
-DURABLES = frozenset(fait.variable for fait in (*DES_PERSONNES, *DU_FOYER) if not fait.change)
+LASTING = frozenset(fact.variable for fact in (*OF_PERSONS, *OF_FOYER) if not fact.changes)
 """The variables whose array is the same one at each period."""
 
 
 @dataclass(frozen=True, slots=True)
-class Groupe:
+class Groups:
     """Families, tax households or dwellings: how many, that of each person, and the person's role in it (its key)."""
 
-    nombre: int
-    rangs: Tableau
-    roles: Tableau
+    count: int
+    ranks: Array
+    roles: Array
 
 
-Structure = dict[str, Groupe]
+Shape = dict[str, Groups]
 """Who belongs where, by entity ("famille", "foyer_fiscal", "menage")."""
 
 
-def structure(foyers: Sequence[Foyer]) -> Structure:
+def shape_of(foyers: Sequence[Foyer]) -> Shape:
     """A household is one family, one tax household and one dwelling."""
-    rangs = _foyer_de_chacun(foyers)
+    ranks = _foyer_of_each(foyers)
     roles = np.array([ROLES[personne.role] for foyer in foyers for personne in foyer.personnes])
-    return {cle: Groupe(len(foyers), rangs, np.array(noms)[roles]) for cle, noms in ENTITES.items()}
+    return {key: Groups(len(foyers), ranks, np.array(names)[roles]) for key, names in ENTITIES.items()}
 
 
-def _foyer_de_chacun(foyers: Sequence[Foyer]) -> Tableau:
+def _foyer_of_each(foyers: Sequence[Foyer]) -> Array:
     return np.repeat(np.arange(len(foyers)), [len(foyer.personnes) for foyer in foyers])
 
 
-def colonnes(foyers: Sequence[Foyer], mois: Mois, systeme: TaxBenefitSystem) -> Colonnes:
-    """What `foyers` say, as arrays for `systeme`. What none of them says is left out: the law has its default.
+def columns_of(foyers: Sequence[Foyer], mois: Mois, system: TaxBenefitSystem) -> Columns:
+    """What `foyers` say, as arrays for `system`. What none of them says is left out: the law has its default.
 
-    Variables that `systeme` lacks are left out too: OpenFisca-France alone does not know our extension's.
+    Variables that `system` lacks are left out too: OpenFisca-France alone does not know our extension's.
     """
-    personnes = [personne for foyer in foyers for personne in foyer.personnes]
-    chacune = Genres(personnes, np.arange(len(personnes)))
-    semblables = _genres(personnes, map(HORS_REVENUS, personnes))
-    arrays: Colonnes = {("date_naissance", "ETERNITY"): np.array([p.naissance for p in personnes], "datetime64[D]")}
-    for fait, variable, rien in _connus(DES_PERSONNES, systeme):
-        arrays |= _etend(fait, chacune if fait.revenus else semblables, variable, rien, mois)
-    foyers_semblables = _genres(foyers, _des_foyers(foyers, semblables))
-    for fait, variable, rien in _connus(DU_FOYER, systeme):
-        arrays |= _etend(fait, foyers_semblables, variable, rien, mois)
-    arrays |= _ressources(foyers, personnes, mois, systeme)
+    persons = [personne for foyer in foyers for personne in foyer.personnes]
+    each = Kinds(persons, np.arange(len(persons)))
+    alike = _kinds(persons, map(ALL_BUT_INCOMES, persons))
+    arrays: Columns = {("date_naissance", "ETERNITY"): np.array([p.naissance for p in persons], "datetime64[D]")}
+    for fact, variable, nothing in _known(OF_PERSONS, system):
+        arrays |= _spread(fact, each if fact.incomes else alike, variable, nothing, mois)
+    foyers_alike = _kinds(foyers, _of_foyers(foyers, alike))
+    for fact, variable, nothing in _known(OF_FOYER, system):
+        arrays |= _spread(fact, foyers_alike, variable, nothing, mois)
+    arrays |= _incomes(foyers, persons, mois, system)
     return arrays
 
 
-HORS_REVENUS = attrgetter(*(f.name for f in fields(Personne) if f.name not in ("naissance", "ressources")))
-"""What the facts of a person are read in, but those of its incomes (`Fait.revenus`)."""
+ALL_BUT_INCOMES = attrgetter(*(f.name for f in fields(Personne) if f.name not in ("naissance", "ressources")))
+"""What the facts of a person are read in, but those of its incomes (`Fact.incomes`)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Genres:
+class Kinds:
     """Persons or households of the same kind, of whom a fact says the same: one of each kind, and the kind of each of them.
 
     The households of a curve are of one kind: a fact is read once, not forty times.
     """
 
-    exemples: Sequence[Any]
-    rangs: Tableau
+    examples: Sequence[Any]
+    ranks: Array
 
 
-def _genres(sujets: Sequence[Any], cles: Iterable[Hashable]) -> Genres:
-    """Those of `sujets`, whose kinds are `cles`."""
-    rang_de: dict[Hashable, int] = {}
-    rangs = [rang_de.setdefault(cle, len(rang_de)) for cle in cles]
-    exemples = dict(zip(reversed(rangs), reversed(sujets), strict=True))
-    return Genres([exemples[rang] for rang in range(len(exemples))], np.array(rangs, int))
+def _kinds(subjects: Sequence[Any], keys: Iterable[Hashable]) -> Kinds:
+    """Those of `subjects`, whose kinds are `keys`."""
+    rank_of: dict[Hashable, int] = {}
+    ranks = [rank_of.setdefault(key, len(rank_of)) for key in keys]
+    examples = dict(zip(reversed(ranks), reversed(subjects), strict=True))
+    return Kinds([examples[rank] for rank in range(len(examples))], np.array(ranks, int))
 
 
-def _des_foyers(foyers: Sequence[Foyer], personnes: Genres) -> Iterator[Hashable]:
+def _of_foyers(foyers: Sequence[Foyer], persons: Kinds) -> Iterator[Hashable]:
     """The kind of each household, from those of its persons: those of a curve live in one and the same dwelling."""
-    rangs = iter(personnes.rangs.tolist())
+    ranks = iter(persons.ranks.tolist())
     for foyer in foyers:
-        membres = tuple(islice(rangs, len(foyer.personnes)))
-        yield id(foyer.logement), id(foyer.garde), foyer.isole_depuis, membres
+        members = tuple(islice(ranks, len(foyer.personnes)))
+        yield id(foyer.logement), id(foyer.garde), foyer.isole_depuis, members
 
 
 @functools.lru_cache(maxsize=16)
-def _connus(faits: tuple[Fait, ...], systeme: TaxBenefitSystem) -> list[tuple[Fait, Any, frozenset[Any]]]:
-    """The facts that `systeme` knows, with their variables, and what says nothing: None, or the default."""
-    connus = ((fait, systeme.variables.get(fait.variable)) for fait in faits)
-    return [(fait, variable, frozenset((None, _par_defaut(variable)))) for fait, variable in connus if variable is not None]
+def _known(facts: tuple[Fact, ...], system: TaxBenefitSystem) -> list[tuple[Fact, Any, frozenset[Any]]]:
+    """The facts that `system` knows, with their variables, and what says nothing: None, or the default."""
+    known = ((fact, system.variables.get(fact.variable)) for fact in facts)
+    return [(fact, variable, frozenset((None, _default(variable)))) for fact, variable in known if variable is not None]
 
 
-def _etend(fait: Fait, genres: Genres, variable: Any, rien: frozenset[Any], mois: Mois) -> Colonnes:
+def _spread(fact: Fact, kinds: Kinds, variable: Any, nothing: frozenset[Any], mois: Mois) -> Columns:
     """The array of a fact, at each period in which the law may look for it."""
-    if not fait.change:
-        valeurs = [fait.lit(exemple, mois) for exemple in genres.exemples]
-        if not fait.toujours and rien.issuperset(valeurs):
+    if not fact.changes:
+        values = [fact.read(example, mois) for example in kinds.examples]
+        if not fact.always and nothing.issuperset(values):
             return {}
-        tableau = _tableau(valeurs, variable)[genres.rangs]
-        return {(fait.variable, texte): tableau for _, texte in _periodes(fait.quand, mois)}
-    periodes = _periodes(fait.quand, mois)
-    par_mois = [[fait.lit(exemple, m) for exemple in genres.exemples] for m, _ in periodes]
-    if all(rien.issuperset(valeurs) for valeurs in par_mois):
+        array = _array(values, variable)[kinds.ranks]
+        return {(fact.variable, text): array for _, text in _periods(fact.when, mois)}
+    periods = _periods(fact.when, mois)
+    by_month = [[fact.read(example, m) for example in kinds.examples] for m, _ in periods]
+    if all(nothing.issuperset(values) for values in by_month):
         return {}
-    lus = zip(periodes, par_mois, strict=True)
-    return {(fait.variable, texte): _tableau(valeurs, variable)[genres.rangs] for (_, texte), valeurs in lus}
+    told = zip(periods, by_month, strict=True)
+    return {(fact.variable, text): _array(values, variable)[kinds.ranks] for (_, text), values in told}
 
 
 @functools.lru_cache(maxsize=4096)
-def _periodes(quand: Quand, mois: Mois) -> tuple[tuple[Mois, str], ...]:
-    if quand is Quand.DATE:
+def _periods(when: When, mois: Mois) -> tuple[tuple[Mois, str], ...]:
+    if when is When.DATE:
         return ((mois, "ETERNITY"),)
-    if quand is Quand.ANNEES:
-        return tuple((mois, str(annee)) for annee in range(mois.annee - 2, mois.annee + 1))
-    return tuple((mois - recul, str(mois - recul)) for recul in range(MOIS_LUS if quand is Quand.MOIS_LUS else 1))
+    if when is When.YEARS:
+        return tuple((mois, str(year)) for year in range(mois.annee - 2, mois.annee + 1))
+    return tuple((mois - back, str(mois - back)) for back in range(MONTHS_READ if when is When.MONTHS_READ else 1))
 
 
-def _par_defaut(variable: Any) -> Any:
+def _default(variable: Any) -> Any:
     """The default of a variable; of an Enum, its name."""
-    defaut = variable.default_value
-    return getattr(defaut, "name", defaut)
+    default = variable.default_value
+    return getattr(default, "name", default)
 
 
-def _tableau(valeurs: list[Any], variable: Any) -> Tableau:
-    defaut = _par_defaut(variable)
-    valeurs = [defaut if valeur is None else valeur for valeur in valeurs]
+def _array(values: list[Any], variable: Any) -> Array:
+    default = _default(variable)
+    values = [default if value is None else value for value in values]
     if getattr(variable, "possible_values", None) is not None:
-        possibles = variable.possible_values
-        choix: Tableau = np.array([possibles[valeur].index for valeur in valeurs], variable.dtype)
-        return EnumArray(choix, possibles)  # type: ignore[no-any-return]
-    return np.array(valeurs, variable.dtype)
+        possible = variable.possible_values
+        choices: Array = np.array([possible[value].index for value in values], variable.dtype)
+        return EnumArray(choices, possible)  # type: ignore[no-any-return]
+    return np.array(values, variable.dtype)
 
 
-def _ressources(foyers: Sequence[Foyer], personnes: Sequence[Personne], mois: Mois, systeme: TaxBenefitSystem) -> Colonnes:
+def _incomes(foyers: Sequence[Foyer], persons: Sequence[Personne], mois: Mois, system: TaxBenefitSystem) -> Columns:
     """Incomes, month by month: received, and taxable where the law makes the difference."""
-    recus = _recus(personnes, mois)
-    nombre = len(_mois_de_revenus(mois)[1])
-    foyer_de = _foyer_de_chacun(foyers)
-    arrays: Colonnes = {}
-    for versement in RESSOURCES:
-        trouve = recus.get(versement.nature)
-        if trouve is not None or versement.toujours:
-            montants = trouve[versement.imposable] if trouve else np.zeros((nombre, len(personnes)))
-            arrays |= _verse(versement, montants * versement.signe, foyer_de, mois, systeme)
-            if trouve is None and versement.sans is not None and versement.sans in systeme.variables:
-                arrays |= _verse(replace(versement, variable=versement.sans), montants, foyer_de, mois, systeme)
+    received = _received(persons, mois)
+    count = len(_months_of_income(mois)[1])
+    foyer_of = _foyer_of_each(foyers)
+    arrays: Columns = {}
+    for income in INCOMES:
+        found = received.get(income.nature)
+        if found is not None or income.always:
+            amounts = found[income.taxable] if found else np.zeros((count, len(persons)))
+            arrays |= _of_income(income, amounts * income.sign, foyer_of, mois, system)
+            if found is None and income.without is not None and income.without in system.variables:
+                arrays |= _of_income(replace(income, variable=income.without), amounts, foyer_of, mois, system)
     return arrays
 
 
-def _recus(personnes: Sequence[Personne], mois: Mois) -> dict[Nature, tuple[Tableau, Tableau]]:
+def _received(persons: Sequence[Personne], mois: Mois) -> dict[Nature, tuple[Array, Array]]:
     """By nature, what each person receives each month (months x persons), and what of it is taxable.
 
     Incomes of the same months are added at once: those of a curve's households differ by their amounts only.
     """
-    debut, textes = _mois_de_revenus(mois)
-    ensemble: dict[tuple[Nature, Mois, Mois], tuple[list[int], list[float], list[float]]] = {}
-    for rang, personne in enumerate(personnes):
+    first, texts = _months_of_income(mois)
+    together: dict[tuple[Nature, Mois, Mois], tuple[list[int], list[float], list[float]]] = {}
+    for rank, personne in enumerate(persons):
         for ressource in personne.ressources:
-            cle = (ressource.nature, ressource.du, ressource.au)
-            meme = ensemble.get(cle)
-            if meme is None:
-                meme = ensemble[cle] = ([], [], [])
-            rangs, nets, imposables = meme
+            key = (ressource.nature, ressource.du, ressource.au)
+            same = together.get(key)
+            if same is None:
+                same = together[key] = ([], [], [])
+            ranks, nets, taxables = same
             net = float(ressource.mensuel)
-            rangs.append(rang)
+            ranks.append(rank)
             nets.append(net)
-            imposables.append(net if ressource.imposable is None else float(ressource.imposable))
-    recus: dict[Nature, tuple[Tableau, Tableau]] = {}
-    for (nature, du, au), (rangs, *montants) in ensemble.items():
-        mois_recus = slice(max(du.months_since(debut), 0), max(min(au.months_since(debut), len(textes) - 1) + 1, 0))
-        if mois_recus.start < mois_recus.stop:
-            if nature not in recus:
-                recus[nature] = (np.zeros((len(textes), len(personnes))), np.zeros((len(textes), len(personnes))))
-            for tableau, valeurs in zip(recus[nature], montants, strict=True):
-                tableau[mois_recus] += np.bincount(rangs, valeurs, len(personnes))
-    return recus
+            taxables.append(net if ressource.imposable is None else float(ressource.imposable))
+    received: dict[Nature, tuple[Array, Array]] = {}
+    for (nature, du, au), (ranks, *amounts) in together.items():
+        months = slice(max(du.months_since(first), 0), max(min(au.months_since(first), len(texts) - 1) + 1, 0))
+        if months.start < months.stop:
+            if nature not in received:
+                received[nature] = (np.zeros((len(texts), len(persons))), np.zeros((len(texts), len(persons))))
+            for array, values in zip(received[nature], amounts, strict=True):
+                array[months] += np.bincount(ranks, values, len(persons))
+    return received
 
 
 @functools.lru_cache(maxsize=512)
-def _mois_de_revenus(mois: Mois) -> tuple[Mois, tuple[str, ...]]:
+def _months_of_income(mois: Mois) -> tuple[Mois, tuple[str, ...]]:
     """The months whose incomes the law may read for `mois`: the first of them, and how they are all written."""
-    debut = Mois((mois - (MOIS_LUS - 1)).annee - 2, 1)
-    return debut, tuple(map(str, debut.until(mois)))
+    first = Mois((mois - (MONTHS_READ - 1)).annee - 2, 1)
+    return first, tuple(map(str, first.until(mois)))
 
 
-def _verse(versement: Versement, montants: Tableau, foyer_de: Tableau, mois: Mois, systeme: TaxBenefitSystem) -> Colonnes:
+def _of_income(income: Income, amounts: Array, foyer_of: Array, mois: Mois, system: TaxBenefitSystem) -> Columns:
     """The arrays of one variable of income from its monthly amounts (months x persons), until `mois`."""
-    debut, textes = _mois_de_revenus(mois)
-    variable = systeme.variables[versement.variable]
+    first, texts = _months_of_income(mois)
+    variable = system.variables[income.variable]
     if variable.entity.key != "individu":
-        montants = _par_foyer(montants, foyer_de)
-    montants = montants.astype(variable.dtype)
+        amounts = _by_foyer(amounts, foyer_of)
+    amounts = amounts.astype(variable.dtype)
     if variable.definition_period == "year":
-        annees = range(0, len(textes), 12)
-        return {(versement.variable, str((debut + rang).annee)): montants[rang : rang + 12].sum(axis=0) for rang in annees}
-    lus = textes[:-1] if versement.avant_seulement else textes
-    return {(versement.variable, texte): du_mois for texte, du_mois in zip(lus, montants, strict=False)}
+        years = range(0, len(texts), 12)
+        return {(income.variable, str((first + rank).annee)): amounts[rank : rank + 12].sum(axis=0) for rank in years}
+    read = texts[:-1] if income.only_before else texts
+    return {(income.variable, text): of_month for text, of_month in zip(read, amounts, strict=False)}
 
 
-def _par_foyer(montants: Tableau, foyer_de: Tableau) -> Tableau:
+def _by_foyer(amounts: Array, foyer_of: Array) -> Array:
     """The sums over households of what persons have, month by month: all at once, each person in turn."""
-    mois, nombre = len(montants), int(foyer_de[-1]) + 1
-    cases = foyer_de + nombre * np.arange(mois)[:, None]
-    return np.bincount(cases.ravel(), montants.ravel(), mois * nombre).reshape(mois, nombre)
+    months, count = len(amounts), int(foyer_of[-1]) + 1
+    cells = foyer_of + count * np.arange(months)[:, None]
+    return np.bincount(cells.ravel(), amounts.ravel(), months * count).reshape(months, count)
 
 
-def cles(mois: Mois, systeme: TaxBenefitSystem, rsa_recu: bool) -> frozenset[tuple[str, str]]:
-    """All the (variable, period) that `colonnes` may give at `mois`, whatever the households.
+def possible_keys(mois: Mois, system: TaxBenefitSystem, rsa_received: bool) -> frozenset[tuple[str, str]]:
+    """All the (variable, period) that `columns_of` may give at `mois`, whatever the households.
 
-    `rsa_recu`: whether one of them has received the RSA; without it, what stands for it is given too.
+    `rsa_received`: whether one of them has received the RSA; without it, what stands for it is given too.
     """
-    toutes = {("date_naissance", "ETERNITY")}
-    for fait in (*DES_PERSONNES, *DU_FOYER):
-        if fait.variable in systeme.variables:
-            toutes |= {(fait.variable, texte) for _, texte in _periodes(fait.quand, mois)}
-    rien = np.zeros((len(_mois_de_revenus(mois)[1]), 1))
-    for versement in RESSOURCES:
-        toutes |= _verse(versement, rien, np.zeros(1, int), mois, systeme).keys()
-        if versement.sans is not None and versement.sans in systeme.variables and not rsa_recu:
-            toutes |= _verse(replace(versement, variable=versement.sans), rien, np.zeros(1, int), mois, systeme).keys()
-    return frozenset(toutes)
+    found = {("date_naissance", "ETERNITY")}
+    for fact in (*OF_PERSONS, *OF_FOYER):
+        if fact.variable in system.variables:
+            found |= {(fact.variable, text) for _, text in _periods(fact.when, mois)}
+    nothing = np.zeros((len(_months_of_income(mois)[1]), 1))
+    for income in INCOMES:
+        found |= _of_income(income, nothing, np.zeros(1, int), mois, system).keys()
+        if income.without is not None and income.without in system.variables and not rsa_received:
+            found |= _of_income(replace(income, variable=income.without), nothing, np.zeros(1, int), mois, system).keys()
+    return frozenset(found)
 
 
-def remplit(systeme: TaxBenefitSystem, forme: Structure, arrays: Colonnes, classe: type[Simulation]) -> Simulation:
-    """A simulation of `systeme`, of class `classe`, on the groups of `forme`, whose inputs are `arrays`."""
-    populations = systeme.instantiate_entities()
-    individus = populations["individu"]
-    individus.count = len(forme["famille"].rangs)
-    individus.ids = np.arange(individus.count)
-    for cle, groupe in forme.items():
-        population = populations[cle]
-        population.count = groupe.nombre
-        population.ids = np.arange(groupe.nombre)
-        population.members_entity_id = groupe.rangs
+def filled(system: TaxBenefitSystem, shape: Shape, arrays: Columns, kind: type[Simulation]) -> Simulation:
+    """A simulation of `system`, of class `kind`, on the groups of `shape`, whose inputs are `arrays`."""
+    populations = system.instantiate_entities()
+    persons = populations["individu"]
+    persons.count = len(shape["famille"].ranks)
+    persons.ids = np.arange(persons.count)
+    for key, groups in shape.items():
+        population = populations[key]
+        population.count = groups.count
+        population.ids = np.arange(groups.count)
+        population.members_entity_id = groups.ranks
         roles = {role.key: role for role in population.entity.flattened_roles}
-        population._members_role = np.empty(len(groupe.roles), object)
-        for nom, role in roles.items():
-            population._members_role[groupe.roles == nom] = role
-    simulee = classe(systeme, populations)
-    pose(simulee, arrays)
-    return simulee
+        population._members_role = np.empty(len(groups.roles), object)
+        for name, role in roles.items():
+            population._members_role[groups.roles == name] = role
+    simulation = kind(system, populations)
+    give(simulation, arrays)
+    return simulation
 
 
-def pose(simulee: Simulation, arrays: Colonnes) -> None:
+def give(simulation: Simulation, arrays: Columns) -> None:
     """Give `arrays` to a simulation. What is given for several periods of a variable completes what each was given."""
-    etendues = []
-    for (nom, texte), array in arrays.items():
-        variable = simulee.tax_benefit_system.variables[nom]
-        p = lit_periode(texte)
+    wide = []
+    for (name, text), array in arrays.items():
+        variable = simulation.tax_benefit_system.variables[name]
+        p = read_period(text)
         if variable.end is None or p.start.date <= variable.end:  # after its end OpenFisca ignores an input
-            detenteur = simulee.populations[variable.entity.key].get_holder(nom)
+            holder = simulation.populations[variable.entity.key].get_holder(name)
             if variable.definition_period == "eternity" or (p.size == 1 and p.unit == variable.definition_period):
-                detenteur._memory_storage.put(array, p)
+                holder._memory_storage.put(array, p)
             else:
-                etendues.append((key_period_size(p), detenteur, p, array))
-    for _, detenteur, p, array in sorted(etendues, key=itemgetter(0)):
-        detenteur.set_input(p, array)
+                wide.append((key_period_size(p), holder, p, array))
+    for _, holder, p, array in sorted(wide, key=itemgetter(0)):
+        holder.set_input(p, array)
 
 
-def donnees(arrays: Iterable[tuple[str, str | Period]]) -> frozenset[str]:
-    return frozenset(nom for nom, _ in arrays)
+def given(arrays: Iterable[tuple[str, str | Period]]) -> frozenset[str]:
+    return frozenset(name for name, _ in arrays)
 
 
-def doyen(foyers: Iterable[Foyer]) -> date:
+def oldest(foyers: Iterable[Foyer]) -> date:
     return min(personne.naissance for foyer in foyers for personne in foyer.personnes)

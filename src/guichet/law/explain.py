@@ -2,7 +2,7 @@
 
 A sheet is data, one module a benefit in `decomptes/`. Its lines show the engine's own variables: nothing is computed
 here but their sum. What the law rounds has a line of its own; what remains after all lines (single precision, cents
-of each line) is the sheet's `arrondi_max` at the most, else the sheet is wrong and `explique` raises.
+of each line) is the sheet's `arrondi_max` at the most, else the sheet is wrong and `explain` raises.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from guichet.domain.vocabulaire import CENT, Mois, euros
 from guichet.law.textes import Source, texte_en_vigueur
 
 Periode = Literal["mois", "mois précédent", "année", "n-2", "toujours"]
-Lu = tuple[str, Periode]
+Read = tuple[str, Periode]
 """What a sheet reads: a variable, at a period seen from the month of the right."""
-Tableau = np.ndarray[Any, Any]
-MILLIEME = Decimal("0.001")
+Array = np.ndarray[Any, Any]
+THOUSANDTH = Decimal("0.001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,174 +99,174 @@ class Fiche:
     sources: tuple[Source, ...] = ()
 
     @property
-    def lues(self) -> frozenset[Lu]:
+    def read(self) -> frozenset[Read]:
         """All that the sheet may read (a sentence of a condition is harmlessly among the names)."""
-        du_mois = {self.montant, *(doute.si for doute in self.doutes), *(poste.si for poste in self.postes)}
+        of_the_month = {self.montant, *(doute.si for doute in self.doutes), *(poste.si for poste in self.postes)}
         for condition in self.conditions:
-            du_mois |= {condition.variable, condition.trouve, condition.requis, condition.si}
+            of_the_month |= {condition.variable, condition.trouve, condition.requis, condition.si}
         postes = {(poste.variable, poste.periode) for poste in self.postes}
-        return frozenset(postes | {(nom, "mois") for nom in du_mois if nom})
+        return frozenset(postes | {(name, "mois") for name in of_the_month if name})
 
     @property
-    def lues_pour_le_montant(self) -> frozenset[Lu]:
-        """What `montants_de` reads."""
-        return frozenset((nom, "mois") for nom in (self.montant, *(d.si for d in self.doutes if d.refuse)) if nom)
+    def read_for_montant(self) -> frozenset[Read]:
+        """What `montants_of` reads."""
+        return frozenset((name, "mois") for name in (self.montant, *(d.si for d in self.doutes if d.refuse)) if name)
 
 
-class DecompteFauxError(ArithmeticError):
+class WrongDecompteError(ArithmeticError):
     """The lines of a sheet do not add up to its amount: a fault of the sheet."""
 
 
-class Lecture(Protocol):
+class Reading(Protocol):
     """The variables of a calculation, by family: a person's are summed over the family, a dwelling's are its own."""
 
     @property
     def mois(self) -> Mois: ...
 
     @property
-    def systeme(self) -> TaxBenefitSystem: ...
+    def system(self) -> TaxBenefitSystem: ...
 
-    def valeur(self, variable: str, periode: Periode = "mois") -> Tableau: ...
+    def value(self, variable: str, periode: Periode = "mois") -> Array: ...
 
 
-class LectureDeSimulation:
+class SimulationReading:
     """What OpenFisca calculates when it is asked."""
 
     def __init__(self, simulation: Simulation, mois: Mois) -> None:
         self.simulation = simulation
-        self.systeme = simulation.tax_benefit_system
+        self.system = simulation.tax_benefit_system
         self.mois = mois
-        self._lues: dict[Lu, Tableau] = {}
+        self._read: dict[Read, Array] = {}
 
-    def valeur(self, variable: str, periode: Periode = "mois") -> Tableau:
-        cle = (variable, periode)
-        if cle not in self._lues:
-            self._lues[cle] = par_famille(self.simulation, variable, self._calcule(variable, periode))
-        return self._lues[cle]
+    def value(self, variable: str, periode: Periode = "mois") -> Array:
+        key = (variable, periode)
+        if key not in self._read:
+            self._read[key] = by_famille(self.simulation, variable, self._calculated(variable, periode))
+        return self._read[key]
 
-    def _calcule(self, variable: str, periode: Periode) -> Tableau:
-        definition = self.systeme.variables[variable].definition_period
-        annee = self.mois.annee - (2 if periode == "n-2" else 0)
-        calcule = self.simulation.calculate
-        lu: Tableau
+    def _calculated(self, variable: str, periode: Periode) -> Array:
+        definition = self.system.variables[variable].definition_period
+        year = self.mois.annee - (2 if periode == "n-2" else 0)
+        calculate = self.simulation.calculate
+        read: Array
         if definition == "eternity" or periode == "toujours":
-            lu = calcule(variable, "ETERNITY")
+            read = calculate(variable, "ETERNITY")
         elif definition == "year":
-            lu = calcule(variable, str(annee))
+            read = calculate(variable, str(year))
         elif periode in ("année", "n-2"):
-            lu = self.simulation.calculate_add(variable, str(annee))
+            read = self.simulation.calculate_add(variable, str(year))
         else:
-            lu = calcule(variable, str(self.mois - (1 if periode == "mois précédent" else 0)))
-        return lu
+            read = calculate(variable, str(self.mois - (1 if periode == "mois précédent" else 0)))
+        return read
 
 
-def par_famille(simulation: Simulation, variable: str, tableau: Tableau) -> Tableau:
+def by_famille(simulation: Simulation, variable: str, array: Array) -> Array:
     """The values of `variable` by family: a person's are summed, or true for one is enough.
 
     A dwelling or a tax household may hold several families: each reads that of its first member.
     """
-    entite = simulation.tax_benefit_system.variables[variable].entity.key
-    if entite == "famille":
-        return tableau
+    entity = simulation.tax_benefit_system.variables[variable].entity.key
+    if entity == "famille":
+        return array
     famille = simulation.populations["famille"]
-    if entite == "individu":
-        somme: Tableau = famille.sum(tableau)
-        return somme > 0 if tableau.dtype == bool else somme
-    premier: Tableau = famille.value_from_first_person(simulation.populations[entite].project(tableau))
-    return premier
+    if entity == "individu":
+        total: Array = famille.sum(array)
+        return total > 0 if array.dtype == bool else total
+    first: Array = famille.value_from_first_person(simulation.populations[entity].project(array))
+    return first
 
 
 @dataclass(frozen=True, slots=True)
-class LectureDeProgramme:
-    """What a program has calculated already; `interprete` is asked for the rest."""
+class ProgramReading:
+    """What a program has calculated already; `interpreter` is asked for the rest."""
 
-    valeurs: Mapping[Lu, Tableau]
-    systeme: TaxBenefitSystem
+    values: Mapping[Read, Array]
+    system: TaxBenefitSystem
     mois: Mois
-    interprete: Lecture
+    interpreter: Reading
 
-    def valeur(self, variable: str, periode: Periode = "mois") -> Tableau:
-        calculee = self.valeurs.get((variable, periode))
-        return self.interprete.valeur(variable, periode) if calculee is None else calculee
+    def value(self, variable: str, periode: Periode = "mois") -> Array:
+        found = self.values.get((variable, periode))
+        return self.interpreter.value(variable, periode) if found is None else found
 
 
-def montants_de(lecture: Lecture, fiche: Fiche) -> tuple[Tableau, Tableau]:
+def montants_of(reading: Reading, fiche: Fiche) -> tuple[Array, Array]:
     """The amounts of `fiche`, in euros, one for each family; and whether the law of that month is known."""
-    montants = lecture.valeur(fiche.montant)
-    connus = np.ones(len(montants), bool)
+    montants = reading.value(fiche.montant)
+    known = np.ones(len(montants), bool)
     for doute in fiche.doutes:
-        if doute.refuse and doute.depuis <= lecture.mois <= doute.jusqu_a:
-            connus &= np.zeros_like(connus) if doute.si is None else ~lecture.valeur(doute.si).astype(bool)
-    return montants, connus
+        if doute.refuse and doute.depuis <= reading.mois <= doute.jusqu_a:
+            known &= np.zeros_like(known) if doute.si is None else ~reading.value(doute.si).astype(bool)
+    return montants, known
 
 
-def explique(lecture: Lecture, fiche: Fiche) -> list[Droit]:
+def explain(reading: Reading, fiche: Fiche) -> list[Droit]:
     """The right of `fiche`, one for each family, with its lines or its refusal."""
-    montants = lecture.valeur(fiche.montant)
-    return [_droit(lecture, fiche, rang, euros(float(np.float32(montant)))) for rang, montant in enumerate(montants)]
+    montants = reading.value(fiche.montant)
+    return [_droit(reading, fiche, rank, euros(float(np.float32(montant)))) for rank, montant in enumerate(montants)]
 
 
-def _droit(lecture: Lecture, fiche: Fiche, rang: int, montant: Decimal) -> Droit:
-    doutes = [doute for doute in fiche.doutes if _concerne(lecture, doute, rang)]
+def _droit(reading: Reading, fiche: Fiche, rank: int, montant: Decimal) -> Droit:
+    doutes = [doute for doute in fiche.doutes if _concerns(reading, doute, rank)]
     phrases = tuple(doute.phrase for doute in doutes)
     if any(doute.refuse for doute in doutes):
-        return Droit(fiche.prestation, lecture.mois, None, doutes=phrases)
+        return Droit(fiche.prestation, reading.mois, None, doutes=phrases)
     if not montant:
-        return Droit(fiche.prestation, lecture.mois, montant, refus=_refus(lecture, fiche, rang), doutes=phrases)
-    return Droit(fiche.prestation, lecture.mois, montant, _decompte(lecture, fiche, rang, montant), doutes=phrases)
+        return Droit(fiche.prestation, reading.mois, montant, refus=_refus(reading, fiche, rank), doutes=phrases)
+    return Droit(fiche.prestation, reading.mois, montant, _decompte(reading, fiche, rank, montant), doutes=phrases)
 
 
-def _concerne(lecture: Lecture, doute: Doute, rang: int) -> bool:
-    return doute.depuis <= lecture.mois <= doute.jusqu_a and (doute.si is None or bool(lecture.valeur(doute.si)[rang]))
+def _concerns(reading: Reading, doute: Doute, rank: int) -> bool:
+    return doute.depuis <= reading.mois <= doute.jusqu_a and (doute.si is None or bool(reading.value(doute.si)[rank]))
 
 
-def _decompte(lecture: Lecture, fiche: Fiche, rang: int, montant: Decimal) -> Decompte:
+def _decompte(reading: Reading, fiche: Fiche, rank: int, montant: Decimal) -> Decompte:
     lignes = []
     for poste in fiche.postes:
-        if poste.si is not None and not lecture.valeur(poste.si)[rang]:
+        if poste.si is not None and not reading.value(poste.si)[rank]:
             continue
-        valeur = _nombre(lecture.valeur(poste.variable, poste.periode)[rang], poste.unite)
-        if valeur or poste.toujours:
-            texte = _texte(lecture, poste.sources)
-            lignes.append(Ligne(poste.libelle, valeur, poste.unite, texte, poste.signe, poste.explication))
-    ecart = montant - Decompte(tuple(lignes)).total
-    if abs(ecart) > fiche.arrondi_max:
-        raise DecompteFauxError(f"{fiche.prestation} {lecture.mois}: {montant} against {montant - ecart}, {lignes}")
-    if abs(ecart) >= CENT:
-        lignes.append(Ligne(Phrase("Arrondi des lignes au centime"), ecart, Unite.EUROS, None, 1))
+        value = _number(reading.value(poste.variable, poste.periode)[rank], poste.unite)
+        if value or poste.toujours:
+            texte = _texte(reading, poste.sources)
+            lignes.append(Ligne(poste.libelle, value, poste.unite, texte, poste.signe, poste.explication))
+    gap = montant - Decompte(tuple(lignes)).total
+    if abs(gap) > fiche.arrondi_max:
+        raise WrongDecompteError(f"{fiche.prestation} {reading.mois}: {montant} against {montant - gap}, {lignes}")
+    if abs(gap) >= CENT:
+        lignes.append(Ligne(Phrase("Arrondi des lignes au centime"), gap, Unite.EUROS, None, 1))
     return Decompte(tuple(lignes))
 
 
-def _nombre(lu: Any, unite: Unite) -> Decimal:
+def _number(read: Any, unite: Unite) -> Decimal:
     """What was read, to the cent; a rate (0,0283) becomes a percentage (2,83) with the three decimals of the law."""
-    valeur = Decimal(str(float(np.float32(lu))))
-    return (valeur * 100).quantize(MILLIEME, ROUND_HALF_UP) if unite is Unite.POURCENT else euros(valeur)
+    value = Decimal(str(float(np.float32(read))))
+    return (value * 100).quantize(THOUSANDTH, ROUND_HALF_UP) if unite is Unite.POURCENT else euros(value)
 
 
-def _refus(lecture: Lecture, fiche: Fiche, rang: int) -> tuple[Refus, ...]:
+def _refus(reading: Reading, fiche: Fiche, rank: int) -> tuple[Refus, ...]:
     for condition in fiche.conditions:
-        if condition.si is not None and not lecture.valeur(condition.si)[rang]:
+        if condition.si is not None and not reading.value(condition.si)[rank]:
             continue
-        if not lecture.valeur(condition.variable)[rang]:
+        if not reading.value(condition.variable)[rank]:
             return (
                 Refus(
                     condition.libelle,
-                    _lu(lecture, condition.trouve, condition.unite, rang),
-                    _lu(lecture, condition.requis, condition.unite, rang, condition.comparaison),
-                    _texte(lecture, condition.sources),
+                    _said(reading, condition.trouve, condition.unite, rank),
+                    _said(reading, condition.requis, condition.unite, rank, condition.comparaison),
+                    _texte(reading, condition.sources),
                     condition.conseil,
                 ),
             )
     return ()
 
 
-def _lu(lecture: Lecture, nom: str, unite: Unite, rang: int, comparaison: str = "") -> str:
-    """The value of the variable `nom`, with its unit; or `nom` itself when it is a sentence."""
-    if nom not in lecture.systeme.variables:
-        return nom
-    valeur = euros(float(np.float32(lecture.valeur(nom)[rang])))
-    return Phrase(f"{comparaison} {{valeur}}".strip(), valeur=Quantite(valeur, unite.value))
+def _said(reading: Reading, name: str, unite: Unite, rank: int, comparaison: str = "") -> str:
+    """The value of the variable `name`, with its unit; or `name` itself when it is a sentence."""
+    if name not in reading.system.variables:
+        return name
+    value = euros(float(np.float32(reading.value(name)[rank])))
+    return Phrase(f"{comparaison} {{valeur}}".strip(), valeur=Quantite(value, unite.value))
 
 
-def _texte(lecture: Lecture, sources: tuple[Source, ...]) -> Any:
-    return texte_en_vigueur(sources, lecture.mois, lecture.systeme.parameters)
+def _texte(reading: Reading, sources: tuple[Source, ...]) -> Any:
+    return texte_en_vigueur(sources, reading.mois, reading.system.parameters)

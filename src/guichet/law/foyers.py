@@ -15,169 +15,169 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.foyer import Activite, Foyer, Logement, Nature, Occupation, Personne, Ressource, Role
 from guichet.domain.vocabulaire import LAST_CHECKED_MONTH, ZERO, Euros, Mois
-from guichet.law import AVIS_MOIS_NON_VERIFIE, columns, elagage
-from guichet.law.columns import Colonnes, Structure, Tableau
+from guichet.law import AVIS_MOIS_NON_VERIFIE, columns, pruning
+from guichet.law.columns import Array, Columns, Shape
 from guichet.law.decomptes import fiches
 from guichet.law.explain import (
     Fiche,
-    Lecture,
-    LectureDeProgramme,
-    LectureDeSimulation,
-    Lu,
     Periode,
-    explique,
-    montants_de,
+    ProgramReading,
+    Read,
+    Reading,
+    SimulationReading,
+    explain,
+    montants_of,
 )
 from guichet.law.extension.famille.quotient_familial import par_part, quotient
-from guichet.law.lean import SimulationLegere
+from guichet.law.lean import LeanSimulation
 from guichet.law.programs import control
 from guichet.law.programs.library import Library
 from guichet.law.programs.program import Households
-from guichet.law.reference import precharge, systeme, systeme_pour
+from guichet.law.reference import preload, system_for, whole_system
 
-PROGRAMMES = Library()
+PROGRAMS = Library()
 """The programs of this process."""
-LUES_DU_QUOTIENT: tuple[Lu, ...] = (("qf_ressources_par_part", "mois"), ("qf_parts", "mois"))
-TRANCHE = 5000
+READ_FOR_THE_QUOTIENT: tuple[Read, ...] = (("qf_ressources_par_part", "mois"), ("qf_parts", "mois"))
+AT_ONCE = 5000
 """Households of one simulation: enough for NumPy, little enough for the memory (a month reads 1 500 arrays)."""
 
 
 def droits(foyers: Sequence[Foyer], mois: Mois, prestations: Iterable[Prestation] | None) -> list[list[Droit]]:
     """See `guichet.law.droits`."""
-    choisies = _fiches(prestations)
-    lues = _lues(tuple(fiche.prestation for fiche in choisies), "lues")
-    trouves: list[list[Droit]] = []
-    for tranche in _tranches(foyers):
-        with lecture(tranche, mois, lues) as lue:
-            par_fiche = [_avertis(explique(lue, fiche), mois) for fiche in choisies]
-        trouves += [list(droits) for droits in zip(*par_fiche, strict=True)] if choisies else [[] for _ in tranche]
-    return trouves
+    chosen = _fiches(prestations)
+    read = _read(tuple(fiche.prestation for fiche in chosen), "read")
+    found: list[list[Droit]] = []
+    for some in _slices(foyers):
+        with calculated(some, mois, read) as reading:
+            by_fiche = [_warned(explain(reading, fiche), mois) for fiche in chosen]
+        found += [list(droits) for droits in zip(*by_fiche, strict=True)] if chosen else [[] for _ in some]
+    return found
 
 
 def montants(
     foyers: Sequence[Foyer], mois: Mois, prestations: Iterable[Prestation] | None
 ) -> dict[Prestation, list[Euros | None]]:
     """See `guichet.law.montants`."""
-    choisies = _fiches(prestations)
-    lues = _lues(tuple(fiche.prestation for fiche in choisies), "lues_pour_le_montant")
-    trouves: dict[Prestation, list[Euros | None]] = {fiche.prestation: [] for fiche in choisies}
-    for tranche in _tranches(foyers):
-        with lecture(tranche, mois, lues) as lue:
-            for fiche in choisies:
-                trouves[fiche.prestation] += _en_euros(*montants_de(lue, fiche))
-    return trouves
+    chosen = _fiches(prestations)
+    read = _read(tuple(fiche.prestation for fiche in chosen), "read_for_montant")
+    found: dict[Prestation, list[Euros | None]] = {fiche.prestation: [] for fiche in chosen}
+    for some in _slices(foyers):
+        with calculated(some, mois, read) as reading:
+            for fiche in chosen:
+                found[fiche.prestation] += _in_euros(*montants_of(reading, fiche))
+    return found
 
 
 def quotients(foyers: Sequence[Foyer], mois: Mois, prestations: Sequence[Euros]) -> list[Euros]:
     """See `guichet.law.quotients`."""
-    trouves: list[Euros] = []
-    for debut in range(0, len(foyers), TRANCHE):
-        versees = np.array([float(montant) for montant in prestations[debut : debut + TRANCHE]], "float32")
-        with lecture(foyers[debut : debut + TRANCHE], mois, frozenset(LUES_DU_QUOTIENT)) as lue:
-            ressources, parts = (lue.valeur(*lu) for lu in LUES_DU_QUOTIENT)
-            trouves += [Decimal(f"{entier:.2f}") for entier in quotient(ressources, par_part(versees, parts)).tolist()]
-    return trouves
+    found: list[Euros] = []
+    for start in range(0, len(foyers), AT_ONCE):
+        paid = np.array([float(montant) for montant in prestations[start : start + AT_ONCE]], "float32")
+        with calculated(foyers[start : start + AT_ONCE], mois, frozenset(READ_FOR_THE_QUOTIENT)) as reading:
+            ressources, parts = (reading.value(*each) for each in READ_FOR_THE_QUOTIENT)
+            found += [Decimal(f"{each:.2f}") for each in quotient(ressources, par_part(paid, parts)).tolist()]
+    return found
 
 
 @functools.lru_cache(maxsize=256)
-def _lues(prestations: tuple[Prestation, ...], lesquelles: str) -> frozenset[Lu]:
-    return frozenset().union(*(getattr(fiches()[prestation], lesquelles) for prestation in prestations))
+def _read(prestations: tuple[Prestation, ...], which: str) -> frozenset[Read]:
+    return frozenset().union(*(getattr(fiches()[prestation], which) for prestation in prestations))
 
 
 @contextmanager
-def lecture(foyers: Sequence[Foyer], mois: Mois, lues: frozenset[Lu]) -> Iterator[Lecture]:
+def calculated(foyers: Sequence[Foyer], mois: Mois, read: frozenset[Read]) -> Iterator[Reading]:
     """The households calculated: by a program when one is at hand, else by OpenFisca. The answer is the same."""
-    arrays = columns.colonnes(foyers, mois, systeme())
-    forme = columns.structure(foyers)
-    interprete = _Interprete(foyers, mois, arrays, forme)
-    programme = PROGRAMMES.program_for(mois, arrays.keys(), lues, len(foyers))
-    control.tell("interpreter" if programme is None else "program")
-    if programme is None:
-        yield interprete
-        interprete.oublie()
+    arrays = columns.columns_of(foyers, mois, whole_system())
+    shape = columns.shape_of(foyers)
+    interpreter = _Interpreter(foyers, mois, arrays, shape)
+    program = PROGRAMS.program_for(mois, arrays.keys(), read, len(foyers))
+    control.tell("interpreter" if program is None else "program")
+    if program is None:
+        yield interpreter
+        interpreter.forget()
         return
-    valeurs = programme.run(arrays, Households(forme))
-    yield LectureDeProgramme(valeurs, systeme(), mois, interprete)
-    control.control(f"foyer-{mois}", valeurs, _Interprete(foyers, mois, arrays, forme).valeur)
-    interprete.oublie()
+    values = program.run(arrays, Households(shape))
+    yield ProgramReading(values, whole_system(), mois, interpreter)
+    control.control(f"foyer-{mois}", values, _Interpreter(foyers, mois, arrays, shape).value)
+    interpreter.forget()
 
 
-class _Interprete:
+class _Interpreter:
     """What OpenFisca calculates, on the cheapest system that answers; nothing until it is asked."""
 
-    def __init__(self, foyers: Sequence[Foyer], mois: Mois, arrays: Colonnes, forme: Structure) -> None:
+    def __init__(self, foyers: Sequence[Foyer], mois: Mois, arrays: Columns, shape: Shape) -> None:
         self.mois = mois
         self._foyers = foyers
         self._arrays = arrays
-        self._forme = forme
-        self._lecture: LectureDeSimulation | None = None
+        self._shape = shape
+        self._reading: SimulationReading | None = None
 
     @functools.cached_property
-    def systeme(self) -> TaxBenefitSystem:
-        jeunes = elagage.trop_jeunes(columns.doyen(self._foyers), self.mois)
-        return systeme_pour(columns.donnees(self._arrays), (), jeunes)
+    def system(self) -> TaxBenefitSystem:
+        young = pruning.too_young(columns.oldest(self._foyers), self.mois)
+        return system_for(columns.given(self._arrays), (), young)
 
-    def valeur(self, variable: str, periode: Periode = "mois") -> Tableau:
+    def value(self, variable: str, periode: Periode = "mois") -> Array:
         """Raises ParameterNotFoundError for a benefit that does not exist yet."""
-        if self._lecture is None:
-            simulee: SimulationLegere = columns.remplit(self.systeme, self._forme, self._arrays, SimulationLegere)
-            self._lecture = LectureDeSimulation(simulee, self.mois)
-        return self._lecture.valeur(variable, periode)
+        if self._reading is None:
+            simulation: LeanSimulation = columns.filled(self.system, self._shape, self._arrays, LeanSimulation)
+            self._reading = SimulationReading(simulation, self.mois)
+        return self._reading.value(variable, periode)
 
-    def oublie(self) -> None:
-        if self._lecture is not None:
-            self._lecture.simulation.oublie()
+    def forget(self) -> None:
+        if self._reading is not None:
+            self._reading.simulation.forget()
 
 
 def prepare(mois: Sequence[Mois], loi: str) -> None:
     """See `guichet.law.prepare`: for the interpreter, which answers until a program is at hand."""
-    france = systeme(loi)
+    system = whole_system(loi)
     if loi == "guichet":
-        for chaque in mois:
-            foyers = [_parent(chaque), _couple_age(chaque)]
-            interprete = _Interprete(foyers, chaque, columns.colonnes(foyers, chaque, france), columns.structure(foyers))
+        for each in mois:
+            foyers = [_parent(each), _old_couple(each)]
+            interpreter = _Interpreter(foyers, each, columns.columns_of(foyers, each, system), columns.shape_of(foyers))
             for fiche in fiches().values():
-                explique(interprete, fiche)
-            interprete.oublie()
-    precharge(france)
+                explain(interpreter, fiche)
+            interpreter.forget()
+    preload(system)
 
 
 def _parent(mois: Mois) -> Foyer:
     salaire = Ressource(Nature.SALAIRE, Euros(900), mois - 40, mois)
-    adulte = Personne(date(mois.annee - 35, 1, 15), Role.DEMANDEUR, Activite.SALARIE, (salaire,))
+    adult = Personne(date(mois.annee - 35, 1, 15), Role.DEMANDEUR, Activite.SALARIE, (salaire,))
     enfants = (Personne(date(mois.annee - age, 1, 15), Role.ENFANT) for age in (1, 8))
-    return Foyer((adulte, *enfants), Logement(Occupation.LOCATAIRE_VIDE, Euros(500)))
+    return Foyer((adult, *enfants), Logement(Occupation.LOCATAIRE_VIDE, Euros(500)))
 
 
-def _couple_age(mois: Mois) -> Foyer:
+def _old_couple(mois: Mois) -> Foyer:
     """Disabled and retired: the minima of both read months that no other benefit does."""
     retraite = Ressource(Nature.RETRAITE, Euros(400), mois - 40, mois)
-    ne = date(mois.annee - 66, 1, 15)
+    born = date(mois.annee - 66, 1, 15)
     personnes = (
-        Personne(ne, Role.DEMANDEUR, handicap=Decimal("0.8")),
-        Personne(ne, Role.CONJOINT, Activite.RETRAITE, (retraite,)),
+        Personne(born, Role.DEMANDEUR, handicap=Decimal("0.8")),
+        Personne(born, Role.CONJOINT, Activite.RETRAITE, (retraite,)),
     )
     return Foyer(personnes, Logement(Occupation.LOCATAIRE_VIDE, Euros(500)))
 
 
 def _fiches(prestations: Iterable[Prestation] | None) -> list[Fiche]:
-    toutes = fiches()
-    return [toutes[p] for p in (toutes if prestations is None else dict.fromkeys(prestations)) if p in toutes]
+    every = fiches()
+    return [every[p] for p in (every if prestations is None else dict.fromkeys(prestations)) if p in every]
 
 
-def _tranches(foyers: Sequence[Foyer]) -> Iterator[Sequence[Foyer]]:
-    for debut in range(0, len(foyers), TRANCHE):
-        yield foyers[debut : debut + TRANCHE]
+def _slices(foyers: Sequence[Foyer]) -> Iterator[Sequence[Foyer]]:
+    for start in range(0, len(foyers), AT_ONCE):
+        yield foyers[start : start + AT_ONCE]
 
 
-def _avertis(droits: list[Droit], mois: Mois) -> list[Droit]:
+def _warned(droits: list[Droit], mois: Mois) -> list[Droit]:
     if mois <= LAST_CHECKED_MONTH:
         return droits
     return [replace(droit, doutes=(*droit.doutes, AVIS_MOIS_NON_VERIFIE)) for droit in droits]
 
 
-def _en_euros(valeurs: Tableau, connus: Tableau) -> list[Euros | None]:
+def _in_euros(values: Array, known: Array) -> list[Euros | None]:
     """As `domain.euros` does, to the nearest cent, half up: a hundred times a single is exact in double precision."""
-    centimes = np.floor(valeurs.astype("float32").astype("float64") * 100 + 0.5).astype("int64").tolist()
-    connues = zip(centimes, connus.tolist(), strict=True)
-    return [(Decimal(centime).scaleb(-2) if centime else ZERO) if connu else None for centime, connu in connues]
+    cents = np.floor(values.astype("float32").astype("float64") * 100 + 0.5).astype("int64").tolist()
+    with_known = zip(cents, known.tolist(), strict=True)
+    return [(Decimal(cent).scaleb(-2) if cent else ZERO) if is_known else None for cent, is_known in with_known]

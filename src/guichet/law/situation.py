@@ -16,24 +16,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH, Mois
-from guichet.law import SituationError, sous_entendus
-from guichet.law.ages import en_naissances
-from guichet.law.lean import lit_periode
-from guichet.law.reference import LOIS, systeme
-from guichet.law.valeurs import AGES, etiquette, lit_valeur, montre, verifie_commune
+from guichet.law import SituationError, implied
+from guichet.law.ages import into_births
+from guichet.law.lean import read_period
+from guichet.law.reference import LOIS, whole_system
+from guichet.law.values import AGES, check_commune, label, read_value, shown
 
-PREMIERS_ROLES = {"familles": "parents", "foyers_fiscaux": "declarants", "menages": "personne_de_reference"}
-ADULTES = frozenset(("parents", "declarants", "personne_de_reference", "conjoint", "demandeur", "declarant_principal"))
-DERNIER_MOIS = LAST_CHECKED_MONTH + 24
+FIRST_ROLES = {"familles": "parents", "foyers_fiscaux": "declarants", "menages": "personne_de_reference"}
+ADULTS = frozenset(("parents", "declarants", "personne_de_reference", "conjoint", "demandeur", "declarant_principal"))
+LAST_MONTH = LAST_CHECKED_MONTH + 24
 """Later, today's rules would be no answer."""
-DERNIERE_ANNEE = 2100
+LAST_YEAR = 2100
 """Of a value."""
-AGES_DITS = tuple(sorted(AGES))
-_MOIS = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+AGES_TOLD = tuple(sorted(AGES))
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
-class Demande:
+class Question:
     """A question that was checked: every value of `situation` has its period."""
 
     situation: dict[str, Any]
@@ -41,206 +41,206 @@ class Demande:
     mois: Mois
 
 
-def lit_demande(situation: Any, variables: Any, period: Any, loi: str) -> Demande:
+def read_question(situation: Any, variables: Any, period: Any, loi: str) -> Question:
     """Check a question in OpenFisca's words; raises SituationError."""
     if loi not in LOIS:
-        raise SituationError(f"law: {montre(loi)} is not one of {', '.join(LOIS)}.")
-    mois = lit_mois(period)
-    propre = _lit_situation(situation, mois, loi)
+        raise SituationError(f"law: {shown(loi)} is not one of {', '.join(LOIS)}.")
+    mois = read_month(period)
+    clean = _read_situation(situation, mois, loi)
     if loi == "guichet":
-        sous_entendus.complete(propre, mois, systeme(loi).variables)
-    return Demande(propre, lit_variables(variables, loi), mois)
+        implied.complete(clean, mois, whole_system(loi).variables)
+    return Question(clean, read_variables(variables, loi), mois)
 
 
-def lit_mois(period: Any) -> Mois:
+def read_month(period: Any) -> Mois:
     if period is None:
         raise SituationError("period: give a month, such as 2013-01.")
-    if not isinstance(period, str) or not _MOIS.fullmatch(period):
-        raise SituationError(f"period: {montre(period)} is not a month, write it as 2013-01.")
+    if not isinstance(period, str) or not _MONTH.fullmatch(period):
+        raise SituationError(f"period: {shown(period)} is not a month, write it as 2013-01.")
     mois = Mois.parse(period)
     if mois < FIRST_MONTH:
         raise SituationError(f"period: the law is known from {FIRST_MONTH} on, not in {period}.")
-    if mois > DERNIER_MOIS:
+    if mois > LAST_MONTH:
         raise SituationError(f"period: the law was checked until {LAST_CHECKED_MONTH}, {period} is too far from there.")
     return mois
 
 
-def lit_variables(variables: Any, loi: str) -> tuple[str, ...]:
+def read_variables(variables: Any, loi: str) -> tuple[str, ...]:
     if not isinstance(variables, list | tuple) or not variables or not all(isinstance(v, str) for v in variables):
         raise SituationError('variables: give a list of names, such as ["aide_logement"].')
-    connues = systeme(loi).variables
-    for nom in variables:
-        if nom not in connues:
-            raise SituationError(f"variables: {inconnue(nom, loi)}.")
+    known = whole_system(loi).variables
+    for name in variables:
+        if name not in known:
+            raise SituationError(f"variables: {unknown(name, loi)}.")
     return tuple(dict.fromkeys(variables))
 
 
-def inconnue(nom: str, loi: str) -> str:
-    proches = difflib.get_close_matches(nom[:80], systeme(loi).variables, 1)
-    return f"there is no variable {montre(nom)}" + (f" (did you mean {proches[0]!r}?)" if proches else "")
+def unknown(name: str, loi: str) -> str:
+    close = difflib.get_close_matches(name[:80], whole_system(loi).variables, 1)
+    return f"there is no variable {shown(name)}" + (f" (did you mean {close[0]!r}?)" if close else "")
 
 
-def _lit_situation(situation: Any, mois: Mois, loi: str) -> dict[str, Any]:
+def _read_situation(situation: Any, mois: Mois, loi: str) -> dict[str, Any]:
     """`situation` with a period on each value; everything in it has been checked."""
     if not isinstance(situation, dict):
         raise SituationError("situation: give an object with individus, familles, foyers_fiscaux and menages.")
-    entites = {entite.plural: entite for entite in systeme(loi).entities}
-    for pluriel in situation:
-        if pluriel not in entites:
-            raise SituationError(f"situation: {montre(pluriel)} is not one of {', '.join(entites)}.")
+    entities = {entity.plural: entity for entity in whole_system(loi).entities}
+    for plural in situation:
+        if plural not in entities:
+            raise SituationError(f"situation: {shown(plural)} is not one of {', '.join(entities)}.")
     individus = situation.get("individus")
     if not isinstance(individus, dict) or not individus:
         raise SituationError("situation.individus: give at least one person.")
-    propre: dict[str, Any] = {}
-    for pluriel, entite in entites.items():
-        instances = situation.get(pluriel, {})
+    clean: dict[str, Any] = {}
+    for plural, entity in entities.items():
+        instances = situation.get(plural, {})
         if not isinstance(instances, dict):
-            raise SituationError(f"situation.{pluriel}: give an object, not {montre(instances)}.")
-        propre[pluriel] = {}
-        for identifiant, contenu in instances.items():
-            chemin = f"situation.{pluriel}.{etiquette(identifiant)}"
-            if not isinstance(contenu, dict):
-                raise SituationError(f"{chemin}: give an object, not {montre(contenu)}.")
-            lu: dict[str, Any] = _lit_roles(contenu, entite, chemin)
-            for nom, valeur in contenu.items():
-                if nom not in lu:
-                    ou = f"{chemin}.{etiquette(nom)}"
-                    lu[nom] = _lit_valeurs(lit_variable(nom, entite, loi, ou), valeur, mois, ou)
-            propre[pluriel][identifiant] = lu
+            raise SituationError(f"situation.{plural}: give an object, not {shown(instances)}.")
+        clean[plural] = {}
+        for identifier, content in instances.items():
+            where = f"situation.{plural}.{label(identifier)}"
+            if not isinstance(content, dict):
+                raise SituationError(f"{where}: give an object, not {shown(content)}.")
+            read: dict[str, Any] = _read_roles(content, entity, where)
+            for name, value in content.items():
+                if name not in read:
+                    here = f"{where}.{label(name)}"
+                    read[name] = _read_values(read_variable(name, entity, loi, here), value, mois, here)
+            clean[plural][identifier] = read
     if loi == "guichet":
-        en_naissances(propre["individus"], "situation.individus")
-    for pluriel, premier_role in PREMIERS_ROLES.items():
-        _verifie_groupes(propre[pluriel], propre["individus"], pluriel, premier_role)
-    _verifie_naissances(propre, mois)
-    return propre
+        into_births(clean["individus"], "situation.individus")
+    for plural, first_role in FIRST_ROLES.items():
+        _check_groups(clean[plural], clean["individus"], plural, first_role)
+    _check_births(clean, mois)
+    return clean
 
 
-def _lit_roles(contenu: dict[str, Any], entite: Any, chemin: str) -> dict[str, list[str]]:
-    if entite.is_person:
+def _read_roles(content: dict[str, Any], entity: Any, where: str) -> dict[str, list[str]]:
+    if entity.is_person:
         return {}
     roles = {}
-    for role in entite.roles:
-        nom = role.plural or role.key
-        if nom in contenu:
-            membres = [contenu[nom]] if isinstance(contenu[nom], str) else contenu[nom]
-            if not isinstance(membres, list) or not all(isinstance(membre, str) for membre in membres):
-                raise SituationError(f"{chemin}.{nom}: give a list of persons, not {montre(membres)}.")
-            if role.max is not None and len(membres) > role.max:
-                raise SituationError(f"{chemin}.{nom}: {len(membres)} persons, at most {role.max} can be.")
-            roles[nom] = membres
+    for role in entity.roles:
+        name = role.plural or role.key
+        if name in content:
+            members = [content[name]] if isinstance(content[name], str) else content[name]
+            if not isinstance(members, list) or not all(isinstance(member, str) for member in members):
+                raise SituationError(f"{where}.{name}: give a list of persons, not {shown(members)}.")
+            if role.max is not None and len(members) > role.max:
+                raise SituationError(f"{where}.{name}: {len(members)} persons, at most {role.max} can be.")
+            roles[name] = members
     return roles
 
 
-def lit_variable(nom: str, entite: Any, loi: str, chemin: str) -> Any:
-    variable = systeme(loi).variables.get(nom)
+def read_variable(name: str, entity: Any, loi: str, where: str) -> Any:
+    variable = whole_system(loi).variables.get(name)
     if variable is None:
-        raise SituationError(f"{chemin}: {inconnue(nom, loi)}.")
-    if variable.entity.key != entite.key:
-        raise SituationError(f"{chemin}: this variable belongs to {variable.entity.plural}, not to {entite.plural}.")
+        raise SituationError(f"{where}: {unknown(name, loi)}.")
+    if variable.entity.key != entity.key:
+        raise SituationError(f"{where}: this variable belongs to {variable.entity.plural}, not to {entity.plural}.")
     return variable
 
 
-def _lit_valeurs(variable: Any, valeur: Any, mois: Mois, chemin: str) -> dict[str, Any]:
+def _read_values(variable: Any, value: Any, mois: Mois, where: str) -> dict[str, Any]:
     """The values of a variable by period, each period in one writing."""
-    par_periode = valeur if isinstance(valeur, dict) else {periode_de(variable, mois): valeur}
-    lues: dict[str, Any] = {}
-    for texte, brute in par_periode.items():
-        ou = f"{chemin}.{etiquette(texte)}" if par_periode is valeur else chemin
-        periode = lit_periode_de(texte, variable, ou)
-        if brute is None:  # as OpenFisca does, null says nothing
+    by_period = value if isinstance(value, dict) else {period_of(variable, mois): value}
+    read: dict[str, Any] = {}
+    for text, raw in by_period.items():
+        here = f"{where}.{label(text)}" if by_period is value else where
+        period = read_period_of(text, variable, here)
+        if raw is None:  # as OpenFisca does, null says nothing
             continue
-        if periode in lues:
-            raise SituationError(f"{ou}: this value is given twice.")
-        lues[periode] = lit_valeur(variable, brute, ou)
+        if period in read:
+            raise SituationError(f"{here}: this value is given twice.")
+        read[period] = read_value(variable, raw, here)
         if variable.name == "depcom":
-            verifie_commune(lues[periode], ou)
-    return lues
+            check_commune(read[period], here)
+    return read
 
 
-def periode_de(variable: Any, mois: Mois) -> str:
+def period_of(variable: Any, mois: Mois) -> str:
     """The period of a value that has none: always, the year or the month."""
     if variable.definition_period == "eternity":
         return "ETERNITY"
     return str(mois.annee) if variable.definition_period == "year" else str(mois)
 
 
-def lit_periode_de(texte: str, variable: Any, chemin: str) -> str:
+def read_period_of(text: str, variable: Any, where: str) -> str:
     """A period in its shortest writing: "month:2013-01:12" is "2013"."""
-    periode, faute = _periode_ou_faute(texte, variable)
-    if periode is None:
-        raise SituationError(f"{chemin}: {faute}.")
-    return periode
+    period, fault = _period_or_fault(text, variable)
+    if period is None:
+        raise SituationError(f"{where}: {fault}.")
+    return period
 
 
 @functools.lru_cache(maxsize=16_384)
-def _periode_ou_faute(texte: str, variable: Any) -> tuple[str | None, str]:
+def _period_or_fault(text: str, variable: Any) -> tuple[str | None, str]:
     """The period, or what is wrong."""
     try:
-        periode = lit_periode(texte)
+        period = read_period(text)
     except (ValueError, TypeError):
-        return None, f"{montre(texte)} is not a month (2013-01) or a year (2013)"
+        return None, f"{shown(text)} is not a month (2013-01) or a year (2013)"
     if variable.definition_period == "eternity":
         return "ETERNITY", ""
-    mensuelle = not variable.set_input and variable.definition_period == "month"
-    faute = (
+    monthly = not variable.set_input and variable.definition_period == "month"
+    fault = (
         "give this value for a month or for a year"
-        if periode.unit not in ("month", "year")
-        else f"{montre(texte)} is out of reach"
-        if not (1900 <= periode.start.year <= DERNIERE_ANNEE and 1 <= periode.size_in_months <= 1200)
-        else f"this variable is yearly, give it for a year, such as {periode.start.year}"
-        if variable.definition_period == "year" and periode.unit == "month" and not variable.set_input
+        if period.unit not in ("month", "year")
+        else f"{shown(text)} is out of reach"
+        if not (1900 <= period.start.year <= LAST_YEAR and 1 <= period.size_in_months <= 1200)
+        else f"this variable is yearly, give it for a year, such as {period.start.year}"
+        if variable.definition_period == "year" and period.unit == "month" and not variable.set_input
         else "this variable is monthly, give it for each month"
-        if mensuelle and (periode.unit, periode.size) != ("month", 1)
+        if monthly and (period.unit, period.size) != ("month", 1)
         else ""
     )
-    return (None, faute) if faute else (str(periode), "")
+    return (None, fault) if fault else (str(period), "")
 
 
-def _verifie_groupes(groupes: dict[str, Any], individus: dict[str, Any], pluriel: str, premier_role: str) -> None:
+def _check_groups(groups: dict[str, Any], individus: dict[str, Any], plural: str, first_role: str) -> None:
     """Each person in one group, and only one; each group with its first adult."""
-    vus: dict[str, str] = {}
-    for identifiant, role, membre in _membres(groupes):
-        if membre not in individus or membre in vus:
-            faute = (
-                f"there is no person {montre(membre)} in individus"
-                if membre not in individus
-                else f"{montre(membre)} is already in {pluriel}.{etiquette(vus[membre])}"
+    seen: dict[str, str] = {}
+    for identifier, role, member in _members(groups):
+        if member not in individus or member in seen:
+            fault = (
+                f"there is no person {shown(member)} in individus"
+                if member not in individus
+                else f"{shown(member)} is already in {plural}.{label(seen[member])}"
             )
-            raise SituationError(f"situation.{pluriel}.{etiquette(identifiant)}.{role}: {faute}.")
-        vus[membre] = identifiant
-    for membre in individus:
-        if membre not in vus:
-            raise SituationError(f"situation.{pluriel}: {montre(membre)} is in none.")
-    for identifiant, groupe in groupes.items():
-        if not groupe.get(premier_role) and not ADULTES.intersection(nom for nom in groupe if groupe[nom]):
-            chemin = f"situation.{pluriel}.{etiquette(identifiant)}.{premier_role}"
-            raise SituationError(f"{chemin}: name at least one person.")
+            raise SituationError(f"situation.{plural}.{label(identifier)}.{role}: {fault}.")
+        seen[member] = identifier
+    for member in individus:
+        if member not in seen:
+            raise SituationError(f"situation.{plural}: {shown(member)} is in none.")
+    for identifier, group in groups.items():
+        if not group.get(first_role) and not ADULTS.intersection(name for name in group if group[name]):
+            where = f"situation.{plural}.{label(identifier)}.{first_role}"
+            raise SituationError(f"{where}: name at least one person.")
 
 
-def _membres(groupes: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    for identifiant, groupe in groupes.items():
-        for role, membres in groupe.items():
-            if isinstance(membres, list):
-                yield from ((identifiant, role, membre) for membre in membres)
+def _members(groups: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for identifier, group in groups.items():
+        for role, members in group.items():
+            if isinstance(members, list):
+                yield from ((identifier, role, member) for member in members)
 
 
-def _verifie_naissances(propre: dict[str, Any], mois: Mois) -> None:
+def _check_births(clean: dict[str, Any], mois: Mois) -> None:
     """Who holds an adult's role is born by the end of the month."""
-    suivant = (mois + 1).first_day.isoformat()
-    a_naitre = {nom: preuve for nom, personne in propre["individus"].items() if (preuve := _a_naitre(personne, suivant))}
-    if not a_naitre:
+    next_day = (mois + 1).first_day.isoformat()
+    unborn = {name: proof for name, person in clean["individus"].items() if (proof := _unborn(person, next_day))}
+    if not unborn:
         return
-    for pluriel in PREMIERS_ROLES:
-        for identifiant, role, membre in _membres(propre[pluriel]):
-            if role in ADULTES and membre in a_naitre:
+    for plural in FIRST_ROLES:
+        for identifier, role, member in _members(clean[plural]):
+            if role in ADULTS and member in unborn:
                 raise SituationError(
-                    f"situation.{pluriel}.{etiquette(identifiant)}.{role}: {montre(membre)} is born after {mois} "
-                    f"(situation.individus.{a_naitre[membre]})."
+                    f"situation.{plural}.{label(identifier)}.{role}: {shown(member)} is born after {mois} "
+                    f"(situation.individus.{unborn[member]})."
                 )
 
 
-def _a_naitre(personne: dict[str, Any], suivant: str) -> str | None:
-    """The variable which says that `personne` is not born before the day `suivant`."""
-    if any(naissance >= suivant for naissance in personne.get("date_naissance", {}).values()):
+def _unborn(person: dict[str, Any], next_day: str) -> str | None:
+    """The variable which says that `person` is not born before the day `next_day`."""
+    if any(birth >= next_day for birth in person.get("date_naissance", {}).values()):
         return "date_naissance"
-    return next((nom for nom in AGES_DITS if any(age < 0 for age in personne.get(nom, {}).values())), None)
+    return next((name for name in AGES_TOLD if any(age < 0 for age in person.get(name, {}).values())), None)

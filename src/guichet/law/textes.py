@@ -26,27 +26,27 @@ class Article:
     jusqu_a: date | None = None
     url: str | None = None
 
-    def en_vigueur(self, mois: Mois, parametres: ParameterNode) -> Texte | None:
-        jour = mois.first_day
-        if (self.depuis and jour < self.depuis) or (self.jusqu_a and jour > self.jusqu_a):
+    def en_vigueur(self, mois: Mois, parameters: ParameterNode) -> Texte | None:
+        day = mois.first_day
+        if (self.depuis and day < self.depuis) or (self.jusqu_a and day > self.jusqu_a):
             return None
         return Texte(self.reference, self.depuis, self.url)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DuParametre:
-    """The text that OpenFisca's parameter at `chemin` (dotted) cites for the value in force."""
+    """The text that OpenFisca's parameter at `path` (dotted) cites for the value in force."""
 
-    chemin: str
+    path: str
 
-    def en_vigueur(self, mois: Mois, parametres: ParameterNode) -> Texte | None:
-        noeud: Any = parametres
-        for nom in self.chemin.split("."):
-            noeud = noeud.children[nom]
-        if isinstance(noeud, Parameter) and noeud(mois.first_day.isoformat()) is None:
+    def en_vigueur(self, mois: Mois, parameters: ParameterNode) -> Texte | None:
+        node: Any = parameters
+        for name in self.path.split("."):
+            node = node.children[name]
+        if isinstance(node, Parameter) and node(mois.first_day.isoformat()) is None:
             return None  # repealed, or not yet in force: no text founds it
-        depuis = _date_de_la_valeur(noeud, mois)
-        citation = _citation(noeud.metadata.get("reference"), depuis)
+        depuis = _date_of_the_value(node, mois)
+        citation = _citation(node.metadata.get("reference"), depuis)
         return Texte(citation[0], depuis, citation[1]) if citation else None
 
 
@@ -54,32 +54,32 @@ Source = Article | DuParametre
 
 
 @functools.lru_cache(maxsize=16_384)
-def texte_en_vigueur(sources: tuple[Source, ...], mois: Mois, parametres: ParameterNode) -> Texte | None:
+def texte_en_vigueur(sources: tuple[Source, ...], mois: Mois, parameters: ParameterNode) -> Texte | None:
     """The first of `sources` that answers for `mois`, None when none does: « texte non retrouvé »."""
     for source in sources:
-        if texte := source.en_vigueur(mois, parametres):
+        if texte := source.en_vigueur(mois, parameters):
             return texte
     return None
 
 
-def _date_de_la_valeur(noeud: Any, mois: Mois) -> date | None:
+def _date_of_the_value(node: Any, mois: Mois) -> date | None:
     """The date from which the value in force at `mois` applies (the latest, over the leaves of a node)."""
-    if isinstance(noeud, Parameter):
-        jour = mois.first_day.isoformat()
-        dates = [valeur.instant_str for valeur in noeud.values_list if valeur.instant_str <= jour]
+    if isinstance(node, Parameter):
+        day = mois.first_day.isoformat()
+        dates = [value.instant_str for value in node.values_list if value.instant_str <= day]
         return date.fromisoformat(max(dates)) if dates else None
-    if isinstance(noeud, ParameterScale):
-        enfants = [enfant for tranche in noeud.brackets for enfant in tranche.children.values()]
+    if isinstance(node, ParameterScale):
+        children = [child for bracket in node.brackets for child in bracket.children.values()]
     else:
-        enfants = list(noeud.children.values())
-    dates_des_enfants = [trouvee for enfant in enfants if (trouvee := _date_de_la_valeur(enfant, mois))]
-    return max(dates_des_enfants, default=None)
+        children = list(node.children.values())
+    their_dates = [found for child in children if (found := _date_of_the_value(child, mois))]
+    return max(their_dates, default=None)
 
 
 def _citation(references: Any, depuis: date | None) -> tuple[str, str | None] | None:
     """The title and address that a parameter's metadata gives for the value dated `depuis`."""
     if isinstance(references, dict) and not {"title", "href"} & references.keys():
-        dates = [cle for cle in references if depuis and str(cle) <= depuis.isoformat()]
+        dates = [key for key in references if depuis and str(key) <= depuis.isoformat()]
         references = references[max(dates, key=str)] if dates else None
     if isinstance(references, list):
         references = references[0] if references else None

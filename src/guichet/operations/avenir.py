@@ -10,15 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from guichet.clock import PARIS
 from guichet.domain import comptes
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.faits import Identite
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.horloge import PARIS
-from guichet.operations import dossier as calcul
+from guichet.operations import dossier as rights
 from guichet.operations import recalcul
-from guichet.operations.echeances import arrete
-from guichet.operations.recalcul import EnCours, mois_a_calculer, premier_touche
+from guichet.operations.echeances import settled_at
+from guichet.operations.recalcul import UnderWay, first_touched, set_months
 from guichet.records import faits, releves
 from guichet.records.dossiers import Dossier
 from guichet.records.faits import Connu
@@ -27,10 +27,10 @@ from guichet.records.releves import Releve
 
 @dataclass(frozen=True, slots=True)
 class Nouvelle:
-    """Something learnt on `appris_le` that no computation has seen; `touche` is the first day that it changes."""
+    """Something learnt on `learnt_on` that no computation has seen; `touched` is the first day that it changes."""
 
-    appris_le: date
-    touche: date
+    learnt_on: date
+    touched: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,81 +40,81 @@ class Avenir:
 
     droits: Sequence[Droit]
     soldes: comptes.Soldes
-    verses: Mapping[Mois, Euros]
+    to_bailleur: Mapping[Mois, Euros]
     ecarts: Mapping[comptes.Key, Euros] = field(default_factory=dict)
-    recalcules: Sequence[Mois] = ()
+    recomputed: Sequence[Mois] = ()
     """Months before the one that is paid."""
 
 
-def compte_jusqu_a(dossier: Dossier, mois: Mois, maintenant: datetime) -> datetime:
+def counts_until(dossier: Dossier, mois: Mois, now: datetime) -> datetime:
     """Until when what is learnt counts for the payday of `mois`."""
-    le = min(maintenant, arrete(mois))
-    return max(le, dossier.liquide_le or le)
+    at = min(now, settled_at(mois))
+    return max(at, dossier.liquide_le or at)
 
 
-def connus_a(sus: Sequence[Connu], le: datetime) -> list[Connu]:
-    """Those, of facts that were known at some time, that were at the instant `le`."""
-    return [connu for connu in sus if connu.connu_le <= le and (connu.avant is None or connu.avant > le)]
+def known_at(ever_known: Sequence[Connu], at: datetime) -> list[Connu]:
+    """Those, of facts that were known at some time, that were at the instant `at`."""
+    return [one for one in ever_known if one.connu_le <= at and (one.avant is None or one.avant > at)]
 
 
-def nouvelle(dossier: int, sus: Sequence[Connu], depuis: datetime, le: datetime) -> Nouvelle | None:
-    """What was learnt from `depuis` to `le` and changes something; a fact that was cut is noted again."""
-    instants = [quand for connu in sus for quand in (connu.connu_le, connu.avant) if quand and depuis < quand <= le]
-    touche = faits.changes({dossier: depuis}, le).get(dossier) if instants else None
-    return Nouvelle(max(instants).astimezone(PARIS).date(), touche) if touche is not None else None
+def news(dossier: int, ever_known: Sequence[Connu], since: datetime, at: datetime) -> Nouvelle | None:
+    """What was learnt from `since` to `at` and changes something; a fact that was cut is noted again."""
+    instants = [when for one in ever_known for when in (one.connu_le, one.avant) if when and since < when <= at]
+    touched = faits.changes({dossier: since}, at).get(dossier) if instants else None
+    return Nouvelle(max(instants).astimezone(PARIS).date(), touched) if touched is not None else None
 
 
 def avenir(
     dossier: int,
-    nouvelle: Nouvelle | None,
-    lus: Sequence[Connu],
+    news: Nouvelle | None,
+    known: Sequence[Connu],
     identites: Mapping[int, Identite],
     mois: Mois,
-    releve: Releve,
+    statement: Releve,
 ) -> Avenir:
-    """What liquidation does for the payday of `mois`, with the facts `lus`; the months before are read and computed again
+    """What liquidation does for the payday of `mois`, with the facts `known`; the months before are read and computed again
     only if the news touches them."""
-    if nouvelle and nouvelle.touche < mois.first_day:
-        return _avec_les_mois_d_avant(dossier, nouvelle.touche, lus, identites, mois, releve)
-    return _du_mois(lus, identites, mois, releve)
+    if news and news.touched < mois.first_day:
+        return _with_months_before(dossier, news.touched, known, identites, mois, statement)
+    return _of_month(known, identites, mois, statement)
 
 
-def _du_mois(lus: Sequence[Connu], identites: Mapping[int, Identite], mois: Mois, releve: Releve) -> Avenir:
-    droits = droits_payes(lus, identites, mois, releve.droits)
-    inscrits = {prestation: du for prestation, du in releve.droits.get(mois, {}).items() if du is not None}
-    ecarts = _ecarts(mois, {droit.prestation: droit.montant for droit in droits}, inscrits)
-    return Avenir(droits, _ajoutes(releve.soldes, ecarts), releve.verses, ecarts)
+def _of_month(known: Sequence[Connu], identites: Mapping[int, Identite], mois: Mois, statement: Releve) -> Avenir:
+    droits = paid_droits(known, identites, mois, statement.droits)
+    in_ledger = {prestation: du for prestation, du in statement.droits.get(mois, {}).items() if du is not None}
+    ecarts = _ecarts(mois, {droit.prestation: droit.montant for droit in droits}, in_ledger)
+    return Avenir(droits, _with_added(statement.soldes, ecarts), statement.verses, ecarts)
 
 
-def _avec_les_mois_d_avant(
-    dossier: int, touche: date, lus: Sequence[Connu], identites: Mapping[int, Identite], mois: Mois, releve: Releve
+def _with_months_before(
+    dossier: int, touched: date, known: Sequence[Connu], identites: Mapping[int, Identite], mois: Mois, statement: Releve
 ) -> Avenir:
-    passe = releves.depuis(dossier, premier_touche(touche, mois) - calcul.MOIS_LUS)
-    en_cours = EnCours(dossier, [connu.fait for connu in lus], identites, {mois}, passe.droits)
-    mois_a_calculer(en_cours, touche, mois, arrete(mois).date())
+    past = releves.depuis(dossier, first_touched(touched, mois) - rights.MONTHS_READ)
+    under_way = UnderWay(dossier, [one.fait for one in known], identites, {mois}, past.droits)
+    set_months(under_way, touched, mois, settled_at(mois).date())
     ecarts: dict[comptes.Key, Euros] = {}
-    for _, change in recalcul.calcule([en_cours], calcul.montants_gardes):
-        ecarts |= _ecarts(change, en_cours.dus[change], passe.inscrits.get(change, {}))
+    for _, changed in recalcul.compute([under_way], rights.kept_montants):
+        ecarts |= _ecarts(changed, under_way.dus[changed], past.inscrits.get(changed, {}))
     return Avenir(
-        *(droits_payes(lus, identites, mois, en_cours.dus), _ajoutes(releve.soldes, ecarts)),
-        *({**releve.verses, **passe.verses}, ecarts),
-        sorted(chaque for chaque in en_cours.a_calculer if chaque < mois),
+        *(paid_droits(known, identites, mois, under_way.dus), _with_added(statement.soldes, ecarts)),
+        *({**statement.verses, **past.verses}, ecarts),
+        sorted(each for each in under_way.months_to_compute if each < mois),
     )
 
 
-def droits_payes(lus: Sequence[Connu], identites: Mapping[int, Identite], mois: Mois, dus: calcul.Dus) -> list[Droit]:
+def paid_droits(known: Sequence[Connu], identites: Mapping[int, Identite], mois: Mois, dus: rights.Dus) -> list[Droit]:
     """The rights of `mois` that are paid to somebody, with their lines."""
-    trouves = calcul.droits_de([connu.fait for connu in lus], identites, mois, dus)
-    return [droit for droit in trouves if droit.prestation in calcul.PAYEES]
+    found = rights.droits_of([one.fait for one in known], identites, mois, dus)
+    return [droit for droit in found if droit.prestation in rights.PAID]
 
 
 def _ecarts(
-    mois: Mois, dus: Mapping[Prestation, Euros | None], inscrits: Mapping[Prestation, Euros]
+    mois: Mois, dus: Mapping[Prestation, Euros | None], in_ledger: Mapping[Prestation, Euros]
 ) -> dict[comptes.Key, Euros]:
-    return {(mois, prestation): ecart for prestation, ecart in recalcul.ecarts(dus, inscrits).items()}
+    return {(mois, prestation): ecart for prestation, ecart in recalcul.ecarts(dus, in_ledger).items()}
 
 
-def _ajoutes(soldes: comptes.Soldes, ecarts: Mapping[comptes.Key, Euros]) -> dict[comptes.Key, Euros]:
+def _with_added(soldes: comptes.Soldes, ecarts: Mapping[comptes.Key, Euros]) -> dict[comptes.Key, Euros]:
     """The balances once these differences are in the ledger; those that are zero are not there."""
-    sommes = {cle: soldes.get(cle, ZERO) + ecarts.get(cle, ZERO) for cle in {**soldes, **ecarts}}
-    return {cle: solde for cle, solde in sommes.items() if solde}
+    totals = {cle: soldes.get(cle, ZERO) + ecarts.get(cle, ZERO) for cle in {**soldes, **ecarts}}
+    return {cle: solde for cle, solde in totals.items() if solde}

@@ -1,6 +1,6 @@
 """What we write by e-mail: that a message awaits, a code, a link for a new password; never anything of a file.
 
-E-mails wait in the database until `envoie` sends them (`guichet courriels`, which `guichet serve` runs beside the site).
+E-mails wait in the database until `send` sends them (`guichet courriels`, which `guichet serve` runs beside the site).
 They are in French and in English: nobody knows what their reader speaks.
 """
 
@@ -23,7 +23,7 @@ from guichet.records.courriels import Courriel
 logger = logging.getLogger(__name__)
 Objet = Courriel.Objet
 
-TEXTES = {
+TEXTS = {
     Objet.MESSAGE: (
         "Un message vous attend",
         "Un message vous attend sur votre compte : {adresse}\n\nA message awaits you in your account.",
@@ -50,57 +50,57 @@ SECRETS: dict[int, Callable[[int], str | None]] = {
 }
 
 
-def annonce(dossier: int) -> None:
+def announce(dossier: int) -> None:
     """Tell the allocataire of this file that a message awaits, if they have an account, gave an address and agreed."""
     courriels.demande(Objet.MESSAGE, {"dossier": dossier})
 
 
-def demande_code(compte: Compte) -> None:
+def request_code(compte: Compte) -> None:
     """Send the holder of this account a code."""
     courriels.demande(Objet.CODE, {"personne": compte.personne_id})
 
 
-def demande_mot_de_passe(qui: Qui) -> None:
+def request_password(who: Qui) -> None:
     """Send a link to whom has this account, if anybody has, and has an address."""
-    courriels.demande(Objet.MOT_DE_PASSE, asdict(qui))
+    courriels.demande(Objet.MOT_DE_PASSE, asdict(who))
 
 
-def envoie() -> int:
+def send() -> int:
     """Send what is to be sent; how many left. What a server refuses is tried again later, for a day."""
-    partis = 0
+    sent = 0
     while True:
         with courriels.le_prochain() as courriel:
             if courriel is None:
-                return partis
+                return sent
             try:
-                partis += _envoie(courriel)
+                sent += _send(courriel)
             except Exception:  # one that cannot leave does not keep the others
                 logger.exception("an e-mail cannot be sent")
                 courriels.remet(courriel)
 
 
-def _envoie(courriel: Courriel) -> int:
+def _send(courriel: Courriel) -> int:
     """1, or 0 when there is nobody to write to, or when one has just left."""
-    compte, objet = _compte(courriel.cible), Objet(courriel.objet)
-    a = acces.courriel(compte, annonces=objet is Objet.MESSAGE) if compte else ""
-    secret = SECRETS[objet](compte.personne_id) if compte and a else None
+    compte, objet = _account_of(courriel.cible), Objet(courriel.objet)
+    recipient = acces.courriel(compte, annonces=objet is Objet.MESSAGE) if compte else ""
+    secret = SECRETS[objet](compte.personne_id) if compte and recipient else None
     if secret is None:
         return 0
-    sujet, texte = TEXTES[objet]
-    adresse = f"{settings.BASE_URL}{reverse(PAGES[objet])}" if objet in PAGES else ""
+    subject, text = TEXTS[objet]
+    address = f"{settings.BASE_URL}{reverse(PAGES[objet])}" if objet in PAGES else ""
     message = mail.EmailMessage(
-        f"{sujet} ({settings.SITE_NAME})",
-        texte.format(secret=secret, adresse=adresse),
-        to=[a],
+        f"{subject} ({settings.SITE_NAME})",
+        text.format(secret=secret, adresse=address),
+        to=[recipient],
         headers={"Auto-Submitted": "auto-generated"},
     )
     return int(message.send())
 
 
-def _compte(cible: dict[str, Any]) -> Compte | None:
-    if "dossier" in cible:
-        return acces.de_l_allocataire(cible["dossier"])
-    if "personne" in cible:
-        return acces.de_la_personne(cible["personne"])
-    caisse, matricule, nir = cible["caisse"], cible["matricule"], cible["nir"]
+def _account_of(target: dict[str, Any]) -> Compte | None:
+    if "dossier" in target:
+        return acces.de_l_allocataire(target["dossier"])
+    if "personne" in target:
+        return acces.de_la_personne(target["personne"])
+    caisse, matricule, nir = target["caisse"], target["matricule"], target["nir"]
     return acces.trouve(Qui(nir=Nir(nir)) if nir else Qui(CodeOrganisme(caisse), Matricule(matricule)))

@@ -13,28 +13,28 @@ from typing import Any
 
 from django.db.models import Q
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.courriers.courrier import Liste, Paragraphe, Tableau, Titre
 from guichet.domain.faits import DEMANDES, OPEN_END, RESSOURCES, SENSITIVE, Genre, Source
 from guichet.domain.foyer import Role
 from guichet.domain.vocabulaire import Mois
-from guichet.records import coffre, courriers
+from guichet.records import courriers, vault
 from guichet.records.acces import Compte
 from guichet.records.courriers import Courrier
 from guichet.records.faits import Fait
 from guichet.records.grand_livre import Beneficiaire, Ecriture, Indu, Liquidation, Nature, Statut
 from guichet.records.saisines import Message
 
-_NOMS: dict[int, str] = {
+_NAMES: dict[int, str] = {
     **{genre.value: genre.name.lower() for genre in Genre},
-    **{numero: f"ressource_{nature.value}" for nature, numero in RESSOURCES.items()},
-    **{numero: f"demande_{prestation.value}" for prestation, numero in DEMANDES.items()},
+    **{number: f"ressource_{nature.value}" for nature, number in RESSOURCES.items()},
+    **{number: f"demande_{prestation.value}" for prestation, number in DEMANDES.items()},
 }
-GENRES = {nom: genre for genre, nom in _NOMS.items()}
+GENRES = {name: genre for genre, name in _NAMES.items()}
 """The kind of facts that each name is of."""
-LE_FOYER_ENTIER = "le foyer"
+WHOLE_FOYER = "le foyer"
 """Whom a fact is about, when that is nobody in particular."""
-_DU_TITULAIRE = frozenset((Genre.COMPTE_BANCAIRE, Genre.BAILLEUR, Genre.COORDONNEES))
+_OF_TITULAIRE = frozenset((Genre.COMPTE_BANCAIRE, Genre.BAILLEUR, Genre.COORDONNEES))
 """What is said of the household, and is the allocataire's."""
 
 Donnees = dict[str, Any]
@@ -42,99 +42,99 @@ Donnees = dict[str, Any]
 
 def donnees(compte: Compte, secrets: bool = False) -> Donnees:
     """As JSON has it. `secrets`: with the NIR and the account of who asks."""
-    du_foyer = compte.est_du_foyer
-    lus = list(Fait.objects.filter(dossier=compte.dossier_id).select_related("personne").order_by("pk"))
-    enfants = _enfants(lus)
-    trouvees: Donnees = {
-        "etabli_le": horloge.maintenant().isoformat(timespec="seconds"),
+    in_foyer = compte.est_du_foyer
+    known = list(Fait.objects.filter(dossier=compte.dossier_id).select_related("personne").order_by("pk"))
+    enfants = _enfants(known)
+    found: Donnees = {
+        "etabli_le": clock.now().isoformat(timespec="seconds"),
         "dossier": {"caisse": str(compte.dossier.caisse), "numero_d_allocataire": compte.dossier.matricule},
-        "vous": _vous(compte, secrets),
+        "vous": _you(compte, secrets),
         "compte": {
             "ouvert_le": _instant(compte.ouvert_le),
             "au_nom_de_l_allocataire": compte.titulaire,
             "codes_par_une_application": bool(compte.totp_chiffre),
         },
-        "foyer": _foyer(compte, lus) if du_foyer else [],
-        "faits": [_fait(compte, fait, secrets) for fait in lus if _visible(compte, fait, du_foyer, enfants)],
+        "foyer": _foyer(compte, known) if in_foyer else [],
+        "faits": [_fait(compte, fait, secrets) for fait in known if _visible(compte, fait, in_foyer, enfants)],
         "courriers": [_courrier(courrier) for courrier in courriers.du_compte(compte)],
         "questions_et_contestations": _saisines(compte),
     }
-    return trouvees | (_argent(compte.dossier_id) if du_foyer else {})
+    return found | (_money(compte.dossier_id) if in_foyer else {})
 
 
-def _vous(compte: Compte, secrets: bool) -> Donnees:
-    qui = compte.personne
-    dites = {
-        "nom": qui.nom,
-        "prenoms": qui.prenoms,
-        "sexe": qui.sexe,
-        "naissance": qui.naissance.isoformat(),
-        "lieu_de_naissance": qui.lieu_naissance,
+def _you(compte: Compte, secrets: bool) -> Donnees:
+    who = compte.personne
+    told = {
+        "nom": who.nom,
+        "prenoms": who.prenoms,
+        "sexe": who.sexe,
+        "naissance": who.naissance.isoformat(),
+        "lieu_de_naissance": who.lieu_naissance,
     }
-    return dites | ({"numero_de_securite_sociale": str(qui.nir or "")} if secrets else {})
+    return told | ({"numero_de_securite_sociale": str(who.nir or "")} if secrets else {})
 
 
-def _foyer(compte: Compte, lus: list[Fait]) -> list[Donnees]:
-    autres = {fait.personne_id: fait.personne for fait in lus if fait.personne_id not in (None, compte.personne_id)}
-    return [{"nom": qui.nom, "prenoms": qui.prenoms} for qui in autres.values()]
+def _foyer(compte: Compte, known: list[Fait]) -> list[Donnees]:
+    others = {fait.personne_id: fait.personne for fait in known if fait.personne_id not in (None, compte.personne_id)}
+    return [{"nom": who.nom, "prenoms": who.prenoms} for who in others.values()]
 
 
-def _enfants(lus: list[Fait]) -> dict[int | None, date]:
+def _enfants(known: list[Fait]) -> dict[int | None, date]:
     """The children, each with the first day on which they are in the household no more."""
-    presences = [fait for fait in lus if fait.genre == Genre.PRESENCE and fait.valeur["role"] == Role.ENFANT]
-    fins: dict[int | None, list[date]] = {fait.personne_id: [] for fait in presences}
+    presences = [fait for fait in known if fait.genre == Genre.PRESENCE and fait.valeur["role"] == Role.ENFANT]
+    ends: dict[int | None, list[date]] = {fait.personne_id: [] for fait in presences}
     for fait in presences:
         if fait.connu.upper is None:
-            fins[fait.personne_id].append(fait.valide.upper or OPEN_END)
-    return {qui: max(siennes, default=OPEN_END) for qui, siennes in fins.items()}
+            ends[fait.personne_id].append(fait.valide.upper or OPEN_END)
+    return {who: max(own, default=OPEN_END) for who, own in ends.items()}
 
 
-def _visible(compte: Compte, fait: Fait, du_foyer: bool, enfants: dict[int | None, date]) -> bool:
+def _visible(compte: Compte, fait: Fait, in_foyer: bool, enfants: dict[int | None, date]) -> bool:
     if fait.personne_id == compte.personne_id:
         return True
-    if not du_foyer:
+    if not in_foyer:
         return False
     if fait.personne_id is None:
-        return compte.titulaire or fait.genre not in _DU_TITULAIRE
+        return compte.titulaire or fait.genre not in _OF_TITULAIRE
     return fait.genre == Genre.PRESENCE or (fait.valide.lower or date.min) < enfants.get(fait.personne_id, date.min)
 
 
 def _fait(compte: Compte, fait: Fait, secrets: bool) -> Donnees:
-    valeur = dict(fait.valeur)
-    for nom in SENSITIVE.get(fait.genre, ()):
+    value = dict(fait.valeur)
+    for name in SENSITIVE.get(fait.genre, ()):
         if not (secrets and fait.genre == Genre.COMPTE_BANCAIRE):
-            del valeur[nom]
+            del value[name]
         else:
-            valeur[nom] = coffre.ouvre(valeur[nom])
-    qui = fait.personne
+            value[name] = vault.decrypt(value[name])
+    who = fait.personne
     return {
-        "quoi": _NOMS.get(fait.genre, str(fait.genre)),
-        "qui": LE_FOYER_ENTIER if qui is None else f"{qui.prenoms} {qui.nom}",
-        "valeur": valeur,
-        "vrai_du": _jour(fait.valide.lower),
-        "vrai_avant_le": _jour(fait.valide.upper),
+        "quoi": _NAMES.get(fait.genre, str(fait.genre)),
+        "qui": WHOLE_FOYER if who is None else f"{who.prenoms} {who.nom}",
+        "valeur": value,
+        "vrai_du": _day(fait.valide.lower),
+        "vrai_avant_le": _day(fait.valide.upper),
         "connu_du": _instant(fait.connu.lower),
         "connu_jusqu_au": _instant(fait.connu.upper),
         "source": Source(fait.source).name.lower(),
     }
 
 
-def _argent(dossier: int) -> Donnees:
-    lignes = Ecriture.objects.filter(dossier=dossier).select_related("ordre", "echeance").order_by("pk")
+def _money(dossier: int) -> Donnees:
+    entries = Ecriture.objects.filter(dossier=dossier).select_related("ordre", "echeance").order_by("pk")
     liquidations = Liquidation.objects.filter(dossier=dossier).order_by("mois", "connu_le")
     return {
         "droits": [
-            {"mois": str(Mois.of(de.mois)), "calcule_le": _instant(de.connu_le), "montants": de.droits}
-            for de in liquidations
+            {"mois": str(Mois.of(one.mois)), "calcule_le": _instant(one.connu_le), "montants": one.droits}
+            for one in liquidations
         ],
-        "comptes": [_ecriture(ligne) for ligne in lignes],
+        "comptes": [_ecriture(entry) for entry in entries],
         "trop_percus": [
             {
                 "mois": str(Mois.of(indu.mois)),
                 "prestation": indu.prestation,
                 "montant": str(indu.montant),
-                "dit_le": _jour(indu.notifie_le),
-                "retenu_des_le": _jour(indu.retenir_des),
+                "dit_le": _day(indu.notifie_le),
+                "retenu_des_le": _day(indu.retenir_des),
                 "retenue_par_mois": None if indu.mensualite is None else str(indu.mensualite),
                 "suspendu": indu.suspendu,
             }
@@ -143,22 +143,22 @@ def _argent(dossier: int) -> Donnees:
     }
 
 
-def _ecriture(ligne: Ecriture) -> Donnees:
-    dite: Donnees = {
-        "mois": str(Mois.of(ligne.mois)),
-        "prestation": ligne.prestation,
-        "nature": Nature(ligne.nature).label,
-        "montant": str(ligne.montant),
-        "inscrit_le": _instant(ligne.le),
-        "jour_de_paie": _jour(ligne.echeance.jour) if ligne.echeance_id else None,
+def _ecriture(entry: Ecriture) -> Donnees:
+    told: Donnees = {
+        "mois": str(Mois.of(entry.mois)),
+        "prestation": entry.prestation,
+        "nature": Nature(entry.nature).label,
+        "montant": str(entry.montant),
+        "inscrit_le": _instant(entry.le),
+        "jour_de_paie": _day(entry.echeance.jour) if entry.echeance_id else None,
     }
-    if ligne.ordre_id:
-        dite["virement"] = {
-            "a": Beneficiaire(ligne.ordre.beneficiaire).label,
-            "etat": Statut(ligne.ordre.statut).label,
-            "motif_de_la_banque": ligne.ordre.motif,
+    if entry.ordre_id:
+        told["virement"] = {
+            "a": Beneficiaire(entry.ordre.beneficiaire).label,
+            "etat": Statut(entry.ordre.statut).label,
+            "motif_de_la_banque": entry.ordre.motif,
         }
-    return dite
+    return told
 
 
 def _courrier(courrier: Courrier) -> Donnees:
@@ -166,36 +166,36 @@ def _courrier(courrier: Courrier) -> Donnees:
         "envoye_le": _instant(courrier.envoye_le),
         "lu_le": _instant(courrier.lu_le),
         "objet": courrier.objet,
-        "texte": list(_textes(courrier)),
+        "texte": list(_texts(courrier)),
     }
 
 
-def _textes(courrier: Courrier) -> Iterator[str]:
+def _texts(courrier: Courrier) -> Iterator[str]:
     for bloc in courrier.lettre.corps:
         match bloc:
-            case Titre(texte) | Paragraphe(texte):
-                yield texte
-            case Liste(elements):
-                yield from elements
-            case Tableau(entetes, lignes, total):
-                yield from (" | ".join(ligne) for ligne in (entetes, *lignes, total) if ligne)
+            case Titre(text) | Paragraphe(text):
+                yield text
+            case Liste(items):
+                yield from items
+            case Tableau(heads, lines, total):
+                yield from (" | ".join(line) for line in (heads, *lines, total) if line)
 
 
 def _saisines(compte: Compte) -> list[Donnees]:
     messages = Message.objects.filter(Q(saisine__personne=compte.personne_id)).select_related("saisine").order_by("pk")
-    trouvees: dict[int, Donnees] = {}
+    found: dict[int, Donnees] = {}
     for message in messages:
-        sienne = trouvees.setdefault(
+        own = found.setdefault(
             message.saisine_id,
             {"genre": message.saisine.genre, "recue_le": _instant(message.saisine.recue_le), "messages": []},
         )
-        sienne["messages"].append({"de": message.auteur, "le": _instant(message.le), "texte": message.texte})
-    return list(trouvees.values())
+        own["messages"].append({"de": message.auteur, "le": _instant(message.le), "texte": message.texte})
+    return list(found.values())
 
 
-def _jour(jour: date | None) -> str | None:
-    return jour.isoformat() if jour else None
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _instant(instant: datetime | None) -> str | None:
-    return instant.astimezone(horloge.PARIS).isoformat(timespec="seconds") if instant else None
+    return instant.astimezone(clock.PARIS).isoformat(timespec="seconds") if instant else None

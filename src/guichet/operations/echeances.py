@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db.models import Min
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.calendrier import arrete_before, jour_de_paie, jours_de_paie, last_mois_paid, mois_settled_on
 from guichet.domain.vocabulaire import Mois
 from guichet.operations.liquider import liquider
@@ -23,55 +23,55 @@ from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Echeance
 
 
-def rattrape(
+def catch_up(
     caisse: str,
-    maintenant: datetime,
-    sortie: Path,
-    avance: Callable[[date], None] = lambda jour: None,
-    payee: Callable[[date], None] = lambda jour: None,
+    now: datetime,
+    folder: Path,
+    progress: Callable[[date], None] = lambda day: None,
+    paid: Callable[[date], None] = lambda day: None,
 ) -> int:
-    """Everything due until `maintenant`; how many paydays. Bank files go to the folder `sortie`. `avance` is told of each
-    payday done, `payee` of its transfers. Raises OSError when a bank file cannot be written."""
-    jours = a_faire(caisse, maintenant)
-    for jour in jours:
-        mois, le = mois_settled_on(jour), arrete_du(jour)
-        premier = not Echeance.objects.filter(caisse=caisse, jour__lte=jour_de_paie(mois - 1)).exists()
-        liquider(caisse, mois, le)
-        regulariser(caisse, le)
-        if jour == jour_de_paie(mois) and not premier:  # what its files were paid before is not known: nothing begins
-            notifier(caisse, mois, le)
-        payer(caisse, jour, le, sortie)
-        payee(jour)
-        avance(jour)
-    return len(jours)
+    """Everything due until `now`; how many paydays. Bank files go to `folder`. `progress` is told of each
+    payday done, `paid` of its transfers. Raises OSError when a bank file cannot be written."""
+    days = to_do(caisse, now)
+    for day in days:
+        mois, at = mois_settled_on(day), settled_for(day)
+        first = not Echeance.objects.filter(caisse=caisse, jour__lte=jour_de_paie(mois - 1)).exists()
+        liquider(caisse, mois, at)
+        regulariser(caisse, at)
+        if day == jour_de_paie(mois) and not first:  # what its files were paid before is not known: nothing begins
+            notifier(caisse, mois, at)
+        payer(caisse, day, at, folder)
+        paid(day)
+        progress(day)
+    return len(days)
 
 
-def a_faire(caisse: str, maintenant: datetime) -> list[date]:
+def to_do(caisse: str, now: datetime) -> list[date]:
     """The paydays whose accounts are to be settled: those of the months after the last one paid, from the opening of the
     first file on, but for what was done."""
-    faites = set(Echeance.objects.filter(caisse=caisse, emise_le__isnull=False).values_list("jour", flat=True))
-    dernier = last_mois_paid(max(faites)) if faites else None
-    if dernier is None:
-        ouverture = Dossier.objects.filter(caisse=caisse).aggregate(premiere=Min("ouvert_le"))["premiere"]
-        if ouverture is None:
+    done = set(Echeance.objects.filter(caisse=caisse, emise_le__isnull=False).values_list("jour", flat=True))
+    last = last_mois_paid(max(done)) if done else None
+    if last is None:
+        opening = Dossier.objects.filter(caisse=caisse).aggregate(first=Min("ouvert_le"))["first"]
+        if opening is None:
             return []
-        dernier = Mois.of(ouverture) - 1
-    jours = [jour for mois in (dernier + 1).until(Mois.of(maintenant.date())) for jour in jours_de_paie(mois)]
-    return [jour for jour in jours if arrete_du(jour) <= maintenant and jour not in faites]
+        last = Mois.of(opening) - 1
+    days = [day for mois in (last + 1).until(Mois.of(now.date())) for day in jours_de_paie(mois)]
+    return [day for day in days if settled_for(day) <= now and day not in done]
 
 
-def dernier_mois_arrete(maintenant: datetime) -> Mois:
-    """The latest month whose accounts are settled at the instant `maintenant`."""
-    mois = Mois.of(maintenant.date())
-    return next(mois - avant for avant in range(3) if arrete(mois - avant) <= maintenant)
+def last_settled_mois(now: datetime) -> Mois:
+    """The latest month whose accounts are settled at the instant `now`."""
+    mois = Mois.of(now.date())
+    return next(mois - before for before in range(3) if settled_at(mois - before) <= now)
 
 
-def arrete(mois: Mois) -> datetime:
+def settled_at(mois: Mois) -> datetime:
     """When the accounts of the payday of `mois` are settled."""
-    return arrete_du(jour_de_paie(mois))
+    return settled_for(jour_de_paie(mois))
 
 
-def arrete_du(jour: date) -> datetime:
-    """When those of the payday `jour` are: at the end of the day before that of the calendar, in Paris."""
-    jour = arrete_before(jour)
-    return datetime(jour.year, jour.month, jour.day, tzinfo=horloge.PARIS) - timedelta(seconds=1)
+def settled_for(day: date) -> datetime:
+    """When those of the payday `day` are: at the end of the day before that of the calendar, in Paris."""
+    day = arrete_before(day)
+    return datetime(day.year, day.month, day.day, tzinfo=clock.PARIS) - timedelta(seconds=1)

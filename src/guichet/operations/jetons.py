@@ -17,20 +17,20 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from jwt.types import Options
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.identifiants import Siret
 from guichet.domain.portees import Portee
 from guichet.records import jetons
 from guichet.records.jetons import Jeton
 
-ALGORITHME = "HS256"
-LECTURE: Options = {
+ALGORITHM = "HS256"
+READING: Options = {
     **{"verify_exp": False, "verify_nbf": False, "verify_iat": False},  # its days are read on our clock
     "require": ["iss", "aud", "sub", "jti", "iat", "nbf", "exp", "scopes"],
 }
 
 
-class JetonRefuseError(Exception):
+class RefusedJetonError(Exception):
     """Nothing is opened; `detail` tells more of a token that was ours."""
 
     def __init__(self, detail: str = "Votre jeton n'est pas valide ou n'est pas renseigné.") -> None:
@@ -38,49 +38,49 @@ class JetonRefuseError(Exception):
         self.detail = detail
 
 
-def emet(siret: Siret, nom: str, portees: Collection[Portee], expire_le: datetime) -> tuple[Jeton, str]:
-    """A token for the town `siret`, until the instant `expire_le`: its row, and what the town sends."""
-    emis_le = horloge.maintenant().replace(microsecond=0)
-    ranges = [portee.value for portee in Portee if portee in portees]
-    jeton: Jeton = Jeton.objects.create(siret=siret, nom=nom, portees=ranges, emis_le=emis_le, expire_le=expire_le)
-    return jeton, jwt.encode(_dit(jeton), _cle(), ALGORITHME)
+def issue(siret: Siret, name: str, portees: Collection[Portee], expires_at: datetime) -> tuple[Jeton, str]:
+    """A token for the town `siret`, until the instant `expires_at`: its row, and what the town sends."""
+    issued_at = clock.now().replace(microsecond=0)
+    ordered = [portee.value for portee in Portee if portee in portees]
+    jeton: Jeton = Jeton.objects.create(siret=siret, nom=name, portees=ordered, emis_le=issued_at, expire_le=expires_at)
+    return jeton, jwt.encode(_claims(jeton), _key(), ALGORITHM)
 
 
-def lit(texte: str) -> Jeton:
-    """The token that a town sent. Raises JetonRefuseError."""
+def read(text: str) -> Jeton:
+    """The token that a town sent. Raises RefusedJetonError."""
     try:
-        dit = jwt.decode(texte, _cle(), [ALGORITHME], LECTURE, audience=_public(), issuer=settings.BASE_URL)
-        jeton = jetons.trouve(uuid.UUID(dit["jti"]))
+        said = jwt.decode(text, _key(), [ALGORITHM], READING, audience=_audience(), issuer=settings.BASE_URL)
+        jeton = jetons.find(uuid.UUID(said["jti"]))
     except (jwt.InvalidTokenError, ValueError, TypeError, AttributeError):
-        raise JetonRefuseError from None
-    maintenant = horloge.maintenant()
-    if jeton is None or dit != _dit(jeton) or maintenant < jeton.emis_le:
-        raise JetonRefuseError
+        raise RefusedJetonError from None
+    now = clock.now()
+    if jeton is None or said != _claims(jeton) or now < jeton.emis_le:
+        raise RefusedJetonError
     if jeton.revoque_le is not None:
-        raise JetonRefuseError("Votre jeton a été révoqué.")
-    if maintenant >= jeton.expire_le:
-        raise JetonRefuseError("Votre jeton a expiré.")
+        raise RefusedJetonError("Votre jeton a été révoqué.")
+    if now >= jeton.expire_le:
+        raise RefusedJetonError("Votre jeton a expiré.")
     return jeton
 
 
-def _dit(jeton: Jeton) -> dict[str, object]:
+def _claims(jeton: Jeton) -> dict[str, object]:
     """What it says, to the letter."""
-    emis = int(jeton.emis_le.timestamp())
+    issued = int(jeton.emis_le.timestamp())
     return {
         "iss": settings.BASE_URL,
-        "aud": _public(),
+        "aud": _audience(),
         "sub": jeton.siret,
         "jti": str(jeton.jti),
-        "iat": emis,
-        "nbf": emis,
+        "iat": issued,
+        "nbf": issued,
         "exp": int(jeton.expire_le.timestamp()),
         "scopes": jeton.portees,
     }
 
 
-def _public() -> str:
+def _audience() -> str:
     return f"{settings.BASE_URL}/v3"
 
 
-def _cle() -> bytes:
+def _key() -> bytes:
     return HKDF(SHA256(), length=32, salt=None, info=b"guichet: jetons de /v3").derive(settings.SECRET_KEY.encode())

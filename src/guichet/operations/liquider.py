@@ -14,16 +14,16 @@ from django.db import transaction
 
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations.dossier import MOIS_LUS
-from guichet.operations.recalcul import EnCours, calcule, ecarts, mois_a_calculer, premier_touche
+from guichet.operations.dossier import MONTHS_READ
+from guichet.operations.recalcul import UnderWay, compute, ecarts, first_touched, set_months
 from guichet.records import dossiers, faits, grand_livre
 
-DOSSIERS = 2000
+FILES = 2000
 """Files of a chunk: enough for the law's arrays, little enough to be done again."""
 
 
 @dataclass(slots=True)
-class Bilan:
+class Done:
     """What a run has done: files seen, months computed, rows added to the ledger, and their sum in euros."""
 
     dossiers: int = 0
@@ -31,65 +31,65 @@ class Bilan:
     ecritures: int = 0
     montant: Euros = ZERO
 
-    def ajoute(self, autre: Bilan) -> None:
-        self.dossiers += autre.dossiers
-        self.mois += autre.mois
-        self.ecritures += autre.ecritures
-        self.montant += autre.montant
+    def add(self, other: Done) -> None:
+        self.dossiers += other.dossiers
+        self.mois += other.mois
+        self.ecritures += other.ecritures
+        self.montant += other.montant
 
 
-def liquider(caisse: str, mois: Mois, le: datetime, avance: Callable[[Bilan], None] = lambda bilan: None) -> Bilan:
-    """Compute the rights of `mois` with the facts known at `le`, and those of the months since June 2012, but for
-    prescription, that facts learnt since the last run touch. `avance` is told of each chunk. Raises ValueError for a month
+def liquider(caisse: str, mois: Mois, at: datetime, progress: Callable[[Done], None] = lambda done: None) -> Done:
+    """Compute the rights of `mois` with the facts known at `at`, and those of the months since June 2012, but for
+    prescription, that facts learnt since the last run touch. `progress` is told of each chunk. Raises ValueError for a month
     before June 2012."""
-    total = Bilan()
-    for numeros in dossiers.lots(caisse, mois, DOSSIERS):
+    total = Done()
+    for numbers in dossiers.lots(caisse, mois, FILES):
         with transaction.atomic():
-            bilan = _liquide(numeros, mois, le)
-        total.ajoute(bilan)
-        avance(bilan)
+            done = _liquidate(numbers, mois, at)
+        total.add(done)
+        progress(done)
     return total
 
 
-def _liquide(numeros: Sequence[int], mois: Mois, le: datetime) -> Bilan:
-    verrouilles = dossiers.Dossier.objects.select_for_update().filter(pk__in=numeros).order_by("pk")
-    lus = list(verrouilles.values_list("pk", "liquide_le"))
-    touches = faits.changes({numero: avant for numero, avant in lus if avant is not None and avant <= le}, le)
-    en_cours = _lit([numero for numero, avant in lus if avant is None or avant <= le], touches, mois, le)
-    for dossier in en_cours:
-        mois_a_calculer(dossier, touches.get(dossier.numero), mois, le.date())
-    calcules = calcule(en_cours)
-    bilan = _ecrit(calcules, le)
-    dossiers.Dossier.objects.filter(pk__in=[dossier.numero for dossier in en_cours]).update(liquide_le=le)
-    bilan.dossiers, bilan.mois = len(en_cours), len(calcules)
-    return bilan
+def _liquidate(numbers: Sequence[int], mois: Mois, at: datetime) -> Done:
+    locked = dossiers.Dossier.objects.select_for_update().filter(pk__in=numbers).order_by("pk")
+    read = list(locked.values_list("pk", "liquide_le"))
+    touched = faits.changes({number: before for number, before in read if before is not None and before <= at}, at)
+    under_way = _read([number for number, before in read if before is None or before <= at], touched, mois, at)
+    for dossier in under_way:
+        set_months(dossier, touched.get(dossier.number), mois, at.date())
+    computed = compute(under_way)
+    done = _write(computed, at)
+    dossiers.Dossier.objects.filter(pk__in=[dossier.number for dossier in under_way]).update(liquide_le=at)
+    done.dossiers, done.mois = len(under_way), len(computed)
+    return done
 
 
-def _lit(numeros: Sequence[int], touches: Mapping[int, date], mois: Mois, le: datetime) -> list[EnCours]:
+def _read(numbers: Sequence[int], touched: Mapping[int, date], mois: Mois, at: datetime) -> list[UnderWay]:
     """The files, with what was due of the months that their computation reads."""
-    connus = faits.vrais(numeros, le)
-    identites = dossiers.personnes(numeros)
-    lus = {numero: EnCours(numero, connus[numero], identites[numero], {mois}) for numero in numeros}
-    premier = min((premier_touche(du, mois) for du in touches.values()), default=mois)
-    for quels, depuis in ((numeros, mois), (list(touches), premier)):
-        for numero, de, droits in grand_livre.droits_liquides(quels, depuis - MOIS_LUS):
-            lus[numero].dus[de] = droits
-    return list(lus.values())
+    known = faits.vrais(numbers, at)
+    identites = dossiers.personnes(numbers)
+    found = {number: UnderWay(number, known[number], identites[number], {mois}) for number in numbers}
+    first = min((first_touched(since, mois) for since in touched.values()), default=mois)
+    for which, since in ((numbers, mois), (list(touched), first)):
+        for number, due_in, droits in grand_livre.droits_liquides(which, since - MONTHS_READ):
+            found[number].dus[due_in] = droits
+    return list(found.values())
 
 
-def _ecrit(calcules: Sequence[tuple[EnCours, Mois]], le: datetime) -> Bilan:
+def _write(computed: Sequence[tuple[UnderWay, Mois]], at: datetime) -> Done:
     """The computations whose result is new, and what they add to the ledger."""
-    if not calcules:
-        return Bilan()
-    deja = grand_livre.dus_inscrits([(dossier.numero, mois) for dossier, mois in calcules])
-    lignes: list[tuple[int, Mois, dict[Prestation, Euros | None]]] = []
+    if not computed:
+        return Done()
+    in_ledger = grand_livre.dus_inscrits([(dossier.number, mois) for dossier, mois in computed])
+    rows: list[tuple[int, Mois, dict[Prestation, Euros | None]]] = []
     differences: list[dict[Prestation, Euros]] = []
-    for dossier, mois in calcules:
+    for dossier, mois in computed:
         dus = dossier.dus[mois]
-        lignes.append((dossier.numero, mois, dus))
-        differences.append(ecarts(dus, deja.get((dossier.numero, mois), {})))
-    grand_livre.inscrit(lignes, differences, le)
-    return Bilan(
+        rows.append((dossier.number, mois, dus))
+        differences.append(ecarts(dus, in_ledger.get((dossier.number, mois), {})))
+    grand_livre.inscrit(rows, differences, at)
+    return Done(
         ecritures=sum(map(len, differences)),
-        montant=sum((ecart for chaque in differences for ecart in chaque.values()), ZERO),
+        montant=sum((ecart for each in differences for ecart in each.values()), ZERO),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from guichet import law
+from guichet.clock import PARIS
 from guichet.domain import changements, effets
 from guichet.domain.calendrier import months_after
 from guichet.domain.changements import REVENUS, Changement
@@ -18,10 +19,9 @@ from guichet.domain.faits import DEMANDES, RESSOURCES, Fait, Genre, Identite, So
 from guichet.domain.foyer import DU_TRAVAIL, Nature, Role
 from guichet.domain.phrases import in_french
 from guichet.domain.vocabulaire import Mois
-from guichet.horloge import PARIS
 from guichet.records import faits
 
-NOMS: dict[int, str] = {
+ABOUT: dict[int, str] = {
     Genre.PRESENCE: "les personnes de votre foyer",
     Genre.ACTIVITE: "votre activité",
     Genre.EPARGNE: "votre patrimoine",
@@ -36,7 +36,7 @@ NOMS: dict[int, str] = {
     **dict.fromkeys(DEMANDES.values(), "vos demandes"),
 }
 """What a fact is about, in a letter; the others change no right."""
-REVENUS_NOMMES = {
+INCOME_NAMES = {
     Nature.SALAIRE: "salaire",
     Nature.CHOMAGE: "allocation de chômage",
     Nature.RETRAITE: "retraite",
@@ -55,13 +55,13 @@ REVENUS_NOMMES = {
     Nature.RSA: "RSA",
 }
 DETAILS: dict[int, str] = {
-    **{RESSOURCES[nature]: nom for nature, nom in REVENUS_NOMMES.items()},
+    **{RESSOURCES[nature]: name for nature, name in INCOME_NAMES.items()},
     **{DEMANDES[prestation]: prestation.nom for prestation in Prestation},
 }
 """Which of them."""
-_DU_TRAVAIL = frozenset(RESSOURCES[nature] for nature in DU_TRAVAIL)
+_FROM_WORK = frozenset(RESSOURCES[nature] for nature in DU_TRAVAIL)
 _MINIMA = frozenset((Prestation.RSA, Prestation.PPA))
-DE_QUELQUES_UNES: dict[int, frozenset[Prestation]] = {
+ONLY_SOME: dict[int, frozenset[Prestation]] = {
     **{genre: frozenset((prestation,)) for prestation, genre in DEMANDES.items()},
     Genre.GARDE: frozenset((Prestation.PAJE_CMG,)),
     Genre.PRET: frozenset((Prestation.AIDE_LOGEMENT,)),
@@ -83,11 +83,11 @@ AGES: dict[Prestation, tuple[int, ...]] = {
     Prestation.PPA: (3, 18, 25),
 }
 """The birthdays with which a benefit may change."""
-TRIMESTRE_DECALE = Mois(2025, 3)
+LATER_TRIMESTRE = Mois(2025, 3)
 """The RSA and the prime d'activité look at M-4 to M-2 since then, at M-3 to M-1 before (décret 2025-185)."""
-SANS_TRIMESTRE = frozenset((Prestation.ASF, Prestation.AAH, Prestation.AEEH, Prestation.QUOTIENT_FAMILIAL))
+WITHOUT_TRIMESTRE = frozenset((Prestation.ASF, Prestation.AAH, Prestation.AEEH, Prestation.QUOTIENT_FAMILIAL))
 """The other benefits, but for these, look at the incomes of the second year before."""
-COMPTEES = frozenset(Prestation) - {
+COUNTED = frozenset(Prestation) - {
     *(Prestation.ARS, Prestation.PAJE_NAISSANCE, Prestation.PAJE_CMG, Prestation.QUOTIENT_FAMILIAL),
 }
 """What counts in the RSA and in the prime d'activité."""
@@ -95,7 +95,7 @@ TEXTES = 3
 """Of each benefit, those that a letter cites."""
 
 
-DIT = {
+SAID_BY = {
     Source.ALLOCATAIRE: "Vous nous l'avez dit",
     Source.CAISSE: "Nous l'avons constaté",
     Source.IMPOTS: "Les impôts nous l'ont dit",
@@ -103,51 +103,52 @@ DIT = {
     Source.FRANCE_TRAVAIL: "France Travail nous l'a dit",
     Source.BAILLEUR: "Votre bailleur nous l'a dit",
 }
-DEPARTS = {"separation": "séparation", "deces": "décès"}
+DEPARTURES = {"separation": "séparation", "deces": "décès"}
 
 
-def sus_avant(premiers: Mapping[int, datetime]) -> dict[int, list[faits.Connu]]:
+def known_before(firsts: Mapping[int, datetime]) -> dict[int, list[faits.Connu]]:
     """What was known of each file at its instant."""
-    sus: dict[int, list[faits.Connu]] = {}
-    for instant in set(premiers.values()):
-        sus |= faits.connus([numero for numero, sien in premiers.items() if sien == instant], instant)
-    return sus
+    known_then: dict[int, list[faits.Connu]] = {}
+    for instant in set(firsts.values()):
+        known_then |= faits.connus([number for number, own in firsts.items() if own == instant], instant)
+    return known_then
 
 
-def motif(sus: Collection[faits.Connu] | None, lus: Collection[faits.Connu], concernes: Sequence[Key]) -> Motif:
-    """Why the rights `concernes` (a month, a benefit) are not what was paid: what is known now of a file (`lus`) and was not
-    when its months were first computed (`sus`, None when they never were), and the texts that found them."""
-    mois = max(mois for mois, _ in concernes)
-    prestations = list(dict.fromkeys(prestation for _, prestation in concernes))
-    phrases = _apprises(sus or (), lus, prestations, mois) if sus is not None else ()
-    sans_fait = "Nous avons refait le calcul de ces mois, sans fait nouveau : le premier n'était pas exact."
-    return Motif(" ".join(dict.fromkeys(phrases)) or sans_fait, _textes(prestations, mois))
+def motif(known_then: Collection[faits.Connu] | None, known: Collection[faits.Connu], concerned: Sequence[Key]) -> Motif:
+    """Why the rights `concerned` (a month, a benefit) are not what was paid: what is known now of a file (`known`) and was
+    not when its months were first computed (`known_then`, None when they never were), and the texts that found them."""
+    mois = max(mois for mois, _ in concerned)
+    prestations = list(dict.fromkeys(prestation for _, prestation in concerned))
+    phrases = _learnt(known_then or (), known, prestations, mois) if known_then is not None else ()
+    without_fait = "Nous avons refait le calcul de ces mois, sans fait nouveau : le premier n'était pas exact."
+    return Motif(" ".join(dict.fromkeys(phrases)) or without_fait, _textes(prestations, mois))
 
 
 @dataclass(frozen=True, slots=True)
-class Mensuel:
-    """The rights of a month, beside those of the month before: `sus` is what was known when the latter were first computed,
-    None when they never were, `lus` what is known now; `autres` are the benefits of which the amount is not the same."""
+class MonthlyRights:
+    """The rights of a month, beside those of the month before: `known_then` is what was known when the latter were first
+    computed, None when they never were, `known` what is known now; `others` are the benefits of which the amount is not the
+    same."""
 
     mois: Mois
-    sus: Collection[faits.Connu] | None
-    lus: Collection[faits.Connu]
+    known_then: Collection[faits.Connu] | None
+    known: Collection[faits.Connu]
     identites: Mapping[int, Identite]
-    autres: Collection[Prestation]
+    others: Collection[Prestation]
 
-    def motif(self, prestation: Prestation, *, change: bool) -> Motif:
-        """Why the right to `prestation` begins, ends or changes (`change`: it is due in both months)."""
+    def motif(self, prestation: Prestation, *, changes: bool) -> Motif:
+        """Why the right to `prestation` begins, ends or changes (`changes`: it is due in both months)."""
         phrases = list(dict.fromkeys(self._phrases(prestation)))
-        if change or not phrases:
-            phrases += self._du_dehors(prestation)
-        return Motif(" ".join(phrases) or self._sans_fait(prestation), _textes([prestation], self.mois))
+        if changes or not phrases:
+            phrases += self._from_outside(prestation)
+        return Motif(" ".join(phrases) or self._without_fait(prestation), _textes([prestation], self.mois))
 
-    def _sans_fait(self, prestation: Prestation) -> str:
+    def _without_fait(self, prestation: Prestation) -> str:
         if prestation in effets.QUARTERLY:
-            du, au = self._reference
+            first, last = self._reference
             return (
-                f"Ce calcul tient compte de ce que vous avez reçu {_de(du)} à {au.in_words}, prestations comprises. Ce ne "
-                "sont plus les mêmes mois qu'avant."
+                f"Ce calcul tient compte de ce que vous avez reçu {_from(first)} à {last.in_words}, prestations "
+                "comprises. Ce ne sont plus les mêmes mois qu'avant."
             )
         return (
             "Aucune information nouvelle ne l'explique. Cela vient des règles et des montants fixés par la loi, ou du temps "
@@ -156,149 +157,151 @@ class Mensuel:
 
     def _phrases(self, prestation: Prestation) -> Iterator[str]:
         """The facts, then what comes with time."""
-        if self.sus is None:
+        if self.known_then is None:
             yield "C'est le premier calcul de vos droits, avec ce que nous savons de votre foyer et de vos ressources."
         else:
-            yield from _apprises(self.sus, self.lus, [prestation], self.mois)
-        debut, fin = self._depuis(prestation).first_day, effets.last_day(self.mois)
-        venus = list(changements.come_about(self._faits, debut, fin))
-        naissances = {c.jour for c in venus if c.genre == Genre.PRESENCE and c.avant is None}
-        for changement in venus:
-            naissance = changement.genre == Genre.GROSSESSE and changement.jour in naissances
-            if _concerne(changement.genre, [prestation]) and self._compte(prestation, changement) and not naissance:
-                yield _phrase(changement, self.lus)
-        yield from self._evenement(prestation)
-        yield from self._anniversaires(prestation, debut, fin)
-        yield from self._revenus(prestation)
+            yield from _learnt(self.known_then, self.known, [prestation], self.mois)
+        start, end = self._since(prestation).first_day, effets.last_day(self.mois)
+        come = list(changements.come_about(self._faits, start, end))
+        births = {c.jour for c in come if c.genre == Genre.PRESENCE and c.avant is None}
+        for changement in come:
+            birth = changement.genre == Genre.GROSSESSE and changement.jour in births
+            if _concerns(changement.genre, [prestation]) and self._counts(prestation, changement) and not birth:
+                yield _phrase(changement, self.known)
+        yield from self._event(prestation)
+        yield from self._birthdays(prestation, start, end)
+        yield from self._incomes(prestation)
 
-    def _du_dehors(self, prestation: Prestation) -> Iterator[str]:
+    def _from_outside(self, prestation: Prestation) -> Iterator[str]:
         """What changes an amount and is no fact of the file."""
-        comptees = [autre.nom for autre in self.autres if autre in COMPTEES - {prestation}]
-        if prestation in effets.QUARTERLY and comptees:
-            yield f"D'autres prestations ont changé, et elles comptent dans ce calcul : {', '.join(comptees)}."
+        counted = [other.nom for other in self.others if other in COUNTED - {prestation}]
+        if prestation in effets.QUARTERLY and counted:
+            yield f"D'autres prestations ont changé, et elles comptent dans ce calcul : {', '.join(counted)}."
         if _montants(prestation, self.mois) != _montants(prestation, self.mois - 1):
-            yield f"De nouveaux montants fixés par la loi s'appliquent à partir {_de(self.mois)}."
+            yield f"De nouveaux montants fixés par la loi s'appliquent à partir {_from(self.mois)}."
 
     @property
     def _faits(self) -> list[Fait]:
-        return [connu.fait for connu in self.lus]
+        return [one.fait for one in self.known]
 
-    def _trimestre(self, prestation: Prestation) -> bool:
+    def _begins_trimestre(self, prestation: Prestation) -> bool:
         """Whether the month begins a quarter of what is settled for one."""
         demande = demandes(self._faits, self.mois).get(prestation)
         return demande is not None and effets.start_of_trimestre(demande, self.mois) == self.mois
 
-    def _depuis(self, prestation: Prestation) -> Mois:
+    def _since(self, prestation: Prestation) -> Mois:
         """The month as of which the household was looked at before."""
-        du_trimestre = prestation in effets.QUARTERLY and self.mois >= effets.QUARTERLY_FROM
-        return self.mois - (3 if du_trimestre and self._trimestre(prestation) else 1)
+        by_trimestre = prestation in effets.QUARTERLY and self.mois >= effets.QUARTERLY_FROM
+        return self.mois - (3 if by_trimestre and self._begins_trimestre(prestation) else 1)
 
     @property
     def _reference(self) -> tuple[Mois, Mois]:
         """The first and the last month whose incomes the RSA and the prime d'activité look at."""
-        au = self.mois - (1 if self.mois < TRIMESTRE_DECALE else 2)
-        return au - 2, au
+        last = self.mois - (1 if self.mois < LATER_TRIMESTRE else 2)
+        return last - 2, last
 
-    def _compte(self, prestation: Prestation, changement: Changement) -> bool:
-        """Incomes count by the months that the law looks at (`_revenus`); at once, when what one lives on stops."""
+    def _counts(self, prestation: Prestation, changement: Changement) -> bool:
+        """Incomes count by the months that the law looks at (`_incomes`); at once, when what one lives on stops."""
         if changement.genre not in REVENUS:
             return True
         if prestation is Prestation.AAH:
             return True
-        return prestation in effets.QUARTERLY and changement.genre in _DU_TRAVAIL and changement.apres is None
+        return prestation in effets.QUARTERLY and changement.genre in _FROM_WORK and changement.apres is None
 
-    def _evenement(self, prestation: Prestation) -> Iterator[str]:
+    def _event(self, prestation: Prestation) -> Iterator[str]:
         if prestation is Prestation.ARS:
             yield f"C'est la rentrée scolaire de {self.mois.annee}."
         for fait in self._faits:
             if prestation is Prestation.PAJE_NAISSANCE and fait.genre == Genre.GROSSESSE:
                 yield f"Une naissance est attendue vers le {in_french(fait.valeur.terme)}."
 
-    def _anniversaires(self, prestation: Prestation, debut: date, fin: date) -> Iterator[str]:
+    def _birthdays(self, prestation: Prestation, start: date, end: date) -> Iterator[str]:
         for fait in self._faits:
-            if fait.genre == Genre.PRESENCE and fait.holds_on(fin):
-                qui = self.identites[fait.sujet]
+            if fait.genre == Genre.PRESENCE and fait.holds_on(end):
+                who = self.identites[fait.sujet]
                 for age in AGES.get(prestation, ()):
-                    if debut < months_after(qui.naissance, 12 * age) <= fin:
-                        yield f"{qui.prenoms} a eu {age} ans le {in_french(months_after(qui.naissance, 12 * age))}."
+                    if start < months_after(who.naissance, 12 * age) <= end:
+                        yield f"{who.prenoms} a eu {age} ans le {in_french(months_after(who.naissance, 12 * age))}."
             elif (
                 prestation is Prestation.RSA
                 and fait.genre == Genre.PRESENCE
                 and fait.valeur.role is Role.CONJOINT
-                and debut < months_after(min(fait.avant, fin), 12) <= fin
+                and start < months_after(min(fait.avant, end), 12) <= end
             ):
                 yield f"Un an a passé depuis que vous vivez sans conjoint, le {in_french(fait.avant)}."
 
-    def _revenus(self, prestation: Prestation) -> Iterator[str]:
+    def _incomes(self, prestation: Prestation) -> Iterator[str]:
         """The months whose incomes count are no longer the same, nor are these incomes."""
-        mois, jour = self.mois, effets.last_day(self.mois)
-        au_trimestre = prestation in effets.QUARTERLY
-        glissant = prestation is Prestation.AIDE_LOGEMENT and mois >= effets.LOGEMENT_QUARTERLY_FROM
-        if au_trimestre or glissant:
-            if au_trimestre:
-                revus = mois < effets.QUARTERLY_FROM or self._trimestre(prestation)
-                du, au = self._reference
+        mois, day = self.mois, effets.last_day(self.mois)
+        by_trimestre = prestation in effets.QUARTERLY
+        rolling = prestation is Prestation.AIDE_LOGEMENT and mois >= effets.LOGEMENT_QUARTERLY_FROM
+        if by_trimestre or rolling:
+            if by_trimestre:
+                looked_at_again = mois < effets.QUARTERLY_FROM or self._begins_trimestre(prestation)
+                first, last = self._reference
             else:
-                revus = effets.mois_of_logement_ressources(self._faits, mois, demandes(self._faits, mois)) == mois
-                du, au = mois - effets.MONTHS_OF_LOGEMENT, mois - 2
-            ecart = 3 if mois >= effets.QUARTERLY_FROM else 1
-            if revus and self._differe((du, au), (du - ecart, au - ecart), jour):
+                looked_at_again = effets.mois_of_logement_ressources(self._faits, mois, demandes(self._faits, mois)) == mois
+                first, last = mois - effets.MONTHS_OF_LOGEMENT, mois - 2
+            gap = 3 if mois >= effets.QUARTERLY_FROM else 1
+            if looked_at_again and self._differs((first, last), (first - gap, last - gap), day):
                 yield (
-                    f"Les mois dont les revenus comptent ne sont plus les mêmes : ce sont maintenant ceux {_de(du)} à "
-                    f"{au.in_words}, et ces revenus ont changé."
+                    f"Les mois dont les revenus comptent ne sont plus les mêmes : ce sont maintenant ceux {_from(first)} à "
+                    f"{last.in_words}, et ces revenus ont changé."
                 )
-        elif mois.numero == 1 and prestation not in SANS_TRIMESTRE:
-            un, autre = ((Mois(mois.annee - avant, 1), Mois(mois.annee - avant, 12)) for avant in (2, 3))
-            if self._differe(un, autre, jour):
+        elif mois.numero == 1 and prestation not in WITHOUT_TRIMESTRE:
+            one, other = ((Mois(mois.annee - before, 1), Mois(mois.annee - before, 12)) for before in (2, 3))
+            if self._differs(one, other, day):
                 yield f"Les revenus qui comptent sont maintenant ceux de {mois.annee - 2}, et plus ceux de {mois.annee - 3}."
 
-    def _differe(self, un: tuple[Mois, Mois], autre: tuple[Mois, Mois], jour: date) -> bool:
-        return changements.revenus(self._faits, *un, jour) != changements.revenus(self._faits, *autre, jour)
+    def _differs(self, one: tuple[Mois, Mois], other: tuple[Mois, Mois], day: date) -> bool:
+        return changements.revenus(self._faits, *one, day) != changements.revenus(self._faits, *other, day)
 
 
-def _de(mois: Mois) -> str:
+def _from(mois: Mois) -> str:
     return in_french(mois, "de")
 
 
-def _apprises(
-    sus: Iterable[faits.Connu], lus: Collection[faits.Connu], prestations: Collection[Prestation], mois: Mois
+def _learnt(
+    known_then: Iterable[faits.Connu], known: Collection[faits.Connu], prestations: Collection[Prestation], mois: Mois
 ) -> Iterator[str]:
     """What was learnt, in a sentence each."""
-    avant = [connu.fait for connu in sus]
-    for changement in changements.learnt(avant, [connu.fait for connu in lus], (mois + 1).first_day):
-        if _concerne(changement.genre, prestations):
-            yield _phrase(changement, lus)
+    before = [one.fait for one in known_then]
+    for changement in changements.learnt(before, [one.fait for one in known], (mois + 1).first_day):
+        if _concerns(changement.genre, prestations):
+            yield _phrase(changement, known)
 
 
-def _concerne(genre: int, prestations: Collection[Prestation]) -> bool:
-    return genre in NOMS and any(prestation in DE_QUELQUES_UNES.get(genre, (prestation,)) for prestation in prestations)
+def _concerns(genre: int, prestations: Collection[Prestation]) -> bool:
+    return genre in ABOUT and any(prestation in ONLY_SOME.get(genre, (prestation,)) for prestation in prestations)
 
 
 def _textes(prestations: Iterable[Prestation], mois: Mois) -> tuple[str, ...]:
-    cites = (texte.reference for p in prestations for texte in law.textes_cites(p, mois)[:TEXTES])
-    return tuple(dict.fromkeys(cites))
+    cited = (texte.reference for p in prestations for texte in law.textes_cites(p, mois)[:TEXTES])
+    return tuple(dict.fromkeys(cited))
 
 
 def _montants(prestation: Prestation, mois: Mois) -> list[object]:
     """What the law fixes for everybody."""
-    return [(ligne.libelle, ligne.valeur) for ligne in law.chiffres(prestation, mois)]
+    return [(line.libelle, line.valeur) for line in law.chiffres(prestation, mois)]
 
 
-def _phrase(changement: Changement, lus: Iterable[faits.Connu]) -> str:
-    siens = [connu for connu in lus if (connu.fait.genre, connu.fait.sujet) == changement[:2]]
+def _phrase(changement: Changement, known: Iterable[faits.Connu]) -> str:
+    own = [one for one in known if (one.fait.genre, one.fait.sujet) == changement[:2]]
     # What holds from that day on says it; else what ended on that day.
-    dit = next((connu for connu in siens if connu.fait.holds_on(changement.jour)), None)
-    dit = dit or next((connu for connu in siens if connu.fait.avant == changement.jour), None)
-    detail = _arrive(changement, dit) if changement.genre == Genre.PRESENCE else DETAILS.get(changement.genre, "")
-    quoi = f"{NOMS[changement.genre]} ({detail})" if detail else NOMS[changement.genre]
-    phrase = f"Un changement concerne {quoi}, à partir du {in_french(changement.jour)}."
-    return f"{phrase} {DIT[dit.fait.source]} le {in_french(dit.connu_le.astimezone(PARIS).date())}." if dit else phrase
+    said = next((one for one in own if one.fait.holds_on(changement.jour)), None)
+    said = said or next((one for one in own if one.fait.avant == changement.jour), None)
+    detail = _happened(changement, said) if changement.genre == Genre.PRESENCE else DETAILS.get(changement.genre, "")
+    what = f"{ABOUT[changement.genre]} ({detail})" if detail else ABOUT[changement.genre]
+    phrase = f"Un changement concerne {what}, à partir du {in_french(changement.jour)}."
+    return (
+        f"{phrase} {SAID_BY[said.fait.source]} le {in_french(said.connu_le.astimezone(PARIS).date())}." if said else phrase
+    )
 
 
-def _arrive(changement: Changement, dit: faits.Connu | None) -> str:
+def _happened(changement: Changement, said: faits.Connu | None) -> str:
     """What happened to somebody of the household."""
     if changement.apres is None:
-        return DEPARTS.get(dit.fait.valeur.motif, "départ") if dit else "départ"
+        return DEPARTURES.get(said.fait.valeur.motif, "départ") if said else "départ"
     if changement.avant is None:
         return "arrivée d'un enfant" if changement.apres.role is Role.ENFANT else "arrivée"
     return "garde alternée" if changement.avant.garde_alternee != changement.apres.garde_alternee else ""

@@ -10,62 +10,62 @@ from django.db import transaction
 from guichet.domain.courriers.decisions import Decision, Mensualite, Sens, notification_de_droits
 from guichet.domain.droits import PAID_ONCE, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations.courriers import enveloppe, envoie
-from guichet.operations.dossier import PAYEES
-from guichet.operations.motifs import Mensuel, sus_avant
+from guichet.operations.courriers import enveloppe, send
+from guichet.operations.dossier import PAID
+from guichet.operations.motifs import MonthlyRights, known_before
 from guichet.records import courriers, dossiers, faits, grand_livre
 
 Dus = dict[Prestation, Euros | None]
 
 
-def notifier(caisse: str, mois: Mois, le: datetime, avance: Callable[[int], None] = lambda nombre: None) -> int:
+def notifier(caisse: str, mois: Mois, at: datetime, progress: Callable[[int], None] = lambda count: None) -> int:
     """Tell the files of a caisse what begins or ends with `mois`, and what changes with it; how many letters. Done again, it
     tells nothing more. Amounts that change while nothing begins nor ends are on Mon compte, line by line, in no letter."""
-    lettres = 0
-    for numeros in dossiers.lots(caisse, mois):
-        lus: dict[int, dict[Mois, Dus]] = {numero: {} for numero in numeros}
-        for numero, de, droits in grand_livre.droits_liquides(numeros, mois - 1):
-            lus[numero][de] = {p: montant for p, montant in droits.items() if p in PAYEES}
-        concernes = [n for n, dus in lus.items() if _change(dus.get(mois - 1, {}), dus.get(mois, {}))]
-        deja = courriers.deja(concernes, _sujet(mois))
-        a_dire = [numero for numero in concernes if numero not in deja]
+    letters = 0
+    for numbers in dossiers.lots(caisse, mois):
+        read: dict[int, dict[Mois, Dus]] = {number: {} for number in numbers}
+        for number, due_in, droits in grand_livre.droits_liquides(numbers, mois - 1):
+            read[number][due_in] = {p: montant for p, montant in droits.items() if p in PAID}
+        concerned = [n for n, dus in read.items() if _changes(dus.get(mois - 1, {}), dus.get(mois, {}))]
+        already = courriers.deja(concerned, _subject(mois))
+        to_tell = [number for number in concerned if number not in already]
         with transaction.atomic():
-            _notifie(a_dire, mois, lus, le)
-        lettres += len(a_dire)
-        avance(len(numeros))
-    return lettres
+            _notify(to_tell, mois, read, at)
+        letters += len(to_tell)
+        progress(len(numbers))
+    return letters
 
 
-def _change(avant: Dus, apres: Dus) -> bool:
+def _changes(before: Dus, after: Dus) -> bool:
     """Something begins or ends, that is not paid once."""
-    return {p for p, m in avant.items() if m} - PAID_ONCE != {p for p, m in apres.items() if m} - PAID_ONCE
+    return {p for p, m in before.items() if m} - PAID_ONCE != {p for p, m in after.items() if m} - PAID_ONCE
 
 
-def _sujet(mois: Mois) -> str:
+def _subject(mois: Mois) -> str:
     return f"droits {mois}"
 
 
-def _notifie(numeros: Sequence[int], mois: Mois, dus: Mapping[int, Mapping[Mois, Dus]], le: datetime) -> None:
-    connus = faits.connus(numeros, le)
-    identites = dossiers.personnes(list(numeros))
-    sus = sus_avant(grand_livre.premiers_calculs(numeros, mois - 1))
-    for dossier in dossiers.Dossier.objects.select_related("caisse").filter(pk__in=numeros).order_by("pk"):
-        lus, des_mois = connus[dossier.pk], dus[dossier.pk]
-        avant, apres = des_mois.get(mois - 1, {}), des_mois.get(mois, {})
-        autres = [p for p in Prestation if (avant.get(p) or ZERO) != (apres.get(p) or ZERO)]
-        pourquoi = Mensuel(mois, sus.get(dossier.pk), lus, identites[dossier.pk], autres)
-        decisions = tuple(_decisions(mois, avant, apres, pourquoi))
-        les_faits = [connu.fait for connu in lus]
-        entete = enveloppe(dossier, le.date(), les_faits=les_faits, identites=identites[dossier.pk])
-        envoie(dossier, notification_de_droits(entete, decisions), le, _sujet(mois))
+def _notify(numbers: Sequence[int], mois: Mois, dus: Mapping[int, Mapping[Mois, Dus]], at: datetime) -> None:
+    known = faits.connus(numbers, at)
+    identites = dossiers.personnes(list(numbers))
+    known_then = known_before(grand_livre.premiers_calculs(numbers, mois - 1))
+    for dossier in dossiers.Dossier.objects.select_related("caisse").filter(pk__in=numbers).order_by("pk"):
+        known_now, of_months = known[dossier.pk], dus[dossier.pk]
+        before, after = of_months.get(mois - 1, {}), of_months.get(mois, {})
+        others = [p for p in Prestation if (before.get(p) or ZERO) != (after.get(p) or ZERO)]
+        why = MonthlyRights(mois, known_then.get(dossier.pk), known_now, identites[dossier.pk], others)
+        decisions = tuple(_decisions(mois, before, after, why))
+        known_faits = [one.fait for one in known_now]
+        heading = enveloppe(dossier, at.date(), known_faits=known_faits, identites=identites[dossier.pk])
+        send(dossier, notification_de_droits(heading, decisions), at, _subject(mois))
 
 
-def _decisions(mois: Mois, avant: Dus, apres: Dus, pourquoi: Mensuel) -> Iterator[Decision]:
-    for prestation in pourquoi.autres:
-        ancien, nouveau = avant.get(prestation) or ZERO, apres.get(prestation) or ZERO
-        if not nouveau and prestation in PAID_ONCE:
+def _decisions(mois: Mois, before: Dus, after: Dus, why: MonthlyRights) -> Iterator[Decision]:
+    for prestation in why.others:
+        old, new = before.get(prestation) or ZERO, after.get(prestation) or ZERO
+        if not new and prestation in PAID_ONCE:
             continue
-        sens = Sens.OUVERTURE if not ancien else Sens.FIN if not nouveau else Sens.CHANGEMENT
-        mensualite = Mensualite(mois, nouveau, ancien if ancien else None)
-        motif = pourquoi.motif(prestation, change=sens is Sens.CHANGEMENT)
+        sens = Sens.OUVERTURE if not old else Sens.FIN if not new else Sens.CHANGEMENT
+        mensualite = Mensualite(mois, new, old if old else None)
+        motif = why.motif(prestation, changes=sens is Sens.CHANGEMENT)
         yield Decision(prestation, sens, (mensualite,), motif)

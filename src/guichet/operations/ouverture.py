@@ -11,22 +11,22 @@ from guichet.domain.vocabulaire import Mois
 
 
 @dataclass(frozen=True, slots=True)
-class Regle:
-    """The first month due: `attente` months after that of the claim, for who is in the case of `phrase`."""
+class Rule:
+    """The first month due: `wait` months after that of the claim, for who is in the case of `phrase`."""
 
     phrase: str
-    attente: int
+    wait: int
     texte: Texte | None
 
 
 _R823_10 = Texte("CCH, art. R823-10", date(2019, 9, 1))
-REGLES = {
+RULES = {
     Prestation.AIDE_LOGEMENT: (
-        Regle("Vous habitiez déjà ce logement avant", 0, _R823_10),
-        Regle("Vous y entrez ce mois-là", 1, _R823_10),
+        Rule("Vous habitiez déjà ce logement avant", 0, _R823_10),
+        Rule("Vous y entrez ce mois-là", 1, _R823_10),
     ),
-    Prestation.RSA: (Regle("Le mois de la demande compte en entier", 0, Texte("CASF, art. R262-33")),),
-    Prestation.PPA: (Regle("Le mois de la demande compte en entier", 0, None),),
+    Prestation.RSA: (Rule("Le mois de la demande compte en entier", 0, Texte("CASF, art. R262-33")),),
+    Prestation.PPA: (Rule("Le mois de la demande compte en entier", 0, None),),
 }
 """Benefits that nobody is paid without a claim, and whose first month depends on it alone."""
 
@@ -41,9 +41,9 @@ class Ouverture:
     texte: Texte | None
 
 
-def ouvertures(prestation: Prestation, demande: Mois) -> list[Ouverture]:
-    """The first month due of a benefit claimed in the month `demande`, by case; nothing where no rule was read."""
+def ouvertures(prestation: Prestation, claimed_in: Mois) -> list[Ouverture]:
+    """The first month due of a benefit claimed in the month `claimed_in`, by case; nothing where no rule was read."""
     return [
-        Ouverture(regle.phrase, demande + regle.attente, jour_de_paie(demande + regle.attente), regle.texte)
-        for regle in REGLES.get(prestation, ())
+        Ouverture(rule.phrase, claimed_in + rule.wait, jour_de_paie(claimed_in + rule.wait), rule.texte)
+        for rule in RULES.get(prestation, ())
     ]

@@ -15,30 +15,30 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from guichet.clock import PARIS
 from guichet.domain import comptes
 from guichet.domain.calendrier import jour_de_paie, mois_settled_on
 from guichet.domain.comptes import Paiement, Reglement, Somme
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.horloge import PARIS
 from guichet.operations import virements
-from guichet.records import coffre, dossiers, faits, grand_livre
+from guichet.records import dossiers, faits, grand_livre, vault
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Beneficiaire, Echeance, Ecriture, Indu, Nature, Ordre, Statut
 
-DOSSIERS = 2000
+FILES = 2000
 BENEFICIAIRES = {
     comptes.Beneficiaire.ALLOCATAIRE: (Beneficiaire.ALLOCATAIRE, Genre.COMPTE_BANCAIRE),
     comptes.Beneficiaire.BAILLEUR: (Beneficiaire.BAILLEUR, Genre.BAILLEUR),
 }
 """How each payee is kept, and which fact says where the money goes."""
-LUS = (Genre.LOGEMENT, Genre.BAILLEUR, Genre.COMPTE_BANCAIRE)
+READ = (Genre.LOGEMENT, Genre.BAILLEUR, Genre.COMPTE_BANCAIRE)
 """The facts that a payday reads; rights are computed before it."""
 
 
 @dataclass(slots=True)
-class Bilan:
+class Done:
     """What a run has done: files seen, transfers ordered, their sum in euros, deductions, files that are owed money and
     have no account where it could be sent."""
 
@@ -46,14 +46,14 @@ class Bilan:
     ordres: int = 0
     montant: Euros = ZERO
     retenues: int = 0
-    sans_compte: int = 0
+    without_account: int = 0
 
-    def ajoute(self, autre: Bilan) -> None:
-        self.dossiers += autre.dossiers
-        self.ordres += autre.ordres
-        self.montant += autre.montant
-        self.retenues += autre.retenues
-        self.sans_compte += autre.sans_compte
+    def add(self, other: Done) -> None:
+        self.dossiers += other.dossiers
+        self.ordres += other.ordres
+        self.montant += other.montant
+        self.retenues += other.retenues
+        self.without_account += other.without_account
 
 
 class _Versement(NamedTuple):
@@ -64,140 +64,142 @@ class _Versement(NamedTuple):
     compte: int
 
 
-def payer(
-    caisse: str, jour: date, le: datetime, sortie: Path, avance: Callable[[Bilan], None] = lambda bilan: None
-) -> Bilan:
-    """Pay what a caisse owes on `jour`, as far as known at `le`, into a bank file of the folder `sortie`.
+def payer(caisse: str, day: date, at: datetime, folder: Path, progress: Callable[[Done], None] = lambda done: None) -> Done:
+    """Pay what a caisse owes on `day`, as far as known at `at`, into a bank file in `folder`.
 
     On a payday, up to the month that it pays, and on that of the rentrée the allocation of August; on another day, what is
-    left of the months already paid (arrears, a payment that a bank sent back). `avance` is told of each chunk. Raises
+    left of the months already paid (arrears, a payment that a bank sent back). `progress` is told of each chunk. Raises
     OSError when the file can't be written: run it again.
     """
-    echeance, _ = Echeance.objects.get_or_create(caisse_id=caisse, jour=jour, defaults={"arrete_le": le})
-    total = Bilan()
+    echeance, _ = Echeance.objects.get_or_create(caisse_id=caisse, jour=day, defaults={"arrete_le": at})
+    total = Done()
     if echeance.emise_le is None:
-        for numeros in dossiers.lots(caisse, Mois.of(jour), DOSSIERS):
+        for numbers in dossiers.lots(caisse, Mois.of(day), FILES):
             with transaction.atomic():
-                bilan = _paie(numeros, echeance)
-            total.ajoute(bilan)
-            avance(bilan)
-    _emet(echeance, sortie, le)
+                done = _pay(numbers, echeance)
+            total.add(done)
+            progress(done)
+    _send(echeance, folder, at)
     return total
 
 
-def _paie(numeros: Sequence[int], echeance: Echeance) -> Bilan:
-    verrouilles = Dossier.objects.select_for_update().filter(pk__in=numeros).order_by("pk").values_list("pk", flat=True)
-    regles = set(Ecriture.objects.filter(echeance=echeance, dossier__in=numeros).values_list("dossier_id", flat=True))
-    restants = [numero for numero in verrouilles if numero not in regles]
-    soldes = {numero: comptes.payable(siens, echeance.jour) for numero, siens in grand_livre.soldes(restants).items()}
+def _pay(numbers: Sequence[int], echeance: Echeance) -> Done:
+    locked = Dossier.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk", flat=True)
+    settled = set(Ecriture.objects.filter(echeance=echeance, dossier__in=numbers).values_list("dossier_id", flat=True))
+    left = [number for number in locked if number not in settled]
+    soldes = {number: comptes.payable(own, echeance.jour) for number, own in grand_livre.soldes(left).items()}
     mois = mois_settled_on(echeance.jour)
-    dus = [numero for numero in restants if any(solde > 0 for solde in soldes[numero].values())]
-    lus = faits.connus(dus, echeance.arrete_le, LUS)
+    owed = [number for number in left if any(solde > 0 for solde in soldes[number].values())]
+    known = faits.connus(owed, echeance.arrete_le, READ)
     # A deduction is monthly (CSS, art. D553-1): on a payday, not on the others.
-    indus = _indus(dus, soldes) if echeance.jour == jour_de_paie(mois) else {}
-    verses = grand_livre.verse_au_bailleur([numero for numero in dus if min(soldes[numero])[0] < mois])
-    bilan, versements, retenues = Bilan(dossiers=len(numeros)), list[_Versement](), list[tuple[int, Somme]]()
-    rejets = _rejets(dus)
-    for numero in dus:
-        parts = parts_du_bailleur(soldes[numero], lus[numero], verses.get(numero, {}))
-        reglement = comptes.settle(soldes[numero], mois, indus.get(numero, ()), parts)
-        destinations = _destinations(lus[numero], reglement, echeance.jour, rejets.get(numero, {}))
-        versements += _versements(numero, reglement, destinations)
-        retenues += [(numero, somme) for retenue in reglement.retenues for somme in retenue.ecritures]
-        bilan.retenues += len(reglement.retenues)
-        bilan.sans_compte += len(destinations) < len(reglement.paiements)
-    _inscrit(echeance, versements, retenues)
-    bilan.ordres = len(versements)
-    bilan.montant = sum((versement.paiement.montant for versement in versements), ZERO)
-    return bilan
+    indus = _indus(owed, soldes) if echeance.jour == jour_de_paie(mois) else {}
+    already_paid = grand_livre.verse_au_bailleur([number for number in owed if min(soldes[number])[0] < mois])
+    done, versements, retenues = Done(dossiers=len(numbers)), list[_Versement](), list[tuple[int, Somme]]()
+    rejets = _rejets(owed)
+    for number in owed:
+        parts = parts_of_bailleur(soldes[number], known[number], already_paid.get(number, {}))
+        reglement = comptes.settle(soldes[number], mois, indus.get(number, ()), parts)
+        destinations = _destinations(known[number], reglement, echeance.jour, rejets.get(number, {}))
+        versements += _versements(number, reglement, destinations)
+        retenues += [(number, somme) for retenue in reglement.retenues for somme in retenue.ecritures]
+        done.retenues += len(reglement.retenues)
+        done.without_account += len(destinations) < len(reglement.paiements)
+    _enter(echeance, versements, retenues)
+    done.ordres = len(versements)
+    done.montant = sum((versement.paiement.montant for versement in versements), ZERO)
+    return done
 
 
-def _du_genre(lus: Sequence[faits.Connu], genre: Genre) -> list[faits.Connu]:
-    return [connu for connu in lus if connu.fait.genre == genre]
+def _of_genre(known: Sequence[faits.Connu], genre: Genre) -> list[faits.Connu]:
+    return [one for one in known if one.fait.genre == genre]
 
 
-def _indus(numeros: Sequence[int], soldes: Mapping[int, comptes.Soldes]) -> dict[int, list[comptes.Indu]]:
+def _indus(numbers: Sequence[int], soldes: Mapping[int, comptes.Soldes]) -> dict[int, list[comptes.Indu]]:
     """Those that were told and are not paid back, and whose deduction is settled."""
-    trouves: dict[int, list[comptes.Indu]] = {}
-    for indu in Indu.objects.filter(dossier__in=numeros, mensualite__isnull=False).order_by("pk"):
-        reste = indu.en_cours(soldes[indu.dossier_id])
-        if reste.restant:
-            trouves.setdefault(indu.dossier_id, []).append(reste)
-    return trouves
+    found: dict[int, list[comptes.Indu]] = {}
+    for indu in Indu.objects.filter(dossier__in=numbers, mensualite__isnull=False).order_by("pk"):
+        rest = indu.en_cours(soldes[indu.dossier_id])
+        if rest.restant:
+            found.setdefault(indu.dossier_id, []).append(rest)
+    return found
 
 
-def _rejets(numeros: Sequence[int]) -> dict[int, dict[Genre, set[int]]]:
+def _rejets(numbers: Sequence[int]) -> dict[int, dict[Genre, set[int]]]:
     """The accounts that a bank has sent a payment back from, for their own reasons: nothing more is sent there."""
-    trouves: dict[int, dict[Genre, set[int]]] = {}
+    found: dict[int, dict[Genre, set[int]]] = {}
     genres = dict(BENEFICIAIRES.values())
-    rejetes = Ordre.objects.filter(dossier__in=numeros, statut=Statut.REJETE, motif__in=virements.COMPTE_EN_CAUSE)
-    for numero, beneficiaire, compte in rejetes.values_list("dossier_id", "beneficiaire", "compte_id"):
-        trouves.setdefault(numero, {}).setdefault(genres[Beneficiaire(beneficiaire)], set()).add(compte)
-    return trouves
+    rejected = Ordre.objects.filter(dossier__in=numbers, statut=Statut.REJETE, motif__in=virements.ACCOUNT_AT_FAULT)
+    for number, beneficiaire, compte in rejected.values_list("dossier_id", "beneficiaire", "compte_id"):
+        found.setdefault(number, {}).setdefault(genres[Beneficiaire(beneficiaire)], set()).add(compte)
+    return found
 
 
-def parts_du_bailleur(soldes: comptes.Soldes, lus: Sequence[faits.Connu], verses: Mapping[Mois, Euros]) -> dict[Mois, Euros]:
+def parts_of_bailleur(
+    soldes: comptes.Soldes, known: Sequence[faits.Connu], already_paid: Mapping[Mois, Euros]
+) -> dict[Mois, Euros]:
     """What a landlord may still receive for each month of housing aid: the rent, less what was received."""
-    bailleurs = _du_genre(lus, Genre.BAILLEUR)
+    bailleurs = _of_genre(known, Genre.BAILLEUR)
     parts: dict[Mois, Euros] = {}
     for mois, prestation in soldes if bailleurs else ():
         if prestation is Prestation.AIDE_LOGEMENT and any(b.fait.holds_on(mois.first_day) for b in bailleurs):
-            logements = (c.fait.valeur for c in _du_genre(lus, Genre.LOGEMENT) if c.fait.holds_on(mois.first_day))
-            parts[mois] = next((logement.loyer for logement in logements), ZERO) - verses.get(mois, ZERO)
+            logements = (c.fait.valeur for c in _of_genre(known, Genre.LOGEMENT) if c.fait.holds_on(mois.first_day))
+            parts[mois] = next((logement.loyer for logement in logements), ZERO) - already_paid.get(mois, ZERO)
     return parts
 
 
 def _destinations(
-    lus: Sequence[faits.Connu], reglement: Reglement, jour: date, rejets: Mapping[Genre, set[int]]
+    known: Sequence[faits.Connu], reglement: Reglement, day: date, rejets: Mapping[Genre, set[int]]
 ) -> dict[comptes.Beneficiaire, int]:
     """The fact that says where each payment goes. One that has nowhere to go waits, and keeps nobody else waiting."""
-    trouvees: dict[comptes.Beneficiaire, int] = {}
+    found: dict[comptes.Beneficiaire, int] = {}
     for paiement in reglement.paiements:
         _, genre = BENEFICIAIRES[paiement.beneficiaire]
-        bons = [c for c in _du_genre(lus, genre) if c.fait.holds_on(jour) and c.numero not in rejets.get(genre, ())]
-        if bons:
-            trouvees[paiement.beneficiaire] = bons[-1].numero
-    return trouvees
+        usable = [c for c in _of_genre(known, genre) if c.fait.holds_on(day) and c.numero not in rejets.get(genre, ())]
+        if usable:
+            found[paiement.beneficiaire] = usable[-1].numero
+    return found
 
 
-def _versements(numero: int, reglement: Reglement, destinations: Mapping[comptes.Beneficiaire, int]) -> Iterator[_Versement]:
+def _versements(number: int, reglement: Reglement, destinations: Mapping[comptes.Beneficiaire, int]) -> Iterator[_Versement]:
     for paiement in reglement.paiements:
         if paiement.beneficiaire in destinations:
-            yield _Versement(numero, paiement, destinations[paiement.beneficiaire])
+            yield _Versement(number, paiement, destinations[paiement.beneficiaire])
 
 
-def _inscrit(echeance: Echeance, versements: Sequence[_Versement], retenues: Sequence[tuple[int, Somme]]) -> None:
+def _enter(echeance: Echeance, versements: Sequence[_Versement], retenues: Sequence[tuple[int, Somme]]) -> None:
     """The orders, and what payments and deductions do to the balances."""
     ordres = grand_livre.ordonne(
         echeance.pk,
         [(v.dossier, BENEFICIAIRES[v.paiement.beneficiaire][0], v.paiement.montant, v.compte) for v in versements],
     )
-    payees = [
+    paid = [
         (versement.dossier, Nature.PAIEMENT, ordre, Somme(somme.mois, somme.prestation, -somme.montant))
         for versement, ordre in zip(versements, ordres, strict=True)
         for somme in versement.paiement.sommes
     ]
-    gardees = [(dossier, Nature.RETENUE, None, somme) for dossier, somme in retenues]
-    grand_livre.regle(echeance, [*payees, *gardees])
+    kept = [(dossier, Nature.RETENUE, None, somme) for dossier, somme in retenues]
+    grand_livre.regle(echeance, [*paid, *kept])
 
 
-def _emet(echeance: Echeance, sortie: Path, le: datetime) -> None:
+def _send(echeance: Echeance, folder: Path, at: datetime) -> None:
     """Write the bank files of a payday; its orders are sent. The files first: what is killed between is written again."""
     ordres = Ordre.objects.filter(echeance=echeance)
-    transferts = [
-        virements.Virement(reference.hex, montant, compte.get("titulaire") or compte["nom"], coffre.ouvre(compte["iban"]))
-        for reference, montant, compte in ordres.values_list("reference", "montant", "compte__valeur")
+    transfers = [
+        virements.Virement(
+            reference.hex, montant, account.get("titulaire") or account["nom"], vault.decrypt(account["iban"])
+        )
+        for reference, montant, account in ordres.values_list("reference", "montant", "compte__valeur")
     ]
-    if transferts:
+    if transfers:
         caisse = echeance.caisse
-        virements.ecrire(
-            sortie,
+        virements.write(
+            folder,
             virements.Emetteur(caisse.nom, caisse.iban, caisse.bic),
-            transferts,
+            transfers,
             echeance.jour,
             f"{caisse.code}-{echeance.jour:%Y%m%d}",
             echeance.arrete_le.astimezone(PARIS),
         )
     with transaction.atomic():
         ordres.filter(statut=Statut.ORDONNANCE).update(statut=Statut.EMIS)
-        Echeance.objects.filter(pk=echeance.pk, emise_le=None).update(emise_le=le)
+        Echeance.objects.filter(pk=echeance.pk, emise_le=None).update(emise_le=at)

@@ -7,26 +7,26 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from guichet import horloge
+from guichet import clock
 from guichet.documents.courriers import pdf
 from guichet.domain.courriers.suivi import code_d_acces
-from guichet.operations.courriers import allocataire, enveloppe, envoie
+from guichet.operations.courriers import allocataire_of, enveloppe, send
 from guichet.records import acces
 from guichet.records.acces import DUREES, Code
 from guichet.records.dossiers import Dossier
 
-CACHE = "•••••-•••••"
+HIDDEN = "•••••-•••••"
 """What the copy in the file shows in the place of the code."""
 
 
-def lettre(dossier: Dossier) -> bytes:
+def letter(dossier: Dossier) -> bytes:
     """The letter to the allocataire of a file, to be printed and posted. The code before it, if there was one, opens nothing
     any more."""
-    maintenant = horloge.maintenant()
-    entete = enveloppe(dossier)
-    adresse = f"{settings.BASE_URL}/connexion/premier-acces"
-    fin = (maintenant + DUREES[Code.Usage.LETTRE] - timedelta(days=1)).date()
+    now = clock.now()
+    heading = enveloppe(dossier)
+    address = f"{settings.BASE_URL}/connexion/premier-acces"
+    end = (now + DUREES[Code.Usage.LETTRE] - timedelta(days=1)).date()
     with transaction.atomic():
-        envoie(dossier, code_d_acces(entete, CACHE, adresse=adresse, valable_jusqu_au=fin), maintenant)
-        code = acces.donne_lettre(allocataire(dossier))
-    return pdf(code_d_acces(entete, code, adresse=adresse, valable_jusqu_au=fin))
+        send(dossier, code_d_acces(heading, HIDDEN, adresse=address, valable_jusqu_au=end), now)
+        code = acces.donne_lettre(allocataire_of(dossier))
+    return pdf(code_d_acces(heading, code, adresse=address, valable_jusqu_au=end))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from guichet.clock import PARIS
 from guichet.domain import comptes
 from guichet.domain.calendrier import (
     arrete_before,
@@ -22,20 +23,19 @@ from guichet.domain.differences import Ecart
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.faits import Fait, demandes
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.horloge import PARIS
-from guichet.operations import dossier as calcul
+from guichet.operations import dossier as rights
 from guichet.operations import paiements, suivi
-from guichet.operations.avenir import Nouvelle, avenir, compte_jusqu_a, connus_a, droits_payes, nouvelle
-from guichet.operations.echeances import arrete_du
+from guichet.operations.avenir import Nouvelle, avenir, counts_until, known_at, news, paid_droits
+from guichet.operations.echeances import settled_for
 from guichet.operations.paiements import Paie, Versement
-from guichet.operations.payer import BENEFICIAIRES, parts_du_bailleur
+from guichet.operations.payer import BENEFICIAIRES, parts_of_bailleur
 from guichet.operations.suivi import Suivi
 from guichet.records import faits, releves, saisines
 from guichet.records.dossiers import Dossier
 from guichet.records.faits import Connu
 from guichet.records.grand_livre import Beneficiaire
 
-DERNIERES = 4
+LOOKED_BACK = 4
 """Paydays that are looked back at: the one before, with those that were added since, and what a bank sent back."""
 
 
@@ -54,15 +54,15 @@ class Poste:
     """
 
     nature: Nature
-    avant: Euros
-    apres: Euros
+    before: Euros
+    after: Euros
     prestation: Prestation | None = None
     ecart: Ecart | None = None
 
 
 @dataclass(frozen=True)
 class Prevu:
-    """The next payday, as far as what is known today says. `derniere` is the one before, None when this is the first or that
+    """The next payday, as far as what is known today says. `last` is the one before, None when this is the first or that
     of the rentrée, which is like no other.
 
     `droits` are those of its month with their lines. `comptes` are the facts that say where each payee is paid; without
@@ -70,23 +70,23 @@ class Prevu:
     """
 
     paie: Paie
-    derniere: Paie | None
+    last: Paie | None
     droits: tuple[Droit, ...]
-    calcul_d_avant: Callable[[], list[Droit]]
-    demandees: frozenset[Prestation]
+    compute_before: Callable[[], list[Droit]]
+    claimed: frozenset[Prestation]
     comptes: Mapping[Beneficiaire, Fait]
     suivis: tuple[Suivi, ...]
     trop_percus: tuple[Suite, ...]
     """What was paid too much, and will be told by letter: nothing is kept for it before."""
 
     @property
-    def limite(self) -> date:
+    def limit(self) -> date:
         """What is learnt on that day or later counts for the payday after."""
         return arrete_before(self.paie.jour)
 
     @property
     def montant(self) -> Euros:
-        return self.paie.a_l_allocataire
+        return self.paie.to_allocataire
 
     @property
     def rappels(self) -> list[Suite]:
@@ -94,141 +94,143 @@ class Prevu:
         return comptes.suites(self.paie.rappels)
 
     @property
-    def attend_un_compte(self) -> bool:
+    def awaits_compte(self) -> bool:
         """What is for the allocataire waits as long as no account is known where it can be sent."""
         return bool(self.montant) and Beneficiaire.ALLOCATAIRE not in self.comptes
 
     @property
-    def non_dus(self) -> list[Droit]:
+    def not_due(self) -> list[Droit]:
         """The benefits that were asked for, or paid the month before, and of which nothing is due."""
         if self.paie.rentree:
             return []
-        attendues = self.demandees | (self.derniere.dus.keys() if self.derniere else frozenset())
-        return [droit for droit in self.droits if droit.montant == 0 and droit.prestation in attendues]
+        expected = self.claimed | (self.last.dus.keys() if self.last else frozenset())
+        return [droit for droit in self.droits if droit.montant == 0 and droit.prestation in expected]
 
     @functools.cached_property
-    def avant(self) -> list[Droit]:
+    def before(self) -> list[Droit]:
         """The rights of the month before, as the last payday knew them: computed only when something is not the same."""
-        return self.calcul_d_avant()
+        return self.compute_before()
 
     @functools.cached_property
     def postes(self) -> tuple[Poste, ...]:
         """What makes the two payments; they add up to what the allocataire is sent."""
-        avant = self.derniere or Paie(self.paie.jour)
-        dus = [p for p in Prestation if p in avant.dus or p in self.paie.dus]
-        tous = (
-            *(self._poste(p, avant.dus.get(p, ZERO), self.paie.dus.get(p, ZERO)) for p in dus),
-            Poste(Nature.RAPPELS, paiements.total(avant.rappels), paiements.total(self.paie.rappels)),
-            Poste(Nature.RETENUES, -avant.retenu, -self.paie.retenu),
-            Poste(Nature.BAILLEUR, -avant.au_bailleur, -self.paie.au_bailleur),
+        before = self.last or Paie(self.paie.jour)
+        dus = [p for p in Prestation if p in before.dus or p in self.paie.dus]
+        everything = (
+            *(self._poste(p, before.dus.get(p, ZERO), self.paie.dus.get(p, ZERO)) for p in dus),
+            Poste(Nature.RAPPELS, paiements.total(before.rappels), paiements.total(self.paie.rappels)),
+            Poste(Nature.RETENUES, -before.kept, -self.paie.kept),
+            Poste(Nature.BAILLEUR, -before.to_bailleur, -self.paie.to_bailleur),
         )
-        return tuple(poste for poste in tous if poste.avant or poste.apres)
+        return tuple(poste for poste in everything if poste.before or poste.after)
 
     @property
     def difference(self) -> Euros | None:
         """What the allocataire is sent more, or less; None for a first payment."""
-        return self.montant - self.derniere.a_l_allocataire if self.derniere else None
+        return self.montant - self.last.to_allocataire if self.last else None
 
-    def _poste(self, prestation: Prestation, avant: Euros, apres: Euros) -> Poste:
-        return Poste(Nature.DROIT, avant, apres, prestation, self._ecart(prestation) if avant != apres else None)
+    def _poste(self, prestation: Prestation, before: Euros, after: Euros) -> Poste:
+        return Poste(Nature.DROIT, before, after, prestation, self._ecart(prestation) if before != after else None)
 
     def _ecart(self, prestation: Prestation) -> Ecart | None:
-        droits = (next((d for d in mois if d.prestation is prestation), None) for mois in (self.avant, self.droits))
+        droits = (next((d for d in mois if d.prestation is prestation), None) for mois in (self.before, self.droits))
         ecart = Ecart(prestation, *droits)
         return ecart if ecart.montant else None
 
 
-def prevoir(dossier: Dossier, maintenant: datetime, personne: int | None = None) -> Prevu:
+def prevoir(dossier: Dossier, now: datetime, personne: int | None = None) -> Prevu:
     """What the next payday brings to a file; with what is under way of what `personne` wrote to the caisse."""
-    aujourd_hui = maintenant.date()
-    jour = next_jour_de_paie(aujourd_hui)
-    mois = last_mois_paid(jour)
+    today = now.date()
+    day = next_jour_de_paie(today)
+    mois = last_mois_paid(day)
     # The accounts of the payday before were settled since, as a rule: its facts are asked for with the rest.
-    depuis = datetime.combine((mois - 1).first_day, time(), PARIS)
-    des_faits = faits.lus_entre(dossier.pk, depuis, maintenant)
-    autres = des_faits, saisines.ouvertes(personne)
-    releve, [(sus, identites), ecrites] = releves.avec(dossier.pk, DERNIERES, mois - 1 - calcul.MOIS_LUS, *autres)
-    toutes = list(paiements.paies(releve.reglements))
-    deja = next((paie for paie in reversed(toutes) if paie.jour >= aujourd_hui and paie.jour in jours_de_paie(mois)), None)
-    passees = [paie for paie in toutes if paie.jour < (deja or Paie(jour)).jour]
-    derniere = _derniere(passees, mois - 1)
-    le = (deja and deja.arrete_le) or compte_jusqu_a(dossier, mois, maintenant)
-    alors = (derniere and derniere.arrete_le) or le
-    if alors < depuis:
-        sus, identites = faits.entre(dossier.pk, alors, maintenant)
-    lus, comptent = connus_a(sus, maintenant), connus_a(sus, le)
-    a_temps, tardive = _nouvelles(dossier, sus, le, maintenant)
-    futur = avenir(dossier.pk, None if deja else a_temps, comptent, identites, mois, releve)
-    soldes = releve.soldes if deja else futur.soldes
-    dits = paiements.indus(releve.indus, soldes)
-    indus = [reste for _, reste in dits]
-    jours = [un for un in jours_de_paie(mois) if un == jour or maintenant <= arrete_du(un)]
-    paie = deja or _attendue(jours, soldes, indus, comptent, futur.verses)
-    trop_percus, _ = comptes.split(comptes.trop_percus(soldes, aujourd_hui, indus))
-    les_suivis = [
-        *suivi.de_la_paie(paie, passees, lus),
-        *([suivi.a_temps(a_temps, paie, futur)] if a_temps else ()),
-        *([suivi.trop_tard(tardive, paie)] if tardive else ()),
-        *suivi.des_droits(futur.droits),
-        *suivi.des_dettes(dits, trop_percus),
-        *suivi.des_saisines(ecrites, aujourd_hui),
+    since = datetime.combine((mois - 1).first_day, time(), PARIS)
+    faits_read = faits.lus_entre(dossier.pk, since, now)
+    also = faits_read, saisines.ouvertes(personne)
+    statement, [(ever_known, identites), written] = releves.avec(
+        dossier.pk, LOOKED_BACK, mois - 1 - rights.MONTHS_READ, *also
+    )
+    paydays = list(paiements.paies(statement.reglements))
+    settled = next((paie for paie in reversed(paydays) if paie.jour >= today and paie.jour in jours_de_paie(mois)), None)
+    past = [paie for paie in paydays if paie.jour < (settled or Paie(day)).jour]
+    last = _last(past, mois - 1)
+    at = (settled and settled.arrete_le) or counts_until(dossier, mois, now)
+    then = (last and last.arrete_le) or at
+    if then < since:
+        ever_known, identites = faits.entre(dossier.pk, then, now)
+    known, counted = known_at(ever_known, now), known_at(ever_known, at)
+    in_time, late = _news(dossier, ever_known, at, now)
+    coming = avenir(dossier.pk, None if settled else in_time, counted, identites, mois, statement)
+    soldes = statement.soldes if settled else coming.soldes
+    told = paiements.indus(statement.indus, soldes)
+    indus = [rest for _, rest in told]
+    days = [one for one in jours_de_paie(mois) if one == day or now <= settled_for(one)]
+    paie = settled or _expected(days, soldes, indus, counted, coming.to_bailleur)
+    trop_percus, _ = comptes.split(comptes.trop_percus(soldes, today, indus))
+    suivis = [
+        *suivi.of_payday(paie, past, known),
+        *([suivi.in_time(in_time, paie, coming)] if in_time else ()),
+        *([suivi.too_late(late, paie)] if late else ()),
+        *suivi.of_droits(coming.droits),
+        *suivi.of_debts(told, trop_percus),
+        *suivi.of_saisines(written, today),
     ]
-    bons = {b: suivi.bons_comptes(b, paie.jour, passees, comptent) for b in Beneficiaire}
-    sus_alors = connus_a(sus, alors) if derniere else []
+    usable = {b: suivi.usable_comptes(b, paie.jour, past, counted) for b in Beneficiaire}
+    known_then = known_at(ever_known, then) if last else []
     return Prevu(
-        *(paie, None if paie.rentree else derniere, tuple(futur.droits)),
-        functools.partial(droits_payes, sus_alors, identites, mois - 1, releve.droits),
-        frozenset(demandes([connu.fait for connu in comptent], mois)),
-        {beneficiaire: connus[-1].fait for beneficiaire, connus in bons.items() if connus},
-        *(tuple(les_suivis), tuple(comptes.suites(trop_percus))),
+        *(paie, None if paie.rentree else last, tuple(coming.droits)),
+        functools.partial(paid_droits, known_then, identites, mois - 1, statement.droits),
+        frozenset(demandes([one.fait for one in counted], mois)),
+        {beneficiaire: found[-1].fait for beneficiaire, found in usable.items() if found},
+        *(tuple(suivis), tuple(comptes.suites(trop_percus))),
     )
 
 
-def _nouvelles(
-    dossier: Dossier, sus: Sequence[Connu], le: datetime, maintenant: datetime
+def _news(
+    dossier: Dossier, ever_known: Sequence[Connu], at: datetime, now: datetime
 ) -> tuple[Nouvelle | None, Nouvelle | None]:
     """What was learnt since rights were computed: in time for the payday, too late for it."""
     liquide_le = dossier.liquide_le
     if liquide_le is None:
         return None, None
-    return nouvelle(dossier.pk, sus, liquide_le, le), nouvelle(dossier.pk, sus, max(le, liquide_le), maintenant)
+    return news(dossier.pk, ever_known, liquide_le, at), news(dossier.pk, ever_known, max(at, liquide_le), now)
 
 
-def _derniere(passees: Sequence[Paie], mois: Mois) -> Paie | None:
+def _last(past: Sequence[Paie], mois: Mois) -> Paie | None:
     """The payday of `mois`; when nothing was due on it, that is what it brought."""
-    jour = jour_de_paie(mois)
-    return next((paie for paie in passees if paie.jour == jour), Paie(jour) if passees else None)
+    day = jour_de_paie(mois)
+    return next((paie for paie in past if paie.jour == day), Paie(day) if past else None)
 
 
-def _attendue(
-    jours: Sequence[date],
+def _expected(
+    days: Sequence[date],
     soldes: comptes.Soldes,
     indus: Collection[comptes.Indu],
-    lus: Sequence[Connu],
-    verses: Mapping[Mois, Euros],
+    known: Sequence[Connu],
+    already_paid: Mapping[Mois, Euros],
 ) -> Paie:
-    """The first of the paydays `jours` that brings something, else the last one; the landlord has had `verses` of the months
-    before."""
-    jour, *suivants = jours
-    paie = _du_jour(jour, soldes, indus, lus, verses)
-    return _attendue(suivants, soldes, indus, lus, verses) if suivants and not paie.versements else paie
+    """The first of the paydays `days` that brings something, else the last one; the landlord has had `already_paid` of the
+    months before."""
+    day, *following = days
+    paie = _payday(day, soldes, indus, known, already_paid)
+    return _expected(following, soldes, indus, known, already_paid) if following and not paie.versements else paie
 
 
-def _du_jour(
-    jour: date,
+def _payday(
+    day: date,
     soldes: comptes.Soldes,
     indus: Collection[comptes.Indu],
-    lus: Sequence[Connu],
-    verses: Mapping[Mois, Euros],
+    known: Sequence[Connu],
+    already_paid: Mapping[Mois, Euros],
 ) -> Paie:
     """What a payday will be, as `payer` will do it."""
-    mois, soldes = mois_settled_on(jour), comptes.payable(soldes, jour)
-    planifies = [indu for indu in indus if indu.mensualite and jour == jour_de_paie(mois)]
-    parts = parts_du_bailleur(soldes, lus, verses)
-    reglement = comptes.settle(soldes, mois, planifies, parts)
+    mois, soldes = mois_settled_on(day), comptes.payable(soldes, day)
+    planned = [indu for indu in indus if indu.mensualite and day == jour_de_paie(mois)]
+    parts = parts_of_bailleur(soldes, known, already_paid)
+    reglement = comptes.settle(soldes, mois, planned, parts)
     versements = (Versement(p.montant, BENEFICIAIRES[p.beneficiaire][0], p.sommes) for p in reglement.paiements)
     return Paie(
-        jour,
+        day,
         tuple(versements),
         tuple(Somme(*retenue.sur, retenue.montant) for retenue in reglement.retenues),
         tuple(Somme(*retenue.pour, retenue.montant) for retenue in reglement.retenues),

@@ -12,44 +12,44 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from guichet.clock import PARIS
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Adresse, Genre
 from guichet.domain.foyer import Role
 from guichet.domain.identite_pivot import IdentitePivot
 from guichet.domain.vocabulaire import Mois
-from guichet.horloge import PARIS
 from guichet.records import dossiers, faits, grand_livre
 from guichet.records.dossiers import Personne
 
-DOSSIERS_LUS = 3
+FILES_READ = 3
 """One person may have had several files, one after the other; of somebody who has more of them, we do not choose."""
-MOIS_LUS = 24
+MONTHS_READ = 24
 """How old the last quotient familial may be, when no month is asked for."""
 ADULTES = frozenset((Role.DEMANDEUR, Role.CONJOINT))
 
 
-class AllocataireInconnuError(Exception):
+class UnknownAllocataireError(Exception):
     """Nobody has this identity, or several people do."""
 
 
-class MoisInconnuError(Exception):
+class UnknownMoisError(Exception):
     """No quotient familial is known for the month."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuotientFamilial:
     dossier: int
-    valeur: int
+    value: int
     """In whole euros."""
     mois: Mois
-    calcule_en: Mois
+    computed_in: Mois
     allocataires: tuple[Personne, ...]
     enfants: tuple[Personne, ...]
     adresse: Adresse | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Vu:
+class _Seen:
     """A file, as it was known when the quotient familial of a month was computed; None if it was not."""
 
     dossier: int
@@ -59,52 +59,52 @@ class _Vu:
     adresse: Adresse | None
 
 
-def quotient_familial(qui: IdentitePivot, mois: Mois | None, le: datetime) -> QuotientFamilial:
-    """That of `mois`, or the last one known at the instant `le`. Raises AllocataireInconnuError, MoisInconnuError."""
-    designees = [
+def quotient_familial(who: IdentitePivot, mois: Mois | None, at: datetime) -> QuotientFamilial:
+    """That of `mois`, or the last one known at the instant `at`. Raises UnknownAllocataireError, UnknownMoisError."""
+    named = [
         personne
-        for personne in dossiers.nes_le(qui.naissance)
-        if qui.is_named(personne.nom, personne.prenoms)
-        and personne.sexe in ("", qui.sexe)
-        and qui.born_in(personne.lieu_naissance)
+        for personne in dossiers.nes_le(who.naissance)
+        if who.is_named(personne.nom, personne.prenoms)
+        and personne.sexe in ("", who.sexe)
+        and who.born_in(personne.lieu_naissance)
     ]
-    ou = {personne.pk: personne.dossier_id for personne in designees}
-    if not 0 < len(set(ou.values())) <= DOSSIERS_LUS:
-        raise AllocataireInconnuError
-    vus = _vus(sorted(set(ou.values())), mois, le)
-    adultes = [vus[dossier] for numero, dossier in ou.items() if vus[dossier].roles.get(numero) in ADULTES]
-    if len(adultes) != 1:
-        raise AllocataireInconnuError
-    return _reponse(adultes[0])
+    files = {personne.pk: personne.dossier_id for personne in named}
+    if not 0 < len(set(files.values())) <= FILES_READ:
+        raise UnknownAllocataireError
+    seen = _seen(sorted(set(files.values())), mois, at)
+    adults = [seen[dossier] for number, dossier in files.items() if seen[dossier].roles.get(number) in ADULTES]
+    if len(adults) != 1:
+        raise UnknownAllocataireError
+    return _answer(adults[0])
 
 
-def _vus(numeros: list[int], mois: Mois | None, le: datetime) -> dict[int, _Vu]:
-    dernier = mois or Mois.of(le.date())
-    liquidations = grand_livre.dernieres_liquidations(numeros, mois or dernier - MOIS_LUS, dernier)
-    vus = {}
-    for dossier in numeros:
+def _seen(numbers: list[int], mois: Mois | None, at: datetime) -> dict[int, _Seen]:
+    last = mois or Mois.of(at.date())
+    liquidations = grand_livre.dernieres_liquidations(numbers, mois or last - MONTHS_READ, last)
+    seen = {}
+    for dossier in numbers:
         liquidation = liquidations.get(dossier)
-        du = Mois.of(liquidation.mois) if liquidation else dernier
-        vrais = [connu.fait for connu in faits.du_dossier(dossier, liquidation.connu_le if liquidation else le)]
-        ce_jour = [fait for fait in vrais if fait.holds_on(du.first_day)]
-        roles = {fait.sujet: fait.valeur.role for fait in ce_jour if fait.genre == Genre.PRESENCE}
-        adresse = next((fait.valeur for fait in ce_jour if fait.genre == Genre.ADRESSE), None)
-        vus[dossier] = _Vu(dossier, du, liquidation, roles, adresse)
-    return vus
+        month = Mois.of(liquidation.mois) if liquidation else last
+        true_faits = [one.fait for one in faits.du_dossier(dossier, liquidation.connu_le if liquidation else at)]
+        on_that_day = [fait for fait in true_faits if fait.holds_on(month.first_day)]
+        roles = {fait.sujet: fait.valeur.role for fait in on_that_day if fait.genre == Genre.PRESENCE}
+        adresse = next((fait.valeur for fait in on_that_day if fait.genre == Genre.ADRESSE), None)
+        seen[dossier] = _Seen(dossier, month, liquidation, roles, adresse)
+    return seen
 
 
-def _reponse(vu: _Vu) -> QuotientFamilial:
-    valeur = vu.liquidation and vu.liquidation.droits.get(Prestation.QUOTIENT_FAMILIAL)
-    if vu.liquidation is None or valeur is None:
-        raise MoisInconnuError
-    presentes = [p for p in dossiers.personnes_du(vu.dossier) if p.pk in vu.roles]
-    allocataires = [p for p in presentes if vu.roles[p.pk] in ADULTES]
+def _answer(seen: _Seen) -> QuotientFamilial:
+    value = seen.liquidation and seen.liquidation.droits.get(Prestation.QUOTIENT_FAMILIAL)
+    if seen.liquidation is None or value is None:
+        raise UnknownMoisError
+    present = [p for p in dossiers.personnes_du(seen.dossier) if p.pk in seen.roles]
+    allocataires = [p for p in present if seen.roles[p.pk] in ADULTES]
     return QuotientFamilial(
-        vu.dossier,
-        int(Decimal(valeur)),
-        vu.mois,
-        Mois.of(vu.liquidation.connu_le.astimezone(PARIS).date()),
-        tuple(sorted(allocataires, key=lambda p: (vu.roles[p.pk] is Role.CONJOINT, p.pk))),
-        tuple(p for p in presentes if vu.roles[p.pk] is Role.ENFANT),
-        vu.adresse,
+        seen.dossier,
+        int(Decimal(value)),
+        seen.mois,
+        Mois.of(seen.liquidation.connu_le.astimezone(PARIS).date()),
+        tuple(sorted(allocataires, key=lambda p: (seen.roles[p.pk] is Role.CONJOINT, p.pk))),
+        tuple(p for p in present if seen.roles[p.pk] is Role.ENFANT),
+        seen.adresse,
     )

@@ -14,60 +14,60 @@ from guichet.domain.comptes import time_barred
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Fait, Identite
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations import dossier as dossiers_calcules
-from guichet.operations.dossier import PAYEES, Calcul, Vue
+from guichet.operations import dossier as rights
+from guichet.operations.dossier import PAID, Calculation, Look
 
-MOIS_NON_PRESCRITS = 26
+MONTHS_BEFORE_PRESCRIPTION = 26
 """At the most: prescription runs two years from the payday of a month (`comptes.time_barred`)."""
 
 
 @dataclass(slots=True)
-class EnCours:
+class UnderWay:
     """A file under computation: `dus` is what is due of each month, as last computed."""
 
-    numero: int
+    number: int
     faits: Sequence[Fait]
     identites: Mapping[int, Identite]
-    a_calculer: set[Mois]
+    months_to_compute: set[Mois]
     dus: dict[Mois, dict[Prestation, Euros | None]] = field(default_factory=dict)
 
 
-def premier_touche(du: date, mois: Mois) -> Mois:
-    """The earliest month that a fact true from `du` on touches, and that prescription may leave, as of that of `mois`."""
-    return max(Mois.of(du), mois - MOIS_NON_PRESCRITS)
+def first_touched(since: date, mois: Mois) -> Mois:
+    """The earliest month that a fact true from `since` on touches, and that prescription may leave, as of that of `mois`."""
+    return max(Mois.of(since), mois - MONTHS_BEFORE_PRESCRIPTION)
 
 
-def mois_a_calculer(dossier: EnCours, touche: date | None, mois: Mois, le: date) -> None:
-    """Set the months to compute: `mois`, if it was not with what is known; those from the day `touche` on, the first that a
-    new fact is about, but for prescription as of `le`."""
-    liquides = dossier.dus.keys()
-    if touche is not None and liquides:
-        premier = max(premier_touche(touche, mois), min(liquides))
-        dossier.a_calculer |= {chaque for chaque in premier.until(max(*liquides, mois)) if not time_barred(chaque, le)}
-    elif mois in liquides:
-        dossier.a_calculer.clear()
+def set_months(dossier: UnderWay, touched: date | None, mois: Mois, on: date) -> None:
+    """Set the months to compute: `mois`, if it was not with what is known; those from the day `touched` on, the first that a
+    new fact is about, but for prescription as of `on`."""
+    computed = dossier.dus.keys()
+    if touched is not None and computed:
+        first = max(first_touched(touched, mois), min(computed))
+        dossier.months_to_compute |= {each for each in first.until(max(*computed, mois)) if not time_barred(each, on)}
+    elif mois in computed:
+        dossier.months_to_compute.clear()
 
 
-def calcule(en_cours: Sequence[EnCours], de_la_loi: Calcul = law.montants) -> list[tuple[EnCours, Mois]]:
+def compute(dossiers: Sequence[UnderWay], law_montants: Calculation = law.montants) -> list[tuple[UnderWay, Mois]]:
     """Compute what is to be: `dus` is what is due now; the files and the months of which it is no longer the same."""
-    changes: list[tuple[EnCours, Mois]] = []
-    for chaque in sorted(set().union(*(dossier.a_calculer for dossier in en_cours))):
-        concernes = [dossier for dossier in en_cours if chaque in dossier.a_calculer]
-        vues: list[list[Vue]] = [dossiers_calcules.vues(d.faits, d.identites, chaque, d.dus, relues=True) for d in concernes]
-        for dossier, dus in zip(concernes, dossiers_calcules.montants(vues, chaque, de_la_loi), strict=True):
-            verses = {prestation: du for prestation, du in dus.items() if du != ZERO}
-            if dossier.dus.get(chaque) != verses:
-                dossier.dus[chaque] = verses
-                changes.append((dossier, chaque))
-    return changes
+    changed: list[tuple[UnderWay, Mois]] = []
+    for each in sorted(set().union(*(dossier.months_to_compute for dossier in dossiers))):
+        concerned = [dossier for dossier in dossiers if each in dossier.months_to_compute]
+        looks: list[list[Look]] = [rights.looks(d.faits, d.identites, each, d.dus, settled_too=True) for d in concerned]
+        for dossier, dus in zip(concerned, rights.montants(looks, each, law_montants), strict=True):
+            nonzero = {prestation: du for prestation, du in dus.items() if du != ZERO}
+            if dossier.dus.get(each) != nonzero:
+                dossier.dus[each] = nonzero
+                changed.append((dossier, each))
+    return changed
 
 
-def ecarts(dus: Mapping[Prestation, Euros | None], inscrits: Mapping[Prestation, Euros]) -> dict[Prestation, Euros]:
-    """What a month adds to the ledger, where `inscrits` is due already. An amount that is not known changes nothing until
+def ecarts(dus: Mapping[Prestation, Euros | None], in_ledger: Mapping[Prestation, Euros]) -> dict[Prestation, Euros]:
+    """What a month adds to the ledger, where `in_ledger` is due already. An amount that is not known changes nothing until
     somebody has looked at it."""
-    trouves = {p: _ecart(dus.get(p, ZERO), inscrits.get(p, ZERO)) for p in {*dus, *inscrits} if p in PAYEES}
-    return {prestation: ecart for prestation, ecart in trouves.items() if ecart}
+    found = {p: _ecart(dus.get(p, ZERO), in_ledger.get(p, ZERO)) for p in {*dus, *in_ledger} if p in PAID}
+    return {prestation: ecart for prestation, ecart in found.items() if ecart}
 
 
-def _ecart(du: Euros | None, inscrit: Euros) -> Euros:
-    return ZERO if du is None else du - inscrit
+def _ecart(du: Euros | None, in_ledger: Euros) -> Euros:
+    return ZERO if du is None else du - in_ledger

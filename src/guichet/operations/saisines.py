@@ -8,15 +8,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.calendrier import months_after
-from guichet.domain.courriers import courrier as lettres
+from guichet.domain.courriers import courrier as letters
 from guichet.domain.courriers.recours import Voies, by_voies, received_on
 from guichet.domain.courriers.suivi import Contestation, accuse_de_contestation
 from guichet.domain.droits import Prestation
 from guichet.domain.phrases import Phrase
 from guichet.domain.saisines import MOST_IN_A_ROW, MOST_OPEN, NEXT_ETATS, SITUATIONS, Auteur, Etat, Genre, Geste
-from guichet.operations.courriers import enveloppe, envoie
+from guichet.operations.courriers import enveloppe, send
 from guichet.records.acces import Compte
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Dossier
@@ -26,76 +26,76 @@ from guichet.records.saisines import Message, Saisine
 
 @dataclass(frozen=True, slots=True)
 class Contestable:
-    """Decisions of a letter that are contested together, and until when; `deja` is the contest that was made."""
+    """Decisions of a letter that are contested together, and until when; `already` is the contest that was made."""
 
     prestations: tuple[Prestation, ...]
     voies: Voies
-    depuis: date
-    jusqu_au: date
-    deja: Saisine | None = None
+    since: date
+    until: date
+    already: Saisine | None = None
 
     @property
     def organe(self) -> str:
         return self.voies.organe.value
 
 
-def contestables(courrier: Courrier, lettre: lettres.Courrier) -> list[Contestable]:
+def contestables(courrier: Courrier, letter: letters.Courrier) -> list[Contestable]:
     """What can be contested of a letter. Its delay runs from its first reading, or from the post (`received_on`)."""
-    if not lettre.decide:
+    if not letter.decide:
         return []
-    deja = {saisine.organe: saisine for saisine in Saisine.objects.filter(courrier=courrier)}
-    depuis = received_on(_jour(courrier.envoye_le), _jour(courrier.lu_le) if courrier.lu_le else None)
+    already = {saisine.organe: saisine for saisine in Saisine.objects.filter(courrier=courrier)}
+    since = received_on(_day(courrier.envoye_le), _day(courrier.lu_le) if courrier.lu_le else None)
     return [
-        Contestable(prestations, voies, depuis, months_after(depuis, voies.delai), deja.get(voies.organe.value))
-        for voies, prestations in by_voies(lettre.decide, lettre.enveloppe.le).items()
+        Contestable(prestations, voies, since, months_after(since, voies.delai), already.get(voies.organe.value))
+        for voies, prestations in by_voies(letter.decide, letter.enveloppe.le).items()
     ]
 
 
-def demande(compte: Compte, cle: UUID, sujet: str, texte: str) -> Saisine:
-    """Keep a question, once for a `cle`. ValueError with a sentence when too many wait already."""
+def ask(compte: Compte, key: UUID, subject: str, text: str) -> Saisine:
+    """Keep a question, once for a `key`. ValueError with a sentence when too many wait already."""
     with transaction.atomic():
         Dossier.objects.select_for_update().only("pk").get(pk=compte.dossier_id)
-        if deja := _deja(compte, cle):
-            return deja
-        siennes = Saisine.objects.filter(personne=compte.personne_id, genre=Genre.QUESTION)
-        if siennes.exclude(etat=Etat.REPONDUE).count() >= MOST_OPEN:
+        if already := _already(compte, key):
+            return already
+        own = Saisine.objects.filter(personne=compte.personne_id, genre=Genre.QUESTION)
+        if own.exclude(etat=Etat.REPONDUE).count() >= MOST_OPEN:
             raise ValueError(
                 Phrase(
                     "Vous avez déjà {nombre} questions sans réponse. Complétez l'une d'elles, ou attendez.", nombre=MOST_OPEN
                 )
             )
-        maintenant = horloge.maintenant()
+        now = clock.now()
         saisine = Saisine(
-            cle=cle,
+            cle=key,
             dossier_id=compte.dossier_id,
             personne_id=compte.personne_id,
             genre=Genre.QUESTION,
-            sujet=sujet,
-            recue_le=maintenant,
-            avant_le=_avant(Genre.QUESTION, Etat.RECUE, maintenant),
+            sujet=subject,
+            recue_le=now,
+            avant_le=_deadline(Genre.QUESTION, Etat.RECUE, now),
         )
         saisine.save()
-        _ecrit(saisine, Auteur.ALLOCATAIRE, texte, maintenant)
+        _write(saisine, Auteur.ALLOCATAIRE, text, now)
         return saisine
 
 
-def conteste(compte: Compte, courrier: Courrier, contestable: Contestable, texte: str) -> Saisine:
+def contest(compte: Compte, courrier: Courrier, contestable: Contestable, text: str) -> Saisine:
     """Contest what a letter decides: once. A letter acknowledges it; recovery stops where the law says so (CASF, art.
     L262-46; CSS, art. L845-3)."""
     with transaction.atomic():
         dossier = Dossier.objects.select_for_update(of=["self"]).select_related("caisse").get(pk=compte.dossier_id)
-        if deja := Saisine.objects.filter(courrier=courrier, organe=contestable.organe).first():
-            return deja
-        maintenant = horloge.maintenant()
-        refus_le = months_after(maintenant.date(), contestable.voies.silence)
-        lettre = courrier.lettre
-        indu = lettre.genre is lettres.Genre.INDU
-        accuse = accuse_de_contestation(
+        if already := Saisine.objects.filter(courrier=courrier, organe=contestable.organe).first():
+            return already
+        now = clock.now()
+        refused_on = months_after(now.date(), contestable.voies.silence)
+        letter = courrier.lettre
+        indu = letter.genre is letters.Genre.INDU
+        acknowledgment = accuse_de_contestation(
             enveloppe(dossier),
             Contestation(
-                *(lettre.objet, lettre.enveloppe.le, contestable.prestations, contestable.voies, texte, maintenant.date()),
-                jusqu_au=contestable.jusqu_au,
-                refus_le=refus_le,
+                *(letter.objet, letter.enveloppe.le, contestable.prestations, contestable.voies, text, now.date()),
+                jusqu_au=contestable.until,
+                refus_le=refused_on,
             ),
             indu=indu,
         )
@@ -106,57 +106,57 @@ def conteste(compte: Compte, courrier: Courrier, contestable: Contestable, texte
             courrier=courrier,
             organe=contestable.organe,
             prestations=list(contestable.prestations),
-            accuse=envoie(dossier, accuse, maintenant),
-            recue_le=maintenant,
-            avant_le=refus_le,
+            accuse=send(dossier, acknowledgment, now),
+            recue_le=now,
+            avant_le=refused_on,
         )
-        _ecrit(saisine, Auteur.ALLOCATAIRE, texte, maintenant)
+        _write(saisine, Auteur.ALLOCATAIRE, text, now)
         if indu and contestable.voies.suspensif:
             Indu.objects.filter(
-                dossier=dossier, prestation__in=contestable.prestations, notifie_le=lettre.enveloppe.le
+                dossier=dossier, prestation__in=contestable.prestations, notifie_le=letter.enveloppe.le
             ).update(suspendu=True)
         return saisine
 
 
-def ecrit(saisine: Saisine, auteur: Auteur, geste: Geste, texte: str) -> Saisine:
+def write(saisine: Saisine, auteur: Auteur, geste: Geste, text: str) -> Saisine:
     """Add a message. ValueError with a sentence when the tables do not allow it, or after too many in a row."""
     with transaction.atomic():
         saisine = Saisine.objects.select_for_update().get(pk=saisine.pk)
-        suite = NEXT_ETATS.get((*saisine.situation, geste))
-        if suite is None:
+        following = NEXT_ETATS.get((*saisine.situation, geste))
+        if following is None:
             raise ValueError(Phrase("Cet échange est terminé : vous ne pouvez plus y écrire."))
-        derniers = list(saisine.messages.order_by("-pk").values_list("auteur", "texte")[:MOST_IN_A_ROW])
-        if derniers and derniers[0] == (auteur, texte):
+        last_ones = list(saisine.messages.order_by("-pk").values_list("auteur", "texte")[:MOST_IN_A_ROW])
+        if last_ones and last_ones[0] == (auteur, text):
             return saisine  # sent twice
-        if len(derniers) == MOST_IN_A_ROW and all(qui == auteur for qui, _ in derniers):
+        if len(last_ones) == MOST_IN_A_ROW and all(who == auteur for who, _ in last_ones):
             raise ValueError(
                 Phrase("Vous avez déjà écrit {nombre} messages de suite. Attendez une réponse.", nombre=MOST_IN_A_ROW)
             )
-        maintenant = horloge.maintenant()
-        _ecrit(saisine, auteur, texte, maintenant)
-        if suite != saisine.etat:
-            saisine.etat = suite
-            saisine.avant_le = _avant(Genre(saisine.genre), suite, maintenant)
+        now = clock.now()
+        _write(saisine, auteur, text, now)
+        if following != saisine.etat:
+            saisine.etat = following
+            saisine.avant_le = _deadline(Genre(saisine.genre), following, now)
             saisine.save(update_fields=["etat", "avant_le"])
         return saisine
 
 
-def _deja(compte: Compte, cle: UUID) -> Saisine | None:
+def _already(compte: Compte, key: UUID) -> Saisine | None:
     """What was sent with this form already. ValueError when the key is that of another person."""
-    deja: Saisine | None = Saisine.objects.filter(cle=cle).first()
-    if deja is not None and deja.personne_id != compte.personne_id:
+    already: Saisine | None = Saisine.objects.filter(cle=key).first()
+    if already is not None and already.personne_id != compte.personne_id:
         raise ValueError(Phrase("Cette page a servi à un autre envoi. Ouvrez-la de nouveau."))
-    return deja
+    return already
 
 
-def _ecrit(saisine: Saisine, auteur: Auteur, texte: str, le: datetime) -> None:
-    Message.objects.create(saisine=saisine, auteur=auteur, texte=texte, le=le)
+def _write(saisine: Saisine, auteur: Auteur, text: str, at: datetime) -> None:
+    Message.objects.create(saisine=saisine, auteur=auteur, texte=text, le=at)
 
 
-def _avant(genre: Genre, etat: Etat, le: datetime) -> date | None:
+def _deadline(genre: Genre, etat: Etat, at: datetime) -> date | None:
     mois = SITUATIONS[genre, etat].mois
-    return months_after(le.date(), mois) if mois else None
+    return months_after(at.date(), mois) if mois else None
 
 
-def _jour(instant: datetime) -> date:
-    return instant.astimezone(horloge.PARIS).date()
+def _day(instant: datetime) -> date:
+    return instant.astimezone(clock.PARIS).date()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain import comptes
 from guichet.domain.calendrier import arrete_before, jour_d_arrete, jour_de_paie, months_after
 from guichet.domain.comptes import Somme
@@ -37,76 +37,76 @@ class Acteur(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suivi:
-    """Something that is not finished. `avant`: the day before which `qui` is to act, None when no text and no calendar says
+    """Something that is not finished. `before`: the day before which `who` is to act, None when no text and no calendar says
     it. `genre`: the fact to correct, if it is about one; `demarche`: the code of the démarche, if it is one; `saisine`: the
     key of the question or of the contest, if it is one.
     """
 
-    titre: str
-    suite: str
+    title: str
+    next_step: str
     """What happens next, in a sentence."""
-    qui: Acteur
-    depuis: date | None = None
-    avant: date | None = None
+    who: Acteur
+    since: date | None = None
+    before: date | None = None
     genre: int = 0
     demarche: str = ""
     saisine: str = ""
 
 
-def de_la_paie(paie: Paie, passees: Sequence[Paie], lus: Collection[Connu]) -> list[Suivi]:
+def of_payday(paie: Paie, past: Sequence[Paie], known: Collection[Connu]) -> list[Suivi]:
     """What stops the transfers of `paie`, or of those before."""
-    return [*_virements_refuses(paie, passees, lus), *_sans_compte(paie, lus)]
+    return [*_refused_virements(paie, past, known), *_without_account(paie, known)]
 
 
-def a_temps(nouvelle: Nouvelle, paie: Paie, avenir: Avenir) -> Suivi:
+def in_time(news: Nouvelle, paie: Paie, avenir: Avenir) -> Suivi:
     """What was learnt before the accounts of `paie` are settled, where it counts: in that payment, in those of the months
     before too, or in a later one only."""
-    pour = Mois.of(nouvelle.touche)
-    if pour > paie.mois:
-        suite = Phrase(
+    counts_for = Mois.of(news.touched)
+    if counts_for > paie.mois:
+        next_step = Phrase(
             "Cela commence le {jour}, après le mois que règle le prochain paiement : le montant prévu n'en dépend pas. Cela "
             "comptera au plus tôt dans le paiement du {paie}.",
-            jour=nouvelle.touche,
-            paie=jour_de_paie(pour),
+            jour=news.touched,
+            paie=jour_de_paie(counts_for),
         )
-        return _a_venir(nouvelle, suite, pour)
-    titre = Phrase("Votre situation a changé, vos droits sont recalculés")
-    return Suivi(titre, _deja_compte(paie, avenir), Acteur.CAISSE, nouvelle.appris_le, arrete_before(paie.jour))
+        return _to_come(news, next_step, counts_for)
+    title = Phrase("Votre situation a changé, vos droits sont recalculés")
+    return Suivi(title, _already_counted(paie, avenir), Acteur.CAISSE, news.learnt_on, arrete_before(paie.jour))
 
 
-def _deja_compte(paie: Paie, avenir: Avenir) -> Phrase:
-    if not avenir.recalcules:
+def _already_counted(paie: Paie, avenir: Avenir) -> Phrase:
+    if not avenir.recomputed:
         return Phrase("Le montant prévu du prochain paiement en tient déjà compte.")
-    premier = avenir.recalcules[0]
+    first = avenir.recomputed[0]
     if any(avenir.ecarts.get((somme.mois, somme.prestation), ZERO) > 0 for somme in paie.rappels):
         return Phrase(
             "Les mois passés sont recalculés, à partir {mois:de} : ce qui vous est dû en plus est compris dans le montant "
             "prévu du prochain paiement.",
-            mois=premier,
+            mois=first,
         )
     return Phrase(
         "Les mois passés sont recalculés, à partir {mois:de}. Le montant prévu du prochain paiement en tient déjà compte.",
-        mois=premier,
+        mois=first,
     )
 
 
-def trop_tard(nouvelle: Nouvelle, paie: Paie) -> Suivi:
+def too_late(news: Nouvelle, paie: Paie) -> Suivi:
     """What was learnt once the accounts of `paie` were settled."""
-    pour = max(Mois.of(nouvelle.touche), paie.mois if paie.rentree else paie.mois + 1)
-    suite = Phrase(
+    counts_for = max(Mois.of(news.touched), paie.mois if paie.rentree else paie.mois + 1)
+    next_step = Phrase(
         "Nous l'avons appris alors que les comptes du prochain paiement étaient arrêtés : son montant n'en dépend pas. Cela "
         "comptera au plus tôt dans le paiement du {paie}.",
-        paie=jour_de_paie(pour),
+        paie=jour_de_paie(counts_for),
     )
-    return _a_venir(nouvelle, suite, pour)
+    return _to_come(news, next_step, counts_for)
 
 
-def _a_venir(nouvelle: Nouvelle, suite: Phrase, pour: Mois) -> Suivi:
-    titre = Phrase("Votre situation change, vos droits seront recalculés")
-    return Suivi(titre, suite, Acteur.CAISSE, nouvelle.appris_le, jour_d_arrete(pour))
+def _to_come(news: Nouvelle, next_step: Phrase, counts_for: Mois) -> Suivi:
+    title = Phrase("Votre situation change, vos droits seront recalculés")
+    return Suivi(title, next_step, Acteur.CAISSE, news.learnt_on, jour_d_arrete(counts_for))
 
 
-def des_droits(droits: Iterable[Droit]) -> Iterator[Suivi]:
+def of_droits(droits: Iterable[Droit]) -> Iterator[Suivi]:
     """What the caisse has still to look at."""
     for droit in droits:
         if droit.montant is None:
@@ -117,103 +117,105 @@ def des_droits(droits: Iterable[Droit]) -> Iterator[Suivi]:
             )
 
 
-def des_dettes(dits: Iterable[tuple[Indu, comptes.Indu]], trouves: Sequence[Somme]) -> Iterator[Suivi]:
-    """What was paid too much: told by letter (`dits`), and not told yet (`trouves`)."""
-    a_convenir = [(indu, reste) for indu, reste in dits if not (indu.mensualite or indu.suspendu)]
-    if a_convenir:
+def of_debts(told: Iterable[tuple[Indu, comptes.Indu]], found: Sequence[Somme]) -> Iterator[Suivi]:
+    """What was paid too much: told by letter (`told`), and not told yet (`found`)."""
+    to_agree = [(indu, rest) for indu, rest in told if not (indu.mensualite or indu.suspendu)]
+    if to_agree:
         yield Suivi(
-            Phrase("À rembourser : {montant}", montant=Quantite(sum((r.restant for _, r in a_convenir), ZERO), "€")),
+            Phrase("À rembourser : {montant}", montant=Quantite(sum((r.restant for _, r in to_agree), ZERO), "€")),
             Phrase("Convenez du remboursement avec votre caisse, ou contestez : le courrier dit comment."),
             Acteur.VOUS,
-            min(indu.notifie_le for indu, _ in a_convenir),
-            min(indu.retenir_des for indu, _ in a_convenir),
+            min(indu.notifie_le for indu, _ in to_agree),
+            min(indu.retenir_des for indu, _ in to_agree),
         )
-    if trouves:
+    if found:
         yield Suivi(
-            Phrase("Une somme a été versée en trop : {montant}", montant=Quantite(total(trouves), "€")),
+            Phrase("Une somme a été versée en trop : {montant}", montant=Quantite(total(found), "€")),
             Phrase("Un courrier vous dira pourquoi, et comment la contester. Rien ne sera retenu avant."),
             Acteur.CAISSE,
         )
 
 
-def des_saisines(saisines: Iterable[Saisine], aujourd_hui: date) -> Iterator[Suivi]:
+def of_saisines(saisines: Iterable[Saisine], today: date) -> Iterator[Suivi]:
     """Questions and contests that wait for somebody."""
     for saisine in saisines:
-        situation, recue = SITUATIONS[saisine.situation], saisine.recue_le.astimezone(horloge.PARIS).date()
-        qui = Acteur.VOUS if situation.qui is Auteur.ALLOCATAIRE else Acteur.CAISSE
+        situation, received = SITUATIONS[saisine.situation], saisine.recue_le.astimezone(clock.PARIS).date()
+        who = Acteur.VOUS if situation.qui is Auteur.ALLOCATAIRE else Acteur.CAISSE
         if saisine.courrier_id:
-            yield from _contestation(saisine, recue, aujourd_hui)
+            yield from _contestation(saisine, received, today)
         else:
-            titre = Phrase("Votre question du {jour} : {sujet}", jour=recue, sujet=SUJETS[saisine.sujet])
-            yield Suivi(titre, situation.libelle, qui, recue, saisine.avant_le, saisine=str(saisine.cle))
+            title = Phrase("Votre question du {jour} : {sujet}", jour=received, sujet=SUJETS[saisine.sujet])
+            yield Suivi(title, situation.libelle, who, received, saisine.avant_le, saisine=str(saisine.cle))
 
 
-def _contestation(saisine: Saisine, recue: date, aujourd_hui: date) -> Iterator[Suivi]:
+def _contestation(saisine: Saisine, received: date, today: date) -> Iterator[Suivi]:
     """Silence refuses it (`domain.courriers.recours`); then the court is open for a time."""
     refus, cle = saisine.avant_le, str(saisine.cle)
-    limite = months_after(refus, recours.DELAI)
-    if aujourd_hui <= refus:
-        suite = Phrase(
+    limit = months_after(refus, recours.DELAI)
+    if today <= refus:
+        next_step = Phrase(
             "{etat} Sans réponse le {jour}, elle est rejetée.", etat=SITUATIONS[saisine.situation].libelle, jour=refus
         )
-        yield Suivi(Phrase("Votre contestation du {jour}", jour=recue), suite, Acteur.CAISSE, recue, refus, saisine=cle)
-    elif aujourd_hui <= limite:
-        titre = Phrase("Votre contestation du {jour} est rejetée, faute de réponse", jour=recue)
-        suite = Phrase("Vous pouvez aller devant le tribunal : l'accusé de réception dit lequel, et comment.")
-        yield Suivi(titre, suite, Acteur.VOUS, refus, limite, saisine=cle)
+        yield Suivi(
+            Phrase("Votre contestation du {jour}", jour=received), next_step, Acteur.CAISSE, received, refus, saisine=cle
+        )
+    elif today <= limit:
+        title = Phrase("Votre contestation du {jour} est rejetée, faute de réponse", jour=received)
+        next_step = Phrase("Vous pouvez aller devant le tribunal : l'accusé de réception dit lequel, et comment.")
+        yield Suivi(title, next_step, Acteur.VOUS, refus, limit, saisine=cle)
 
 
-def bons_comptes(beneficiaire: Beneficiaire, jour: date, passees: Iterable[Paie], lus: Iterable[Connu]) -> list[Connu]:
-    """Where a payee can be paid on `jour`: no bank has sent a payment back from there, for a reason of the account."""
-    refuses = {v.compte for paie in passees for v in paie.rejets if Rejet("", v.motif).compte_en_cause}
-    siens = (connu for connu in lus if connu.fait.genre == COMPTES[beneficiaire] and connu.fait.holds_on(jour))
-    return [connu for connu in siens if connu.numero not in refuses]
+def usable_comptes(beneficiaire: Beneficiaire, day: date, past: Iterable[Paie], known: Iterable[Connu]) -> list[Connu]:
+    """Where a payee can be paid on `day`: no bank has sent a payment back from there, for a reason of the account."""
+    refused = {v.compte for paie in past for v in paie.rejets if Rejet("", v.motif).account_at_fault}
+    own = (one for one in known if one.fait.genre == COMPTES[beneficiaire] and one.fait.holds_on(day))
+    return [one for one in own if one.numero not in refused]
 
 
-def _virements_refuses(paie: Paie, passees: Sequence[Paie], lus: Collection[Connu]) -> Iterator[Suivi]:
-    for rang, passee in enumerate(passees):
-        for versement in passee.rejets:
-            if any(_refait(versement, autre) for suivante in passees[:rang] for autre in suivante.versements):
+def _refused_virements(paie: Paie, past: Sequence[Paie], known: Collection[Connu]) -> Iterator[Suivi]:
+    for rank, past_one in enumerate(past):
+        for versement in past_one.rejets:
+            if any(_paid_again(versement, other) for later in past[:rank] for other in later.versements):
                 continue
-            titre = Phrase(
+            title = Phrase(
                 "Le virement de {montant} du {jour} a été refusé par la banque",
                 montant=Quantite(versement.montant, "€"),
-                jour=passee.jour,
+                jour=past_one.jour,
             )
-            a_refaire = bool(bons_comptes(versement.beneficiaire, paie.jour, passees, lus))
-            qui, suite = _suite_d_un_refus(versement, a_refaire)
-            avant = paie.jour if a_refaire else arrete_before(paie.jour)
-            genre = Genre.COMPTE_BANCAIRE if qui is Acteur.VOUS else 0
-            yield Suivi(titre, suite, qui, passee.jour, avant, genre)
+            to_redo = bool(usable_comptes(versement.beneficiaire, paie.jour, past, known))
+            who, next_step = _after_refusal(versement, to_redo)
+            before = paie.jour if to_redo else arrete_before(paie.jour)
+            genre = Genre.COMPTE_BANCAIRE if who is Acteur.VOUS else 0
+            yield Suivi(title, next_step, who, past_one.jour, before, genre)
 
 
-def _suite_d_un_refus(versement: Versement, a_refaire: bool) -> tuple[Acteur, str]:
+def _after_refusal(versement: Versement, to_redo: bool) -> tuple[Acteur, str]:
     rejet = Rejet("", versement.motif)
-    raison = rejet.raison
-    if not rejet.compte_en_cause:
-        return Acteur.CAISSE, Phrase("{raison} Le virement sera refait.", raison=raison)
-    if a_refaire:
-        return Acteur.CAISSE, Phrase("{raison} Le compte a été changé depuis : le virement sera refait.", raison=raison)
+    reason = rejet.reason
+    if not rejet.account_at_fault:
+        return Acteur.CAISSE, Phrase("{raison} Le virement sera refait.", raison=reason)
+    if to_redo:
+        return Acteur.CAISSE, Phrase("{raison} Le compte a été changé depuis : le virement sera refait.", raison=reason)
     if versement.beneficiaire is Beneficiaire.BAILLEUR:
-        return Acteur.BAILLEUR, Phrase("{raison} Votre bailleur doit nous donner un autre compte.", raison=raison)
-    return Acteur.VOUS, Phrase("{raison} Donnez un autre compte : cette somme y sera versée.", raison=raison)
+        return Acteur.BAILLEUR, Phrase("{raison} Votre bailleur doit nous donner un autre compte.", raison=reason)
+    return Acteur.VOUS, Phrase("{raison} Donnez un autre compte : cette somme y sera versée.", raison=reason)
 
 
-def _refait(rejete: Versement, autre: Versement) -> bool:
-    """Whether `autre`, which came later, pays again what a bank sent back."""
-    payees = {(somme.mois, somme.prestation) for somme in autre.sommes}
-    memes = any((somme.mois, somme.prestation) in payees for somme in rejete.sommes)
-    return memes and autre.beneficiaire is rejete.beneficiaire and not autre.rejete
+def _paid_again(rejected: Versement, other: Versement) -> bool:
+    """Whether `other`, which came later, pays again what a bank sent back."""
+    paid = {(somme.mois, somme.prestation) for somme in other.sommes}
+    same = any((somme.mois, somme.prestation) in paid for somme in rejected.sommes)
+    return same and other.beneficiaire is rejected.beneficiaire and not other.rejected
 
 
-def _sans_compte(paie: Paie, lus: Iterable[Connu]) -> Iterator[Suivi]:
+def _without_account(paie: Paie, known: Iterable[Connu]) -> Iterator[Suivi]:
     """Money is owed, and no account was ever given."""
-    a_verser = any(versement.beneficiaire is Beneficiaire.ALLOCATAIRE for versement in paie.versements)
-    if a_verser and not any(c.fait.genre == Genre.COMPTE_BANCAIRE and c.fait.holds_on(paie.jour) for c in lus):
+    owed = any(versement.beneficiaire is Beneficiaire.ALLOCATAIRE for versement in paie.versements)
+    if owed and not any(c.fait.genre == Genre.COMPTE_BANCAIRE and c.fait.holds_on(paie.jour) for c in known):
         yield Suivi(
             Phrase("Nous ne savons pas où vous payer"),
             Phrase("Donnez un compte bancaire à votre nom : ce qui vous est dû y sera versé."),
             Acteur.VOUS,
-            avant=arrete_before(paie.jour),
+            before=arrete_before(paie.jour),
             genre=Genre.COMPTE_BANCAIRE,
         )

@@ -20,178 +20,178 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-from guichet.law import SituationError, ensembles
+from guichet.law import SituationError, calculation
 from guichet.law.tables import TABLES, Question
-from guichet.law.tables.calcul import repond
-from guichet.law.tables.colonnes import lit_question
-from guichet.law.tables.decoupe import Decoupe, Morceau
-from guichet.operations.lots import en_ordre
+from guichet.law.tables.answer import answer
+from guichet.law.tables.cutting import Chunk, Cutting
+from guichet.law.tables.headers import read_question
+from guichet.operations.batches import in_order
 
 FORMATS = (".parquet", ".csv")
-CHOIX = pa.dictionary(pa.int32(), pa.string())
-LIGNES_LUES = 24_000
-OCTETS_LUS, OCTETS_D_UNE_COLONNE = 4 << 20, 1 << 20
+CHOICES = pa.dictionary(pa.int32(), pa.string())
+ROWS_READ = 24_000
+BYTES_READ, BYTES_OF_A_COLUMN = 4 << 20, 1 << 20
 """Read at a time, of a CSV file and of each column of a Parquet file."""
-LIGNES_ECRITES = 100_000
+ROWS_WRITTEN = 100_000
 """Rows of a group of rows of a Parquet file."""
 
 
 class Table:
     """The rows of one table, in order. Raises SituationError when the file is not what it should be."""
 
-    def __init__(self, dossier: Path, nom: str) -> None:
-        fichiers = [fichier for suffixe in FORMATS if (fichier := dossier / f"{nom}{suffixe}").exists()]
-        if len(fichiers) != 1:
-            quoi = "two files have this name" if fichiers else "there is no file"
-            raise SituationError(f"{nom}: {quoi}, give {nom}.parquet or {nom}.csv in {dossier}.")
-        self.nom, self.fichier = nom, fichiers[0]
-        self._reste: pa.Table | None = None
-        with self._dite():
-            self.entetes, self._choix, self.nombre = self._lit_entetes()
-            self._lots = self.lots()
+    def __init__(self, folder: Path, name: str) -> None:
+        files = [path for suffix in FORMATS if (path := folder / f"{name}{suffix}").exists()]
+        if len(files) != 1:
+            what = "two files have this name" if files else "there is no file"
+            raise SituationError(f"{name}: {what}, give {name}.parquet or {name}.csv in {folder}.")
+        self.name, self.path = name, files[0]
+        self._left: pa.Table | None = None
+        with self._told():
+            self.headers, self._few, self.count = self._read_headers()
+            self._batches = self.batches()
 
-    def _lit_entetes(self) -> tuple[list[str], list[str], int | None]:
+    def _read_headers(self) -> tuple[list[str], list[str], int | None]:
         """The names of the columns, those whose texts are few (they are read, sent and looked at by their ranks), and how
         many rows there are when the file says it."""
-        if self.fichier.suffix == ".parquet":
-            with pa.parquet.ParquetFile(self.fichier) as parquet:
-                colonnes = parquet.schema_arrow
-                choix = [c.name for c in colonnes if pa.types.is_string(c.type) and not c.name.endswith("id")]
-                return list(colonnes.names), choix, int(parquet.metadata.num_rows)
-        with self.fichier.open(encoding="utf-8-sig", newline="") as texte:
-            entetes = next(csv.reader(texte), [])
-            return entetes, [nom for nom in entetes if nom.endswith("_role")], None
+        if self.path.suffix == ".parquet":
+            with pa.parquet.ParquetFile(self.path) as parquet:
+                columns = parquet.schema_arrow
+                few = [c.name for c in columns if pa.types.is_string(c.type) and not c.name.endswith("id")]
+                return list(columns.names), few, int(parquet.metadata.num_rows)
+        with self.path.open(encoding="utf-8-sig", newline="") as text:
+            headers = next(csv.reader(text), [])
+            return headers, [name for name in headers if name.endswith("_role")], None
 
-    def lots(self, colonnes: list[str] | None = None) -> Iterator[pa.Table]:
-        """See `identifiants.Lecture`: those of the whole table, each time."""
-        with self._dite():
-            if self.fichier.suffix == ".parquet":
+    def batches(self, columns: list[str] | None = None) -> Iterator[pa.Table]:
+        """See `identifiers.Rows`: those of the whole table, each time."""
+        with self._told():
+            if self.path.suffix == ".parquet":
                 # Arrow would hold all that it has read until the end.
                 with pa.parquet.ParquetFile(
-                    self.fichier, read_dictionary=self._choix, pre_buffer=False, buffer_size=OCTETS_D_UNE_COLONNE
+                    self.path, read_dictionary=self._few, pre_buffer=False, buffer_size=BYTES_OF_A_COLUMN
                 ) as parquet:
-                    for lot in parquet.iter_batches(LIGNES_LUES, columns=colonnes, use_threads=False):
-                        yield pa.Table.from_batches([lot])
+                    for batch in parquet.iter_batches(ROWS_READ, columns=columns, use_threads=False):
+                        yield pa.Table.from_batches([batch])
             else:
                 # Texts: the law says what each column is, not its first rows.
-                types = dict.fromkeys(self.entetes, pa.string()) | dict.fromkeys(self._choix, CHOIX)
+                types = dict.fromkeys(self.headers, pa.string()) | dict.fromkeys(self._few, CHOICES)
                 with pa.csv.open_csv(
-                    self.fichier,
-                    pa.csv.ReadOptions(block_size=OCTETS_LUS),
+                    self.path,
+                    pa.csv.ReadOptions(block_size=BYTES_READ),
                     pa.csv.ParseOptions(newlines_in_values=True),
                     pa.csv.ConvertOptions(
-                        column_types=types, include_columns=colonnes, null_values=[""], strings_can_be_null=True
+                        column_types=types, include_columns=columns, null_values=[""], strings_can_be_null=True
                     ),
-                ) as flux:
-                    for lot in flux:
-                        yield pa.Table.from_batches([lot])
+                ) as stream:
+                    for batch in stream:
+                        yield pa.Table.from_batches([batch])
 
-    def prend(self, nombre: int) -> pa.Table:
-        """See `identifiants.Lecture`."""
-        pris = [] if self._reste is None else [self._reste]
-        while sum(rows.num_rows for rows in pris) < nombre and (lot := next(self._lots, None)) is not None:
-            pris.append(lot)
-        if not pris:
-            return pa.table({nom: pa.array([], pa.string()) for nom in self.entetes})
-        rows = pa.concat_tables(pris)
-        self._reste = rows.slice(nombre)
-        return rows.slice(0, nombre)
+    def take(self, count: int) -> pa.Table:
+        """See `identifiers.Rows`."""
+        taken = [] if self._left is None else [self._left]
+        while sum(rows.num_rows for rows in taken) < count and (batch := next(self._batches, None)) is not None:
+            taken.append(batch)
+        if not taken:
+            return pa.table({name: pa.array([], pa.string()) for name in self.headers})
+        rows = pa.concat_tables(taken)
+        self._left = rows.slice(count)
+        return rows.slice(0, count)
 
-    def cherche(self, colonne: str, valeur: str) -> int | None:
-        """See `identifiants.Lecture`."""
-        avant = 0
-        for lot in self.lots([colonne]):
-            rang = pc.index(lot.column(0).cast(pa.string()), valeur).as_py()
-            if rang >= 0:
-                return avant + int(rang) + 1
-            avant += lot.num_rows
+    def find(self, column: str, value: str) -> int | None:
+        """See `identifiers.Rows`."""
+        before = 0
+        for batch in self.batches([column]):
+            rank = pc.index(batch.column(0).cast(pa.string()), value).as_py()
+            if rank >= 0:
+                return before + int(rank) + 1
+            before += batch.num_rows
         return None
 
     @contextmanager
-    def _dite(self) -> Iterator[None]:
+    def _told(self) -> Iterator[None]:
         """What Arrow and Python say of a damaged file, in one sentence."""
         try:
             yield
-        except (pa.ArrowException, UnicodeDecodeError, csv.Error) as erreur:
-            raise SituationError(f"{self.nom}: {' '.join(str(erreur).split())[:200]}.") from None
+        except (pa.ArrowException, UnicodeDecodeError, csv.Error) as error:
+            raise SituationError(f"{self.name}: {' '.join(str(error).split())[:200]}.") from None
 
 
 class Population:
     """The four tables of a folder, and what is asked of them. Raises SituationError, OSError."""
 
-    def __init__(self, dossier: Path, mois: str, variables: Sequence[str], loi: str = "guichet") -> None:
-        self.tables = {nom: Table(dossier, nom) for nom in TABLES}
-        self.question = lit_question({nom: t.entetes for nom, t in self.tables.items()}, variables, mois, loi)
+    def __init__(self, folder: Path, mois: str, variables: Sequence[str], loi: str = "guichet") -> None:
+        self.tables = {name: Table(folder, name) for name in TABLES}
+        self.question = read_question({name: t.headers for name, t in self.tables.items()}, variables, mois, loi)
 
-    def calcule(
+    def write(
         self,
-        sortie: Path,
-        executeur: Executor | None = None,
-        en_cours: int = 4,
-        avance: Callable[[int, int | None], None] = lambda faites, toutes: None,
+        out: Path,
+        executor: Executor | None = None,
+        at_a_time: int = 4,
+        progress: Callable[[int, int | None], None] = lambda done, whole: None,
     ) -> None:
-        """Write the answers in the file `sortie`, whose suffix is one of `FORMATS`; once.
+        """Write the answers in the file `out`, whose suffix is one of `FORMATS`; once.
 
-        An executor (processes here, or a cluster's) is given `en_cours` chunks at the most at a time. `avance` is told
+        An executor (processes here, or a cluster's) is given `at_a_time` chunks at the most at a time. `progress` is told
         how many persons more are done, and of how many when that is known.
         """
         for table in self.tables.values():
-            if sortie.resolve() == table.fichier.resolve():
-                raise SituationError(f"{sortie}: this is the table {table.nom} itself, write elsewhere.")
+            if out.resolve() == table.path.resolve():
+                raise SituationError(f"{out}: this is the table {table.name} itself, write elsewhere.")
         individus = self.tables["individus"]
-        faites: deque[int] = deque()
+        done: deque[int] = deque()
 
-        def morceaux() -> Iterator[tuple[Question, Morceau]]:
-            for morceau in Decoupe(self.tables).morceaux():
-                faites.append(morceau.tables["individus"].num_rows)
-                yield self.question, morceau
+        def chunks() -> Iterator[tuple[Question, Chunk]]:
+            for chunk in Cutting(self.tables).chunks():
+                done.append(chunk.tables["individus"].num_rows)
+                yield self.question, chunk
 
-        with _fichier(sortie) as ecrit:
-            for reponse in _reponses(morceaux(), executeur, en_cours):
-                ecrit(reponse)
-                avance(faites.popleft(), individus.nombre)
+        with _file(out) as write:
+            for rows in _answers(chunks(), executor, at_a_time):
+                write(rows)
+                progress(done.popleft(), individus.count)
 
 
-def _reponses(morceaux: Iterator[tuple[Question, Morceau]], executeur: Executor | None, en_cours: int) -> Iterator[pa.Table]:
+def _answers(chunks: Iterator[tuple[Question, Chunk]], executor: Executor | None, at_a_time: int) -> Iterator[pa.Table]:
     """The first chunk is answered here: processes forked after it have its program, and need not record their own. While
     its machine code is made, the next ones are read."""
-    yield from en_ordre(repond, itertools.islice(morceaux, 1))
-    lus: deque[tuple[Question, Morceau]] = deque()
-    while ensembles.PROGRAMMES.are_compiling and (morceau := next(morceaux, None)) is not None:
-        lus.append(morceau)
-    ensembles.PROGRAMMES.ready()
-    yield from en_ordre(repond, itertools.chain(_vide(lus), morceaux), executeur, en_cours)
+    yield from in_order(answer, itertools.islice(chunks, 1))
+    read: deque[tuple[Question, Chunk]] = deque()
+    while calculation.PROGRAMS.are_compiling and (chunk := next(chunks, None)) is not None:
+        read.append(chunk)
+    calculation.PROGRAMS.ready()
+    yield from in_order(answer, itertools.chain(_emptied(read), chunks), executor, at_a_time)
 
 
-def _vide(lus: deque[tuple[Question, Morceau]]) -> Iterator[tuple[Question, Morceau]]:
-    while lus:
-        yield lus.popleft()
+def _emptied(read: deque[tuple[Question, Chunk]]) -> Iterator[tuple[Question, Chunk]]:
+    while read:
+        yield read.popleft()
 
 
 @contextmanager
-def _fichier(sortie: Path) -> Iterator[Callable[[pa.Table], None]]:
-    """What writes rows in `sortie`, which exists when all of them are written."""
-    provisoire = sortie.with_name(f".{sortie.name}.{os.getpid()}")
-    attente: list[pa.Table] = []
-    ecrivains: list[Any] = []
+def _file(out: Path) -> Iterator[Callable[[pa.Table], None]]:
+    """What writes rows in `out`, which exists when all of them are written."""
+    draft = out.with_name(f".{out.name}.{os.getpid()}")
+    waiting: list[pa.Table] = []
+    writers: list[Any] = []
 
-    def ecrit(rows: pa.Table | None = None) -> None:
+    def write(rows: pa.Table | None = None) -> None:
         if rows is not None:
-            attente.append(rows)
-        if attente and (rows is None or sum(lot.num_rows for lot in attente) >= LIGNES_ECRITES):
-            if not ecrivains:
-                ouvre = pa.parquet.ParquetWriter if sortie.suffix == ".parquet" else pa.csv.CSVWriter
-                ecrivains.append(ouvre(provisoire, attente[0].schema))
-            ecrivains[0].write_table(pa.concat_tables(attente))
-            attente.clear()
+            waiting.append(rows)
+        if waiting and (rows is None or sum(batch.num_rows for batch in waiting) >= ROWS_WRITTEN):
+            if not writers:
+                opened_by = pa.parquet.ParquetWriter if out.suffix == ".parquet" else pa.csv.CSVWriter
+                writers.append(opened_by(draft, waiting[0].schema))
+            writers[0].write_table(pa.concat_tables(waiting))
+            waiting.clear()
 
     try:
-        provisoire.touch()  # what cannot be written is said before anything is calculated
-        yield ecrit
-        ecrit()
-        ecrivains.pop().close()
-        provisoire.replace(sortie)
+        draft.touch()  # what cannot be written is said before anything is calculated
+        yield write
+        write()
+        writers.pop().close()
+        draft.replace(out)
     finally:
-        for ecrivain in ecrivains:
-            ecrivain.close()
-        provisoire.unlink(missing_ok=True)
+        for writer in writers:
+            writer.close()
+        draft.unlink(missing_ok=True)

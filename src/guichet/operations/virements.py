@@ -26,23 +26,23 @@ from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Euros, euros
 
 FORMAT = "pain.001.001.03"
-PAR_FICHIER = 10_000
+PER_FILE = 10_000
 """Orders in one file: banks bound them, and so does memory (about 6 kB an order)."""
-JUGES = 100
+JUDGED = 100
 """Orders of a file that the official schema judges: all are alike but for four values, which `Virement` checks."""
-MONTANT_MAXIMAL = euros("999999999.99")
-OCTETS_MAXIMAUX = 32 * 2**20
+MAXIMAL_MONTANT = euros("999999999.99")
+MAXIMAL_REPORT = 32 * 2**20
 """Of a report: a whole file of orders told one by one takes half of that."""
 _REFERENCE = re.compile(r"[A-Za-z0-9-]{1,35}")
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
-"""As the schema has it, in capitals; `Iban.parse` has read it by its country's rules when it was learnt."""
-_HORS_SEPA = re.compile(r"[^A-Za-z0-9/?:().,'+ -]+")
+"""As the schema has it, in capitals; `Iban.lire` has read it by its country's rules when it was learnt."""
+_NOT_SEPA = re.compile(r"[^A-Za-z0-9/?:().,'+ -]+")
 
 
-def caracteres_sepa(texte: str, longueur: int = 70) -> str:
-    """`texte` in the letters that every bank of the SEPA reads: `Éloïse Müller-Œhl` is `Eloise Muller-OEhl`."""
-    ecrit = texte if texte.isascii() else unidecode(texte)
-    return " ".join(_HORS_SEPA.sub(" ", ecrit).split())[:longueur].strip()
+def sepa_letters(text: str, length: int = 70) -> str:
+    """`text` in the letters that every bank of the SEPA reads: `Éloïse Müller-Œhl` is `Eloise Muller-OEhl`."""
+    written = text if text.isascii() else unidecode(text)
+    return " ".join(_NOT_SEPA.sub(" ", written).split())[:length].strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Virement:
     montant: Euros
     titulaire: str = field(repr=False)
     iban: str = field(repr=False)
-    libelle: str = ""
+    label: str = ""
     """What the holder reads on their statement; the reference when empty."""
 
     def __post_init__(self) -> None:
@@ -64,11 +64,11 @@ class Virement:
             raise ValueError(
                 f"Référence de virement « {self.reference} » : 35 lettres sans accent, chiffres ou tirets au plus."
             )
-        if not (0 < self.montant <= MONTANT_MAXIMAL and self.montant == euros(self.montant)):
+        if not (0 < self.montant <= MAXIMAL_MONTANT and self.montant == euros(self.montant)):
             raise ValueError(f"Virement {self.reference} : {self.montant} n'est pas un montant en euros et centimes.")
         if not (_IBAN.fullmatch(self.iban) and mod_97_10.is_valid(self.iban[4:] + self.iban[:4])):
             raise ValueError(f"Virement {self.reference} : l'IBAN n'est pas valide.")
-        if not caracteres_sepa(self.titulaire):
+        if not sepa_letters(self.titulaire):
             raise ValueError(f"Virement {self.reference} : le nom du titulaire du compte manque.")
 
 
@@ -81,47 +81,49 @@ class Emetteur:
     bic: str
 
 
-def ecrire(
-    dossier: Path, emetteur: Emetteur, virements: Collection[Virement], execution: date, message: str, cree_le: datetime
+def write(
+    folder: Path, emetteur: Emetteur, virements: Collection[Virement], execution: date, message: str, created_at: datetime
 ) -> list[Path]:
     """Write the files of `virements`, to be executed on `execution`; each is whole, or is not there.
 
     `message` names them, up to 30 letters: the caisse and the payday, say. Each has its number after it, as its reports
     will say. Only who runs the payday can read them.
     """
-    doubles = [reference for reference, fois in Counter(virement.reference for virement in virements).items() if fois > 1]
-    if doubles:
-        raise ValueError(f"Une référence de virement est donnée plusieurs fois : {', '.join(sorted(doubles)[:5])}.")
-    ranges = sorted(virements, key=lambda virement: virement.reference)
-    dossier.mkdir(parents=True, exist_ok=True)
-    chemins = []
-    for rang, debut in enumerate(range(0, len(ranges), PAR_FICHIER), start=1):
-        nom, siens = f"{message}-{rang:03d}", ranges[debut : debut + PAR_FICHIER]
-        _schema().validate(fichier(emetteur, siens[:JUGES], execution, nom, cree_le).decode())
-        chemins.append(dossier / f"{nom}.xml")
-        _ecrit_d_un_coup(chemins[-1], fichier(emetteur, siens, execution, nom, cree_le))
-    return chemins
+    twice = [reference for reference, times in Counter(virement.reference for virement in virements).items() if times > 1]
+    if twice:
+        raise ValueError(f"Une référence de virement est donnée plusieurs fois : {', '.join(sorted(twice)[:5])}.")
+    ordered = sorted(virements, key=lambda virement: virement.reference)
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for rank, start in enumerate(range(0, len(ordered), PER_FILE), start=1):
+        name, own = f"{message}-{rank:03d}", ordered[start : start + PER_FILE]
+        _schema().validate(message_of(emetteur, own[:JUDGED], execution, name, created_at).decode())
+        paths.append(folder / f"{name}.xml")
+        _write_at_once(paths[-1], message_of(emetteur, own, execution, name, created_at))
+    return paths
 
 
-def fichier(emetteur: Emetteur, virements: Sequence[Virement], execution: date, message: str, cree_le: datetime) -> bytes:
-    """The bytes of one message; `message` and `cree_le` take the place of what the library draws by lot."""
-    compte = {"name": caracteres_sepa(emetteur.nom), "IBAN": emetteur.iban, "BIC": emetteur.bic}
-    transfert = SepaTransfer({**compte, "currency": "EUR", "batch": True}, schema=FORMAT, clean=False)
+def message_of(
+    emetteur: Emetteur, virements: Sequence[Virement], execution: date, message: str, created_at: datetime
+) -> bytes:
+    """The bytes of one message; `message` and `created_at` take the place of what the library draws by lot."""
+    account = {"name": sepa_letters(emetteur.nom), "IBAN": emetteur.iban, "BIC": emetteur.bic}
+    transfer = SepaTransfer({**account, "currency": "EUR", "batch": True}, schema=FORMAT, clean=False)
     for virement in virements:
-        transfert.add_payment(
+        transfer.add_payment(
             {
-                "name": caracteres_sepa(virement.titulaire),
+                "name": sepa_letters(virement.titulaire),
                 "IBAN": virement.iban,
                 "amount": int(virement.montant * 100),
                 "execution_date": execution,
-                "description": caracteres_sepa(virement.libelle, 140) or virement.reference,
+                "description": sepa_letters(virement.label, 140) or virement.reference,
                 "endtoend_id": virement.reference,
             }
         )
-    octets: bytes = transfert.export(validate=False)
-    for balise, valeur in (("MsgId", message), ("PmtInfId", message), ("CreDtTm", cree_le.isoformat(timespec="seconds"))):
-        octets = re.sub(rf"<{balise}>[^<]*<".encode(), f"<{balise}>{valeur}<".encode(), octets)
-    return octets
+    written: bytes = transfer.export(validate=False)
+    for tag, value in (("MsgId", message), ("PmtInfId", message), ("CreDtTm", created_at.isoformat(timespec="seconds"))):
+        written = re.sub(rf"<{tag}>[^<]*<".encode(), f"<{tag}>{value}<".encode(), written)
+    return written
 
 
 @functools.cache
@@ -132,16 +134,16 @@ def _schema() -> Any:
     return XMLSchema(str(files("sepaxml") / "schemas" / f"{FORMAT}.xsd"))
 
 
-def _ecrit_d_un_coup(chemin: Path, octets: bytes) -> None:
-    provisoire = chemin.with_suffix(".en-cours")
-    with open(os.open(provisoire, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as sortie:
-        sortie.write(octets)
-        sortie.flush()
-        os.fsync(sortie.fileno())
-    provisoire.replace(chemin)
+def _write_at_once(path: Path, content: bytes) -> None:
+    temporary = path.with_suffix(".en-cours")
+    with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
 
 
-RAISONS = {
+REASONS = {
     "AC01": Phrase("Le numéro de compte (IBAN) est incorrect."),
     "AC03": Phrase("Le numéro de compte (IBAN) est incorrect."),
     "AC04": Phrase("Le compte est fermé."),
@@ -160,7 +162,7 @@ RAISONS = {
     "TM01": Phrase("Le fichier est arrivé trop tard à la banque."),
 }
 """Reasons for a rejection, by their ISO 20022 code (ExternalStatusReason1Code)."""
-COMPTE_EN_CAUSE = frozenset({"AC01", "AC03", "AC04", "AC06", "AG01", "CNOR", "MD07", "MS02", "RC01"})
+ACCOUNT_AT_FAULT = frozenset({"AC01", "AC03", "AC04", "AC06", "AG01", "CNOR", "MD07", "MS02", "RC01"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +173,16 @@ class Rejet:
     code: str
 
     @property
-    def raison(self) -> str:
+    def reason(self) -> str:
         """Why, in a sentence."""
-        if self.code in RAISONS:
-            return RAISONS[self.code]
-        return Phrase("La banque l'a rejeté (code {code}).", code=self.code) if self.code else RAISONS["MS03"]
+        if self.code in REASONS:
+            return REASONS[self.code]
+        return Phrase("La banque l'a rejeté (code {code}).", code=self.code) if self.code else REASONS["MS03"]
 
     @property
-    def compte_en_cause(self) -> bool:
+    def account_at_fault(self) -> bool:
         """Whether another account is needed before it is sent again."""
-        return self.code in COMPTE_EN_CAUSE
+        return self.code in ACCOUNT_AT_FAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,38 +190,38 @@ class CompteRendu:
     """What the bank answers to the file `message`: rejections one by one, or of the whole file with one reason."""
 
     message: str
-    un_par_un: tuple[Rejet, ...]
-    en_entier: str | None
+    one_by_one: tuple[Rejet, ...]
+    whole: str | None
     """The code of the rejection of the whole file (empty: none was given); None when it is not rejected whole."""
 
-    def rejets(self, emis: Collection[str]) -> tuple[list[Rejet], list[str]]:
-        """The rejections among the references `emis` in the file, and the references of the report that are not of it."""
-        par_reference = {rejet.reference: rejet for rejet in reversed(self.un_par_un)}
-        inconnues = sorted(par_reference.keys() - set(emis))
-        if self.en_entier is not None:
-            par_reference = {reference: Rejet(reference, self.en_entier) for reference in emis} | par_reference
-        return [par_reference[reference] for reference in sorted(set(emis) & par_reference.keys())], inconnues
+    def rejets(self, sent: Collection[str]) -> tuple[list[Rejet], list[str]]:
+        """The rejections among the references `sent` in the file, and the references of the report that are not of it."""
+        by_reference = {rejet.reference: rejet for rejet in reversed(self.one_by_one)}
+        unknown = sorted(by_reference.keys() - set(sent))
+        if self.whole is not None:
+            by_reference = {reference: Rejet(reference, self.whole) for reference in sent} | by_reference
+        return [by_reference[reference] for reference in sorted(set(sent) & by_reference.keys())], unknown
 
 
-def lire(octets: bytes) -> CompteRendu:
+def read(content: bytes) -> CompteRendu:
     """Read a status report, of any version; ValueError with a sentence when it is not one, or is not safe to read."""
-    racine = _xml_sans_piege(octets)
-    rapport = racine.find("{*}CstmrPmtStsRpt")
-    origine = None if rapport is None else rapport.find("{*}OrgnlGrpInfAndSts")
-    message = "" if origine is None else _texte(origine, "OrgnlMsgId")
-    if rapport is None or origine is None or not message:
+    root = _safe_xml(content)
+    report = root.find("{*}CstmrPmtStsRpt")
+    original = None if report is None else report.find("{*}OrgnlGrpInfAndSts")
+    message = "" if original is None else _text(original, "OrgnlMsgId")
+    if report is None or original is None or not message:
         raise ValueError("Ce fichier n'est pas un compte rendu de virements (pain.002).")
-    lots = [origine, *rapport.iterfind("{*}OrgnlPmtInfAndSts")]  # our files hold one lot: it is the whole file
-    rejetes = [lot for lot in lots if "RJCT" in (_texte(lot, "GrpSts"), _texte(lot, "PmtInfSts"))]
-    ordres = (ordre for ordre in rapport.iterfind(".//{*}TxInfAndSts") if _texte(ordre, "TxSts") == "RJCT")
-    un_par_un = tuple(Rejet(_texte(ordre, "OrgnlEndToEndId"), _code(ordre)) for ordre in ordres)
-    if any(not rejet.reference for rejet in un_par_un):
+    batches = [original, *report.iterfind("{*}OrgnlPmtInfAndSts")]  # our files hold one batch: it is the whole file
+    rejected = [batch for batch in batches if "RJCT" in (_text(batch, "GrpSts"), _text(batch, "PmtInfSts"))]
+    ordres = (ordre for ordre in report.iterfind(".//{*}TxInfAndSts") if _text(ordre, "TxSts") == "RJCT")
+    one_by_one = tuple(Rejet(_text(ordre, "OrgnlEndToEndId"), _code(ordre)) for ordre in ordres)
+    if any(not rejet.reference for rejet in one_by_one):
         raise ValueError(f"Le compte rendu du fichier {message} rejette un virement sans dire lequel.")
-    return CompteRendu(message, un_par_un, next(filter(None, map(_code, rejetes)), "") if rejetes else None)
+    return CompteRendu(message, one_by_one, next(filter(None, map(_code, rejected)), "") if rejected else None)
 
 
-def _texte(element: ElementTree.Element, balise: str) -> str:
-    return (element.findtext(f"{{*}}{balise}") or "").strip()[:35]
+def _text(element: ElementTree.Element, tag: str) -> str:
+    return (element.findtext(f"{{*}}{tag}") or "").strip()[:35]
 
 
 def _code(element: ElementTree.Element) -> str:
@@ -228,18 +230,18 @@ def _code(element: ElementTree.Element) -> str:
     ]
 
 
-def _xml_sans_piege(octets: bytes) -> ElementTree.Element:
+def _safe_xml(content: bytes) -> ElementTree.Element:
     """The document; one that declares a DTD is refused before any entity is read: no report needs one."""
-    if len(octets) > OCTETS_MAXIMAUX:
-        raise ValueError(f"Ce compte rendu est trop gros : {OCTETS_MAXIMAUX // 2**20} Mo au plus.")
-    lecteur = expat.ParserCreate()
-    lecteur.StartDoctypeDeclHandler = _refuse_la_dtd
+    if len(content) > MAXIMAL_REPORT:
+        raise ValueError(f"Ce compte rendu est trop gros : {MAXIMAL_REPORT // 2**20} Mo au plus.")
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_dtd
     try:
-        lecteur.Parse(octets, True)
-        return ElementTree.fromstring(octets)
-    except (expat.ExpatError, ElementTree.ParseError) as erreur:
-        raise ValueError("Ce fichier n'est pas du XML bien formé.") from erreur
+        parser.Parse(content, True)
+        return ElementTree.fromstring(content)
+    except (expat.ExpatError, ElementTree.ParseError) as error:
+        raise ValueError("Ce fichier n'est pas du XML bien formé.") from error
 
 
-def _refuse_la_dtd(*_: object) -> None:
+def _refuse_dtd(*_: object) -> None:
     raise ValueError("Ce compte rendu déclare une DTD : il n'est pas lu.")

@@ -18,14 +18,14 @@ from django.db import connection, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django_otp.oath import TOTP
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.faits import LE_FOYER, Coordonnees, Genre, from_json
 from guichet.domain.foyer import Role
 from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
-from guichet.records import coffre, en_direct
+from guichet.records import sql, vault
 from guichet.records.dossiers import Dossier, Personne
 from guichet.records.faits import Fait
-from guichet.records.mots_de_passe import normalise
+from guichet.records.passwords import normalise
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Of the codes of letters: no sign that looks like another one."""
@@ -51,12 +51,12 @@ class Qui:
     @property
     def cle(self) -> str:
         """What stands for it in memory, without telling it."""
-        return coffre.empreinte(f"{self.caisse}/{self.matricule}/{self.nir}")
+        return vault.fingerprint(f"{self.caisse}/{self.matricule}/{self.nir}")
 
     def personnes(self, chemin: str = "") -> Q:
         """The filter of the persons that it may name; `chemin` leads to them."""
         if self.nir:
-            return Q(**{f"{chemin}nir_empreinte__in": coffre.empreintes(self.nir)})
+            return Q(**{f"{chemin}nir_empreinte__in": vault.fingerprints(self.nir)})
         return Q(**{f"{chemin}dossier__caisse": self.caisse, f"{chemin}dossier__matricule": self.matricule})
 
 
@@ -90,7 +90,7 @@ class Compte(AbstractBaseUser):
     def est_du_foyer(self) -> bool:
         """Its holder is the allocataire, or lives with them today: who has left sees no more than their own time."""
         presences = Fait.objects.filter(personne=self.personne_id, genre=Genre.PRESENCE)
-        actuelles = presences.filter(valide__contains=horloge.aujourd_hui(), connu__contains=horloge.maintenant())
+        actuelles = presences.filter(valide__contains=clock.today(), connu__contains=clock.now())
         return self.titulaire or actuelles.exists()
 
     @property
@@ -119,10 +119,10 @@ def trouve(qui: Qui) -> Compte | None:
     valeurs: list[Any]
     nomme, valeurs = "f.caisse_id = %s AND f.matricule = %s AND c.titulaire", [qui.caisse, qui.matricule]
     if qui.nir:
-        nomme, valeurs = "p.nir_empreinte = ANY(%s)", [coffre.empreintes(qui.nir)]
+        nomme, valeurs = "p.nir_empreinte = ANY(%s)", [vault.fingerprints(qui.nir)]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {en_direct.colonnes(c=Compte, d=Dossier, p=Personne)} FROM compte c "
+            f"SELECT {sql.columns(c=Compte, d=Dossier, p=Personne)} FROM compte c "
             "JOIN dossier d ON d.id = c.dossier_id "
             "JOIN personne p ON p.id = c.personne_id JOIN dossier f ON f.id = p.dossier_id "
             f"WHERE {nomme} AND c.ferme_le IS NULL ORDER BY c.id DESC LIMIT 1",
@@ -132,7 +132,7 @@ def trouve(qui: Qui) -> Compte | None:
     if ligne is None:
         return None
     compte: Compte
-    compte, compte.dossier, compte.personne = en_direct.separe(ligne, Compte, Dossier, Personne)
+    compte, compte.dossier, compte.personne = sql.split(ligne, Compte, Dossier, Personne)
     return compte
 
 
@@ -158,7 +158,7 @@ def authentifie(qui: Qui, mot: str) -> Compte | None:
 
 def ferme(compte: Compte) -> None:
     """Nobody gets in by this account any more: no password, no code. The letter of a first access opens it again."""
-    compte.ferme_le, compte.totp_chiffre = horloge.maintenant(), ""
+    compte.ferme_le, compte.totp_chiffre = clock.now(), ""
     compte.set_password(None)
     compte.save(update_fields=["ferme_le", "totp_chiffre", "password"])
     Code.objects.filter(personne=compte.personne_id).delete()
@@ -222,19 +222,19 @@ def donne_chiffres(personne: int) -> str | None:
 
 
 def _vient_d_en_recevoir(personne: int, usage: Code.Usage) -> bool:
-    recent = horloge.maintenant() + DUREES[usage] - ENTRE_DEUX
+    recent = clock.now() + DUREES[usage] - ENTRE_DEUX
     return bool(Code.objects.filter(personne=personne, usage=usage, expire__gt=recent).exists())
 
 
 def _garde(personne: int, usage: int, clair: str) -> None:
-    expire = horloge.maintenant() + DUREES[Code.Usage(usage)]
-    neuf = {"empreinte": coffre.empreinte(clair), "expire": expire, "essais": 0}
+    expire = clock.now() + DUREES[Code.Usage(usage)]
+    neuf = {"empreinte": vault.fingerprint(clair), "expire": expire, "essais": 0}
     Code.objects.update_or_create(personne_id=personne, usage=usage, defaults=neuf)
 
 
 def _valables(usage: int, clair: str) -> Any:
-    empreintes = coffre.empreintes(clair)
-    return Code.objects.filter(usage=usage, empreinte__in=empreintes, expire__gt=horloge.maintenant())
+    empreintes = vault.fingerprints(clair)
+    return Code.objects.filter(usage=usage, empreinte__in=empreintes, expire__gt=clock.now())
 
 
 def lit_lettre(qui: Qui, naissance: date, tape: str) -> int | None:
@@ -254,14 +254,14 @@ def lit_lien(lien: str, naissance: date) -> int | None:
 
 def reste_valable(code: int) -> bool:
     """A code that was read has not been used meanwhile, nor replaced."""
-    return bool(Code.objects.filter(pk=code, expire__gt=horloge.maintenant()).exists())
+    return bool(Code.objects.filter(pk=code, expire__gt=clock.now()).exists())
 
 
 @transaction.atomic
 def choisit_mot_de_passe(code: int, mot: str) -> Compte | None:
     """The account of whom `code` was given to, opened if it was not, with this password; the code is used up. None if it
     already is. Other sessions end, as they hold the old password."""
-    maintenant = horloge.maintenant()
+    maintenant = clock.now()
     personne = personnes().filter(code=code, code__expire__gt=maintenant).first()
     if personne is None or not Code.objects.filter(pk=code).delete()[0]:
         return None
@@ -280,7 +280,7 @@ def personnes() -> Any:
 def ouvre(personne: Personne) -> Compte:
     """The account of one of `personnes`, to be saved; without a password when it is new, or was closed."""
     compte: Compte = getattr(personne, "compte", None) or Compte(
-        titulaire=personne.titulaire, ouvert_le=horloge.maintenant(), personne=personne, dossier=personne.dossier
+        titulaire=personne.titulaire, ouvert_le=clock.now(), personne=personne, dossier=personne.dossier
     )
     if compte.pk is None or compte.ferme_le:
         compte.set_password(None)
@@ -299,8 +299,8 @@ def _a_le_role(*roles: Role) -> Exists:
             personne=OuterRef("pk"),
             genre=Genre.PRESENCE,
             valeur__role__in=[role.value for role in roles],
-            valide__contains=horloge.aujourd_hui(),
-            connu__contains=horloge.maintenant(),
+            valide__contains=clock.today(),
+            connu__contains=clock.now(),
         )
     )
 
@@ -321,8 +321,8 @@ def courriel(compte: Compte, annonces: bool = False) -> str:
         sujets,
         dossier=compte.dossier_id,
         genre=Genre.COORDONNEES,
-        valide__contains=horloge.aujourd_hui(),
-        connu__contains=horloge.maintenant(),
+        valide__contains=clock.today(),
+        connu__contains=clock.now(),
     )
     trouvees = sorted(connues, key=lambda fait: fait.personne_id or LE_FOYER, reverse=True)
     lues: list[Coordonnees] = [from_json(Genre.COORDONNEES, fait.valeur) for fait in trouvees]
@@ -340,8 +340,8 @@ def confirme(compte: Compte, tape: str) -> bool:
 
 def _est_du_courriel(compte: Compte, tape: str) -> bool:
     codes = Code.objects.filter(personne=compte.personne_id, usage=Code.Usage.COURRIEL)
-    compte_l_essai = codes.filter(essais__lt=ESSAIS, expire__gt=horloge.maintenant()).update(essais=F("essais") + 1)
-    justes = codes.filter(empreinte__in=coffre.empreintes(f"{compte.personne_id}:{tape}"))
+    compte_l_essai = codes.filter(essais__lt=ESSAIS, expire__gt=clock.now()).update(essais=F("essais") + 1)
+    justes = codes.filter(empreinte__in=vault.fingerprints(f"{compte.personne_id}:{tape}"))
     return bool(compte_l_essai and justes.delete()[0])
 
 
@@ -351,7 +351,7 @@ def _est_de_la_lettre(compte: Compte, tape: str) -> bool:
 
 
 def _est_de_l_application(compte: Compte, tape: str) -> bool:
-    pas = pas_du_code(coffre.ouvre(compte.totp_chiffre), tape, compte.totp_pas)
+    pas = pas_du_code(vault.decrypt(compte.totp_chiffre), tape, compte.totp_pas)
     return bool(pas and Compte.objects.filter(pk=compte.pk, totp_pas__lt=pas).update(totp_pas=pas))
 
 
@@ -360,7 +360,7 @@ def pas_du_code(secret: str, tape: str, apres: int = 0) -> int | None:
     if not (tape.isascii() and tape.isdecimal() and len(tape) == CHIFFRES):
         return None
     totp = TOTP(base64.b32decode(secret), digits=CHIFFRES)
-    totp.time = horloge.maintenant().timestamp()
+    totp.time = clock.now().timestamp()
     return int(totp.t()) if totp.verify(int(tape), tolerance=1, min_t=apres + 1) else None
 
 
@@ -373,7 +373,7 @@ def lie_application(compte: Compte, secret: str, tape: str) -> bool:
     """Codes come from an application from now on, if it shows the right one."""
     pas = pas_du_code(secret, tape)
     if pas is not None:
-        Compte.objects.filter(pk=compte.pk).update(totp_chiffre=coffre.ferme(secret), totp_pas=pas)
+        Compte.objects.filter(pk=compte.pk).update(totp_chiffre=vault.encrypt(secret), totp_pas=pas)
     return pas is not None
 
 

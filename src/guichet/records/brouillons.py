@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from guichet import horloge
+from guichet import clock
 
 DUREE = timedelta(days=30)
 OCTETS_DU_LIEN = 24
@@ -44,9 +44,7 @@ def commence(genre: str, reponses: Mapping[str, str]) -> str:
     """Keep the first answers of a draft; the link is returned, and can't be found again. Expired drafts go."""
     purge()
     lien = secrets.token_urlsafe(OCTETS_DU_LIEN)
-    Brouillon.objects.create(
-        empreinte=_empreinte(lien), genre=genre, reponses=dict(reponses), expire=horloge.maintenant() + DUREE
-    )
+    Brouillon.objects.create(empreinte=_empreinte(lien), genre=genre, reponses=dict(reponses), expire=clock.now() + DUREE)
     return lien
 
 
@@ -59,7 +57,7 @@ def reponses(genre: str, lien: str) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT reponses FROM brouillon WHERE empreinte = %s AND genre = %s AND expire > %s",
-            [_empreinte(lien), genre, horloge.maintenant()],
+            [_empreinte(lien), genre, clock.now()],
         )
         ligne = cursor.fetchone()
     if ligne is None:
@@ -73,19 +71,19 @@ def complete(genre: str, lien: str, nouvelles: Mapping[str, str]) -> dict[str, s
     with transaction.atomic():
         brouillon = _trouve(Brouillon.objects.select_for_update(), genre, lien)
         brouillon.reponses |= nouvelles
-        brouillon.expire = horloge.maintenant() + DUREE
+        brouillon.expire = clock.now() + DUREE
         brouillon.save(update_fields=["reponses", "expire"])
     return brouillon.reponses
 
 
 def purge() -> int:
     """Forget the drafts that have expired; how many is returned."""
-    return Brouillon.objects.filter(expire__lte=horloge.maintenant()).delete()[0]
+    return Brouillon.objects.filter(expire__lte=clock.now()).delete()[0]
 
 
 def _trouve(brouillons: Any, genre: str, lien: str) -> Brouillon:
     try:
-        trouve: Brouillon = brouillons.get(empreinte=_empreinte(lien), genre=genre, expire__gt=horloge.maintenant())
+        trouve: Brouillon = brouillons.get(empreinte=_empreinte(lien), genre=genre, expire__gt=clock.now())
     except Brouillon.DoesNotExist:
         raise BrouillonInconnuError(genre) from None
     return trouve

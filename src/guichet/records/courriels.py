@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db import models, transaction
 
-from guichet import horloge
-from guichet.records import coffre
+from guichet import clock
+from guichet.records import vault
 
 ABANDON = timedelta(days=1)
 
@@ -40,13 +40,13 @@ class Courriel(models.Model):
 
     @property
     def cible(self) -> dict[str, Any]:
-        lue: dict[str, Any] = json.loads(coffre.ouvre(self.cible_chiffree))
+        lue: dict[str, Any] = json.loads(vault.decrypt(self.cible_chiffree))
         return lue
 
 
 def demande(objet: int, cible: Mapping[str, Any]) -> None:
-    maintenant = horloge.maintenant()
-    kept = coffre.ferme(json.dumps(dict(cible)))
+    maintenant = clock.now()
+    kept = vault.encrypt(json.dumps(dict(cible)))
     Courriel.objects.create(objet=objet, cible_chiffree=kept, demande_le=maintenant, pas_avant=maintenant)
 
 
@@ -54,16 +54,16 @@ def demande(objet: int, cible: Mapping[str, Any]) -> None:
 def le_prochain() -> Iterator[Courriel | None]:
     """The next one to send, for this process alone; it is forgotten unless `remet` puts it off meanwhile."""
     with transaction.atomic():
-        attendus = Courriel.objects.select_for_update(skip_locked=True).filter(pas_avant__lte=horloge.maintenant())
+        attendus = Courriel.objects.select_for_update(skip_locked=True).filter(pas_avant__lte=clock.now())
         courriel = attendus.order_by("pas_avant").first()
         yield courriel
-        if courriel is not None and courriel.pas_avant <= horloge.maintenant():
+        if courriel is not None and courriel.pas_avant <= clock.now():
             courriel.delete()
 
 
 def remet(courriel: Courriel) -> bool:
     """Put it off after a failure, longer each time; False when it is given up after a day."""
-    maintenant = horloge.maintenant()
+    maintenant = clock.now()
     if maintenant > courriel.demande_le + ABANDON:
         return False
     courriel.essais += 1

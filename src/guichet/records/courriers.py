@@ -10,10 +10,10 @@ from django.db import connection, models
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.courriers import courrier as domaine
 from guichet.domain.faits import Genre
-from guichet.records import en_direct
+from guichet.records import sql
 from guichet.records.acces import Compte
 from guichet.records.dossiers import Dossier
 
@@ -50,7 +50,7 @@ class Courrier(models.Model):
     def ouvre(self) -> None:
         """Its owner reads it: the first time is kept, delays of appeal may run from it."""
         if self.lu_le is None:
-            self.lu_le = horloge.maintenant()
+            self.lu_le = clock.now()
             Courrier.objects.filter(pk=self.pk, lu_le=None).update(lu_le=self.lu_le)
 
 
@@ -66,7 +66,7 @@ class Lettres:
                 " AND EXISTS (SELECT FROM fait f WHERE f.personne_id = %s AND f.genre = %s AND f.connu @> %s::timestamptz "
                 "AND f.valide @> (courrier.envoye_le AT TIME ZONE %s)::date)"
             )
-            self.valeurs += [compte.personne_id, Genre.PRESENCE, horloge.maintenant(), str(horloge.PARIS)]
+            self.valeurs += [compte.personne_id, Genre.PRESENCE, clock.now(), str(clock.PARIS)]
 
     def count(self) -> int:
         with connection.cursor() as cursor:
@@ -76,7 +76,7 @@ class Lettres:
 
     def __getitem__(self, rangs: slice) -> list[Courrier]:
         suite = f"WHERE {self.condition} ORDER BY envoye_le DESC, id DESC LIMIT %s OFFSET %s"
-        return en_direct.lit(Courrier, suite, [*self.valeurs, rangs.stop - rangs.start, rangs.start], sans="contenu")
+        return sql.read(Courrier, suite, [*self.valeurs, rangs.stop - rangs.start, rangs.start], without="contenu")
 
 
 def du_compte(compte: Compte) -> QuerySet[Courrier]:
@@ -98,7 +98,7 @@ def garde(dossier: int, lettre: domaine.Courrier, le: datetime, sujet: str = "")
         verification=lettre.verification.code if lettre.verification else None,
         envoye_le=le,
     )
-    if not en_direct.ajoute(courrier, "ON CONFLICT (dossier_id, sujet) DO NOTHING"):
+    if not sql.add(courrier, "ON CONFLICT (dossier_id, sujet) DO NOTHING"):
         return Courrier.objects.get(dossier_id=dossier, sujet=courrier.sujet)
     courrier.neuf = True
     return courrier

@@ -12,7 +12,7 @@ from django.db import models
 from guichet.domain.faits import Identite
 from guichet.domain.identifiants import Nir
 from guichet.domain.vocabulaire import Mois
-from guichet.records import coffre, en_direct
+from guichet.records import sql, vault
 
 
 class Caisse(models.Model):
@@ -73,12 +73,12 @@ class Personne(models.Model):
 
     @property
     def nir(self) -> Nir | None:
-        return Nir(coffre.ouvre(self.nir_chiffre)) if self.nir_chiffre else None
+        return Nir(vault.decrypt(self.nir_chiffre)) if self.nir_chiffre else None
 
     @nir.setter
     def nir(self, nir: Nir | None) -> None:
-        self.nir_chiffre = coffre.ferme(nir) if nir else ""
-        self.nir_empreinte = coffre.empreinte(nir) if nir else ""
+        self.nir_chiffre = vault.encrypt(nir) if nir else ""
+        self.nir_empreinte = vault.fingerprint(nir) if nir else ""
 
     @property
     def identite(self) -> Identite:
@@ -106,7 +106,7 @@ def nes_le(jour: date) -> list[Personne]:
 
 def caisses() -> list[tuple[str, str]]:
     """The code and the name of each caisse. Each login asks for them."""
-    return [(caisse.code, caisse.nom) for caisse in en_direct.lit(Caisse, "ORDER BY nom", [])]
+    return [(caisse.code, caisse.nom) for caisse in sql.read(Caisse, "ORDER BY nom", [])]
 
 
 def lots(caisse: str, mois: Mois, nombre: int = 1000) -> Iterator[list[int]]:

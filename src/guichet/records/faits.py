@@ -23,9 +23,9 @@ from psycopg.types.range import Range
 
 from guichet.domain import faits as domaine
 from guichet.domain.faits import LE_FOYER, OPEN_END, SENSITIVE, Identite, Source
-from guichet.records import coffre, en_direct
+from guichet.records import sql, vault
 from guichet.records.dossiers import Dossier, Personne
-from guichet.records.en_direct import Question
+from guichet.records.sql import Question
 
 
 def _seul(expression: Any) -> Func:
@@ -64,7 +64,7 @@ class Fait(models.Model):
 
 
 class Ferme(str):
-    """A value that is still encrypted: `coffre.ouvre` reads it. It is noted again as it is."""
+    """A value that is still encrypted: `vault.decrypt` reads it. It is noted again as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def entre(dossier: int, depuis: datetime, le: datetime) -> tuple[list[Connu], di
 
     Those known at `le` have no `avant`; those known at `depuis` have a `connu_le` no later.
     """
-    ((trouves, identites),) = en_direct.ensemble(lus_entre(dossier, depuis, le))
+    ((trouves, identites),) = sql.ask(lus_entre(dossier, depuis, le))
     return trouves, identites
 
 
@@ -242,7 +242,7 @@ def _ferme(dossier: int, nouveau: domaine.Fait, le: datetime) -> Iterable[domain
 
 def _fermee(genre: int, ecrite: dict[str, Any]) -> dict[str, Any]:
     claires = {nom: ecrite[nom] for nom in SENSITIVE.get(genre, ()) if not isinstance(ecrite[nom], Ferme)}
-    return ecrite | {nom: coffre.ferme(valeur) for nom, valeur in claires.items()}
+    return ecrite | {nom: vault.encrypt(valeur) for nom, valeur in claires.items()}
 
 
 def _lue(genre: int, gardee: dict[str, Any]) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from guichet.domain.identite_pivot import FRANCE, IdentitePivot
-from guichet.records import acces, coffre
+from guichet.records import acces, vault
 from guichet.records.acces import Compte
 
 
@@ -26,10 +26,10 @@ def compte(sub: str, pivot: IdentitePivot | None) -> Compte:
     """The account of this person, opened if it was not. Raises NonReconnueError."""
     alias = f"franceconnect/{sub}"
     try:
-        return _rattache(pivot, coffre.empreinte(alias))
+        return _rattache(pivot, vault.fingerprint(alias))
     except NonReconnueError:
         ouverts = Compte.objects.select_related("dossier").filter(ferme_le=None)
-        connu: Compte | None = ouverts.filter(alias_empreinte__in=coffre.empreintes(alias)).order_by("-pk").first()
+        connu: Compte | None = ouverts.filter(alias_empreinte__in=vault.fingerprints(alias)).order_by("-pk").first()
         if connu is None:
             raise
         return connu

@@ -19,10 +19,10 @@ from django.db.models import F, Sum
 from guichet.domain import comptes
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.records import en_direct, en_masse
+from guichet.records import bulk, sql
 from guichet.records.dossiers import Caisse, Dossier
-from guichet.records.en_direct import Question
 from guichet.records.faits import Fait
+from guichet.records.sql import Question
 
 
 class Liquidation(models.Model):
@@ -180,7 +180,7 @@ def droits_liquides(
     dossiers: Sequence[int], depuis: Mois, le: datetime | None = None
 ) -> Iterator[tuple[int, Mois, dict[Prestation, Euros | None]]]:
     """The rights of each month since `depuis`, as last computed, or as they were at the instant `le`."""
-    (trouves,) = en_direct.ensemble(liquides(dossiers, depuis, le))
+    (trouves,) = sql.ask(liquides(dossiers, depuis, le))
     yield from trouves
 
 
@@ -222,8 +222,8 @@ def inscrit(
 ) -> None:
     """Add computations (file, month, rights) and, for each, the differences that it makes to what is due."""
     calculs = [(dossier, mois.first_day, le, json.dumps(_en_textes(droits))) for dossier, mois, droits in liquidations]
-    numeros = en_masse.copie(Liquidation, ("dossier_id", "mois", "connu_le", "droits"), calculs)
-    en_masse.copie(
+    numeros = bulk.copy(Liquidation, ("dossier_id", "mois", "connu_le", "droits"), calculs)
+    bulk.copy(
         Ecriture,
         ("dossier_id", "mois", "le", "liquidation_id", "nature", "prestation", "montant"),
         [
@@ -241,7 +241,7 @@ def ordonne(echeance: int, ordres: Sequence[tuple[int, Beneficiaire, Euros, int]
         (dossier, beneficiaire.value, montant, compte, echeance, uuid.uuid4(), Statut.ORDONNANCE.value, "")
         for dossier, beneficiaire, montant, compte in ordres
     ]
-    return en_masse.copie(Ordre, champs, lignes)
+    return bulk.copy(Ordre, champs, lignes)
 
 
 def regle(echeance: Echeance, ecritures: Sequence[tuple[int, Nature, int | None, comptes.Somme]]) -> None:
@@ -251,7 +251,7 @@ def regle(echeance: Echeance, ecritures: Sequence[tuple[int, Nature, int | None,
         (dossier, nature.value, ordre, mois.first_day, prestation.value, montant, echeance.arrete_le, echeance.pk)
         for dossier, nature, ordre, (mois, prestation, montant) in ecritures
     ]
-    en_masse.copie(Ecriture, champs, lignes)
+    bulk.copy(Ecriture, champs, lignes)
 
 
 def soldes(dossiers: Sequence[int]) -> dict[int, dict[tuple[Mois, Prestation], Euros]]:
@@ -305,7 +305,7 @@ def reglements(dossier: int, jour: date) -> list[tuple[Any, ...]]:
     Rows: payday, when it was settled, month, benefit, amount; then reference, payee, amount, status, reason and account of
     the order.
     """
-    (trouves,) = en_direct.ensemble(reglements_des_derniers(dossier, 1, jour))
+    (trouves,) = sql.ask(reglements_des_derniers(dossier, 1, jour))
     return list(trouves)
 
 

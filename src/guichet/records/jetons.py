@@ -27,16 +27,16 @@ class Jeton(models.Model):
         return f"jeton {self.jti}"
 
 
-def trouve(jti: uuid.UUID) -> Jeton | None:
-    trouve: Jeton | None = Jeton.objects.filter(jti=jti).first()
-    return trouve
+def find(jti: uuid.UUID) -> Jeton | None:
+    found: Jeton | None = Jeton.objects.filter(jti=jti).first()
+    return found
 
 
-def tous() -> list[Jeton]:
+def all_of_them() -> list[Jeton]:
     """The last issued first."""
     return list(Jeton.objects.order_by("-emis_le", "-pk"))
 
 
-def revoque(jti: uuid.UUID, le: datetime) -> bool:
+def revoke(jti: uuid.UUID, le: datetime) -> bool:
     """It opens nothing any more. False when it was not issued, or was revoked already."""
     return bool(Jeton.objects.filter(jti=jti, revoque_le=None).update(revoque_le=le))

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import models
 
-from guichet.records import en_direct
+from guichet.records import sql
 from guichet.records.dossiers import Dossier
-from guichet.records.en_direct import Question
+from guichet.records.sql import Question
 
 
 class Lecture(models.Model):
@@ -32,6 +32,6 @@ def note(dossier: int, par: str, motif: str, le: datetime) -> None:
     Lecture.objects.create(dossier_id=dossier, par=par, motif=motif, le=le)
 
 
-def dernieres(dossier: int, nombre: int) -> Question:
+def latest(dossier: int, number: int) -> Question:
     """Those of a file, the latest first."""
-    return en_direct.lignes(Lecture, "WHERE dossier_id = %s ORDER BY le DESC LIMIT %s", [dossier, nombre])
+    return sql.rows(Lecture, "WHERE dossier_id = %s ORDER BY le DESC LIMIT %s", [dossier, number])

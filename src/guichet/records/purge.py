@@ -11,35 +11,35 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from guichet import horloge
+from guichet import clock
 from guichet.records.acces import Code
 from guichet.records.brouillons import Brouillon
 from guichet.records.courriels import Courriel
 from guichet.records.jetons import Jeton
-from guichet.records.sessions import GARDEE, Session
+from guichet.records.sessions import KEPT_AFTER, Session
 
 
 @dataclass(frozen=True, slots=True)
-class Regle:
-    """Rows of `modele` go when `champ` is older than `duree`."""
+class Rule:
+    """Rows of `model` go when `column` is older than `age`."""
 
-    nom: str
-    modele: type[Any]
-    champ: str
-    duree: timedelta
+    name: str
+    model: type[Any]
+    column: str
+    age: timedelta
 
 
-REGLES = (
-    Regle("drafts of simulations, thirty days after their last answer", Brouillon, "expire", timedelta(0)),
-    Regle("sessions that ended a day ago", Session, "expire_date", GARDEE),
-    Regle("codes and links that open nothing any more", Code, "expire", timedelta(0)),
-    Regle("e-mails that could not leave in a week", Courriel, "demande_le", timedelta(days=7)),
-    Regle("tokens of towns that ended a year ago", Jeton, "expire_le", timedelta(days=365)),
+RULES = (
+    Rule("drafts of simulations, thirty days after their last answer", Brouillon, "expire", timedelta(0)),
+    Rule("sessions that ended a day ago", Session, "expire_date", KEPT_AFTER),
+    Rule("codes and links that open nothing any more", Code, "expire", timedelta(0)),
+    Rule("e-mails that could not leave in a week", Courriel, "demande_le", timedelta(days=7)),
+    Rule("tokens of towns that ended a year ago", Jeton, "expire_le", timedelta(days=365)),
 )
 
 
 def purge() -> Iterator[tuple[str, int]]:
     """Erase; the rule, and how many rows."""
-    for regle in REGLES:
-        limite = horloge.maintenant() - regle.duree
-        yield regle.nom, regle.modele.objects.filter(**{f"{regle.champ}__lt": limite}).delete()[0]
+    for rule in RULES:
+        limit = clock.now() - rule.age
+        yield rule.name, rule.model.objects.filter(**{f"{rule.column}__lt": limit}).delete()[0]

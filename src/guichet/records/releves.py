@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Euros, Mois
-from guichet.records import en_direct, grand_livre
-from guichet.records.en_direct import Question
+from guichet.records import grand_livre, sql
 from guichet.records.grand_livre import PRESTATIONS, Beneficiaire, Indu, Nature
+from guichet.records.sql import Question
 
 
 class Releve(NamedTuple):
@@ -37,8 +37,8 @@ def avec(dossier: int, nombre: int, depuis: Mois, *autres: Question) -> tuple[Re
         [Beneficiaire.BAILLEUR, dossier],
         lambda lues: [(Mois.of(mois), *reste) for mois, *reste in lues],
     )
-    indus = en_direct.lignes(Indu, "WHERE dossier_id = %s ORDER BY id", [dossier])
-    regles, calcules, restants, dits, *trouves = en_direct.ensemble(
+    indus = sql.rows(Indu, "WHERE dossier_id = %s ORDER BY id", [dossier])
+    regles, calcules, restants, dits, *trouves = sql.ask(
         *(grand_livre.reglements_des_derniers(dossier, nombre), grand_livre.liquides([dossier], depuis), soldes, indus),
         *autres,
     )
@@ -75,7 +75,7 @@ def depuis(dossier: int, mois: Mois) -> Passe:
         [dossier, mois.first_day, Beneficiaire.BAILLEUR],
         lambda lues: {Mois.of(de): verse for de, verse in lues},
     )
-    calcules, inscrits, recus = en_direct.ensemble(grand_livre.liquides([dossier], mois), dus, verses)
+    calcules, inscrits, recus = sql.ask(grand_livre.liquides([dossier], mois), dus, verses)
     return Passe({de: droits for _, de, droits in calcules}, inscrits, recus)
 
 

@@ -7,10 +7,10 @@ import uuid
 from django.db import models
 
 from guichet.domain.saisines import Auteur, Etat, Genre
-from guichet.records import en_direct
+from guichet.records import sql
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Dossier, Personne
-from guichet.records.en_direct import Question
+from guichet.records.sql import Question
 
 
 class Saisine(models.Model):
@@ -49,7 +49,7 @@ class Saisine(models.Model):
 
 def ouvertes(personne: int | None) -> Question:
     """What somebody wrote and that has no answer yet, the oldest first; the letters contested are not read."""
-    return en_direct.lignes(Saisine, "WHERE personne_id = %s AND etat <> %s ORDER BY recue_le", [personne, Etat.REPONDUE])
+    return sql.rows(Saisine, "WHERE personne_id = %s AND etat <> %s ORDER BY recue_le", [personne, Etat.REPONDUE])
 
 
 class Message(models.Model):

@@ -19,17 +19,17 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import connection, models
 from django.utils.crypto import constant_time_compare
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.faits import Genre
-from guichet.records import en_direct
+from guichet.records import sql
 from guichet.records.acces import Compte
 from guichet.records.dossiers import Caisse, Dossier, Personne
 
-DUREE = timedelta(minutes=30)
+DURATION = timedelta(minutes=30)
 """Without any page."""
-ENTRE_DEUX = timedelta(minutes=5)
+PUT_OFF_EVERY = timedelta(minutes=5)
 """Its end is put off at most so often: a page is read without writing."""
-GARDEE = timedelta(days=1)
+KEPT_AFTER = timedelta(days=1)
 """Once it has ended."""
 
 
@@ -48,20 +48,20 @@ class Session(AbstractBaseSession):
         return SessionStore
 
     @property
-    def numero(self) -> str:
+    def number(self) -> str:
         """What a page names it by: the key itself is a secret."""
         return hashlib.sha256(self.session_key.encode()).hexdigest()[:20]
 
     @property
-    def heure(self) -> datetime:
+    def hour(self) -> datetime:
         """The hour in which it was last used, in Paris."""
-        return self.utilisee_le.astimezone(horloge.PARIS)
+        return self.utilisee_le.astimezone(clock.PARIS)
 
 
 class SessionStore(DatabaseStore):
-    """Django's, on our clock. `fin` is when it ends, once it has been read."""
+    """Django's, on our clock. `end` is when it ends, once it has been read."""
 
-    fin: datetime | None = None
+    end: datetime | None = None
     _compte: Compte | None = None
 
     @classmethod
@@ -71,28 +71,28 @@ class SessionStore(DatabaseStore):
     @property
     def compte(self) -> Compte | None:
         """Whose it is. It ends when their password is no longer that of its beginning."""
-        empreinte = self.get(HASH_SESSION_KEY, "")
-        if self._compte is None or constant_time_compare(empreinte, self._compte.get_session_auth_hash()):
+        digest = self.get(HASH_SESSION_KEY, "")
+        if self._compte is None or constant_time_compare(digest, self._compte.get_session_auth_hash()):
             return self._compte
         self.flush()
         return None
 
     def load(self) -> dict[str, Any]:
         """Each page asks for it: in one question, with its account, and in SQL, which Django takes long to write."""
-        maintenant = horloge.maintenant()
+        now = clock.now()
         with connection.cursor() as cursor:
-            presence = [Genre.PRESENCE, maintenant.date(), maintenant]
-            cursor.execute(_ouverte(), [*presence, self.session_key, maintenant])
-            ligne = cursor.fetchone()
-        if ligne is None:
+            presence = [Genre.PRESENCE, now.date(), now]
+            cursor.execute(_open_session(), [*presence, self.session_key, now])
+            row = cursor.fetchone()
+        if row is None:
             self._session_key = None
             return {}
-        donnees, self.fin, titulaire, est_du_foyer, *lus = ligne
+        data, self.end, titulaire, est_du_foyer, *found = row
         if titulaire is not None:
-            self._compte, dossier, *du_dossier = en_direct.separe(lus, Compte, Dossier, Personne, Caisse)
-            self._compte.personne, dossier.caisse = du_dossier
+            self._compte, dossier, *of_the_file = sql.split(found, Compte, Dossier, Personne, Caisse)
+            self._compte.personne, dossier.caisse = of_the_file
             self._compte.dossier, self._compte.est_du_foyer = dossier, est_du_foyer
-        return self.decode(donnees)
+        return self.decode(data)
 
     def encode(self, session_dict: dict[str, Any]) -> str:
         """Without Django's signature, which takes each page a tenth of a millisecond: who can write in this database is
@@ -101,10 +101,10 @@ class SessionStore(DatabaseStore):
 
     def decode(self, session_data: str) -> dict[str, Any]:
         try:
-            lues: dict[str, Any] = json.loads(session_data)
+            decoded: dict[str, Any] = json.loads(session_data)
         except ValueError:  # of a version before: it has ended
             return {}
-        return lues
+        return decoded
 
     def flush(self) -> None:
         super().flush()
@@ -112,19 +112,19 @@ class SessionStore(DatabaseStore):
 
     def save(self, must_create: bool = False) -> None:
         if must_create:  # at each login
-            en_direct.ajoute(self.create_model_instance(self._get_session(no_load=True)))
+            sql.add(self.create_model_instance(self._get_session(no_load=True)))
         else:
             super().save()
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        self.fin = horloge.maintenant() + DUREE
+        self.end = clock.now() + DURATION
         return Session(
             session_key=self._get_or_create_session_key(),
             session_data=self.encode(data),
-            expire_date=self.fin,
+            expire_date=self.end,
             compte_id=data.get(SESSION_KEY),
             appareil=data.get("appareil", ""),
-            utilisee_le=_heure(),
+            utilisee_le=_this_hour(),
         )
 
     def exists(self, session_key: str) -> bool:
@@ -138,54 +138,54 @@ class SessionStore(DatabaseStore):
         if before:
             Session.objects.filter(session_key=before).delete()
 
-    def prolonge(self) -> None:
+    def prolong(self) -> None:
         """A page was asked for: the session goes on."""
-        maintenant = horloge.maintenant()
-        if self.fin is None or self.fin < maintenant + DUREE - ENTRE_DEUX:
-            self.fin = maintenant + DUREE
-            Session.objects.filter(session_key=self.session_key).update(expire_date=self.fin, utilisee_le=_heure())
+        now = clock.now()
+        if self.end is None or self.end < now + DURATION - PUT_OFF_EVERY:
+            self.end = now + DURATION
+            Session.objects.filter(session_key=self.session_key).update(expire_date=self.end, utilisee_le=_this_hour())
 
     @classmethod
     def clear_expired(cls) -> None:
         """At each login, hence in SQL."""
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM session WHERE expire_date < %s", [horloge.maintenant() - GARDEE])
+            cursor.execute("DELETE FROM session WHERE expire_date < %s", [clock.now() - KEPT_AFTER])
 
 
 @functools.cache
-def _ouverte() -> str:
+def _open_session() -> str:
     """A session that has not ended, with its account if it is somebody's and is not closed, its file, and whether its holder
     lives there today."""
-    lues = en_direct.colonnes(c=Compte, d=Dossier, p=Personne, k=Caisse)
+    columns = sql.columns(c=Compte, d=Dossier, p=Personne, k=Caisse)
     return (
         "SELECT s.session_data, s.expire_date, c.titulaire, c.titulaire OR EXISTS (SELECT FROM fait f "
         "WHERE f.personne_id = c.personne_id AND f.genre = %s AND f.valide @> %s::date AND f.connu @> %s::timestamptz), "
-        f"{lues} FROM session s LEFT JOIN compte c ON c.id = s.compte_id AND c.ferme_le IS NULL "
+        f"{columns} FROM session s LEFT JOIN compte c ON c.id = s.compte_id AND c.ferme_le IS NULL "
         "LEFT JOIN dossier d ON d.id = c.dossier_id LEFT JOIN personne p ON p.id = c.personne_id "
         "LEFT JOIN caisse k ON k.code = d.caisse_id WHERE s.session_key = %s AND s.expire_date > %s"
     )
 
 
-def du_compte(compte: int) -> list[Session]:
+def of_account(compte: int) -> list[Session]:
     """Those that are open, the last one used first."""
-    ouvertes = Session.objects.filter(compte=compte, expire_date__gt=horloge.maintenant())
-    return list(ouvertes.defer("session_data").order_by("-expire_date"))
+    opened = Session.objects.filter(compte=compte, expire_date__gt=clock.now())
+    return list(opened.defer("session_data").order_by("-expire_date"))
 
 
-def ferme(compte: int, numero: str) -> None:
+def revoke(compte: int, number: str) -> None:
     """Revoke one of them, wherever it is used."""
-    Session.objects.filter(session_key__in=[s.session_key for s in du_compte(compte) if s.numero == numero]).delete()
+    Session.objects.filter(session_key__in=[s.session_key for s in of_account(compte) if s.number == number]).delete()
 
 
-def ferme_les_autres(compte: int, cle: str | None) -> None:
-    """Revoke all of them but `cle`."""
-    Session.objects.filter(compte=compte).exclude(session_key=cle).delete()
+def revoke_the_others(compte: int, key: str | None) -> None:
+    """Revoke all of them but `key`."""
+    Session.objects.filter(compte=compte).exclude(session_key=key).delete()
 
 
-def a_qui_etait(cle: str) -> int | None:
+def whose_was(key: str) -> int | None:
     """The account of a session that is open, or ended less than a day ago."""
-    return Session.objects.filter(session_key=cle).values_list("compte", flat=True).first()
+    return Session.objects.filter(session_key=key).values_list("compte", flat=True).first()
 
 
-def _heure() -> datetime:
-    return horloge.maintenant().replace(minute=0, second=0, microsecond=0)
+def _this_hour() -> datetime:
+    return clock.now().replace(minute=0, second=0, microsecond=0)

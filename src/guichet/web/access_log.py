@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from guichet import horloge
-from guichet.records import par_jour
+from guichet import clock
+from guichet.records import daily
 from guichet.web.private import masked
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -72,7 +72,7 @@ class _Exchange:
 
 def _kept(line: bytes) -> None:
     """In the file of the day, nowhere else: it holds addresses, and is erased when its days are over. Raises OSError."""
-    par_jour.ajoute(settings.LOGS_DIR, f"access-{horloge.aujourd_hui()}.log", line)
+    daily.append(settings.LOGS_DIR, f"access-{clock.today()}.log", line)
 
 
 def _line(environ: dict[str, Any]) -> str:
@@ -82,7 +82,7 @@ def _line(environ: dict[str, Any]) -> str:
     request = f"{environ['REQUEST_METHOD']} {path} {protocol if '.' in protocol else protocol + '.0'}"
     referrer = masked(environ.get("HTTP_REFERER", "-").partition("?")[0].partition("#")[0])
     fields = [_escaped(field) for field in (request, referrer, environ.get("HTTP_USER_AGENT", "-"))]
-    start = f"{environ.get('REMOTE_ADDR') or '-'} - - [{horloge.maintenant():%d/%b/%Y:%H:%M:%S %z}]"
+    start = f"{environ.get('REMOTE_ADDR') or '-'} - - [{clock.now():%d/%b/%Y:%H:%M:%S %z}]"
     return '{} "{}" %s %s "{}" "{}"\n'.format(start, *(field.replace("%", "%%") for field in fields))
 
 

@@ -11,7 +11,7 @@ from guichet.domain.faits import DEMANDES, RESSOURCES, Fait, Genre
 from guichet.domain.foyer import Activite, ModeDeGarde, Nature, Occupation, Role
 from guichet.domain.identifiants import Iban
 from guichet.domain.phrases import Phrase, Quantite
-from guichet.records import coffre
+from guichet.records import vault
 from guichet.web.languages import said
 
 LABELS: dict[int, str] = {
@@ -200,7 +200,7 @@ def _account(value: Any) -> Iterator[str]:
 
 def masked(closed: str) -> str:
     """An account that is kept encrypted, but for its two ends."""
-    return Iban(coffre.ouvre(closed)).masked
+    return Iban(vault.decrypt(closed)).masked
 
 
 WORDS: dict[int, Callable[[Any], Iterator[str]]] = {

@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
+from guichet.clock import PARIS
 from guichet.domain.droits import Ligne, Unite
 from guichet.domain.phrases import NARROW_SPACE, SPACE, french_print, in_french
 from guichet.domain.vocabulaire import Mois
-from guichet.horloge import PARIS
 from guichet.web.languages import in_english, said, with_unit, written
 
 MOINS = "\u2212"

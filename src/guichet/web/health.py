@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from guichet import horloge, law
+from guichet import clock, law
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.foyer import foyer
@@ -38,5 +38,5 @@ def _ask_database() -> None:
 
 def _ask_law() -> None:
     """A benefit of somebody who has nothing: what is asked every few seconds must cost little."""
-    mois = Mois.of(horloge.aujourd_hui())
+    mois = Mois.of(clock.today())
     law.montants([foyer({"mois": mois})], mois, [Prestation.RSA])

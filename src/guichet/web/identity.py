@@ -23,8 +23,8 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from guichet import horloge
-from guichet.records import coffre, evenements, sessions
+from guichet import clock
+from guichet.records import events, sessions, vault
 from guichet.records.acces import Compte
 from guichet.web.addresses import address
 from guichet.web.headers import View
@@ -60,7 +60,7 @@ def espace(view: View) -> View:
             response: HttpResponse = _asked(request, "connexion", _who_was(request))
         else:
             request.user = who  # type: ignore[attr-defined]
-            request.session.prolonge()  # type: ignore[attr-defined]
+            request.session.prolong()  # type: ignore[attr-defined]
             response = view(request, *arguments, **named)
         return private(response)
 
@@ -116,17 +116,17 @@ def log_in(request: HttpRequest, who: Compte, confirmed: bool = False) -> None:
     request.session["appareil"] = device(request.META.get("HTTP_USER_AGENT", ""))
     if confirmed:
         confirm(request)
-    evenements.note("authentification", "mon_compte", qui=str(who.dossier.cle))
+    events.note("authentification", "mon_compte", who=str(who.dossier.cle))
 
 
 def confirm(request: HttpRequest) -> None:
     """A second factor was given."""
-    request.session[CONFIRMED] = horloge.maintenant().isoformat()
+    request.session[CONFIRMED] = clock.now().isoformat()
 
 
 def is_confirmed(request: HttpRequest) -> bool:
     at = request.session.get(CONFIRMED)
-    return at is not None and horloge.maintenant() < datetime.fromisoformat(at) + CONFIRMED_FOR
+    return at is not None and clock.now() < datetime.fromisoformat(at) + CONFIRMED_FOR
 
 
 # Where one was going, and what was typed
@@ -152,8 +152,8 @@ def next_page(request: HttpRequest, who: Compte, going: str = "") -> str:
 def kept(request: HttpRequest, who: Compte) -> tuple[str, QueryDict] | None:
     """The address and the fields of the form that this account was sending."""
     try:
-        found = json.loads(coffre.ouvre(request.session.get(KEPT, "")))
-    except coffre.CoffreFermeError:
+        found = json.loads(vault.decrypt(request.session.get(KEPT, "")))
+    except vault.LostKeyError:
         return None
     return (found["to"], QueryDict(found["fields"])) if found["of"] == who.pk else None
 
@@ -182,11 +182,11 @@ def _asked(request: HttpRequest, page: str, of: int | None) -> HttpResponse:
             del fields[name]
         typed = fields.urlencode()
         if of is not None and len(typed) <= LONGEST_KEPT:
-            request.session[KEPT] = coffre.ferme(json.dumps({"of": of, "to": going, "fields": typed}))
+            request.session[KEPT] = vault.encrypt(json.dumps({"of": of, "to": going, "fields": typed}))
     return HttpResponseRedirect(f"{address(page)}?{urlencode({NEXT: going})}")
 
 
 def _who_was(request: HttpRequest) -> int | None:
     """The account of whom was typing in a session that has ended."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    return sessions.a_qui_etait(key) if key and request.method == "POST" else None
+    return sessions.whose_was(key) if key and request.method == "POST" else None

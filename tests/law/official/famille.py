@@ -8,7 +8,7 @@ from typing import Any
 from lecture import premier
 
 from guichet.domain.vocabulaire import Mois
-from guichet.law.reference import systeme
+from guichet.law.reference import whole_system
 
 NETTES = {"af": "af_nettes_crds", "cf": "cf_net_crds", "asf": "asf_nette_crds", "ars": "ars_nette_crds"}
 
@@ -33,7 +33,7 @@ def calcule(variable: str, mois: Mois, naissances=(), ressources=0.0, *, parents
         "menages": {"m": {**membres, "depcom": dict.fromkeys(mois_lus, commune)}},
         "foyers_fiscaux": {"t": {"declarants": adultes, "personnes_a_charge": enfants}},
     }
-    periode = mois.annee if systeme().variables[variable].definition_period == "year" else mois
+    periode = mois.annee if whole_system().variables[variable].definition_period == "year" else mois
     return round(premier(variable, situation, mois, periode), 2)
 
 
@@ -55,7 +55,7 @@ def _publie(*ages: int, **foyer) -> Callable[[dict[str, Any]], float]:
 
 
 def _bmaf(entree):
-    familiales = systeme().parameters(entree["from"]).prestations_sociales.prestations_familiales
+    familiales = whole_system().parameters(entree["from"]).prestations_sociales.prestations_familiales
     return float(familiales.bmaf.bmaf)
 
 

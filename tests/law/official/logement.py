@@ -45,7 +45,7 @@ def _maximum(zone, **foyer):
     def mesure(entree):
         brute, crds, versee = (
             _lit(variable, entree, zone=f"zone_{zone}", **foyer)
-            for variable in ("aide_logement_montant_brut_crds", "crds_logement", "aide_logement")
+            for variable in ("aide_logement_montant_brut", "crds_logement", "aide_logement")
         )
         return [brute, round(brute + crds, 2), versee]
 

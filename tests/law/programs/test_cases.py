@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guichet.law import calculate_many, ensembles
+from guichet.law import calculate_many, calculation
 from guichet.law.programs import control
 from guichet.law.programs import questions as module
 from guichet.law.programs.questions import QuestionPrograms
@@ -35,7 +35,7 @@ def test_programs_answer_as_the_interpreter(part, monkeypatch):
     paths: list[str] = []
     monkeypatch.setattr(control, "_watchers", [paths.append])
     monkeypatch.setattr(module, "WORTH_A_RECORDING", 1)
-    monkeypatch.setattr(ensembles, "PROGRAMMES", QuestionPrograms())
+    monkeypatch.setattr(calculation, "PROGRAMS", QuestionPrograms())
 
     by_programs = [calculate_many([question])[0] for question in questions]
 

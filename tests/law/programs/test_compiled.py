@@ -10,7 +10,7 @@ from menages import menages
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law import columns
-from guichet.law.columns import Groupe
+from guichet.law.columns import Groups
 from guichet.law.programs import replay as module
 from guichet.law.programs.compiled import Compiled
 from guichet.law.programs.graph import Graph
@@ -18,7 +18,7 @@ from guichet.law.programs.machine import Uncompilable
 from guichet.law.programs.program import Households, Input, Program
 from guichet.law.programs.replay import Replay
 from guichet.law.programs.trace import trace
-from guichet.law.reference import systeme, systeme_pour
+from guichet.law.reference import system_for, whole_system
 
 NUMBERS = {
     "<f4": np.array([0, -0.0, 1, -1, 2.5, -2.5, 0.1, 1e9, np.nan, np.inf, -np.inf, 3.4999999], "f4"),
@@ -57,7 +57,7 @@ BENEFITS = ("aide_logement", "rsa", "af", "paje_base")
 def persons(number):
     """As many households of one person."""
     ranks, roles = np.arange(number), np.array(["demandeur"] * number)
-    return Households({entity: Groupe(number, ranks, roles) for entity in ("famille", "foyer_fiscal", "menage")})
+    return Households({entity: Groups(number, ranks, roles) for entity in ("famille", "foyer_fiscal", "menage")})
 
 
 def same(program, given, households):
@@ -152,7 +152,7 @@ def test_a_scale(kind, option, factor):
 
 def test_each_operation_on_members():
     """Of groups whose members do not follow one another, with more sums than a register has values."""
-    shape = menages(150, Mois(2026, 11), 11, systeme()).forme
+    shape = menages(150, Mois(2026, 11), 11, whole_system()).shape
     graph, inputs, outputs = Graph(), {}, {}
     for kind in ("<f4", "<f8", "<i4", "|b1"):
         for rank in range(3):
@@ -170,7 +170,7 @@ def test_each_operation_on_members():
                 ("of_place", (node, nobody), ("menage", 1), kind),
             ]:
                 outputs[kind, rank, op, params] = graph.add(op, args, params, result, params[0]), params[0]
-    persons = len(shape["famille"].rangs)
+    persons = len(shape["famille"].ranks)
     given = {key: np.resize(np.roll(NUMBERS[key[0]], 5 * int(key[1])), persons) for key in inputs}
 
     with np.errstate(all="ignore"):
@@ -179,13 +179,13 @@ def test_each_operation_on_members():
 
 @pytest.mark.parametrize("mois", [Mois(2013, 1), Mois(2026, 11)], ids=str)
 def test_families_that_differ_from_tax_households_and_dwellings(mois):
-    drawn = menages(150, mois, 11, systeme())
+    drawn = menages(150, mois, 11, whole_system())
     inputs = {key: values for key, values in drawn.arrays.items() if isinstance(key[1], str)}
-    system = systeme_pour(columns.donnees(inputs), BENEFITS, jeunes=False)
+    system = system_for(columns.given(inputs), BENEFITS, young=False)
     asked = [(name, str(mois)) for name in BENEFITS]
-    program = trace(system, inputs, drawn.forme, lambda recorded: {each: recorded.calculate(*each) for each in asked})
+    program = trace(system, inputs, drawn.shape, lambda recorded: {each: recorded.calculate(*each) for each in asked})
 
-    expected, found = program.run(inputs, Households(drawn.forme)), Compiled(program).run(inputs, Households(drawn.forme))
+    expected, found = program.run(inputs, Households(drawn.shape)), Compiled(program).run(inputs, Households(drawn.shape))
 
     for each in asked:
         np.testing.assert_array_equal(found[each], expected[each])

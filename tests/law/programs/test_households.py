@@ -9,16 +9,16 @@ from menages import DATES, foyers
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois
 from guichet.law import columns
-from guichet.law import foyers as calcul
+from guichet.law import foyers as inside
 from guichet.law.decomptes import fiches
-from guichet.law.explain import LectureDeSimulation
-from guichet.law.lean import SimulationLegere
+from guichet.law.explain import SimulationReading
+from guichet.law.lean import LeanSimulation
 from guichet.law.programs import control, replay
 from guichet.law.programs.compiled import Compiled
 from guichet.law.programs.fold import specialised
 from guichet.law.programs.library import MANY, Library, record
 from guichet.law.programs.program import Households
-from guichet.law.reference import systeme, systeme_pour
+from guichet.law.reference import system_for, whole_system
 
 HOUSEHOLDS = 2000
 EXISTS = {
@@ -31,18 +31,18 @@ TOLERANCE = 0.005
 
 
 def read_by_openfisca(tires, arrays, mois, wanted):
-    loi = systeme_pour(columns.donnees(arrays), (), jeunes=False)
-    lecture = LectureDeSimulation(columns.remplit(loi, columns.structure(tires), arrays, SimulationLegere), mois)
-    values = {lu: np.asarray(lecture.valeur(*lu)).astype(float) for lu in wanted}
-    lecture.simulation.oublie()
+    loi = system_for(columns.given(arrays), (), young=False)
+    reading = SimulationReading(columns.filled(loi, columns.shape_of(tires), arrays, LeanSimulation), mois)
+    values = {each: np.asarray(reading.value(*each)).astype(float) for each in wanted}
+    reading.simulation.forget()
     return values
 
 
 def assert_same(expected, found):
-    for lu, values in expected.items():
-        gap = np.abs(values - found[lu].astype(float))
-        gap[np.isnan(values) & np.isnan(found[lu].astype(float))] = 0
-        assert np.nanmax(gap, initial=0) <= TOLERANCE, f"{lu}: rows {np.flatnonzero(gap > TOLERANCE)[:5]}"
+    for each, values in expected.items():
+        gap = np.abs(values - found[each].astype(float))
+        gap[np.isnan(values) & np.isnan(found[each].astype(float))] = 0
+        assert np.nanmax(gap, initial=0) <= TOLERANCE, f"{each}: rows {np.flatnonzero(gap > TOLERANCE)[:5]}"
 
 
 @pytest.mark.parametrize("mois", DATES, ids=str)
@@ -51,14 +51,14 @@ def test_every_amount_and_every_line(mois):
     tires = foyers(HOUSEHOLDS, mois, 5)
     paid = dict.fromkeys(fiches(), 0)
     for program, some in zip(universal, _with_and_without_rsa(tires, mois), strict=True):
-        arrays = columns.colonnes(some, mois, systeme())
+        arrays = columns.columns_of(some, mois, whole_system())
         assert arrays.keys() <= program.inputs.keys()
         expected = read_by_openfisca(some, arrays, mois, program.outputs)
-        households = Households(columns.structure(some))
+        households = Households(columns.shape_of(some))
         found = Compiled(program).run(arrays, households)
         assert_same(expected, found)
         by_numpy = program.run(arrays, households)
-        assert all(np.array_equal(by_numpy[lu], found[lu], equal_nan=True) for lu in by_numpy)
+        assert all(np.array_equal(by_numpy[each], found[each], equal_nan=True) for each in by_numpy)
         for benefit, fiche in fiches().items():
             paid[benefit] += np.count_nonzero(found.get((fiche.montant, "mois"), 0))
     assert not {benefit: number for benefit, number in paid.items() if number < _wanted(benefit, mois)}
@@ -74,7 +74,9 @@ def _wanted(benefit, mois):
 
 def _with_and_without_rsa(tires, mois):
     with_rsa = [
-        foyer for foyer in tires if ("rsa_socle_seul", str(mois - 1)) not in columns.colonnes([foyer], mois, systeme())
+        foyer
+        for foyer in tires
+        if ("rsa_socle_seul", str(mois - 1)) not in columns.columns_of([foyer], mois, whole_system())
     ]
     assert with_rsa
     return with_rsa, [foyer for foyer in tires if foyer not in with_rsa]
@@ -85,22 +87,22 @@ def test_a_smaller_program_answers_as_the_universal_one(mois):
     """One household at a time, so that each has a program of its own."""
     universal = record((mois, False))
     for foyer in foyers(25, mois, 6):
-        arrays = columns.colonnes([foyer], mois, systeme())
+        arrays = columns.columns_of([foyer], mois, whole_system())
         if arrays.keys() <= universal.inputs.keys():
-            households = Households(columns.structure([foyer]))
+            households = Households(columns.shape_of([foyer]))
             smaller = specialised(universal, arrays.keys(), universal.outputs)
             expected = universal.run(arrays, households)
             found = smaller.run(arrays, households)
             assert len(smaller.steps) < len(universal.steps)
-            assert all(np.array_equal(expected[lu], found[lu], equal_nan=True) for lu in expected)
+            assert all(np.array_equal(expected[each], found[each], equal_nan=True) for each in expected)
     compiled = Compiled(smaller).run(arrays, households)
-    assert all(np.array_equal(found[lu], compiled[lu], equal_nan=True) for lu in found)
+    assert all(np.array_equal(found[each], compiled[each], equal_nan=True) for each in found)
 
 
 @pytest.fixture
 def library(monkeypatch):
     fresh = Library()
-    monkeypatch.setattr(calcul, "PROGRAMMES", fresh)
+    monkeypatch.setattr(inside, "PROGRAMS", fresh)
     return fresh
 
 
@@ -109,15 +111,15 @@ def test_the_answer_never_depends_on_the_path(library, monkeypatch):
     monkeypatch.setattr(replay, "WORTH_COMPILING", 2)
     mois = Mois(2026, 11)
     tires = foyers(15, mois, 7)
-    by_the_interpreter = calcul.droits(tires, mois, None)
+    by_the_interpreter = inside.droits(tires, mois, None)
     library.build(mois)
 
     for _ in range(3):
-        assert calcul.droits(tires, mois, None) == by_the_interpreter
-        assert [calcul.droits([foyer], mois, None)[0] for foyer in tires] == by_the_interpreter
+        assert inside.droits(tires, mois, None) == by_the_interpreter
+        assert [inside.droits([foyer], mois, None)[0] for foyer in tires] == by_the_interpreter
         library.ready()
     assert any(program.is_compiled for program in library._smaller.values())
-    assert calcul.droits(tires[::-1], mois, None)[::-1] == by_the_interpreter
+    assert inside.droits(tires[::-1], mois, None)[::-1] == by_the_interpreter
 
 
 def test_many_households_wait_for_their_program(library, monkeypatch):
@@ -126,7 +128,7 @@ def test_many_households_wait_for_their_program(library, monkeypatch):
     mois = Mois(2026, 11)
     library.build(mois)
 
-    calcul.droits(foyers(MANY, mois, 7), mois, None)
+    inside.droits(foyers(MANY, mois, 7), mois, None)
 
     assert paths == ["program"]
 
@@ -135,14 +137,14 @@ def test_many_households_are_answered_by_a_program_that_knows_more(library):
     mois = Mois(2026, 11)
     tires = foyers(200, mois, 7)
     library.build(mois)
-    calcul.droits(tires, mois, None)
+    inside.droits(tires, mois, None)
     made = list(library._smaller)
     assert len(made) == 1
 
-    fewer = calcul.droits(tires[:MANY], mois, None)
+    fewer = inside.droits(tires[:MANY], mois, None)
 
     assert list(library._smaller) == made
-    assert fewer == calcul.droits(tires, mois, None)[:MANY]
+    assert fewer == inside.droits(tires, mois, None)[:MANY]
 
 
 def test_memory_is_bounded(library, monkeypatch):
@@ -154,7 +156,7 @@ def test_memory_is_bounded(library, monkeypatch):
     library.build(mois)
     for foyer in foyers(8, mois, 8):
         for _ in range(2):
-            calcul.droits([foyer], mois, None)
+            inside.droits([foyer], mois, None)
             library.ready()
 
     assert len(library._universal) <= 2

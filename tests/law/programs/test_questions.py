@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guichet.law import calculate_many, ensembles
+from guichet.law import calculate_many, calculation
 from guichet.law.programs import control
 from guichet.law.programs import questions as module
 from guichet.law.programs.questions import QuestionPrograms
@@ -15,7 +15,7 @@ from guichet.law.programs.store import Store
 def paths(monkeypatch):
     told: list[str] = []
     monkeypatch.setattr(control, "_watchers", [told.append])
-    monkeypatch.setattr(ensembles, "PROGRAMMES", QuestionPrograms())
+    monkeypatch.setattr(calculation, "PROGRAMS", QuestionPrograms())
     monkeypatch.setattr(module, "WORTH_A_RECORDING", 20)
     return told
 
@@ -75,15 +75,15 @@ def test_memory_is_bounded(paths, monkeypatch):
     for variables in (["af"], ["rsa"], ["asf"], ["cf"]):
         calculate_many([question(number, variables) for number in range(25)])
 
-    assert len(ensembles.PROGRAMMES._programs) == 2
+    assert len(calculation.PROGRAMS._programs) == 2
 
 
 def test_what_is_recorded_is_kept_for_the_next_process(paths, monkeypatch, tmp_path):
     questions = [question(number, ["aide_logement", "rsa"]) for number in range(30)]
-    monkeypatch.setattr(ensembles, "PROGRAMMES", QuestionPrograms(Store(tmp_path)))
+    monkeypatch.setattr(calculation, "PROGRAMS", QuestionPrograms(Store(tmp_path)))
     recorded = calculate_many(questions)
 
-    monkeypatch.setattr(ensembles, "PROGRAMMES", QuestionPrograms(Store(tmp_path)))
+    monkeypatch.setattr(calculation, "PROGRAMS", QuestionPrograms(Store(tmp_path)))
     monkeypatch.setattr(module, "trace", None)
     assert calculate_many(questions) == recorded
     other = [question(number, ["aide_logement", "af"]) for number in range(30)]

@@ -14,5 +14,5 @@ from guichet.law.explain import Fiche
 def fiches() -> dict[Prestation, Fiche]:
     """Every benefit's sheet, in the order of `Prestation`."""
     modules = [importlib.import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__)]
-    trouvees = {module.FICHE.prestation: module.FICHE for module in modules if hasattr(module, "FICHE")}
-    return {prestation: trouvees[prestation] for prestation in Prestation if prestation in trouvees}
+    found = {module.FICHE.prestation: module.FICHE for module in modules if hasattr(module, "FICHE")}
+    return {prestation: found[prestation] for prestation in Prestation if prestation in found}

@@ -230,11 +230,12 @@ DOUTES: tuple[Doute, ...] = (
         "Pour un logement existant en zone 3, l'aide est restée ouverte en 2018 et 2019 aux prêts conventionnés ; "
         "aucun texte n'a été retrouvé pour les prêts ordinaires.",
         _DEBUT,
-        _FIN,
+        Mois.parse("2019-08"),
         "accession_exception_al_incertaine",
     ),
     Doute(
-        "Outre-mer, l'aide serait restée ouverte aux prêts de 2018 et 2019 ; le texte n'a pas été retrouvé.",
+        "Outre-mer, l'aide reste ouverte à un prêt de 2018 ou 2019 si le représentant de l'État avait accordé le "
+        "financement avant le 31 décembre 2018 (CCH, art. L861-6) : rien ne le dit ici.",
         _DEBUT,
         _FIN,
         "accession_exception_outre_mer_incertaine",

@@ -180,6 +180,14 @@ FIN = (
         -1,
     ),
     Poste(
+        "Arrondi à l'euro inférieur",
+        "aide_logement_arrondi",
+        (D823_16,),
+        1,
+        si="aide_logement_avec_rls",
+        explication="L'aide est arrondie comme si la CRDS en était déduite, avant la baisse qui suit.",
+    ),
+    Poste(
         "Baisse compensée par la réduction de votre loyer social",
         "aide_logement_baisse_rls",
         BAISSE_RLS,
@@ -193,7 +201,7 @@ FIN = (
         1,
         explication=CRDS,
     ),
-    Poste("Arrondi à l'euro inférieur", "aide_logement_arrondi", (D823_16,), 1),
+    Poste("Arrondi à l'euro inférieur", "aide_logement_arrondi", (D823_16,), 1, si="aide_logement_sans_rls"),
     Poste(
         "Mise en place progressive à Saint-Pierre-et-Miquelon",
         "aide_logement_progressivite_saint_pierre",
@@ -268,7 +276,7 @@ CONDITIONS = (
     Condition(
         "Avoir une aide supérieure à la baisse compensée par la réduction du loyer social",
         "aide_logement_reste_apres_rls",
-        "aide_logement_montant_brut",
+        "aide_logement_arrondie",
         "aide_logement_baisse_rls",
         BAISSE_RLS,
         Unite.EUROS_PAR_MOIS,
@@ -287,7 +295,7 @@ CONDITIONS = (
     Condition(
         "Avoir une aide d'au moins un euro, une fois arrondie",
         "aide_logement_un_euro",
-        "aide_logement_montant_brut_crds",
+        "aide_logement_montant_brut",
         "au moins 1\u00a0€ par mois",
         (D823_16,),
         Unite.EUROS_PAR_MOIS,

@@ -19,7 +19,7 @@ from openfisca_core.parameters import Parameter, ParameterNode, ParameterScale
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
-from guichet.law.arbre import Dossier, lu
+from guichet.law.tree import Folder, read
 
 PARAMETRES = Path(__file__).parent / "parameters"
 
@@ -40,7 +40,7 @@ def definies(module: ModuleType) -> list[type[Variable]]:
 
 def install(systeme: TaxBenefitSystem) -> None:
     """Lay our parameters and variables over `systeme`, in place."""
-    superpose(systeme.parameters, Dossier("", str(PARAMETRES)))
+    superpose(systeme.parameters, Folder("", str(PARAMETRES)))
     for variable in variables():
         systeme.update_variable(variable)
     # A node keeps each instant it has answered for: none may be older than our dates.
@@ -52,7 +52,7 @@ def superpose(base: ParameterNode, ajout: ParameterNode) -> None:
 
     Of two folders, what both have is read and laid when somebody asks for it.
     """
-    if isinstance(base, Dossier) and isinstance(ajout, Dossier):
+    if isinstance(base, Folder) and isinstance(ajout, Folder):
         for nom, enfant in ajout.children.data.items():
             ancien = base.children.data.get(nom)
             base.children.data[nom] = enfant if ancien is None else functools.partial(_superposes, ancien, enfant)
@@ -65,7 +65,7 @@ def superpose(base: ParameterNode, ajout: ParameterNode) -> None:
 
 def _superposes(ancien: Any, ajout: Any) -> Any:
     """What stands in the tree where OpenFisca has `ancien`, and we `ajout`."""
-    ancien, ajout = lu(ancien), lu(ajout)
+    ancien, ajout = read(ancien), read(ajout)
     if isinstance(ancien, ParameterNode) and isinstance(ajout, ParameterNode):
         superpose(ancien, ajout)
     elif isinstance(ancien, Parameter) and isinstance(ajout, Parameter):

@@ -21,14 +21,14 @@ from openfisca_core.errors import ParameterNotFoundError
 from guichet.domain.vocabulaire import Mois
 from guichet.law import columns
 from guichet.law.decomptes import fiches
-from guichet.law.explain import LectureDeSimulation, Lu, Tableau
-from guichet.law.lean import SimulationLegere
+from guichet.law.explain import Array, Read, SimulationReading
+from guichet.law.lean import LeanSimulation
 from guichet.law.programs.fold import specialised
 from guichet.law.programs.program import Program
 from guichet.law.programs.replay import Replay, behind
 from guichet.law.programs.store import Store
 from guichet.law.programs.trace import Untraceable, random_inputs, random_shape, trace
-from guichet.law.reference import systeme, systeme_pour
+from guichet.law.reference import system_for, whole_system
 
 logger = logging.getLogger(__name__)
 UNIVERSAL_IN_MEMORY = 12
@@ -40,7 +40,7 @@ MANY = 40
 Given = Set[tuple[str, str]]
 Kind = tuple[Mois, bool]
 """A month, and whether a RSA received is given: without one, its socle is given too, and is nothing."""
-Key = tuple[Kind, frozenset[Lu], frozenset[str] | None]
+Key = tuple[Kind, frozenset[Read], frozenset[str] | None]
 """A kind of question, what is read, and what is given; None for all that a household may say."""
 
 
@@ -55,7 +55,7 @@ class Library:
         self._making: dict[Key, threading.Thread] = {}
         self._lock = threading.Lock()
 
-    def program_for(self, mois: Mois, given: Given, read: frozenset[Lu], households: int) -> Replay | None:
+    def program_for(self, mois: Mois, given: Given, read: frozenset[Read], households: int) -> Replay | None:
         """The program that answers `read` for `households` of whom `given` is known; None when none is at hand."""
         kind = (mois, ("rsa_socle_seul", str(mois - 1)) not in given)
         known = (kind, read, frozenset(map(itemgetter(0), given)))
@@ -72,7 +72,7 @@ class Library:
             self._make((kind, read, None), kind, None, read)
         return self._smaller.get(known) or larger
 
-    def _larger(self, kind: Kind, read: frozenset[Lu], given: Given) -> Replay | None:
+    def _larger(self, kind: Kind, read: frozenset[Read], given: Given) -> Replay | None:
         """A program made for households of whom as much is known, or more."""
         with self._lock:
             alike = [program for key, program in self._smaller.items() if key[:2] == (kind, read)]
@@ -110,7 +110,7 @@ class Library:
             self._universal[kind] = program
             _bound(self._universal, UNIVERSAL_IN_MEMORY)
 
-    def _make(self, key: Key, kind: Kind, given: Given | None, read: frozenset[Lu], now: bool = False) -> None:
+    def _make(self, key: Key, kind: Kind, given: Given | None, read: frozenset[Read], now: bool = False) -> None:
         """Make a smaller program `now`, or behind the requests: others answer until then."""
         with self._lock:
             known = kind in self._universal or (self.store is not None and self.store.has(_name(kind)))
@@ -121,7 +121,7 @@ class Library:
         if now:
             self._made(key, kind, given, read)
 
-    def _made(self, key: Key, kind: Kind, given: Given | None, read: frozenset[Lu]) -> None:
+    def _made(self, key: Key, kind: Kind, given: Given | None, read: frozenset[Read]) -> None:
         try:
             universal = self.universal(kind)
             if universal is not None and (given is None or given <= universal.inputs.keys()):
@@ -149,27 +149,27 @@ def _name(kind: Kind) -> str:
 def record(kind: Kind, sizes: tuple[int, ...] = (40, 60)) -> Program:
     """The universal program of a kind of question: recorded on households of several sizes, the same each time."""
     mois, with_rsa = kind
-    keys = columns.cles(mois, systeme(), with_rsa)
-    system = systeme_pour({name for name, _ in keys}, (), jeunes=False)
+    keys = columns.possible_keys(mois, whole_system(), with_rsa)
+    system = system_for({name for name, _ in keys}, (), young=False)
     programs = []
     for seed, size in enumerate(sizes):
         shape = random_shape(size, seed)
-        programs.append(trace(system, random_inputs(system, keys, columns.DURABLES, shape, seed), shape, _reader(mois)))
+        programs.append(trace(system, random_inputs(system, keys, columns.LASTING, shape, seed), shape, _reader(mois)))
     if any(program.nodes != programs[0].nodes for program in programs):
         raise Untraceable(f"{_name(kind)}: other households give another program")
     return programs[0]
 
 
-def _reader(mois: Mois) -> Callable[[SimulationLegere], dict[Lu, Tableau]]:
-    names = systeme().variables
-    wanted: Collection[Lu] = sorted({lu for fiche in fiches().values() for lu in fiche.lues if lu[0] in names})
+def _reader(mois: Mois) -> Callable[[LeanSimulation], dict[Read, Array]]:
+    names = whole_system().variables
+    wanted: Collection[Read] = sorted({each for fiche in fiches().values() for each in fiche.read if each[0] in names})
 
-    def read(simulation: SimulationLegere) -> dict[Lu, Tableau]:
-        lecture = LectureDeSimulation(simulation, mois)
+    def read(simulation: LeanSimulation) -> dict[Read, Array]:
+        reading = SimulationReading(simulation, mois)
         found = {}
-        for lu in wanted:
+        for each in wanted:
             try:
-                found[lu] = lecture.valeur(*lu)
+                found[each] = reading.value(*each)
             except ParameterNotFoundError:
                 continue  # of a benefit that does not exist yet: its sheet says so before it reads this
         return found

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from guichet.law.columns import Structure
+from guichet.law.columns import Shape
 from guichet.law.programs.graph import CONSTANT, INPUT, SCALAR, Array, Graph, Node, kept, number, value_of
 from guichet.law.programs.patches import PERSON, scale_values
 from guichet.law.programs.traced import UFUNCS
@@ -37,16 +37,16 @@ class Input(NamedTuple):
 class Households:
     """Who belongs where, as index arrays; the selections that operations ask for are found once."""
 
-    def __init__(self, shape: Structure) -> None:
+    def __init__(self, shape: Shape) -> None:
         self.shape = shape
-        self.persons = len(shape["famille"].rangs)
+        self.persons = len(shape["famille"].ranks)
         self._found: dict[Any, Any] = {}
 
     def size(self, entity: str) -> int:
-        return self.persons if entity == PERSON else self.shape[entity].nombre
+        return self.persons if entity == PERSON else self.shape[entity].count
 
     def group_of(self, entity: str) -> Array:
-        return self.shape[entity].rangs
+        return self.shape[entity].ranks
 
     def has_role(self, entity: str, roles: tuple[str, ...] | None) -> Array:
         key = (entity, roles)
@@ -91,18 +91,18 @@ class Households:
         """
         key = ("blocks", persons)
         if key not in self._found and self.persons <= persons:
-            sizes = [self.persons, *(group.nombre for group in self.shape.values())]
+            sizes = [self.persons, *(group.count for group in self.shape.values())]
             self._found[key] = np.array([[0] * len(sizes), sizes]), (np.array(sizes) + 7) // 8 * 8
         if key not in self._found:
-            last = [np.maximum.accumulate(group.rangs) for group in self.shape.values()]
-            first = [np.minimum.accumulate(group.rangs[::-1])[::-1] for group in self.shape.values()]
+            last = [np.maximum.accumulate(group.ranks) for group in self.shape.values()]
+            first = [np.minimum.accumulate(group.ranks[::-1])[::-1] for group in self.shape.values()]
             free = np.logical_and.reduce([x[:-1] < y[1:] for x, y in zip(last, first, strict=True)])
             possible = np.flatnonzero(free) + 1
             wanted = np.searchsorted(possible, np.arange(persons, self.persons, persons))
             begins = np.unique(possible[wanted[wanted < len(possible)]])
             cuts = [np.concatenate(([0], begins, [self.persons]))]
             for x, group in zip(last, self.shape.values(), strict=True):
-                cuts.append(np.concatenate(([0], x[begins - 1] + 1, [group.nombre])))
+                cuts.append(np.concatenate(([0], x[begins - 1] + 1, [group.count])))
             table = np.ascontiguousarray(np.array(cuts, "i8").T)
             self._found[key] = table, (np.diff(table, axis=0).max(axis=0) + 7) // 8 * 8
         return self._found[key]  # type: ignore[no-any-return]

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from guichet.domain.vocabulaire import Mois
-from guichet.law.columns import Colonnes, Structure
-from guichet.law.lean import SimulationLegere
+from guichet.law.columns import Columns, Shape
+from guichet.law.lean import LeanSimulation
 from guichet.law.programs import control
 from guichet.law.programs.graph import Array
 from guichet.law.programs.program import Households
@@ -45,7 +45,7 @@ class QuestionPrograms:
         self._lock = threading.Lock()
 
     def answer(
-        self, simulation: SimulationLegere, shape: Structure, asked: Sequence[Asked], mois: Mois, number: int
+        self, simulation: LeanSimulation, shape: Shape, asked: Sequence[Asked], mois: Mois, number: int
     ) -> dict[Asked, Array] | None:
         """The values of `asked` for the `number` questions of `simulation`; None when the interpreter is to answer."""
         variables = simulation.tax_benefit_system.variables
@@ -62,14 +62,14 @@ class QuestionPrograms:
 
     def _program(
         self,
-        simulation: SimulationLegere,
-        shape: Structure,
-        inputs: Colonnes,
+        simulation: LeanSimulation,
+        shape: Shape,
+        inputs: Columns,
         asked: Sequence[Asked],
         mois: Mois,
         number: int,
     ) -> Replay | None:
-        left_out = simulation.tax_benefit_system.elaguees
+        left_out = simulation.tax_benefit_system.left_out
         signature: Signature = (left_out, mois, tuple(asked), frozenset(_shared(inputs).items()))
         with self._lock:
             if signature in self._programs:
@@ -109,7 +109,7 @@ def _name(signature: Signature) -> str:
     return f"question-{hashlib.sha256(said.encode()).hexdigest()[:32]}"
 
 
-def _inputs(simulation: SimulationLegere) -> Colonnes:
+def _inputs(simulation: LeanSimulation) -> Columns:
     """What was given, after OpenFisca has dealt out what was given for several periods."""
     return {
         (name, str(period)): array
@@ -119,7 +119,7 @@ def _inputs(simulation: SimulationLegere) -> Colonnes:
     }
 
 
-def _shared(inputs: Colonnes) -> dict[Any, Any]:
+def _shared(inputs: Columns) -> dict[Any, Any]:
     """For each input, the first one that has the same array."""
     first: dict[int, Any] = {}
     return {key: first.setdefault(id(inputs[key]), key) for key in sorted(inputs)}
@@ -134,13 +134,13 @@ OF_THE_COMMUNE = (
 """What OpenFisca finds by looking the code of a commune up, text by text: found beforehand, and given."""
 
 
-def _of_the_commune(inputs: Colonnes) -> set[Asked]:
+def _of_the_commune(inputs: Columns) -> set[Asked]:
     told = {(name, period) for _, period in inputs if ("depcom", period) in inputs for name in OF_THE_COMMUNE}
     return told - inputs.keys()
 
 
 def _recorded(
-    simulation: SimulationLegere, shape: Structure, inputs: Colonnes, asked: Sequence[Asked], mois: Mois
+    simulation: LeanSimulation, shape: Shape, inputs: Columns, asked: Sequence[Asked], mois: Mois
 ) -> Replay | None:
     try:
         told = {key: simulation.calculate(*key) for key in _of_the_commune(inputs)}

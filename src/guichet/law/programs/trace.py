@@ -9,9 +9,9 @@ import numpy as np
 from openfisca_core.indexed_enums import EnumArray
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from guichet.law.columns import Colonnes, Groupe, Structure, remplit
-from guichet.law.faits import ENTITES
-from guichet.law.lean import SimulationLegere, lit_periode
+from guichet.law.columns import Columns, Groups, Shape, filled
+from guichet.law.facts import ENTITIES
+from guichet.law.lean import LeanSimulation, read_period
 from guichet.law.programs import patches
 from guichet.law.programs.graph import Array, Graph
 from guichet.law.programs.program import Input, Program
@@ -22,7 +22,7 @@ __all__ = ["Untraceable", "random_inputs", "random_shape", "trace"]
 patches.install()
 
 
-class RecordedSimulation(SimulationLegere):
+class RecordedSimulation(LeanSimulation):
     """A simulation whose arrays remember: `patches` look for its `graph`."""
 
     def __init__(self, *arguments: Any) -> None:
@@ -30,23 +30,23 @@ class RecordedSimulation(SimulationLegere):
         self.graph = Graph()
 
 
-Reader = Callable[[SimulationLegere], Mapping[Any, Array]]
+Reader = Callable[[LeanSimulation], Mapping[Any, Array]]
 """Reads the outputs of a program on a simulation: arrays by name."""
 
 
-def trace(system: TaxBenefitSystem, inputs: Colonnes, shape: Structure, read: Reader) -> Program:
+def trace(system: TaxBenefitSystem, inputs: Columns, shape: Shape, read: Reader) -> Program:
     """The program that answers `read` for any households of whom exactly `inputs` are given.
 
     The values of `inputs` only serve to find types. An array that is given for several periods is one input: what is
     calculated from it at each of them is then calculated once, as long as the law does not change. Raises Untraceable.
     """
-    simulation: RecordedSimulation = remplit(system, shape, {}, RecordedSimulation)
+    simulation: RecordedSimulation = filled(system, shape, {}, RecordedSimulation)
     graph = simulation.graph
     known: dict[tuple[str, str], Input] = {}
     same: dict[int, Traced] = {}
     for (name, text), values in sorted(inputs.items()):  # the same graph, whatever the order
         variable = system.variables[name]
-        period = lit_periode(text)
+        period = read_period(text)
         entity = variable.entity.key
         node = -1
         if variable.end is None or period.start.date <= variable.end:  # after its end OpenFisca ignores an input
@@ -68,14 +68,14 @@ def _default(variable: Any, dtype: np.dtype[Any]) -> Any:
 
 
 def random_inputs(
-    system: TaxBenefitSystem, keys: Iterable[tuple[str, str]], lasting: Collection[str], shape: Structure, seed: int
-) -> Colonnes:
+    system: TaxBenefitSystem, keys: Iterable[tuple[str, str]], lasting: Collection[str], shape: Shape, seed: int
+) -> Columns:
     """Values of any kind for the inputs `keys` (variable, period): enough to find types.
 
     The variables `lasting` have one array for all their periods.
     """
     rng = np.random.default_rng(seed)
-    arrays: Colonnes = {}
+    arrays: Columns = {}
     made: dict[Any, Array] = {}
     for name, text in sorted(keys):
         variable = system.variables[name]
@@ -86,9 +86,9 @@ def random_inputs(
     return arrays
 
 
-def _size(variable: Any, shape: Structure) -> int:
+def _size(variable: Any, shape: Shape) -> int:
     entity = variable.entity.key
-    return len(shape["famille"].rangs) if entity == patches.PERSON else shape[entity].nombre
+    return len(shape["famille"].ranks) if entity == patches.PERSON else shape[entity].count
 
 
 def _random(variable: Any, size: int, rng: np.random.Generator) -> Array:
@@ -105,11 +105,11 @@ def _random(variable: Any, size: int, rng: np.random.Generator) -> Array:
     return np.resize(np.array(["a", "b"], variable.dtype), size)
 
 
-def random_shape(families: int, seed: int) -> Structure:
+def random_shape(families: int, seed: int) -> Shape:
     """Families of one to six persons, each one tax household and one dwelling."""
     rng = np.random.default_rng(seed)
     sizes = rng.integers(1, 7, families)
     sizes[0] = 6
     ranks = np.repeat(np.arange(families), sizes)
     places = np.arange(len(ranks)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return {key: Groupe(families, ranks, np.array(names)[np.minimum(places, 2)]) for key, names in ENTITES.items()}
+    return {key: Groups(families, ranks, np.array(names)[np.minimum(places, 2)]) for key, names in ENTITIES.items()}

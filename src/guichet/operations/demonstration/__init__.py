@@ -14,41 +14,41 @@ from django.db import connection
 from guichet.domain.calendrier import last_mois_paid
 from guichet.operations import echeances
 from guichet.operations.demonstration import banque, chargement
-from guichet.operations.demonstration.chargement import CODE, MOT_DE_PASSE, NOM
+from guichet.operations.demonstration.chargement import CODE, NAME, PASSWORD
 from guichet.operations.demonstration.personas import PERSONAS, Persona
 from guichet.records.dossiers import Caisse
 
-__all__ = ["CODE", "MOT_DE_PASSE", "NOM", "PERSONAS", "Persona", "a_faire", "charge", "chargee", "rattrape"]
+__all__ = ["CODE", "NAME", "PASSWORD", "PERSONAS", "Persona", "catch_up", "is_loaded", "load", "to_do"]
 
-MOIS = 24
-
-
-def charge(maintenant: datetime, nombre: int, avance: Callable[[int], None] = lambda fichiers: None) -> bool:
-    """Make the caisse and its `nombre` files, personas included, as they are known at the instant `maintenant`; nothing if
-    they are there. `avance` is told of the files made. True when they were."""
-    dernier = last_mois_paid(maintenant.date())
-    return chargement.charge(dernier - (MOIS - 1), dernier, maintenant, nombre, avance)
+MONTHS = 24
 
 
-def chargee() -> bool:
+def load(now: datetime, count: int, progress: Callable[[int], None] = lambda files: None) -> bool:
+    """Make the caisse and its `count` files, personas included, as they are known at the instant `now`; nothing if
+    they are there. `progress` is told of the files made. True when they were."""
+    last = last_mois_paid(now.date())
+    return chargement.load(last - (MONTHS - 1), last, now, count, progress)
+
+
+def is_loaded() -> bool:
     """Whether the caisse is there."""
     return bool(Caisse.objects.filter(code=CODE).exists())
 
 
-def a_faire(maintenant: datetime) -> list[date]:
+def to_do(now: datetime) -> list[date]:
     """The paydays that are due and not done."""
-    return echeances.a_faire(CODE, maintenant)
+    return echeances.to_do(CODE, now)
 
 
-def rattrape(maintenant: datetime, sortie: Path, avance: Callable[[date], None] = lambda jour: None) -> int:
-    """The paydays due until `maintenant`, with what the bank sends back; how many. See `operations.echeances.rattrape`."""
-    fermes = banque.comptes_fermes()
+def catch_up(now: datetime, folder: Path, progress: Callable[[date], None] = lambda day: None) -> int:
+    """The paydays due until `now`, with what the bank sends back; how many. See `operations.echeances.catch_up`."""
+    closed = banque.closed_accounts()
 
-    def payee(jour: date) -> None:
-        banque.renvoie(jour, maintenant, fermes)
-        banque.convient()
+    def paid(day: date) -> None:
+        banque.send_back(day, now, closed)
+        banque.agree()
 
     with connection.cursor() as cursor:  # what a power cut loses is done again: none waits for the disk
         cursor.execute("SET synchronous_commit = off")
-    banque.renvoie_les_derniers(maintenant, fermes)
-    return echeances.rattrape(CODE, maintenant, sortie, avance, payee)
+    banque.send_back_latest(now, closed)
+    return echeances.catch_up(CODE, now, folder, progress, paid)

@@ -12,82 +12,82 @@ from typing import Any
 from django.db import connection, transaction
 from psycopg.types.range import Range
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.vocabulaire import Mois
 from guichet.operations.demonstration import evenements, identites, personas, population
-from guichet.operations.demonstration.histoire import Histoire
+from guichet.operations.demonstration.histoire import Story
 from guichet.operations.demonstration.personas import PERSONAS
-from guichet.records import en_masse, faits
+from guichet.records import bulk, faits
 from guichet.records.acces import Compte
 from guichet.records.dossiers import Caisse, Dossier, Personne
 
 CODE = "999"
 """Of no department, hence of no caisse."""
-NOM = "Caisse de démonstration"
-GRAINE = 2012
-MOT_DE_PASSE = "Guichet-des-plantes-12"
+NAME = "Caisse de démonstration"
+SEED = 2012
+PASSWORD = "Guichet-des-plantes-12"
 """Of all personas: a demonstration has no secret."""
 BIC = "DEMOFRP0XXX"
 """The 0 of its eighth place says that it is for tests (ISO 9362)."""
-HISTOIRES = 250
+STORIES = 250
 """Stories written at once."""
-NOUVEAUX = 0.12
+NEWCOMERS = 0.12
 """Share of the files opened since; the others were there on the first day."""
 
 
-def charge(premier: Mois, dernier: Mois, maintenant: datetime, nombre: int, avance: Callable[[int], None]) -> bool:
-    """Make the caisse and `nombre` files whose story goes from the month `premier` to the instant `maintenant`, unless it is
-    there; `dernier` is the last month paid. In one transaction: killed, nothing was made."""
+def load(first: Mois, last: Mois, now: datetime, count: int, progress: Callable[[int], None]) -> bool:
+    """Make the caisse and `count` files whose story goes from the month `first` to the instant `now`, unless it is
+    there; `last` is the last month paid. In one transaction: killed, nothing was made."""
     with transaction.atomic():
         with connection.cursor() as cursor:  # two starts at once: the second one waits, and finds it made
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('guichet demonstration'))")
         if Caisse.objects.filter(code=CODE).exists():
             return False
-        Caisse.objects.create(code=CODE, nom=NOM, adresse="1 place de l’Exemple", iban=identites.iban(1), bic=BIC)
-        toutes = histoires(premier, dernier, maintenant, nombre)
-        while lot := list(islice(toutes, HISTOIRES)):
-            _ecrit(lot, maintenant)
-            avance(len(lot))
-        _ouvre_les_comptes(maintenant)
-        en_masse.analyse(Dossier, Personne, faits.Fait)
+        Caisse.objects.create(code=CODE, nom=NAME, adresse="1 place de l’Exemple", iban=identites.iban(1), bic=BIC)
+        all_stories = stories(first, last, now, count)
+        while batch := list(islice(all_stories, STORIES)):
+            _write(batch, now)
+            progress(len(batch))
+        _open_accounts(now)
+        bulk.analyze(Dossier, Personne, faits.Fait)
     return True
 
 
-def histoires(premier: Mois, dernier: Mois, maintenant: datetime, nombre: int) -> Iterator[Histoire]:
+def stories(first: Mois, last: Mois, now: datetime, count: int) -> Iterator[Story]:
     """The same ones, whenever they are asked for with the same arguments: the personas, then households drawn at random."""
-    for persona in PERSONAS[:nombre]:
-        yield personas.histoire(persona, premier, dernier, maintenant)
-    hasard = Random(GRAINE)
-    for numero in range(len(PERSONAS), nombre):
-        du_dossier = Random(hasard.getrandbits(64))
-        ouvert_le = premier.first_day
-        if du_dossier.random() < NOUVEAUX:
-            ouvert_le += timedelta(days=du_dossier.randint(0, (maintenant.date() - ouvert_le).days - 40))
-        le = datetime(ouvert_le.year, ouvert_le.month, ouvert_le.day, 6, tzinfo=horloge.PARIS)
-        menage = population.tire(du_dossier, f"{1000 + 7 * numero:07d}", ouvert_le, le)
-        evenements.raconte(menage, maintenant)
-        yield menage.histoire
+    for persona in PERSONAS[:count]:
+        yield personas.story_of(persona, first, last, now)
+    chance = Random(SEED)
+    for number in range(len(PERSONAS), count):
+        own_chance = Random(chance.getrandbits(64))
+        opened_on = first.first_day
+        if own_chance.random() < NEWCOMERS:
+            opened_on += timedelta(days=own_chance.randint(0, (now.date() - opened_on).days - 40))
+        at = datetime(opened_on.year, opened_on.month, opened_on.day, 6, tzinfo=clock.PARIS)
+        menage = population.draw(own_chance, f"{1000 + 7 * number:07d}", opened_on, at)
+        evenements.tell(menage, now)
+        yield menage.story
 
 
-def _ecrit(lot: list[Histoire], maintenant: datetime) -> None:
-    dossiers = [Dossier(caisse_id=CODE, matricule=histoire.matricule, ouvert_le=histoire.ouvert_le) for histoire in lot]
-    en_masse.ajoute(dossiers)
-    toutes = list(_personnes(zip(dossiers, lot, strict=True)))
-    en_masse.ajoute(toutes)
-    personnes = iter(toutes)
-    lignes: list[Any] = []
-    for dossier, histoire in zip(dossiers, lot, strict=True):
-        sujets = [0, *(next(personnes).pk for _ in histoire.individus)]
-        for note in histoire.notes(maintenant):
-            ligne = faits.ligne(dossier.pk, replace(note.fait, sujet=sujets[note.fait.sujet]), note.du)
-            ligne.connu = Range(note.du, note.avant)
-            lignes.append(ligne)
-    en_masse.ajoute(lignes)
+def _write(batch: list[Story], now: datetime) -> None:
+    dossiers = [Dossier(caisse_id=CODE, matricule=story.matricule, ouvert_le=story.ouvert_le) for story in batch]
+    bulk.add(dossiers)
+    everybody = list(_personnes(zip(dossiers, batch, strict=True)))
+    bulk.add(everybody)
+    personnes = iter(everybody)
+    rows: list[Any] = []
+    for dossier, story in zip(dossiers, batch, strict=True):
+        sujets = [0, *(next(personnes).pk for _ in story.individus)]
+        for note in story.notes(now):
+            row = faits.ligne(dossier.pk, replace(note.fait, sujet=sujets[note.fait.sujet]), note.since)
+            row.connu = Range(note.since, note.until)
+            rows.append(row)
+    bulk.add(rows)
 
 
-def _personnes(lot: Iterable[tuple[Any, Histoire]]) -> Iterator[Any]:
-    for dossier, histoire in lot:
-        for individu in histoire.individus:
+def _personnes(batch: Iterable[tuple[Any, Story]]) -> Iterator[Any]:
+    for dossier, story in batch:
+        for individu in story.individus:
             personne = Personne(
                 dossier_id=dossier.pk,
                 nom=individu.nom,
@@ -100,16 +100,16 @@ def _personnes(lot: Iterable[tuple[Any, Histoire]]) -> Iterator[Any]:
             yield personne
 
 
-def _ouvre_les_comptes(maintenant: datetime) -> None:
+def _open_accounts(now: datetime) -> None:
     """One for each persona, whose password is hashed once: it is no secret."""
     compte = Compte()
-    compte.set_password(MOT_DE_PASSE)
+    compte.set_password(PASSWORD)
     matricules = [persona.matricule for persona in PERSONAS]
     for dossier in Dossier.objects.filter(caisse=CODE, matricule__in=matricules):
         Compte.objects.create(
             dossier=dossier,
             personne=Personne.objects.filter(dossier=dossier).earliest("pk"),
             titulaire=True,
-            ouvert_le=maintenant,
+            ouvert_le=now,
             password=compte.password,
         )

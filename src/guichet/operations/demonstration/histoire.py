@@ -27,64 +27,64 @@ class Individu:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A fact, known from `du` on, until `avant` (None: it still is)."""
+    """A fact, known from `since` on, until `until` (None: it still is)."""
 
     fait: Fait
-    du: datetime
-    avant: datetime | None = None
+    since: datetime
+    until: datetime | None = None
 
 
 @dataclass(slots=True)
-class Histoire:
+class Story:
     """`refus` are the accounts of the file to which the bank sends a payment back."""
 
     matricule: str
     ouvert_le: date
     individus: list[Individu] = field(default_factory=list)
     refus: set[Iban] = field(default_factory=set)
-    _appris: list[tuple[datetime, Fait]] = field(default_factory=list)
+    _learnt: list[tuple[datetime, Fait]] = field(default_factory=list)
 
-    def ajoute(self, individu: Individu) -> int:
+    def add(self, individu: Individu) -> int:
         """The subject of what will be learnt of `individu`."""
         self.individus.append(individu)
         return len(self.individus)
 
-    def apprend(
+    def learn(
         self,
-        le: datetime,
+        at: datetime,
         genre: int,
         sujet: int,
         valeur: Any,
-        du: date,
-        avant: date = OPEN_END,
+        since: date,
+        until: date = OPEN_END,
         source: Source = Source.ALLOCATAIRE,
     ) -> None:
-        """At the instant `le`, in any order; a fact that holds no day says nothing."""
-        if du < avant:
-            self._appris.append((le, Fait(genre, sujet, valeur, du, avant, source)))
+        """At the instant `at`, in any order; a fact that holds no day says nothing."""
+        if since < until:
+            self._learnt.append((at, Fait(genre, sujet, valeur, since, until, source)))
 
-    def cesse(self, le: datetime, genre: int, sujet: int, du: date) -> None:
-        """At the instant `le` it is learnt that nothing of the kind is true any more, from `du` on."""
-        self._appris.append((le, Fait(genre, sujet, None, du)))
+    def end(self, at: datetime, genre: int, sujet: int, since: date) -> None:
+        """At the instant `at` it is learnt that nothing of the kind is true any more, from `since` on."""
+        self._learnt.append((at, Fait(genre, sujet, None, since)))
 
-    def notes(self, jusqu_a: datetime) -> Iterator[Note]:
-        """All that has been known until `jusqu_a`, in the order in which it was learnt."""
-        connues: list[Note] = []
-        for le, nouveau in sorted(self._appris, key=lambda appris: appris[0]):
-            if le > jusqu_a:
+    def notes(self, until: datetime) -> Iterator[Note]:
+        """All that has been known until `until`, in the order in which it was learnt."""
+        known: list[Note] = []
+        for at, new in sorted(self._learnt, key=lambda learnt: learnt[0]):
+            if at > until:
                 break
-            yield from _fermees(connues, nouveau, le)
-            if nouveau.valeur is not None:
-                connues.append(Note(nouveau, le))
-        yield from connues
+            yield from _contradicted(known, new, at)
+            if new.valeur is not None:
+                known.append(Note(new, at))
+        yield from known
 
 
-def _fermees(connues: list[Note], nouveau: Fait, le: datetime) -> Iterator[Note]:
-    """What `nouveau` contradicts leaves `connues`, where what remains of it is noted again. Two facts learnt at one instant
+def _contradicted(known: list[Note], new: Fait, at: datetime) -> Iterator[Note]:
+    """What `new` contradicts leaves `known`, where what remains of it is noted again. Two facts learnt at one instant
     are one: the last."""
-    contredites = [note for note in connues if nouveau.contradicts(note.fait)]
-    for note in contredites:
-        connues.remove(note)
-        connues += [Note(reste, le) for reste in note.fait.outside(nouveau)]
-        if note.du < le:
-            yield Note(note.fait, note.du, le)
+    contradicted = [note for note in known if new.contradicts(note.fait)]
+    for note in contradicted:
+        known.remove(note)
+        known += [Note(rest, at) for rest in note.fait.outside(new)]
+        if note.since < at:
+            yield Note(note.fait, note.since, at)

@@ -31,143 +31,145 @@ from guichet.domain.foyer import Activite, Garde, Logement, Nature, Occupation, 
 from guichet.domain.identifiants import Iban
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.operations.demonstration import identites
-from guichet.operations.demonstration.histoire import Histoire, Individu
+from guichet.operations.demonstration.histoire import Individu, Story
 
-SANS_LOYER = Logement(Occupation.LOGE_GRATUITEMENT)
+RENT_FREE = Logement(Occupation.LOGE_GRATUITEMENT)
 
 
 @dataclass(slots=True)
-class Adulte:
-    """`mensuel` is what the person receives a month, of the kind `nature`."""
+class Adult:
+    """`monthly` is what the person receives a month, of the kind `nature`."""
 
     sujet: int
     sexe: str
     naissance: date
-    venu_le: date
+    came_on: date
     activite: Activite = Activite.INACTIF
     nature: Nature = Nature.SALAIRE
-    mensuel: int = 0
+    monthly: int = 0
 
 
 @dataclass(slots=True)
 class Menage:
-    """`le` is the instant of the file's opening: what is said without another one was known then."""
+    """`opened_at` is the instant of the file's opening: what is said without another one was known then."""
 
-    hasard: Random
-    histoire: Histoire
-    le: datetime
-    adultes: list[Adulte] = field(default_factory=list)
+    chance: Random
+    story: Story
+    opened_at: datetime
+    adults: list[Adult] = field(default_factory=list)
     enfants: list[tuple[int, date]] = field(default_factory=list)
-    logement: Logement = SANS_LOYER
-    comptes: int = 0
-    demandees: set[Prestation] = field(default_factory=set)
+    logement: Logement = RENT_FREE
+    account_count: int = 0
+    claimed: set[Prestation] = field(default_factory=set)
 
     @property
     def ouvert_le(self) -> date:
-        return self.histoire.ouvert_le
+        return self.story.ouvert_le
 
     @property
-    def depuis(self) -> date:
+    def told_since(self) -> date:
         """The first day of which incomes are told: that of the second year before the opening."""
         return date(self.ouvert_le.year - 2, 1, 1)
 
     # Who is there
 
-    def adulte(self, qui: Individu, role: Role, du: date | None = None, le: datetime | None = None) -> Adulte:
-        sujet = self.histoire.ajoute(qui)
-        du = du or self.depuis
-        self.dit(Genre.PRESENCE, sujet, Presence(role), du, le=le)
-        self.adultes.append(Adulte(sujet, qui.sexe, qui.naissance, du))
-        return self.adultes[-1]
+    def add_adult(self, who: Individu, role: Role, since: date | None = None, at: datetime | None = None) -> Adult:
+        sujet = self.story.add(who)
+        since = since or self.told_since
+        self.says(Genre.PRESENCE, sujet, Presence(role), since, at=at)
+        self.adults.append(Adult(sujet, who.sexe, who.naissance, since))
+        return self.adults[-1]
 
-    def enfant(self, qui: Individu, le: datetime | None = None, garde_alternee: bool = False) -> int:
-        sujet = self.histoire.ajoute(qui)
-        self.dit(Genre.PRESENCE, sujet, Presence(Role.ENFANT, garde_alternee), qui.naissance, le=le)
-        self.enfants.append((sujet, qui.naissance))
+    def add_enfant(self, who: Individu, at: datetime | None = None, garde_alternee: bool = False) -> int:
+        sujet = self.story.add(who)
+        self.says(Genre.PRESENCE, sujet, Presence(Role.ENFANT, garde_alternee), who.naissance, at=at)
+        self.enfants.append((sujet, who.naissance))
         return sujet
 
-    def grossesse(self, mere: Adulte, terme: date, naissance: date, declaree: datetime) -> None:
-        self.dit(Genre.GROSSESSE, mere.sujet, Grossesse(terme), declaree.date(), naissance, le=declaree)
+    def expects(self, mother: Adult, terme: date, naissance: date, declared: datetime) -> None:
+        self.says(Genre.GROSSESSE, mother.sujet, Grossesse(terme), declared.date(), naissance, at=declared)
 
-    def part(self, adulte: Adulte, jour: date, motif: str, le: datetime) -> None:
-        """The partner is no longer in the household from `jour` on."""
-        self.histoire.cesse(le, Genre.PRESENCE, adulte.sujet, jour)
-        self.dit(Genre.PRESENCE, adulte.sujet, Presence(Role.CONJOINT, motif=motif), adulte.venu_le, jour, le=le)
-        self.adultes.remove(adulte)
+    def leaves(self, adult: Adult, day: date, motif: str, at: datetime) -> None:
+        """The partner is no longer in the household from `day` on."""
+        self.story.end(at, Genre.PRESENCE, adult.sujet, day)
+        self.says(Genre.PRESENCE, adult.sujet, Presence(Role.CONJOINT, motif=motif), adult.came_on, day, at=at)
+        self.adults.remove(adult)
 
     # What they do and receive
 
-    def fait_quoi(
-        self, adulte: Adulte, activite: Activite, du: date | None = None, le: datetime | None = None, **autres: Any
+    def does(
+        self, adult: Adult, activite: Activite, since: date | None = None, at: datetime | None = None, **others: Any
     ) -> None:
-        adulte.activite = activite
+        adult.activite = activite
         source = Source.FRANCE_TRAVAIL if activite is Activite.CHOMEUR else Source.ALLOCATAIRE
-        self.dit(Genre.ACTIVITE, adulte.sujet, {"activite": activite, **autres}, du or self.depuis, le=le, source=source)
+        self.says(
+            Genre.ACTIVITE, adult.sujet, {"activite": activite, **others}, since or self.told_since, at=at, source=source
+        )
 
-    def recoit(
+    def receives(
         self,
-        adulte: Adulte,
+        adult: Adult,
         nature: Nature,
-        mensuel: int,
-        du: date | None = None,
-        avant: date = OPEN_END,
-        le: datetime | None = None,
+        monthly: int,
+        since: date | None = None,
+        until: date = OPEN_END,
+        at: datetime | None = None,
         source: Source = Source.EMPLOYEUR,
     ) -> None:
-        """An income that goes on until the day before `avant`. Zero says that it has stopped."""
-        if avant == OPEN_END:
-            adulte.nature, adulte.mensuel = nature, mensuel
-        self.dit(RESSOURCES[nature], adulte.sujet, Montant(euros(mensuel)), du or self.depuis, avant, le, source)
+        """An income that goes on until the day before `until`. Zero says that it has stopped."""
+        if until == OPEN_END:
+            adult.nature, adult.monthly = nature, monthly
+        self.says(RESSOURCES[nature], adult.sujet, Montant(euros(monthly)), since or self.told_since, until, at, source)
 
     # Where they live, and who is paid
 
-    def loge(self, logement: Logement, insee: str, du: date, le: datetime | None = None) -> None:
+    def lives_in(self, logement: Logement, insee: str, since: date, at: datetime | None = None) -> None:
         self.logement = logement
         source = Source.ALLOCATAIRE
-        self.dit(Genre.LOGEMENT, LE_FOYER, logement, du, le=le, source=source)
-        self.dit(Genre.ADRESSE, LE_FOYER, identites.adresse(self.hasard, insee), du, le=le)
+        self.says(Genre.LOGEMENT, LE_FOYER, logement, since, at=at, source=source)
+        self.says(Genre.ADRESSE, LE_FOYER, identites.adresse(self.chance, insee), since, at=at)
 
-    def tiers_payant(self, nom: str, compte: Iban, du: date, le: datetime | None = None) -> None:
-        self.dit(Genre.BAILLEUR, LE_FOYER, Bailleur(nom, compte), du, le=le, source=Source.BAILLEUR)
+    def tiers_payant(self, nom: str, compte: Iban, since: date, at: datetime | None = None) -> None:
+        self.says(Genre.BAILLEUR, LE_FOYER, Bailleur(nom, compte), since, at=at, source=Source.BAILLEUR)
 
-    def compte(self, titulaire: Individu, le: datetime | None = None, ferme: bool = False) -> None:
-        """A new account of the household; `ferme`: the bank sends payments back."""
-        self.comptes += 1
-        iban = identites.iban(int(self.histoire.matricule) * 10 + self.comptes, ferme)
+    def opens_account(self, titulaire: Individu, at: datetime | None = None, closed: bool = False) -> None:
+        """A new account of the household; `closed`: the bank sends payments back."""
+        self.account_count += 1
+        iban = identites.iban(int(self.story.matricule) * 10 + self.account_count, closed)
         nom = f"{titulaire.prenoms} {titulaire.nom}"
-        du = self.depuis if le is None else le.date()
-        self.dit(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire(nom, iban), du, le=le)
+        since = self.told_since if at is None else at.date()
+        self.says(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire(nom, iban), since, at=at)
 
     # What they ask for
 
-    def demande(self, prestations: Iterable[Prestation], le: datetime | None = None) -> None:
-        for prestation in sorted(set(prestations) - self.demandees):
-            self.demandees.add(prestation)
-            du = (le or self.le).date().replace(day=1)
-            self.dit(DEMANDES[prestation], LE_FOYER, Demande(), du, le=le)
+    def claims(self, prestations: Iterable[Prestation], at: datetime | None = None) -> None:
+        for prestation in sorted(set(prestations) - self.claimed):
+            self.claimed.add(prestation)
+            since = (at or self.opened_at).date().replace(day=1)
+            self.says(DEMANDES[prestation], LE_FOYER, Demande(), since, at=at)
 
-    def garde(self, garde: Garde, du: date, avant: date, le: datetime | None = None) -> None:
-        self.dit(Genre.GARDE, LE_FOYER, garde, du, avant, le)
+    def pays_garde(self, garde: Garde, since: date, until: date, at: datetime | None = None) -> None:
+        self.says(Genre.GARDE, LE_FOYER, garde, since, until, at)
 
-    def pret(self, pret: Pret) -> None:
-        self.dit(Genre.PRET, LE_FOYER, pret, self.depuis)
+    def repays(self, pret: Pret) -> None:
+        self.says(Genre.PRET, LE_FOYER, pret, self.told_since)
 
-    def dit(
+    def says(
         self,
         genre: int,
         sujet: int,
         valeur: Any,
-        du: date,
-        avant: date = OPEN_END,
-        le: datetime | None = None,
+        since: date,
+        until: date = OPEN_END,
+        at: datetime | None = None,
         source: Source = Source.ALLOCATAIRE,
     ) -> None:
-        self.histoire.apprend(le or self.le, genre, sujet, valeur, du, avant, source)
+        self.story.learn(at or self.opened_at, genre, sujet, valeur, since, until, source)
 
 
 def zone(insee: str) -> Zone:
     return Zone(f"zone_{territory.commune(insee).zone}")
 
 
-def mois_suivant(jour: date) -> date:
-    return (Mois.of(jour) + 1).first_day
+def next_month(day: date) -> date:
+    return (Mois.of(day) + 1).first_day

@@ -3,7 +3,7 @@
 Places are real communes, streets are not looked up.
 """
 
-PRENOMS = {
+FIRST_NAMES = {
     "F": (
         *("Adèle", "Agathe", "Aïcha", "Alice", "Amandine", "Anaïs", "Anne", "Assia", "Audrey", "Aya", "Brigitte", "Camille"),
         *("Carole", "Catherine", "Céline", "Chantal", "Charlotte", "Chloé", "Claire", "Delphine", "Élodie", "Emma", "Eva"),
@@ -45,7 +45,7 @@ PRENOMS = {
         *("Philippe", "Pierre", "Quentin", "Rayan", "Romain", "Samuel", "Sébastien", "Simon", "Théo", "Thomas", "Victor"),
     ),
 }
-NOMS = (
+SURNAMES = (
     *(
         "Aubert-Lande",
         "Beaupré",
@@ -110,7 +110,7 @@ NOMS = (
         "Vertpré",
     ),
 )
-VOIES = (
+STREETS = (
     *(
         "rue des Tilleuls",
         "rue du Lavoir",
@@ -128,7 +128,7 @@ COMMUNES = {
     3: ("29232", "22278", "03185", "18033", "58194", "15014", "65440", "36044", "79191", "85191"),
 }
 """Communes by zone of the housing aid."""
-UNIVERSITAIRES = ("35238", "49007", "63113", "37261", "76540", "59350", "67482", "54395", "21231", "87085")
+UNIVERSITY_COMMUNES = ("35238", "49007", "63113", "37261", "76540", "59350", "67482", "54395", "21231", "87085")
 BAILLEURS = ("Habitat des Tilleuls", "Office du Grand Pré", "Toit commun", "Foncière des Lilas", "Société du Canal")
-COURRIEL = "example.org"
+EMAIL_DOMAIN = "example.org"
 """A domain kept for examples (RFC 2606): nobody receives what is sent there."""

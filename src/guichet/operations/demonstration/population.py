@@ -17,9 +17,9 @@ from guichet.domain.faits import Genre, Source
 from guichet.domain.foyer import Activite, Garde, Logement, ModeDeGarde, Nature, Occupation, Pret, Role, Zone
 from guichet.domain.vocabulaire import euros
 from guichet.operations.demonstration import identites
-from guichet.operations.demonstration.histoire import Histoire
-from guichet.operations.demonstration.menages import Adulte, Menage, mois_suivant, zone
-from guichet.operations.demonstration.noms import BAILLEURS, COMMUNES, NOMS, UNIVERSITAIRES
+from guichet.operations.demonstration.histoire import Story
+from guichet.operations.demonstration.menages import Adult, Menage, next_month, zone
+from guichet.operations.demonstration.noms import BAILLEURS, COMMUNES, SURNAMES, UNIVERSITY_COMMUNES
 
 TYPES = {
     # Adults by sex, number of children (3: three or more), share of the files in percent.
@@ -33,7 +33,7 @@ TYPES = {
     ("FM", 2): 22.4,
     ("FM", 3): 12.0,
 }
-SEULS = {
+ALONE = {
     # What who lives alone does, by age: (until that age, what, share).
     Activite.ETUDIANT: 22,
     Activite.SALARIE: 36,
@@ -41,7 +41,7 @@ SEULS = {
     Activite.INACTIF: 24,
     Activite.RETRAITE: 6,
 }
-EN_FAMILLE = {Activite.SALARIE: 74, Activite.CHOMEUR: 10, Activite.INACTIF: 12, Activite.INDEPENDANT: 4}
+IN_FAMILY = {Activite.SALARIE: 74, Activite.CHOMEUR: 10, Activite.INACTIF: 12, Activite.INDEPENDANT: 4}
 LOGEMENTS = {
     Occupation.LOCATAIRE_HLM: 34,
     Occupation.LOCATAIRE_VIDE: 32,
@@ -50,182 +50,186 @@ LOGEMENTS = {
     Occupation.PROPRIETAIRE: 6,
     Occupation.LOGE_GRATUITEMENT: 6,
 }
-LOUES = (Occupation.LOCATAIRE_HLM, Occupation.LOCATAIRE_VIDE, Occupation.LOCATAIRE_MEUBLE)
+RENTED = (Occupation.LOCATAIRE_HLM, Occupation.LOCATAIRE_VIDE, Occupation.LOCATAIRE_MEUBLE)
 LOYERS = {Zone.ZONE_1: 420, Zone.ZONE_2: 350, Zone.ZONE_3: 310}
 """The rent of a single person, in euros a month, around which ours are drawn."""
 T = TypeVar("T")
 HANDICAPS = (Decimal("0.55"), Decimal("0.8"))
-AN = timedelta(days=365.25)
+YEAR = timedelta(days=365.25)
 
 
-def tire(hasard: Random, matricule: str, ouvert_le: date, le: datetime) -> Menage:
-    """A household whose file opens at the instant `le`."""
-    menage = Menage(hasard, Histoire(matricule, ouvert_le), le)
-    sexes, nombre = _parmi(hasard, TYPES)
-    enfants = _ages_des_enfants(hasard, nombre + (nombre == 3 and hasard.random() < 0.3))
-    nom = hasard.choice(NOMS)
-    _adultes(menage, sexes, nom, enfants)
+def draw(chance: Random, matricule: str, opened_on: date, at: datetime) -> Menage:
+    """A household whose file opens at the instant `at`."""
+    menage = Menage(chance, Story(matricule, opened_on), at)
+    sexes, count = _among(chance, TYPES)
+    enfants = _ages_of_enfants(chance, count + (count == 3 and chance.random() < 0.3))
+    nom = chance.choice(SURNAMES)
+    _add_adults(menage, sexes, nom, enfants)
     for age in enfants:
-        ne = ouvert_le - age * AN
-        menage.enfant(identites.individu(hasard, nom, hasard.choice("FM"), ne, nir=hasard.random() < 0.9))
-    _loge(menage, seul=len(sexes) == 1)
-    titulaire = menage.histoire.individus[0]
-    menage.compte(titulaire)
-    menage.dit(Genre.COORDONNEES, 0, identites.coordonnees(hasard, titulaire, matricule), ouvert_le)
-    demande(menage)
+        born_on = opened_on - age * YEAR
+        menage.add_enfant(identites.individu(chance, nom, chance.choice("FM"), born_on, nir=chance.random() < 0.9))
+    _house(menage, alone=len(sexes) == 1)
+    titulaire = menage.story.individus[0]
+    menage.opens_account(titulaire)
+    menage.says(Genre.COORDONNEES, 0, identites.coordonnees(chance, titulaire, matricule), opened_on)
+    claim(menage)
     _garde(menage)
     return menage
 
 
-def _adultes(menage: Menage, sexes: str, nom: str, enfants: list[float]) -> None:
-    hasard = menage.hasard
+def _add_adults(menage: Menage, sexes: str, nom: str, enfants: list[float]) -> None:
+    chance = menage.chance
     # Beyond what a family's needs explain, who earns much has no file.
-    niveau = hasard.gauss(0, 1)
-    for rang, sexe in enumerate(sexes):
-        activite = _parmi(hasard, EN_FAMILLE if enfants or len(sexes) > 1 else SEULS)
-        age = _age(hasard, activite, enfants)
-        naissance = menage.ouvert_le - age * AN
-        autre_nom = hasard.choice(NOMS) if rang and hasard.random() < 0.5 else nom
-        qui = identites.individu(hasard, autre_nom, sexe, naissance)
-        adulte = menage.adulte(qui, Role.CONJOINT if rang else Role.DEMANDEUR)
-        _occupe(menage, adulte, activite, 0.3 * niveau + 0.95 * hasard.gauss(0, 1), bool(enfants))
+    level = chance.gauss(0, 1)
+    for rank, sexe in enumerate(sexes):
+        activite = _among(chance, IN_FAMILY if enfants or len(sexes) > 1 else ALONE)
+        age = _age(chance, activite, enfants)
+        naissance = menage.ouvert_le - age * YEAR
+        other_nom = chance.choice(SURNAMES) if rank and chance.random() < 0.5 else nom
+        who = identites.individu(chance, other_nom, sexe, naissance)
+        adult = menage.add_adult(who, Role.CONJOINT if rank else Role.DEMANDEUR)
+        _occupy(menage, adult, activite, 0.3 * level + 0.95 * chance.gauss(0, 1), bool(enfants))
 
 
-def _age(hasard: Random, activite: Activite, enfants: list[float]) -> float:
+def _age(chance: Random, activite: Activite, enfants: list[float]) -> float:
     if enfants:
-        return max(max(enfants) + 18.5, enfants[-1] + hasard.gauss(31, 4.5))
+        return max(max(enfants) + 18.5, enfants[-1] + chance.gauss(31, 4.5))
     if activite is Activite.ETUDIANT:
-        return hasard.uniform(18.5, 25)
+        return chance.uniform(18.5, 25)
     if activite is Activite.RETRAITE:
-        return hasard.uniform(66, 85)
+        return chance.uniform(66, 85)
     if activite is Activite.INACTIF:
-        return hasard.uniform(26, 60)
-    return min(60.0, max(20.0, hasard.gauss(36, 11)))
+        return chance.uniform(26, 60)
+    return min(60.0, max(20.0, chance.gauss(36, 11)))
 
 
-def _ages_des_enfants(hasard: Random, nombre: int) -> list[float]:
+def _ages_of_enfants(chance: Random, count: int) -> list[float]:
     """From the eldest to the youngest; three years apart, more or less."""
-    if not nombre:
+    if not count:
         return []
-    ages = [hasard.uniform(0.1, 15)]
-    while len(ages) < nombre:
-        ages.append(ages[-1] + max(1.0, hasard.gauss(3, 1)))
+    ages = [chance.uniform(0.1, 15)]
+    while len(ages) < count:
+        ages.append(ages[-1] + max(1.0, chance.gauss(3, 1)))
     return [age for age in reversed(ages) if age < 20.5 or age == ages[0]]
 
 
-def _occupe(menage: Menage, adulte: Adulte, activite: Activite, niveau: float, en_famille: bool) -> None:
+def _occupy(menage: Menage, adult: Adult, activite: Activite, level: float, in_family: bool) -> None:
     """What the person does, and what they have received since then; the years that are over were told by the impôts."""
-    hasard = menage.hasard
-    handicap = activite is Activite.INACTIF and hasard.random() < 0.4
+    chance = menage.chance
+    handicap = activite is Activite.INACTIF and chance.random() < 0.4
     if handicap:
-        menage.dit(Genre.HANDICAP, adulte.sujet, {"handicap": hasard.choice(HANDICAPS)}, menage.depuis, source=Source.CAISSE)
-        menage.demande([Prestation.AAH])
-    menage.fait_quoi(adulte, activite)
-    if activite is Activite.ETUDIANT and hasard.random() < 0.4:
-        menage.fait_quoi(adulte, activite, boursier=True)
-    mensuel = round((1650 if en_famille else 1300) * 2.718 ** (0.38 * niveau))
+        menage.says(
+            Genre.HANDICAP, adult.sujet, {"handicap": chance.choice(HANDICAPS)}, menage.told_since, source=Source.CAISSE
+        )
+        menage.claims([Prestation.AAH])
+    menage.does(adult, activite)
+    if activite is Activite.ETUDIANT and chance.random() < 0.4:
+        menage.does(adult, activite, boursier=True)
+    monthly = round((1650 if in_family else 1300) * 2.718 ** (0.38 * level))
     match activite:
         case Activite.SALARIE:
-            _recoit(menage, adulte, Nature.SALAIRE, min(mensuel, 4500))
+            _receives(menage, adult, Nature.SALAIRE, min(monthly, 4500))
         case Activite.INDEPENDANT:
-            _recoit(menage, adulte, Nature.INDEPENDANT, min(mensuel, 4000), Source.ALLOCATAIRE)
+            _receives(menage, adult, Nature.INDEPENDANT, min(monthly, 4000), Source.ALLOCATAIRE)
         case Activite.CHOMEUR:
-            _recoit(menage, adulte, Nature.CHOMAGE, round(min(mensuel, 2400) * 0.62), Source.FRANCE_TRAVAIL)
+            _receives(menage, adult, Nature.CHOMAGE, round(min(monthly, 2400) * 0.62), Source.FRANCE_TRAVAIL)
         case Activite.RETRAITE:
-            _recoit(menage, adulte, Nature.RETRAITE, min(round(mensuel * 0.75), 1500), Source.CAISSE)
-        case Activite.ETUDIANT if hasard.random() < 0.4:
-            _recoit(menage, adulte, Nature.SALAIRE, hasard.randint(150, 600))
+            _receives(menage, adult, Nature.RETRAITE, min(round(monthly * 0.75), 1500), Source.CAISSE)
+        case Activite.ETUDIANT if chance.random() < 0.4:
+            _receives(menage, adult, Nature.SALAIRE, chance.randint(150, 600))
         case _:
             pass
 
 
-def _recoit(menage: Menage, adulte: Adulte, nature: Nature, mensuel: int, source: Source = Source.EMPLOYEUR) -> None:
+def _receives(menage: Menage, adult: Adult, nature: Nature, monthly: int, source: Source = Source.EMPLOYEUR) -> None:
     """A little less in the years before: three percent a year."""
-    annee = menage.ouvert_le.year
-    for avant in (2, 1):
-        du = date(annee - avant, 1, 1)
-        menage.recoit(adulte, nature, round(mensuel * 0.97**avant), du, date(annee - avant + 1, 1, 1), source=Source.IMPOTS)
-    menage.recoit(adulte, nature, mensuel, date(annee, 1, 1), source=source)
+    year = menage.ouvert_le.year
+    for before in (2, 1):
+        since = date(year - before, 1, 1)
+        menage.receives(
+            adult, nature, round(monthly * 0.97**before), since, date(year - before + 1, 1, 1), source=Source.IMPOTS
+        )
+    menage.receives(adult, nature, monthly, date(year, 1, 1), source=source)
 
 
-def _loge(menage: Menage, seul: bool) -> None:
-    hasard = menage.hasard
-    depuis = menage.ouvert_le - hasard.uniform(0.05, 8) * AN
-    etudiant = menage.adultes[0].activite is Activite.ETUDIANT
-    insee = hasard.choice(UNIVERSITAIRES) if etudiant else hasard.choice(COMMUNES[_parmi(hasard, {1: 20, 2: 50, 3: 30})])
-    if etudiant and seul:
-        _loge_un_etudiant(menage, insee, depuis)
+def _house(menage: Menage, alone: bool) -> None:
+    chance = menage.chance
+    since = menage.ouvert_le - chance.uniform(0.05, 8) * YEAR
+    student = menage.adults[0].activite is Activite.ETUDIANT
+    insee = chance.choice(UNIVERSITY_COMMUNES) if student else chance.choice(COMMUNES[_among(chance, {1: 20, 2: 50, 3: 30})])
+    if student and alone:
+        _house_student(menage, insee, since)
         return
-    occupation = _parmi(hasard, LOGEMENTS)
-    if occupation in LOUES:
-        menage.loge(location(menage, occupation, insee), insee, depuis)
+    occupation = _among(chance, LOGEMENTS)
+    if occupation in RENTED:
+        menage.lives_in(rental(menage, occupation, insee), insee, since)
         if occupation is Occupation.LOCATAIRE_HLM:
-            menage.tiers_payant(hasard.choice(BAILLEURS), identites.iban(9_000_000_000 + hasard.randint(1, 5)), depuis)
+            menage.tiers_payant(chance.choice(BAILLEURS), identites.iban(9_000_000_000 + chance.randint(1, 5)), since)
     elif occupation is Occupation.ACCEDANT:
-        mensualite = euros(hasard.randint(450, 1100))
-        menage.loge(Logement(occupation, mensualite, zone(insee)), insee, depuis)
-        menage.pret(Pret(depuis, mensualite, conventionne=True, neuf=hasard.random() < 0.4))
+        mensualite = euros(chance.randint(450, 1100))
+        menage.lives_in(Logement(occupation, mensualite, zone(insee)), insee, since)
+        menage.repays(Pret(since, mensualite, conventionne=True, neuf=chance.random() < 0.4))
     else:
-        menage.loge(Logement(occupation, zone=zone(insee)), insee, depuis)
+        menage.lives_in(Logement(occupation, zone=zone(insee)), insee, since)
 
 
-def _loge_un_etudiant(menage: Menage, insee: str, depuis: date) -> None:
-    hasard = menage.hasard
-    depuis = max(depuis, menage.ouvert_le - 2 * AN)
-    occupation = hasard.choice((Occupation.RESIDENCE_UNIVERSITAIRE, Occupation.LOCATAIRE_MEUBLE, Occupation.CHAMBRE))
-    loyer = {Occupation.RESIDENCE_UNIVERSITAIRE: 280, Occupation.CHAMBRE: 300}.get(occupation, 430) + hasard.randint(-40, 60)
-    colocation = occupation is Occupation.LOCATAIRE_MEUBLE and hasard.random() < 0.3
+def _house_student(menage: Menage, insee: str, since: date) -> None:
+    chance = menage.chance
+    since = max(since, menage.ouvert_le - 2 * YEAR)
+    occupation = chance.choice((Occupation.RESIDENCE_UNIVERSITAIRE, Occupation.LOCATAIRE_MEUBLE, Occupation.CHAMBRE))
+    loyer = {Occupation.RESIDENCE_UNIVERSITAIRE: 280, Occupation.CHAMBRE: 300}.get(occupation, 430) + chance.randint(-40, 60)
+    colocation = occupation is Occupation.LOCATAIRE_MEUBLE and chance.random() < 0.3
     conventionne = occupation is Occupation.RESIDENCE_UNIVERSITAIRE
-    menage.loge(
-        Logement(occupation, euros(loyer), zone(insee), colocation=colocation, conventionne=conventionne), insee, depuis
+    menage.lives_in(
+        Logement(occupation, euros(loyer), zone(insee), colocation=colocation, conventionne=conventionne), insee, since
     )
 
 
-def location(menage: Menage, occupation: Occupation, insee: str) -> Logement:
+def rental(menage: Menage, occupation: Occupation, insee: str) -> Logement:
     """A rent that fits the household, more or less."""
-    hasard, la_zone = menage.hasard, zone(insee)
-    taille = 1 + 0.2 * (len(menage.adultes) > 1) + 0.25 * (len(menage.enfants) > 0) + 0.12 * max(0, len(menage.enfants) - 1)
+    chance, its_zone = menage.chance, zone(insee)
+    size = 1 + 0.2 * (len(menage.adults) > 1) + 0.25 * (len(menage.enfants) > 0) + 0.12 * max(0, len(menage.enfants) - 1)
     hlm = occupation is Occupation.LOCATAIRE_HLM
-    loyer = LOYERS[la_zone] * taille * (0.85 if hlm else 1.15) * 2.718 ** hasard.gauss(0, 0.2)
-    return Logement(occupation, euros(round(loyer)), la_zone, conventionne=hlm or hasard.random() < 0.2)
+    loyer = LOYERS[its_zone] * size * (0.85 if hlm else 1.15) * 2.718 ** chance.gauss(0, 0.2)
+    return Logement(occupation, euros(round(loyer)), its_zone, conventionne=hlm or chance.random() < 0.2)
 
 
-def demande(menage: Menage, le: datetime | None = None) -> None:
+def claim(menage: Menage, at: datetime | None = None) -> None:
     """What is asked for when the file opens, or when something has changed; whether it is due is for the law to say."""
-    hasard, adultes = menage.hasard, menage.adultes
-    revenus = sum(adulte.mensuel for adulte in adultes)
-    parts = 1 + 0.5 * (len(adultes) - 1) + 0.3 * len(menage.enfants)
-    actif = any(adulte.mensuel and adulte.activite in (Activite.SALARIE, Activite.INDEPENDANT) for adulte in adultes)
-    loue = menage.logement.loyer and menage.logement.occupation is not Occupation.ACCEDANT
-    demandees = []
-    if loue and revenus / parts < 1500:
-        demandees.append(Prestation.AIDE_LOGEMENT)
-    if actif and revenus / parts < 1700 and hasard.random() < 0.75:
-        demandees.append(Prestation.PPA)
-    etudiant = adultes[0].activite is Activite.ETUDIANT
-    adulte_ou_parent = menage.enfants or menage.ouvert_le - adultes[0].naissance > 25 * AN
-    if not etudiant and adulte_ou_parent and revenus / parts < 560 and hasard.random() < 0.8:
-        demandees.append(Prestation.RSA)
-    if menage.enfants and len(adultes) == 1 and hasard.random() < 0.6:
-        demandees.append(Prestation.ASF)
-    menage.demande(demandees, le)
+    chance, adults = menage.chance, menage.adults
+    incomes = sum(adult.monthly for adult in adults)
+    parts = 1 + 0.5 * (len(adults) - 1) + 0.3 * len(menage.enfants)
+    working = any(adult.monthly and adult.activite in (Activite.SALARIE, Activite.INDEPENDANT) for adult in adults)
+    rents = menage.logement.loyer and menage.logement.occupation is not Occupation.ACCEDANT
+    claimed = []
+    if rents and incomes / parts < 1500:
+        claimed.append(Prestation.AIDE_LOGEMENT)
+    if working and incomes / parts < 1700 and chance.random() < 0.75:
+        claimed.append(Prestation.PPA)
+    student = adults[0].activite is Activite.ETUDIANT
+    adult_or_parent = menage.enfants or menage.ouvert_le - adults[0].naissance > 25 * YEAR
+    if not student and adult_or_parent and incomes / parts < 560 and chance.random() < 0.8:
+        claimed.append(Prestation.RSA)
+    if menage.enfants and len(adults) == 1 and chance.random() < 0.6:
+        claimed.append(Prestation.ASF)
+    menage.claims(claimed, at)
 
 
 def _garde(menage: Menage) -> None:
     """Half of the parents who all work pay somebody for a child under three."""
-    ages = [ne for _, ne in menage.enfants if menage.ouvert_le - ne < 2.5 * AN]
-    if ages and all(adulte.activite is Activite.SALARIE for adulte in menage.adultes) and menage.hasard.random() < 0.5:
-        fait_garder(menage, max(ages), menage.ouvert_le.replace(day=1))
+    ages = [born_on for _, born_on in menage.enfants if menage.ouvert_le - born_on < 2.5 * YEAR]
+    if ages and all(adult.activite is Activite.SALARIE for adult in menage.adults) and menage.chance.random() < 0.5:
+        pay_for_garde(menage, max(ages), menage.ouvert_le.replace(day=1))
 
 
-def fait_garder(menage: Menage, ne_le: date, du: date, le: datetime | None = None) -> None:
+def pay_for_garde(menage: Menage, born_on: date, since: date, at: datetime | None = None) -> None:
     """A childminder until three years old."""
-    heures = menage.hasard.choice((80, 120, 140, 160))
-    menage.garde(
-        Garde(ModeDeGarde.ASSISTANT_MATERNEL, euros(heures * 5), Decimal(heures)), du, mois_suivant(ne_le + 3 * AN), le
+    hours = menage.chance.choice((80, 120, 140, 160))
+    menage.pays_garde(
+        Garde(ModeDeGarde.ASSISTANT_MATERNEL, euros(hours * 5), Decimal(hours)), since, next_month(born_on + 3 * YEAR), at
     )
-    menage.demande([Prestation.PAJE_CMG], le)
+    menage.claims([Prestation.PAJE_CMG], at)
 
 
-def _parmi(hasard: Random, parts: Mapping[T, float]) -> T:
-    return hasard.choices(list(parts), list(parts.values()))[0]
+def _among(chance: Random, parts: Mapping[T, float]) -> T:
+    return chance.choices(list(parts), list(parts.values()))[0]

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from guichet import horloge, law
+from guichet import clock, law
 from guichet.domain.droits import Ligne
 from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH, Mois
 from guichet.records import brouillons
@@ -26,7 +26,7 @@ from guichet.web.languages import speaking
 @constant
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
-    month = min(Mois.of(horloge.aujourd_hui()), LAST_CHECKED_MONTH)
+    month = min(Mois.of(clock.today()), LAST_CHECKED_MONTH)
     context = {"doors": doors(), "themes": by_theme(), "board": _board(month), "month": month, "first": FIRST_MONTH}
     return render(request, "accueil/accueil.html", context)
 

@@ -16,13 +16,13 @@ from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.identite_pivot import IdentitePivot
 from guichet.domain.portees import Portee
 from guichet.domain.vocabulaire import Mois
 from guichet.operations import jetons
 from guichet.operations import quotient_familial as operation
-from guichet.operations.quotient_familial import AllocataireInconnuError, MoisInconnuError, QuotientFamilial
+from guichet.operations.quotient_familial import QuotientFamilial, UnknownAllocataireError, UnknownMoisError
 from guichet.records import lectures
 from guichet.records.dossiers import Personne
 from guichet.web.api import particulier_contract as contract
@@ -62,7 +62,7 @@ class Token(HttpBearer):
     openapi_bearerFormat = "JWT"  # noqa: N815 (OpenAPI's name)
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        found = jetons.lit(token)
+        found = jetons.read(token)
         if not TURNS.take(str(found.jti)):
             raise TooManyError
         return found
@@ -96,7 +96,7 @@ def quotient_familial(request: HttpRequest, asked: Query[contract.Question]) -> 
     token = request.auth  # type: ignore[attr-defined]
     if asked.recipient != token.siret:
         raise RecipientError
-    now = horloge.maintenant()
+    now = clock.now()
     found = operation.quotient_familial(_identity(asked), _month(asked), now)
     lectures.note(found.dossier, token.nom or f"SIRET {token.siret}", f"Quotient familial {found.mois.with_de}", now)
     parts = {
@@ -125,7 +125,7 @@ def _month(asked: contract.Question) -> Mois | None:
         return None
     if asked.year is None or asked.month is None:
         raise WrongError("annee" if asked.year is None else "mois", missing=True)
-    this_year = horloge.aujourd_hui().year
+    this_year = clock.today().year
     if not this_year - YEARS <= asked.year <= this_year:
         raise WrongError("annee")
     return Mois(asked.year, asked.month)
@@ -137,11 +137,11 @@ def _month(asked: contract.Question) -> Mois | None:
 def _quotient(found: QuotientFamilial) -> dict[str, Any]:
     return {
         "fournisseur": "CNAF",
-        "valeur": found.valeur,
+        "valeur": found.value,
         "annee": found.mois.annee,
         "mois": found.mois.numero,
-        "annee_calcul": found.calcule_en.annee,
-        "mois_calcul": found.calcule_en.numero,
+        "annee_calcul": found.computed_in.annee,
+        "mois_calcul": found.computed_in.numero,
     }
 
 
@@ -174,11 +174,11 @@ def _address(found: QuotientFamilial) -> dict[str, Any]:
 
 @api.exception_handler(AuthenticationError)
 def without_token(request: HttpRequest, refused: AuthenticationError) -> HttpResponse:
-    return token_refused(request, jetons.JetonRefuseError())
+    return token_refused(request, jetons.RefusedJetonError())
 
 
-@api.exception_handler(jetons.JetonRefuseError)
-def token_refused(request: HttpRequest, refused: jetons.JetonRefuseError) -> HttpResponse:
+@api.exception_handler(jetons.RefusedJetonError)
+def token_refused(request: HttpRequest, refused: jetons.RefusedJetonError) -> HttpResponse:
     response = refusal(401, "00101", "Interdit", refused.detail, "token")
     response.headers["WWW-Authenticate"] = "Bearer"
     return response
@@ -214,13 +214,13 @@ def _wrong(name: str, missing: bool = False) -> dict[str, object]:
     return error(code, UNPROCESSABLE, f"Le paramètre {name} {'est obligatoire' if missing else why}.", name)
 
 
-@api.exception_handler(AllocataireInconnuError)
-def nobody(request: HttpRequest, refused: AllocataireInconnuError) -> HttpResponse:
+@api.exception_handler(UnknownAllocataireError)
+def nobody(request: HttpRequest, refused: UnknownAllocataireError) -> HttpResponse:
     detail = "Le dossier allocataire n'a pas été trouvé auprès de la CNAF."
     return refusal(404, "23003", "Dossier allocataire absent CNAF", detail, provider="CNAF")
 
 
-@api.exception_handler(MoisInconnuError)
-def no_month(request: HttpRequest, refused: MoisInconnuError) -> HttpResponse:
+@api.exception_handler(UnknownMoisError)
+def no_month(request: HttpRequest, refused: UnknownMoisError) -> HttpResponse:
     detail = "Le quotient familial de ce mois n'est pas connu : demandez un autre mois, ou le dernier connu, sans mois."
     return refusal(404, "23003", "Quotient familial absent CNAF", detail, provider="CNAF")

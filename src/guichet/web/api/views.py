@@ -15,7 +15,7 @@ from ninja.errors import HttpError, ValidationError
 from guichet import territory
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.operations import simuler
-from guichet.records import evenements
+from guichet.records import events
 from guichet.web.api import contract
 from guichet.web.problems import PROBLEM, problem
 
@@ -56,7 +56,7 @@ def _simulation(genre: str) -> Callable[[HttpRequest], Any]:
         if len(body) > LARGEST:
             raise HttpError(413, TOO_LONG)
         resultat = simuler.simuler_json(genre, body)
-        evenements.note("simulation", genre)
+        events.note("simulation", genre)
         return resultat
 
     return simulate

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.domain.phrases import Phrase
 from guichet.operations import courriels
-from guichet.records import acces, coffre, sessions
+from guichet.records import acces, sessions, vault
 from guichet.web import identity
 from guichet.web.addresses import address
 from guichet.web.comptes import forms, patience
@@ -54,7 +54,7 @@ def oubli(request: HttpRequest) -> HttpResponse:
     with patience.turn(request, form.who.cle) as admitted:
         if not admitted:
             return shown(request, "oubli", form, 429, refused=TOO_MANY, sent=False)
-    courriels.demande_mot_de_passe(form.who)
+    courriels.request_password(form.who)
     return private(HttpResponseRedirect(f"{address('oubli')}?{SENT}"))
 
 
@@ -65,7 +65,7 @@ def lien(request: HttpRequest) -> HttpResponse:
     form = forms.Form([forms.BIRTH], request.POST if request.method == "POST" else None)
     if not form.is_right:
         return shown(request, "lien", form, link=given)
-    with patience.turn(request, coffre.empreinte(given)) as admitted:
+    with patience.turn(request, vault.fingerprint(given)) as admitted:
         if not admitted:
             return shown(request, "lien", form, 429, refused=TOO_MANY, link=given)
         code = acces.lit_lien(given, form.values["naissance"])
@@ -92,7 +92,7 @@ def nouveau_mot_de_passe(request: HttpRequest) -> HttpResponse:
     if who is None:
         return private(HttpResponseRedirect(address("premier-acces")))
     del request.session[PROVED]
-    sessions.ferme_les_autres(who.pk, request.session.session_key)
+    sessions.revoke_the_others(who.pk, request.session.session_key)
     # A letter or an e-mail is a second factor, unless there is a better one.
     identity.log_in(request, who, confirmed=not who.totp_chiffre)
     return private(HttpResponseRedirect(identity.next_page(request, who)))

@@ -9,9 +9,9 @@ from datetime import date
 from django.http import QueryDict
 from django.utils.translation import gettext_noop
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
-from guichet.records import dossiers, mots_de_passe
+from guichet.records import dossiers, passwords
 from guichet.records.acces import Qui
 from guichet.web.questions import Field, Form
 
@@ -76,7 +76,7 @@ def _day(text: str) -> date:
         day = date(*(int(part) for part in found.groups()))
     except ValueError:
         raise ValueError(refused) from None
-    if day.year < 1900 or day > horloge.aujourd_hui():
+    if day.year < 1900 or day > clock.today():
         raise ValueError(refused)
     return day
 
@@ -105,7 +105,7 @@ def _given(sentence: str) -> Callable[[str], str]:
 
 
 def _new_password(text: str) -> str:
-    if refused := mots_de_passe.refuse(text):
+    if refused := passwords.refusal(text):
         raise ValueError(refused)
     return text
 

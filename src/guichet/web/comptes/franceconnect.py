@@ -18,7 +18,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from guichet.domain.identite_pivot import IdentitePivot
-from guichet.records import coffre, franceconnect
+from guichet.records import franceconnect, vault
 from guichet.web import identity
 from guichet.web.addresses import address
 from guichet.web.comptes.openid import Asked, Proved, Provider, UnavailableError, UnprovedError
@@ -131,7 +131,7 @@ def retour(request: HttpRequest) -> HttpResponse:
     except franceconnect.NonReconnueError as error:
         return _failed(request, SEVERAL if error.plusieurs else UNKNOWN, id_token=proved.id_token)
     identity.log_in(request, who)
-    request.session[ID_TOKEN] = coffre.ferme(proved.id_token)
+    request.session[ID_TOKEN] = vault.encrypt(proved.id_token)
     return private(HttpResponseRedirect(identity.next_page(request, who, going)))
 
 
@@ -145,8 +145,8 @@ def fin(request: HttpRequest) -> HttpResponse:
 def end_of(request: HttpRequest) -> str:
     """Where the session of FranceConnect closes, for who came by it; nothing for others."""
     try:
-        return _end(coffre.ouvre(request.session.get(ID_TOKEN, "")))
-    except coffre.CoffreFermeError:
+        return _end(vault.decrypt(request.session.get(ID_TOKEN, "")))
+    except vault.LostKeyError:
         return ""
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.domain.phrases import Phrase
 from guichet.operations import courriels
-from guichet.records import acces, coffre, sessions
+from guichet.records import acces, sessions, vault
 from guichet.web import identity
 from guichet.web.addresses import address
 from guichet.web.comptes import forms, patience
@@ -36,11 +36,11 @@ def securite(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         closed = request.POST.get("fermer", "")
         if closed == "autres":
-            sessions.ferme_les_autres(request.user.pk, request.session.session_key)
+            sessions.revoke_the_others(request.user.pk, request.session.session_key)
         else:
-            sessions.ferme(request.user.pk, closed)
+            sessions.revoke(request.user.pk, closed)
         return HttpResponseRedirect(f"{address('securite')}?{DONE}")
-    opened = sessions.du_compte(request.user.pk)
+    opened = sessions.of_account(request.user.pk)
     here = request.session.session_key
     context = {"sessions": [(session, session.session_key == here) for session in opened], "done": DONE in request.GET}
     return render(request, "comptes/securite.html", context)
@@ -65,7 +65,7 @@ def mot_de_passe(request: MemberRequest) -> HttpResponse:
     who.set_password(form.values["mot_de_passe"])
     who.save(update_fields=["password"])
     auth.update_session_auth_hash(request, who)
-    sessions.ferme_les_autres(who.pk, request.session.session_key)
+    sessions.revoke_the_others(who.pk, request.session.session_key)
     return HttpResponseRedirect(f"{address('securite')}?{DONE}")
 
 
@@ -77,7 +77,7 @@ def code(request: MemberRequest) -> HttpResponse:
     to = "" if who.totp_chiffre else acces.courriel(who)
     if request.method == "POST" and "envoyer" in request.POST:
         if to:
-            courriels.demande_code(who)
+            courriels.request_code(who)
         return HttpResponseRedirect(f"{address('code')}?{urlencode({NEXT: going, SENT: 1})}")
     form = forms.Form([forms.CODE], request.POST if request.method == "POST" else None)
     context = {"to": _masked(to), "application": bool(who.totp_chiffre), "sent": SENT in request.GET}
@@ -102,10 +102,10 @@ def application(request: MemberRequest) -> HttpResponse:
         acces.oublie_application(who)
         return HttpResponseRedirect(f"{address('securite')}?{DONE}")
     try:
-        secret = coffre.ouvre(request.session.get(SECRET, ""))
-    except coffre.CoffreFermeError:
+        secret = vault.decrypt(request.session.get(SECRET, ""))
+    except vault.LostKeyError:
         secret = acces.secret_neuf()
-        request.session[SECRET] = coffre.ferme(secret)
+        request.session[SECRET] = vault.encrypt(secret)
     form = forms.Form([forms.CODE], request.POST if request.method == "POST" else None)
     if form.is_right:
         if acces.lie_application(who, secret, form.values["code"].replace(" ", "")):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.courriers import verification
 from guichet.domain.courriers.attestations import faits_publics
 from guichet.domain.phrases import Phrase
@@ -35,9 +35,9 @@ TOO_MANY = Phrase("Il y a eu beaucoup de vérifications. Attendez quelques secon
 @read_or_send
 def attestations(request: MemberRequest) -> HttpResponse:
     """Two forms: what was paid from a month to another, the quotient familial of a month."""
-    dossier, today = request.user.dossier, horloge.aujourd_hui()
+    dossier, today = request.user.dossier, clock.today()
     wanted = request.POST.get("attestation") if request.method == "POST" else None
-    months, known = attester.mois_payes(today), attester.liquides(dossier.pk, today)
+    months, known = attester.paid_months(today), attester.liquidated(dossier.pk, today)
     quotients = attester.quotients(known, today)
     payment = Form(_payment_fields(months), request.POST if wanted == PAYMENT else None)
     quotient = Form(_quotient_fields(quotients), request.POST if wanted == QUOTIENT else None)

@@ -68,7 +68,7 @@ def nouvelle(request: MemberRequest) -> HttpResponse:
     refused = ""
     if form.is_right:
         try:
-            kept = operations.demande(request.user, key, form.values["sujet"], form.values["texte"])
+            kept = operations.ask(request.user, key, form.values["sujet"], form.values["texte"])
             return HttpResponseRedirect(f"{address('question', str(kept.cle))}?{SENT}")
         except ValueError as error:
             refused = error.args[0]
@@ -93,7 +93,7 @@ def question(request: MemberRequest, question: str) -> HttpResponse:
     refused = ""
     if form.is_right:
         try:
-            operations.ecrit(kept, Auteur.ALLOCATAIRE, Geste.ECRIRE, form.values["texte"])
+            operations.write(kept, Auteur.ALLOCATAIRE, Geste.ECRIRE, form.values["texte"])
             return HttpResponseRedirect(f"{address('question', str(kept.cle))}?{SENT}")
         except ValueError as error:
             refused = error.args[0]
@@ -117,14 +117,14 @@ def contester(request: MemberRequest, lettre: str) -> HttpResponse:
     appeals = {appeal.organe: appeal for appeal in operations.contestables(kept, letter)}
     if not appeals:
         raise Http404
-    open_ones = {organe: appeal for organe, appeal in appeals.items() if appeal.deja is None}
+    open_ones = {organe: appeal for organe, appeal in appeals.items() if appeal.already is None}
     asked = appeals.get(request.POST.get("quoi", "") or next(iter(open_ones or appeals)))
-    if asked and asked.deja:  # sent again
-        return HttpResponseRedirect(address("question", str(asked.deja.cle)))
+    if asked and asked.already:  # sent again
+        return HttpResponseRedirect(address("question", str(asked.already.cle)))
     form = Form(_fields(open_ones), request.POST if request.method == "POST" else None)
     if form.is_right:
         chosen = open_ones[form.values["quoi"]] if "quoi" in form.values else next(iter(open_ones.values()))
-        done = operations.conteste(request.user, kept, chosen, form.values["texte"])
+        done = operations.contest(request.user, kept, chosen, form.values["texte"])
         return HttpResponseRedirect(f"{address('question', str(done.cle))}?{SENT}")
     context = {
         **{"kept": kept, "appeals": [(_names(a.prestations), a) for a in open_ones.values()]},

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from guichet.documents.courriers import pdf as printed
 from guichet.operations.saisines import contestables
 from guichet.records import courriers as records
-from guichet.records import evenements
+from guichet.records import events
 from guichet.records.courriers import Courrier
 from guichet.web.courriers.pages import by_key, shown
 from guichet.web.identity import MemberRequest, espace
@@ -22,7 +22,7 @@ BY_PAGE = 40
 def courriers(request: MemberRequest) -> HttpResponse:
     page = Paginator(records.Lettres(request.user), BY_PAGE).get_page(request.GET.get("page"))
     if request.method == "GET":
-        evenements.note("rubrique", "courriers", qui=str(request.user.dossier.cle))
+        events.note("rubrique", "courriers", who=str(request.user.dossier.cle))
     return shown(request, "courriers", page=page)
 
 
@@ -40,7 +40,7 @@ def courrier(request: MemberRequest, lettre: str) -> HttpResponse:
 @require_safe
 def courrier_pdf(request: MemberRequest, lettre: str) -> HttpResponse:
     letter = _opened(request, lettre).lettre
-    evenements.note("telechargement", "courriers", qui=str(request.user.dossier.cle))
+    events.note("telechargement", "courriers", who=str(request.user.dossier.cle))
     name = f"{letter.genre.replace('_', '-')}-{letter.enveloppe.le}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(printed(letter), content_type="application/pdf", headers=headers)

@@ -8,7 +8,7 @@ from django.contrib import auth
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet import horloge
+from guichet import clock
 from guichet.operations import donnees as operations
 from guichet.records import acces, sessions
 from guichet.web.courriers.pages import shown
@@ -46,7 +46,7 @@ def donnees_completes(request: MemberRequest) -> HttpResponse:
 
 def _download(request: MemberRequest, secrets: bool) -> HttpResponse:
     written = json.dumps(operations.donnees(request.user, secrets), ensure_ascii=False, indent=2)
-    name = f"mes-donnees-{horloge.aujourd_hui()}.json"
+    name = f"mes-donnees-{clock.today()}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(written, content_type="application/json; charset=utf-8", headers=headers)
 
@@ -59,7 +59,7 @@ def fermeture(request: MemberRequest) -> HttpResponse:
     done = request.method == "POST"
     if done:
         acces.ferme(request.user)
-        sessions.ferme_les_autres(request.user.pk, None)
+        sessions.revoke_the_others(request.user.pk, None)
         auth.logout(request)
         del request.user  # nobody is known any more
     return shown(request, "fermeture", done=done)

@@ -206,7 +206,7 @@ def _number(value: Any, unit: str) -> str:
 
 
 def _whom(value: str) -> str:
-    return said(gettext_noop("tout le foyer")) if value == donnees.LE_FOYER_ENTIER else value
+    return said(gettext_noop("tout le foyer")) if value == donnees.WHOLE_FOYER else value
 
 
 def _birthplace(value: str) -> str:
@@ -230,7 +230,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "nature": _among(MOVES),
     "a": _among(PAYEES),
     "etat": _among(STATES),
-    "motif_de_la_banque": lambda value: said(Rejet("", value).raison),
+    "motif_de_la_banque": lambda value: said(Rejet("", value).reason),
     "genre": _among(KINDS),
     "de": _among(WRITERS),
     "sexe": _among(SEXES),

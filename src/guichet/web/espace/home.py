@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.calendrier import jour_de_paie
 from guichet.operations.prochain import Prevu, prevoir
 from guichet.operations.suivi import Acteur
@@ -20,7 +20,7 @@ from guichet.web.identity import MemberRequest
 
 @mine
 def mon_compte(request: MemberRequest) -> HttpResponse:
-    now = horloge.maintenant()
+    now = clock.now()
     expected = prevoir(request.user.dossier, now, request.user.personne_id)
     account = expected.comptes.get(Beneficiaire.ALLOCATAIRE)
     landlord = expected.comptes.get(Beneficiaire.BAILLEUR)
@@ -35,14 +35,14 @@ def mon_compte(request: MemberRequest) -> HttpResponse:
 
 @rubric("demarches")
 def demarches(request: MemberRequest) -> HttpResponse:
-    expected = prevoir(request.user.dossier, horloge.maintenant(), request.user.personne_id)
+    expected = prevoir(request.user.dossier, clock.now(), request.user.personne_id)
     return shown(request, "demarches", {"demarches": list(DEMARCHES.values()), **_followed(expected)})
 
 
 def _followed(expected: Prevu) -> dict[str, Any]:
     """What is not finished: what is theirs to do, and the rest."""
     return {
-        "awaited": [one for one in expected.suivis if one.qui is Acteur.VOUS],
-        "under_way": [one for one in expected.suivis if one.qui is not Acteur.VOUS],
+        "awaited": [one for one in expected.suivis if one.who is Acteur.VOUS],
+        "under_way": [one for one in expected.suivis if one.who is not Acteur.VOUS],
         "correction_of": correction_of,
     }

@@ -10,7 +10,7 @@ from itertools import groupby, takewhile
 from django.http import Http404, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 
-from guichet import horloge
+from guichet import clock
 from guichet.charts.columns import Columns
 from guichet.domain import comptes
 from guichet.domain.calendrier import jours_de_paie, last_mois_paid, next_jour_de_paie
@@ -33,10 +33,10 @@ from guichet.web.languages import said
 
 @rubric("paiements")
 def paiements(request: MemberRequest) -> HttpResponse:
-    today = horloge.aujourd_hui()
+    today = clock.today()
     month = last_mois_paid(today)
-    statement = releves.du_dossier(request.user.dossier.pk, ledger.ECHEANCES, month)
-    paydays = list(takewhile(lambda payday: payday.mois > month - ledger.MOIS, ledger.paies(statement.reglements)))
+    statement = releves.du_dossier(request.user.dossier.pk, ledger.PAYDAYS, month)
+    paydays = list(takewhile(lambda payday: payday.mois > month - ledger.MONTHS, ledger.paies(statement.reglements)))
     balances = statement.soldes
     told = ledger.indus(statement.indus, balances)
     context = {
@@ -92,18 +92,18 @@ def paiement(request: MemberRequest, jour: str) -> HttpResponse:
         "payday": payday,
         "rights": [(prestation, amount, found.get(prestation)) for prestation, amount in payday.dus.items()],
         "review_of": revision,
-        "reason": lambda transfer: Rejet("", transfer.motif).raison,
+        "reason": lambda transfer: Rejet("", transfer.motif).reason,
     }
     return shown(request, "paiements", context, "paiement", said(Phrase("Paiement du {jour}", jour=payday.jour)))
 
 
 def _payday(request: MemberRequest, day: date) -> tuple[Paie | None, Sequence[Droit]]:
-    dossier, now = request.user.dossier, horloge.maintenant()
-    payday = ledger.du_jour(dossier.pk, day)
+    dossier, now = request.user.dossier, clock.now()
+    payday = ledger.payday_of(dossier.pk, day)
     if payday is None and day in jours_de_paie(last_mois_paid(next_jour_de_paie(now.date()))):
         expected = prevoir(dossier, now)
         return expected.paie, expected.droits
-    if payday is None or not payday.reguliere or payday.arrete_le is None:
+    if payday is None or not payday.regular or payday.arrete_le is None:
         return payday, ()
     return payday, ledger.decompte(dossier.pk, payday.mois, payday.arrete_le)
 

@@ -8,12 +8,12 @@ from datetime import date
 
 from django.http import HttpResponse
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import OPEN_END, Identite, departures
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.records import en_direct, faits, grand_livre
+from guichet.records import faits, grand_livre, sql
 from guichet.records.faits import Connu
 from guichet.web.espace.sections import rubric, shown
 from guichet.web.facts import INCOME_OF, label
@@ -61,11 +61,11 @@ class PersonYear:
 
 @rubric("ressources")
 def ressources(request: MemberRequest) -> HttpResponse:
-    now = horloge.maintenant()
+    now = clock.now()
     month = Mois.of(now.date())
     dossier = request.user.dossier.pk
     asked = faits.lus_entre(dossier, now, now), grand_livre.liquides([dossier], month - 2)
-    (known, identities), found = en_direct.ensemble(*asked)
+    (known, identities), found = sql.ask(*asked)
     holding = list(_shared(one for one in known if one.avant is None))
     years = [(year, list(_people(holding, identities, year, month))) for year in range(month.annee, month.annee - YEARS, -1)]
     liquidated = {of: rights for _, of, rights in found}

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
-from guichet.records import evenements
+from guichet.records import events
 from guichet.web.addresses import address
 from guichet.web.headers import View
 from guichet.web.identity import MemberRequest, household
@@ -50,7 +50,7 @@ def rubric(name: str) -> Callable[[View], View]:
         def seen(request: MemberRequest, *arguments: Any, **named: Any) -> HttpResponse:
             response = view(request, *arguments, **named)
             if request.method == "GET" and response.status_code == 200:
-                evenements.note("rubrique", name, qui=str(request.user.dossier.cle))
+                events.note("rubrique", name, who=str(request.user.dossier.cle))
             return response
 
         return mine(seen)

@@ -9,10 +9,10 @@ from datetime import date
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_noop
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.faits import DEMANDES, LE_FOYER, RESSOURCES, Genre, Identite
 from guichet.domain.foyer import Role
-from guichet.records import en_direct, faits, lectures
+from guichet.records import faits, lectures, sql
 from guichet.records.faits import Connu
 from guichet.web.espace.corrections import CORRECTIONS
 from guichet.web.espace.facts import Told, told
@@ -42,10 +42,10 @@ class Chapter:
 
 @rubric("situation")
 def situation(request: MemberRequest) -> HttpResponse:
-    now = horloge.maintenant()
+    now = clock.now()
     dossier = request.user.dossier.pk
-    asked = faits.lus_entre(dossier, now, now), lectures.dernieres(dossier, READINGS)
-    (known, identities), readings = en_direct.ensemble(*asked)
+    asked = faits.lus_entre(dossier, now, now), lectures.latest(dossier, READINGS)
+    (known, identities), readings = sql.ask(*asked)
     holding = [one for one in known if one.avant is None and one.fait.avant > now.date()]
     context = {
         "chapters": [*_people(holding, identities), *_household(holding)],

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from guichet.audience.figures import Figures
 from guichet.domain.phrases import Phrase
-from guichet.operations.frequentation import Comparaison
+from guichet.operations.site_use import Comparison
 from guichet.web.languages import said
 from guichet.web.observatoire.report import Chart, Report, heading, number
 
@@ -21,7 +21,7 @@ from guichet.web.observatoire.report import Chart, Report, heading, number
 def page(report: Report, logs: Sequence[Path], awstats: Figures | None = None) -> str:
     """The whole report of `logs`, in one page of its own; `awstats` is what AWStats would count there."""
     read = Phrase("{lignes} lignes lues, de {fichiers} fichiers.", lignes=number(_lines(report)), fichiers=len(logs))
-    compared = Comparaison.de(awstats, report.figures) if awstats and report.figures else None
+    compared = Comparison.of(awstats, report.figures) if awstats and report.figures else None
     context = {
         **{"report": report, "heading": heading(report.period), "source": said(read), "language": "fr"},
         **{"style": Path(finders.find("style.css")).read_text("utf-8"), "awstats": compared},

@@ -10,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from guichet import horloge
+from guichet import clock
 from guichet.audience.period import Period
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
-from guichet.operations import frequentation
+from guichet.operations import site_use
 from guichet.web.headers import constant
 from guichet.web.languages import written
 from guichet.web.observatoire import fichier
@@ -36,7 +36,7 @@ class Asked:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Asked:
-        now = Mois.of(horloge.aujourd_hui())
+        now = Mois.of(clock.today())
         usual = cls(now - (SHOWN_MONTHS - 1), now)
         du, au = request.GET.get("du", ""), request.GET.get("au", "")
         if not (du or au):
@@ -64,7 +64,7 @@ class Asked:
 def statistiques(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request)
     report = _report(asked)
-    now = Mois.of(horloge.aujourd_hui())
+    now = Mois.of(clock.today())
     choices = [(str(now - back), written(now - back)) for back in range(KEPT_MONTHS)]
     context = {
         **{"report": report, "heading": heading(report.period), "error": asked.error, "choices": choices},
@@ -104,21 +104,21 @@ def _chart(request: HttpRequest, slug: str) -> tuple[Asked, Chart]:
 @constant
 @require_safe
 def methode(request: HttpRequest) -> HttpResponse:
-    compared = frequentation.comparaison(_folders())
+    compared = site_use.comparison(_folders())
     return render(request, "observatoire/methode.html", {"awstats": compared, "log_days": settings.LOG_DAYS})
 
 
-def _folders() -> frequentation.Dossiers:
-    return frequentation.Dossiers(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
+def _folders() -> site_use.Folders:
+    return site_use.Folders(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
 
 
 def _report(asked: Asked) -> Report:
     folders = _folders()
-    measured = _measured(folders, asked.period, frequentation.etat(folders))
-    return Report(measured.periode, measured.figures, measured.avant, measured.evenements)
+    measured = _measured(folders, asked.period, site_use.state(folders))
+    return Report(measured.period, measured.figures, measured.before, measured.events)
 
 
 @functools.lru_cache(maxsize=IN_MEMORY)
-def _measured(folders: frequentation.Dossiers, period: Period, state: frequentation.Etat) -> frequentation.Frequentation:
+def _measured(folders: site_use.Folders, period: Period, state: site_use.State) -> site_use.SiteUse:
     """Counted again when something new was written (`state`)."""
-    return frequentation.mesure(folders, period, horloge.aujourd_hui())
+    return site_use.measured(folders, period, clock.today())

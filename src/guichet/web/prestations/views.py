@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from guichet import horloge, law
+from guichet import clock, law
 from guichet.domain.droits import Droit, Ligne, Texte
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH, MONTH_NAMES, Mois
@@ -40,7 +40,7 @@ def benefit(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in BENEFITS:
         raise Http404
     page = BENEFITS[slug]
-    current = min(Mois.of(horloge.aujourd_hui()), LAST_CHECKED_MONTH)
+    current = min(Mois.of(clock.today()), LAST_CHECKED_MONTH)
     asked = Asked.of(request, current)
     if asked.apart and asked.month:
         return HttpResponseRedirect(f"{reverse('prestation', args=[slug])}?mois={asked.month}")

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from guichet.records import evenements
+from guichet.records import events
 from guichet.web.headers import secret
 from guichet.web.simulateurs.drafts import simulation_of
 
@@ -26,7 +26,7 @@ def avis(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     given = {question: ANSWERS.get(request.POST.get(question, "")) for question in QUESTIONS}
     known = {question: value for question, value in given.items() if value is not None}
     for question, value in known.items():
-        evenements.note("avis", question, value)
+        events.note("avis", question, value)
     if known:
         return HttpResponseRedirect(f"{simulation.address('simulation-avis')}?{THANKS}")
     context = {"simulation": simulation, "error": request.method == "POST", "thanked": THANKS in request.GET}

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from guichet import horloge
+from guichet import clock
 from guichet.documents.pdf import compiled
 from guichet.domain.droits import Droit, Ligne, Refus, Texte
 from guichet.domain.phrases import Phrase, french_print
 from guichet.operations import simuler
-from guichet.records import evenements
+from guichet.records import events
 from guichet.web.filters import centimes, compte, dans_la_phrase, jour, mois, montant, valeur
 from guichet.web.headers import secret
 from guichet.web.languages import current, said
@@ -33,7 +33,7 @@ def pdf(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
         trouve = simuler.simuler(genre, simulation.texts, simulation.reading)
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
-    evenements.note("telechargement", genre)
+    events.note("telechargement", genre)
     document = _document(simulation, outcome(trouve))
     headers = {"Content-Disposition": f'attachment; filename="simulation-{genre}-{trouve.mois}.pdf"'}
     return HttpResponse(compiled(SOURCE, document), content_type="application/pdf", headers=headers)
@@ -41,7 +41,7 @@ def pdf(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
 
 def _document(simulation: Simulation, found: Outcome) -> dict[str, Any]:
     """All that is printed, as texts."""
-    total = found.trouve.par_mois
+    total = found.trouve.monthly
     return {
         **{"language": current(), "site": site_name(), "words": _words()},
         "title": f"{said(simulation.parcours.titre)}, {mois(simulation.mois)}",
@@ -50,7 +50,7 @@ def _document(simulation: Simulation, found: Outcome) -> dict[str, Any]:
         "answers": [
             [said(answer.question), said(answer.said)] for step in simulation.steps for answer in simulation.answers(step)
         ],
-        "not_asked": [said(fait) for fait in found.trouve.non_demande],
+        "not_asked": [said(fait) for fait in found.trouve.not_asked],
         "note": " ".join(_note()),
     }
 
@@ -69,7 +69,7 @@ def _words() -> dict[str, str]:
 
 
 def _note() -> Iterator[str]:
-    yield said(Phrase("Simulation faite le {jour}. Elle n'est ni une demande ni une décision.", jour=horloge.aujourd_hui()))
+    yield said(Phrase("Simulation faite le {jour}. Elle n'est ni une demande ni une décision.", jour=clock.today()))
     if settings.IS_DEMONSTRATION:
         yield said("Ce site n’est pas celui d’une caisse d’allocations familiales.")
     yield said("Les montants sont nets de CRDS.")
@@ -89,7 +89,7 @@ def _right(right: Right) -> dict[str, Any]:
         ),
         "lines": [_line(ligne) for ligne in droit.decompte.lignes],
         "total": centimes(droit.montant) if droit.montant else "",
-        "reasons": [_reason(refus) for refus in droit.refus],
+        "reasons": [_reason(refusal) for refusal in droit.refus],
         "doubts": [said(doute) for doute in droit.doutes],
     }
 
@@ -104,13 +104,13 @@ def _amount(right: Right) -> str:
     return said(Phrase(pattern, montant=montant(droit.montant)))
 
 
-def _reason(refus: Refus) -> list[str]:
+def _reason(refusal: Refus) -> list[str]:
     """What failed, and why."""
-    found, needed = (dans_la_phrase(said(dit)) for dit in (refus.trouve, refus.requis))
+    found, needed = (dans_la_phrase(said(dit)) for dit in (refusal.trouve, refusal.requis))
     return [
-        f"{said(refus.condition)} ({_text(refus.texte)}).",
+        f"{said(refusal.condition)} ({_text(refusal.texte)}).",
         said(Phrase("Ce que nous trouvons : {trouve}. Ce qu'il faudrait : {requis}.", trouve=found, requis=needed)),
-        said(refus.conseil),
+        said(refusal.conseil),
     ]
 
 
@@ -118,10 +118,10 @@ def _line(ligne: Ligne) -> list[str]:
     return [said(ligne.libelle), compte(ligne) if ligne.signe else valeur(ligne), _text(ligne.texte), str(ligne.signe)]
 
 
-def _text(texte: Texte | None) -> str:
-    if texte is None:
+def _text(text: Texte | None) -> str:
+    if text is None:
         return said("Texte non retrouvé")
-    if texte.depuis is None:
-        return french_print(texte.reference)
+    if text.depuis is None:
+        return french_print(text.reference)
     pattern = "{reference}, en vigueur depuis le {jour}"
-    return said(Phrase(pattern, reference=french_print(texte.reference), jour=jour(texte.depuis)))
+    return said(Phrase(pattern, reference=french_print(text.reference), jour=jour(text.depuis)))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from guichet import horloge
+from guichet import clock
 from guichet.charts.line import Line
 from guichet.domain.droits import PAID_ONCE, Droit, Prestation, Texte
 from guichet.domain.phrases import Phrase
@@ -24,7 +24,7 @@ from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.journeys.variantes import TRIALS
 from guichet.operations import et_si, simuler
 from guichet.operations.ouverture import Ouverture, ouvertures
-from guichet.records import brouillons, evenements
+from guichet.records import brouillons, events
 from guichet.web.contenu.prestations import benefit_of
 from guichet.web.filters import entier, montant
 from guichet.web.headers import secret
@@ -51,7 +51,7 @@ class Right:
 class Outcome:
     """The rights of a result, sorted by what they have become; `elsewhere` are those of other months."""
 
-    trouve: simuler.Resultat
+    trouve: simuler.Result
     granted: list[Right]
     unknown: list[Right]
     refused: list[Right]
@@ -60,7 +60,7 @@ class Outcome:
     @property
     def first(self) -> Right | None:
         """What the page says first when nothing is paid each month."""
-        return Right(self.trouve.premier) if self.trouve.premier else None
+        return Right(self.trouve.first) if self.trouve.first else None
 
     @property
     def alone(self) -> bool:
@@ -68,24 +68,24 @@ class Outcome:
         return len([*self.granted, *self.unknown, *self.refused, *self.elsewhere]) == 1
 
 
-def outcome(trouve: simuler.Resultat) -> Outcome:
-    ouverts = [Right(droit) for droit in trouve.ouverts]
+def outcome(trouve: simuler.Result) -> Outcome:
+    ouverts = [Right(droit) for droit in trouve.granted]
     return Outcome(
         trouve,
         granted=[right for right in ouverts if right.droit.montant],
         unknown=[right for right in ouverts if right.droit.montant is None],
-        refused=[Right(droit) for droit in trouve.refuses],
-        elsewhere=[Right(droit) for droit in trouve.autres_mois],
+        refused=[Right(droit) for droit in trouve.refused],
+        elsewhere=[Right(droit) for droit in trouve.other_months],
     )
 
 
-def _openings(trouve: simuler.Resultat, aujourd_hui: Mois) -> list[tuple[str, list[Ouverture]]]:
+def _openings(trouve: simuler.Result, aujourd_hui: Mois) -> list[tuple[str, list[Ouverture]]]:
     """From when the rights of the current month would be due, when they are claimed now; those that the same
     texts open alike are told together."""
     if trouve.mois != aujourd_hui:
         return []
     alike: dict[tuple[tuple[str, Mois, Texte | None], ...], tuple[list[str], list[Ouverture]]] = {}
-    for droit in trouve.ouverts:
+    for droit in trouve.granted:
         ouvertes = ouvertures(droit.prestation, trouve.mois) if droit.montant else []
         if ouvertes:
             names, _ = alike.setdefault(tuple((o.phrase, o.mois, o.texte) for o in ouvertes), ([], ouvertes))
@@ -102,8 +102,8 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
     if not request.GET:  # a trial is not a result
-        evenements.note("simulation", genre)
-    aujourd_hui = horloge.aujourd_hui()
+        events.note("simulation", genre)
+    aujourd_hui = clock.today()
     exploration = et_si.explorer(genre, trouve.reponses)
     return render(
         request,
@@ -111,12 +111,12 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
         {
             "simulation": simulation,
             **{"outcome": outcome(trouve), "openings": _openings(trouve, Mois.of(aujourd_hui))},
-            **{"non_demande": trouve.non_demande, "claim": SIMULATEURS[genre].demande},
+            **{"non_demande": trouve.not_asked, "claim": SIMULATEURS[genre].demande},
             "garde_jusqu_au": aujourd_hui + brouillons.DUREE,
             "decided": simulation.parcours.arret(trouve.reponses) is not None,
             "changes": exploration.changes,
-            "others": [(autre, benefit_of(autre.prestation)) for autre in exploration.autres],
-            "curve": _curve(simulation, exploration.courbe),
+            "others": [(autre, benefit_of(autre.prestation)) for autre in exploration.others],
+            "curve": _curve(simulation, exploration.curve),
             "trial": _trial(simulation, request.GET, trouve) if exploration.changes else None,
             "other_simulators": [(nom, autre.parcours.titre) for nom, autre in SIMULATEURS.items() if nom != genre],
         },
@@ -126,12 +126,12 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
 # What would change the amount
 
 
-def _curve(simulation: Simulation, courbe: et_si.Courbe | None) -> dict[str, Any] | None:
+def _curve(simulation: Simulation, courbe: et_si.Curve | None) -> dict[str, Any] | None:
     """The drawing and its table."""
     if courbe is None:
         return None
     question = said(simulation.parcours.say(courbe.champ.question, simulation.reading.reponses))
-    (revenu, paye), (_, sans), (bout, _) = courbe.actuel, courbe.points[0], courbe.points[-1]
+    (revenu, paye), (_, sans), (bout, _) = courbe.own, courbe.points[0], courbe.points[-1]
     fin = next((x for x, y in courbe.points if not y and x > revenu), None)
     pattern = "{sans} sans revenu, {paye} pour vos {revenu}, jusqu'à {bout}."
     if fin:
@@ -147,8 +147,8 @@ def _curve(simulation: Simulation, courbe: et_si.Courbe | None) -> dict[str, Any
         y=lambda y: montant(Decimal(round(y))),
     )
     step = max(1, len(courbe.points) // TABLE_ROWS)
-    rows = [point for rang, point in enumerate(courbe.points) if rang % step == 0 or point == courbe.actuel]
-    return {"svg": _svg(line), "question": question, "unit": courbe.champ.unite, "rows": rows, "you": courbe.actuel}
+    rows = [point for rang, point in enumerate(courbe.points) if rang % step == 0 or point == courbe.own]
+    return {"svg": _svg(line), "question": question, "unit": courbe.champ.unite, "rows": rows, "you": courbe.own}
 
 
 def _svg(line: Line) -> SafeString:
@@ -167,7 +167,7 @@ class Trial:
     mois: Mois
 
 
-def _trial(simulation: Simulation, sent: QueryDict, first: simuler.Resultat) -> Trial:
+def _trial(simulation: Simulation, sent: QueryDict, first: simuler.Result) -> Trial:
     """Other answers than the draft's, which keeps its own."""
     champs = _tried(simulation)
     given = {champ.nom: text for champ in champs if (text := forms.text_of(champ, sent))}
@@ -189,7 +189,7 @@ def _trial(simulation: Simulation, sent: QueryDict, first: simuler.Resultat) -> 
     return Trial(questions, [question for question in questions if question.error], asks_more, rows, mois)
 
 
-def _side_by_side(first: simuler.Resultat, second: simuler.Resultat) -> list[tuple[Prestation, Droit | None, Droit | None]]:
+def _side_by_side(first: simuler.Result, second: simuler.Result) -> list[tuple[Prestation, Droit | None, Droit | None]]:
     before, after = ({droit.prestation: droit for droit in resultat.droits} for resultat in (first, second))
     return [(prestation, before.get(prestation), after.get(prestation)) for prestation in {**before, **after}]
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet import horloge
+from guichet import clock
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import AnswerError
 from guichet.journeys.parcours import Page, Parcours, Reading
@@ -29,7 +29,7 @@ def _month_asked(parcours: Parcours, text: str) -> str:
     try:
         parcours.mois.read(text, {})
     except AnswerError:
-        return str(min(Mois.of(horloge.aujourd_hui()), parcours.mois.dernier))
+        return str(min(Mois.of(clock.today()), parcours.mois.dernier))
     return text
 
 

@@ -4,11 +4,11 @@ What differs from OpenFisca-France, and why:
 - Mayotte has its own scale (ordonnance 2002-149, art. 7; décret 2002-423, art. 7 and 19), OpenFisca grants nothing;
 - overseas, one child alone is outside the modulation by resources and the dégressif (L755-12), two and more inside;
 - the dégressif of the 20-year allowance counts that child in the ceiling, as its modulation does (D521-2);
-- one eldest child only, even among twins (L521-3); children born before May 1997 keep the ages of 1999;
+- one eldest child only, by the day of birth, even among twins (L521-3); born before May 1997, the ages of 1999;
 - each part is rounded to the cent; the CRDS is cut to the cent.
 """
 
-from numpy import datetime64
+from numpy import datetime64, timedelta64
 from openfisca_france.model.base import (
     MONTH,
     Famille,
@@ -31,6 +31,7 @@ NAISSANCE_ANCIENS_AGES = datetime64("1997-05-01")
 # R521-1 as of 1 March 2026 (décret 2026-138): fourteenth birthday before 1 March 2026.
 NAISSANCE_QUATORZE_ANS = datetime64("2012-03-01")
 VEILLE_DE_LA_REFORME_DE_2008 = "2008-04-30"
+JAMAIS = 1_000_000  # a day, counted from 1970
 
 
 class af_residence_mayotte(Variable):
@@ -151,37 +152,41 @@ class af_garde_alternee(Variable):
         return famille("af_coeff_garde_alternee", period) < 1
 
 
-class af_age_aine_en_mois(Variable):
+class af_naissance_de_l_aine(Variable):
     value_type = int
     entity = Famille
-    label = "Âge en mois de l'aîné des enfants à charge"
+    label = "Jour de naissance de l'aîné des enfants à charge, en jours depuis le 1er janvier 1970"
     definition_period = MONTH
 
     def formula(famille, period):
         a_charge = famille.members("prestations_familiales_enfant_a_charge", period)
-        # No child: below any age. famille.max would answer minus infinity.
-        return max_(famille.max(where(a_charge, famille.members("age_en_mois", period), -1)), -1)
+        # No child: after any birth. famille.max would answer minus infinity.
+        return -max_(famille.max(where(a_charge, -_jour_de_naissance(famille.members, period), -JAMAIS)), -JAMAIS)
+
+
+def _jour_de_naissance(individu, period):
+    return (individu("date_naissance", period) - datetime64("1970-01-01")) / timedelta64(1, "D")
 
 
 class af_nombre_aines(Variable):
     value_type = int
     entity = Famille
-    label = "Nombre d'enfants à charge qui ont l'âge de l'aîné"
+    label = "Nombre d'enfants à charge nés le jour de l'aîné"
     definition_period = MONTH
 
     def formula(famille, period):
-        return famille.sum(famille.members("af_a_l_age_de_l_aine", period))
+        return famille.sum(famille.members("af_ne_le_jour_de_l_aine", period))
 
 
-class af_a_l_age_de_l_aine(Variable):
+class af_ne_le_jour_de_l_aine(Variable):
     value_type = bool
     entity = Individu
-    label = "Enfant à charge qui a l'âge de l'aîné"
+    label = "Enfant à charge né le jour de l'aîné"
     definition_period = MONTH
 
     def formula(individu, period):
         a_charge = individu("prestations_familiales_enfant_a_charge", period)
-        return a_charge * (individu("age_en_mois", period) == individu.famille("af_age_aine_en_mois", period))
+        return a_charge * (_jour_de_naissance(individu, period) == individu.famille("af_naissance_de_l_aine", period))
 
 
 class af_majoration_enfant(Variable):
@@ -209,7 +214,7 @@ def _majoration(individu, period, parameters, modulation):
 
     # With two children the eldest has none (L521-3); among twins, one of them is the eldest.
     aines = max_(individu.famille("af_nombre_aines", period), 1)
-    part = 1 - (enfants == 2) * individu("af_a_l_age_de_l_aine", period) / aines
+    part = 1 - (enfants == 2) * individu("af_ne_le_jour_de_l_aine", period) / aines
     garde = where(individu("garde_alternee", period), af.af_cm.facteur_garde_alternee, 1)
     ouverte = (individu.famille("af_base", period) > 0) * not_(individu.famille("af_residence_mayotte", period))
     a_charge = individu("prestations_familiales_enfant_a_charge", period)

@@ -8,7 +8,7 @@ loans (they ended in 1995, and had ceilings of their own).
 """
 
 import numpy as np
-from openfisca_core.periods import MONTH
+from openfisca_core.periods import ETERNITY, MONTH
 from openfisca_france.model.base import (
     Famille,
     Menage,
@@ -20,10 +20,11 @@ from openfisca_france.model.base import (
 
 from guichet.law.extension.logement.accession_plafonds import PREMIER_PRET, en_jours, plafond_al, plafond_apl
 from guichet.law.extension.logement.bareme_locatif import au_centime
+from guichet.law.extension.logement.locatif import pac_outre_mer_max
 
 SANS_DATE = np.datetime64("9999-12-31")  # OpenFisca's default of a loan date
 FERMETURE = np.datetime64("2018-01-01")
-FERMETURE_ANCIEN_ZONE_3 = np.datetime64("2020-01-01")
+FERMETURE_EXCEPTIONS = np.datetime64("2020-01-01")
 
 
 def accession(parameters, period):
@@ -99,7 +100,7 @@ class accession_nature_du_pret_incertaine(Variable):
 
 
 class accession_exception_al_incertaine(Variable):
-    """The exception of zone 3 is written for the APL; whether the AL had its own was not found."""
+    """The exception of zone 3 is written for the APL; L841-4 has none for the AL, but is of September 2019."""
 
     value_type = bool
     entity = Menage
@@ -114,25 +115,43 @@ class accession_exception_al_incertaine(Variable):
             * (zone == zone.possible_values.zone_3)
             * (menage("logement_conventionne", period) == 0)
             * (date >= en_jours(FERMETURE))
-            * (date < en_jours(FERMETURE_ANCIEN_ZONE_3))
+            * (date < en_jours(FERMETURE_EXCEPTIONS))
         )
 
 
-class accession_exception_outre_mer_incertaine(Variable):
-    """Notaries write that the aid stayed open overseas until 2020; the text was not found."""
+class accession_decision_financement_outre_mer(Variable):
+    """An input, asked nowhere yet."""
 
     value_type = bool
     entity = Menage
-    label = "Prêt de 2018 ou 2019 pour un logement outre-mer"
+    label = "Décision favorable de financement du représentant de l'État outre-mer, prise avant le 31 décembre 2018"
+    definition_period = ETERNITY
+
+
+class accession_exception_outre_mer(Variable):
+    """CCH, L861-6, 2°, in the five departments: Saint-Barthélemy and Saint-Martin keep L841-4 as it is (L862-3)."""
+
+    value_type = bool
+    entity = Menage
+    label = "Prêt de 2018 ou 2019 que l'exception d'outre-mer peut ouvrir à l'aide"
     definition_period = MONTH
 
     def formula(menage, period):
         date = menage("accession_date_pret", period)
-        ailleurs = menage("residence_aides_logement_outre_mer", period) + menage(
-            "residence_saint_pierre_et_miquelon", period
+        recent = (date >= en_jours(FERMETURE)) * (date < en_jours(FERMETURE_EXCEPTIONS))
+        return menage("accession_demandee", period) * menage("residence_dom", period) * recent
+
+
+class accession_exception_outre_mer_incertaine(Variable):
+    value_type = bool
+    entity = Menage
+    label = "Prêt de 2018 ou 2019 outre-mer, dont rien ne dit que le financement avait été accordé en 2018"
+    definition_period = MONTH
+
+    def formula(menage, period):
+        return menage("accession_exception_outre_mer", period) * (
+            menage("accession_decision_financement_outre_mer", period) == 0
         )
-        recent = (date >= en_jours(FERMETURE)) * (date < en_jours(FERMETURE_ANCIEN_ZONE_3))
-        return menage("accession_demandee", period) * ailleurs * recent
 
 
 class accession_pret_trop_ancien(Variable):
@@ -150,7 +169,11 @@ class accession_pret_trop_ancien(Variable):
 
 
 class aides_logement_primo_accedant_eligibilite(Variable):
-    """Closed to the loans signed since 2018, but for existing homes in zone 3, until 2019 (LF 2018, art. 126)."""
+    """Closed to the loans signed since 2018 (LF 2018, art. 126; CCH, L841-4), but for two exceptions until 2019.
+
+    Existing homes in zone 3 under a prêt conventionné, and overseas what the State had agreed to finance before the end
+    of 2018 (L861-6, 2°).
+    """
 
     label = "Achat avec un prêt qui ouvre encore droit à l'aide"
 
@@ -162,9 +185,12 @@ class aides_logement_primo_accedant_eligibilite(Variable):
             menage("accession_ancien", period)
             * (zone == zone.possible_values.zone_3)
             * menage("logement_conventionne", period)
-            * (date < en_jours(FERMETURE_ANCIEN_ZONE_3))
+            * (date < en_jours(FERMETURE_EXCEPTIONS))
         )
-        return accedant * ((date < en_jours(FERMETURE)) + exception)
+        outre_mer = menage("accession_exception_outre_mer", period) * menage(
+            "accession_decision_financement_outre_mer", period
+        )
+        return accedant * ((date < en_jours(FERMETURE)) + exception + outre_mer > 0)
 
 
 class accession_pret_conventionne(Variable):
@@ -285,9 +311,15 @@ class aides_logement_primo_accedant_plafond_mensualite(Variable):
         plafond = np.where(
             menage("accession_pret_conventionne", period),
             plafond_apl(tables, date, zone, couple, pac, ancien=ancien, amelioration=amelioration),
-            plafond_al(tables, date, zone, couple, pac),
+            plafond_al(tables, date, zone, couple, comptees_outre_mer(menage, period, pac)),
         )
         return au_centime(plafond * np.where(menage("coloc", period), bareme.part_coproprietaire, 1))
+
+
+def comptees_outre_mer(menage, period, pac):
+    """Arrêté du 27/09/2019, art. 46, 1°, e: until 2022 the ceiling of the AL counts six dependants at most overseas."""
+    outre_mer = menage("residence_aides_logement_outre_mer", period)
+    return np.where(outre_mer, np.minimum(pac, pac_outre_mer_max(period)), pac)
 
 
 class aides_logement_primo_accedant(Variable):

@@ -9,10 +9,13 @@ arrêté du 27 septembre 2019, art. 22-23 and 30-31).
 """
 
 import numpy as np
-from openfisca_core.periods import MONTH
+from openfisca_core.periods import MONTH, Instant
 from openfisca_france.model.base import Famille, Variable, set_input_divide_by_period
 
 from guichet.law.extension.logement.bareme_locatif import au_centime
+
+PERSONNES_COMPTEES_PAR_K_OUTRE_MER = 6
+FIN_DE_LA_LIMITE_DE_K = Instant((2023, 5, 1))
 
 
 def coupe(coefficient):
@@ -23,6 +26,21 @@ def coupe(coefficient):
 def nombre_de_parts(famille, period):
     """N, exact to the tenth."""
     return np.round(famille("aides_logement_nb_part", period) * np.float64(10)) / 10
+
+
+def parts_de_k(famille, period, parameters):
+    """N as K takes it: for the AL overseas, no more than six dependants count until April 2023.
+
+    CCH, D861-8, 1° and 4°, and D862-7, 2°, before the décret 2023-249 (in force on 5 April 2023) took the limit out.
+    """
+    if period.start >= FIN_DE_LA_LIMITE_DE_K:
+        return nombre_de_parts(famille, period)
+    menage = famille.demandeur.menage
+    al = menage("accession_al", period) + menage("foyer_al", period)
+    en_trop = np.maximum(famille("al_nb_personnes_a_charge", period) - PERSONNES_COMPTEES_PAR_K_OUTRE_MER, 0)
+    par_personne = coefficients(parameters, period).n_nombre_parts.apl["maj_par_pac_supp"]
+    limite = al * menage("residence_aides_logement_outre_mer", period)
+    return nombre_de_parts(famille, period) - limite * np.round(en_trop * par_personne * 10) / 10
 
 
 def coefficients(parameters, period):
@@ -60,7 +78,7 @@ class aides_logement_primo_accedant_k(Variable):
 
     def formula(famille, period, parameters):
         bareme = coefficients(parameters, period)
-        par_part = famille("aide_logement_base_ressources", period) / nombre_de_parts(famille, period)
+        par_part = famille("aide_logement_base_ressources", period) / parts_de_k(famille, period, parameters)
         apl = bareme.plafonds.plafond_apl1 - par_part / bareme.cm_et_r.cm3_apl3
         al = bareme.plafonds.plafond_apl2_et_al - par_part / bareme.cm_et_r.cm2_apl2_et_al
         return coupe(np.where(famille.demandeur.menage("accession_pret_conventionne", period), apl, al))
@@ -71,7 +89,7 @@ class aides_logement_foyer_k_al(Variable):
 
     def formula(famille, period, parameters):
         bareme = coefficients(parameters, period)
-        par_part = famille("aide_logement_base_ressources", period) / nombre_de_parts(famille, period)
+        par_part = famille("aide_logement_base_ressources", period) / parts_de_k(famille, period, parameters)
         return coupe(bareme.plafonds.plafond_apl2_et_al - par_part / bareme.cm_et_r.cm2_apl2_et_al)
 
 

@@ -39,17 +39,14 @@ class al_nb_enfants_en_alternance(Variable):
     label = "Nombre d'enfants en résidence alternée"
     definition_period = MONTH
 
-    def formula(famille, period, parameters):
-        alternent = famille.sum(_alternent(famille, period, parameters), role=Famille.ENFANT)
+    def formula(famille, period):
+        alternent = famille.sum(_alternent(famille, period), role=Famille.ENFANT)
         return np.minimum(alternent, famille("al_nb_personnes_a_charge", period))
 
 
-def _alternent(famille, period, parameters):
+def _alternent(famille, period):
     """Of each member of the family: a child who counts for the aid, and whose residence alternates."""
-    cf = parameters(period).prestations_sociales.prestations_familiales.prestations_generales.cf
-    age = famille.members("age", period)
-    compte = (age >= 0) * (age < cf.cf_cm.age_max) * (1 - famille.members("autonomie_financiere", period))
-    return famille.members("garde_alternee", period) * compte
+    return famille.members("garde_alternee", period) * famille.members("al_enfant_a_charge", period)
 
 
 class aide_logement_alternance(Variable):
@@ -78,11 +75,11 @@ class aide_logement_sans_alternance(Variable):
         pac = pac_avec - famille("al_nb_enfants_en_alternance", period)
         limite = pac_outre_mer_max(period)
 
-        plafond = etapes.loyer_plafond(bareme, logement, couple, pac)
+        plafond = etapes.loyer_plafond(bareme, logement, couple, pac, limite)
         loyer_reel = famille("aide_logement_loyer_reel", period)
         loyer = np.minimum(loyer_reel, plafond)
         loyer_et_charges = loyer + etapes.charges(bareme, logement, couple, pac, limite)
-        reference = etapes.loyer_de_reference(bareme, logement, couple, pac)
+        reference = etapes.loyer_de_reference(bareme, logement, couple, pac, limite)
         taux = etapes.taux_famille(bareme, logement, couple, pac, limite) + etapes.taux_loyer(bareme, loyer, reference)
         r0 = etapes.abattement_r0(bareme, logement, couple, pac, limite)
         au_dela = np.maximum(famille("aide_logement_base_ressources", period) - r0, 0)
@@ -107,9 +104,9 @@ class aide_logement_reduction_alternance(Variable):
     definition_period = MONTH
     set_input = set_input_divide_by_period
 
-    def formula_2017_07(famille, period, parameters):
+    def formula_2017_07(famille, period):
         nombre = famille("al_nb_enfants_en_alternance", period)
-        parts = famille.members("residence_alternee_part_du_temps", period) * _alternent(famille, period, parameters)
+        parts = famille.members("residence_alternee_part_du_temps", period) * _alternent(famille, period)
         # Children whose time is shared differently: the mean of their shares.
         part = famille.sum(parts, role=Famille.ENFANT) / np.maximum(nombre, 1)
         perte = famille("aide_logement_avant_alternance", period) - famille("aide_logement_sans_alternance", period)

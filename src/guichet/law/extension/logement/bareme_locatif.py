@@ -28,7 +28,12 @@ def selon_la_famille(valeurs, couple, pac):
     return valeur
 
 
-def loyer_plafond(bareme, logement, couple, pac):
+def _comptees(logement, pac, pac_outre_mer_max):
+    """The dependants who count: overseas, up to a limit."""
+    return np.where(logement.outre_mer, np.minimum(pac, pac_outre_mer_max), pac)
+
+
+def loyer_plafond(bareme, logement, couple, pac, pac_outre_mer_max):
     """The highest rent that counts. A room has the ceiling of a person alone, whatever the family.
 
     Co-tenants have a table of their own: 75 % of each figure, to the cent. (The order of 26/12/2000 said to the euro;
@@ -38,7 +43,7 @@ def loyer_plafond(bareme, logement, couple, pac):
     zone = plafonds.par_zone[logement.zone]
     parts = plafonds.coef_chambre_et_colocation
     part = np.where(logement.coloc, parts.coef_colocation, 1)
-    au_dela = np.maximum(np.where(logement.outre_mer, np.minimum(pac, 6), pac) - 1, 0)
+    au_dela = np.maximum(_comptees(logement, pac, pac_outre_mer_max) - 1, 0)
     famille = np.where(
         pac > 0,
         au_centime(zone.un_enfant * part) + au_dela * au_centime(zone.majoration_par_enf_supp * part),
@@ -48,10 +53,10 @@ def loyer_plafond(bareme, logement, couple, pac):
     return au_centime(np.where(logement.chambre, au_centime(zone.personnes_seules * chambre) * part, famille))
 
 
-def loyer_de_reference(bareme, logement, couple, pac):
+def loyer_de_reference(bareme, logement, couple, pac, pac_outre_mer_max):
     """The ceiling of zone 2, to which the rent is compared."""
     zone_2 = bareme.formule.l_plafonds_loyers.par_zone.zone_2
-    au_dela = np.maximum(np.where(logement.dom, np.minimum(pac, 6), pac) - 1, 0)
+    au_dela = np.maximum(_comptees(logement, pac, pac_outre_mer_max) - 1, 0)
     return np.where(
         pac > 0,
         zone_2.un_enfant + au_dela * zone_2.majoration_par_enf_supp,
@@ -60,7 +65,7 @@ def loyer_de_reference(bareme, logement, couple, pac):
 
 
 def charges(bareme, logement, couple, pac, pac_outre_mer_max):
-    """The flat charges; a co-tenant alone has half of them."""
+    """The flat charges; a co-tenant alone has half of them. Saint-Barthélemy and Saint-Martin have those of overseas."""
     forfaits = bareme.formule.c_forfait_charges
 
     def montant(general, colocation, nombre):
@@ -72,7 +77,7 @@ def charges(bareme, logement, couple, pac, pac_outre_mer_max):
         )
 
     return np.where(
-        logement.dom,
+        logement.outre_mer,
         montant(forfaits.dom, forfaits.dom_colocataires, np.minimum(pac, pac_outre_mer_max)),
         montant(forfaits.cas_general, forfaits.cas_colocataires, pac),
     )
@@ -116,7 +121,7 @@ def abattement_r0(bareme, logement, couple, pac, pac_outre_mer_max):
     def existe(noeud, nom):
         return getattr(noeud, nom, None) is not None
 
-    compte = np.where(logement.outre_mer, np.minimum(pac, pac_outre_mer_max), pac)
+    compte = _comptees(logement, pac, pac_outre_mer_max)
     r0 = table(tables.cas_general) + np.maximum(compte - 6, 0) * tables.cas_general.taux_pac_supp
     # The tables of these territories do not exist at every date: outside their dates the general one holds.
     if existe(tables.outre_mer, "taux1pac"):

@@ -4,6 +4,7 @@ import numpy as np
 from openfisca_core.periods import MONTH
 from openfisca_france.model.base import Famille, Variable, set_input_divide_by_period
 
+from guichet.law.extension.crds import crds
 from guichet.law.extension.logement.bareme_locatif import coefficient_degressivite
 from guichet.law.extension.logement.locatif import le_bareme
 
@@ -87,7 +88,8 @@ class aide_logement_ressources_limite(Variable):
             famille("aide_logement_loyer_plafond", period),
         )
         reste = np.where(famille("aide_logement_exempte_de_degressivite", period), 1, np.maximum(reste, 0.001))
-        a_verser = np.maximum(famille("aide_logement_seuil_versement", period), 1) + bareme.minoration_forfaitaire
+        due = np.maximum(famille("aide_logement_seuil_versement", period), 1)
+        a_verser = due + crds(due) + bareme.minoration_forfaitaire
         return _limite(famille, period, a_verser / reste)
 
 
@@ -120,17 +122,7 @@ class aide_logement_reste_apres_rls(Variable):
     definition_period = MONTH
 
     def formula(famille, period):
-        return famille("aide_logement_avant_seuil", period) > 0
-
-
-class aide_logement_seuil_atteint(Variable):
-    value_type = bool
-    entity = Famille
-    label = "L'aide atteint le seuil de versement"
-    definition_period = MONTH
-
-    def formula(famille, period):
-        return famille("aide_logement_montant_brut_crds", period) > 0
+        return (famille("aide_logement_avant_seuil", period) > 0) + famille("aide_logement_sans_rls", period)
 
 
 class aide_logement_un_euro(Variable):

@@ -73,7 +73,11 @@ class foyer(Variable):
 
 
 class foyer_conventionne(Variable):
-    """The agreement that opens the APL; overseas there is only AL."""
+    """The agreement that opens the APL. Overseas there was only AL until 2022.
+
+    Since then there is an APL of foyers in the five departments (CCH, L861-5-1, of LF 2022, art. 175; arrêté du 27
+    septembre 2019, art. 48), still none in Saint-Barthélemy, Saint-Martin and Saint-Pierre-et-Miquelon.
+    """
 
     value_type = bool
     entity = Menage
@@ -85,11 +89,24 @@ class foyer_conventionne(Variable):
             menage("foyer", period)
             * menage("logement_conventionne", period)
             * (menage("residence_aides_logement_outre_mer", period) == 0)
+            * (menage("residence_saint_pierre_et_miquelon", period) == 0)
         )
+
+    def formula_2023(menage, period):
+        sans_apl = (
+            menage("residence_saint_bartelemy", period)
+            + menage("residence_saint_martin", period)
+            + menage("residence_saint_pierre_et_miquelon", period)
+        )
+        return menage("foyer", period) * menage("logement_conventionne", period) * (sans_apl == 0)
 
 
 class foyer_residence_sociale(Variable):
-    """CCH, D832-25: agreement after 1994 (résidence sociale), after September 1990 (young workers)."""
+    """CCH, D832-25: agreement after 1994 (résidence sociale), after September 1990 (young workers).
+
+    In the five departments overseas all foyers are on the general scale (D861-21, of the décret 2023-249, in force on 5
+    April 2023).
+    """
 
     value_type = bool
     entity = Menage
@@ -104,6 +121,10 @@ class foyer_residence_sociale(Variable):
             (nature == types.residence_sociale) * (convention > np.datetime64("1994-12-31"))
             + (nature == types.foyer_jeunes_travailleurs) * (convention > np.datetime64("1990-09-30"))
         )
+
+    def formula_2023_05(menage, period, parameters):
+        sur_le_continent = menage("residence_dom", period) == 0
+        return sur_le_continent * foyer_residence_sociale.formula(menage, period)
 
 
 class foyer_conventionne_general(Variable):

@@ -28,7 +28,6 @@ class Logement:
     coloc: Any
     chambre: Any
     agee_ou_handicapee: Any
-    dom: Any
     outre_mer: Any
     mayotte: Any
     saint_pierre: Any
@@ -43,7 +42,6 @@ def le_logement(famille, period):
         coloc=lu("coloc"),
         chambre=lu("logement_chambre"),
         agee_ou_handicapee=lu("personne_agee_handicapee"),
-        dom=lu("residence_dom"),
         outre_mer=lu("residence_aides_logement_outre_mer"),
         mayotte=lu("residence_mayotte"),
         saint_pierre=lu("residence_saint_pierre_et_miquelon"),
@@ -60,7 +58,7 @@ def la_famille(famille, period):
 
 
 def pac_outre_mer_max(period):
-    """Overseas no more than six dependants counted until 2022 (arr. 27/09/2019, art. 46)."""
+    """Overseas six dependants at most count until 2022 (arr. 27/09/2019, art. 46, 1°; no more in that of 26/12/2022)."""
     return 6 if period.start.year < 2023 else np.inf
 
 
@@ -84,7 +82,8 @@ class aide_logement_loyer_plafond(Variable):
 
     def formula(famille, period, parameters):
         couple, pac = la_famille(famille, period)
-        return etapes.loyer_plafond(le_bareme(parameters, period), le_logement(famille, period), couple, pac)
+        logement = le_logement(famille, period)
+        return etapes.loyer_plafond(le_bareme(parameters, period), logement, couple, pac, pac_outre_mer_max(period))
 
 
 class aide_logement_loyer_reel(Variable):
@@ -147,7 +146,8 @@ class aide_logement_loyer_reference(Variable):
 
     def formula(famille, period, parameters):
         couple, pac = la_famille(famille, period)
-        return etapes.loyer_de_reference(le_bareme(parameters, period), le_logement(famille, period), couple, pac)
+        logement = le_logement(famille, period)
+        return etapes.loyer_de_reference(le_bareme(parameters, period), logement, couple, pac, pac_outre_mer_max(period))
 
 
 class aide_logement_taux_loyer(Variable):

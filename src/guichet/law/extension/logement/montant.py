@@ -1,7 +1,8 @@
 """From the amount of a sector (rented, bought, foyer) to the aid paid.
 
-In order: high rents (2016), five euros (2017), alternating residence, reduction of the social rent (2018), threshold of
-payment, CRDS cut to the cent, then whole euros (2016). Each step is a line of the décompte: the steps add up exactly.
+In order: high rents (2016), five euros (2017), alternating residence, whole euros once the CRDS is off (2016), reduction of
+the social rent (2018), threshold of payment, CRDS cut to the cent. Each step is a line of the décompte: the steps add up
+exactly.
 """
 
 import numpy as np
@@ -126,8 +127,49 @@ class reduction_loyer_solidarite(Variable):
         return eligible * au_centime(montant)
 
 
+class aide_logement_arrondie(Variable):
+    """Less its CRDS, cut to the euro, then with that CRDS again; cents were paid until 2015.
+
+    Livre VIII says it, before the reduction of the social rent and the threshold of payment (CCH, art. D823-16, D832-10,
+    D832-24, D842-6, D842-15); before September 2019 the date is that of the statisticians' model (INES) and of caf.fr, which
+    printed cents in 2015 and whole euros in 2017.
+    """
+
+    value_type = float
+    entity = Famille
+    label = "Aide arrondie à l'euro inférieur, avant la CRDS"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula(famille, period):
+        return famille("aide_logement_montant_brut", period)
+
+    def formula_2016(famille, period):
+        brute = famille("aide_logement_montant_brut", period)
+        retenue = _crds(famille, period, brute)
+        return au_centime(np.floor(au_centime(brute - retenue)) + retenue)
+
+
+def _crds(famille, period, montant):
+    """There is no CRDS in Saint-Pierre-et-Miquelon."""
+    return np.where(famille.demandeur.menage("residence_saint_pierre_et_miquelon", period), 0, crds(montant))
+
+
+class aide_logement_arrondi(Variable):
+    """Negative."""
+
+    value_type = float
+    entity = Famille
+    label = "Arrondi à l'euro inférieur, la CRDS déduite"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula_2016(famille, period):
+        return au_centime(famille("aide_logement_arrondie", period) - famille("aide_logement_montant_brut", period))
+
+
 class aide_logement_baisse_rls(Variable):
-    """The aid falls by 98 % of what the social landlord takes off the rent."""
+    """The aid, once in whole euros, falls by 98 % of what the social landlord takes off the rent (CCH, art. D823-16)."""
 
     value_type = float
     entity = Famille
@@ -140,7 +182,27 @@ class aide_logement_baisse_rls(Variable):
             period
         ).prestations_sociales.aides_logement.reduction_loyer_solidarite.fraction_baisse_aide_logement
         baisse = au_centime(famille("reduction_loyer_solidarite", period) * part)
-        return np.minimum(baisse, famille("aide_logement_montant_brut", period))
+        return np.minimum(baisse, famille("aide_logement_arrondie", period))
+
+
+class aide_logement_avec_rls(Variable):
+    value_type = bool
+    entity = Famille
+    label = "L'aide baisse avec la réduction de loyer de solidarité"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille("aide_logement_baisse_rls", period) > 0
+
+
+class aide_logement_sans_rls(Variable):
+    value_type = bool
+    entity = Famille
+    label = "L'aide ne baisse pas avec la réduction de loyer de solidarité"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille("aide_logement_avec_rls", period) == 0
 
 
 class aide_logement_avant_seuil(Variable):
@@ -151,7 +213,7 @@ class aide_logement_avant_seuil(Variable):
     set_input = set_input_divide_by_period
 
     def formula(famille, period):
-        return au_centime(famille("aide_logement_montant_brut", period) - famille("aide_logement_baisse_rls", period))
+        return au_centime(famille("aide_logement_arrondie", period) - famille("aide_logement_baisse_rls", period))
 
 
 class aide_logement_seuil_versement(Variable):
@@ -169,44 +231,41 @@ class aide_logement_seuil_versement(Variable):
         return np.where(apl * locatif, seuils.apl, seuils.non_apl)
 
 
+class aide_logement_seuil_atteint(Variable):
+    value_type = bool
+    entity = Famille
+    label = "L'aide atteint le seuil de versement"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        seuil = famille("aide_logement_seuil_versement", period)
+        return famille("aide_logement_avant_seuil", period) >= seuil - 0.001  # single precision
+
+
 class aide_logement_montant_brut_crds(Variable):
     label = "Aide due, brute de CRDS"
 
     def formula(famille, period):
-        montant = famille("aide_logement_avant_seuil", period)
-        return montant * (montant >= famille("aide_logement_seuil_versement", period) - 0.001)  # single precision
+        return famille("aide_logement_avant_seuil", period) * famille("aide_logement_seuil_atteint", period)
 
 
 class crds_logement(Variable):
-    """Negative. There is no CRDS in Saint-Pierre-et-Miquelon."""
+    """Negative. That of the aid before it was rounded, so that whole euros are left; else that of what the RLS leaves."""
 
     label = "CRDS sur l'aide au logement"
 
     def formula(famille, period):
-        montant = crds(famille("aide_logement_montant_brut_crds", period))
-        return np.where(famille.demandeur.menage("residence_saint_pierre_et_miquelon", period), 0, -montant)
-
-
-class aide_logement_arrondi(Variable):
-    """What the rounding of the net amount to the euro below takes away (negative); cents were paid until 2015.
-
-    Livre VIII says it (CCH, art. D823-16); before September 2019 the date is that of the statisticians' model (INES)
-    and of caf.fr, which printed cents in 2015 and whole euros in 2017.
-    """
-
-    value_type = float
-    entity = Famille
-    label = "Arrondi à l'euro inférieur"
-    definition_period = MONTH
-    set_input = set_input_divide_by_period
-
-    def formula_2016(famille, period):
-        net = au_centime(famille("aide_logement_montant_brut_crds", period) + famille("crds_logement", period))
-        return np.floor(net) - net
+        due = famille("aide_logement_montant_brut_crds", period)
+        avant_arrondi = famille("aide_logement_montant_brut", period) * (due > 0)
+        assiette = np.where(famille("aide_logement_avec_rls", period), due, avant_arrondi)
+        return -_crds(famille, period, assiette)
 
 
 class aide_logement_progressivite_saint_pierre(Variable):
-    """Saint-Pierre-et-Miquelon reached the scale of the mainland by eighths (décret 2021-1750, art. 7). Negative."""
+    """Saint-Pierre-et-Miquelon reached the scale of the mainland by eighths (décret 2021-1750, art. 7). Negative.
+
+    The article takes a part of the aid, already in whole euros, and rounds nothing: what is paid has cents.
+    """
 
     value_type = float
     entity = Famille
@@ -215,14 +274,10 @@ class aide_logement_progressivite_saint_pierre(Variable):
     set_input = set_input_divide_by_period
 
     def formula_2022(famille, period):
-        net = np.round(
-            famille("aide_logement_montant_brut_crds", period)
-            + famille("crds_logement", period)
-            + famille("aide_logement_arrondi", period)
-        )
+        net = np.round(famille("aide_logement_montant_brut_crds", period) + famille("crds_logement", period))
         part = 1 - (2026 - period.start.year) / 8 if period.start.year < 2026 else 1
         concerne = famille.demandeur.menage("residence_saint_pierre_et_miquelon", period)
-        return concerne * (np.floor(net * part) - net)
+        return concerne * au_centime(net * part - net)
 
 
 class aide_logement_montant(Variable):
@@ -232,6 +287,5 @@ class aide_logement_montant(Variable):
         return au_centime(
             famille("aide_logement_montant_brut_crds", period)
             + famille("crds_logement", period)
-            + famille("aide_logement_arrondi", period)
             + famille("aide_logement_progressivite_saint_pierre", period)
         )

@@ -1,0 +1,24 @@
+"""Households drawn at random on which the law of Catala (`french-law`, written from the texts by others) agrees with ours.
+
+They cover what the simulator's cases of `test_law_cases.py` leave out: overseas, foyers, purchases, the reduction of the
+social rent. `tests/data/french_law_cases.jsonl` says which function gave each amount, gross of CRDS. Where the two part,
+`docs/law.md` says why, under "Beside the law of Catala".
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from guichet.law import calculate
+
+FICHIER = Path(__file__).parents[1] / "data" / "french_law_cases.jsonl"
+CAS = [json.loads(ligne) for ligne in FICHIER.read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("cas", [pytest.param(c, id=c["id"]) for c in CAS])
+def test_as_catala(cas):
+    valeurs = calculate(cas["situation"], list(cas["expected"]), cas["period"])
+    assert valeurs == pytest.approx(cas["expected"], abs=cas["tolerance"]), cas["branch"]
