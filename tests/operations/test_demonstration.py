@@ -143,6 +143,10 @@ def _rights(file, month=LAST):
     return set(last.droits) - {Prestation.QUOTIENT_FAMILIAL}
 
 
+def _in_french(amount):
+    return f"{amount:,.2f} €".replace(",", " ").replace(".", ",")
+
+
 def _personas():
     ines, awa, sophie, lea, marc, _, yanis, nadia, julien, claire, monique, paul = (
         dossier(persona.matricule) for persona in PERSONAS
@@ -162,9 +166,10 @@ def _personas():
     following = {persona.matricule: prevoir(dossier(persona.matricule), NOW) for persona in PERSONAS}
     assert following["0000003"].paie.kept == 45
     told = {line.split(" | ")[0].strip("| "): line for line in DOCUMENT.read_text().splitlines() if line.startswith("| 00")}
+    paid = {matricule: _in_french(payment.montant) for matricule, payment in following.items()}
+    assert {matricule: amount for matricule, amount in paid.items() if amount not in told[matricule]} == {}
     for matricule, payment in following.items():
-        assert f"{payment.montant:,.2f} €".replace(",", " ").replace(".", ",") in told[matricule]
-        assert not payment.paie.to_bailleur or f"{payment.paie.to_bailleur:.2f}".replace(".", ",") in told[matricule]
+        assert not payment.paie.to_bailleur or _in_french(payment.paie.to_bailleur) in told[matricule]
 
     assert following["0000006"].paie.to_bailleur > 0
     last = [computed.droits["ppa"] for computed in Liquidation.objects.filter(dossier=yanis).order_by("-mois")[:6]]

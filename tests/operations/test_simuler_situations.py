@@ -36,7 +36,7 @@ def test_the_cases_reach_every_branch():
     fields = {element.nom: element for page in PARCOURS.pages for element in page.contenu}
     for name in ("occupation", "activite", "autres", "revenus"):
         said = {value for r in reponses if name in r for value in ([r[name]] if isinstance(r[name], str) else r[name])}
-        options = {option.valeur for option in fields[name].options}
+        options = {option.value for option in fields[name].options}
         # Those decide at once, without any law.
         assert options - said <= {"proprietaire", "gratuit", "sans_logement", "ifi"}, name
     assert len({case["period"] for case in CASES}) >= 8

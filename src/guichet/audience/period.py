@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 FORMAT = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
-YEARS = range(1970, 2200)
-"""Those in which a log may have been written; periods before and after them are then dates too."""
 
 
 @dataclass(frozen=True)
@@ -22,16 +20,10 @@ class Period:
     def read(cls, text: str) -> Period:
         """Raises ValueError, with a sentence, if it is none."""
         begin, dots, end = text.partition("..")
-        period = cls._from(begin, end if dots else begin)
-        if period.last < period.first:
+        first, last = _days(begin)[0], _days(end if dots else begin)[1]
+        if last < first:
             raise ValueError(f"{text!r} ends before it begins")
-        if period.first.year not in YEARS or period.last.year not in YEARS:
-            raise ValueError(f"{text!r} is not between {YEARS.start} and {YEARS.stop - 1}")
-        return period
-
-    @classmethod
-    def _from(cls, begin: str, end: str) -> Period:
-        return cls(_days(begin)[0], _days(end)[1])
+        return cls(first, last)
 
     def __str__(self) -> str:
         return f"{self.first}..{self.last}"
@@ -48,16 +40,19 @@ class Period:
     @property
     def is_of_months(self) -> bool:
         """Is it made of whole months?"""
-        return self == Period._from(self.months[0], self.months[-1])
+        return self == Period.read(f"{self.months[0]}..{self.months[-1]}")
 
     @property
-    def before(self) -> Period:
-        """As many months just before; as many days when it is not made of whole months."""
-        if self.is_of_months:
-            first = self.months[0]
-            return Period._from(months_after(first, -len(self.months)), months_after(first, -1))
-        length = self.last - self.first + timedelta(days=1)
-        return Period(self.first - length, self.last - length)
+    def before(self) -> Period | None:
+        """As many months just before; as many days when it is not made of whole months. None before the year 1."""
+        try:
+            if self.is_of_months:
+                first = self.months[0]
+                return Period.read(f"{months_after(first, -len(self.months))}..{months_after(first, -1)}")
+            length = self.last - self.first + timedelta(days=1)
+            return Period(self.first - length, self.last - length)
+        except (ValueError, OverflowError):
+            return None
 
 
 def _days(text: str) -> tuple[date, date]:
@@ -69,7 +64,9 @@ def _days(text: str) -> tuple[date, date]:
         year, month, day = (int(part or 0) for part in read.groups())
         if day:
             return date(year, month, day), date(year, month, day)
-        return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        first = date(year, month, 1)
+        following = date(year + month // 12, month % 12 + 1, 1) if (year, month) != (9999, 12) else date.max
+        return first, following - timedelta(days=1)
     except (ValueError, OverflowError):
         raise ValueError(f"{text!r} is neither a month such as 2013-01 nor a day such as 2013-01-07") from None
 
@@ -80,6 +77,6 @@ def month_of(day: date) -> str:
 
 def months_after(month: str, number: int) -> str:
     """The month that comes so many months after `2013-01`."""
-    first = _days(month)[0]
+    first = Period.read(month).first
     count = first.year * 12 + first.month - 1 + number
     return f"{count // 12:04}-{count % 12 + 1:02}"

@@ -152,10 +152,11 @@ def _before(options: argparse.Namespace, period: Period) -> Figures | None:
     """What the same logs, or the store, hold of the period before: all that is there was asked for without a period."""
     from guichet.audience.errors import AudienceError
 
-    if not options.period:
+    before = period.before
+    if not options.period or before is None:
         return None
     with contextlib.suppress(AudienceError):  # the store keeps it no longer
-        return _stored(options, period.before) if options.store else _measured(options, period.before)
+        return _stored(options, before) if options.store else _measured(options, before)
     return None
 
 

@@ -120,8 +120,8 @@ def state(folders: Folders) -> State:
     return tuple((str(path), path.stat().st_mtime_ns) for path in written if path.exists())
 
 
-def _figures(rows: Path, period: Period, today: date) -> Figures | None:
-    if not (rows / "store.json").exists():
+def _figures(rows: Path, period: Period | None, today: date) -> Figures | None:
+    if period is None or not (rows / "store.json").exists():
         return None
     from guichet.audience.store import Store
 
