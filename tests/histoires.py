@@ -66,7 +66,7 @@ def raconte(sortie: Path) -> dict[str, Dossier]:
     last = Ordre.objects.filter(dossier=files[REFUSE]).order_by("-echeance__jour")[0]
     rejeter({str(last.reference): "AC04"}, instant(2026, 11, 10))
     raised = ressource(files[FAMILLE].personne_set.order_by("pk")[0], 1300, date(2026, 6, 1))
-    faits.apprend(files[FAMILLE].pk, [raised], instant(2026, 11, 12))
+    faits.learn(files[FAMILLE].pk, [raised], instant(2026, 11, 12))
     liquider("751", SEPTEMBRE + 1, instant(2026, 11, 13))
     regulariser("751", instant(2026, 11, 13))
     return files

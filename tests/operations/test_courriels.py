@@ -17,7 +17,7 @@ from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
 from guichet.operations import courriels, courriers
 from guichet.records import faits
 from guichet.records.acces import Qui
-from guichet.records.courriels import ABANDON, Courriel
+from guichet.records.courriels import GIVEN_UP_AFTER, Courriel
 from guichet.records.courriers import Courrier
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_a_server_that_refuses_is_asked_again_later_for_a_day(mailbox, account, 
     assert courriels.send() == 1
     courriels.announce(account.dossier_id)
     mailbox.refusal = "550 never"
-    Courriel.objects.update(demande_le=clock.now() - ABANDON - timedelta(minutes=1))
+    Courriel.objects.update(demande_le=clock.now() - GIVEN_UP_AFTER - timedelta(minutes=1))
     assert courriels.send() == 0
     assert not Courriel.objects.exists()
 
@@ -159,7 +159,7 @@ def test_two_senders_send_each_once(account):
         sent.append(courriels.send())
         connection.close()
 
-    with waiting.le_prochain() as mine:
+    with waiting.next_one() as mine:
         thread = threading.Thread(target=other)
         thread.start()
         thread.join()

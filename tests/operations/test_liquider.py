@@ -75,7 +75,7 @@ def test_a_late_fact_adds_its_difference_to_the_months_that_it_touches_and_to_no
     before = dus(file)
     # The rent was higher from April on, and we learn it in July.
     logement = Fait(Genre.LOGEMENT, 0, Logement(Occupation.LOCATAIRE_VIDE, Euros(200)), date(2024, 4, 1))
-    faits.apprend(file.pk, [logement], instant(2024, 7, 2))
+    faits.learn(file.pk, [logement], instant(2024, 7, 2))
     done = liquider("751", Mois(2024, 7), instant(2024, 7, 3))
 
     after = dus(file)
@@ -107,7 +107,7 @@ def test_what_is_older_than_two_years_is_not_touched():
         liquider("751", mois, CONNU)
     before = dus(file)
     claire = file.personne_set.get()
-    faits.apprend(file.pk, [ressource(claire, 1500, date(2022, 1, 1))], instant(2026, 2, 20))
+    faits.learn(file.pk, [ressource(claire, 1500, date(2022, 1, 1))], instant(2026, 2, 20))
     liquider("751", Mois(2026, 2), instant(2026, 2, 21))
 
     after = dus(file)
@@ -118,7 +118,7 @@ def test_nothing_is_due_nor_shown_of_a_month_that_began_without_anybody():
     """What one look of two finds empty is not due, and the page that explains it says the same."""
     file = dossier("0000356")
     claire = file.personne_set.get()
-    faits.apprend(
+    faits.learn(
         file.pk, [Fait(Genre.PRESENCE, claire.pk, Presence(Role.ENFANT), DEPUIS, date(2024, 1, 10))], instant(2024, 1, 20)
     )
     at = instant(2024, 2, 1)

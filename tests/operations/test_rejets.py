@@ -21,7 +21,7 @@ LANDLORD = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", AUTRE_IBAN
 
 
 def words():
-    return str(Courrier.objects.get().lettre)
+    return str(Courrier.objects.get().letter)
 
 
 def test_a_letter_says_why_and_what_to_do(tmp_path):

@@ -48,7 +48,7 @@ def test_another_account_calls_for_no_computation():
     liquider("751", january, instant(2024, 2, 2))
     file.refresh_from_db()
     account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", AUTRE_IBAN), date(2024, 2, 10))
-    faits.apprend(file.pk, [account], instant(2024, 2, 10))
+    faits.learn(file.pk, [account], instant(2024, 2, 10))
     assert not prochain.prevoir(file, instant(2024, 2, 20)).suivis
 
 

@@ -52,7 +52,7 @@ def rsa(file, *months, benefit=Prestation.RSA):
         month = Mois(2024, number)
         rights = due_rights.droits(file.pk, month, instant(2025, 1, 1), {})
         (amount,) = (right.montant for right in rights if right.prestation is benefit)
-        known = [known.fait for known in faits.du_dossier(file.pk, instant(2025, 1, 1))]
+        known = [known.fait for known in faits.of_dossier(file.pk, instant(2025, 1, 1))]
         (due,) = due_rights.montants([due_rights.looks(known, due_rights.identites(file.pk), month, {})], month)
         assert due[benefit] == amount, "in bulk as one by one"
         found.append(amount)
@@ -77,7 +77,7 @@ def test_a_pay_that_begins_counts_from_the_next_quarter(file):
 
 def test_a_new_rate_counts_at_once(file):
     file_asked_in_march = Fait(DEMANDES[Prestation.RSA], LE_FOYER, Demande(), date(2024, 3, 9))
-    faits.apprend(file.pk, [file_asked_in_march], instant(2024, 3, 9))
+    faits.learn(file.pk, [file_asked_in_march], instant(2024, 3, 9))
     learn(file, ressource(file.personne_set.get(), 1000, date(2024, 3, 1)))
     assert rsa(file, 3, 4, 5) == [ALONE - FORFAIT, *[AFTER_APRIL - FORFAIT_AFTER_APRIL] * 2]
 
@@ -180,7 +180,7 @@ def test_payday_after_payday_it_is_the_same(file):
         liquider("751", Mois(2024, number), instant(2024, number, 28))
     assert settled(file) == rsa(file, *range(1, 7))
     paid = settled(file)
-    faits.apprend(file.pk, [ressource(claire, 100, date(2023, 6, 1), avant=date(2024, 1, 1))], instant(2024, 6, 29))
+    faits.learn(file.pk, [ressource(claire, 100, date(2023, 6, 1), avant=date(2024, 1, 1))], instant(2024, 6, 29))
     liquider("751", Mois(2024, 7), instant(2024, 7, 28))
     assert settled(file)[:6] == rsa(file, *range(1, 7)) != paid
 
@@ -195,7 +195,7 @@ def tenant():
     """The housing aid and the prime d'activité were asked for in January 2022: quarters begin in January. The pay has been
     higher since November 2023."""
     new = dossier(salaire=900)
-    faits.apprend(new.pk, [ressource(new.personne_set.get(), 1400, date(2023, 11, 1))], instant(2024, 1, 3))
+    faits.learn(new.pk, [ressource(new.personne_set.get(), 1400, date(2023, 11, 1))], instant(2024, 1, 3))
     return new
 
 
@@ -226,10 +226,10 @@ def test_its_quarters_are_those_of_the_rsa(tenant):
 def test_what_nobody_lives_in_is_not_due(file):
     learn(file, ressource(file.personne_set.get(), 1000, date(2024, 1, 1)))
     gone = Fait(Genre.PRESENCE, file.personne_set.get().pk, Presence(Role.ENFANT), date(2024, 2, 1))
-    faits.apprend(file.pk, [gone], instant(2024, 2, 1))
+    faits.learn(file.pk, [gone], instant(2024, 2, 1))
     (due,) = due_rights.montants([due_rights.looks(*known(file), Mois(2024, 3), {})], Mois(2024, 3))
     assert due[Prestation.RSA] == 0
 
 
 def known(file):
-    return [one.fait for one in faits.du_dossier(file.pk, instant(2025, 1, 1))], due_rights.identites(file.pk)
+    return [one.fait for one in faits.of_dossier(file.pk, instant(2025, 1, 1))], due_rights.identites(file.pk)

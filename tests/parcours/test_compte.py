@@ -28,7 +28,7 @@ def test_a_letter_then_an_account(open_page, photograph, viewport, scripts):
     look = seen if scripts else lambda *_: None
     file = dossier()
     ecrit_a(file, "claire@exemple.fr")
-    code = acces.donne_lettre(file.personne_set.get().pk)
+    code = acces.give_letter_code(file.personne_set.get().pk)
     page = open_page(java_script_enabled=scripts, viewport=viewport, color_scheme="dark" if viewport is SCREEN else "light")
     page.goto("/")
     page.get_by_role("link", name="Mon compte").click()

@@ -27,9 +27,9 @@ def file(transactional_db):
     file = dossier()
     compte(file)
     for rank, letter in enumerate((lettres.droits(), lettres.virement_rejete(), lettres.indu(date(2026, 11, 20)))):
-        courriers.garde(file.pk, letter, clock.now(), str(rank))
+        courriers.keep(file.pk, letter, clock.now(), str(rank))
     rights = {Prestation.QUOTIENT_FAMILIAL: 512, Prestation.PPA: 200}
-    grand_livre.inscrit([(file.pk, Mois(2026, 10), rights)], [{}], instant(2026, 11, 2))
+    grand_livre.record_liquidations([(file.pk, Mois(2026, 10), rights)], [{}], instant(2026, 11, 2))
     return file
 
 

@@ -110,7 +110,7 @@ def test_keys_change_while_the_site_serves(settings):
     assert found.get().nir == NIR
     settings.FIELD_KEYS = settings.FIELD_KEYS[:1]
     assert found.get().nir == NIR
-    known = {c.fait.genre: c.fait.valeur for c in faits.du_dossier(file.pk, instant(2024, 3, 1))}
+    known = {c.fait.genre: c.fait.valeur for c in faits.of_dossier(file.pk, instant(2024, 3, 1))}
     assert vault.decrypt(known[Genre.COMPTE_BANCAIRE].iban) == vault.decrypt(known[Genre.BAILLEUR].iban) == IBAN
     settings.FIELD_KEYS = [old]
     with pytest.raises(vault.LostKeyError):

@@ -19,7 +19,7 @@ PREMIER = date(2024, 1, 1)
 
 
 def salaire_connu(du_dossier, jour, le):
-    connus = faits.du_dossier(du_dossier.pk, le)
+    connus = faits.of_dossier(du_dossier.pk, le)
     return [c.fait.valeur.mensuel for c in connus if c.fait.genre == SALAIRE and c.fait.holds_on(jour)]
 
 
@@ -27,7 +27,7 @@ def test_a_fact_that_is_corrected_is_still_known_as_it_was():
     file = dossier()
     (claire,) = file.personne_set.all()
     correction = instant(2024, 3, 3)
-    faits.apprend(file.pk, [ressource(claire, 1200, date(2024, 1, 1), avant=date(2024, 2, 1))], correction)
+    faits.learn(file.pk, [ressource(claire, 1200, date(2024, 1, 1), avant=date(2024, 2, 1))], correction)
 
     before, after = correction - timedelta(seconds=1), correction
     assert salaire_connu(file, date(2024, 1, 15), before) == [900]
@@ -42,21 +42,21 @@ def test_what_a_newcomer_earned_before_they_came_changes_nothing():
     after = instant(2024, 4, 3)
     paul = personne(file, "Essai", "Paul", date(1988, 1, 1))
     arrival = Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT), date(2024, 3, 10))
-    faits.apprend(file.pk, [arrival, ressource(paul, 1500)], after)
+    faits.learn(file.pk, [arrival, ressource(paul, 1500)], after)
     assert faits.changes({file.pk: CONNU}, after) == {file.pk: date(2024, 3, 10)}
 
 
 def test_an_address_changes_no_right():
     file = dossier()
     after = instant(2024, 4, 3)
-    faits.apprend(file.pk, [Fait(Genre.ADRESSE, 0, Adresse("1 rue d'Essai", "75001", "Paris"), date(2024, 1, 1))], after)
+    faits.learn(file.pk, [Fait(Genre.ADRESSE, 0, Adresse("1 rue d'Essai", "75001", "Paris"), date(2024, 1, 1))], after)
     assert faits.changes({file.pk: CONNU}, after) == {}
 
 
 def test_the_household_is_what_the_facts_of_the_day_say():
     file = dossier()
     identites = dossiers.personnes([file.pk])[file.pk]
-    lus = [c.fait for c in faits.du_dossier(file.pk, CONNU)]
+    lus = [c.fait for c in faits.of_dossier(file.pk, CONNU)]
 
     found = foyer(lus, identites, Mois(2026, 1))
     assert found is not None
@@ -77,7 +77,7 @@ def test_the_database_refuses_what_would_change_the_past():
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
-    faits.apprend(file.pk, [ressource(file.personne_set.get(), 1000)], instant(2024, 2, 1))
+    faits.learn(file.pk, [ressource(file.personne_set.get(), 1000)], instant(2024, 2, 1))
     closed = known.filter(connu__endswith__isnull=False)
     with pytest.raises(DatabaseError), transaction.atomic():
         closed.update(connu=("2024-01-02", None))
@@ -87,12 +87,12 @@ def test_an_iban_is_kept_encrypted():
     file = dossier()
     (compte,) = faits.Fait.objects.filter(dossier=file, genre=Genre.COMPTE_BANCAIRE)
     assert IBAN not in str(compte.valeur)
-    lus = {c.fait.genre: c.fait.valeur for c in faits.du_dossier(file.pk, CONNU)}
+    lus = {c.fait.genre: c.fait.valeur for c in faits.of_dossier(file.pk, CONNU)}
     assert vault.decrypt(lus[Genre.COMPTE_BANCAIRE].iban) == IBAN
     # Noted again, for the days before a new account, as it was.
     nouveau = Fait(Genre.COMPTE_BANCAIRE, 0, CompteBancaire("Claire Essai", AUTRE_IBAN), date(2024, 2, 1))
-    faits.apprend(file.pk, [nouveau], instant(2024, 2, 2))
-    known = [c.fait for c in faits.du_dossier(file.pk, instant(2024, 2, 3)) if c.fait.genre == Genre.COMPTE_BANCAIRE]
+    faits.learn(file.pk, [nouveau], instant(2024, 2, 2))
+    known = [c.fait for c in faits.of_dossier(file.pk, instant(2024, 2, 3)) if c.fait.genre == Genre.COMPTE_BANCAIRE]
     assert [vault.decrypt(f.valeur.iban) for f in known] == [IBAN, AUTRE_IBAN]
 
 
@@ -110,9 +110,9 @@ def test_whatever_is_learnt_in_whatever_order_the_last_word_holds(corrections):
         for rank, (du, length, value) in enumerate(corrections):
             le = CONNU + timedelta(days=rank + 1)
             avant = du + timedelta(days=length)
-            faits.apprend(file.pk, [ressource(enfant, value, du, avant=avant)], le)
+            faits.learn(file.pk, [ressource(enfant, value, du, avant=avant)], le)
             said |= {du + timedelta(days=n): value for n in range(length)}
-            known = [c.fait for c in faits.du_dossier(file.pk, le) if c.fait.sujet == enfant.pk]
+            known = [c.fait for c in faits.of_dossier(file.pk, le) if c.fait.sujet == enfant.pk]
             for n in range(91):
                 day = PREMIER + timedelta(days=n)
                 assert [f.valeur.mensuel for f in known if f.holds_on(day)] == ([said[day]] if day in said else [])

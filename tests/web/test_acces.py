@@ -171,8 +171,8 @@ def told(tmp_path, monkeypatch):
     owner.personne.nir, owner.personne.nom = Nir.parse("2900599990001" + f"{97 - 2900599990001 % 97:02d}"), "Ferrand"
     owner.personne.save()
     account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Ferrand", AUTRE_IBAN), date(2026, 11, 20))
-    faits.apprend(ours.pk, [account], instant(2026, 11, 20))
-    letter = courriers.garde(ours.pk, lettres.indu(prestations=(Prestation.RSA,)), clock.now())
+    faits.learn(ours.pk, [account], instant(2026, 11, 20))
+    letter = courriers.keep(ours.pk, lettres.indu(prestations=(Prestation.RSA,)), clock.now())
     question = saisines.ask(owner, uuid4(), "autre", "Pourquoi cette somme-là ?")
     keys = {"lettre": str(letter.cle), "question": str(question.cle), "jour": "2026-11-05"}
     words = ["Ferrand", "Lou Essai", FAMILLE, "12 rue de l", "claire@exemple.fr", "Habitat d", "Pourquoi cette somme-là"]
@@ -233,7 +233,7 @@ def test_pages_of_an_account_are_its_owner_s_alone(client, visitor, told, tries,
     sweep("a former session", lambda: with_session(ended))
     sweep("a forged session", lambda: with_session("../../etc/passwd"))
     sweep("another allocataire", lambda: other)
-    acces.ferme(Compte.objects.get(dossier__matricule=FAMILLE))
+    acces.close(Compte.objects.get(dossier__matricule=FAMILLE))
     still = client.cookies["sessionid"].value
     sweep("a closed account", lambda: with_session(still))
     record_property("addresses", len(pages))

@@ -54,7 +54,7 @@ def test_what_is_typed_is_shown_escaped_and_never_a_secret(client, address):
 
 @pytest.mark.parametrize("address", OPEN)
 def test_bodies_too_long_and_bytes_that_are_no_text_are_refused(client, address):
-    code = acces.donne_lettre(dossier().personne_set.get().pk)
+    code = acces.give_letter_code(dossier().personne_set.get().pk)
     birth = {"naissance-jour": "12", "naissance-mois": "5", "naissance-annee": "1990"}
     client.post("/connexion/premier-acces", {"identifiant": "0000354", "code": code} | birth)
     assert client.post(address, data=b"identifiant=" + b"9" * 3_000_000, content_type=FORM).status_code == 400

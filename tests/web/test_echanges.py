@@ -53,7 +53,7 @@ def account():
 @pytest.fixture
 def letter(account):
     told = lettres.indu(date(2026, 11, 20), (Prestation.AF, Prestation.RSA))
-    return courriers.garde(account.dossier_id, told, clock.now())
+    return courriers.keep(account.dossier_id, told, clock.now())
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_what_is_read_and_taken_is_counted_without_saying_who(inside, letter, fo
 
 def test_a_long_list_has_pages(inside, account):
     for rank in range(41):
-        courriers.garde(account.dossier_id, lettres.rappel(), clock.now(), str(rank))
+        courriers.keep(account.dossier_id, lettres.rappel(), clock.now(), str(rank))
     assert "Plus anciens" in dit(inside.get(LETTERS))
     for page in ("2", "0", "-1", "9" * 5000, "x", "٣", ""):
         assert inside.get(LETTERS, {"page": page}).status_code == 200
@@ -188,7 +188,7 @@ def test_who_lives_there_reads_but_is_not_the_addressee_and_who_has_left_sees_no
 def computed(account):
     month = Mois(2026, 10)
     rights = {Prestation.QUOTIENT_FAMILIAL: 512, Prestation.PPA: 200}
-    grand_livre.inscrit([(account.dossier_id, month, rights)], [{}], instant(2026, 11, 2))
+    grand_livre.record_liquidations([(account.dossier_id, month, rights)], [{}], instant(2026, 11, 2))
 
 
 def test_an_attestation_is_made_kept_and_checked_by_anybody(inside, computed, visitor):
@@ -291,7 +291,7 @@ def test_a_contest_is_acknowledged_and_said_on_the_letter(inside, letter):
 
 
 def test_what_decides_nothing_is_not_contested(inside, account):
-    plain = courriers.garde(account.dossier_id, lettres.virement_rejete(), clock.now())
+    plain = courriers.keep(account.dossier_id, lettres.virement_rejete(), clock.now())
     assert "Contester" not in dit(inside.get(f"{LETTERS}/{plain.cle}"))
     assert inside.get(f"{LETTERS}/{plain.cle}/contester").status_code == 404
 

@@ -144,7 +144,7 @@ def test_every_state_of_a_simulation(client, english, genre):
 @pytest.mark.django_db
 @pytest.mark.parametrize("changes", [{}, {"mois": "2013-01"}, {"garde": "aucune"}, {"activite": "inactif"}])
 def test_results_of_young_children(client, english, changes):
-    link = f"/en/simulation/paje/{brouillons.commence('paje', PAJE | changes)}"
+    link = f"/en/simulation/paje/{brouillons.begin('paje', PAJE | changes)}"
     for page in SIMULATEURS["paje"].parcours.pages:
         response = client.get(f"{link}/{page.nom}", follow=True)
         english(page.nom, response.content.decode())
@@ -177,7 +177,7 @@ def amounts(page, comma, point):
 @pytest.mark.django_db
 @pytest.mark.parametrize("genre", ["logement", "rsa", "paje"])
 def test_the_amounts_are_the_same(client, genre):
-    link = f"/simulation/paje/{brouillons.commence('paje', PAJE)}" if genre == "paje" else repond(client, genre=genre)
+    link = f"/simulation/paje/{brouillons.begin('paje', PAJE)}" if genre == "paje" else repond(client, genre=genre)
     french, english = (client.get(f"{root}{link}/resultat").content.decode() for root in ("", "/en"))
     told = amounts(english, ",", ".")
     assert len(told) > 10
@@ -341,7 +341,7 @@ def test_getting_in_and_the_safety_of_an_account(client, english, shown_e_mails,
     courriels.send()
     shown = dit(client.get("/en/demonstration/courriels"))
     english("/en/demonstration/courriels", re.sub(r"<article.*</article>", "", shown))
-    code = acces.donne_lettre(file.personne_set.get().pk)
+    code = acces.give_letter_code(file.personne_set.get().pk)
     client.post("/en/mon-compte/code", {"code": code})
     states("/mon-compte/securite/application")
     for password in ("court", "que des minuscules", "Treize13signe", "Aa1!Aa1!Aa1!Aa1!", "x" * 250):

@@ -73,7 +73,7 @@ def test_a_late_fact_brings_its_arrears_and_its_overpayments_month_by_month(read
     """Within the budget of queries, with a debt and a landlord."""
     family = raconte(tmp_path)[FAMILLE]
     mother = family.personne_set.order_by("pk")[0]
-    faits.apprend(family.pk, [ressource(mother, 700, date(2026, 6, 1), avant=date(2026, 10, 1))], instant(2026, 11, 20))
+    faits.learn(family.pk, [ressource(mother, 700, date(2026, 6, 1), avant=date(2026, 10, 1))], instant(2026, 11, 20))
     home = read()
     assert "Prochain paiement, le 4 décembre 2026|899,47 €" in home
     arrears = "Aide au logement, octobre 2026 : 16,00 €|Prime d’activité, octobre 2026 : 37,12 €|53,12 €"
@@ -81,7 +81,7 @@ def test_a_late_fact_brings_its_arrears_and_its_overpayments_month_by_month(read
     assert "Les mois passés sont recalculés, à partir de septembre 2026 : ce qui vous est dû en plus est" in home
     assert "Prime d’activité, octobre 2026 :" in read("/paiements/2026-12-04")
 
-    faits.apprend(family.pk, [ressource(mother, 1900, date(2026, 6, 1), avant=date(2026, 10, 1))], instant(2026, 11, 21))
+    faits.learn(family.pk, [ressource(mother, 1900, date(2026, 6, 1), avant=date(2026, 10, 1))], instant(2026, 11, 21))
     home = read()
     assert "Versé en trop pour des mois passés|Rien n’en est retenu sur ce paiement" in home
     assert "Aide au logement, octobre 2026|45,00 €|Prime d’activité, octobre 2026|141,52 €|" in home
@@ -113,7 +113,7 @@ def test_a_rejected_transfer_waits_for_an_account_then_is_made_again(read, tmp_p
     assert "Virement refusé par la banque" in read("/paiements", REFUSE)
     assert "Le compte est fermé." in read("/paiements/2026-11-05", REFUSE)
     account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", AUTRE_IBAN), instant(2026, 11, 20).date())
-    faits.apprend(files[REFUSE].pk, [account], instant(2026, 11, 20))
+    faits.learn(files[REFUSE].pk, [account], instant(2026, 11, 20))
     home = read("", REFUSE)
     assert "816,22 €|sur votre compte FR76 •••• 0143" in home
     assert "Rien pour le moment." in home

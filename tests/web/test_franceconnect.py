@@ -336,8 +336,8 @@ def test_who_gives_up_there_is_told_what_to_do(client, provider):
 
 def test_an_account_opened_in_two_tabs_at_once_is_one():
     who = claire().personne_set.get()
-    one, other = (acces.ouvre(acces.personnes().get(pk=who.pk)) for _ in range(2))
-    assert franceconnect._garde(one).pk == franceconnect._garde(other).pk == Compte.objects.get().pk
+    one, other = (acces.open_compte(acces.personnes().get(pk=who.pk)) for _ in range(2))
+    assert franceconnect._save(one).pk == franceconnect._save(other).pk == Compte.objects.get().pk
 
 
 def test_an_answer_in_chunks_is_read(client, provider):

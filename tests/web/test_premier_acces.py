@@ -32,7 +32,7 @@ def choose(client, sent=CHOSEN):
 
 def test_a_letter_opens_an_account_once(client):
     file = dossier()
-    code = acces.donne_lettre(file.personne_set.get().pk)
+    code = acces.give_letter_code(file.personne_set.get().pk)
     assert re.fullmatch(r"[A-Z2-9]{5}-[A-Z2-9]{5}", code)
     assert code.replace("-", "") not in str(Code.objects.values())
     assert type_code(client, code.lower().replace("-", " ")).url == NEW
@@ -50,7 +50,7 @@ def test_the_number_of_the_file_stays_the_allocataire_s(client):
     """Her partner opens an account with a letter of his own, and is known by his NIR."""
     file = dossier()
     partner = personne(file, "Essai", "Paul", date(1990, 5, 12))
-    type_code(client, acces.donne_lettre(partner.pk))
+    type_code(client, acces.give_letter_code(partner.pk))
     choose(client)
     assert not Compte.objects.get().titulaire
 
@@ -60,7 +60,7 @@ def test_a_code_that_is_not_good_opens_nothing(client, set_clock, why):
     file = dossier()
     dossier("0000001")
     who = file.personne_set.get().pk
-    code = acces.donne_lettre(who)
+    code = acces.give_letter_code(who)
     sent = {}
     if why == "another birth date":
         sent = {"naissance-annee": "1991"}
@@ -69,11 +69,11 @@ def test_a_code_that_is_not_good_opens_nothing(client, set_clock, why):
     elif why == "expired":
         set_clock(2026, 12, 26)
     elif why == "replaced":
-        acces.donne_lettre(who)
+        acces.give_letter_code(who)
     elif why == "forged":
         code = code[:-1] + ("A" if code[-1] != "A" else "B")
     else:
-        code = acces.donne_lien(who)
+        code = acces.give_link(who)
     response = type_code(client, code, **sent)
     assert response.status_code == 200
     assert "Ces informations ne vont pas ensemble" in dit(response)
@@ -85,7 +85,7 @@ def test_a_code_that_is_not_good_opens_nothing(client, set_clock, why):
 
 
 def test_two_tabs_that_read_one_code_open_one_account(client, visitor):
-    code = acces.donne_lettre(dossier().personne_set.get().pk)
+    code = acces.give_letter_code(dossier().personne_set.get().pk)
     other = visitor()
     assert type_code(client, code).url == type_code(other, code).url == NEW
     assert choose(client).url == "/mon-compte"
@@ -106,7 +106,7 @@ def test_two_tabs_that_read_one_code_open_one_account(client, visitor):
     ],
 )
 def test_a_weak_password_is_refused_with_what_to_do(client, password, said):
-    type_code(client, acces.donne_lettre(dossier().personne_set.get().pk))
+    type_code(client, acces.give_letter_code(dossier().personne_set.get().pk))
     page = dit(client.post(NEW, {"mot_de_passe": password, "encore": password}))
     assert said in page.replace("\u00a0", " ").replace("’", "'")
     assert not password or password not in page

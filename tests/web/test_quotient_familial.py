@@ -188,7 +188,7 @@ def test_a_file_that_was_left_for_another_one_does_not_hide_it(client):
     old, new = dossier("0000355"), family()
     computed(old, "999")
     claire = old.personne_set.get()
-    faits.apprend(old.pk, [Fait(Genre.PRESENCE, claire.pk, Presence(Role.ENFANT), date(2026, 1, 1))], instant(2026, 1, 5))
+    faits.learn(old.pk, [Fait(Genre.PRESENCE, claire.pk, Presence(Role.ENFANT), date(2026, 1, 1))], instant(2026, 1, 5))
     assert ask(client, token()).json()["data"]["quotient_familial"]["valeur"] == 412
     assert new.pk != old.pk
 
@@ -199,7 +199,7 @@ def test_who_has_left_is_told_nothing_of_what_became_of_the_household(client):
     faits.note(file.pk, [Fait(Genre.PRESENCE, parti.pk, Presence(Role.CONJOINT), DEPUIS, date(2026, 2, 1))], CONNU)
     computed(file, "300", Mois(2026, 1), instant(2026, 2, 2))
     demenage = Fait(Genre.ADRESSE, LE_FOYER, Adresse("1 rue Nouvelle", "22000", "Saint-Brieuc"), date(2026, 3, 1))
-    faits.apprend(file.pk, [demenage], instant(2026, 3, 2))
+    faits.learn(file.pk, [demenage], instant(2026, 3, 2))
     paul = CLAIRE | {
         **{"nomNaissance": "Parti", "prenoms[]": ["Paul"], "sexeEtatCivil": "M"},
         **{"anneeDateNaissance": 1985, "moisDateNaissance": 6, "jourDateNaissance": 7},

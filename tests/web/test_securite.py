@@ -99,7 +99,7 @@ def test_nobody_revokes_a_session_of_somebody_else(client, visitor, account):
 def test_a_key_known_before_the_login_opens_nothing_after(client, visitor, account):
     """Session fixation: of a session begun by another, or invented."""
     thief = visitor()
-    acces.donne_lettre(account.personne_id)
+    acces.give_letter_code(account.personne_id)
     for planted in ("a" * 32, _begun(thief)):
         client.cookies["sessionid"] = planted
         connecte(client)
@@ -111,7 +111,7 @@ def test_a_key_known_before_the_login_opens_nothing_after(client, visitor, accou
 
 def _begun(client):
     """The key of a session of nobody: that of a code just read."""
-    code = acces.donne_lettre(dossier("0000007").personne_set.get().pk)
+    code = acces.give_letter_code(dossier("0000007").personne_set.get().pk)
     birth = {"naissance-jour": "12", "naissance-mois": "5", "naissance-annee": "1990"}
     client.post("/connexion/premier-acces", {"identifiant": "0000007", "code": code} | birth)
     return client.cookies["sessionid"].value
@@ -232,13 +232,13 @@ def test_a_code_that_is_not_good_confirms_nothing(client, account, set_clock, wh
         set_clock(2026, 11, 25, 12, 16)
     elif why == "replaced":
         set_clock(2026, 11, 25, 12, 2)
-        while acces.donne_chiffres(account.personne_id) == code:
+        while acces.give_digits(account.personne_id) == code:
             Code.objects.all().delete()
     elif why == "of another":
         Code.objects.update(personne=dossier("0000001").personne_set.get())
     else:
         for _ in range(5):
-            assert not acces.confirme(account, wrong)
+            assert not acces.confirm(account, wrong)
     assert "ne convient pas" in dit(client.post(CODE, {"code": code}))
     assert client.get("/argent").status_code == 302
 
@@ -267,7 +267,7 @@ def test_an_application_gives_the_codes_once_each(client, account, set_clock):
     code = shown(secret)
     assert client.post(CODE, {"code": code}).url == "/mon-compte"
     account.refresh_from_db()
-    assert not acces.confirme(account, code)  # replayed
+    assert not acces.confirm(account, code)  # replayed
     assert client.post(f"{SAFETY}/application", {"retirer": "1"}).url == f"{SAFETY}?fait"
     account.refresh_from_db()
     assert not account.totp_chiffre

@@ -1,6 +1,6 @@
 """The story of a file before it is in the database: who is in it, what was learnt of them, when.
 
-What is learnt later contradicts what was known, exactly as `records.faits.apprend` does it one fact at a time.
+What is learnt later contradicts what was known, exactly as `records.faits.learn` does it one fact at a time.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ from guichet.web.languages import said
 def paiements(request: MemberRequest) -> HttpResponse:
     today = clock.today()
     month = last_mois_paid(today)
-    statement = releves.du_dossier(request.user.dossier.pk, ledger.PAYDAYS, month)
+    statement = releves.of_dossier(request.user.dossier.pk, ledger.PAYDAYS, month)
     paydays = list(takewhile(lambda payday: payday.mois > month - ledger.MONTHS, ledger.paies(statement.reglements)))
     balances = statement.soldes
     told = ledger.indus(statement.indus, balances)

@@ -84,7 +84,7 @@ def simulation_of(genre: str, lien: str) -> Simulation:
     parcours = parcours_of(genre)
     try:
         texts = brouillons.reponses(genre, lien)
-    except brouillons.BrouillonInconnuError:
+    except brouillons.UnknownBrouillonError:
         raise Http404 from None
     return Simulation(genre, lien, parcours, texts, parcours.read(texts))
 

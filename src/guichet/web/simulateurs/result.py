@@ -112,7 +112,7 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
             "simulation": simulation,
             **{"outcome": outcome(trouve), "openings": _openings(trouve, Mois.of(aujourd_hui))},
             **{"non_demande": trouve.not_asked, "claim": SIMULATEURS[genre].demande},
-            "garde_jusqu_au": aujourd_hui + brouillons.DUREE,
+            "garde_jusqu_au": aujourd_hui + brouillons.LIFETIME,
             "decided": simulation.parcours.arret(trouve.reponses) is not None,
             "changes": exploration.changes,
             "others": [(autre, benefit_of(autre.prestation)) for autre in exploration.others],
@@ -210,5 +210,5 @@ def ailleurs(request: HttpRequest, genre: str, lien: str, autre: str) -> HttpRes
     simulation = simulation_of(genre, lien)
     parcours = parcours_of(autre)
     texts = parcours.reprise(simulation.texts)
-    copie = brouillons.commence(autre, texts)
+    copie = brouillons.begin(autre, texts)
     return HttpResponseRedirect(Simulation(autre, copie, parcours, texts, parcours.read(texts)).next_address)

@@ -44,7 +44,7 @@ def debut(request: HttpRequest, genre: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, Simulation(genre, "", parcours, mois, reading), premiere)
     texts = mois | forms.read(premiere, reading.reponses, request.POST)
-    lien = brouillons.commence(genre, texts)
+    lien = brouillons.begin(genre, texts)
     return HttpResponseRedirect(Simulation(genre, lien, parcours, texts, parcours.read(texts)).next_address)
 
 
