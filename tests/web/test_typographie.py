@@ -17,7 +17,7 @@ from guichet.journeys.parcours import Groupe
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.web.contenu.pages import PAGES as PAGES_DU_SITE
 from guichet.web.contenu.prestations import BENEFITS
-from guichet.web.filters import dans_la_phrase
+from guichet.web.filters import in_a_sentence
 from histoires import FAMILLE, REFUSE, raconte
 
 FAUTES = {
@@ -126,4 +126,4 @@ def test_what_is_typed_becomes_what_is_printed():
     assert typo("l'aide : 30 % de « tout » ; art. 3, no 96-50...") == (
         "l’aide\u00a0: 30\u00a0% de «\u00a0tout\u00a0»\u00a0; art.\u00a03, n°\u00a096-50…"
     )
-    assert (dans_la_phrase("Votre loyer"), dans_la_phrase("RSA reçu")) == ("votre loyer", "RSA reçu")
+    assert (in_a_sentence("Votre loyer"), in_a_sentence("RSA reçu")) == ("votre loyer", "RSA reçu")
