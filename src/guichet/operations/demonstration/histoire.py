@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from guichet.domain.faits import OPEN_END, Fait, Source
-from guichet.domain.identifiants import Iban, Nir
+from guichet.domain.identifiants import Nir
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,11 @@ class Note:
 
 @dataclass(slots=True)
 class Story:
-    """`refus` are the accounts of the file to which the bank sends a payment back."""
+    """What is learnt of one file, in its order."""
 
     matricule: str
     ouvert_le: date
     individus: list[Individu] = field(default_factory=list)
-    refus: set[Iban] = field(default_factory=set)
     _learnt: list[tuple[datetime, Fait]] = field(default_factory=list)
 
     def add(self, individu: Individu) -> int:
