@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 from test_payer import JANVIER, month
 
-from dossiers import AUTRE_IBAN, DEPUIS, dossier, instant, personne
+from dossiers import OTHER_IBAN, SINCE, dossier, instant, personne
 from guichet.documents.courriers import pdf
 from guichet.domain.courriers.courrier import Paragraphe, Tableau
 from guichet.domain.droits import Prestation
@@ -23,7 +23,7 @@ from guichet.records.courriers import Courrier
 from guichet.records.grand_livre import Ecriture, Nature, Ordre
 
 pytestmark = pytest.mark.django_db
-LANDLORD = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", AUTRE_IBAN), DEPUIS)
+LANDLORD = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", OTHER_IBAN), SINCE)
 
 
 def table(courrier):
@@ -34,7 +34,7 @@ def table(courrier):
 def paid(tmp_path, set_clock):
     file = dossier("0000354", "751", LANDLORD)
     child = personne(file, "Essai", "Zoé", date(2020, 2, 3))
-    faits.note(file.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), DEPUIS)], instant(2024, 1, 2))
+    faits.note(file.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), SINCE)], instant(2024, 1, 2))
     for rank in range(2):
         month(JANVIER + rank, tmp_path)
     set_clock(2024, 3, 20)

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 
-import lettres
-from dossiers import DEPUIS, compte, dossier, personne
+import letters
+from dossiers import SINCE, compte, dossier, personne
 from guichet import clock
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Fait, Genre, Presence
@@ -34,7 +34,7 @@ def overpaid(account, *prestations):
             dossier=account.dossier, mois=date(2026, 5, 1), prestation=prestation, montant=100, notifie_le=TOLD,
             retenir_des=date(2027, 1, 20),
         )  # fmt: skip
-    return courriers.keep(account.dossier_id, lettres.indu(TOLD, prestations), clock.now())
+    return courriers.keep(account.dossier_id, letters.indu(TOLD, prestations), clock.now())
 
 
 def test_a_question_is_kept_once_and_its_answer_ends_it(account):
@@ -112,12 +112,12 @@ def test_letters_and_messages_never_change(account):
 def test_who_has_left_reads_the_letters_of_the_time_of_both_alone(account, set_clock):
     other = personne(account.dossier, "Essai", "Dominique", date(1988, 1, 1))
     gone = date(2026, 11, 20)
-    lived = Fait(Genre.PRESENCE, other.pk, Presence(Role.CONJOINT), DEPUIS, gone)
+    lived = Fait(Genre.PRESENCE, other.pk, Presence(Role.CONJOINT), SINCE, gone)
     faits.note(account.dossier_id, [lived], clock.now())
     set_clock(2026, 11, 19)
-    before = courriers.keep(account.dossier_id, lettres.rappel(), clock.now())
+    before = courriers.keep(account.dossier_id, letters.rappel(), clock.now())
     set_clock(2026, 11, 26)
-    after = courriers.keep(account.dossier_id, lettres.rappel(), clock.now(), "after")
+    after = courriers.keep(account.dossier_id, letters.rappel(), clock.now(), "after")
     left = compte(account.dossier, other, titulaire=False)
     assert list(courriers.of_compte(left)) == [before]
     assert list(courriers.of_compte(account)) == [after, before]

@@ -13,7 +13,7 @@ from datetime import date
 import pytest
 from django.db import connections
 
-from dossiers import CONNU, dossier, instant, personne, ressource
+from dossiers import KNOWN_AT, dossier, instant, personne, ressource
 from guichet.domain.calendrier import jour_de_paie, jour_de_rentree, jours_de_paie
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, Bailleur, Fait, Genre, Presence
@@ -81,7 +81,7 @@ def test_nobody_is_paid_twice_and_nobody_is_forgotten(tmp_path, record_property)
     ]
     for file in files[::2]:  # with a pupil: what August brings ahead of its payday
         lou = personne(file, "Essai", "Lou", date(2015, 3, 2))
-        faits.note(file.pk, [Fait(Genre.PRESENCE, lou.pk, Presence(Role.ENFANT), lou.naissance)], CONNU)
+        faits.note(file.pk, [Fait(Genre.PRESENCE, lou.pk, Presence(Role.ENFANT), lou.naissance)], KNOWN_AT)
     a_month(JUIN, tmp_path)
     begun = time.monotonic()
     a_month(JUIN + 1, tmp_path)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dossiers import AUTRE_IBAN, DEPUIS, dossier, instant, personne, ressource
+from dossiers import OTHER_IBAN, SINCE, dossier, instant, personne, ressource
 from guichet import law
 from guichet.domain.calendrier import jour_d_arrete, jour_de_paie
 from guichet.domain.comptes import Suite
@@ -92,7 +92,7 @@ def test_what_was_paid_too_much_is_told_and_nothing_is_kept_for_it_yet(tmp_path)
 
 def test_what_is_too_little_to_be_asked_back_is_not_announced(tmp_path):
     """CASF, art. R262-92: under 77 euros of RSA."""
-    asked = Fait(DEMANDES[Prestation.RSA], LE_FOYER, Demande(), DEPUIS)
+    asked = Fait(DEMANDES[Prestation.RSA], LE_FOYER, Demande(), SINCE)
     file = dossier("0000354", "751", asked, salaire=0)
     for rank in range(2):
         month(JANVIER + rank, tmp_path)
@@ -230,8 +230,8 @@ def test_whatever_is_learnt_and_whenever_what_is_foreseen_is_what_is_paid(seed, 
 
 
 def _household(draw, number):
-    landlord = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", AUTRE_IBAN), DEPUIS)
-    asked = [Fait(DEMANDES[p], LE_FOYER, Demande(), DEPUIS) for p in (Prestation.RSA, Prestation.ASF)]
+    landlord = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", OTHER_IBAN), SINCE)
+    asked = [Fait(DEMANDES[p], LE_FOYER, Demande(), SINCE) for p in (Prestation.RSA, Prestation.ASF)]
     file = dossier(f"{number:07d}", "751", *([landlord] if number % 2 else []), *asked, salaire=draw.randrange(0, 1500, 100))
     child = personne(file, "Essai", "Léo", date(2016, 4, 2))
     faits.note(file.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), child.naissance)], instant(2024, 1, 3))
@@ -240,7 +240,7 @@ def _household(draw, number):
 
 def _learnt(draw, file, mois):
     """Something about a day up to ten months before the payday, or just after its month."""
-    since = max(DEPUIS, mois.first_day + timedelta(days=draw.randrange(-300, 60)))
+    since = max(SINCE, mois.first_day + timedelta(days=draw.randrange(-300, 60)))
     match draw.randrange(4):
         case 0:
             return rent(draw.randrange(100, 700, 50), since)

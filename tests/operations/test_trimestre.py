@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dossiers import DEPUIS, caisse, dossier, instant, personne, ressource
+from dossiers import SINCE, caisse, dossier, instant, personne, ressource
 from guichet.domain.droits import Prestation
 from guichet.domain.effets import start_of_trimestre
 from guichet.domain.faits import DEMANDES, LE_FOYER, Demande, Fait, Genre, Grossesse, Presence
@@ -32,12 +32,12 @@ LONE_PARENT = Decimal("894.71")
 @pytest.fixture
 def file():
     """Somebody of 33, housed free, without a partner nor a pay; the RSA was asked for in January 2024."""
-    new = Dossier.objects.create(caisse=caisse(), matricule="0000354", ouvert_le=DEPUIS)
+    new = Dossier.objects.create(caisse=caisse(), matricule="0000354", ouvert_le=SINCE)
     claire = personne(new, "Essai", "Claire", date(1990, 5, 12))
     asked = [Fait(DEMANDES[p], LE_FOYER, Demande(), date(2024, 1, 9)) for p in (Prestation.RSA, Prestation.PPA)]
-    home = Fait(Genre.LOGEMENT, LE_FOYER, Logement(Occupation.LOGE_GRATUITEMENT, Euros(0)), DEPUIS)
-    here = Fait(Genre.PRESENCE, claire.pk, Presence(Role.DEMANDEUR), DEPUIS)
-    learn(new, here, home, Fait(Genre.ACTIVITE, claire.pk, {"activite": Activite.CHOMEUR}, DEPUIS), *asked)
+    home = Fait(Genre.LOGEMENT, LE_FOYER, Logement(Occupation.LOGE_GRATUITEMENT, Euros(0)), SINCE)
+    here = Fait(Genre.PRESENCE, claire.pk, Presence(Role.DEMANDEUR), SINCE)
+    learn(new, here, home, Fait(Genre.ACTIVITE, claire.pk, {"activite": Activite.CHOMEUR}, SINCE), *asked)
     return new
 
 
@@ -142,8 +142,8 @@ def test_a_separation_counts_at_once_where_it_brings_more(file):
     paul = personne(file, "Essai", "Paul", date(1991, 2, 3))
     learn(
         file,
-        Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT, motif="separation"), DEPUIS, date(2024, 2, 10)),
-        Fait(Genre.ACTIVITE, paul.pk, {"activite": Activite.SALARIE}, DEPUIS),
+        Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT, motif="separation"), SINCE, date(2024, 2, 10)),
+        Fait(Genre.ACTIVITE, paul.pk, {"activite": Activite.SALARIE}, SINCE),
         ressource(paul, 1500, date(2023, 6, 1)),
     )
     january, february, march = rsa(file, 1, 2, 3)
@@ -152,7 +152,7 @@ def test_a_separation_counts_at_once_where_it_brings_more(file):
 
 def test_a_separation_that_brings_less_waits(file):
     paul = personne(file, "Essai", "Paul", date(1991, 2, 3))
-    learn(file, Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT, motif="separation"), DEPUIS, date(2024, 2, 10)))
+    learn(file, Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT, motif="separation"), SINCE, date(2024, 2, 10)))
     january, february, march, april = rsa(file, 1, 2, 3, 4)
     assert january == february == march > april
 

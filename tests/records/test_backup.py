@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings as configured
 from django.db import connection
 
-from dossiers import DEPUIS, IBAN, caisse, compte, dossier, instant
+from dossiers import IBAN, SINCE, caisse, compte, dossier, instant
 from guichet.domain.calendrier import jour_de_paie
 from guichet.domain.faits import LE_FOYER, Bailleur, Fait, Genre
 from guichet.domain.identifiants import Nir
@@ -93,7 +93,7 @@ def test_a_file_that_is_no_backup_is_refused_in_a_sentence(tmp_path):
 
 @pytest.mark.django_db
 def test_keys_change_while_the_site_serves(settings):
-    landlord = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", IBAN), DEPUIS)
+    landlord = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", IBAN), SINCE)
     file = dossier("0000354", "751", landlord)
     claire = file.personne_set.get()
     claire.nir = Nir(NIR)
