@@ -141,7 +141,7 @@ def _month() -> dict[str, str]:
 def _draft(kind: str) -> str:
     from guichet.records import brouillons
 
-    return f"/simulation/{kind}/{brouillons.commence(kind, _month() | DRAFT)}"
+    return f"/simulation/{kind}/{brouillons.begin(kind, _month() | DRAFT)}"
 
 
 def _get(path: str) -> Callable[[], None]:

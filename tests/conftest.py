@@ -203,9 +203,9 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def running_provider() -> Iterator[Any]:
-    from fournisseur import Fournisseur
+    from identity_provider import IdentityProvider
 
-    provider = Fournisseur()
+    provider = IdentityProvider()
     yield provider
     provider.stop()
 
@@ -213,7 +213,7 @@ def running_provider() -> Iterator[Any]:
 @pytest.fixture
 def provider(running_provider: Any, settings: Any) -> Any:
     """A real OpenID provider that this site takes for FranceConnect, as it was at first: it knows one person."""
-    from fournisseur import CLIENT, HERE, SECRET
+    from identity_provider import CLIENT, HERE, SECRET
 
     settings.FRANCECONNECT_URL, settings.FRANCECONNECT_CLIENT_ID = running_provider.url, CLIENT
     settings.FRANCECONNECT_CLIENT_SECRET = SECRET

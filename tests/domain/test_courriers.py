@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-import lettres
+import letters
 from guichet.domain.courriers import attestations, decisions, indus
 from guichet.domain.courriers.courrier import Genre, Liste, Paragraphe, Tableau, Titre, from_json, to_json
 from guichet.domain.courriers.decisions import Decision, Ecart, Sens
@@ -44,7 +44,7 @@ MENTIONS = {
     "its articles": ((Genre.INDU,), "(CSS, art. R133-9-2 ; CASF, art. R262-92-1)"),
     "that an appeal suspends (CASF, art. L262-46)": ((Genre.INDU,), "RSA : tant que votre contestation"),
     "that the debt may be reduced": ((Genre.INDU,), "réduite ou effacée"),
-    "the code": ((Genre.CODE_D_ACCES,), lettres.CODE),
+    "the code": ((Genre.CODE_D_ACCES,), letters.CODE),
     "how long it serves": ((Genre.CODE_D_ACCES,), "jusqu'au 12 décembre 2026"),
     "that it is a secret": ((Genre.CODE_D_ACCES,), "Nous ne vous demanderons jamais ce code"),
     "the day of receipt (CRPA, art. R112-5)": ((Genre.ACCUSE_DE_RECEPTION,), "le 10 novembre 2026"),
@@ -91,14 +91,14 @@ def _told(courrier):
     ("genre", "mention"), [(genre, mention) for mention, (genres, _) in MENTIONS.items() for genre in genres]
 )
 def test_a_letter_says(genre, mention):
-    courrier = lettres.LETTRES[genre]()
+    courrier = letters.BY_GENRE[genre]()
     assert courrier.genre is genre
     assert any(told in text_of(courrier) for told in MENTIONS[mention][1].split("|"))
 
 
 @pytest.mark.parametrize("genre", Genre)
 def test_a_letter_is_read_back_as_it_was_sent(genre):
-    courrier = lettres.LETTRES[genre]()
+    courrier = letters.BY_GENRE[genre]()
     written = to_json(courrier)
     assert from_json(written) == courrier
     assert from_json(json.loads(json.dumps(written))) == courrier
@@ -106,14 +106,14 @@ def test_a_letter_is_read_back_as_it_was_sent(genre):
 
 @pytest.mark.parametrize("broken", [{}, {"genre": "lettre d'amour"}, {"corps": [{"bloc": "image"}]}])
 def test_what_is_no_letter_is_not_read(broken):
-    written = to_json(lettres.rappel()) | broken if broken else {}
+    written = to_json(letters.rappel()) | broken if broken else {}
     with pytest.raises((KeyError, TypeError, ValueError)):
         from_json(written)
 
 
 @pytest.mark.parametrize("genre", Genre)
 def test_rows_are_as_wide_as_their_table(genre):
-    for bloc in lettres.LETTRES[genre]().corps:
+    for bloc in letters.BY_GENRE[genre]().corps:
         if isinstance(bloc, Tableau):
             assert {len(line) for line in bloc.lignes} == {len(bloc.entetes)}
             assert len(bloc.total) in (0, len(bloc.entetes))
@@ -124,30 +124,30 @@ def test_a_decision_cannot_be_without_its_reasons_and_its_amounts():
         with pytest.raises(ValueError, match="motifs"):
             Motif(fait, textes)
     with pytest.raises(ValueError, match="montants"):
-        Decision(Prestation.AF, Sens.FIN, (), lettres.MOTIF)
+        Decision(Prestation.AF, Sens.FIN, (), letters.MOTIF)
     with pytest.raises(ValueError, match="au moins une décision"):
-        decisions.notification_de_droits(lettres.enveloppe(), ())
+        decisions.notification_de_droits(letters.enveloppe(), ())
 
 
 @pytest.mark.parametrize(
     "ecart",
     [
-        Ecart(Prestation.RSA, lettres.MAI, euros(100), euros(100), (date(2026, 6, 5),)),
-        Ecart(Prestation.RSA, lettres.MAI, euros(200), euros(100), (date(2026, 6, 5),)),
-        Ecart(Prestation.RSA, lettres.MAI, euros(0), euros(100)),
+        Ecart(Prestation.RSA, letters.MAI, euros(100), euros(100), (date(2026, 6, 5),)),
+        Ecart(Prestation.RSA, letters.MAI, euros(200), euros(100), (date(2026, 6, 5),)),
+        Ecart(Prestation.RSA, letters.MAI, euros(0), euros(100)),
     ],
 )
 def test_an_overpayment_is_of_money_paid_on_a_day(ecart):
     with pytest.raises(ValueError, match="versé en trop et quand"):
-        indus.notification_d_indu(lettres.enveloppe(), (ecart,), lettres.MOTIF, plan=None)
+        indus.notification_d_indu(letters.enveloppe(), (ecart,), letters.MOTIF, plan=None)
 
 
 def test_arrears_are_owed():
     with pytest.raises(ValueError, match="que la caisse doit"):
         decisions.rappel(
-            lettres.enveloppe(),
-            (Ecart(Prestation.RSA, lettres.MAI, euros(1), euros(1)),),
-            lettres.MOTIF,
+            letters.enveloppe(),
+            (Ecart(Prestation.RSA, letters.MAI, euros(1), euros(1)),),
+            letters.MOTIF,
             paye_le=None,
         )
 
@@ -155,23 +155,23 @@ def test_arrears_are_owed():
 def test_an_attestation_keeps_to_its_period():
     with pytest.raises(ValueError, match="sa période"):
         attestations.attestation_de_paiement(
-            lettres.enveloppe(),
-            lettres.FOYER,
+            letters.enveloppe(),
+            letters.FOYER,
             du=Mois(2026, 1),
             au=Mois(2026, 2),
             versements=(Versement(Prestation.AF, Mois(2026, 3), euros(1)),),
-            verification=lettres.VERIFICATION,
+            verification=letters.VERIFICATION,
         )
 
 
 def test_an_attestation_says_that_nothing_was_paid():
     courrier = attestations.attestation_de_paiement(
-        lettres.enveloppe(),
-        lettres.FOYER,
+        letters.enveloppe(),
+        letters.FOYER,
         du=Mois(2026, 1),
         au=Mois(2026, 1),
         versements=(),
-        verification=lettres.VERIFICATION,
+        verification=letters.VERIFICATION,
     )
     assert "Prestations versées pour janvier 2026 Aucune prestation" in text_of(courrier)
 
@@ -179,34 +179,34 @@ def test_an_attestation_says_that_nothing_was_paid():
 def test_parts_are_written_without_needless_figures():
     for parts, told in (("2", "2 parts"), ("2.50", "2,5 parts"), ("10", "10 parts")):
         courrier = attestations.attestation_de_quotient_familial(
-            lettres.enveloppe(),
-            lettres.FOYER,
+            letters.enveloppe(),
+            letters.FOYER,
             mois=Mois(2026, 1),
             quotient=0,
             parts=Decimal(parts),
-            verification=lettres.VERIFICATION,
+            verification=letters.VERIFICATION,
         )
         assert f"calculé pour {told}" in text_of(courrier)
 
 
 def test_the_public_page_shows_no_more_than_what_is_printed():
-    courrier = lettres.attestation_de_paiement()
+    courrier = letters.attestation_de_paiement()
     publics = attestations.faits_publics(courrier)
     assert publics.corps == courrier.corps
     assert publics.nom == "Camille Exemple"
-    for hidden in (lettres.DESTINATAIRE.matricule, lettres.DESTINATAIRE.adresse[1]):
+    for hidden in (letters.DESTINATAIRE.matricule, letters.DESTINATAIRE.adresse[1]):
         assert hidden not in repr(publics)
     with pytest.raises(ValueError, match="Seules les attestations"):
-        attestations.faits_publics(lettres.indu())
+        attestations.faits_publics(letters.indu())
 
 
 def test_the_algorithm_is_told_since_the_law_wants_it():
-    assert "algorithmique" not in text_of(lettres.rappel(date(2017, 8, 31)))
-    assert "algorithmique" in text_of(lettres.rappel(date(2017, 9, 1)))
+    assert "algorithmique" not in text_of(letters.rappel(date(2017, 8, 31)))
+    assert "algorithmique" in text_of(letters.rappel(date(2017, 9, 1)))
 
 
 def test_an_overpayment_of_before_2021_leaves_two_months_to_pay():
-    avant, apres = (text_of(lettres.indu(le)) for le in (date(2021, 3, 24), date(2021, 3, 25)))
+    avant, apres = (text_of(letters.indu(le)) for le in (date(2021, 3, 24), date(2021, 3, 25)))
     assert "Vous avez 2 mois, à partir de la réception de cette lettre, pour rembourser" in avant
     assert "vos observations, par écrit ou de vive voix, dans les deux mois" in avant
     assert "20 jours" not in avant
@@ -215,7 +215,7 @@ def test_an_overpayment_of_before_2021_leaves_two_months_to_pay():
 
 
 def test_nothing_is_withheld_on_the_rsa_before_the_time_of_appeal():
-    rsa, famille = (text_of(lettres.indu(prestations=(prestation,))) for prestation in (Prestation.RSA, Prestation.AF))
+    rsa, famille = (text_of(letters.indu(prestations=(prestation,))) for prestation in (Prestation.RSA, Prestation.AF))
     assert "une fois passés les deux mois du délai de recours" in rsa
     assert "échéancier" not in rsa
     assert "délai de recours, qui" not in famille
@@ -223,7 +223,7 @@ def test_nothing_is_withheld_on_the_rsa_before_the_time_of_appeal():
 
 
 def test_benefits_with_the_same_judge_are_told_together():
-    courrier = lettres.indu(prestations=(Prestation.AF, Prestation.CF, Prestation.RSA, Prestation.PPA))
+    courrier = letters.indu(prestations=(Prestation.AF, Prestation.CF, Prestation.RSA, Prestation.PPA))
     titles = [bloc.texte for bloc in courrier.corps if isinstance(bloc, Titre)]
     assert "Allocations familiales et complément familial" in titles
     assert titles.count("RSA") == 2  # how to pay back, how to contest

@@ -13,14 +13,14 @@ from guichet.journeys.foyer import foyer, foyers_at_revenus
 from guichet.journeys.parcours import Groupe, page_to_fill
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.journeys.variantes import REVENUS
-from reponses import COMMUNS, answers_of
+from reponses import COMMON, answers_of
 
-MENAGES = [(genre, nom, texts) for genre, menages in COMMUNS.items() for nom, texts in menages.items()]
+MENAGES = [(genre, nom, texts) for genre, menages in COMMON.items() for nom, texts in menages.items()]
 
 
 def test_every_simulator_has_its_common_households():
-    assert set(COMMUNS) == set(SIMULATEURS)
-    assert {frozenset(menages) for menages in COMMUNS.values()} == {frozenset(COMMUNS["logement"])}
+    assert set(COMMON) == set(SIMULATEURS)
+    assert {frozenset(menages) for menages in COMMON.values()} == {frozenset(COMMON["logement"])}
 
 
 @pytest.mark.parametrize(("genre", "nom", "texts"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
@@ -129,7 +129,7 @@ def test_answers_given_in_one_simulator_are_taken_up_in_the_others(genre, nom, t
     for other in SIMULATEURS.keys() - {genre}:
         parcours = SIMULATEURS[other].parcours
         reprise = parcours.reprise(texts)
-        assert set(texts) & set(COMMUNS[other][nom]) - {"autres"} <= set(reprise)
+        assert set(texts) & set(COMMON[other][nom]) - {"autres"} <= set(reprise)
         assert len(reprise) >= 3
         assert "autres" not in reprise
         assert set(texts.get("autres", "").split()) <= set(reprise.get("autres-a-revoir", "").split())

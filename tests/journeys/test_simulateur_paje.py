@@ -10,9 +10,9 @@ from guichet.domain.foyer import Activite, Garde, ModeDeGarde, Nature, Territoir
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.journeys.petite_enfance import echeances, mois_of_prime
 from guichet.journeys.simulateurs.paje import PARCOURS
-from reponses import DEUX_ENFANTS, ENFANT_GARDE, GROSSESSE, SANS_ENFANT, answers_of, foyer_de
+from reponses import CHILD_IN_CARE, CHILDLESS, PREGNANCY, TWO_CHILDREN, answers_of, foyer_of
 
-COUPLE_GARDE = ENFANT_GARDE | {"couple": "oui", "conjoint_activite": "salarie", "conjoint_revenus_annuels": "0"}
+COUPLE_GARDE = CHILD_IN_CARE | {"couple": "oui", "conjoint_activite": "salarie", "conjoint_revenus_annuels": "0"}
 
 
 def sans(texts, *noms):
@@ -27,17 +27,17 @@ def asked(texts):
 def nes(mois, *dates):
     """A couple at `mois`, with children born on `dates`, of whom nothing else is told."""
     naissances = {f"enfants-{rang}-naissance": jour for rang, jour in enumerate(dates, 1)}
-    return SANS_ENFANT | {"mois": mois, "couple": "oui", "nombre_enfants": str(len(dates)), "autres": "", **naissances}
+    return CHILDLESS | {"mois": mois, "couple": "oui", "nombre_enfants": str(len(dates)), "autres": "", **naissances}
 
 
 def test_a_pregnancy():
-    famille = foyer_de("paje", GROSSESSE)
+    famille = foyer_of("paje", PREGNANCY)
     demandeur, conjoint, expected = famille.personnes
     assert (demandeur.enceinte, conjoint.enceinte, expected.naissance) == (True, False, date(2027, 3, 10))
     assert [(r.nature, r.mensuel, r.du, r.au) for r in demandeur.ressources] == [
         (Nature.SALAIRE, euros(1500), Mois(2024, 1), Mois(2024, 12))
     ]
-    jumeaux = foyer_de("paje", GROSSESSE | {"autres": "jumeaux", "jumeaux": "2"})
+    jumeaux = foyer_of("paje", PREGNANCY | {"autres": "jumeaux", "jumeaux": "2"})
     assert [personne.naissance for personne in jumeaux.personnes[2:]] == [date(2027, 3, 10)] * 2
 
 
@@ -51,8 +51,8 @@ def test_a_pregnancy():
     ],
 )
 def test_work_left_for_a_child(activite, temps_partiel, cessation):
-    texts = DEUX_ENFANTS | {"conjoint_activite": activite, "temps_partiel": temps_partiel}
-    demandeur, conjoint, *_ = foyer_de("paje", texts).personnes
+    texts = TWO_CHILDREN | {"conjoint_activite": activite, "temps_partiel": temps_partiel}
+    demandeur, conjoint, *_ = foyer_of("paje", texts).personnes
     assert (demandeur.cessation_activite, conjoint.cessation_activite) == ("", cessation)
 
 
@@ -62,47 +62,47 @@ def test_the_higher_and_shorter_leave_is_for_three_children():
         **{"revenus_annuels": "9000", "conjoint_revenus_annuels": "24000"},
     }
     assert asked(trois) == {"majoree"}
-    assert foyer_de("paje", trois | {"majoree": "oui"}).personnes[0].cessation_majoree
+    assert foyer_of("paje", trois | {"majoree": "oui"}).personnes[0].cessation_majoree
     assert "majoree" not in asked(trois | {"activite": "salarie"})
     assert "majoree" not in asked(trois | {"enfants-1-naissance": "2025-10-10"})
 
 
 def test_childcare():
-    assert foyer_de("paje", ENFANT_GARDE).garde == Garde(ModeDeGarde.ASSISTANT_MATERNEL, euros(800), Decimal(100))
-    structure = sans(ENFANT_GARDE, "garde_heures") | {"garde": "structure", "horaires_specifiques": "oui"}
-    garde = foyer_de("paje", structure).garde
+    assert foyer_of("paje", CHILD_IN_CARE).garde == Garde(ModeDeGarde.ASSISTANT_MATERNEL, euros(800), Decimal(100))
+    structure = sans(CHILD_IN_CARE, "garde_heures") | {"garde": "structure", "horaires_specifiques": "oui"}
+    garde = foyer_of("paje", structure).garde
     assert garde == Garde(ModeDeGarde.STRUCTURE, euros(800), Decimal(0), horaires_specifiques=True)
-    assert foyer_de("paje", DEUX_ENFANTS).garde is None
+    assert foyer_of("paje", TWO_CHILDREN).garde is None
     # Before September 2025 hours did not count, but for those at night.
-    avant = sans(ENFANT_GARDE, "garde_heures") | {"mois": "2025-10"}
+    avant = sans(CHILD_IN_CARE, "garde_heures") | {"mois": "2025-10"}
     assert asked(avant) == {"garde_heures"}
     assert asked(avant | {"mois": "2025-08", "temps_partiel": ""}) == {"horaires_specifiques"}
 
 
 def test_until_2013_childcare_asks_for_the_wage_of_the_month():
-    avant = sans(ENFANT_GARDE, "garde_heures") | {"horaires_specifiques": "non", "enfants-1-naissance": "2012-01-10"}
+    avant = sans(CHILD_IN_CARE, "garde_heures") | {"horaires_specifiques": "non", "enfants-1-naissance": "2012-01-10"}
     assert asked(avant | {"mois": "2013-12"}) == {"salaire_actuel"}
     assert asked(avant | {"mois": "2014-01"}) == set()
-    salaire = foyer_de("paje", avant | {"mois": "2013-06", "salaire_actuel": "900"}).personnes[0].ressources[-1]
+    salaire = foyer_of("paje", avant | {"mois": "2013-06", "salaire_actuel": "900"}).personnes[0].ressources[-1]
     assert (salaire.mensuel, salaire.au) == (euros(900), Mois(2013, 6))
 
 
 def test_an_adopted_child():
     adoption = {"adopte_naissance": "2022-04-01", "adopte_arrivee": "2026-10-05"}
-    assert asked(DEUX_ENFANTS | {"autres": "adoption"}) == set(adoption)
-    enfants = foyer_de("paje", DEUX_ENFANTS | {"autres": "adoption"} | adoption).personnes[2:]
+    assert asked(TWO_CHILDREN | {"autres": "adoption"}) == set(adoption)
+    enfants = foyer_of("paje", TWO_CHILDREN | {"autres": "adoption"} | adoption).personnes[2:]
     assert [enfant.adoption for enfant in enfants] == [None, date(2026, 10, 5)]
 
 
 def test_rare_facts():
-    texts = DEUX_ENFANTS | {
+    texts = TWO_CHILDREN | {
         **{"autres": "aah conjoint_aah aeeh", "aeeh": "1", "garde": "domicile"},
         **{"garde_cout": "1 200", "garde_heures": "90,5"},
     }
-    famille = foyer_de("paje", texts)
+    famille = foyer_of("paje", texts)
     assert [personne.handicap > 0 for personne in famille.personnes] == [True, True, True, False]
     assert famille.garde == Garde(ModeDeGarde.DOMICILE, euros(1200), Decimal("90.5"))
-    assert foyer_de("paje", nes("2026-11", "2015-01-01") | {"autres": "mayotte"}).logement.territoire is Territoire.MAYOTTE
+    assert foyer_of("paje", nes("2026-11", "2015-01-01") | {"autres": "mayotte"}).logement.territoire is Territoire.MAYOTTE
 
 
 def test_the_other_incomes_of_the_year():
@@ -110,7 +110,7 @@ def test_the_other_incomes_of_the_year():
         **{"benefice": "12000", "conjoint_chomage_annuel": "6000", "retraite_annuelle": "3600"},
         **{"pension_annuelle_recue": "1200", "pension_annuelle_versee": "600"},
     }
-    demandeur, conjoint, _ = foyer_de("paje", GROSSESSE | {"autres": " ".join(cases)} | cases).personnes
+    demandeur, conjoint, _ = foyer_of("paje", PREGNANCY | {"autres": " ".join(cases)} | cases).personnes
     assert {r.nature: (r.mensuel, r.du) for r in demandeur.ressources} == {
         Nature.SALAIRE: (euros(1500), Mois(2024, 1)),
         Nature.INDEPENDANT: (euros(1000), Mois(2024, 1)),
@@ -122,7 +122,7 @@ def test_the_other_incomes_of_the_year():
 
 
 def test_students_and_people_on_their_own():
-    etudiante = foyer_de("paje", ENFANT_GARDE | {"activite": "etudiant"})
+    etudiante = foyer_of("paje", CHILD_IN_CARE | {"activite": "etudiant"})
     assert [p.activite for p in etudiante.personnes if p.activite is not Activite.INACTIF] == [Activite.ETUDIANT]
 
 
@@ -165,7 +165,7 @@ def test_work_and_incomes_are_asked_of_who_pays_for_care():
 
 
 def test_a_parent_alone_has_childcare_until_twelve_since_september_2025():
-    grown = SANS_ENFANT | {"nombre_enfants": "1", "enfants-1-naissance": "2016-01-01", "autres": ""}
+    grown = CHILDLESS | {"nombre_enfants": "1", "enfants-1-naissance": "2016-01-01", "autres": ""}
     assert asked(grown) == {"garde"}
     assert asked(grown | {"mois": "2025-08"}) == set()
     assert asked(grown | {"couple": "oui"}) == set()
@@ -174,7 +174,7 @@ def test_a_parent_alone_has_childcare_until_twelve_since_september_2025():
 
 
 def test_nothing_is_asked_without_a_child_nor_in_mayotte():
-    assert PARCOURS.arret(answers_of("paje", SANS_ENFANT)) is not None
+    assert PARCOURS.arret(answers_of("paje", CHILDLESS)) is not None
     answers_of("paje", nes("2026-11", "2026-01-01") | {"autres": "mayotte"})
 
 
@@ -197,24 +197,24 @@ def test_what_the_answers_refuse_of_childcare(changes, condition):
 @pytest.mark.parametrize(
     ("texts", "nom", "phrase"),
     [
-        (GROSSESSE | {"naissance_prevue": "2026-10-31"}, "naissance_prevue", "comptez-le parmi vos enfants"),
-        (GROSSESSE | {"naissance_prevue": "2027-09-01"}, "naissance_prevue", "trop longtemps après novembre 2026"),
-        (DEUX_ENFANTS | {"autres": "adoption", "adopte_naissance": "2020-01-01"}, "adopte_naissance", "l'une des dates"),
+        (PREGNANCY | {"naissance_prevue": "2026-10-31"}, "naissance_prevue", "comptez-le parmi vos enfants"),
+        (PREGNANCY | {"naissance_prevue": "2027-09-01"}, "naissance_prevue", "trop longtemps après novembre 2026"),
+        (TWO_CHILDREN | {"autres": "adoption", "adopte_naissance": "2020-01-01"}, "adopte_naissance", "l'une des dates"),
         (
-            DEUX_ENFANTS | {"autres": "adoption", "adopte_naissance": "2022-04-01", "adopte_arrivee": "2022-03-01"},
+            TWO_CHILDREN | {"autres": "adoption", "adopte_naissance": "2022-04-01", "adopte_arrivee": "2022-03-01"},
             "adopte_arrivee",
             "avant sa naissance",
         ),
-        (DEUX_ENFANTS | {"autres": "aeeh", "aeeh": "3"}, "aeeh", "indiquez 2 au plus"),
+        (TWO_CHILDREN | {"autres": "aeeh", "aeeh": "3"}, "aeeh", "indiquez 2 au plus"),
         (
-            DEUX_ENFANTS | {"temps_partiel": "partielle_50 partielle_80"},
+            TWO_CHILDREN | {"temps_partiel": "partielle_50 partielle_80"},
             "temps_partiel",
             "une seule durée de travail pour vous",
         ),
-        (DEUX_ENFANTS | {"temps_partiel": "conjoint_partielle_50"}, "temps_partiel", "suppose un travail"),
-        (DEUX_ENFANTS | {"enfants-1-naissance": "2006-10-31"}, "enfants-1-naissance", "20 ans ou plus"),
-        (ENFANT_GARDE | {"garde_cout": "0"}, "garde_cout", "par exemple 650"),
-        (ENFANT_GARDE | {"garde_heures": "3000"}, "garde_heures", "il dépasse 2\u202f000\xa0heures"),
+        (TWO_CHILDREN | {"temps_partiel": "conjoint_partielle_50"}, "temps_partiel", "suppose un travail"),
+        (TWO_CHILDREN | {"enfants-1-naissance": "2006-10-31"}, "enfants-1-naissance", "20 ans ou plus"),
+        (CHILD_IN_CARE | {"garde_cout": "0"}, "garde_cout", "par exemple 650"),
+        (CHILD_IN_CARE | {"garde_heures": "3000"}, "garde_heures", "il dépasse 2\u202f000\xa0heures"),
     ],
 )
 def test_a_refused_answer_says_what_to_do(texts, nom, phrase):
@@ -241,8 +241,8 @@ def test_the_month_of_the_birth_grant(naissance, prime):
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [
-        (GROSSESSE, {Prestation.PAJE_NAISSANCE: "2027-01", Prestation.PAJE_BASE: "2027-04"}),
-        (GROSSESSE | {"naissance_prevue": "2027-01-10"}, {Prestation.PAJE_BASE: "2027-02"}),
+        (PREGNANCY, {Prestation.PAJE_NAISSANCE: "2027-01", Prestation.PAJE_BASE: "2027-04"}),
+        (PREGNANCY | {"naissance_prevue": "2027-01-10"}, {Prestation.PAJE_BASE: "2027-02"}),
         (nes("2026-11", "2026-10-10"), {Prestation.PAJE_NAISSANCE: "2026-08"}),
         (nes("2026-11", "2026-11-10"), {Prestation.PAJE_NAISSANCE: "2026-09", Prestation.PAJE_BASE: "2026-12"}),
         (nes("2026-11", "2026-03-10"), {}),
@@ -263,8 +263,8 @@ def test_what_is_not_asked_is_told_where_it_counts():
     def told(texts):
         return " ".join(PARCOURS.faits_not_asked(answers_of("paje", texts)))
 
-    assert "tous ceux qui en ont l'âge" in told(ENFANT_GARDE)
-    assert "résidence alternée" in told(ENFANT_GARDE)
-    assert "mois de congé déjà payés" in told(DEUX_ENFANTS)
-    assert "gardés" not in told(GROSSESSE)
-    assert told(SANS_ENFANT) == ""
+    assert "tous ceux qui en ont l'âge" in told(CHILD_IN_CARE)
+    assert "résidence alternée" in told(CHILD_IN_CARE)
+    assert "mois de congé déjà payés" in told(TWO_CHILDREN)
+    assert "gardés" not in told(PREGNANCY)
+    assert told(CHILDLESS) == ""

@@ -7,15 +7,15 @@ import pytest
 from guichet.domain.foyer import Activite, Nature, Occupation, Territoire
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.journeys.simulateurs.rsa import PARCOURS
-from reponses import A_DEUX, COMMUNS, COUPLE, ETUDIANTE, MERE_SEULE, SEULE, answers_of, foyer_de
+from reponses import ALONE, COMMON, COUPLE, IN_COUPLE, LONE_MOTHER, STUDENT, answers_of, foyer_of
 
-SALARIEE = COMMUNS["rsa"]["a single tenant"]
-VARIABLE = SEULE | {"salaire_stable": "non", "salaire_1": "900", "salaire_2": "0", "salaire_3": "1 200"}
-SANS_EMPLOI = SEULE | {"activite": "chomeur_non_indemnise"}
+SALARIEE = COMMON["rsa"]["a single tenant"]
+VARIABLE = ALONE | {"salaire_stable": "non", "salaire_1": "900", "salaire_2": "0", "salaire_3": "1 200"}
+SANS_EMPLOI = ALONE | {"activite": "chomeur_non_indemnise"}
 
 
 def demandeur(texts):
-    return foyer_de("rsa", texts).personnes[0]
+    return foyer_of("rsa", texts).personnes[0]
 
 
 def mois_par_mois(personne, nature, premier, dernier):
@@ -71,7 +71,7 @@ def test_several_activities_at_once():
         **{"activite": "independant", "autres": "salaire conjoint_benefice", "benefice": "6 000"},
         **{"salaire_stable": "oui", "salaire": "400", "salaire_continue": "oui", "conjoint_benefice": "3 000"},
     }
-    her, him, *_ = foyer_de("rsa", texts).personnes
+    her, him, *_ = foyer_of("rsa", texts).personnes
     assert (her.activite, {r.nature for r in her.ressources}) == (
         *(Activite.INDEPENDANT,),
         {Nature.SALAIRE, Nature.INDEPENDANT},
@@ -80,7 +80,7 @@ def test_several_activities_at_once():
 
 
 def test_unemployment_with_and_without_benefit():
-    indemnise = SEULE | {"activite": "chomeur", "indemnite": "870", "depuis": "2026-08-12"}
+    indemnise = ALONE | {"activite": "chomeur", "indemnite": "870", "depuis": "2026-08-12"}
     assert mois_par_mois(demandeur(indemnise), Nature.CHOMAGE, Mois(2026, 7), Mois(2026, 9)) == [0, 870, 870]
     assert demandeur(SANS_EMPLOI).activite is Activite.CHOMEUR
     assert demandeur(SANS_EMPLOI).ressources == ()
@@ -111,22 +111,22 @@ def test_other_incomes(nom, nature):
 
 
 def test_a_retired_person_a_partner_on_disability_allowance_and_savings():
-    texts = A_DEUX | {
+    texts = IN_COUPLE | {
         **{"activite": "retraite", "pension": "640", "retraite_depuis": "2020-02-01", "conjoint_activite": "inactif"},
         **{"autres": "conjoint_aah epargne", "conjoint_aah": "900", "epargne": "4000"},
     }
-    her, him = foyer_de("rsa", texts).personnes
+    her, him = foyer_of("rsa", texts).personnes
     assert mois_par_mois(her, Nature.RETRAITE, Mois(2026, 7), Mois(2026, 11)) == [640] * 5
     assert mois_par_mois(him, Nature.AAH, Mois(2026, 7), Mois(2026, 10)) == [900] * 4
     assert (her.epargne, him.handicap > 0) == (euros(4000), True)
 
 
 def test_a_lone_parent_since_a_separation():
-    aine = MERE_SEULE | {"activite": "inactif"}
+    aine = LONE_MOTHER | {"activite": "inactif"}
     assert "isolement" in cases(aine)
     separee = aine | {"autres": "isolement", "isole_depuis": "2026-03-20"}
-    assert foyer_de("rsa", separee).isole_depuis == Mois(2026, 3)
-    assert foyer_de("rsa", aine).isole_depuis is None
+    assert foyer_of("rsa", separee).isole_depuis == Mois(2026, 3)
+    assert foyer_of("rsa", aine).isole_depuis is None
     # Nothing to ask of who has the majoration anyway, nor of a couple.
     assert "isolement" not in cases(aine | {"enfants-1-naissance": "2024-03-01"})
     assert "isolement" not in cases(COUPLE) | cases(SANS_EMPLOI)
@@ -139,7 +139,7 @@ def test_under_25():
     assert "deux_ans_de_travail" not in cases(SANS_EMPLOI)
     parent = young | {"nombre_enfants": "1", "enfants-1-naissance": "2025-02-01"}
     assert "deux_ans_de_travail" not in cases(parent)
-    a_deux = A_DEUX | {"naissance": "2004-02-01", "activite": "inactif", "conjoint_activite": "inactif"}
+    a_deux = IN_COUPLE | {"naissance": "2004-02-01", "activite": "inactif", "conjoint_activite": "inactif"}
     assert not {"deux_ans_de_travail", "conjoint_deux_ans_de_travail"} & cases(a_deux)
     assert {"deux_ans_de_travail", "conjoint_deux_ans_de_travail"} <= cases(a_deux | {"conjoint_naissance": "2003-05-01"})
 
@@ -159,17 +159,17 @@ def test_foreigners_by_their_title(titre, annees):
 
 def test_a_student_alone_is_told_at_once_but_not_one_who_works_or_has_a_child():
     def arret(**changes):
-        return PARCOURS.arret(PARCOURS.read(ETUDIANTE | {"autres": ""} | changes).reponses)
+        return PARCOURS.arret(PARCOURS.read(STUDENT | {"autres": ""} | changes).reponses)
 
     assert arret().texte(Mois(2026, 11)).reference == "CASF, art. L262-4"
     assert arret(autres="salaire") is None
     assert arret(autres="enceinte") is None
     assert arret(nombre_enfants="1") is None
-    assert demandeur(COMMUNS["rsa"]["a student in shared housing"]).activite is Activite.ETUDIANT
+    assert demandeur(COMMON["rsa"]["a student in shared housing"]).activite is Activite.ETUDIANT
 
 
 def test_parental_leave():
-    conge = MERE_SEULE | {"activite": "conge_parental"}
+    conge = LONE_MOTHER | {"activite": "conge_parental"}
     assert PARCOURS.arret(answers_of("rsa", conge)) is not None
     petit = conge | {"enfants-1-naissance": "2024-03-01"}
     assert PARCOURS.arret(answers_of("rsa", petit)) is None
@@ -186,14 +186,14 @@ def test_parental_leave():
     ],
 )
 def test_who_pays_no_rent(occupation, faite):
-    logement = foyer_de(
+    logement = foyer_of(
         "rsa", {n: v for n, v in SANS_EMPLOI.items() if n not in ("bailleur", "loyer")} | {"occupation": occupation}
     )
     assert (logement.logement.occupation, logement.logement.loyer) == (faite, 0)
 
 
 def test_a_landlord_of_the_family_and_an_overseas_department():
-    foyer = foyer_de("rsa", SANS_EMPLOI | {"bailleur": "famille", "code_postal": "97400"})
+    foyer = foyer_of("rsa", SANS_EMPLOI | {"bailleur": "famille", "code_postal": "97400"})
     assert foyer.logement.bailleur_parent
     assert foyer.logement.territoire is Territoire.REUNION
 
@@ -202,16 +202,16 @@ def test_who_earns_nothing_is_asked_nothing_of_it():
     assert "trimestre" not in {page.nom for page, _ in PARCOURS.steps(answers_of("rsa", SANS_EMPLOI))}
     assert asked(SANS_EMPLOI | {"autres": "autre_revenu"}) == {"revenus"}
     assert asked(SANS_EMPLOI | {"autres": "aah etranger"}) == {"aah", "titre_de_sejour"}
-    assert asked(SEULE) == {"salaire_stable", "salaire"}
-    assert asked(SEULE | {"salaire_stable": "non"}) == {"salaire_1", "salaire_2", "salaire_3"}
+    assert asked(ALONE) == {"salaire_stable", "salaire"}
+    assert asked(ALONE | {"salaire_stable": "non"}) == {"salaire_1", "salaire_2", "salaire_3"}
 
 
 def test_a_child_counts_until_25():
-    grown = MERE_SEULE | {"naissance": "1970-05-01", "activite": "inactif", "enfants-1-naissance": "2003-01-01"}
-    assert foyer_de("rsa", grown).personnes[1].naissance == date(2003, 1, 1)
+    grown = LONE_MOTHER | {"naissance": "1970-05-01", "activite": "inactif", "enfants-1-naissance": "2003-01-01"}
+    assert foyer_of("rsa", grown).personnes[1].naissance == date(2003, 1, 1)
     too_old = PARCOURS.read(grown | {"enfants-1-naissance": "2001-10-01"})
     assert "25 ans ou plus" in too_old.errors["enfants-1-naissance"]
 
 
 def test_an_expected_child():
-    assert demandeur(COMMUNS["rsa"]["a pregnant couple"]).enceinte
+    assert demandeur(COMMON["rsa"]["a pregnant couple"]).enceinte

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 from test_payer import JANVIER, month
 
-from dossiers import AUTRE_IBAN, DEPUIS, dossier, instant, personne
+from dossiers import OTHER_IBAN, SINCE, dossier, instant, personne
 from guichet.documents.courriers import pdf
 from guichet.domain.courriers.courrier import Paragraphe, Tableau
 from guichet.domain.droits import Prestation
@@ -23,18 +23,18 @@ from guichet.records.courriers import Courrier
 from guichet.records.grand_livre import Ecriture, Nature, Ordre
 
 pytestmark = pytest.mark.django_db
-LANDLORD = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", AUTRE_IBAN), DEPUIS)
+LANDLORD = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", OTHER_IBAN), SINCE)
 
 
 def table(courrier):
-    return [bloc for bloc in courrier.lettre.corps if isinstance(bloc, Tableau)][1]
+    return [bloc for bloc in courrier.letter.corps if isinstance(bloc, Tableau)][1]
 
 
 @pytest.fixture
 def paid(tmp_path, set_clock):
     file = dossier("0000354", "751", LANDLORD)
     child = personne(file, "Essai", "Zoé", date(2020, 2, 3))
-    faits.note(file.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), DEPUIS)], instant(2024, 1, 2))
+    faits.note(file.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), SINCE)], instant(2024, 1, 2))
     for rank in range(2):
         month(JANVIER + rank, tmp_path)
     set_clock(2024, 3, 20)
@@ -47,9 +47,9 @@ def test_what_was_paid_landlord_included(paid):
     sent = [order.montant for order in Ordre.objects.all()]
     assert table(certified).total[-1] == to_the_cent(sum(sent))
     assert sum("versée au bailleur" in line[1] for line in table(certified).lignes) == 2
-    people = [line[:2] for bloc in certified.lettre.corps[:2] if isinstance(bloc, Tableau) for line in bloc.lignes]
+    people = [line[:2] for bloc in certified.letter.corps[:2] if isinstance(bloc, Tableau) for line in bloc.lignes]
     assert people == [("Claire Essai", "allocataire"), ("Zoé Essai", "enfant à charge")]
-    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf(certified.lettre))).pages)
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf(certified.letter))).pages)
     assert certified.verification in text
     with pytest.raises(ValueError, match="avant le premier"):
         attestation_de_paiement(file, JANVIER + 1, JANVIER)
@@ -64,7 +64,7 @@ def test_what_was_sent_back_or_is_not_paid_yet_is_not_certified(paid, tmp_path, 
     set_clock(2024, 2, 1)
     assert (
         Paragraphe("Aucune prestation n'a été versée pour cette période.")
-        in attestation_de_paiement(file, JANVIER, JANVIER).lettre.corps
+        in attestation_de_paiement(file, JANVIER, JANVIER).letter.corps
     )
 
 
@@ -98,7 +98,7 @@ def test_the_quotient_of_a_month_with_its_parts(paid):
     known = quotients(rights, date(2024, 3, 20))
     assert list(known) == [JANVIER + 1, JANVIER]
     certified = attestation_de_quotient_familial(file, JANVIER, rights)
-    words = str(certified.lettre.corps)
+    words = str(certified.letter.corps)
     assert f"'{known[JANVIER]} €'" in words.replace("\u202f", "").replace("\xa0", " ")
     assert "calculé pour 2,5 parts" in words
     with pytest.raises(ValueError, match="n'est pas connu pour avril 2024"):

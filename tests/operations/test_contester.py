@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 
-import lettres
-from dossiers import DEPUIS, compte, dossier, personne
+import letters
+from dossiers import SINCE, compte, dossier, personne
 from guichet import clock
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Fait, Genre, Presence
@@ -34,7 +34,7 @@ def overpaid(account, *prestations):
             dossier=account.dossier, mois=date(2026, 5, 1), prestation=prestation, montant=100, notifie_le=TOLD,
             retenir_des=date(2027, 1, 20),
         )  # fmt: skip
-    return courriers.garde(account.dossier_id, lettres.indu(TOLD, prestations), clock.now())
+    return courriers.keep(account.dossier_id, letters.indu(TOLD, prestations), clock.now())
 
 
 def test_a_question_is_kept_once_and_its_answer_ends_it(account):
@@ -65,15 +65,15 @@ def test_too_many_are_refused_with_a_sentence(account):
 
 def test_a_contest_of_the_rsa_stops_its_recovery_and_no_other(account):
     letter = overpaid(account, Prestation.AF, Prestation.RSA)
-    letter.ouvre()
-    families, rsa = contestables(letter, letter.lettre)
+    letter.open()
+    families, rsa = contestables(letter, letter.letter)
     assert (families.prestations, rsa.prestations) == ((Prestation.AF,), (Prestation.RSA,))
     assert rsa.until == date(2027, 1, 25)  # two months from the first reading, today
     done = contest(account, letter, rsa, "Ces salaires\nne sont pas les miens.")
     assert contest(account, letter, rsa, "encore") == done
     assert {i.prestation: i.suspendu for i in Indu.objects.all()} == {"af": False, "rsa": True}
     assert done.avant_le == date(2027, 1, 25)
-    words = str(done.accuse.lettre)
+    words = str(done.accuse.letter)
     for mention in (
         *("au président du conseil départemental", "L262-47", "25 janvier 2027", "ne récupérons pas", "L262-46"),
         *("le tribunal administratif", "Ces salaires", "ne sont pas les miens.", "12 novembre 2026"),
@@ -81,21 +81,21 @@ def test_a_contest_of_the_rsa_stops_its_recovery_and_no_other(account):
         assert mention in words, mention
     contest(account, letter, families, "Non.")
     assert {i.prestation: i.suspendu for i in Indu.objects.all()} == {"af": False, "rsa": True}
-    assert [c.already is None for c in contestables(letter, letter.lettre)] == [False, False]
+    assert [c.already is None for c in contestables(letter, letter.letter)] == [False, False]
 
 
 def test_a_late_contest_is_sent_all_the_same_and_says_so(account, set_clock):
     letter = overpaid(account, Prestation.AF)
     set_clock(2027, 3, 1)
-    (families,) = contestables(letter, letter.lettre)
+    (families,) = contestables(letter, letter.letter)
     assert families.until == date(2027, 2, 2)  # sent on 25 November, by post a week later
-    said = str(contest(account, letter, families, "Non.").accuse.lettre)
+    said = str(contest(account, letter, families, "Non.").accuse.letter)
     assert "s'arrêtait le 2 février 2027" in said
 
 
 def test_letters_and_messages_never_change(account):
     letter = overpaid(account, Prestation.AF)
-    letter.ouvre()
+    letter.open()
     question = ask(account, uuid4(), "autre", "Pourquoi ?")
     later = clock.now() + timedelta(days=1)
     for change in (
@@ -112,13 +112,13 @@ def test_letters_and_messages_never_change(account):
 def test_who_has_left_reads_the_letters_of_the_time_of_both_alone(account, set_clock):
     other = personne(account.dossier, "Essai", "Dominique", date(1988, 1, 1))
     gone = date(2026, 11, 20)
-    lived = Fait(Genre.PRESENCE, other.pk, Presence(Role.CONJOINT), DEPUIS, gone)
+    lived = Fait(Genre.PRESENCE, other.pk, Presence(Role.CONJOINT), SINCE, gone)
     faits.note(account.dossier_id, [lived], clock.now())
     set_clock(2026, 11, 19)
-    before = courriers.garde(account.dossier_id, lettres.rappel(), clock.now())
+    before = courriers.keep(account.dossier_id, letters.rappel(), clock.now())
     set_clock(2026, 11, 26)
-    after = courriers.garde(account.dossier_id, lettres.rappel(), clock.now(), "after")
+    after = courriers.keep(account.dossier_id, letters.rappel(), clock.now(), "after")
     left = compte(account.dossier, other, titulaire=False)
-    assert list(courriers.du_compte(left)) == [before]
-    assert list(courriers.du_compte(account)) == [after, before]
-    assert not left.est_du_foyer
+    assert list(courriers.of_compte(left)) == [before]
+    assert list(courriers.of_compte(account)) == [after, before]
+    assert not left.is_in_foyer

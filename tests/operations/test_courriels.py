@@ -9,15 +9,15 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail
 
-import lettres
-from dossiers import DEPUIS, compte, dossier, ecrit_a
+import letters
+from dossiers import SINCE, compte, dossier, give_address
 from guichet import clock
 from guichet.domain.faits import LE_FOYER, Coordonnees, Fait, Genre
 from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
 from guichet.operations import courriels, courriers
 from guichet.records import faits
 from guichet.records.acces import Qui
-from guichet.records.courriels import ABANDON, Courriel
+from guichet.records.courriels import GIVEN_UP_AFTER, Courriel
 from guichet.records.courriers import Courrier
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def mailbox(settings):
 @pytest.fixture
 def account():
     file = dossier()
-    ecrit_a(file, ADDRESS)
+    give_address(file, ADDRESS)
     return compte(file)
 
 
@@ -104,12 +104,12 @@ def test_a_letter_is_announced_once_to_who_agreed(mailbox, account):
     """Not one of the past, that is written when a file is made; not who gave an address for codes alone."""
     now = clock.now()
     for at, about in ((now, "rights"), (now, "rights"), (now - timedelta(days=2), "of the past"), (now, "")):
-        courriers.send(account.dossier, lettres.rappel(), at, about)
+        courriers.send(account.dossier, letters.rappel(), at, about)
     other = dossier("0000002")
     compte(other)
-    contact = Fait(Genre.COORDONNEES, LE_FOYER, Coordonnees("paul@exemple.fr", accord=False), DEPUIS)
+    contact = Fait(Genre.COORDONNEES, LE_FOYER, Coordonnees("paul@exemple.fr", accord=False), SINCE)
     faits.note(other.pk, [contact], now - timedelta(days=1))
-    courriers.send(other, lettres.rappel(), now)
+    courriers.send(other, letters.rappel(), now)
     assert courriels.send() == 2
     assert [to for to, _ in mailbox.received] == [[ADDRESS]] * 2
     assert Courrier.objects.count() == 4
@@ -126,14 +126,14 @@ def test_a_server_that_refuses_is_asked_again_later_for_a_day(mailbox, account, 
     assert courriels.send() == 1
     courriels.announce(account.dossier_id)
     mailbox.refusal = "550 never"
-    Courriel.objects.update(demande_le=clock.now() - ABANDON - timedelta(minutes=1))
+    Courriel.objects.update(demande_le=clock.now() - GIVEN_UP_AFTER - timedelta(minutes=1))
     assert courriels.send() == 0
     assert not Courriel.objects.exists()
 
 
 def test_one_that_cannot_leave_does_not_keep_the_others(account, monkeypatch):
     other = dossier("0000002")
-    ecrit_a(other, "paul@exemple.fr\r\nBcc: tous@exemple.fr")
+    give_address(other, "paul@exemple.fr\r\nBcc: tous@exemple.fr")
     bad = compte(other)
     courriels.announce(bad.dossier_id)
     courriels.announce(account.dossier_id)
@@ -159,7 +159,7 @@ def test_two_senders_send_each_once(account):
         sent.append(courriels.send())
         connection.close()
 
-    with waiting.le_prochain() as mine:
+    with waiting.next_one() as mine:
         thread = threading.Thread(target=other)
         thread.start()
         thread.join()

@@ -190,7 +190,7 @@ def _personas():
     )
     assert float(after) < 0.6 * float(before)
 
-    accounts = [acces.authentifie(acces.Qui(caisse=CODE, matricule=p.matricule), demonstration.PASSWORD) for p in PERSONAS]
+    accounts = [acces.authenticate(acces.Qui(caisse=CODE, matricule=p.matricule), demonstration.PASSWORD) for p in PERSONAS]
     assert [account.dossier.matricule for account in accounts] == [persona.matricule for persona in PERSONAS]
 
 

@@ -13,7 +13,7 @@ from datetime import date
 import pytest
 from django.db import connections
 
-from dossiers import CONNU, dossier, instant, personne, ressource
+from dossiers import KNOWN_AT, dossier, instant, personne, ressource
 from guichet.domain.calendrier import jour_de_paie, jour_de_rentree, jours_de_paie
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, Bailleur, Fait, Genre, Presence
@@ -81,7 +81,7 @@ def test_nobody_is_paid_twice_and_nobody_is_forgotten(tmp_path, record_property)
     ]
     for file in files[::2]:  # with a pupil: what August brings ahead of its payday
         lou = personne(file, "Essai", "Lou", date(2015, 3, 2))
-        faits.note(file.pk, [Fait(Genre.PRESENCE, lou.pk, Presence(Role.ENFANT), lou.naissance)], CONNU)
+        faits.note(file.pk, [Fait(Genre.PRESENCE, lou.pk, Presence(Role.ENFANT), lou.naissance)], KNOWN_AT)
     a_month(JUIN, tmp_path)
     begun = time.monotonic()
     a_month(JUIN + 1, tmp_path)
@@ -96,7 +96,7 @@ def test_nobody_is_paid_twice_and_nobody_is_forgotten(tmp_path, record_property)
                 draw.randrange(0, 2000, 100),
                 (mois - draw.randrange(3)).first_day,
             )
-            faits.apprend(file.pk, [fact], instant(mois.annee, mois.numero, 20))
+            faits.learn(file.pk, [fact], instant(mois.annee, mois.numero, 20))
         while kills < KILLS and killed(mois, tmp_path, draw.uniform(0, a_month_takes)):
             kills += 1
         a_month(mois, tmp_path)
@@ -111,10 +111,10 @@ def check(files, mois):
     orders = Ordre.objects.filter(dossier__in=numbers)
     assert set(orders.values_list("statut", flat=True)) == {Statut.EMIS}
     rights = {}
-    for number, of, droits in grand_livre.droits_liquides(numbers, JUIN):
+    for number, of, droits in grand_livre.computed_droits(numbers, JUIN):
         rights[number, of] = sum((m for p, m in droits.items() if p is not Prestation.QUOTIENT_FAMILIAL), ZERO)
     assert {number for number, of in rights if of == mois} == set(numbers)
-    inscribed = {key: sum(of.values()) for key, of in grand_livre.dus_inscrits(list(rights)).items()}
+    inscribed = {key: sum(of.values()) for key, of in grand_livre.dus_in_ledger(list(rights)).items()}
     assert {key: due for key, due in inscribed.items() if due} == {key: due for key, due in rights.items() if due}
     for number, balances in grand_livre.soldes(numbers).items():
         due = sum(amount for (whose, _), amount in rights.items() if whose == number)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from dossiers import CONNU, DEPUIS, dossier, instant, personne, ressource
+from dossiers import KNOWN_AT, SINCE, dossier, instant, personne, ressource
 from guichet import law
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Fait, Genre, Presence
@@ -31,7 +31,7 @@ def dus(file, prestation=Prestation.AIDE_LOGEMENT):
 def test_a_decision_is_what_the_simulation_of_the_same_facts_says():
     """Goal 5 of the experience: to the cent."""
     file = dossier()
-    liquider("751", JANVIER, CONNU)
+    liquider("751", JANVIER, KNOWN_AT)
 
     salaire = Ressource(Nature.SALAIRE, Euros(900), Mois(2022, 1), JANVIER)
     same = Foyer(
@@ -51,8 +51,8 @@ def test_the_quotient_familial_counts_what_is_due_alone():
     asked for."""
     new = dossier()
     child = personne(new, "Essai", "Zoé", date(2015, 1, 1))
-    faits.note(new.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), DEPUIS)], CONNU)
-    liquider("751", JANVIER, CONNU)
+    faits.note(new.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), SINCE)], KNOWN_AT)
+    liquider("751", JANVIER, KNOWN_AT)
     rights = {benefit: Decimal(amount) for benefit, amount in Liquidation.objects.get().droits.items()}
     quotient = rights.pop("quotient_familial")
     assert rights.keys() == {"aide_logement", "ppa"}
@@ -61,9 +61,9 @@ def test_the_quotient_familial_counts_what_is_due_alone():
 
 def test_computed_twice_adds_nothing():
     dossier()
-    first = liquider("751", JANVIER, CONNU)
+    first = liquider("751", JANVIER, KNOWN_AT)
     assert (first.dossiers, first.mois, first.ecritures) == (1, 1, 2)
-    for at in (CONNU, instant(2024, 2, 1)):
+    for at in (KNOWN_AT, instant(2024, 2, 1)):
         again = liquider("751", JANVIER, at)
         assert (again.ecritures, again.montant) == (0, ZERO)
 
@@ -71,11 +71,11 @@ def test_computed_twice_adds_nothing():
 def test_a_late_fact_adds_its_difference_to_the_months_that_it_touches_and_to_no_other():
     file = dossier()
     for mois in Mois(2024, 1).until(Mois(2024, 6)):
-        liquider("751", mois, CONNU)
+        liquider("751", mois, KNOWN_AT)
     before = dus(file)
     # The rent was higher from April on, and we learn it in July.
     logement = Fait(Genre.LOGEMENT, 0, Logement(Occupation.LOCATAIRE_VIDE, Euros(200)), date(2024, 4, 1))
-    faits.apprend(file.pk, [logement], instant(2024, 7, 2))
+    faits.learn(file.pk, [logement], instant(2024, 7, 2))
     done = liquider("751", Mois(2024, 7), instant(2024, 7, 3))
 
     after = dus(file)
@@ -93,7 +93,7 @@ def test_an_event_within_a_month_opens_from_the_next_one_and_ends_from_its_own()
         ("Zoé", date(2024, 4, 10), date(2024, 6, 20)),
     ):
         enfant = personne(file, "Essai", first_name, date(2015, 1, 1))
-        faits.note(file.pk, [Fait(Genre.PRESENCE, enfant.pk, Presence(Role.ENFANT), since, until)], CONNU)
+        faits.note(file.pk, [Fait(Genre.PRESENCE, enfant.pk, Presence(Role.ENFANT), since, until)], KNOWN_AT)
     for mois in Mois(2024, 3).until(Mois(2024, 7)):
         liquider("751", mois, instant(2024, 8, 1))
 
@@ -104,10 +104,10 @@ def test_what_is_older_than_two_years_is_not_touched():
     """CSS, art. L553-1."""
     file = dossier()
     for mois in Mois(2024, 1).until(Mois(2024, 3)):
-        liquider("751", mois, CONNU)
+        liquider("751", mois, KNOWN_AT)
     before = dus(file)
     claire = file.personne_set.get()
-    faits.apprend(file.pk, [ressource(claire, 1500, date(2022, 1, 1))], instant(2026, 2, 20))
+    faits.learn(file.pk, [ressource(claire, 1500, date(2022, 1, 1))], instant(2026, 2, 20))
     liquider("751", Mois(2026, 2), instant(2026, 2, 21))
 
     after = dus(file)
@@ -118,8 +118,8 @@ def test_nothing_is_due_nor_shown_of_a_month_that_began_without_anybody():
     """What one look of two finds empty is not due, and the page that explains it says the same."""
     file = dossier("0000356")
     claire = file.personne_set.get()
-    faits.apprend(
-        file.pk, [Fait(Genre.PRESENCE, claire.pk, Presence(Role.ENFANT), DEPUIS, date(2024, 1, 10))], instant(2024, 1, 20)
+    faits.learn(
+        file.pk, [Fait(Genre.PRESENCE, claire.pk, Presence(Role.ENFANT), SINCE, date(2024, 1, 10))], instant(2024, 1, 20)
     )
     at = instant(2024, 2, 1)
     liquider("751", JANVIER, at)
@@ -135,5 +135,5 @@ def test_a_month_before_the_law_that_we_know_is_refused():
     file.ouvert_le = date(2012, 1, 1)
     file.save()
     with pytest.raises(ValueError, match="juin 2012"):
-        liquider("751", Mois(2012, 5), CONNU)
+        liquider("751", Mois(2012, 5), KNOWN_AT)
     assert Decimal(0) == sum(Ecriture.objects.values_list("montant", flat=True))

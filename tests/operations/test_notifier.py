@@ -31,16 +31,12 @@ def test_what_opens_and_what_ends_is_told_once():
     assert told(JANVIER) == told(JANVIER + 1) == 0
     for first_name, naissance in (("Léo", date(2018, 1, 1)), ("Zoé", date(2020, 1, 1))):
         enfant = personne(file, "Essai", first_name, naissance)
-        faits.apprend(
-            file.pk, [Fait(Genre.PRESENCE, enfant.pk, Presence(Role.ENFANT), date(2024, 3, 1))], instant(2024, 3, 4)
-        )
-    faits.apprend(
-        file.pk, [ressource(file.personne_set.order_by("pk").first(), 6000, date(2024, 3, 1))], instant(2024, 3, 5)
-    )
+        faits.learn(file.pk, [Fait(Genre.PRESENCE, enfant.pk, Presence(Role.ENFANT), date(2024, 3, 1))], instant(2024, 3, 4))
+    faits.learn(file.pk, [ressource(file.personne_set.order_by("pk").first(), 6000, date(2024, 3, 1))], instant(2024, 3, 5))
     assert told(JANVIER + 2) == 1
 
     letter = Courrier.objects.order_by("pk").last()
-    words = str(letter.lettre.corps)
+    words = str(letter.letter.corps)
     for mention in (
         *("Allocations familiales : droit ouvert à partir de mars 2024", "les personnes de votre foyer", "4 mars 2024"),
         *("Prime d'activité", "vos ressources", "deux mois", "Textes appliqués"),
@@ -55,13 +51,13 @@ def test_a_scale_that_moves_is_no_decision():
     told(Mois(2024, 3))
     assert told(Mois(2024, 4)) == 0
     assert Courrier.objects.filter(dossier=file).count() == 1
-    assert Prestation.PPA.nom.capitalize() in str(Courrier.objects.get().lettre.corps)
+    assert Prestation.PPA.nom.capitalize() in str(Courrier.objects.get().letter.corps)
 
 
 def reasons(file):
     """Of the last letter, the paragraph of facts of each decision."""
     letter = Courrier.objects.filter(dossier=file).order_by("pk").last()
-    blocks = letter.lettre.corps
+    blocks = letter.letter.corps
     sources = [rank for rank, block in enumerate(blocks) if str(getattr(block, "texte", "")).startswith("Textes appliqués")]
     return [blocks[rank - 1].texte for rank in sources]
 
@@ -71,12 +67,12 @@ def test_a_fact_known_before_the_month_from_which_it_counts_is_its_reason():
     file = dossier()
     for first_name in ("Léo", "Zoé"):
         enfant = personne(file, "Essai", first_name, date(2024, 1, 12))
-        faits.apprend(
+        faits.learn(
             file.pk, [Fait(Genre.PRESENCE, enfant.pk, Presence(Role.ENFANT), enfant.naissance)], instant(2024, 1, 20)
         )
     told(JANVIER)
     assert told(JANVIER + 1) == 1
-    words = str(Courrier.objects.order_by("pk").last().lettre.corps)
+    words = str(Courrier.objects.order_by("pk").last().letter.corps)
     assert "Allocations familiales : droit ouvert à partir de février 2024" in words
     for reason in reasons(file):
         assert (
@@ -110,11 +106,11 @@ def test_what_no_fact_explains_is_said_to_come_from_elsewhere():
     (reason,) = {reason.partition(" Un changement")[0] for reason in reasons(file)}
     assert reason == "C'est le premier calcul de vos droits, avec ce que nous savons de votre foyer et de vos ressources."
     claire = file.personne_set.get()
-    faits.apprend(file.pk, [ressource(claire, 700, date(2024, 1, 1))], instant(2024, 1, 20))
+    faits.learn(file.pk, [ressource(claire, 700, date(2024, 1, 1))], instant(2024, 1, 20))
     for rank in range(1, 7):
         told(JANVIER + rank)
     for letter in Courrier.objects.filter(dossier=file).order_by("pk")[1:]:
-        words = str(letter.lettre.corps)
+        words = str(letter.letter.corps)
         assert "Nous avons refait le calcul" not in words
         assert "revenus comptent" in words or "Un changement concerne vos ressources (salaire)" in words
 
@@ -128,7 +124,7 @@ def test_what_somebody_earns_after_leaving_is_no_reason():
     told(JANVIER)
     enfants = [personne(file, "Essai", first_name, date(2018, 1, 1)) for first_name in ("Léo", "Zoé")]
     came = [Fait(Genre.PRESENCE, enfant.pk, Presence(Role.ENFANT), date(2024, 2, 1)) for enfant in enfants]
-    faits.apprend(file.pk, [*came, ressource(lui, 3131, date(2024, 1, 1))], instant(2024, 2, 20))
+    faits.learn(file.pk, [*came, ressource(lui, 3131, date(2024, 1, 1))], instant(2024, 2, 20))
     told(JANVIER + 1)
     assert told(JANVIER + 2) + Courrier.objects.count() >= 2
     for reason in reasons(file):

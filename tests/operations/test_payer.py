@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
-from dossiers import AUTRE_IBAN, CONNU, DEPUIS, IBAN, caisse, dossier, instant, ressource
+from dossiers import IBAN, KNOWN_AT, OTHER_IBAN, SINCE, caisse, dossier, instant, ressource
 from guichet.domain.calendrier import jour_de_paie
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, Bailleur, CompteBancaire, Fait, Genre
@@ -36,7 +36,7 @@ def balances(file):
 
 
 def past(file):
-    return list(paiements.paies(releves.du_dossier(file.pk, paiements.PAYDAYS, JANVIER).reglements))
+    return list(paiements.paies(releves.of_dossier(file.pk, paiements.PAYDAYS, JANVIER).reglements))
 
 
 def test_what_is_owed_is_paid_once(tmp_path):
@@ -58,7 +58,7 @@ def test_what_is_owed_is_paid_once(tmp_path):
 
 def test_the_database_itself_refuses_a_second_order():
     file = dossier()
-    echeance = grand_livre.Echeance.objects.create(caisse=caisse(), jour=PAYDAY, arrete_le=CONNU)
+    echeance = grand_livre.Echeance.objects.create(caisse=caisse(), jour=PAYDAY, arrete_le=KNOWN_AT)
     account = faits.Fait.objects.get(dossier=file, genre=Genre.COMPTE_BANCAIRE)
     same = {"echeance": echeance, "dossier": file, "beneficiaire": 1, "montant": 5, "compte": account}
     Ordre.objects.create(**same)
@@ -70,10 +70,10 @@ def test_the_database_itself_refuses_a_second_order():
 
 def test_the_landlord_has_the_aid_and_the_allocataire_the_rest(tmp_path):
     """CCH, art. L832-1."""
-    landlord = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", AUTRE_IBAN), DEPUIS)
+    landlord = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", OTHER_IBAN), SINCE)
     file = dossier("0000354", "751", landlord)
     month(JANVIER, tmp_path)
-    rights = grand_livre.dus_inscrits([(file.pk, JANVIER)])[file.pk, JANVIER]
+    rights = grand_livre.dus_in_ledger([(file.pk, JANVIER)])[file.pk, JANVIER]
     paid = {Beneficiaire(o.beneficiaire): o.montant for o in Ordre.objects.all()}
     assert paid == {
         Beneficiaire.BAILLEUR: rights[Prestation.AIDE_LOGEMENT],
@@ -82,7 +82,7 @@ def test_the_landlord_has_the_aid_and_the_allocataire_the_rest(tmp_path):
 
 
 def test_who_has_no_account_keeps_nobody_else_waiting(tmp_path):
-    landlord = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", AUTRE_IBAN), DEPUIS)
+    landlord = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", OTHER_IBAN), SINCE)
     file = dossier("0000354", "751", landlord)
     month(JANVIER, tmp_path)
     to_landlord = Ordre.objects.get(beneficiaire=Beneficiaire.BAILLEUR)
@@ -105,8 +105,8 @@ def test_a_payment_that_a_bank_sends_back_waits_for_another_account(tmp_path):
     assert sum(balances(file).values()) == order.montant
 
     assert payer("751", date(2024, 2, 12), instant(2024, 2, 12), tmp_path).without_account == 1
-    corrected = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", AUTRE_IBAN), date(2024, 2, 12))
-    faits.apprend(file.pk, [corrected], instant(2024, 2, 12, 9))
+    corrected = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", OTHER_IBAN), date(2024, 2, 12))
+    faits.learn(file.pk, [corrected], instant(2024, 2, 12, 9))
     again = payer("751", date(2024, 2, 13), instant(2024, 2, 13), tmp_path)
     assert (again.ordres, again.montant, balances(file)) == (1, order.montant, {})
     assert [payday.montant for payday in past(file)] == [order.montant, ZERO]
@@ -118,7 +118,7 @@ def test_an_overpayment_is_kept_from_what_follows_as_its_plan_says_and_not_befor
     month(JANVIER + 1, tmp_path)
     cheaper = Logement(Occupation.LOCATAIRE_VIDE, Euros(200))
     lower = Fait(Genre.LOGEMENT, LE_FOYER, cheaper, date(2024, 2, 1), date(2024, 3, 1))
-    faits.apprend(file.pk, [lower], instant(2024, 3, 20))
+    faits.learn(file.pk, [lower], instant(2024, 3, 20))
     month(JANVIER + 2, tmp_path)
     key = (Mois(2024, 2), Prestation.AIDE_LOGEMENT)
     owed = -balances(file)[key]
@@ -144,7 +144,7 @@ def test_the_next_payment_is_what_will_be_paid_and_says_why_it_differs(tmp_path)
     file, april = dossier(), JANVIER + 3
     month(JANVIER, tmp_path)
     raised = ressource(file.personne_set.get(), 1000, date(2024, 2, 1))
-    faits.apprend(file.pk, [raised], instant(2024, 2, 10))
+    faits.learn(file.pk, [raised], instant(2024, 2, 10))
     for mois in (JANVIER + 1, april - 1):
         month(mois, tmp_path)
     file.refresh_from_db()
@@ -172,12 +172,12 @@ def test_the_ledger_balances_at_any_instant(seed, tmp_path):
     for mois in JANVIER.until(JANVIER + 5):
         for file in files:
             if draw.random() < 0.6:
-                from_day = max(DEPUIS, mois.first_day - timedelta(days=draw.randrange(150)))
+                from_day = max(SINCE, mois.first_day - timedelta(days=draw.randrange(150)))
                 fact = ressource(file.personne_set.get(), draw.randrange(0, 2500, 100), from_day)
-                faits.apprend(file.pk, [fact], instant(mois.annee, mois.numero, draw.randrange(3, 28)))
+                faits.learn(file.pk, [fact], instant(mois.annee, mois.numero, draw.randrange(3, 28)))
         month(mois, tmp_path)
         for file in files:
-            rights = grand_livre.droits_liquides([file.pk], JANVIER)
+            rights = grand_livre.computed_droits([file.pk], JANVIER)
             due = sum(amount for _, _, of in rights for p, amount in of.items() if p is not Prestation.QUOTIENT_FAMILIAL)
             received = sum(o.montant for o in Ordre.objects.filter(dossier=file))
             assert sum(balances(file).values()) == due - received

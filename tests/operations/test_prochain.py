@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dossiers import AUTRE_IBAN, DEPUIS, dossier, instant, personne, ressource
+from dossiers import OTHER_IBAN, SINCE, dossier, instant, personne, ressource
 from guichet import law
 from guichet.domain.calendrier import jour_d_arrete, jour_de_paie
 from guichet.domain.comptes import Suite
@@ -52,14 +52,14 @@ def test_what_the_months_before_bring_is_in_the_next_payment_line_by_line(tmp_pa
     file = dossier()
     for rank in range(3):
         month(JANVIER + rank, tmp_path)
-    before = grand_livre.dus_inscrits([(file.pk, JANVIER + 1), (file.pk, JANVIER + 2)])
+    before = grand_livre.dus_in_ledger([(file.pk, JANVIER + 1), (file.pk, JANVIER + 2)])
     # What somebody earns has been half of it since February, and we learn it in April.
-    faits.apprend(file.pk, [ressource(file.personne_set.get(), 450, date(2023, 12, 1))], instant(2024, 4, 10))
+    faits.learn(file.pk, [ressource(file.personne_set.get(), 450, date(2023, 12, 1))], instant(2024, 4, 10))
     expected = foreseen(file, instant(2024, 4, 20))
     april = JANVIER + 3
     month(april, tmp_path)
     paid = paiements.payday_of(file.pk, jour_de_paie(april))
-    after = grand_livre.dus_inscrits(list(before))
+    after = grand_livre.dus_in_ledger(list(before))
     assert expected.montant == paid.montant
     assert expected.paie.rappels == paid.rappels
     assert (arrears := paiements.total(paid.rappels)) > 0
@@ -78,7 +78,7 @@ def test_what_was_paid_too_much_is_told_and_nothing_is_kept_for_it_yet(tmp_path)
     file = dossier()
     for rank in range(3):
         month(JANVIER + rank, tmp_path)
-    faits.apprend(file.pk, [rent(200, date(2024, 2, 1), date(2024, 4, 1))], instant(2024, 4, 10))
+    faits.learn(file.pk, [rent(200, date(2024, 2, 1), date(2024, 4, 1))], instant(2024, 4, 10))
     expected = foreseen(file, instant(2024, 4, 20))
     assert not expected.paie.rappels
     month(JANVIER + 3, tmp_path)
@@ -92,11 +92,11 @@ def test_what_was_paid_too_much_is_told_and_nothing_is_kept_for_it_yet(tmp_path)
 
 def test_what_is_too_little_to_be_asked_back_is_not_announced(tmp_path):
     """CASF, art. R262-92: under 77 euros of RSA."""
-    asked = Fait(DEMANDES[Prestation.RSA], LE_FOYER, Demande(), DEPUIS)
+    asked = Fait(DEMANDES[Prestation.RSA], LE_FOYER, Demande(), SINCE)
     file = dossier("0000354", "751", asked, salaire=0)
     for rank in range(2):
         month(JANVIER + rank, tmp_path)
-    faits.apprend(file.pk, [ressource(file.personne_set.get(), 50, date(2023, 11, 1))], instant(2024, 3, 10))
+    faits.learn(file.pk, [ressource(file.personne_set.get(), 50, date(2023, 11, 1))], instant(2024, 3, 10))
     file.refresh_from_db()
     expected = foreseen(file, instant(2024, 3, 20))
     month(JANVIER + 2, tmp_path)
@@ -122,7 +122,7 @@ def test_who_has_changed_reads_what_the_next_payment_counts_already(since, said_
     before = foreseen(file, instant(2024, 2, 20)).montant
 
     # What remains of the rent before is noted again that day: it changes nothing.
-    faits.apprend(file.pk, [rent(200, since)], instant(2024, 2, 10))
+    faits.learn(file.pk, [rent(200, since)], instant(2024, 2, 10))
     expected = foreseen(file, instant(2024, 2, 20))
     one = expected.suivis[0]
     assert one.next_step.startswith(said_of_it)
@@ -143,7 +143,7 @@ def test_what_is_learnt_once_accounts_are_settled_is_for_the_payday_after(paid, 
     before = foreseen(file, settled)
     if paid:
         month(february, tmp_path)
-    faits.apprend(file.pk, [rent(200, date(2024, 1, 1))], settled + timedelta(hours=9))
+    faits.learn(file.pk, [rent(200, date(2024, 1, 1))], settled + timedelta(hours=9))
     expected = foreseen(file, settled + timedelta(hours=10))
     (one,) = expected.suivis
     assert one.next_step.startswith("Nous l'avons appris alors que les comptes du prochain paiement étaient arrêtés")
@@ -165,7 +165,7 @@ def test_nothing_is_computed_again_where_nothing_came_late(tmp_path, monkeypatch
     def never(*_):
         raise AssertionError("the usual page does not ask")
 
-    monkeypatch.setattr(releves, "depuis", never)
+    monkeypatch.setattr(releves, "past_since", never)
     monkeypatch.setattr(faits, "changes", never)
     assert foreseen(file, instant(2024, 2, 20)).montant
 
@@ -175,7 +175,7 @@ def test_two_years_are_computed_once_for_all_the_pages_of_a_reader(tmp_path, mon
     file, last = dossier(), JANVIER + 30
     for rank in range(31):
         month(JANVIER + rank, tmp_path)
-    faits.apprend(file.pk, [rent(333, date(2022, 1, 1))], instant(2026, 8, 10))
+    faits.learn(file.pk, [rent(333, date(2022, 1, 1))], instant(2026, 8, 10))
     asked, law_of_the_month = [], law.montants
     monkeypatch.setattr(
         law, "montants", lambda foyers, mois, *more: asked.append(mois) or law_of_the_month(foyers, mois, *more)
@@ -200,13 +200,13 @@ def test_whatever_is_learnt_and_whenever_what_is_foreseen_is_what_is_paid(seed, 
         settled = settled_at(mois)
         for file in files:
             for days in sorted(draw.sample(range(1, 24), draw.randrange(3)), reverse=True):
-                faits.apprend(file.pk, [_learnt(draw, file, mois)], settled - timedelta(days=days))
+                faits.learn(file.pk, [_learnt(draw, file, mois)], settled - timedelta(days=days))
         _settle(draw)
         expected = {}
         for file in files:
             when = settled if draw.random() < 0.5 else settled + timedelta(days=1)
             expected[file] = foreseen(file, when)
-            faits.apprend(file.pk, [_learnt(draw, file, mois)], settled + timedelta(days=1, hours=1))
+            faits.learn(file.pk, [_learnt(draw, file, mois)], settled + timedelta(days=1, hours=1))
             again = foreseen(file, settled + timedelta(days=1, hours=2))
             assert (again.paie, again.trop_percus) == (expected[file].paie, expected[file].trop_percus)
         told = set(Indu.objects.values_list("pk", flat=True))
@@ -230,8 +230,8 @@ def test_whatever_is_learnt_and_whenever_what_is_foreseen_is_what_is_paid(seed, 
 
 
 def _household(draw, number):
-    landlord = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", AUTRE_IBAN), DEPUIS)
-    asked = [Fait(DEMANDES[p], LE_FOYER, Demande(), DEPUIS) for p in (Prestation.RSA, Prestation.ASF)]
+    landlord = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", OTHER_IBAN), SINCE)
+    asked = [Fait(DEMANDES[p], LE_FOYER, Demande(), SINCE) for p in (Prestation.RSA, Prestation.ASF)]
     file = dossier(f"{number:07d}", "751", *([landlord] if number % 2 else []), *asked, salaire=draw.randrange(0, 1500, 100))
     child = personne(file, "Essai", "Léo", date(2016, 4, 2))
     faits.note(file.pk, [Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), child.naissance)], instant(2024, 1, 3))
@@ -240,7 +240,7 @@ def _household(draw, number):
 
 def _learnt(draw, file, mois):
     """Something about a day up to ten months before the payday, or just after its month."""
-    since = max(DEPUIS, mois.first_day + timedelta(days=draw.randrange(-300, 60)))
+    since = max(SINCE, mois.first_day + timedelta(days=draw.randrange(-300, 60)))
     match draw.randrange(4):
         case 0:
             return rent(draw.randrange(100, 700, 50), since)

@@ -36,14 +36,14 @@ def file(tmp_path):
     for rank in range(3):
         month(JANVIER + rank, tmp_path)
     cheaper = Logement(Occupation.LOCATAIRE_VIDE, Euros(200))
-    faits.apprend(file.pk, [Fait(Genre.LOGEMENT, LE_FOYER, cheaper, date(2024, 2, 1), date(2024, 4, 1))], LEARNT)
+    faits.learn(file.pk, [Fait(Genre.LOGEMENT, LE_FOYER, cheaper, date(2024, 2, 1), date(2024, 4, 1))], LEARNT)
     return file
 
 
 def test_a_correction_changes_the_months_that_it_touches_and_is_told_once(file):
-    before = grand_livre.dus_inscrits([(file.pk, JANVIER + rank) for rank in range(3)])
+    before = grand_livre.dus_in_ledger([(file.pk, JANVIER + rank) for rank in range(3)])
     liquider("751", JANVIER + 3, LEARNT)
-    after = grand_livre.dus_inscrits([(file.pk, JANVIER + rank) for rank in range(3)])
+    after = grand_livre.dus_in_ledger([(file.pk, JANVIER + rank) for rank in range(3)])
     changed = [mois for (_, mois), of in before.items() if of != after[file.pk, mois]]
     assert changed == [JANVIER + 1, JANVIER + 2]
 
@@ -60,7 +60,7 @@ def test_its_letter_has_what_the_law_wants(file):
     liquider("751", JANVIER + 3, LEARNT)
     regulariser("751", LEARNT)
     kept = Courrier.objects.get()
-    words = str(kept.lettre.corps)
+    words = str(kept.letter.corps)
     for mention in (
         *("Aide au logement", "février 2024", "mars 2024", "05/03/2024", "05/04/2024", "votre logement", "10 avril 2024"),
         *("20 jours", "R133-9-2", "tribunal administratif", "deux mois", "n'est pas encore fixé"),
@@ -69,7 +69,7 @@ def test_its_letter_has_what_the_law_wants(file):
     assert "de trop" in kept.objet
     # What remains of the rent that we knew, before and after, is no news.
     assert words.count("Un changement concerne") == 1
-    assert pdf(kept.lettre).startswith(b"%PDF")
+    assert pdf(kept.letter).startswith(b"%PDF")
 
 
 def test_a_second_correction_tells_the_difference_only(file):
@@ -78,7 +78,7 @@ def test_a_second_correction_tells_the_difference_only(file):
     first = sum(i.montant for i in Indu.objects.all())
     claire = file.personne_set.get()
     later = instant(2024, 4, 20)
-    faits.apprend(file.pk, [ressource(claire, 2500, date(2022, 1, 1))], later)
+    faits.learn(file.pk, [ressource(claire, 2500, date(2022, 1, 1))], later)
     liquider("751", JANVIER + 3, later)
     assert regulariser("751", later) == 1
     owed = -sum(balance for balance in grand_livre.soldes([file.pk])[file.pk].values() if balance < 0)
@@ -106,7 +106,7 @@ def family(tmp_path):
     for rank in range(3):
         month(JANVIER + rank, tmp_path)
     claire = file.personne_set.get()
-    faits.apprend(file.pk, [ressource(claire, 2500, date(2022, 1, 1))], LEARNT)
+    faits.learn(file.pk, [ressource(claire, 2500, date(2022, 1, 1))], LEARNT)
     return file
 
 
@@ -126,7 +126,7 @@ def amount(text):
 
 def lines(letter):
     """Of each line of its table: benefit, month, and its sums by the name of their column."""
-    (table,) = [block for block in letter.lettre.corps if isinstance(block, Tableau)]
+    (table,) = [block for block in letter.letter.corps if isinstance(block, Tableau)]
     for line in table.lignes:
         when = line[0], line[1].partition(",")[0]
         yield when, dict(zip(table.entetes[-table.chiffres :], map(amount, line[-table.chiffres :]), strict=True))
@@ -147,7 +147,7 @@ def test_several_benefits_of_one_month_are_not_counted_several_times(family):
 
 def test_the_ledger_answers_once_what_is_asked_twice(file):
     asked = [(file.pk, JANVIER + rank) for rank in range(3)]
-    assert grand_livre.dus_inscrits(asked * 3) == grand_livre.dus_inscrits(asked)
+    assert grand_livre.dus_in_ledger(asked * 3) == grand_livre.dus_in_ledger(asked)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -161,7 +161,7 @@ def test_what_is_paid_less_what_is_due_is_too_much(tmp_path, pays, kept):
             month(JANVIER + rank, folder)
         for rank, pay in enumerate(pays):
             at = instant(2024, 5 + rank, 2)
-            faits.apprend(file.pk, [ressource(file.personne_set.get(), pay, date(2022, 1, 1))], at)
+            faits.learn(file.pk, [ressource(file.personne_set.get(), pay, date(2022, 1, 1))], at)
             month(JANVIER + 3 + rank, folder, at)
             was_paid = paid(file)
             told = regulariser("751", at)

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from test_payer import JANVIER, PAYDAY, balances, month
 
-from dossiers import AUTRE_IBAN, DEPUIS, dossier, instant
+from dossiers import OTHER_IBAN, SINCE, dossier, instant
 from guichet import cli
 from guichet.commands import _django
 from guichet.domain.faits import LE_FOYER, Bailleur, Fait, Genre
@@ -17,11 +17,11 @@ from guichet.records.grand_livre import Beneficiaire, Ordre
 pytestmark = pytest.mark.django_db
 AFTER = instant(2024, 2, 8)
 MESSAGE = f"751-{PAYDAY:%Y%m%d}-001"
-LANDLORD = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", AUTRE_IBAN), DEPUIS)
+LANDLORD = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", OTHER_IBAN), SINCE)
 
 
 def words():
-    return str(Courrier.objects.get().lettre)
+    return str(Courrier.objects.get().letter)
 
 
 def test_a_letter_says_why_and_what_to_do(tmp_path):

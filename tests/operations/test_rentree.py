@@ -100,7 +100,7 @@ def test_what_is_learnt_after_it_is_an_overpayment_told_before_the_payday_of_aug
     paid = paiements.payday_of(family.pk, RENTREE).montant
     mother = family.personne_set.order_by("pk")[0]
     rich = ressource(mother, 6000, date(2024, 1, 1), avant=date(2025, 1, 1))
-    faits.apprend(family.pk, [rich], instant(2026, 8, 21))
+    faits.learn(family.pk, [rich], instant(2026, 8, 21))
     expected = foreseen(family, instant(2026, 8, 24))
     assert (ARS, AOUT, AOUT, paid) in expected.trop_percus
     caught_up(instant(2026, 9, 2), tmp_path)

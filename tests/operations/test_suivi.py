@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from dossiers import AUTRE_IBAN, IBAN, dossier, instant
+from dossiers import IBAN, OTHER_IBAN, dossier, instant
 from guichet import clock
 from guichet.domain.comptes import Somme
 from guichet.domain.droits import Prestation
@@ -47,8 +47,8 @@ def test_another_account_calls_for_no_computation():
     file, january = dossier(), Mois(2024, 1)
     liquider("751", january, instant(2024, 2, 2))
     file.refresh_from_db()
-    account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", AUTRE_IBAN), date(2024, 2, 10))
-    faits.apprend(file.pk, [account], instant(2024, 2, 10))
+    account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", OTHER_IBAN), date(2024, 2, 10))
+    faits.learn(file.pk, [account], instant(2024, 2, 10))
     assert not prochain.prevoir(file, instant(2024, 2, 20)).suivis
 
 

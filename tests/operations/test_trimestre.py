@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dossiers import DEPUIS, caisse, dossier, instant, personne, ressource
+from dossiers import SINCE, caisse, dossier, instant, personne, ressource
 from guichet.domain.droits import Prestation
 from guichet.domain.effets import start_of_trimestre
 from guichet.domain.faits import DEMANDES, LE_FOYER, Demande, Fait, Genre, Grossesse, Presence
@@ -32,12 +32,12 @@ LONE_PARENT = Decimal("894.71")
 @pytest.fixture
 def file():
     """Somebody of 33, housed free, without a partner nor a pay; the RSA was asked for in January 2024."""
-    new = Dossier.objects.create(caisse=caisse(), matricule="0000354", ouvert_le=DEPUIS)
+    new = Dossier.objects.create(caisse=caisse(), matricule="0000354", ouvert_le=SINCE)
     claire = personne(new, "Essai", "Claire", date(1990, 5, 12))
     asked = [Fait(DEMANDES[p], LE_FOYER, Demande(), date(2024, 1, 9)) for p in (Prestation.RSA, Prestation.PPA)]
-    home = Fait(Genre.LOGEMENT, LE_FOYER, Logement(Occupation.LOGE_GRATUITEMENT, Euros(0)), DEPUIS)
-    here = Fait(Genre.PRESENCE, claire.pk, Presence(Role.DEMANDEUR), DEPUIS)
-    learn(new, here, home, Fait(Genre.ACTIVITE, claire.pk, {"activite": Activite.CHOMEUR}, DEPUIS), *asked)
+    home = Fait(Genre.LOGEMENT, LE_FOYER, Logement(Occupation.LOGE_GRATUITEMENT, Euros(0)), SINCE)
+    here = Fait(Genre.PRESENCE, claire.pk, Presence(Role.DEMANDEUR), SINCE)
+    learn(new, here, home, Fait(Genre.ACTIVITE, claire.pk, {"activite": Activite.CHOMEUR}, SINCE), *asked)
     return new
 
 
@@ -52,7 +52,7 @@ def rsa(file, *months, benefit=Prestation.RSA):
         month = Mois(2024, number)
         rights = due_rights.droits(file.pk, month, instant(2025, 1, 1), {})
         (amount,) = (right.montant for right in rights if right.prestation is benefit)
-        known = [known.fait for known in faits.du_dossier(file.pk, instant(2025, 1, 1))]
+        known = [known.fait for known in faits.of_dossier(file.pk, instant(2025, 1, 1))]
         (due,) = due_rights.montants([due_rights.looks(known, due_rights.identites(file.pk), month, {})], month)
         assert due[benefit] == amount, "in bulk as one by one"
         found.append(amount)
@@ -77,7 +77,7 @@ def test_a_pay_that_begins_counts_from_the_next_quarter(file):
 
 def test_a_new_rate_counts_at_once(file):
     file_asked_in_march = Fait(DEMANDES[Prestation.RSA], LE_FOYER, Demande(), date(2024, 3, 9))
-    faits.apprend(file.pk, [file_asked_in_march], instant(2024, 3, 9))
+    faits.learn(file.pk, [file_asked_in_march], instant(2024, 3, 9))
     learn(file, ressource(file.personne_set.get(), 1000, date(2024, 3, 1)))
     assert rsa(file, 3, 4, 5) == [ALONE - FORFAIT, *[AFTER_APRIL - FORFAIT_AFTER_APRIL] * 2]
 
@@ -142,8 +142,8 @@ def test_a_separation_counts_at_once_where_it_brings_more(file):
     paul = personne(file, "Essai", "Paul", date(1991, 2, 3))
     learn(
         file,
-        Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT, motif="separation"), DEPUIS, date(2024, 2, 10)),
-        Fait(Genre.ACTIVITE, paul.pk, {"activite": Activite.SALARIE}, DEPUIS),
+        Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT, motif="separation"), SINCE, date(2024, 2, 10)),
+        Fait(Genre.ACTIVITE, paul.pk, {"activite": Activite.SALARIE}, SINCE),
         ressource(paul, 1500, date(2023, 6, 1)),
     )
     january, february, march = rsa(file, 1, 2, 3)
@@ -152,7 +152,7 @@ def test_a_separation_counts_at_once_where_it_brings_more(file):
 
 def test_a_separation_that_brings_less_waits(file):
     paul = personne(file, "Essai", "Paul", date(1991, 2, 3))
-    learn(file, Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT, motif="separation"), DEPUIS, date(2024, 2, 10)))
+    learn(file, Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT, motif="separation"), SINCE, date(2024, 2, 10)))
     january, february, march, april = rsa(file, 1, 2, 3, 4)
     assert january == february == march > april
 
@@ -180,7 +180,7 @@ def test_payday_after_payday_it_is_the_same(file):
         liquider("751", Mois(2024, number), instant(2024, number, 28))
     assert settled(file) == rsa(file, *range(1, 7))
     paid = settled(file)
-    faits.apprend(file.pk, [ressource(claire, 100, date(2023, 6, 1), avant=date(2024, 1, 1))], instant(2024, 6, 29))
+    faits.learn(file.pk, [ressource(claire, 100, date(2023, 6, 1), avant=date(2024, 1, 1))], instant(2024, 6, 29))
     liquider("751", Mois(2024, 7), instant(2024, 7, 28))
     assert settled(file)[:6] == rsa(file, *range(1, 7)) != paid
 
@@ -195,7 +195,7 @@ def tenant():
     """The housing aid and the prime d'activité were asked for in January 2022: quarters begin in January. The pay has been
     higher since November 2023."""
     new = dossier(salaire=900)
-    faits.apprend(new.pk, [ressource(new.personne_set.get(), 1400, date(2023, 11, 1))], instant(2024, 1, 3))
+    faits.learn(new.pk, [ressource(new.personne_set.get(), 1400, date(2023, 11, 1))], instant(2024, 1, 3))
     return new
 
 
@@ -226,10 +226,10 @@ def test_its_quarters_are_those_of_the_rsa(tenant):
 def test_what_nobody_lives_in_is_not_due(file):
     learn(file, ressource(file.personne_set.get(), 1000, date(2024, 1, 1)))
     gone = Fait(Genre.PRESENCE, file.personne_set.get().pk, Presence(Role.ENFANT), date(2024, 2, 1))
-    faits.apprend(file.pk, [gone], instant(2024, 2, 1))
+    faits.learn(file.pk, [gone], instant(2024, 2, 1))
     (due,) = due_rights.montants([due_rights.looks(*known(file), Mois(2024, 3), {})], Mois(2024, 3))
     assert due[Prestation.RSA] == 0
 
 
 def known(file):
-    return [one.fait for one in faits.du_dossier(file.pk, instant(2025, 1, 1))], due_rights.identites(file.pk)
+    return [one.fait for one in faits.of_dossier(file.pk, instant(2025, 1, 1))], due_rights.identites(file.pk)

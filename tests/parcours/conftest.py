@@ -117,7 +117,7 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 @pytest.fixture
 def draft(site: Site) -> Callable[[str, Mapping[str, str]], str]:
     """`draft(kind, answers)`: the address of a draft that holds these answers, right or wrong."""
-    return lambda kind, answers: f"/simulation/{kind}/{brouillons.commence(kind, answers)}"
+    return lambda kind, answers: f"/simulation/{kind}/{brouillons.begin(kind, answers)}"
 
 
 @pytest.fixture

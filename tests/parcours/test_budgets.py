@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import pytest
 from django.conf import settings
-from gestes import Visitor
+from gestures import Visitor
 from test_menages import EVERYWHERE
 
-from reponses import COMMUNS
+from reponses import COMMON
 
 FIRST_PAGE, NEXT_PAGE, REQUESTS = 60_000, 12_000, 6
 STYLE_SHEET = 15_000
@@ -49,7 +49,7 @@ def test_every_page_of_a_simulation_is_light(open_page, record_property, kind):
         page.wait_for_load_state("networkidle")
         visits[-1]["nodes"] = page.evaluate("document.querySelectorAll('*').length")
 
-    Visitor(page, COMMUNS[kind][EVERYWHERE[kind]], look).simulates(kind)
+    Visitor(page, COMMON[kind][EVERYWHERE[kind]], look).simulates(kind)
     assert set(statuses) <= {200, 302, 304}
     assert len(visits) >= 9
     for rank, visit in enumerate(visits):

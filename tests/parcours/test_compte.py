@@ -6,9 +6,9 @@ import re
 
 import pytest
 from django.core import mail
-from gestes import PHONE, SCREEN, accessible
+from gestures import PHONE, SCREEN, accessible
 
-from dossiers import compte, dossier, ecrit_a
+from dossiers import compte, dossier, give_address
 from guichet.operations import courriels
 from guichet.records import acces
 
@@ -27,8 +27,8 @@ def test_a_letter_then_an_account(open_page, photograph, viewport, scripts):
     """Without JavaScript too, where axe cannot look."""
     look = seen if scripts else lambda *_: None
     file = dossier()
-    ecrit_a(file, "claire@exemple.fr")
-    code = acces.donne_lettre(file.personne_set.get().pk)
+    give_address(file, "claire@exemple.fr")
+    code = acces.give_letter_code(file.personne_set.get().pk)
     page = open_page(java_script_enabled=scripts, viewport=viewport, color_scheme="dark" if viewport is SCREEN else "light")
     page.goto("/")
     page.get_by_role("link", name="Mon compte").click()
@@ -72,8 +72,8 @@ def test_a_letter_then_an_account(open_page, photograph, viewport, scripts):
 
 def test_sessions_and_a_code_by_e_mail(open_page, photograph):
     file = dossier()
-    ecrit_a(file, "claire@exemple.fr")
-    compte(file, mot=PASSWORD)
+    give_address(file, "claire@exemple.fr")
+    compte(file, password=PASSWORD)
     pages = [open_page(viewport=viewport) for viewport in (SCREEN, PHONE)]
     for page in pages:
         page.goto("/connexion?suite=/mon-compte/securite")

@@ -7,12 +7,12 @@ import json
 from datetime import date
 
 import pytest
-from gestes import PHONE, SCREEN, Member, accessible
+from gestures import PHONE, SCREEN, Member, accessible
 from playwright.sync_api import Response
 from test_budgets import NEXT_PAGE
 
-import lettres
-from dossiers import MOT_DE_PASSE, compte, dossier, instant
+import letters
+from dossiers import THEIR_PASSWORD, compte, dossier, instant
 from guichet import clock
 from guichet.domain.droits import Prestation
 from guichet.domain.saisines import Auteur, Geste
@@ -26,10 +26,10 @@ from guichet.records.saisines import Saisine
 def file(transactional_db):
     file = dossier()
     compte(file)
-    for rank, letter in enumerate((lettres.droits(), lettres.virement_rejete(), lettres.indu(date(2026, 11, 20)))):
-        courriers.garde(file.pk, letter, clock.now(), str(rank))
+    for rank, letter in enumerate((letters.droits(), letters.virement_rejete(), letters.indu(date(2026, 11, 20)))):
+        courriers.keep(file.pk, letter, clock.now(), str(rank))
     rights = {Prestation.QUOTIENT_FAMILIAL: 512, Prestation.PPA: 200}
-    grand_livre.inscrit([(file.pk, Mois(2026, 10), rights)], [{}], instant(2026, 11, 2))
+    grand_livre.record_liquidations([(file.pk, Mois(2026, 10), rights)], [{}], instant(2026, 11, 2))
     return file
 
 
@@ -121,7 +121,7 @@ def test_what_the_caisse_and_somebody_write_to_each_other(open_page, file, viewp
         answers.append(response)
 
     claire.page.on("response", note)
-    claire.logs_in("0000354", MOT_DE_PASSE, "/mon-compte/courriers")
+    claire.logs_in("0000354", THEIR_PASSWORD, "/mon-compte/courriers")
     claire.reads_and_contests()
     code = claire.has_an_attestation()
     walk().checks(code)

@@ -19,9 +19,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pytest
-from gestes import PHONE, Visitor
+from gestures import PHONE, Visitor
 
-from reponses import COMMUNS
+from reponses import COMMON
 
 KEY, POINT, THINK, WAIT = 60 / (36.2 * 5), 1.10, 1.35, 0.5
 READ, SCAN = 238 / 60, 600 / 60
@@ -29,7 +29,7 @@ BUDGET, PAGES, QUESTIONS = 90, 8, 15
 ALONE = ("a single tenant", "a student in shared housing")
 """One person of common situation, whom the goal of 90 s is for."""
 USERS = {
-    "logement": tuple(COMMUNS["logement"]),
+    "logement": tuple(COMMON["logement"]),
     "rsa": ("a single tenant", "a lone parent with RSA"),
     "paje": ("a couple with two children, one salary", "a pregnant couple"),
 }
@@ -93,7 +93,7 @@ class Effort:
 def test_a_person_alone_simulates_in_ninety_seconds(open_page, record_property, kind):
     for household in USERS[kind]:
         effort, page = Effort(), open_page(viewport=PHONE, java_script_enabled=False)
-        effort.does(Visitor(page, COMMUNS[kind][household], effort.sees).simulates(kind))
+        effort.does(Visitor(page, COMMON[kind][household], effort.sees).simulates(kind))
         record_property(f"{kind}, {household}", str(effort))
         assert len(effort.places) <= PAGES + 1  # and the result
         assert effort.questions <= QUESTIONS

@@ -1,11 +1,11 @@
 """The pages of an account in Chromium: accessible, light, without JavaScript, on a phone first."""
 
 import pytest
-from gestes import PHONE, SCREEN, accessible
+from gestures import PHONE, SCREEN, accessible
 from test_budgets import NEXT_PAGE, REQUESTS, ecoindex
 
-from dossiers import MOT_DE_PASSE
-from histoires import FAMILLE, REFUSE, SANS_DROIT, raconte
+from dossiers import THEIR_PASSWORD
+from histories import FAMILLE, REFUSED, WITHOUT_DROIT, tell
 
 INNER = ["situation", "situation/corriger/logement", "paiements", "paiements/2026-11-05", "ressources", "demarches"]
 
@@ -13,7 +13,7 @@ INNER = ["situation", "situation/corriger/logement", "paiements", "paiements/202
 def logs_in(page, matricule):
     page.goto("/connexion?suite=/mon-compte")
     page.get_by_label("Numéro d’allocataire").fill(matricule)
-    page.get_by_label("Mot de passe").fill(MOT_DE_PASSE)
+    page.get_by_label("Mot de passe").fill(THEIR_PASSWORD)
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1).first.wait_for()
     assert page.url.endswith("/mon-compte")
@@ -21,8 +21,8 @@ def logs_in(page, matricule):
 
 @pytest.mark.parametrize(("screen", "scheme"), [(PHONE, "dark"), (SCREEN, "light")])
 def test_every_page_of_an_account(open_page, photograph, tmp_path, screen, scheme):
-    raconte(tmp_path)
-    for matricule in (FAMILLE, REFUSE, SANS_DROIT):
+    tell(tmp_path)
+    for matricule in (FAMILLE, REFUSED, WITHOUT_DROIT):
         page = open_page(viewport=screen, color_scheme=scheme)
         received = []
         page.on("requestfinished", lambda request, received=received: received.append(request.sizes()))

@@ -9,34 +9,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from gestes import PHONE, SCREEN, accessible
+from gestures import PHONE, SCREEN, accessible
 
 from guichet.journeys.champs import Cases
 from guichet.journeys.simulateurs import SIMULATEURS
-from reponses import COMMUNS, COUPLE, DEUX_ENFANTS, ENFANT_GARDE, SANS_ENFANT, SEULE
+from reponses import ALONE, CHILD_IN_CARE, CHILDLESS, COMMON, COUPLE, TWO_CHILDREN
 
 LOOKS = {"phone, dark": (PHONE, "dark"), "screen, light": (SCREEN, "light")}
 WRONG = "??"
-PASSE = COUPLE | {
+PAST = COUPLE | {
     **{"mois": "2013-01", "enfants-1-naissance": "2008-01-01", "enfants-2-naissance": "2010-01-01"},
     **{"activite": "chomeur", "indemnite": "900", "depuis": "2012-03-01", "conjoint_activite": "retraite"},
     **{"pension": "700", "conjoint_pension": "700", "conjoint_retraite_depuis": "2012-03-01"},
     **{"revenus_annuels": "9000", "conjoint_revenus_annuels": "9000"},
 }
-ACHAT = SEULE | {
+BUYING = ALONE | {
     **{"occupation": "accedant", "signature": "2015-06-10", "pret_conventionne": "non", "neuf": "oui", "mensualite": "650"},
     "revenus_mensuels": "1100",
 }
-RESIDENCE = SEULE | {
+RESIDENCE = ALONE | {
     **{"occupation": "residence_sociale", "redevance": "380", "convention": "2010-01-01", "revenus_mensuels": "700"},
 }
-MENSUEL = COUPLE | {"autres": "", "salaire_stable": "non", "salaire_1": "1500", "salaire_2": "0", "salaire_3": "900"}
-CRECHE = ENFANT_GARDE | {"garde": "structure", "horaires_specifiques": "non"}
-MAYOTTE = DEUX_ENFANTS | {"autres": "mayotte"}
-RARES = {
-    "logement": [COMMUNS["logement"]["a couple with two children, one salary"], ACHAT, RESIDENCE, PASSE],
-    "rsa": [COMMUNS["rsa"]["a couple with two children, one salary"], ACHAT, RESIDENCE, MENSUEL],
-    "paje": [COMMUNS["paje"]["a lone parent with RSA"], DEUX_ENFANTS],
+MONTHLY = COUPLE | {"autres": "", "salaire_stable": "non", "salaire_1": "1500", "salaire_2": "0", "salaire_3": "900"}
+CRECHE = CHILD_IN_CARE | {"garde": "structure", "horaires_specifiques": "non"}
+MAYOTTE = TWO_CHILDREN | {"autres": "mayotte"}
+HOUSEHOLDS = {
+    "logement": [COMMON["logement"]["a couple with two children, one salary"], BUYING, RESIDENCE, PAST],
+    "rsa": [COMMON["rsa"]["a couple with two children, one salary"], BUYING, RESIDENCE, MONTHLY],
+    "paje": [COMMON["paje"]["a lone parent with RSA"], TWO_CHILDREN],
 }
 """Households that see every page of a simulator between them."""
 
@@ -47,7 +47,7 @@ def every_box(champ, reponses):
 
 def states() -> Iterator[tuple[str, str, dict[str, str]]]:
     """Each page once, by simulator: its boxes all ticked, which opens all of their questions, and the rest wrong."""
-    for kind, households in RARES.items():
+    for kind, households in HOUSEHOLDS.items():
         parcours, seen = SIMULATEURS[kind].parcours, set()
         for answers in households:
             reponses = parcours.read(answers).reponses
@@ -86,17 +86,17 @@ def test_every_page_with_errors(open_page, draft, photograph, look):
 
 
 RESULTS = {
-    "an amount and its doubts": ("logement", PASSE | {"autres": ""}, ""),
-    "a refusal": ("logement", COMMUNS["logement"]["a pregnant couple"], ""),
-    "decided by an answer": ("logement", SEULE | {"bailleur": "famille"}, ""),
-    "several": ("paje", DEUX_ENFANTS, ""),
-    "nothing is due": ("paje", SANS_ENFANT, ""),
+    "an amount and its doubts": ("logement", PAST | {"autres": ""}, ""),
+    "a refusal": ("logement", COMMON["logement"]["a pregnant couple"], ""),
+    "decided by an answer": ("logement", ALONE | {"bailleur": "famille"}, ""),
+    "several": ("paje", TWO_CHILDREN, ""),
+    "nothing is due": ("paje", CHILDLESS, ""),
     "unknown": ("paje", MAYOTTE, ""),
-    "later, some in one payment": ("paje", COMMUNS["paje"]["a pregnant couple"], ""),
-    "what if, compared": ("rsa", COMMUNS["rsa"]["a single tenant"], "?loyer=400&nombre_enfants=1#et-si"),
-    "what if, several compared": ("paje", COMMUNS["paje"]["a lone parent with RSA"], "?nombre_enfants=3#et-si"),
-    "what if, with errors": ("logement", COMMUNS["logement"]["a single tenant"], "?loyer=beaucoup&nombre_enfants=40#et-si"),
-    "what if, that asks more": ("logement", COMMUNS["logement"]["a single tenant"], "?mois-mois=01&mois-annee=2019#et-si"),
+    "later, some in one payment": ("paje", COMMON["paje"]["a pregnant couple"], ""),
+    "what if, compared": ("rsa", COMMON["rsa"]["a single tenant"], "?loyer=400&nombre_enfants=1#et-si"),
+    "what if, several compared": ("paje", COMMON["paje"]["a lone parent with RSA"], "?nombre_enfants=3#et-si"),
+    "what if, with errors": ("logement", COMMON["logement"]["a single tenant"], "?loyer=beaucoup&nombre_enfants=40#et-si"),
+    "what if, that asks more": ("logement", COMMON["logement"]["a single tenant"], "?mois-mois=01&mois-annee=2019#et-si"),
 }
 
 
@@ -117,15 +117,15 @@ def test_notices_months_and_lost_links(open_page, draft, photograph):
     """What is said beside the questions takes the focus too, or is a page of its own."""
     page = open_page(viewport=PHONE)
     for address in (
-        f"{draft('logement', SEULE | {'code_postal': '01400'})}/logement",  # which of its communes?
-        f"{draft('rsa', MENSUEL | {'autres': 'aah autre_revenu'})}/autres",
-        f"{draft('paje', DEUX_ENFANTS | {'autres': 'adoption'})}/autres",
+        f"{draft('logement', ALONE | {'code_postal': '01400'})}/logement",  # which of its communes?
+        f"{draft('rsa', MONTHLY | {'autres': 'aah autre_revenu'})}/autres",
+        f"{draft('paje', TWO_CHILDREN | {'autres': 'adoption'})}/autres",
     ):
         page.goto(address)
         assert page.evaluate("document.activeElement.getAttribute('role')") == "status", address
         accessible(page)
         photograph(page, "notice")
-    for address in ("/simulation/rsa/mois", f"{draft('paje', DEUX_ENFANTS)}/mois"):
+    for address in ("/simulation/rsa/mois", f"{draft('paje', TWO_CHILDREN)}/mois"):
         page.goto(address)
         accessible(page)
         page.get_by_label("Année").fill("1990")
@@ -139,7 +139,7 @@ def test_notices_months_and_lost_links(open_page, draft, photograph):
 
 def test_paper_and_forced_colours(open_page, draft, photograph):
     """Nothing on paper but the result; with the colours of the system, a result and a page of questions."""
-    address = draft("logement", COMMUNS["logement"]["a couple with two children, one salary"])
+    address = draft("logement", COMMON["logement"]["a couple with two children, one salary"])
     page = open_page(viewport=SCREEN)
     page.goto(f"{address}/resultat")
     page.emulate_media(media="print")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from gestes import PHONE, SCREEN, Visitor
+from gestures import PHONE, SCREEN, Visitor
 
 SEUL = {"couple": "non", "nombre_enfants": "0", "autres": ""}
 

@@ -14,11 +14,11 @@ import os
 from pathlib import Path
 
 import pytest
-from gestes import PHONE, SCREEN, Visitor, accessible, fits, nothing
+from gestures import PHONE, SCREEN, Visitor, accessible, fits, nothing
 
 from guichet import law
 from guichet.journeys.simulateurs import SIMULATEURS
-from reponses import COMMUNS, answers_of
+from reponses import COMMON, answers_of
 from situations import montants
 
 MODES = [(True, 320), (True, 1280), (False, 320), (False, 1280)]
@@ -29,7 +29,7 @@ EVERYWHERE = {
 }
 WALKS = sorted(
     (kind, household, *mode)
-    for shift, (kind, households) in enumerate(COMMUNS.items())
+    for shift, (kind, households) in enumerate(COMMON.items())
     for rank, household in enumerate(households)
     for mode in (MODES if EVERYWHERE[kind] == household else [MODES[(rank + shift) % len(MODES)]])
 )
@@ -38,15 +38,15 @@ SCREENSHOT = Path(__file__).parents[2] / "docs" / "screenshots" / "resultat.png"
 
 
 def pages(kind, household):
-    parcours, reponses = SIMULATEURS[kind].parcours, answers_of(kind, COMMUNS[kind][household])
+    parcours, reponses = SIMULATEURS[kind].parcours, answers_of(kind, COMMON[kind][household])
     return {(kind, page.nom) for page, _ in parcours.steps(reponses)}
 
 
 def test_every_page_of_a_common_household_is_seen_in_every_mode():
     seen = {mode: set().union(*(pages(*walk[:2]) for walk in WALKS if walk[2:] == mode)) for mode in MODES}
-    everything = set().union(*(pages(kind, household) for kind in COMMUNS for household in COMMUNS[kind]))
+    everything = set().union(*(pages(kind, household) for kind in COMMON for household in COMMON[kind]))
     assert all(seen[mode] == everything for mode in MODES)
-    assert {walk[:2] for walk in WALKS} == {(kind, household) for kind in COMMUNS for household in COMMUNS[kind]}
+    assert {walk[:2] for walk in WALKS} == {(kind, household) for kind in COMMON for household in COMMON[kind]}
 
 
 @pytest.mark.parametrize(("kind", "household", "script", "width"), WALKS)
@@ -60,7 +60,7 @@ def test_a_household_finds_by_keyboard_what_the_law_pays(open_page, photograph, 
         (accessible if script and everywhere else nothing)(page)
         photograph(page, f"{kind}-{household.split()[1]}")
 
-    visitor = Visitor(page, COMMUNS[kind][household], look).simulates(kind)
+    visitor = Visitor(page, COMMON[kind][household], look).simulates(kind)
     assert visitor.amounts == montants(kind, household, law.calculate)
     if "GUICHET_SCREENSHOTS" in os.environ and (kind, everywhere, script, width) == ("logement", True, True, 1280):
         page.screenshot(path=SCREENSHOT, full_page=True)  # that of README.md
@@ -71,7 +71,7 @@ def test_everything_is_there_at_two_hundred_percent(open_page, draft, width):
     """A screen of 1280 pixels holds 640 when all is twice as large; letters alone twice as large fit in it too."""
     page = open_page(viewport={"width": width, "height": 450})
     for kind, household in EVERYWHERE.items():
-        link = draft(kind, COMMUNS[kind][household])
+        link = draft(kind, COMMON[kind][household])
         for _, name in [*sorted(pages(kind, household)), ("", "recapitulatif"), ("", "resultat")]:
             page.goto(f"{link}/{name}")
             if width == 1280:

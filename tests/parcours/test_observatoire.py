@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from gestes import PHONE, SCREEN, accessible
+from gestures import PHONE, SCREEN, accessible
 from test_budgets import NEXT_PAGE, REQUESTS, A, ecoindex
 
 from guichet.operations.site_use import read_logs
@@ -65,10 +65,10 @@ def test_another_period_then_a_chart_by_keyboard_without_javascript(open_page, u
 
 
 def test_an_opinion_by_keyboard(open_page, photograph, draft):
-    from reponses import SEULE
+    from reponses import ALONE
 
     page = open_page(viewport=PHONE)
-    address = draft("logement", SEULE | {"autres": ""})
+    address = draft("logement", ALONE | {"autres": ""})
     page.goto(f"{address}/avis")
     accessible(page)
     page.get_by_role("button", name="Envoyer mon avis").press("Enter")

@@ -5,12 +5,12 @@ They are in the database, behind their link: there is no session to lose.
 
 from __future__ import annotations
 
-from gestes import PHONE, SCREEN, Visitor, accessible
+from gestures import PHONE, SCREEN, Visitor, accessible
 
 from guichet.records.brouillons import Brouillon
-from reponses import COMMUNS
+from reponses import COMMON
 
-HOUSEHOLD = COMMUNS["logement"]["a single tenant"]
+HOUSEHOLD = COMMON["logement"]["a single tenant"]
 
 
 def begun(open_page, pages=2):

@@ -1,10 +1,10 @@
 """Coming in by FranceConnect and leaving, in a real browser that follows every address and every policy."""
 
 import pytest
-from gestes import accessible
+from gestures import accessible
 
 from dossiers import dossier
-from fournisseur import claire
+from identity_provider import claire
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(320, False), (1280, True)])

@@ -17,7 +17,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from gestes import AMOUNT, PHONE, SCREEN, Member, accessible, euros, fits
+from gestures import AMOUNT, PHONE, SCREEN, Member, accessible, euros, fits
 from pypdf import PdfReader
 
 from guichet import clock

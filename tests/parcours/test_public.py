@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from gestes import accessible
+from gestures import accessible
 from playwright.sync_api import Request
 from test_budgets import FIRST_PAGE, NEXT_PAGE, REQUESTS, A, ecoindex
 

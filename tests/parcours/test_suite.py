@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gestes import PHONE, Visitor, accessible
+from gestures import PHONE, Visitor, accessible
 
 from reponses import COUPLE
 

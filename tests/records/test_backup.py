@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings as configured
 from django.db import connection
 
-from dossiers import DEPUIS, IBAN, caisse, compte, dossier, instant
+from dossiers import IBAN, SINCE, caisse, compte, dossier, instant
 from guichet.domain.calendrier import jour_de_paie
 from guichet.domain.faits import LE_FOYER, Bailleur, Fait, Genre
 from guichet.domain.identifiants import Nir
@@ -93,7 +93,7 @@ def test_a_file_that_is_no_backup_is_refused_in_a_sentence(tmp_path):
 
 @pytest.mark.django_db
 def test_keys_change_while_the_site_serves(settings):
-    landlord = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", IBAN), DEPUIS)
+    landlord = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", IBAN), SINCE)
     file = dossier("0000354", "751", landlord)
     claire = file.personne_set.get()
     claire.nir = Nir(NIR)
@@ -110,7 +110,7 @@ def test_keys_change_while_the_site_serves(settings):
     assert found.get().nir == NIR
     settings.FIELD_KEYS = settings.FIELD_KEYS[:1]
     assert found.get().nir == NIR
-    known = {c.fait.genre: c.fait.valeur for c in faits.du_dossier(file.pk, instant(2024, 3, 1))}
+    known = {c.fait.genre: c.fait.valeur for c in faits.of_dossier(file.pk, instant(2024, 3, 1))}
     assert vault.decrypt(known[Genre.COMPTE_BANCAIRE].iban) == vault.decrypt(known[Genre.BAILLEUR].iban) == IBAN
     settings.FIELD_KEYS = [old]
     with pytest.raises(vault.LostKeyError):

@@ -17,8 +17,8 @@ def test_each_rule_erases_what_is_too_old_and_nothing_else(set_clock):
     file = dossier()
     claire = file.personne_set.get()
     compte(file)
-    brouillons.commence("logement", {})
-    acces.donne_lettre(claire.pk)
+    brouillons.begin("logement", {})
+    acces.give_letter_code(claire.pk)
     assert [erased for _, erased in purge.purge()] == [0] * len(purge.RULES)
 
     facts = Fait.objects.count()

@@ -7,10 +7,10 @@ from uuid import uuid4
 
 import pytest
 from django.urls import LocalePrefixPattern, URLResolver
-from visite import repond
+from visit import answer_all
 
-import lettres
-from dossiers import AUTRE_IBAN, compte, connecte, dossier, instant
+import letters
+from dossiers import OTHER_IBAN, compte, dossier, instant, log_in
 from guichet import clock
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, CompteBancaire, Fait, Genre
@@ -20,7 +20,7 @@ from guichet.records import acces, courriers, faits
 from guichet.records.acces import Compte
 from guichet.web import identity
 from guichet.web.urls import urlpatterns
-from histoires import FAMILLE, REFUSE, raconte
+from histories import FAMILLE, REFUSED, tell
 
 pytestmark = pytest.mark.django_db
 
@@ -125,34 +125,34 @@ def routes(patterns, prefix="", namespace=""):
             yield f"{namespace}{pattern.name}", f"{prefix}{pattern.pattern}"
 
 
-def addresses(lien, **keys):
+def addresses(link, **keys):
     """Every address, its `<parts>` filled with those of a draft, and `keys`."""
-    _, _, genre, token = lien.split("/")
+    _, _, genre, token = link.split("/")
     parts = {"genre": genre, "autre": genre, "lien": token, "nom": "loyer", "slug": "rsa", "insee": "35238"}
     parts |= {"lettre": "a", "question": "a", "sujet": "logement", "jour": "2026-12-04"} | keys
-    for nom, route in routes(urlpatterns):
+    for name, route in routes(urlpatterns):
         of_route = parts | ({"slug": "simulations-par-genre"} if route.startswith("statistiques") else {})
-        yield nom, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part, of_route=of_route: of_route[part[1]], route)
+        yield name, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part, of_route=of_route: of_route[part[1]], route)
 
 
-def ask(client, nom, address):
-    return client.post(address) if nom in SENT else client.get(address)
+def ask(client, name, address):
+    return client.post(address) if name in SENT else client.get(address)
 
 
 def test_every_address_says_who_may_see_it():
-    assert {nom for nom, _ in routes(urlpatterns)} == set(WHO)
+    assert {name for name, _ in routes(urlpatterns)} == set(WHO)
 
 
 def test_each_page_is_shown_to_whom_it_should(client, shown_e_mails):
-    lien = repond(client)
-    for nom, address in addresses(lien):
+    link = answer_all(client)
+    for name, address in addresses(link):
         # The API has something to say of an empty question.
-        expected = {NOBODY: (404,), WHERE_IT_IS_SET: (404,), A_TOWN: (401,)}.get(WHO[nom], (200, 302, 422))
-        assert ask(client, nom, address).status_code in expected, nom
-    for nom, address in addresses("/simulation/logement/" + "A" * 32):
-        known = (200, 302, 422) if WHO[nom] in (EVERYBODY, *MEMBERS) else (404,)
-        expected = (401,) if WHO[nom] == A_TOWN else known
-        assert ask(client, nom, address).status_code in expected, nom
+        expected = {NOBODY: (404,), WHERE_IT_IS_SET: (404,), A_TOWN: (401,)}.get(WHO[name], (200, 302, 422))
+        assert ask(client, name, address).status_code in expected, name
+    for name, address in addresses("/simulation/logement/" + "A" * 32):
+        known = (200, 302, 422) if WHO[name] in (EVERYBODY, *MEMBERS) else (404,)
+        expected = (401,) if WHO[name] == A_TOWN else known
+        assert ask(client, name, address).status_code in expected, name
 
 
 ENDS = ("deconnexion", "fermeture")
@@ -166,25 +166,25 @@ def told(tmp_path, monkeypatch):
     A second factor is taken as given, by anybody: it protects nothing here.
     """
     monkeypatch.setattr(identity, "is_confirmed", lambda request: True)
-    ours = raconte(tmp_path)[FAMILLE]
+    ours = tell(tmp_path)[FAMILLE]
     owner = Compte.objects.get(dossier=ours)
     owner.personne.nir, owner.personne.nom = Nir.parse("2900599990001" + f"{97 - 2900599990001 % 97:02d}"), "Ferrand"
     owner.personne.save()
-    account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Ferrand", AUTRE_IBAN), date(2026, 11, 20))
-    faits.apprend(ours.pk, [account], instant(2026, 11, 20))
-    letter = courriers.garde(ours.pk, lettres.indu(prestations=(Prestation.RSA,)), clock.now())
+    account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Ferrand", OTHER_IBAN), date(2026, 11, 20))
+    faits.learn(ours.pk, [account], instant(2026, 11, 20))
+    letter = courriers.keep(ours.pk, letters.indu(prestations=(Prestation.RSA,)), clock.now())
     question = saisines.ask(owner, uuid4(), "autre", "Pourquoi cette somme-là ?")
     keys = {"lettre": str(letter.cle), "question": str(question.cle), "jour": "2026-11-05"}
     words = ["Ferrand", "Lou Essai", FAMILLE, "12 rue de l", "claire@exemple.fr", "Habitat d", "Pourquoi cette somme-là"]
     amounts = ["825,23", "825.23", "763,91", "88,32", "1\u202f635,71"]
-    return keys, [*words, *amounts, owner.personne.nir, AUTRE_IBAN]
+    return keys, [*words, *amounts, owner.personne.nir, OTHER_IBAN]
 
 
 def in_english(pages):
     """Those that have an English side, there."""
     (translated,) = (pattern for pattern in urlpatterns if isinstance(pattern.pattern, LocalePrefixPattern))
-    names = {nom for nom, _ in routes([translated])}
-    return [(nom, f"/en{address}") for nom, address in pages if nom in names]
+    names = {name for name, _ in routes([translated])}
+    return [(name, f"/en{address}") for name, address in pages if name in names]
 
 
 def received(response):
@@ -198,16 +198,16 @@ def test_pages_of_an_account_are_its_owner_s_alone(client, visitor, told, tries,
     """Every address, in both languages, read and sent to: nobody, a session that has ended, a forged one and one whose
     account is closed are led to the login; another allocataire sees nothing of it."""
     keys, secrets = told
-    pages = list(addresses(repond(visitor()), **keys))
+    pages = list(addresses(answer_all(visitor()), **keys))
     pages = sorted([*pages, *in_english(pages)], key=lambda page: page[0] in ENDS)
-    connecte(client, FAMILLE)
-    own = "".join(received(client.get(address)) for nom, address in pages if WHO[nom] in MEMBERS)
+    log_in(client, FAMILLE)
+    own = "".join(received(client.get(address)) for name, address in pages if WHO[name] in MEMBERS)
     assert [secret for secret in secrets if secret not in own] == []
     former, other = visitor(), visitor()
-    connecte(former, FAMILLE)
+    log_in(former, FAMILLE)
     ended = former.cookies["sessionid"].value
     former.post("/deconnexion")
-    connecte(other, REFUSE)
+    log_in(other, REFUSED)
 
     def with_session(key):
         stranger = visitor()
@@ -215,13 +215,13 @@ def test_pages_of_an_account_are_its_owner_s_alone(client, visitor, told, tries,
         return stranger
 
     def sweep(role, who):
-        for nom, address in pages:
+        for name, address in pages:
             for method in ("get", "post"):
                 response = getattr(who(), method)(address)
                 tried[role] += 1
                 assert response.status_code < 500, (role, address)
                 assert [secret for secret in secrets if secret in received(response)] == [], (role, method, address)
-                if role != "another allocataire" and WHO[nom] in MEMBERS:
+                if role != "another allocataire" and WHO[name] in MEMBERS:
                     assert response.status_code == 302, (role, address)
                     assert response.url.removeprefix("/en").startswith("/connexion?suite="), (role, address)
                     assert not response.content, (role, address)
@@ -233,7 +233,7 @@ def test_pages_of_an_account_are_its_owner_s_alone(client, visitor, told, tries,
     sweep("a former session", lambda: with_session(ended))
     sweep("a forged session", lambda: with_session("../../etc/passwd"))
     sweep("another allocataire", lambda: other)
-    acces.ferme(Compte.objects.get(dossier__matricule=FAMILLE))
+    acces.close(Compte.objects.get(dossier__matricule=FAMILLE))
     still = client.cookies["sessionid"].value
     sweep("a closed account", lambda: with_session(still))
     record_property("addresses", len(pages))
@@ -243,28 +243,28 @@ def test_pages_of_an_account_are_its_owner_s_alone(client, visitor, told, tries,
 
 def test_a_second_factor_is_asked_where_money_or_contact_moves(client):
     compte(dossier())
-    connecte(client)
-    for nom, address in addresses("/simulation/rsa/x"):
-        if WHO[nom] == MONEY:
-            assert client.get(address).url.startswith("/mon-compte/code?suite="), nom
+    log_in(client)
+    for name, address in addresses("/simulation/rsa/x"):
+        if WHO[name] == MONEY:
+            assert client.get(address).url.startswith("/mon-compte/code?suite="), name
 
 
 def test_each_page_is_protected(client, shown_e_mails):
     """A script, a frame or a form of elsewhere; a guess of the browser on what it receives; another site's referrer."""
-    lien = repond(client)
-    for nom, address in addresses(lien):
-        headers = ask(client, nom, address).headers
-        assert HEADERS.items() <= dict(headers).items(), nom
+    link = answer_all(client)
+    for name, address in addresses(link):
+        headers = ask(client, name, address).headers
+        assert HEADERS.items() <= dict(headers).items(), name
         policy = headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         for word in ("unsafe", "script-src", "*"):
             assert word not in policy
-        assert headers["Referrer-Policy"] in ("no-referrer", "same-origin"), nom
-        if WHO[nom] == THE_LINK:
-            assert headers["Referrer-Policy"] == "no-referrer", nom
-            assert headers["Cache-Control"] == "no-store", nom
-            assert headers["X-Robots-Tag"] == "noindex, nofollow", nom
-        if WHO[nom] in MEMBERS or nom in GIVES_A_COOKIE:
-            assert headers["Cache-Control"] == "no-store", nom
-        assert not client.cookies or nom in GIVES_A_COOKIE, nom
+        assert headers["Referrer-Policy"] in ("no-referrer", "same-origin"), name
+        if WHO[name] == THE_LINK:
+            assert headers["Referrer-Policy"] == "no-referrer", name
+            assert headers["Cache-Control"] == "no-store", name
+            assert headers["X-Robots-Tag"] == "noindex, nofollow", name
+        if WHO[name] in MEMBERS or name in GIVES_A_COOKIE:
+            assert headers["Cache-Control"] == "no-store", name
+        assert not client.cookies or name in GIVES_A_COOKIE, name
         client.cookies.clear()

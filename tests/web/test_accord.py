@@ -10,17 +10,17 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from visite import envoie, sent
+from visit import send_form, sent
 
 from guichet import law
 from guichet.domain.vocabulaire import Mois
 from guichet.operations.simuler import simuler_json
-from reponses import COMMUNS, answers_of
+from reponses import COMMON, answers_of
 from situations import NET, SITUATIONS, montants
 
 pytestmark = pytest.mark.django_db
 
-HOUSEHOLDS = [(kind, household) for kind, households in COMMUNS.items() for household in households]
+HOUSEHOLDS = [(kind, household) for kind, households in COMMON.items() for household in households]
 ACCOUNT = re.compile(r'<section class="card" aria-labelledby="([a-z_]+)-(\d{4}-\d\d)">(.*?)</section>', re.DOTALL)
 PAID = re.compile(r"<tfoot>.*?<td>([\d\u202f]+),(\d\d)", re.DOTALL)
 
@@ -28,11 +28,11 @@ PAID = re.compile(r"<tfoot>.*?<td>([\d\u202f]+),(\d\d)", re.DOTALL)
 def answered(kind, household):
     """The answers as JSON."""
     reponses = {
-        nom: list(dit) if isinstance(dit, tuple) else str(dit) if isinstance(dit, date | Mois | Decimal) else dit
-        for nom, dit in answers_of(kind, COMMUNS[kind][household]).items()
-        if not nom.startswith("enfants-")
+        name: list(said) if isinstance(said, tuple) else str(said) if isinstance(said, date | Mois | Decimal) else said
+        for name, said in answers_of(kind, COMMON[kind][household]).items()
+        if not name.startswith("enfants-")
     }
-    enfants = [dit for nom, dit in COMMUNS[kind][household].items() if nom.startswith("enfants-")]
+    enfants = [said for name, said in COMMON[kind][household].items() if name.startswith("enfants-")]
     return reponses | ({"enfants": [{"naissance": naissance} for naissance in enfants]} if enfants else {})
 
 
@@ -43,11 +43,11 @@ def paid(result):
 
 def shown(client, kind, household):
     """What the page of the result pays, once each form was sent."""
-    answers, address = sent(COMMUNS[kind][household]), f"/simulation/{kind}"
+    answers, address = sent(COMMON[kind][household]), f"/simulation/{kind}"
     for _ in range(20):
         if address.endswith(("/recapitulatif", "/resultat")):
             break
-        address, _ = envoie(client, address, answers)
+        address, _ = send_form(client, address, answers)
     page = client.get(address.replace("/recapitulatif", "/resultat")).content.decode()
     accounts = {(benefit, month): PAID.search(card) for benefit, month, card in ACCOUNT.findall(page)}
     return {key: float(found[1].replace("\u202f", "") + "." + found[2]) for key, found in accounts.items() if found}

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
-from visite import dit
+from visit import page_of
 
 from guichet.web.wsgi import application
 
@@ -98,7 +98,7 @@ def test_other_sites_are_not_invited(client):
 
 
 def test_the_documentation_lists_every_question(client):
-    page = dit(client.get("/api/docs"))
+    page = page_of(client.get("/api/docs"))
     assert "/api/v1/simulations/logement" in page
     assert "Loyer du mois, sans les charges" in page
 

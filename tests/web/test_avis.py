@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from visite import repond
+from visit import answer_all
 
 pytestmark = pytest.mark.django_db
 
@@ -28,24 +28,24 @@ def written(settings, tmp_path):
     ],
 )
 def test_what_is_answered_is_counted_without_who_answers(client, written, sent, counted):
-    lien = repond(client)
-    answer = client.post(f"{lien}/avis", sent)
+    link = answer_all(client)
+    answer = client.post(f"{link}/avis", sent)
     assert answer.status_code == 302
     assert written() == [("avis", kind, value, None) for kind, value in counted]
     thanks = client.get(answer.headers["Location"]).content.decode()
     assert "Merci de votre avis" in thanks
-    assert f'href="{lien}/resultat"' in thanks
+    assert f'href="{link}/resultat"' in thanks
 
 
 @pytest.mark.parametrize("sent", [{}, {"trouve": ""}, {"trouve": "1", "autre": "oui"}, {"trouve": "oui\0"}])
 def test_nothing_answered_is_said_and_not_counted(client, written, sent):
-    lien = repond(client)
-    page = client.post(f"{lien}/avis", sent)
+    link = answer_all(client)
+    page = client.post(f"{link}/avis", sent)
     assert page.status_code == 200
     assert '<a href="#trouve">' in page.content.decode()
     assert written() == []
 
 
 def test_a_result_asks_for_it(client):
-    lien = repond(client)
-    assert f'action="{lien}/avis"' in client.get(f"{lien}/resultat").content.decode()
+    link = answer_all(client)
+    assert f'action="{link}/avis"' in client.get(f"{link}/resultat").content.decode()

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from visite import dit
+from visit import page_of
 
-from dossiers import CONNU, DEPUIS, MOT_DE_PASSE, compte, connecte, dossier, personne
+from dossiers import KNOWN_AT, SINCE, THEIR_PASSWORD, compte, dossier, log_in, personne
 from guichet.domain.faits import Fait, Genre, Presence
 from guichet.domain.foyer import Role
 from guichet.domain.identifiants import Nir
@@ -23,7 +23,7 @@ def test_a_person_logs_in_and_out(client):
     file = dossier()
     compte(file)
     assert client.get(OURS).url == "/connexion?suite=%2Fmon-compte"
-    assert connecte(client).url == OURS
+    assert log_in(client).url == OURS
     page = client.get(OURS)
     assert "Claire Essai" in page.content.decode()
     assert page.headers["Cache-Control"] == "no-store"
@@ -36,20 +36,20 @@ def test_a_nir_names_its_bearer_whatever_the_file(client):
     file = dossier()
     compte(file)
     partner = personne(file, "Essai", "Paul", "1988-03-02", nir=Nir(NIR))
-    faits.note(file.pk, [Fait(Genre.PRESENCE, partner.pk, Presence(Role.CONJOINT), DEPUIS)], CONNU)
-    compte(file, partner, mot="Un autre secret, 4 mots", titulaire=False)
-    assert connecte(client, NIR, "Un autre secret, 4 mots").url == OURS
+    faits.note(file.pk, [Fait(Genre.PRESENCE, partner.pk, Presence(Role.CONJOINT), SINCE)], KNOWN_AT)
+    compte(file, partner, password="Un autre secret, 4 mots", titulaire=False)
+    assert log_in(client, NIR, "Un autre secret, 4 mots").url == OURS
     assert "Paul Essai" in client.get(OURS).content.decode()
     client.post("/deconnexion")
-    assert connecte(client, "0000354", "Un autre secret, 4 mots").status_code == 200  # the number is the allocataire's
-    assert connecte(client, NIR).status_code == 200
+    assert log_in(client, "0000354", "Un autre secret, 4 mots").status_code == 200  # the number is the allocataire's
+    assert log_in(client, NIR).status_code == 200
 
 
 def test_with_several_caisses_the_number_needs_its_own(client):
     compte(dossier())
-    compte(dossier("0000354", "131"), mot="Un autre secret, 4 mots")
-    assert "Choisissez votre caisse." in dit(connecte(client))
-    sent = {"identifiant": "354 A", "mot_de_passe": MOT_DE_PASSE}
+    compte(dossier("0000354", "131"), password="Un autre secret, 4 mots")
+    assert "Choisissez votre caisse." in page_of(log_in(client))
+    sent = {"identifiant": "354 A", "mot_de_passe": THEIR_PASSWORD}
     assert client.post("/connexion", sent | {"caisse": "131"}).status_code == 200
     assert client.post("/connexion", sent | {"caisse": "999"}).status_code == 200
     assert client.post("/connexion", sent | {"caisse": "751"}).url == OURS
@@ -58,7 +58,7 @@ def test_with_several_caisses_the_number_needs_its_own(client):
 def test_a_page_of_an_account_costs_two_queries(client):
     compte(dossier())
     client.budget = 8
-    connecte(client)
+    log_in(client)
     client.budget = 2
     assert client.get(f"{OURS}/situation/corriger/compte").status_code == 200
 
@@ -76,7 +76,7 @@ def test_nobody_learns_whether_an_account_exists(client):
     for matricule in ("0000354", "0000001", "0000002", "9999999"):
         client.cookies.clear()
         with CaptureQueriesContext(connection) as made:
-            response = connecte(client, matricule, "Ce n'est pas lui, 1")
+            response = log_in(client, matricule, "Ce n'est pas lui, 1")
         page = re.sub(f'{matricule}|csrfmiddlewaretoken" value="[^"]*"', "", response.content.decode())
         statements = [query["sql"].replace(matricule, "") for query in made]
         seen.add((response.status_code, len(statements), page, *statements, *map(str, client.cookies)))
@@ -93,6 +93,6 @@ def test_each_refusal_costs_one_hash(client, monkeypatch):
         monkeypatch.setattr(Argon2id, name, lambda *a, name=name, real=real, **k: hashes.append(name) or real(*a, **k))
     for matricule in ("0000354", "9999999"):
         hashes.clear()
-        connecte(client, matricule, "Ce n'est pas lui, 1")
+        log_in(client, matricule, "Ce n'est pas lui, 1")
         assert len(hashes) == 1
     assert (Argon2id.time_cost, Argon2id.memory_cost, Argon2id.parallelism) == (5, 7168, 1)

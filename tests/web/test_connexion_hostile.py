@@ -6,7 +6,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dossiers import MOT_DE_PASSE, compte, connecte, dossier
+from dossiers import THEIR_PASSWORD, compte, dossier, log_in
 from guichet.operations import courriels
 from guichet.records import acces
 from guichet.records.acces import Code
@@ -37,7 +37,7 @@ WORDS = st.one_of(
 def test_whatever_is_sent_the_answer_is_a_page(client, address, sent):
     if not Session.objects.filter(compte__isnull=False).exists():
         compte(dossier())
-        connecte(client)
+        log_in(client)
     patience.ADDRESSES._next.clear()
     patience.ACCOUNTS._next.clear()
     assert client.post(address, sent).status_code in (200, 302, 429)
@@ -54,7 +54,7 @@ def test_what_is_typed_is_shown_escaped_and_never_a_secret(client, address):
 
 @pytest.mark.parametrize("address", OPEN)
 def test_bodies_too_long_and_bytes_that_are_no_text_are_refused(client, address):
-    code = acces.donne_lettre(dossier().personne_set.get().pk)
+    code = acces.give_letter_code(dossier().personne_set.get().pk)
     birth = {"naissance-jour": "12", "naissance-mois": "5", "naissance-annee": "1990"}
     client.post("/connexion/premier-acces", {"identifiant": "0000354", "code": code} | birth)
     assert client.post(address, data=b"identifiant=" + b"9" * 3_000_000, content_type=FORM).status_code == 400
@@ -70,7 +70,7 @@ def test_fields_that_nobody_asked_for_change_nothing(client):
     account = compte(dossier())
     sent = {
         "identifiant": "0000354",
-        "mot_de_passe": MOT_DE_PASSE,
+        "mot_de_passe": THEIR_PASSWORD,
         "titulaire": "",
         "dossier": "2",
         "is_active": "",
@@ -86,7 +86,7 @@ def test_forms_of_another_site_are_refused_those_of_an_older_page_are_kept():
     """Without the token: refused. From a page of this site that a login in another tab has made old: kept, to be sent."""
     compte(dossier())
     strict = Client(enforce_csrf_checks=True, headers={"host": "127.0.0.1"})
-    sent = {"identifiant": "0000354", "mot_de_passe": MOT_DE_PASSE}
+    sent = {"identifiant": "0000354", "mot_de_passe": THEIR_PASSWORD}
     elsewhere = {"origin": "https://elsewhere.example"}
     assert strict.post("/connexion", sent).status_code == 403
     assert strict.post("/connexion", sent, headers=elsewhere).status_code == 403
@@ -111,8 +111,8 @@ def test_cookies_come_with_the_login_and_not_before(client):
         assert not client.get(address).cookies, address
     compte(dossier())
     assert set(client.get("/connexion").cookies) == {"csrftoken"}
-    assert set(connecte(client, mot="faux").cookies) <= {"csrftoken"}
-    logged = connecte(client).cookies
+    assert set(log_in(client, password="faux").cookies) <= {"csrftoken"}
+    logged = log_in(client).cookies
     assert set(logged) == {"csrftoken", "sessionid"}
     for cookie in logged.values():
         assert cookie["httponly"]
@@ -126,16 +126,16 @@ def test_cookies_come_with_the_login_and_not_before(client):
 def test_guesses_are_slowed_and_their_target_still_gets_in(client, tries):
     compte(dossier())
     for _ in range(patience.ACCOUNTS.burst + 1):
-        assert connecte(client, mot="faux").status_code == 200
+        assert log_in(client, password="faux").status_code == 200
     assert not tries
     for _ in range(30):
-        assert connecte(client, mot="faux").status_code == 200
+        assert log_in(client, password="faux").status_code == 200
     assert len(tries) == 30
     assert 0 < min(tries) <= max(tries) <= patience.LONGEST_WAIT
-    assert connecte(client).url == "/mon-compte"  # whoever knows the password waits, and gets in
+    assert log_in(client).url == "/mon-compte"  # whoever knows the password waits, and gets in
     tries.clear()
     client.post("/deconnexion")
-    connecte(client)
+    log_in(client)
     assert not tries
 
 
@@ -143,40 +143,40 @@ def test_an_address_that_tries_many_accounts_is_slowed_others_are_not(client, vi
     monkeypatch.setattr(patience.ADDRESSES, "burst", 5)
     compte(dossier())
     for number in range(11):
-        connecte(client, f"{number:07}", "faux")
+        log_in(client, f"{number:07}", "faux")
     assert len(tries) == 5
     tries.clear()
     neighbour = visitor()
     neighbour.defaults["REMOTE_ADDR"] = "192.0.2.7"
-    assert connecte(neighbour).url == "/mon-compte"
+    assert log_in(neighbour).url == "/mon-compte"
     assert not tries
 
 
 def test_few_wait_at_once_one_from_each_address(client, monkeypatch):
     compte(dossier())
     for _ in range(patience.ACCOUNTS.burst + 1):
-        connecte(client, mot="faux")
+        log_in(client, password="faux")
     for waiting in ({"127.0.0.1"}, {"192.0.2.1", "192.0.2.2", "192.0.2.3"}):
         monkeypatch.setattr(patience, "_waiting", waiting)
-        response = connecte(client)
+        response = log_in(client)
         assert response.status_code == 429
         assert 'value="0000354"' in response.content.decode()
     monkeypatch.setattr(patience, "_waiting", set())
-    assert connecte(client).status_code == 302
+    assert log_in(client).status_code == 302
 
 
 def test_what_is_kept_of_tries_names_nobody(client):
     compte(dossier())
-    connecte(client, mot="faux")
+    log_in(client, password="faux")
     assert "0000354" not in str(patience.ACCOUNTS._next)
 
 
 def test_a_flood_of_requests_writes_one_e_mail(client):
-    from dossiers import ecrit_a
+    from dossiers import give_address
 
     file = dossier()
     compte(file)
-    ecrit_a(file, "claire@exemple.fr")
+    give_address(file, "claire@exemple.fr")
     for _ in range(8):
         client.post("/connexion/oubli", {"identifiant": "0000354"})
     courriels.send()

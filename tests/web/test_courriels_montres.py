@@ -2,7 +2,7 @@
 
 import pytest
 
-from dossiers import compte, dossier, ecrit_a
+from dossiers import compte, dossier, give_address
 from guichet.operations import courriels
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +12,7 @@ OUTBOX = "/demonstration/courriels"
 def test_a_demonstration_shows_its_last_e_mails(client, shown_e_mails):
     assert "Aucun pour l’instant" in client.get(OUTBOX).content.decode()
     file = dossier()
-    ecrit_a(file, "claire@exemple.fr")
+    give_address(file, "claire@exemple.fr")
     courriels.request_code(compte(file))
     courriels.announce(file.pk)
     assert courriels.send() == 2

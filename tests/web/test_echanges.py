@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from test_english import FRENCH, KEPT, Texts, plain
-from visite import dit
+from visit import page_of
 
-import lettres
-from dossiers import AUTRE_IBAN, DEPUIS, IBAN, compte, connecte, dossier, instant, personne
+import letters
+from dossiers import IBAN, OTHER_IBAN, SINCE, compte, dossier, instant, log_in, personne
 from guichet import clock
 from guichet.domain.courriers import verification
 from guichet.domain.droits import Prestation
@@ -52,13 +52,13 @@ def account():
 
 @pytest.fixture
 def letter(account):
-    told = lettres.indu(date(2026, 11, 20), (Prestation.AF, Prestation.RSA))
-    return courriers.garde(account.dossier_id, told, clock.now())
+    told = letters.indu(date(2026, 11, 20), (Prestation.AF, Prestation.RSA))
+    return courriers.keep(account.dossier_id, told, clock.now())
 
 
 @pytest.fixture
 def inside(client, account):
-    connecte(client)
+    log_in(client)
     return client
 
 
@@ -75,18 +75,18 @@ def asks(client, text="Pourquoi ?", **more):
 
 
 def test_a_letter_is_read_and_that_is_kept_and_said(inside, letter):
-    page = dit(inside.get(LETTERS))
+    page = page_of(inside.get(LETTERS))
     assert "pas encore lue" in page
     assert inside.head(f"{LETTERS}/{letter.cle}").status_code == 200
     inside.get(f"{LETTERS}/{letter.cle}", headers={"sec-purpose": "prefetch"})
     assert Courrier.objects.get().lu_le is None
-    page = dit(inside.get(f"{LETTERS}/{letter.cle}"))
+    page = page_of(inside.get(f"{LETTERS}/{letter.cle}"))
     assert "Vous avez ouvert cette lettre pour la première fois le 25 novembre 2026" in page.replace("\xa0", " ")
     assert "jusqu’au 25 janvier 2027" in page.replace("\xa0", " ")
     for words in ("1 635,71", "CSS, art. R133-9-2", "Comment rembourser"):
         assert words.replace(" ", "\u202f") in page or words in page.replace("\xa0", " "), words
     assert Courrier.objects.get().lu_le == clock.now()
-    assert "pas encore lue" not in dit(inside.get(LETTERS))
+    assert "pas encore lue" not in page_of(inside.get(LETTERS))
 
 
 def test_a_letter_is_the_same_as_a_document(inside, letter):
@@ -110,8 +110,8 @@ def test_what_is_read_and_taken_is_counted_without_saying_who(inside, letter, fo
 
 def test_a_long_list_has_pages(inside, account):
     for rank in range(41):
-        courriers.garde(account.dossier_id, lettres.rappel(), clock.now(), str(rank))
-    assert "Plus anciens" in dit(inside.get(LETTERS))
+        courriers.keep(account.dossier_id, letters.rappel(), clock.now(), str(rank))
+    assert "Plus anciens" in page_of(inside.get(LETTERS))
     for page in ("2", "0", "-1", "9" * 5000, "x", "٣", ""):
         assert inside.get(LETTERS, {"page": page}).status_code == 200
 
@@ -122,7 +122,7 @@ def test_a_long_list_has_pages(inside, account):
 @pytest.fixture
 def question(account, visitor):
     client = visitor()
-    connecte(client)
+    log_in(client)
     asks(client)
     return Saisine.objects.get()
 
@@ -131,7 +131,7 @@ def test_nothing_of_it_is_shown_to_others(visitor, account, letter, question):
     parts = {"letter": letter.cle, "question": question.cle}
     other = visitor()
     compte(dossier("0000355"))
-    connecte(other, "0000355")
+    log_in(other, "0000355")
     for address in (page.format(**parts) for page in PAGES):
         asked = visitor().get(address)
         assert asked.url.startswith("/connexion"), address
@@ -155,11 +155,11 @@ def test_who_lives_there_reads_but_is_not_the_addressee_and_who_has_left_sees_no
     other.nir = Nir.parse("1880199990002" + str(97 - 1880199990002 % 97).zfill(2))
     other.save()
     compte(account.dossier, other, titulaire=False)
-    present = Fait(Genre.PRESENCE, other.pk, Presence(Role.CONJOINT), DEPUIS)
+    present = Fait(Genre.PRESENCE, other.pk, Presence(Role.CONJOINT), SINCE)
     faits.note(account.dossier_id, [present], instant(2024, 1, 2))
-    connecte(client, other.nir)
+    log_in(client, other.nir)
     page = client.get(f"{LETTERS}/{letter.cle}")
-    assert "Contester" not in dit(page)
+    assert "Contester" not in page_of(page)
     assert Courrier.objects.get().lu_le is None
     assert client.get(f"{LETTERS}/{letter.cle}/contester").status_code == 404
     assert client.get(CERTIFIED).status_code == 200
@@ -167,7 +167,7 @@ def test_who_lives_there_reads_but_is_not_the_addressee_and_who_has_left_sees_no
     assert IBAN not in str(read)
     assert not any(fait["qui"] == "Claire Essai" and fait["quoi"] != "presence" for fait in read["faits"])
 
-    gone = Fait(Genre.PRESENCE, other.pk, Presence(Role.CONJOINT, motif="separation"), DEPUIS, date(2026, 11, 1))
+    gone = Fait(Genre.PRESENCE, other.pk, Presence(Role.CONJOINT, motif="separation"), SINCE, date(2026, 11, 1))
     faits.Fait.objects.filter(personne=other).update(connu=(instant(2024, 1, 2), instant(2026, 11, 2)))
     faits.note(account.dossier_id, [gone], instant(2026, 11, 2))
     assert client.get(f"{LETTERS}/{letter.cle}").status_code == 404
@@ -188,7 +188,7 @@ def test_who_lives_there_reads_but_is_not_the_addressee_and_who_has_left_sees_no
 def computed(account):
     month = Mois(2026, 10)
     rights = {Prestation.QUOTIENT_FAMILIAL: 512, Prestation.PPA: 200}
-    grand_livre.inscrit([(account.dossier_id, month, rights)], [{}], instant(2026, 11, 2))
+    grand_livre.record_liquidations([(account.dossier_id, month, rights)], [{}], instant(2026, 11, 2))
 
 
 def test_an_attestation_is_made_kept_and_checked_by_anybody(inside, computed, visitor):
@@ -198,7 +198,7 @@ def test_an_attestation_is_made_kept_and_checked_by_anybody(inside, computed, vi
     assert inside.post(CERTIFIED, sent).url == made.url
     assert inside.post(CERTIFIED, {"attestation": "paiement", "du": "2026-09", "au": "2026-10"}).status_code == 302
     kept = Courrier.objects.get(genre="attestation_de_quotient_familial")
-    assert "512 €" in dit(inside.get(made.url)).replace("\xa0", " ")
+    assert "512 €" in page_of(inside.get(made.url)).replace("\xa0", " ")
     text = " ".join(page.extract_text() for page in PdfReader(BytesIO(inside.get(f"{made.url}.pdf").content)).pages)
     assert kept.verification in text
 
@@ -207,7 +207,7 @@ def test_an_attestation_is_made_kept_and_checked_by_anybody(inside, computed, vi
     for typed in (kept.verification, kept.verification.lower().replace("-", " ")):
         for root in ("", "/en"):
             shown = anybody.post(f"{root}{CHECK}", {"code": typed})
-            page = dit(shown).replace("\xa0", " ")
+            page = page_of(shown).replace("\xa0", " ")
             assert "512 €" in page
             assert "Claire Essai" in page
             assert "0000354" not in page
@@ -237,7 +237,7 @@ def test_a_code_that_is_none_shows_nothing_and_sets_no_cookie(client, monkeypatc
 
 def test_a_letter_cannot_be_checked(inside, letter, client):
     assert Courrier.objects.get().verification is None
-    assert "Aucune attestation" in dit(client.post(CHECK, {"code": verification.code(7)}))
+    assert "Aucune attestation" in page_of(client.post(CHECK, {"code": verification.code(7)}))
 
 
 # Questions and contests
@@ -248,13 +248,13 @@ def test_a_question_is_sent_once_followed_and_completed(inside):
     for _ in range(2):
         sent = asks(inside, cle=key)
         assert sent.status_code == 302
-    page = dit(inside.get(sent.url)).replace("\xa0", " ")
+    page = page_of(inside.get(sent.url)).replace("\xa0", " ")
     assert "Votre caisse doit vous répondre. Au plus tard le 25 janvier 2027." in page
     address = sent.url.partition("?")[0]
     for _ in range(2):
         inside.post(address, {"texte": "J'ajoute ceci."})
     assert Message.objects.count() == 2
-    assert "Un paiement, un montant" in dit(inside.get(QUESTIONS))
+    assert "Un paiement, un montant" in page_of(inside.get(QUESTIONS))
 
 
 def test_nothing_typed_is_lost(inside):
@@ -272,14 +272,14 @@ def test_nothing_typed_is_lost(inside):
 def test_a_contest_is_acknowledged_and_said_on_the_letter(inside, letter):
     inside.budget = WRITTEN
     address = f"{LETTERS}/{letter.cle}/contester"
-    page = dit(inside.get(address)).replace("\xa0", " ")
+    page = page_of(inside.get(address)).replace("\xa0", " ")
     for words in ("RSA", "Allocations familiales", "CASF, art. L262-46", "Un juge pourrait le compter autrement"):
         assert words in page, words
     refused = inside.post(address, {"texte": "Non."})
     assert "Choisissez ce que vous contestez." in refused.content.decode()
     assert "Non.</textarea>" in refused.content.decode()
     done = inside.post(address, {"texte": "Non.", "quoi": "conseil_departemental"})
-    page = dit(inside.get(done.url)).replace("\xa0", " ")
+    page = page_of(inside.get(done.url)).replace("\xa0", " ")
     assert "Sans réponse le 25 janvier 2027, elle est rejetée." in page
     assert "L’accusé de réception" in page
     assert inside.post(address, {"texte": "Non.", "quoi": "conseil_departemental"}).url in done.url
@@ -287,12 +287,12 @@ def test_a_contest_is_acknowledged_and_said_on_the_letter(inside, letter):
     inside.post(address, {"texte": "Non plus."})
     assert inside.get(address).status_code == 302
     assert Saisine.objects.count() == 2
-    assert "Votre contestation du" in dit(inside.get(f"{LETTERS}/{letter.cle}"))
+    assert "Votre contestation du" in page_of(inside.get(f"{LETTERS}/{letter.cle}"))
 
 
 def test_what_decides_nothing_is_not_contested(inside, account):
-    plain = courriers.garde(account.dossier_id, lettres.virement_rejete(), clock.now())
-    assert "Contester" not in dit(inside.get(f"{LETTERS}/{plain.cle}"))
+    plain = courriers.keep(account.dossier_id, letters.virement_rejete(), clock.now())
+    assert "Contester" not in page_of(inside.get(f"{LETTERS}/{plain.cle}"))
     assert inside.get(f"{LETTERS}/{plain.cle}/contester").status_code == 404
 
 
@@ -323,7 +323,7 @@ def test_no_form_ever_fails(inside, letter, question, computed, sent):
 
 
 def test_the_data_of_the_file_are_whole_and_tell_no_secret_of_others(inside, letter, question, confirmed):
-    landlord = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", AUTRE_IBAN), DEPUIS)
+    landlord = Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", OTHER_IBAN), SINCE)
     faits.note(question.dossier_id, [landlord], instant(2024, 1, 2))
     plain = inside.get(f"{DATA}/donnees.json")
     read = json.loads(plain.content)
@@ -335,9 +335,9 @@ def test_the_data_of_the_file_are_whole_and_tell_no_secret_of_others(inside, let
     for secret in (IBAN, str(NIR)):
         assert secret not in plain.content.decode()
         assert secret in whole
-    assert AUTRE_IBAN not in whole
+    assert OTHER_IBAN not in whole
     assert plain.headers["Cache-Control"] == "no-store"
-    page = dit(inside.get(f"{DATA}/lire")).replace("\xa0", " ")
+    page = page_of(inside.get(f"{DATA}/lire")).replace("\xa0", " ")
     for words in ("Claire", "Établi le", "25 novembre 2026, 12:00", "12 mai 1990", "numéro d’allocataire"):
         assert words in page, words
 
@@ -350,13 +350,13 @@ def test_secrets_and_the_closing_ask_for_a_second_factor(inside):
 
 def test_an_account_is_closed_everywhere_and_the_file_stays(inside, visitor, account, letter, confirmed):
     elsewhere = visitor()
-    connecte(elsewhere)
-    assert "Ce qui est gardé" in dit(inside.get("/mon-compte/fermeture"))
-    assert "Votre accès est fermé" in dit(inside.post("/mon-compte/fermeture"))
+    log_in(elsewhere)
+    assert "Ce qui est gardé" in page_of(inside.get("/mon-compte/fermeture"))
+    assert "Votre accès est fermé" in page_of(inside.post("/mon-compte/fermeture"))
     assert not Session.objects.filter(compte=account).exists()
     for client in (inside, elsewhere):
         assert client.get(LETTERS).status_code == 302
-        assert connecte(client).status_code == 200
+        assert log_in(client).status_code == 200
     assert Courrier.objects.filter(pk=letter.pk).exists()
 
 

@@ -11,9 +11,9 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from pypdf import PdfReader
 from test_espace import PAGES as OWN_PAGES
-from visite import PAGES, RSA, dit, envoie, repond
+from visit import PAGES, RSA, answer_all, page_of, send_form
 
-from dossiers import MOT_DE_PASSE, compte, connecte, dossier, ecrit_a
+from dossiers import THEIR_PASSWORD, compte, dossier, give_address, log_in
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.operations import courriels
@@ -24,7 +24,7 @@ from guichet.web.filters import montant
 from guichet.web.languages import said, speaking
 from guichet.web.private import masked
 from guichet.web.recherche.index import search
-from histoires import FAMILLE, REFUSE, SANS_DROIT, raconte
+from histories import FAMILLE, REFUSED, WITHOUT_DROIT, tell
 from tools import messages
 
 FRENCH = re.compile(
@@ -127,7 +127,7 @@ def test_the_pages_of_errors(english, code):
 @pytest.mark.parametrize("genre", ["logement", "rsa"])
 def test_every_state_of_a_simulation(client, english, genre):
     """Each page as it is first seen, with nothing answered, with everything wrong, then the summary and the result."""
-    link = repond(client, genre=genre, racine="/en")
+    link = answer_all(client, genre=genre, root="/en")
     pages = {"logement": PAGES, "rsa": RSA}[genre]
     for name in (*pages, "mois", "recapitulatif", "resultat"):
         english(f"{link}/{name}")
@@ -136,7 +136,7 @@ def test_every_state_of_a_simulation(client, english, genre):
     for name, sent in pages.items():
         boxes = {"autres": ALL_BOXES} if name == "autres" else {}
         for wrong in ({}, dict.fromkeys(sent, "x"), dict.fromkeys(sent, "99999"), boxes):
-            address, response = envoie(client, f"{link}/{name}", wrong)
+            address, response = send_form(client, f"{link}/{name}", wrong)
             assert address.startswith("/en/")
             english(address, response.content.decode())
 
@@ -144,7 +144,7 @@ def test_every_state_of_a_simulation(client, english, genre):
 @pytest.mark.django_db
 @pytest.mark.parametrize("changes", [{}, {"mois": "2013-01"}, {"garde": "aucune"}, {"activite": "inactif"}])
 def test_results_of_young_children(client, english, changes):
-    link = f"/en/simulation/paje/{brouillons.commence('paje', PAJE | changes)}"
+    link = f"/en/simulation/paje/{brouillons.begin('paje', PAJE | changes)}"
     for page in SIMULATEURS["paje"].parcours.pages:
         response = client.get(f"{link}/{page.nom}", follow=True)
         english(page.nom, response.content.decode())
@@ -154,11 +154,11 @@ def test_results_of_young_children(client, english, changes):
 
 @pytest.mark.django_db
 def test_the_pages_of_an_account(client, english, tmp_path):
-    raconte(tmp_path)
-    for number in (FAMILLE, REFUSE, SANS_DROIT):
-        connecte(client, number)
+    tell(tmp_path)
+    for number in (FAMILLE, REFUSED, WITHOUT_DROIT):
+        log_in(client, number)
         for page in (*OWN_PAGES, "/situation/corriger/compte", "/situation/corriger/prestations"):
-            if number != SANS_DROIT or "2026-11-05" not in page:
+            if number != WITHOUT_DROIT or "2026-11-05" not in page:
                 english(f"/en/mon-compte{page}")
         # The name that all these people have is a word too.
         data = client.get("/en/mon-compte/donnees/lire").content.decode()
@@ -177,7 +177,7 @@ def amounts(page, comma, point):
 @pytest.mark.django_db
 @pytest.mark.parametrize("genre", ["logement", "rsa", "paje"])
 def test_the_amounts_are_the_same(client, genre):
-    link = f"/simulation/paje/{brouillons.commence('paje', PAJE)}" if genre == "paje" else repond(client, genre=genre)
+    link = f"/simulation/paje/{brouillons.begin('paje', PAJE)}" if genre == "paje" else answer_all(client, genre=genre)
     french, english = (client.get(f"{root}{link}/resultat").content.decode() for root in ("", "/en"))
     told = amounts(english, ",", ".")
     assert len(told) > 10
@@ -186,7 +186,7 @@ def test_the_amounts_are_the_same(client, genre):
 
 @pytest.mark.django_db
 def test_nothing_leads_out_but_the_link_that_changes_the_language(client):
-    link = repond(client, racine="/en")
+    link = answer_all(client, root="/en")
     addresses = [
         "/en/",
         "/en/prestations",
@@ -208,7 +208,7 @@ def test_nothing_leads_out_but_the_link_that_changes_the_language(client):
 @pytest.mark.django_db
 def test_the_same_draft_in_both_languages(client):
     """The link in the head leads to the same page of the same draft, and back."""
-    link = repond(client)
+    link = answer_all(client)
     for name in ("logement", "loyer", "mois", "recapitulatif", "resultat", "resultat?loyer=300"):
         address = f"{link}/{name}"
         page = client.get(address)
@@ -220,16 +220,16 @@ def test_the_same_draft_in_both_languages(client):
         assert (page.status_code, page.headers["Content-Language"]) == (200, "en")
         assert '<html lang="en">' in page.content.decode()
         assert f'href="{html.escape(address)}"' in page.content.decode()
-    assert "€520.50 per month" in dit(client.get(f"/en{link}/recapitulatif"))
+    assert "€520.50 per month" in page_of(client.get(f"/en{link}/recapitulatif"))
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("typed", ["five hundred", "-1", "\0", "<script>", "9" * 3000, "{mois}", "%(month)s"])
 def test_what_is_wrong_is_told_in_english_and_kept(client, typed):
-    link = repond(client, racine="/en")
-    address, response = envoie(client, f"{link}/loyer", {"bailleur": "prive", "loyer": typed})
+    link = answer_all(client, root="/en")
+    address, response = send_form(client, f"{link}/loyer", {"bailleur": "prive", "loyer": typed})
     assert address == f"{link}/loyer"
-    page = dit(response)
+    page = page_of(response)
     assert '<a href="#loyer">Monthly rent, without charges: enter the rent without charges, for example 520.</a>' in page
     assert "<script>" not in response.content.decode()
     if typed.isprintable() and len(typed) < 200:
@@ -238,15 +238,15 @@ def test_what_is_wrong_is_told_in_english_and_kept(client, typed):
 
 @pytest.mark.django_db
 def test_amounts_are_typed_as_english_writes_them(client):
-    link = repond(client, racine="/en")
-    envoie(client, f"{link}/loyer", {"bailleur": "prive", "loyer": "€1,234.50"})
-    envoie(client, f"{link}/loyer", {"bailleur": "prive", "loyer": "1,234.50"})
-    assert "€1,234.50 per month" in dit(client.get(f"{link}/recapitulatif"))
+    link = answer_all(client, root="/en")
+    send_form(client, f"{link}/loyer", {"bailleur": "prive", "loyer": "€1,234.50"})
+    send_form(client, f"{link}/loyer", {"bailleur": "prive", "loyer": "1,234.50"})
+    assert "€1,234.50 per month" in page_of(client.get(f"{link}/recapitulatif"))
 
 
 @pytest.mark.django_db
 def test_the_document_speaks_the_language_of_its_page(client):
-    link = repond(client, racine="/en")
+    link = answer_all(client, root="/en")
     document = PdfReader(BytesIO(client.get(f"{link}/resultat.pdf").content))
     assert str(document.trailer["/Root"]["/Lang"]).startswith("en")
     text = plain(" ".join(page.extract_text() for page in document.pages))
@@ -319,7 +319,7 @@ def test_a_month_of_a_journey_is_said_in_english():
 def test_getting_in_and_the_safety_of_an_account(client, english, shown_e_mails, tries):
     """Each page as it is first seen, with nothing typed, with everything wrong."""
     file = dossier()
-    ecrit_a(file, "claire@exemple.fr")
+    give_address(file, "claire@exemple.fr")
     dossier("0000001", "131")  # so that the caisse is asked
     compte(file)
     open_to_all = ("/connexion", "/connexion/premier-acces", "/connexion/oubli", "/connexion/oubli/lien")
@@ -334,14 +334,14 @@ def test_getting_in_and_the_safety_of_an_account(client, english, shown_e_mails,
 
     for address in open_to_all:
         states(address, wrong | birth | number, {"identifiant": "2 55 08 14", "caisse": ""})
-    sent = {**number, "mot_de_passe": MOT_DE_PASSE}
+    sent = {**number, "mot_de_passe": THEIR_PASSWORD}
     assert client.post("/en/connexion", sent).url == "/en/mon-compte"
     english("/en/mon-compte")
     states("/mon-compte/code", {"envoyer": "1"})
     courriels.send()
-    shown = dit(client.get("/en/demonstration/courriels"))
+    shown = page_of(client.get("/en/demonstration/courriels"))
     english("/en/demonstration/courriels", re.sub(r"<article.*</article>", "", shown))
-    code = acces.donne_lettre(file.personne_set.get().pk)
+    code = acces.give_letter_code(file.personne_set.get().pk)
     client.post("/en/mon-compte/code", {"code": code})
     states("/mon-compte/securite/application")
     for password in ("court", "que des minuscules", "Treize13signe", "Aa1!Aa1!Aa1!Aa1!", "x" * 250):

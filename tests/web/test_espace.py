@@ -10,9 +10,9 @@ from uuid import uuid4
 
 import pytest
 from psycopg.types.range import Range
-from visite import dit
+from visit import page_of
 
-from dossiers import AUTRE_IBAN, compte, connecte, dossier, instant, personne, ressource
+from dossiers import OTHER_IBAN, compte, dossier, instant, log_in, personne, ressource
 from guichet import clock
 from guichet.domain.calendrier import jour_de_paie
 from guichet.domain.faits import LE_FOYER, CompteBancaire, Fait, Genre, Presence
@@ -27,7 +27,7 @@ from guichet.records import faits, lectures
 from guichet.records.acces import Compte
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Indu
-from histoires import FAMILLE, REFUSE, SANS_DROIT, SEPTEMBRE, famille, raconte
+from histories import FAMILLE, REFUSED, SEPTEMBRE, WITHOUT_DROIT, famille, tell
 
 pytestmark = pytest.mark.django_db
 PAGES = ("", "/situation", "/paiements", "/paiements/2026-11-05", "/paiements/2026-12-04", "/ressources", "/demarches")
@@ -43,19 +43,19 @@ def read(visitor):
     def page(address="", number=FAMILLE, root=""):
         if number not in logged:
             logged[number] = visitor()
-            connecte(logged[number], number)
+            log_in(logged[number], number)
             logged[number].budget = QUERIES
         answer = logged[number].get(f"{root}/mon-compte{address}")
         assert answer.status_code == 200, address
         assert len(gzip.compress(answer.content)) < BYTES, address
-        text = re.sub(r"[\u00a0\u202f]", " ", html.unescape(re.sub(r"<[^>]+>", "|", dit(answer))))
+        text = re.sub(r"[\u00a0\u202f]", " ", html.unescape(re.sub(r"<[^>]+>", "|", page_of(answer))))
         return re.sub(r"[| ]*\|[| ]*", "|", text)
 
     return page
 
 
 def test_the_next_payment_says_how_much_to_whom_and_why(read, tmp_path):
-    raconte(tmp_path)
+    tell(tmp_path)
     home = read()
     assert "Prochain paiement, le 4 décembre 2026|763,91 €|sur votre compte FR76 •••• 0185" in home
     assert "Et 453 € à votre bailleur, Habitat d'essai" in home
@@ -71,9 +71,9 @@ def test_the_next_payment_says_how_much_to_whom_and_why(read, tmp_path):
 
 def test_a_late_fact_brings_its_arrears_and_its_overpayments_month_by_month(read, tmp_path):
     """Within the budget of queries, with a debt and a landlord."""
-    family = raconte(tmp_path)[FAMILLE]
+    family = tell(tmp_path)[FAMILLE]
     mother = family.personne_set.order_by("pk")[0]
-    faits.apprend(family.pk, [ressource(mother, 700, date(2026, 6, 1), avant=date(2026, 10, 1))], instant(2026, 11, 20))
+    faits.learn(family.pk, [ressource(mother, 700, date(2026, 6, 1), avant=date(2026, 10, 1))], instant(2026, 11, 20))
     home = read()
     assert "Prochain paiement, le 4 décembre 2026|899,47 €" in home
     arrears = "Aide au logement, octobre 2026 : 16,00 €|Prime d’activité, octobre 2026 : 37,12 €|53,12 €"
@@ -81,7 +81,7 @@ def test_a_late_fact_brings_its_arrears_and_its_overpayments_month_by_month(read
     assert "Les mois passés sont recalculés, à partir de septembre 2026 : ce qui vous est dû en plus est" in home
     assert "Prime d’activité, octobre 2026 :" in read("/paiements/2026-12-04")
 
-    faits.apprend(family.pk, [ressource(mother, 1900, date(2026, 6, 1), avant=date(2026, 10, 1))], instant(2026, 11, 21))
+    faits.learn(family.pk, [ressource(mother, 1900, date(2026, 6, 1), avant=date(2026, 10, 1))], instant(2026, 11, 21))
     home = read()
     assert "Versé en trop pour des mois passés|Rien n’en est retenu sur ce paiement" in home
     assert "Aide au logement, octobre 2026|45,00 €|Prime d’activité, octobre 2026|141,52 €|" in home
@@ -104,17 +104,17 @@ def test_a_line_is_opened_only_where_one_changes(read, tmp_path):
 
 
 def test_a_rejected_transfer_waits_for_an_account_then_is_made_again(read, tmp_path):
-    files = raconte(tmp_path)
-    home = read("", REFUSE)
+    files = tell(tmp_path)
+    home = read("", REFUSED)
     assert "Le virement de 408,11 € du 5 novembre 2026 a été refusé par la banque" in home
     assert "Le compte est fermé. Donnez un autre compte" in home
     assert "C’est à vous d’agir, avant le|1er décembre 2026" in home
     assert "816,22 €|en attente d’un compte où le verser" in home
-    assert "Virement refusé par la banque" in read("/paiements", REFUSE)
-    assert "Le compte est fermé." in read("/paiements/2026-11-05", REFUSE)
-    account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", AUTRE_IBAN), instant(2026, 11, 20).date())
-    faits.apprend(files[REFUSE].pk, [account], instant(2026, 11, 20))
-    home = read("", REFUSE)
+    assert "Virement refusé par la banque" in read("/paiements", REFUSED)
+    assert "Le compte est fermé." in read("/paiements/2026-11-05", REFUSED)
+    account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", OTHER_IBAN), instant(2026, 11, 20).date())
+    faits.learn(files[REFUSED].pk, [account], instant(2026, 11, 20))
+    home = read("", REFUSED)
     assert "816,22 €|sur votre compte FR76 •••• 0143" in home
     assert "Rien pour le moment." in home
     assert "Le compte a été changé depuis : le virement sera refait." in home
@@ -122,12 +122,12 @@ def test_a_rejected_transfer_waits_for_an_account_then_is_made_again(read, tmp_p
 
 
 def test_when_nothing_is_due_it_says_what_and_why(read, tmp_path):
-    raconte(tmp_path)
-    home = read("", SANS_DROIT)
+    tell(tmp_path)
+    home = read("", WITHOUT_DROIT)
     assert "Le 4 décembre 2026, rien ne sera versé" in home
     assert "Aucun droit n’est ouvert en novembre 2026." in home
     assert "Avoir des ressources assez basses pour ce loyer" in home
-    assert "Rien ne vous a encore été versé." in read("/paiements", SANS_DROIT)
+    assert "Rien ne vous a encore été versé." in read("/paiements", WITHOUT_DROIT)
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_once_the_rentree_is_paid_it_is_a_payment_with_its_lines(read, in_august
 
 
 def test_on_the_payday_and_once_its_accounts_are_settled(read, tmp_path, set_clock):
-    raconte(tmp_path)
+    tell(tmp_path)
     le = instant(2026, 12, 2)
     liquider("751", SEPTEMBRE + 2, le)
     payer("751", jour_de_paie(SEPTEMBRE + 2), le, tmp_path)
@@ -180,7 +180,7 @@ def test_on_the_payday_and_once_its_accounts_are_settled(read, tmp_path, set_clo
 
 
 def test_a_payday_shows_the_lines_on_what_was_known_then(read, tmp_path):
-    raconte(tmp_path)
+    tell(tmp_path)
     page = read("/paiements/2026-11-05")
     assert "Paiement du 5 novembre 2026|825,23 €" in page
     assert page.count("Ce montant est fixé pour trois mois.") == 1  # the prime d'activité
@@ -196,7 +196,7 @@ def test_a_payday_shows_the_lines_on_what_was_known_then(read, tmp_path):
 
 
 def test_the_situation_says_who_said_what_and_who_has_read_it(read, tmp_path):
-    files = raconte(tmp_path)
+    files = tell(tmp_path)
     page = read("/situation")
     assert "1 300 € par mois|Depuis le 1er juin 2026. Dit par vous, connu depuis le 12 novembre 2026." in page
     for words in (
@@ -218,7 +218,7 @@ def test_the_situation_says_who_said_what_and_who_has_read_it(read, tmp_path):
 def test_who_has_left_is_seen_no_more(read, tmp_path):
     """Of a partner who left in September: what they received in the whole months before, nothing that came since. The same
     of a child, in the data that one takes away."""
-    family = raconte(tmp_path)[FAMILLE]
+    family = tell(tmp_path)[FAMILLE]
     paul = personne(family, "Essai", "Paul", date(1988, 2, 3))
     lou = family.personne_set.get(prenoms="Lou")
     left = date(2026, 9, 14)
@@ -245,7 +245,7 @@ def test_who_has_left_is_seen_no_more(read, tmp_path):
 
 def test_what_somebody_wrote_is_followed_by_who_wrote_it(read, visitor, tmp_path):
     """Within the budget of queries: debts, a landlord, a question, for each adult of the household."""
-    family = raconte(tmp_path)[FAMILLE]
+    family = tell(tmp_path)[FAMILLE]
     paul = personne(family, "Essai", "Paul", date(1988, 2, 3), nir=NIR)
     faits.note(family.pk, [Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT), date(2026, 1, 1))], instant(2026, 1, 2))
     compte(family, paul, titulaire=False)
@@ -265,7 +265,7 @@ CODES = re.compile(r"\b[a-z]+_[a-z_]+\b|\b(?:presence|activite|salarie|logement_
 
 def test_the_data_are_read_in_plain_words(read, tmp_path):
     """In both languages: no code, no name of a file; the amounts and the names of the other pages."""
-    files = raconte(tmp_path)
+    files = tell(tmp_path)
     told = [
         Fait(
             Genre.HANDICAP,
@@ -280,7 +280,7 @@ def test_the_data_are_read_in_plain_words(read, tmp_path):
     french, english = read("/donnees/lire"), read("/donnees/lire", root="/en")
     for page in (french, english):
         assert not CODES.findall(page.replace("claire@exemple.fr", "")), CODES.findall(page)
-        assert AUTRE_IBAN not in page
+        assert OTHER_IBAN not in page
     for words in (
         "de quoi il s'agit|Dans le foyer",
         "place dans le foyer|Allocataire",
@@ -313,14 +313,14 @@ def test_the_data_are_read_in_plain_words(read, tmp_path):
 @pytest.mark.parametrize("day", ["2026-11-06", "2027-01-05", "1999-01-05", "demain", "20261105", "9999-99-99"])
 def test_a_day_without_a_payment_is_no_page(client, day):
     compte(dossier())
-    connecte(client)
+    log_in(client)
     assert client.get(f"/mon-compte/paiements/{day}").status_code == 404
     assert client.get("/mon-compte/situation/corriger/rien").status_code == 404
 
 
 def test_each_section_is_counted_and_nobody_is_told(client, folders):
     compte(dossier())
-    connecte(client)
+    log_in(client)
     for section in ("situation", "paiements", "demarches", "ressources"):
         client.get(f"/mon-compte/{section}")
         client.head(f"/mon-compte/{section}")

@@ -7,15 +7,15 @@ import pytest
 import requests
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
-from visite import dit
+from visit import page_of
 
-from dossiers import DEPUIS, MOT_DE_PASSE, caisse, compte, connecte, dossier, personne
-from fournisseur import BACK, CLIENT, HERE, SECRET, claims_of, claire, comes_back
+from dossiers import SINCE, THEIR_PASSWORD, caisse, compte, dossier, log_in, personne
 from guichet import clock
 from guichet.domain.faits import Fait, Genre, Presence
 from guichet.domain.foyer import Role
 from guichet.records import acces, faits, franceconnect
 from guichet.records.acces import Compte
+from identity_provider import BACK, CLIENT, HERE, SECRET, claims_of, claire, comes_back
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +91,7 @@ def test_it_is_no_second_factor(client, provider):
 
 def test_what_was_being_sent_is_offered_again(client, provider, set_clock):
     compte(claire())
-    connecte(client)
+    log_in(client)
     set_clock(2026, 11, 25, 13)
     client.post("/mon-compte/securite", {"fermer": "x"})
     assert comes_back(client).url == "/mon-compte/reprise"
@@ -122,7 +122,7 @@ def test_logout_is_there_too(client, visitor, provider):
     assert client.get("/mon-compte").status_code == 302
     compte(dossier("0000001"))
     other = visitor()
-    connecte(other, "0000001")
+    log_in(other, "0000001")
     assert other.post("/deconnexion").url == "/"
 
 
@@ -202,9 +202,9 @@ def test_any_other_identity_opens_nothing(client, provider, recorded, told):
     provider.knows(**told)
     page = comes_back(client)
     assert page.status_code == 403
-    assert "Votre dossier n’a pas été trouvé" in dit(page)
-    assert "premier-acces" in dit(page)
-    assert f"{provider.url}/session/end?id_token_hint=" in dit(page)
+    assert "Votre dossier n’a pas été trouvé" in page_of(page)
+    assert "premier-acces" in page_of(page)
+    assert f"{provider.url}/session/end?id_token_hint=" in page_of(page)
     assert not Compte.objects.exists()
     assert client.get("/mon-compte").status_code == 302
 
@@ -214,14 +214,14 @@ def test_several_persons_with_one_identity_open_nothing(client, provider):
     claire("0000001")
     page = comes_back(client)
     assert page.status_code == 403
-    assert "Plusieurs dossiers ont votre identité" in dit(page)
+    assert "Plusieurs dossiers ont votre identité" in page_of(page)
     assert not Compte.objects.exists()
 
 
 def known_as(file, role, until=None):
     """A person with the identity of whom the provider knows, in this role in this file."""
     who = personne(file, "Essai", "Claire", date(1990, 5, 12), sexe="F", lieu_naissance="75056")
-    faits.note(file.pk, [Fait(Genre.PRESENCE, who.pk, Presence(role), DEPUIS, until)], clock.now())
+    faits.note(file.pk, [Fait(Genre.PRESENCE, who.pk, Presence(role), SINCE, until)], clock.now())
     return who
 
 
@@ -240,7 +240,7 @@ def test_an_account_that_exists_is_opened_as_it_is(client, provider):
     account = compte(claire())
     assert comes_back(client).url == "/mon-compte"
     client.post("/deconnexion")
-    assert connecte(client).url == "/mon-compte"
+    assert log_in(client).url == "/mon-compte"
     account.refresh_from_db()
     assert len(account.alias_empreinte) == 64
 
@@ -248,10 +248,12 @@ def test_an_account_that_exists_is_opened_as_it_is(client, provider):
 def test_who_has_no_password_is_told_how_to_choose_one(client, provider):
     claire()
     comes_back(client)
-    page = dit(client.get("/mon-compte/securite/mot-de-passe"))
+    page = page_of(client.get("/mon-compte/securite/mot-de-passe"))
     assert 'href="/connexion/oubli"' in page
     assert 'name="ancien"' not in page
-    assert client.post("/mon-compte/securite/mot-de-passe", {"ancien": "", "mot_de_passe": MOT_DE_PASSE}).status_code == 200
+    assert (
+        client.post("/mon-compte/securite/mot-de-passe", {"ancien": "", "mot_de_passe": THEIR_PASSWORD}).status_code == 200
+    )
     assert not Compte.objects.get().has_usable_password()
 
 
@@ -259,7 +261,7 @@ def test_a_closed_account_is_opened_again_without_its_password(client, provider)
     Compte.objects.filter(pk=compte(claire()).pk).update(ferme_le=clock.now())
     assert comes_back(client).url == "/mon-compte"
     assert Compte.objects.get().ferme_le is None
-    assert not Compte.objects.get().check_password(MOT_DE_PASSE)
+    assert not Compte.objects.get().check_password(THEIR_PASSWORD)
 
 
 def test_who_was_matched_once_is_known_after_a_change_of_name(client, visitor, provider):
@@ -317,11 +319,11 @@ def test_without_its_settings_it_is_not_there(client, settings):
 
 def test_the_login_offers_it_and_keeps_where_one_was_going(client, provider):
     caisse()
-    page = dit(client.get("/connexion?suite=/mon-compte/securite"))
+    page = page_of(client.get("/connexion?suite=/mon-compte/securite"))
     assert 'href="/connexion/franceconnect?suite=/mon-compte/securite"' in page.replace("%2F", "/")
     assert "S’identifier avec FranceConnect" in page
     assert 'href="https://franceconnect.gouv.fr/"' in page
-    assert "S’identifier avec FranceConnect" in dit(client.get("/connexion/premier-acces"))
+    assert "S’identifier avec FranceConnect" in page_of(client.get("/connexion/premier-acces"))
     assert not provider.asked
 
 
@@ -330,14 +332,14 @@ def test_who_gives_up_there_is_told_what_to_do(client, provider):
     state = parse_qs(urlsplit(there).query)["state"][0]
     page = client.get(BACK, {"error": "access_denied", "state": state})
     assert page.status_code == 200
-    assert "interrompue" in dit(page)
-    assert 'href="/connexion?suite=/mon-compte/securite"' in dit(page).replace("%2F", "/")
+    assert "interrompue" in page_of(page)
+    assert 'href="/connexion?suite=/mon-compte/securite"' in page_of(page).replace("%2F", "/")
 
 
 def test_an_account_opened_in_two_tabs_at_once_is_one():
     who = claire().personne_set.get()
-    one, other = (acces.ouvre(acces.personnes().get(pk=who.pk)) for _ in range(2))
-    assert franceconnect._garde(one).pk == franceconnect._garde(other).pk == Compte.objects.get().pk
+    one, other = (acces.open_compte(acces.personnes().get(pk=who.pk)) for _ in range(2))
+    assert franceconnect._save(one).pk == franceconnect._save(other).pk == Compte.objects.get().pk
 
 
 def test_an_answer_in_chunks_is_read(client, provider):
@@ -371,10 +373,10 @@ def test_what_is_done_of_its_answers_is_told_where_it_is_offered(client, provide
 
 
 def test_its_pages_speak_english(client, provider):
-    page = dit(client.get("/en/connexion/franceconnect/retour"))
+    page = page_of(client.get("/en/connexion/franceconnect/retour"))
     assert "This login is no longer valid" in page
     assert "Log in with FranceConnect" in page
     dossier()
-    page = dit(comes_back(client, "/en/connexion/franceconnect"))
+    page = page_of(comes_back(client, "/en/connexion/franceconnect"))
     for sentence in ("Your file was not found", "I have a password: log in with it", "Log out of FranceConnect"):
         assert sentence in page

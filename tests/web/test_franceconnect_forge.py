@@ -7,7 +7,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from fournisseur import CLIENT, NESTED, SECRET, claims_of, claire, comes_back, forged, opens_nothing
+from identity_provider import CLIENT, NESTED, SECRET, claims_of, claire, comes_back, forged, opens_nothing
 
 pytestmark = pytest.mark.django_db
 NOW = int(time.time())

@@ -8,11 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from visite import dit
+from visit import page_of
 
-from fournisseur import BACK, HERE, NESTED, SECRET, claire, comes_back, opens_nothing
 from guichet.records.acces import Compte
 from guichet.web.comptes import openid
+from identity_provider import BACK, HERE, NESTED, SECRET, claire, comes_back, opens_nothing
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +131,7 @@ def test_a_provider_that_is_down_leaves_the_password(client, provider, settings)
         settings.FRANCECONNECT_URL = f"http://127.0.0.1:{free.getsockname()[1]}"
     page = client.get("/connexion/franceconnect")
     opens_nothing(client, page, 503)
-    assert "Ce n’est pas de votre fait" in dit(page)
+    assert "Ce n’est pas de votre fait" in page_of(page)
     assert client.get("/connexion").status_code == 200
 
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from django.db import connection
-from visite import DEBUT, PAGES, envoie, repond
+from visit import PAGES, START, answer_all, send_form
 
 from guichet.records.brouillons import Brouillon
 
@@ -28,18 +28,18 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
 def test_hostile_answers_are_refused_and_escaped(client, text):
-    lien = repond(client)
-    for nom, sent in PAGES.items():
-        suivante, response = envoie(client, f"{lien}/{nom}", {**dict.fromkeys(sent, text), "autres": [text, text]})
+    link = answer_all(client)
+    for name, sent in PAGES.items():
+        following, response = send_form(client, f"{link}/{name}", {**dict.fromkeys(sent, text), "autres": [text, text]})
         assert response.status_code == 200
-        assert suivante.startswith(lien)
+        assert following.startswith(link)
         assert b"<script>" not in response.content
         assert b"<img" not in response.content
-        assert client.get(f"{lien}/{nom}").status_code in (200, 302)
+        assert client.get(f"{link}/{name}").status_code in (200, 302)
 
 
 def test_bytes_that_are_no_text(client):
-    address, _ = envoie(client, DEBUT, PAGES["logement"])
+    address, _ = send_form(client, START, PAGES["logement"])
     form = "application/x-www-form-urlencoded"
     for body in (b"loyer=%ff%fe&bailleur=%00", b"loyer=\xff\xfe", b"&&&=", b"loyer", b"a=b&" * 500):
         assert client.post(address, data=body, content_type=form).status_code == 302
@@ -49,88 +49,88 @@ def test_bytes_that_are_no_text(client):
     assert client.post(address, data=b"x", content_type="multipart/form-data; boundary=").status_code in (302, 400)
     assert client.get(address + "%00").status_code == 404
     assert client.get("/simulation/logement/%ff%00").status_code == 404
-    assert client.get(f"{DEBUT}?mois=%00").status_code == 200
+    assert client.get(f"{START}?mois=%00").status_code == 200
     assert client.delete(address).status_code == 405
 
 
 def test_ten_megabytes_are_refused(client):
     form = "application/x-www-form-urlencoded"
-    response = client.post(DEBUT, data=b"loyer=" + b"9" * 10_000_000, content_type=form)
+    response = client.post(START, data=b"loyer=" + b"9" * 10_000_000, content_type=form)
     assert response.status_code == 400
     assert "trop long" in response.content.decode()
-    response = client.post(DEBUT, data={"loyer": "9" * 10_000_000})  # multipart
+    response = client.post(START, data={"loyer": "9" * 10_000_000})  # multipart
     assert response.status_code == 400
     assert not Brouillon.objects.exists()
 
 
 def test_an_unknown_field_is_not_kept(client):
-    address, _ = envoie(client, DEBUT, PAGES["logement"] | {"mois": "2013-01", "est_agent": "oui", "naissance": "x"})
+    address, _ = send_form(client, START, PAGES["logement"] | {"mois": "2013-01", "est_agent": "oui", "naissance": "x"})
     assert address.endswith("/loyer")
     assert set(Brouillon.objects.get().reponses) == {"mois", "code_postal", "occupation"}
     assert Brouillon.objects.get().reponses["mois"] == "2026-11"
 
 
 def test_a_page_out_of_order_shows_what_is_to_be_answered(client):
-    address, _ = envoie(client, DEBUT, PAGES["logement"])
-    lien = address.removesuffix("/loyer")
-    suivante, _ = envoie(client, f"{lien}/ressources", PAGES["ressources"])
-    assert suivante == address
-    assert client.get(f"{lien}/pret").url == address  # a tenant has no loan
-    assert client.post(f"{lien}/pret", {"mensualite": "1"}).url == address
+    address, _ = send_form(client, START, PAGES["logement"])
+    link = address.removesuffix("/loyer")
+    following, _ = send_form(client, f"{link}/ressources", PAGES["ressources"])
+    assert following == address
+    assert client.get(f"{link}/pret").url == address  # a tenant has no loan
+    assert client.post(f"{link}/pret", {"mensualite": "1"}).url == address
 
 
 def test_the_same_form_sent_twice_changes_nothing(client):
-    lien = repond(client)
-    avant = Brouillon.objects.get().reponses
+    link = answer_all(client)
+    before = Brouillon.objects.get().reponses
     for _ in range(2):
-        suivante, _ = envoie(client, f"{lien}/loyer", PAGES["loyer"])
-        assert suivante == f"{lien}/recapitulatif"
-    assert Brouillon.objects.get().reponses == avant
+        following, _ = send_form(client, f"{link}/loyer", PAGES["loyer"])
+        assert following == f"{link}/recapitulatif"
+    assert Brouillon.objects.get().reponses == before
 
 
 def test_going_back_then_forward_keeps_what_comes_after(client):
-    lien = repond(client)
-    suivante, _ = envoie(client, f"{lien}/logement", PAGES["logement"] | {"occupation": "chambre"})
-    assert suivante == f"{lien}/recapitulatif"  # the rent and the household are still there
+    link = answer_all(client)
+    following, _ = send_form(client, f"{link}/logement", PAGES["logement"] | {"occupation": "chambre"})
+    assert following == f"{link}/recapitulatif"  # the rent and the household are still there
 
 
 def test_the_draft_of_somebody_else_is_nowhere(client):
     """Another link, another simulator, a link that is only nearly right: not found, whatever the method."""
-    lien = repond(client)
-    token = lien.rsplit("/", 1)[1]
-    for faux in (token[:-1], token + "A", token.swapcase(), token[::-1], "A" * 32, "%00" * 8, "a" * 5000, "' or 1=1 --"):
-        for suite in ("", "/loyer", "/mois", "/recapitulatif", "/resultat"):
-            response = client.get(f"/simulation/logement/{faux}{suite}")
+    link = answer_all(client)
+    token = link.rsplit("/", 1)[1]
+    for wrong in (token[:-1], token + "A", token.swapcase(), token[::-1], "A" * 32, "%00" * 8, "a" * 5000, "' or 1=1 --"):
+        for rest in ("", "/loyer", "/mois", "/recapitulatif", "/resultat"):
+            response = client.get(f"/simulation/logement/{wrong}{rest}")
             assert response.status_code == 404
             assert "520,50" not in response.content.decode()
-        assert client.post(f"/simulation/logement/{faux}/loyer", PAGES["loyer"]).status_code == 404
+        assert client.post(f"/simulation/logement/{wrong}/loyer", PAGES["loyer"]).status_code == 404
 
 
 def test_cookies_are_neither_set_nor_read(client):
-    lien = repond(client)
+    link = answer_all(client)
     assert not client.cookies
-    page = client.get(f"{lien}/resultat").content
+    page = client.get(f"{link}/resultat").content
     for name, value in (("sessionid", "../../etc/passwd"), ("csrftoken", "\x00"), ("lien", "A" * 4000)):
         client.cookies[name] = value
-    assert client.get(f"{lien}/resultat").content == page
+    assert client.get(f"{link}/resultat").content == page
     assert client.get("/simulation/logement/" + "A" * 32).status_code == 404
 
 
 def test_a_form_sent_from_elsewhere_reaches_no_draft(client):
     """No cookie carries a right here: another site that makes a visitor post can only begin a draft of its own."""
-    repond(client)
-    avant = Brouillon.objects.get().reponses
-    ailleurs = {"origin": "https://elsewhere.example", "referer": "https://elsewhere.example/"}
-    response = client.post(DEBUT, PAGES["logement"], headers=ailleurs)
+    answer_all(client)
+    before = Brouillon.objects.get().reponses
+    elsewhere = {"origin": "https://elsewhere.example", "referer": "https://elsewhere.example/"}
+    response = client.post(START, PAGES["logement"], headers=elsewhere)
     assert response.status_code == 302
-    assert [b.reponses for b in Brouillon.objects.all()].count(avant) == 1
-    assert client.post("/", {"a": "b"}, headers=ailleurs).status_code in (403, 405)
+    assert [b.reponses for b in Brouillon.objects.all()].count(before) == 1
+    assert client.post("/", {"a": "b"}, headers=elsewhere).status_code in (403, 405)
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
 def test_another_method_is_a_page(client, method):
-    lien = repond(client)
-    for address in ("/", DEBUT, f"{lien}/loyer", f"{lien}/resultat"):
+    link = answer_all(client)
+    for address in ("/", START, f"{link}/loyer", f"{link}/resultat"):
         response = getattr(client, method)(address)
         assert response.status_code == 405
         assert "GET" in response.headers["Allow"]
@@ -140,14 +140,14 @@ def test_another_method_is_a_page(client, method):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_answers_sent_at_once_are_both_kept(client):
-    address, _ = envoie(client, DEBUT, PAGES["logement"])
-    lien = address.removesuffix("/loyer")
+    address, _ = send_form(client, START, PAGES["logement"])
+    link = address.removesuffix("/loyer")
 
-    def send(nom):
-        client.post(f"{lien}/{nom}", PAGES[nom])
+    def send(name):
+        client.post(f"{link}/{name}", PAGES[name])
         connection.close()
 
-    threads = [threading.Thread(target=send, args=(nom,)) for nom in ("loyer", "foyer")]
+    threads = [threading.Thread(target=send, args=(name,)) for name in ("loyer", "foyer")]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_hostile import HOSTILE
-from visite import sent
+from visit import sent
 
 from guichet.journeys.simulateurs import SIMULATEURS
-from reponses import COMMUNS
+from reponses import COMMON
 
 pytestmark = pytest.mark.django_db
 
@@ -61,8 +61,8 @@ class Stranger:
     def begins(self):
         """With a first page of a household, a blank one, or anything."""
         kind, month = self.draw(kinds), self.draw(st.sampled_from(MONTHS))
-        household = self.draw(st.sampled_from(sorted(COMMUNS[kind])))
-        answers = self.draw(st.sampled_from([sent(COMMUNS[kind][household]), {}, self.anything([])]))
+        household = self.draw(st.sampled_from(sorted(COMMON[kind])))
+        answers = self.draw(st.sampled_from([sent(COMMON[kind][household]), {}, self.anything([])]))
         response = self.asks("post", f"/simulation/{kind}?mois={month}", answers)
         if response.status_code == 302:
             self.links.append("/".join(response.url.split("/")[:4]))
@@ -75,7 +75,7 @@ class Stranger:
     def plausible(self, names):
         """What a household would answer to the fields of the page, a fault in one of them."""
         kind = self.draw(kinds)
-        household = sent(COMMUNS[kind][self.draw(st.sampled_from(sorted(COMMUNS[kind])))])
+        household = sent(COMMON[kind][self.draw(st.sampled_from(sorted(COMMON[kind])))])
         answers = {name: household[name] for name in names if name in household}
         return answers | ({self.draw(st.sampled_from(sorted(answers))): self.draw(texts)} if answers else {})
 

@@ -58,6 +58,6 @@ def test_nobody_waits_long_nor_keeps_the_others_from_a_thread(paced, slept, monk
 
 def test_the_schedules_kept_are_bounded(paced, slept, monkeypatch):
     monkeypatch.setattr(pace, "KEYS", 10)
-    for rang in range(50):
-        paced(requests.post("/", REMOTE_ADDR=f"192.0.2.{rang}"))
+    for rank in range(50):
+        paced(requests.post("/", REMOTE_ADDR=f"192.0.2.{rank}"))
     assert len(paced.turns.schedule._next) == 10

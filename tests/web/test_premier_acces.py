@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 from django.core import mail
-from visite import dit
+from visit import page_of
 
-from dossiers import MOT_DE_PASSE, compte, connecte, dossier, ecrit_a, personne
+from dossiers import THEIR_PASSWORD, compte, dossier, give_address, log_in, personne
 from guichet.operations import courriels
 from guichet.records import acces
 from guichet.records.acces import Code, Compte
@@ -32,7 +32,7 @@ def choose(client, sent=CHOSEN):
 
 def test_a_letter_opens_an_account_once(client):
     file = dossier()
-    code = acces.donne_lettre(file.personne_set.get().pk)
+    code = acces.give_letter_code(file.personne_set.get().pk)
     assert re.fullmatch(r"[A-Z2-9]{5}-[A-Z2-9]{5}", code)
     assert code.replace("-", "") not in str(Code.objects.values())
     assert type_code(client, code.lower().replace("-", " ")).url == NEW
@@ -43,14 +43,14 @@ def test_a_letter_opens_an_account_once(client):
     assert client.get("/mon-compte/securite/application").status_code == 200  # a letter is a second factor
     client.post("/deconnexion")
     assert type_code(client, code).status_code == 200  # it has been used
-    assert connecte(client, mot=CHOSEN["mot_de_passe"]).url == "/mon-compte"
+    assert log_in(client, password=CHOSEN["mot_de_passe"]).url == "/mon-compte"
 
 
 def test_the_number_of_the_file_stays_the_allocataire_s(client):
     """Her partner opens an account with a letter of his own, and is known by his NIR."""
     file = dossier()
     partner = personne(file, "Essai", "Paul", date(1990, 5, 12))
-    type_code(client, acces.donne_lettre(partner.pk))
+    type_code(client, acces.give_letter_code(partner.pk))
     choose(client)
     assert not Compte.objects.get().titulaire
 
@@ -60,7 +60,7 @@ def test_a_code_that_is_not_good_opens_nothing(client, set_clock, why):
     file = dossier()
     dossier("0000001")
     who = file.personne_set.get().pk
-    code = acces.donne_lettre(who)
+    code = acces.give_letter_code(who)
     sent = {}
     if why == "another birth date":
         sent = {"naissance-annee": "1991"}
@@ -69,15 +69,15 @@ def test_a_code_that_is_not_good_opens_nothing(client, set_clock, why):
     elif why == "expired":
         set_clock(2026, 12, 26)
     elif why == "replaced":
-        acces.donne_lettre(who)
+        acces.give_letter_code(who)
     elif why == "forged":
         code = code[:-1] + ("A" if code[-1] != "A" else "B")
     else:
-        code = acces.donne_lien(who)
+        code = acces.give_link(who)
     response = type_code(client, code, **sent)
     assert response.status_code == 200
-    assert "Ces informations ne vont pas ensemble" in dit(response)
-    assert code in dit(response)  # nothing typed is lost
+    assert "Ces informations ne vont pas ensemble" in page_of(response)
+    assert code in page_of(response)  # nothing typed is lost
     assert not client.cookies.get("sessionid")
     assert client.get(NEW).url == FIRST
     assert choose(client).url == FIRST
@@ -85,7 +85,7 @@ def test_a_code_that_is_not_good_opens_nothing(client, set_clock, why):
 
 
 def test_two_tabs_that_read_one_code_open_one_account(client, visitor):
-    code = acces.donne_lettre(dossier().personne_set.get().pk)
+    code = acces.give_letter_code(dossier().personne_set.get().pk)
     other = visitor()
     assert type_code(client, code).url == type_code(other, code).url == NEW
     assert choose(client).url == "/mon-compte"
@@ -106,8 +106,8 @@ def test_two_tabs_that_read_one_code_open_one_account(client, visitor):
     ],
 )
 def test_a_weak_password_is_refused_with_what_to_do(client, password, said):
-    type_code(client, acces.donne_lettre(dossier().personne_set.get().pk))
-    page = dit(client.post(NEW, {"mot_de_passe": password, "encore": password}))
+    type_code(client, acces.give_letter_code(dossier().personne_set.get().pk))
+    page = page_of(client.post(NEW, {"mot_de_passe": password, "encore": password}))
     assert said in page.replace("\u00a0", " ").replace("’", "'")
     assert not password or password not in page
     assert not Compte.objects.exists()
@@ -123,7 +123,7 @@ def test_common_passwords_are_refused_whatever_their_case(monkeypatch):
 
 
 def test_accents_typed_either_way_are_one_password():
-    account = compte(dossier(), mot="Un été à la mer, 2")
+    account = compte(dossier(), password="Un été à la mer, 2")
     assert account.check_password("Un e\u0301te\u0301 a\u0300 la mer, 2")
 
 
@@ -143,9 +143,9 @@ def link_of(message):
 def test_a_link_by_e_mail_gives_a_new_password_and_closes_the_rest(client, visitor):
     file = dossier()
     compte(file)
-    ecrit_a(file, "claire@exemple.fr")
+    give_address(file, "claire@exemple.fr")
     stolen = visitor()
-    connecte(stolen)
+    log_in(stolen)
     assert ask(client).url == "/connexion/oubli?envoye"
     (message,) = mail.outbox
     assert message.to == ["claire@exemple.fr"]
@@ -157,14 +157,14 @@ def test_a_link_by_e_mail_gives_a_new_password_and_closes_the_rest(client, visit
     assert choose(client).url == "/mon-compte"
     assert stolen.get("/mon-compte").status_code == 302
     assert Session.objects.filter(compte__isnull=False).count() == 1
-    assert connecte(stolen, mot=MOT_DE_PASSE).status_code == 200
+    assert log_in(stolen, password=THEIR_PASSWORD).status_code == 200
     assert client.post("/connexion/oubli/lien", {"lien": token} | BIRTH).status_code == 200  # it has been used
 
 
 def test_a_link_expires_in_an_hour(client, set_clock):
     file = dossier()
     compte(file)
-    ecrit_a(file, "claire@exemple.fr")
+    give_address(file, "claire@exemple.fr")
     ask(client)
     set_clock(2026, 11, 25, 13, 1)
     token = link_of(mail.outbox[0]).partition("lien=")[2]
@@ -175,7 +175,7 @@ def test_asking_for_a_link_tells_nothing_and_floods_nobody(client, django_assert
     """Nothing is looked up before the answer: the same page and the same queries for everybody."""
     file = dossier()
     compte(file)
-    ecrit_a(file, "claire@exemple.fr")
+    give_address(file, "claire@exemple.fr")
     compte(dossier("0000001"))  # no address
     seen = set()
     for matricule in ("0000354", "0000001", "9999999", "0000354"):

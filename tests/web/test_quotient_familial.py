@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
-from dossiers import CONNU, DEPUIS, dossier, instant, personne
+from dossiers import KNOWN_AT, SINCE, dossier, instant, personne
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, Adresse, Fait, Genre, Presence
 from guichet.domain.foyer import Role
@@ -44,22 +44,22 @@ def computed(file, quotient="412", mois=OCTOBRE, connu_le=None):
     return Liquidation.objects.create(dossier=file, mois=mois.first_day, connu_le=le, droits=rights)
 
 
-def family(matricule="0000354", lieu="35238", quotient="412"):
+def family(matricule="0000354", place="35238", quotient="412"):
     """Claire, her partner, two children of whom one has left, and where they live."""
     file = dossier(matricule)
-    Personne.objects.filter(dossier=file).update(sexe="F", lieu_naissance=lieu)
+    Personne.objects.filter(dossier=file).update(sexe="F", lieu_naissance=place)
     conjoint = personne(file, "D'Essai-Dupré", "Jean René", date(1988, 1, 31), sexe="M", lieu_naissance="99351")
     lea = personne(file, "Essai", "Léa", date(2015, 3, 2), sexe="F")
-    parti = personne(file, "Essai", "Tom", date(2012, 3, 2), sexe="M")
+    gone = personne(file, "Essai", "Tom", date(2012, 3, 2), sexe="M")
     faits.note(
         file.pk,
         [
-            Fait(Genre.PRESENCE, conjoint.pk, Presence(Role.CONJOINT), DEPUIS),
-            Fait(Genre.PRESENCE, lea.pk, Presence(Role.ENFANT), DEPUIS),
-            Fait(Genre.PRESENCE, parti.pk, Presence(Role.ENFANT), DEPUIS, date(2025, 9, 1)),
-            Fait(Genre.ADRESSE, LE_FOYER, CHEZ_ELLE, DEPUIS),
+            Fait(Genre.PRESENCE, conjoint.pk, Presence(Role.CONJOINT), SINCE),
+            Fait(Genre.PRESENCE, lea.pk, Presence(Role.ENFANT), SINCE),
+            Fait(Genre.PRESENCE, gone.pk, Presence(Role.ENFANT), SINCE, date(2025, 9, 1)),
+            Fait(Genre.ADRESSE, LE_FOYER, CHEZ_ELLE, SINCE),
         ],
-        CONNU,
+        KNOWN_AT,
     )
     if quotient:
         computed(file, quotient)
@@ -188,18 +188,18 @@ def test_a_file_that_was_left_for_another_one_does_not_hide_it(client):
     old, new = dossier("0000355"), family()
     computed(old, "999")
     claire = old.personne_set.get()
-    faits.apprend(old.pk, [Fait(Genre.PRESENCE, claire.pk, Presence(Role.ENFANT), date(2026, 1, 1))], instant(2026, 1, 5))
+    faits.learn(old.pk, [Fait(Genre.PRESENCE, claire.pk, Presence(Role.ENFANT), date(2026, 1, 1))], instant(2026, 1, 5))
     assert ask(client, token()).json()["data"]["quotient_familial"]["valeur"] == 412
     assert new.pk != old.pk
 
 
 def test_who_has_left_is_told_nothing_of_what_became_of_the_household(client):
     file = family()
-    parti = personne(file, "Parti", "Paul", date(1985, 6, 7), sexe="M")
-    faits.note(file.pk, [Fait(Genre.PRESENCE, parti.pk, Presence(Role.CONJOINT), DEPUIS, date(2026, 2, 1))], CONNU)
+    gone = personne(file, "Parti", "Paul", date(1985, 6, 7), sexe="M")
+    faits.note(file.pk, [Fait(Genre.PRESENCE, gone.pk, Presence(Role.CONJOINT), SINCE, date(2026, 2, 1))], KNOWN_AT)
     computed(file, "300", Mois(2026, 1), instant(2026, 2, 2))
-    demenage = Fait(Genre.ADRESSE, LE_FOYER, Adresse("1 rue Nouvelle", "22000", "Saint-Brieuc"), date(2026, 3, 1))
-    faits.apprend(file.pk, [demenage], instant(2026, 3, 2))
+    moved = Fait(Genre.ADRESSE, LE_FOYER, Adresse("1 rue Nouvelle", "22000", "Saint-Brieuc"), date(2026, 3, 1))
+    faits.learn(file.pk, [moved], instant(2026, 3, 2))
     paul = CLAIRE | {
         **{"nomNaissance": "Parti", "prenoms[]": ["Paul"], "sexeEtatCivil": "M"},
         **{"anneeDateNaissance": 1985, "moisDateNaissance": 6, "jourDateNaissance": 7},

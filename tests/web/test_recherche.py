@@ -1,7 +1,7 @@
 """The search forgives what people do to words."""
 
 import pytest
-from visite import dit
+from visit import page_of
 
 from guichet.web.recherche.index import entries, search
 
@@ -43,10 +43,10 @@ def test_every_entry_is_found_by_its_title():
 
 def test_the_page_of_what_is_found_and_of_what_is_not(client):
     client.budget = 0
-    page = dit(client.get("/recherche?q=nounou"))
+    page = page_of(client.get("/recherche?q=nounou"))
     assert "Une réponse pour « nounou »" in page
     assert "/prestations/complement-de-garde" in page
-    page = dit(client.get("/recherche?q=zzzz"))
+    page = page_of(client.get("/recherche?q=zzzz"))
     assert "Rien pour « zzzz »" in page
     assert "/prestations/rsa" in page  # somewhere to go
-    assert "Les accents" in dit(client.get("/recherche"))
+    assert "Les accents" in page_of(client.get("/recherche"))

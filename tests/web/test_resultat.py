@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 from pypdf import PdfReader
-from visite import RSA, dit, repond
+from visit import RSA, answer_all, page_of
 
 from guichet.documents.pdf import compiled
 from guichet.web.simulateurs.pdf import SOURCE
@@ -16,12 +16,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lien(client):
-    return repond(client)
+def link(client):
+    return answer_all(client)
 
 
-def test_the_curve_is_drawn_and_written(client, lien):
-    page = client.get(f"{lien}/resultat").content.decode()
+def test_the_curve_is_drawn_and_written(client, link):
+    page = client.get(f"{link}/resultat").content.decode()
     svg = ElementTree.fromstring(re.search(r"<svg class=\"chart\".*?</svg>", page)[0])
     assert "pour vos 1\u202f100\xa0€" in svg.find("desc").text
     table = re.search(r"Les chiffres de ce graphique.*?</table>", page, re.DOTALL)[0]
@@ -29,57 +29,59 @@ def test_the_curve_is_drawn_and_written(client, lien):
     assert table.count("(vous)") == 1
 
 
-def test_other_answers_are_tried_beside_the_first_ones(client, lien):
-    essai = dit(client.get(f"{lien}/resultat", {"loyer": "300", "mois-mois": "08", "mois-annee": "2026"}))
-    assert "Votre essai, en août 2026" in essai
-    vous, autre = re.search(r"Aide au logement</th><td>([\d]+) €</td><td>([\d]+) €</td>", essai).groups()
-    assert int(autre) < int(vous)
-    assert 'value="300"' in essai
-    assert "520,50 € par mois" in dit(client.get(f"{lien}/recapitulatif"))  # the draft keeps its own
-    assert "Redevance du mois" not in essai  # a tenant pays none
+def test_other_answers_are_tried_beside_the_first_ones(client, link):
+    trial = page_of(client.get(f"{link}/resultat", {"loyer": "300", "mois-mois": "08", "mois-annee": "2026"}))
+    assert "Votre essai, en août 2026" in trial
+    own, other = re.search(r"Aide au logement</th><td>([\d]+) €</td><td>([\d]+) €</td>", trial).groups()
+    assert int(other) < int(own)
+    assert 'value="300"' in trial
+    assert "520,50 € par mois" in page_of(client.get(f"{link}/recapitulatif"))  # the draft keeps its own
+    assert "Redevance du mois" not in trial  # a tenant pays none
 
 
 def test_a_trial_of_a_month_without_one_of_the_benefits_says_so(client):
-    draft = repond(client, genre="rsa", proches=RSA["proches"] | {"enfants-1-naissance-annee": "2011"})
-    essai = dit(client.get(f"{draft}/resultat", {"mois-mois": "03", "mois-annee": "2015"}))
-    assert "Votre essai, en mars 2015" in essai
-    assert re.search(r"Prime d’activité</th><td>[^<]+ €</td><td>n’existe pas</td>", essai)
+    draft = answer_all(client, genre="rsa", proches=RSA["proches"] | {"enfants-1-naissance-annee": "2011"})
+    trial = page_of(client.get(f"{draft}/resultat", {"mois-mois": "03", "mois-annee": "2015"}))
+    assert "Votre essai, en mars 2015" in trial
+    assert re.search(r"Prime d’activité</th><td>[^<]+ €</td><td>n’existe pas</td>", trial)
 
 
 def test_what_opens_alike_is_told_under_its_own_text(client):
-    resultat = dit(client.get(f"{repond(client, genre='rsa')}/resultat"))
-    (rsa,) = re.findall(r"<p>RSA, en faisant la demande.*?</ul>", resultat)
-    (prime,) = re.findall(r"<p>Prime d’activité, en faisant la demande.*?</ul>", resultat)
+    result = page_of(client.get(f"{answer_all(client, genre='rsa')}/resultat"))
+    (rsa,) = re.findall(r"<p>RSA, en faisant la demande.*?</ul>", result)
+    (prime,) = re.findall(r"<p>Prime d’activité, en faisant la demande.*?</ul>", result)
     assert "CASF, art. R262-33" in rsa
     assert "R262-33" not in prime
 
 
-def test_another_right_leads_to_its_page(client, lien):
-    (adresse,) = re.findall(r'<a href="(/prestations/[^"]+)">Prime d’activité</a>', dit(client.get(f"{lien}/resultat")))
-    assert client.get(adresse).status_code == 200
+def test_another_right_leads_to_its_page(client, link):
+    (address,) = re.findall(r'<a href="(/prestations/[^"]+)">Prime d’activité</a>', page_of(client.get(f"{link}/resultat")))
+    assert client.get(address).status_code == 200
 
 
-def test_a_trial_that_cannot_be_read_says_why_and_keeps_what_was_typed(client, lien):
-    essai = dit(client.get(f"{lien}/resultat", {"loyer": "trois cents"}))
-    assert '<a href="#loyer">Loyer du mois, sans les charges : indiquez le loyer' in essai
-    assert 'value="trois cents"' in essai
-    assert "Vous auriez droit à" in essai
+def test_a_trial_that_cannot_be_read_says_why_and_keeps_what_was_typed(client, link):
+    trial = page_of(client.get(f"{link}/resultat", {"loyer": "trois cents"}))
+    assert '<a href="#loyer">Loyer du mois, sans les charges : indiquez le loyer' in trial
+    assert 'value="trois cents"' in trial
+    assert "Vous auriez droit à" in trial
 
 
-def test_a_trial_that_asks_more_says_where_to_answer(client, lien):
-    assert "d’autres questions se posent" in dit(client.get(f"{lien}/resultat", {"mois-mois": "01", "mois-annee": "2019"}))
+def test_a_trial_that_asks_more_says_where_to_answer(client, link):
+    assert "d’autres questions se posent" in page_of(
+        client.get(f"{link}/resultat", {"mois-mois": "01", "mois-annee": "2019"})
+    )
 
 
 @pytest.mark.parametrize("sent", ["\0", "9" * 5000, "<script>", "１２", "1e5"])
-def test_no_trial_breaks_the_page(client, lien, sent):
-    response = client.get(f"{lien}/resultat", {"loyer": sent, "nombre_enfants": sent, "mois-annee": sent})
+def test_no_trial_breaks_the_page(client, link, sent):
+    response = client.get(f"{link}/resultat", {"loyer": sent, "nombre_enfants": sent, "mois-annee": sent})
     assert response.status_code == 200
     assert "<script>" not in response.content.decode()
 
 
-def test_the_document_is_accessible_and_says_what_the_page_says(client, lien):
-    page = client.get(f"{lien}/resultat")
-    response = client.get(f"{lien}/resultat.pdf")
+def test_the_document_is_accessible_and_says_what_the_page_says(client, link):
+    page = client.get(f"{link}/resultat")
+    response = client.get(f"{link}/resultat.pdf")
     assert response.headers["Content-Type"] == "application/pdf"
     assert "no-store" in response.headers["Cache-Control"]
     document = PdfReader(BytesIO(response.content))
@@ -87,11 +89,11 @@ def test_the_document_is_accessible_and_says_what_the_page_says(client, lien):
     assert str(document.trailer["/Root"]["/Lang"]).startswith("fr")
     assert b"pdfuaid:part>1<" in document.trailer["/Root"]["/Metadata"].get_data()
     assert document.metadata.title == "Simulation d’aide au logement, novembre 2026"
-    texte = " ".join(" ".join(page.extract_text() for page in document.pages).split())
+    text = " ".join(" ".join(page.extract_text() for page in document.pages).split())
     montant = re.search(r"<b>([^<]+)</b>", page.content.decode())[1].replace("\xa0", " ")
-    assert montant in texte
-    assert "CCH, art. D823-16, en vigueur depuis le 1er septembre 2019" in texte
-    assert "520,50 € par mois" in texte
+    assert montant in text
+    assert "CCH, art. D823-16, en vigueur depuis le 1er septembre 2019" in text
+    assert "520,50 € par mois" in text
 
 
 def test_words_are_not_commands_of_the_document():
@@ -106,17 +108,17 @@ def test_words_are_not_commands_of_the_document():
     assert "*A* #b [c]" in PdfReader(BytesIO(written)).pages[0].extract_text()
 
 
-def test_a_document_of_an_unfinished_draft_leads_to_its_questions(client, lien):
-    client.post(f"{lien}/foyer", {"couple": "oui"})
-    assert client.get(f"{lien}/resultat.pdf").status_code == 302
+def test_a_document_of_an_unfinished_draft_leads_to_its_questions(client, link):
+    client.post(f"{link}/foyer", {"couple": "oui"})
+    assert client.get(f"{link}/resultat.pdf").status_code == 302
 
 
-def test_the_same_answers_go_on_elsewhere_in_a_draft_of_their_own(client, lien):
-    response = client.post(f"{lien}/vers/logement")
+def test_the_same_answers_go_on_elsewhere_in_a_draft_of_their_own(client, link):
+    response = client.post(f"{link}/vers/logement")
     assert response.status_code == 302
-    autre = response.url.removesuffix("/recapitulatif")
-    assert autre != lien
-    client.post(f"{autre}/loyer", {"bailleur": "prive", "loyer": "300"})
-    assert "520,50 € par mois" in dit(client.get(f"{lien}/recapitulatif"))
-    assert client.get(f"{lien}/vers/logement").status_code == 405
-    assert client.post(f"{lien}/vers/ailleurs").status_code == 404
+    other = response.url.removesuffix("/recapitulatif")
+    assert other != link
+    client.post(f"{other}/loyer", {"bailleur": "prive", "loyer": "300"})
+    assert "520,50 € par mois" in page_of(client.get(f"{link}/recapitulatif"))
+    assert client.get(f"{link}/vers/logement").status_code == 405
+    assert client.post(f"{link}/vers/ailleurs").status_code == 404

@@ -3,24 +3,24 @@
 import re
 
 import pytest
-from visite import dit, envoie
+from visit import page_of, send_form
 
 pytestmark = pytest.mark.django_db
 
-DEBUT = "/simulation/paje"
+START = "/simulation/paje"
 
 
-def jour(nom, texte):
-    return dict(zip((f"{nom}-annee", f"{nom}-mois", f"{nom}-jour"), texte.split("-"), strict=True))
+def jour(name, text):
+    return dict(zip((f"{name}-annee", f"{name}-mois", f"{name}-jour"), text.split("-"), strict=True))
 
 
-ATTENDENT = [
+EXPECTING = [
     ("foyer", {"couple": "oui", "nombre_enfants": "0", "attend_enfant": "oui"}),
     ("enfants", jour("naissance_prevue", "2027-03-10")),
     ("autres", {}),
     ("ressources", {"revenus_annuels": "18 000", "conjoint_revenus_annuels": "16 000"}),
 ]
-DEUX_ENFANTS = [
+TWO_CHILDREN = [
     ("foyer", {"couple": "oui", "nombre_enfants": "2", "attend_enfant": "non"}),
     ("enfants", jour("enfants-1-naissance", "2025-03-10") | jour("enfants-2-naissance", "2022-04-01")),
     ("autres", {}),
@@ -31,22 +31,22 @@ DEUX_ENFANTS = [
 ]
 
 
-def repond(client, pages):
+def answer_all(client, pages):
     """The result of answers sent page after page, and what each page was."""
-    address = DEBUT
-    for nom, sent in pages:
-        assert address == DEBUT or address.endswith(f"/{nom}")
-        address, response = envoie(client, address, sent)
+    address = START
+    for name, sent in pages:
+        assert address == START or address.endswith(f"/{name}")
+        address, response = send_form(client, address, sent)
         assert response.status_code == 200
-    return dit(client.get(address.replace("/recapitulatif", "/resultat")))
+    return page_of(client.get(address.replace("/recapitulatif", "/resultat")))
 
 
-def centimes(texte):
-    return int(re.sub(r"\D", "", texte))
+def centimes(text):
+    return int(re.sub(r"\D", "", text))
 
 
 def test_a_pregnancy_says_what_is_due_and_when(client):
-    page = repond(client, ATTENDENT)
+    page = answer_all(client, EXPECTING)
     assert "en janvier 2027, en une fois" in page
     assert "En novembre 2026, rien n’est dû." in page
     assert re.search(r"Allocation de base, avril 2027 : [\d,]+ € par mois", page)
@@ -55,7 +55,7 @@ def test_a_pregnancy_says_what_is_due_and_when(client):
 
 
 def test_what_is_paid_each_month_adds_up(client):
-    page = repond(client, DEUX_ENFANTS)
+    page = answer_all(client, TWO_CHILDREN)
     total = re.search(r"Vous auriez droit à</span> <b>([\d,]+) €</b>", page)
     montants = re.findall(r"Versé chaque mois</th><td>([\d,]+) €", page)
     assert len(montants) == 3
@@ -64,17 +64,17 @@ def test_what_is_paid_each_month_adds_up(client):
 
 
 def test_care_without_work_is_refused_for_that_reason(client):
-    sans_travail = [
-        *DEUX_ENFANTS[:4],
+    without_work = [
+        *TWO_CHILDREN[:4],
         ("travail", {"activite": "salarie", "conjoint_activite": "inactif"}),
-        DEUX_ENFANTS[-1],
+        TWO_CHILDREN[-1],
     ]
-    page = repond(client, sans_travail)
+    page = answer_all(client, without_work)
     assert "Activité professionnelle des parents" in page
     assert "CSS, art. L531-5" in page
 
 
 def test_nobody_to_ask_for_is_said_at_once(client):
-    page = repond(client, [("foyer", {"couple": "non", "nombre_enfants": "0", "attend_enfant": "non"})])
+    page = answer_all(client, [("foyer", {"couple": "non", "nombre_enfants": "0", "attend_enfant": "non"})])
     assert "Rien n’est dû en novembre 2026" in page
     assert page.count("Avoir un enfant à charge, ou en attendre un") == 1

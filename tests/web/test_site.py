@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from visite import dit
+from visit import page_of
 
 from guichet.domain.droits import Prestation
 from guichet.journeys.simulateurs import SIMULATEURS
@@ -96,7 +96,7 @@ def cents(number: str) -> int:
 def test_a_month_has_one_address(client):
     response = client.get("/prestations/rsa?mois=1&annee=2013")
     assert (response.status_code, response.url) == (302, "/prestations/rsa?mois=2013-01")
-    page = dit(client.get(response.url))
+    page = page_of(client.get(response.url))
     assert "483,24 €" in page
     assert "Décret 2012-1488 du 28/12/2012" in page
     assert "651,69" not in page
@@ -104,7 +104,7 @@ def test_a_month_has_one_address(client):
 
 
 def test_a_wrong_month_is_told_and_kept(client):
-    page = dit(client.get("/prestations/rsa?mois=3&annee=1999"))
+    page = page_of(client.get("/prestations/rsa?mois=3&annee=1999"))
     assert "Indiquez un mois, de juin 2012 à novembre 2026." in page
     assert 'value="1999"' in page
     assert '<option value="3" selected>' in page
@@ -153,10 +153,10 @@ def test_pages_that_are_the_same_for_all_are_kept(client):
 
 
 def test_what_is_told_of_data_is_what_is_done(client):
-    page = dit(client.get("/confidentialite"))
+    page = page_of(client.get("/confidentialite"))
     assert "30 jours après votre dernière réponse" in page
-    assert "Aucun tiers ne l’a audité" in dit(client.get("/accessibilite"))
-    assert "n’est pas celui d’une caisse" in dit(client.get("/a-propos"))
+    assert "Aucun tiers ne l’a audité" in page_of(client.get("/accessibilite"))
+    assert "n’est pas celui d’une caisse" in page_of(client.get("/a-propos"))
 
 
 @pytest.mark.parametrize("address", ["/", "/prestations", "/prestations/rsa", "/recherche", "/aide", "/sitemap.xml"])

@@ -8,19 +8,19 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.html import escape
 from test_espace import PAGES as OWN_PAGES
-from visite import DEBUT, PAGES, envoie, repond
+from visit import PAGES, START, answer_all, send_form
 
-from dossiers import connecte
+from dossiers import log_in
 from guichet.domain.phrases import french_print as typo
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.parcours import Groupe
 from guichet.journeys.simulateurs import SIMULATEURS
-from guichet.web.contenu.pages import PAGES as PAGES_DU_SITE
+from guichet.web.contenu.pages import PAGES as SITE_PAGES
 from guichet.web.contenu.prestations import BENEFITS
-from guichet.web.filters import dans_la_phrase
-from histoires import FAMILLE, REFUSE, raconte
+from guichet.web.filters import in_a_sentence
+from histories import FAMILLE, REFUSED, tell
 
-FAUTES = {
+FAULTS = {
     "a straight apostrophe": re.compile("'"),
     "three dots": re.compile(r"\.\.\."),
     "a space that may break": re.compile(r" [;:!?»%€]|« |\d (ans|mois|jours)\b"),
@@ -31,39 +31,39 @@ FAUTES = {
 }
 
 
-class Textes(HTMLParser):
+class Texts(HTMLParser):
     def __init__(self):
         super().__init__()
-        self.lus = []
+        self.read = []
 
     def handle_data(self, data):
         if data.strip():
-            self.lus.append(re.sub(r"[ \n]+", " ", data).strip(" "))
+            self.read.append(re.sub(r"[ \n]+", " ", data).strip(" "))
 
 
-def relit(page, ou):
-    textes = Textes()
-    textes.feed(page)
-    for texte in textes.lus:
-        for faute, motif in FAUTES.items():
-            trouve = motif.search(texte)
-            assert trouve is None, f"{ou}: {faute} in {texte!r}"
+def proofread(page, where):
+    texts = Texts()
+    texts.feed(page)
+    for text in texts.read:
+        for fault, pattern in FAULTS.items():
+            found = pattern.search(text)
+            assert found is None, f"{where}: {fault} in {text!r}"
 
 
 @pytest.mark.django_db
 def test_every_page_is_well_printed(client):
-    lien = repond(client)
-    toutes = ("autres",)
+    link = answer_all(client)
+    with_boxes = ("autres",)
     cases = {"autres": ["rsa", "aah", "alternance", "patrimoine", "chomage_passe", "pension_recue", "pension_versee"]}
-    for address in ("/", DEBUT, f"{DEBUT}/mois", f"{lien}/mois", f"{lien}/recapitulatif", f"{lien}/resultat", "/nulle-part"):
-        relit(client.get(address).content.decode(), address)
-    for nom in PAGES:
-        relit(client.get(f"{lien}/{nom}").content.decode(), nom)
+    for address in ("/", START, f"{START}/mois", f"{link}/mois", f"{link}/recapitulatif", f"{link}/resultat", "/nulle-part"):
+        proofread(client.get(address).content.decode(), address)
+    for name in PAGES:
+        proofread(client.get(f"{link}/{name}").content.decode(), name)
     # Nothing answered, or everything wrong.
-    for nom in PAGES:
-        for sent in ({}, dict.fromkeys(PAGES[nom], "x"), cases if nom in toutes else {}):
-            _, response = envoie(client, f"{lien}/{nom}", sent)
-            relit(response.content.decode(), f"{nom}, {sent}")
+    for name in PAGES:
+        for sent in ({}, dict.fromkeys(PAGES[name], "x"), cases if name in with_boxes else {}):
+            _, response = send_form(client, f"{link}/{name}", sent)
+            proofread(response.content.decode(), f"{name}, {sent}")
 
 
 @pytest.mark.django_db
@@ -71,9 +71,9 @@ def test_every_page_is_well_printed(client):
 def test_results_of_other_months_are_well_printed(client, mois):
     changes = {"ressources": {"revenus_annuels": "9000", "salaire_actuel": "800"}} if mois < "2021" else {}
     changes |= {"proches": PAGES["proches"] | {"enfants-1-naissance-annee": "2011"}}
-    lien = repond(client, mois, **changes)
-    for suite in ("ressources", "autres", "recapitulatif", "resultat"):
-        relit(client.get(f"{lien}/{suite}").content.decode(), f"{mois}, {suite}")
+    link = answer_all(client, mois, **changes)
+    for rest in ("ressources", "autres", "recapitulatif", "resultat"):
+        proofread(client.get(f"{link}/{rest}").content.decode(), f"{mois}, {rest}")
 
 
 def said(parcours):
@@ -83,7 +83,9 @@ def said(parcours):
         for element in page.contenu:
             for champ in element.unfold({element.nombre: 1}) if isinstance(element, Groupe) else (element,):
                 yield from (champ.question, champ.aide, champ.erreur)
-                yield from (dit for option in getattr(champ, "options", ()) for dit in (option.libelle, option.aide))
+                yield from (
+                    sentence for option in getattr(champ, "options", ()) for sentence in (option.libelle, option.aide)
+                )
     for arret in parcours.arrets:
         yield from (arret.condition, arret.trouve, arret.requis, arret.conseil)
     yield from (fait for _, fait in parcours.non_demande)
@@ -94,36 +96,36 @@ def test_every_sentence_of_a_simulator_is_well_printed(genre):
     parcours = SIMULATEURS[genre].parcours
     for mois in (Mois(2013, 1), Mois(2025, 2), Mois(2026, 11)):
         for phrase in (*said(parcours), SIMULATEURS[genre].demande):
-            relit(escape(typo(parcours.say(phrase, {"mois": mois}))), phrase)
+            proofread(escape(typo(parcours.say(phrase, {"mois": mois}))), phrase)
 
 
 @pytest.mark.parametrize("month", ["", "2013-10", "2014-08"])
 def test_the_pages_around_are_well_printed(client, month):
     for slug in BENEFITS:
-        relit(client.get(f"/prestations/{slug}", {"mois": month} if month else {}).content.decode(), f"{slug}, {month}")
-    for address in (*(f"/{name}" for name in PAGES_DU_SITE if name != "accueil"), "/recherche?q=rsa", "/recherche?q=zzzz"):
-        relit(client.get(address).content.decode(), address)
-    relit(client.get("/prestations/rsa?mois=1&annee=1900").content.decode(), "a wrong month")
+        proofread(client.get(f"/prestations/{slug}", {"mois": month} if month else {}).content.decode(), f"{slug}, {month}")
+    for address in (*(f"/{name}" for name in SITE_PAGES if name != "accueil"), "/recherche?q=rsa", "/recherche?q=zzzz"):
+        proofread(client.get(address).content.decode(), address)
+    proofread(client.get("/prestations/rsa?mois=1&annee=1900").content.decode(), "a wrong month")
 
 
 @pytest.mark.django_db
 def test_the_pages_of_an_account_are_well_printed(client, tmp_path):
-    raconte(tmp_path)
-    for number in (FAMILLE, REFUSE):
-        connecte(client, number)
+    tell(tmp_path)
+    for number in (FAMILLE, REFUSED):
+        log_in(client, number)
         for page in (*OWN_PAGES, "/situation/corriger/compte"):
             read = client.get(f"/mon-compte{page}").content.decode()
-            relit(re.sub(r"(Habitat|Caisse) d&#39;essai|rue de l&#39;Exemple", "", read), page)
+            proofread(re.sub(r"(Habitat|Caisse) d&#39;essai|rue de l&#39;Exemple", "", read), page)
         client.post("/deconnexion")
 
 
 @pytest.mark.parametrize("code", [400, 403, 404, 405, 500])
 def test_the_pages_of_errors_are_well_printed(code):
-    relit(render_to_string(f"{code}.html", request=RequestFactory().get("/")), code)
+    proofread(render_to_string(f"{code}.html", request=RequestFactory().get("/")), code)
 
 
 def test_what_is_typed_becomes_what_is_printed():
     assert typo("l'aide : 30 % de « tout » ; art. 3, no 96-50...") == (
         "l’aide\u00a0: 30\u00a0% de «\u00a0tout\u00a0»\u00a0; art.\u00a03, n°\u00a096-50…"
     )
-    assert (dans_la_phrase("Votre loyer"), dans_la_phrase("RSA reçu")) == ("votre loyer", "RSA reçu")
+    assert (in_a_sentence("Votre loyer"), in_a_sentence("RSA reçu")) == ("votre loyer", "RSA reçu")

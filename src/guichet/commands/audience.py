@@ -132,7 +132,7 @@ def _report(options: argparse.Namespace, figures: Figures) -> None:
     from guichet.audience.errors import AudienceError
     from guichet.audience.figures import EventFigures
     from guichet.audience.period import Period
-    from guichet.web.observatoire import fichier
+    from guichet.web.observatoire import file
     from guichet.web.observatoire.report import Report
 
     happened = events.read(options.events, period=options.period) if options.events else EventFigures()
@@ -142,10 +142,10 @@ def _report(options: argparse.Namespace, figures: Figures) -> None:
     period = options.period or Period.read(f"{months[0]}..{months[-1]}")
     report = Report(period, figures, _before(options, period), happened)
     if options.html:
-        _written(options.html, fichier.page(report, options.logs, _by_awstats(options)))
+        _written(options.html, file.page(report, options.logs, _by_awstats(options)))
     if options.csv:
         for chart in report.charts:
-            _written(options.csv / f"{chart.slug}.csv", fichier.table(chart))
+            _written(options.csv / f"{chart.slug}.csv", file.table(chart))
 
 
 def _before(options: argparse.Namespace, period: Period) -> Figures | None:

@@ -46,7 +46,7 @@ def paid_months(today: date) -> list[Mois]:
 def liquidated(dossier: int, today: date) -> dict[Mois, Mapping[Prestation, Euros | None]]:
     """The rights of these months and of those that they depend on, as last computed."""
     since = paid_months(today)[-1] - rights.MONTHS_READ
-    return {mois: droits for _, mois, droits in grand_livre.droits_liquides([dossier], since)}
+    return {mois: droits for _, mois, droits in grand_livre.computed_droits([dossier], since)}
 
 
 def quotients(dus: Dus, today: date) -> dict[Mois, int]:
@@ -62,7 +62,7 @@ def attestation_de_paiement(dossier: Dossier, first: Mois, last: Mois) -> Courri
     if last < first:
         raise ValueError(Phrase("Le dernier mois est avant le premier."))
     now = clock.now()
-    known_faits = [one.fait for one in faits.du_dossier(dossier.pk, now)]
+    known_faits = [one.fait for one in faits.of_dossier(dossier.pk, now)]
     identites = rights.identites(dossier.pk)
     versements, retenues = _paid(dossier.pk, first, last, now.date())
     letter = attestations.attestation_de_paiement(
@@ -84,7 +84,7 @@ def attestation_de_quotient_familial(dossier: Dossier, mois: Mois, dus: Dus) -> 
     quotient = quotients(dus, now.date()).get(mois)
     if quotient is None:
         raise ValueError(Phrase("Votre quotient familial n'est pas connu pour {mois}.", mois=mois))
-    known_faits = [one.fait for one in faits.du_dossier(dossier.pk, now)]
+    known_faits = [one.fait for one in faits.of_dossier(dossier.pk, now)]
     identites = rights.identites(dossier.pk)
     letter = attestations.attestation_de_quotient_familial(
         enveloppe(dossier, known_faits=known_faits, identites=identites),
@@ -110,9 +110,9 @@ def _paid(dossier: int, first: Mois, last: Mois, day: date) -> tuple[tuple[Verse
     """What the caisse sent for these months until `day`, before what it kept for overpayments; and what it kept."""
     paid: dict[tuple[Mois, Prestation, bool], Euros] = {}
     retenues: dict[Mois, Euros] = {}
-    for mois, prestation, to_bailleur, montant in grand_livre.payes(dossier, first, last, day):
+    for mois, prestation, to_bailleur, montant in grand_livre.paid(dossier, first, last, day):
         paid[mois, prestation, to_bailleur] = paid.get((mois, prestation, to_bailleur), ZERO) + montant
-    for mois, prestation, montant in grand_livre.retenus(dossier, first, last, day):
+    for mois, prestation, montant in grand_livre.withheld(dossier, first, last, day):
         to_bailleur = (mois, prestation, False) not in paid and (mois, prestation, True) in paid
         paid[mois, prestation, to_bailleur] = paid.get((mois, prestation, to_bailleur), ZERO) + montant
         retenues[mois] = retenues.get(mois, ZERO) + montant
@@ -140,4 +140,4 @@ def _keep(dossier: Dossier, letter: letters.Courrier, at: datetime) -> Courrier:
     written = letters.to_json(letter)
     said = [letter.genre, written["enveloppe"]["le"], written["enveloppe"]["destinataire"], written["corps"]]
     fingerprint = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
-    return courriers.garde(dossier.pk, letter, at, f"attestation {fingerprint}")
+    return courriers.keep(dossier.pk, letter, at, f"attestation {fingerprint}")

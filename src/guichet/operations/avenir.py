@@ -83,21 +83,21 @@ def _of_month(known: Sequence[Connu], identites: Mapping[int, Identite], mois: M
     droits = paid_droits(known, identites, mois, statement.droits)
     in_ledger = {prestation: du for prestation, du in statement.droits.get(mois, {}).items() if du is not None}
     ecarts = _ecarts(mois, {droit.prestation: droit.montant for droit in droits}, in_ledger)
-    return Avenir(droits, _with_added(statement.soldes, ecarts), statement.verses, ecarts)
+    return Avenir(droits, _with_added(statement.soldes, ecarts), statement.paid_to_bailleur, ecarts)
 
 
 def _with_months_before(
     dossier: int, touched: date, known: Sequence[Connu], identites: Mapping[int, Identite], mois: Mois, statement: Releve
 ) -> Avenir:
-    past = releves.depuis(dossier, first_touched(touched, mois) - rights.MONTHS_READ)
+    past = releves.past_since(dossier, first_touched(touched, mois) - rights.MONTHS_READ)
     under_way = UnderWay(dossier, [one.fait for one in known], identites, {mois}, past.droits)
     set_months(under_way, touched, mois, settled_at(mois).date())
     ecarts: dict[comptes.Key, Euros] = {}
     for _, changed in recalcul.compute([under_way], rights.kept_montants):
-        ecarts |= _ecarts(changed, under_way.dus[changed], past.inscrits.get(changed, {}))
+        ecarts |= _ecarts(changed, under_way.dus[changed], past.in_ledger.get(changed, {}))
     return Avenir(
         *(paid_droits(known, identites, mois, under_way.dus), _with_added(statement.soldes, ecarts)),
-        *({**statement.verses, **past.verses}, ecarts),
+        *({**statement.paid_to_bailleur, **past.paid_to_bailleur}, ecarts),
         sorted(each for each in under_way.months_to_compute if each < mois),
     )
 

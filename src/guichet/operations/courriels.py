@@ -45,44 +45,44 @@ PAGES = {Objet.MESSAGE: "mon-compte", Objet.MOT_DE_PASSE: "oubli-lien"}
 
 SECRETS: dict[int, Callable[[int], str | None]] = {
     Objet.MESSAGE: lambda personne: "",
-    Objet.CODE: acces.donne_chiffres,
-    Objet.MOT_DE_PASSE: acces.donne_lien,
+    Objet.CODE: acces.give_digits,
+    Objet.MOT_DE_PASSE: acces.give_link,
 }
 
 
 def announce(dossier: int) -> None:
     """Tell the allocataire of this file that a message awaits, if they have an account, gave an address and agreed."""
-    courriels.demande(Objet.MESSAGE, {"dossier": dossier})
+    courriels.ask_for(Objet.MESSAGE, {"dossier": dossier})
 
 
 def request_code(compte: Compte) -> None:
     """Send the holder of this account a code."""
-    courriels.demande(Objet.CODE, {"personne": compte.personne_id})
+    courriels.ask_for(Objet.CODE, {"personne": compte.personne_id})
 
 
 def request_password(who: Qui) -> None:
     """Send a link to whom has this account, if anybody has, and has an address."""
-    courriels.demande(Objet.MOT_DE_PASSE, asdict(who))
+    courriels.ask_for(Objet.MOT_DE_PASSE, asdict(who))
 
 
 def send() -> int:
     """Send what is to be sent; how many left. What a server refuses is tried again later, for a day."""
     sent = 0
     while True:
-        with courriels.le_prochain() as courriel:
+        with courriels.next_one() as courriel:
             if courriel is None:
                 return sent
             try:
                 sent += _send(courriel)
             except Exception:  # one that cannot leave does not keep the others
                 logger.exception("an e-mail cannot be sent")
-                courriels.remet(courriel)
+                courriels.put_off(courriel)
 
 
 def _send(courriel: Courriel) -> int:
     """1, or 0 when there is nobody to write to, or when one has just left."""
-    compte, objet = _account_of(courriel.cible), Objet(courriel.objet)
-    recipient = acces.courriel(compte, annonces=objet is Objet.MESSAGE) if compte else ""
+    compte, objet = _account_of(courriel.target), Objet(courriel.objet)
+    recipient = acces.address_of(compte, announced=objet is Objet.MESSAGE) if compte else ""
     secret = SECRETS[objet](compte.personne_id) if compte and recipient else None
     if secret is None:
         return 0
@@ -99,8 +99,8 @@ def _send(courriel: Courriel) -> int:
 
 def _account_of(target: dict[str, Any]) -> Compte | None:
     if "dossier" in target:
-        return acces.de_l_allocataire(target["dossier"])
+        return acces.of_allocataire(target["dossier"])
     if "personne" in target:
-        return acces.de_la_personne(target["personne"])
+        return acces.of_personne(target["personne"])
     caisse, matricule, nir = target["caisse"], target["matricule"], target["nir"]
-    return acces.trouve(Qui(nir=Nir(nir)) if nir else Qui(CodeOrganisme(caisse), Matricule(matricule)))
+    return acces.find(Qui(nir=Nir(nir)) if nir else Qui(CodeOrganisme(caisse), Matricule(matricule)))

@@ -35,7 +35,7 @@ def enveloppe(
     """Who writes, to whom and where, as known now; `known_faits` and `identites`: those of the file, if they were read."""
     on = on or clock.today()
     if known_faits is None:
-        known_faits = [one.fait for one in faits.du_dossier(dossier.pk, clock.now())]
+        known_faits = [one.fait for one in faits.of_dossier(dossier.pk, clock.now())]
     who = (dossiers.personnes([dossier.pk])[dossier.pk] if identites is None else identites)[_allocataire(known_faits)]
     addresses = [f.valeur for f in known_faits if f.genre == Genre.ADRESSE and f.holds_on(on)]
     lines = (addresses[-1].voie, f"{addresses[-1].code_postal} {addresses[-1].commune}") if addresses else ()
@@ -56,7 +56,7 @@ def enveloppe(
 
 def allocataire_of(dossier: Dossier) -> int:
     """The person whom letters are written to, as known now."""
-    return _allocataire([one.fait for one in faits.du_dossier(dossier.pk, clock.now())])
+    return _allocataire([one.fait for one in faits.of_dossier(dossier.pk, clock.now())])
 
 
 def _allocataire(known_faits: Sequence[Fait]) -> int:
@@ -66,7 +66,7 @@ def _allocataire(known_faits: Sequence[Fait]) -> int:
 def send(dossier: Dossier, letter: Letter, at: datetime, subject: str = "") -> Courrier:
     """Keep a letter in the file at the instant `at` (`records.courriers.garde`). Its first time, the allocataire is told by
     e-mail that a message awaits, if they agreed to it. To be called in a transaction."""
-    courrier = courriers.garde(dossier.pk, letter, at, subject)
-    if courrier.neuf and clock.now() - at < NEWS:
+    courrier = courriers.keep(dossier.pk, letter, at, subject)
+    if courrier.is_new and clock.now() - at < NEWS:
         courriels.announce(dossier.pk)
     return courrier

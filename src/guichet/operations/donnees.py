@@ -42,7 +42,7 @@ Donnees = dict[str, Any]
 
 def donnees(compte: Compte, secrets: bool = False) -> Donnees:
     """As JSON has it. `secrets`: with the NIR and the account of who asks."""
-    in_foyer = compte.est_du_foyer
+    in_foyer = compte.is_in_foyer
     known = list(Fait.objects.filter(dossier=compte.dossier_id).select_related("personne").order_by("pk"))
     enfants = _enfants(known)
     found: Donnees = {
@@ -56,7 +56,7 @@ def donnees(compte: Compte, secrets: bool = False) -> Donnees:
         },
         "foyer": _foyer(compte, known) if in_foyer else [],
         "faits": [_fait(compte, fait, secrets) for fait in known if _visible(compte, fait, in_foyer, enfants)],
-        "courriers": [_courrier(courrier) for courrier in courriers.du_compte(compte)],
+        "courriers": [_courrier(courrier) for courrier in courriers.of_compte(compte)],
         "questions_et_contestations": _saisines(compte),
     }
     return found | (_money(compte.dossier_id) if in_foyer else {})
@@ -171,7 +171,7 @@ def _courrier(courrier: Courrier) -> Donnees:
 
 
 def _texts(courrier: Courrier) -> Iterator[str]:
-    for bloc in courrier.lettre.corps:
+    for bloc in courrier.letter.corps:
         match bloc:
             case Titre(text) | Paragraphe(text):
                 yield text

@@ -185,7 +185,7 @@ def _by_foyer(computed: Mapping[Prestation, list[Euros | None]]) -> Iterator[dic
 
 def droits(dossier: int, mois: Mois, known_at: datetime, dus: Dus) -> list[Droit]:
     """The rights of `mois` with their lines, on the facts known at `known_at`; `dus` is what was due before."""
-    known_faits = [one.fait for one in stored.du_dossier(dossier, known_at)]
+    known_faits = [one.fait for one in stored.of_dossier(dossier, known_at)]
     return droits_of(known_faits, identites(dossier), mois, dus)
 
 

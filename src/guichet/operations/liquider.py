@@ -43,7 +43,7 @@ def liquider(caisse: str, mois: Mois, at: datetime, progress: Callable[[Done], N
     prescription, that facts learnt since the last run touch. `progress` is told of each chunk. Raises ValueError for a month
     before June 2012."""
     total = Done()
-    for numbers in dossiers.lots(caisse, mois, FILES):
+    for numbers in dossiers.chunks(caisse, mois, FILES):
         with transaction.atomic():
             done = _liquidate(numbers, mois, at)
         total.add(done)
@@ -67,12 +67,12 @@ def _liquidate(numbers: Sequence[int], mois: Mois, at: datetime) -> Done:
 
 def _read(numbers: Sequence[int], touched: Mapping[int, date], mois: Mois, at: datetime) -> list[UnderWay]:
     """The files, with what was due of the months that their computation reads."""
-    known = faits.vrais(numbers, at)
+    known = faits.with_effect(numbers, at)
     identites = dossiers.personnes(numbers)
     found = {number: UnderWay(number, known[number], identites[number], {mois}) for number in numbers}
     first = min((first_touched(since, mois) for since in touched.values()), default=mois)
     for which, since in ((numbers, mois), (list(touched), first)):
-        for number, due_in, droits in grand_livre.droits_liquides(which, since - MONTHS_READ):
+        for number, due_in, droits in grand_livre.computed_droits(which, since - MONTHS_READ):
             found[number].dus[due_in] = droits
     return list(found.values())
 
@@ -81,14 +81,14 @@ def _write(computed: Sequence[tuple[UnderWay, Mois]], at: datetime) -> Done:
     """The computations whose result is new, and what they add to the ledger."""
     if not computed:
         return Done()
-    in_ledger = grand_livre.dus_inscrits([(dossier.number, mois) for dossier, mois in computed])
+    in_ledger = grand_livre.dus_in_ledger([(dossier.number, mois) for dossier, mois in computed])
     rows: list[tuple[int, Mois, dict[Prestation, Euros | None]]] = []
     differences: list[dict[Prestation, Euros]] = []
     for dossier, mois in computed:
         dus = dossier.dus[mois]
         rows.append((dossier.number, mois, dus))
         differences.append(ecarts(dus, in_ledger.get((dossier.number, mois), {})))
-    grand_livre.inscrit(rows, differences, at)
+    grand_livre.record_liquidations(rows, differences, at)
     return Done(
         ecritures=sum(map(len, differences)),
         montant=sum((ecart for each in differences for ecart in each.values()), ZERO),

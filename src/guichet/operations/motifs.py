@@ -110,7 +110,7 @@ def known_before(firsts: Mapping[int, datetime]) -> dict[int, list[faits.Connu]]
     """What was known of each file at its instant."""
     known_then: dict[int, list[faits.Connu]] = {}
     for instant in set(firsts.values()):
-        known_then |= faits.connus([number for number, own in firsts.items() if own == instant], instant)
+        known_then |= faits.known([number for number, own in firsts.items() if own == instant], instant)
     return known_then
 
 

@@ -22,12 +22,12 @@ def notifier(caisse: str, mois: Mois, at: datetime, progress: Callable[[int], No
     """Tell the files of a caisse what begins or ends with `mois`, and what changes with it; how many letters. Done again, it
     tells nothing more. Amounts that change while nothing begins nor ends are on Mon compte, line by line, in no letter."""
     letters = 0
-    for numbers in dossiers.lots(caisse, mois):
+    for numbers in dossiers.chunks(caisse, mois):
         read: dict[int, dict[Mois, Dus]] = {number: {} for number in numbers}
-        for number, due_in, droits in grand_livre.droits_liquides(numbers, mois - 1):
+        for number, due_in, droits in grand_livre.computed_droits(numbers, mois - 1):
             read[number][due_in] = {p: montant for p, montant in droits.items() if p in PAID}
         concerned = [n for n, dus in read.items() if _changes(dus.get(mois - 1, {}), dus.get(mois, {}))]
-        already = courriers.deja(concerned, _subject(mois))
+        already = courriers.already_sent(concerned, _subject(mois))
         to_tell = [number for number in concerned if number not in already]
         with transaction.atomic():
             _notify(to_tell, mois, read, at)
@@ -46,9 +46,9 @@ def _subject(mois: Mois) -> str:
 
 
 def _notify(numbers: Sequence[int], mois: Mois, dus: Mapping[int, Mapping[Mois, Dus]], at: datetime) -> None:
-    known = faits.connus(numbers, at)
+    known = faits.known(numbers, at)
     identites = dossiers.personnes(list(numbers))
-    known_then = known_before(grand_livre.premiers_calculs(numbers, mois - 1))
+    known_then = known_before(grand_livre.first_computed(numbers, mois - 1))
     for dossier in dossiers.Dossier.objects.select_related("caisse").filter(pk__in=numbers).order_by("pk"):
         known_now, of_months = known[dossier.pk], dus[dossier.pk]
         before, after = of_months.get(mois - 1, {}), of_months.get(mois, {})

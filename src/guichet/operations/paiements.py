@@ -134,7 +134,7 @@ def payday_of(dossier: int, day: date) -> Paie | None:
 
 
 def paies(rows: list[tuple[Any, ...]]) -> Iterator[Paie]:
-    """The paydays of a file, the latest first, from what the ledger says of them (`releves.du_dossier`)."""
+    """The paydays of a file, the latest first, from what the ledger says of them (`of_dossier`)."""
     for (day, arrete_le), own in groupby(rows, key=itemgetter(0, 1)):
         versements: dict[Any, tuple[tuple[Any, ...], list[Somme]]] = {}
         kept_from, kept_for = list[Somme](), list[Somme]()
@@ -154,12 +154,12 @@ def _versement(ordre: tuple[Any, ...], sommes: list[Somme]) -> Versement:
 
 def indus(told: Iterable[Indu], soldes: comptes.Soldes) -> list[tuple[Indu, comptes.Indu]]:
     """The overpayments that were told and are not paid back, each with what remains of it."""
-    return [(indu, rest) for indu in told if (rest := indu.en_cours(soldes)).restant]
+    return [(indu, rest) for indu in told if (rest := indu.with_remaining(soldes)).restant]
 
 
 def decompte(dossier: int, mois: Mois, known_at: datetime) -> list[Droit]:
     """The rights of a month that was paid, with their lines, on what was known at `known_at`."""
     dus = {
-        due_in: droits for _, due_in, droits in grand_livre.droits_liquides([dossier], mois - rights.MONTHS_READ, known_at)
+        due_in: droits for _, due_in, droits in grand_livre.computed_droits([dossier], mois - rights.MONTHS_READ, known_at)
     }
     return rights.droits(dossier, mois, known_at, dus)

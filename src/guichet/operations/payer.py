@@ -74,7 +74,7 @@ def payer(caisse: str, day: date, at: datetime, folder: Path, progress: Callable
     echeance, _ = Echeance.objects.get_or_create(caisse_id=caisse, jour=day, defaults={"arrete_le": at})
     total = Done()
     if echeance.emise_le is None:
-        for numbers in dossiers.lots(caisse, Mois.of(day), FILES):
+        for numbers in dossiers.chunks(caisse, Mois.of(day), FILES):
             with transaction.atomic():
                 done = _pay(numbers, echeance)
             total.add(done)
@@ -90,10 +90,10 @@ def _pay(numbers: Sequence[int], echeance: Echeance) -> Done:
     soldes = {number: comptes.payable(own, echeance.jour) for number, own in grand_livre.soldes(left).items()}
     mois = mois_settled_on(echeance.jour)
     owed = [number for number in left if any(solde > 0 for solde in soldes[number].values())]
-    known = faits.connus(owed, echeance.arrete_le, READ)
+    known = faits.known(owed, echeance.arrete_le, READ)
     # A deduction is monthly (CSS, art. D553-1): on a payday, not on the others.
     indus = _indus(owed, soldes) if echeance.jour == jour_de_paie(mois) else {}
-    already_paid = grand_livre.verse_au_bailleur([number for number in owed if min(soldes[number])[0] < mois])
+    already_paid = grand_livre.paid_to_bailleur([number for number in owed if min(soldes[number])[0] < mois])
     done, versements, retenues = Done(dossiers=len(numbers)), list[_Versement](), list[tuple[int, Somme]]()
     rejets = _rejets(owed)
     for number in owed:
@@ -118,7 +118,7 @@ def _indus(numbers: Sequence[int], soldes: Mapping[int, comptes.Soldes]) -> dict
     """Those that were told and are not paid back, and whose deduction is settled."""
     found: dict[int, list[comptes.Indu]] = {}
     for indu in Indu.objects.filter(dossier__in=numbers, mensualite__isnull=False).order_by("pk"):
-        rest = indu.en_cours(soldes[indu.dossier_id])
+        rest = indu.with_remaining(soldes[indu.dossier_id])
         if rest.restant:
             found.setdefault(indu.dossier_id, []).append(rest)
     return found
@@ -154,9 +154,9 @@ def _destinations(
     found: dict[comptes.Beneficiaire, int] = {}
     for paiement in reglement.paiements:
         _, genre = BENEFICIAIRES[paiement.beneficiaire]
-        usable = [c for c in _of_genre(known, genre) if c.fait.holds_on(day) and c.numero not in rejets.get(genre, ())]
+        usable = [c for c in _of_genre(known, genre) if c.fait.holds_on(day) and c.number not in rejets.get(genre, ())]
         if usable:
-            found[paiement.beneficiaire] = usable[-1].numero
+            found[paiement.beneficiaire] = usable[-1].number
     return found
 
 
@@ -168,7 +168,7 @@ def _versements(number: int, reglement: Reglement, destinations: Mapping[comptes
 
 def _enter(echeance: Echeance, versements: Sequence[_Versement], retenues: Sequence[tuple[int, Somme]]) -> None:
     """The orders, and what payments and deductions do to the balances."""
-    ordres = grand_livre.ordonne(
+    ordres = grand_livre.record_ordres(
         echeance.pk,
         [(v.dossier, BENEFICIAIRES[v.paiement.beneficiaire][0], v.paiement.montant, v.compte) for v in versements],
     )
@@ -178,7 +178,7 @@ def _enter(echeance: Echeance, versements: Sequence[_Versement], retenues: Seque
         for somme in versement.paiement.sommes
     ]
     kept = [(dossier, Nature.RETENUE, None, somme) for dossier, somme in retenues]
-    grand_livre.regle(echeance, [*paid, *kept])
+    grand_livre.record_reglements(echeance, [*paid, *kept])
 
 
 def _send(echeance: Echeance, folder: Path, at: datetime) -> None:

@@ -12,7 +12,7 @@ from guichet.documents.courriers import pdf
 from guichet.domain.courriers.suivi import code_d_acces
 from guichet.operations.courriers import allocataire_of, enveloppe, send
 from guichet.records import acces
-from guichet.records.acces import DUREES, Code
+from guichet.records.acces import LIFETIMES, Code
 from guichet.records.dossiers import Dossier
 
 HIDDEN = "•••••-•••••"
@@ -25,8 +25,8 @@ def letter(dossier: Dossier) -> bytes:
     now = clock.now()
     heading = enveloppe(dossier)
     address = f"{settings.BASE_URL}/connexion/premier-acces"
-    end = (now + DUREES[Code.Usage.LETTRE] - timedelta(days=1)).date()
+    end = (now + LIFETIMES[Code.Usage.LETTRE] - timedelta(days=1)).date()
     with transaction.atomic():
         send(dossier, code_d_acces(heading, HIDDEN, adresse=address, valable_jusqu_au=end), now)
-        code = acces.donne_lettre(allocataire_of(dossier))
+        code = acces.give_letter_code(allocataire_of(dossier))
     return pdf(code_d_acces(heading, code, adresse=address, valable_jusqu_au=end))

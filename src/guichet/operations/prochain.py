@@ -145,9 +145,9 @@ def prevoir(dossier: Dossier, now: datetime, personne: int | None = None) -> Pre
     mois = last_mois_paid(day)
     # The accounts of the payday before were settled since, as a rule: its facts are asked for with the rest.
     since = datetime.combine((mois - 1).first_day, time(), PARIS)
-    faits_read = faits.lus_entre(dossier.pk, since, now)
-    also = faits_read, saisines.ouvertes(personne)
-    statement, [(ever_known, identites), written] = releves.avec(
+    faits_read = faits.known_between_question(dossier.pk, since, now)
+    also = faits_read, saisines.unanswered(personne)
+    statement, [(ever_known, identites), written] = releves.of_dossier_with(
         dossier.pk, LOOKED_BACK, mois - 1 - rights.MONTHS_READ, *also
     )
     paydays = list(paiements.paies(statement.reglements))
@@ -157,7 +157,7 @@ def prevoir(dossier: Dossier, now: datetime, personne: int | None = None) -> Pre
     at = (settled and settled.arrete_le) or counts_until(dossier, mois, now)
     then = (last and last.arrete_le) or at
     if then < since:
-        ever_known, identites = faits.entre(dossier.pk, then, now)
+        ever_known, identites = faits.known_between(dossier.pk, then, now)
     known, counted = known_at(ever_known, now), known_at(ever_known, at)
     in_time, late = _news(dossier, ever_known, at, now)
     coming = avenir(dossier.pk, None if settled else in_time, counted, identites, mois, statement)

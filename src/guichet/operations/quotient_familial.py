@@ -63,7 +63,7 @@ def quotient_familial(who: IdentitePivot, mois: Mois | None, at: datetime) -> Qu
     """That of `mois`, or the last one known at the instant `at`. Raises UnknownAllocataireError, UnknownMoisError."""
     named = [
         personne
-        for personne in dossiers.nes_le(who.naissance)
+        for personne in dossiers.born_on(who.naissance)
         if who.is_named(personne.nom, personne.prenoms)
         and personne.sexe in ("", who.sexe)
         and who.born_in(personne.lieu_naissance)
@@ -80,12 +80,12 @@ def quotient_familial(who: IdentitePivot, mois: Mois | None, at: datetime) -> Qu
 
 def _seen(numbers: list[int], mois: Mois | None, at: datetime) -> dict[int, _Seen]:
     last = mois or Mois.of(at.date())
-    liquidations = grand_livre.dernieres_liquidations(numbers, mois or last - MONTHS_READ, last)
+    liquidations = grand_livre.last_liquidations(numbers, mois or last - MONTHS_READ, last)
     seen = {}
     for dossier in numbers:
         liquidation = liquidations.get(dossier)
         month = Mois.of(liquidation.mois) if liquidation else last
-        true_faits = [one.fait for one in faits.du_dossier(dossier, liquidation.connu_le if liquidation else at)]
+        true_faits = [one.fait for one in faits.of_dossier(dossier, liquidation.connu_le if liquidation else at)]
         on_that_day = [fait for fait in true_faits if fait.holds_on(month.first_day)]
         roles = {fait.sujet: fait.valeur.role for fait in on_that_day if fait.genre == Genre.PRESENCE}
         adresse = next((fait.valeur for fait in on_that_day if fait.genre == Genre.ADRESSE), None)
@@ -97,7 +97,7 @@ def _answer(seen: _Seen) -> QuotientFamilial:
     value = seen.liquidation and seen.liquidation.droits.get(Prestation.QUOTIENT_FAMILIAL)
     if seen.liquidation is None or value is None:
         raise UnknownMoisError
-    present = [p for p in dossiers.personnes_du(seen.dossier) if p.pk in seen.roles]
+    present = [p for p in dossiers.personnes_of(seen.dossier) if p.pk in seen.roles]
     allocataires = [p for p in present if seen.roles[p.pk] in ADULTES]
     return QuotientFamilial(
         seen.dossier,

@@ -26,7 +26,7 @@ from guichet.records.grand_livre import Ecriture, Indu, Nature
 def regulariser(caisse: str, at: datetime, progress: Callable[[int], None] = lambda count: None) -> int:
     """Tell the overpayments of a caisse that were not told yet; how many letters. Done again, it tells nothing more."""
     letters = 0
-    for numbers in grand_livre.trop_payes(caisse):
+    for numbers in grand_livre.overpaid(caisse):
         for number in _to_tell(numbers, at):
             with transaction.atomic():
                 letters += _tell(Dossier.objects.select_for_update().get(pk=number), at)
@@ -39,13 +39,13 @@ def _to_tell(numbers: Sequence[int], at: datetime) -> list[int]:
     soldes = grand_livre.soldes(numbers)
     told: dict[int, list[comptes.Indu]] = {number: [] for number in numbers}
     for indu in Indu.objects.filter(dossier__in=numbers):
-        told[indu.dossier_id].append(indu.en_cours(soldes[indu.dossier_id]))
+        told[indu.dossier_id].append(indu.with_remaining(soldes[indu.dossier_id]))
     return [number for number in numbers if trop_percus(soldes[number], at.date(), told[number])]
 
 
 def _tell(dossier: Dossier, at: datetime) -> int:
     soldes = grand_livre.soldes([dossier.pk])[dossier.pk]
-    told = [indu.en_cours(soldes) for indu in Indu.objects.filter(dossier=dossier)]
+    told = [indu.with_remaining(soldes) for indu in Indu.objects.filter(dossier=dossier)]
     new = trop_percus(soldes, at.date(), told)
     to_tell, to_remit = comptes.split(new)
     Ecriture.objects.bulk_create(_remises(dossier, to_remit, at))
@@ -63,10 +63,8 @@ def _tell(dossier: Dossier, at: datetime) -> int:
         for somme in to_tell
     )
     ecarts = _ecarts(dossier, to_tell)
-    known_then = known_before(grand_livre.premiers_calculs([dossier.pk], min(somme.mois for somme in to_tell))).get(
-        dossier.pk
-    )
-    reason = motif(known_then, faits.du_dossier(dossier.pk, at), [(somme.mois, somme.prestation) for somme in to_tell])
+    known_then = known_before(grand_livre.first_computed([dossier.pk], min(somme.mois for somme in to_tell))).get(dossier.pk)
+    reason = motif(known_then, faits.of_dossier(dossier.pk, at), [(somme.mois, somme.prestation) for somme in to_tell])
     send(dossier, notification_d_indu(enveloppe(dossier, at.date()), ecarts, reason, plan=None), at)
     return 1
 
@@ -96,7 +94,7 @@ def _remises(dossier: Dossier, sommes: Sequence[Somme], at: datetime) -> Iterabl
 def _ecarts(dossier: Dossier, sommes: Sequence[Somme]) -> tuple[Ecart, ...]:
     """For each month and benefit, what is due, what was paid and when, and what of it needs no telling: told already, paid
     back or given."""
-    dus = grand_livre.dus_inscrits((dossier.pk, somme.mois) for somme in sommes)
+    dus = grand_livre.dus_in_ledger((dossier.pk, somme.mois) for somme in sommes)
     paid: dict[Key, Euros] = {}
     days: dict[Key, set[date]] = {}
     for cle, montant, day in _versements(dossier):

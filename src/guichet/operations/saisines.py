@@ -88,7 +88,7 @@ def contest(compte: Compte, courrier: Courrier, contestable: Contestable, text: 
             return already
         now = clock.now()
         refused_on = months_after(now.date(), contestable.voies.silence)
-        letter = courrier.lettre
+        letter = courrier.letter
         indu = letter.genre is letters.Genre.INDU
         acknowledgment = accuse_de_contestation(
             enveloppe(dossier),

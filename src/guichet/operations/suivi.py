@@ -169,7 +169,7 @@ def usable_comptes(beneficiaire: Beneficiaire, day: date, past: Iterable[Paie], 
     """Where a payee can be paid on `day`: no bank has sent a payment back from there, for a reason of the account."""
     refused = {v.compte for paie in past for v in paie.rejets if Rejet("", v.motif).account_at_fault}
     own = (one for one in known if one.fait.genre == COMPTES[beneficiaire] and one.fait.holds_on(day))
-    return [one for one in own if one.numero not in refused]
+    return [one for one in own if one.number not in refused]
 
 
 def _refused_virements(paie: Paie, past: Sequence[Paie], known: Collection[Connu]) -> Iterator[Suivi]:

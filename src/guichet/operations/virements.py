@@ -35,7 +35,7 @@ MAXIMAL_REPORT = 32 * 2**20
 """Of a report: a whole file of orders told one by one takes half of that."""
 _REFERENCE = re.compile(r"[A-Za-z0-9-]{1,35}")
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
-"""As the schema has it, in capitals; `Iban.lire` has read it by its country's rules when it was learnt."""
+"""As the schema has it, in capitals; `Iban.parse` has read it by its country's rules when it was learnt."""
 _NOT_SEPA = re.compile(r"[^A-Za-z0-9/?:().,'+ -]+")
 
 

@@ -29,15 +29,15 @@ from guichet.records.passwords import normalise
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Of the codes of letters: no sign that looks like another one."""
-SIGNES = 10
+SIGNS = 10
 """50 bits: tries are slowed, and need not be counted."""
-CHIFFRES = 6
+DIGITS = 6
 """Of a code sent by e-mail, or shown by an application: few tries."""
-ESSAIS = 5
-ENTRE_DEUX = timedelta(minutes=1)
+TRIES = 5
+BETWEEN_TWO = timedelta(minutes=1)
 """Between two e-mails: nobody floods somebody's mailbox."""
-OCTETS_DU_LIEN = 24
-OCTETS_DE_TOTP = 20
+LINK_BYTES = 24
+TOTP_BYTES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,15 @@ class Qui:
     nir: Nir | None = None
 
     @property
-    def cle(self) -> str:
+    def key(self) -> str:
         """What stands for it in memory, without telling it."""
         return vault.fingerprint(f"{self.caisse}/{self.matricule}/{self.nir}")
 
-    def personnes(self, chemin: str = "") -> Q:
-        """The filter of the persons that it may name; `chemin` leads to them."""
+    def personnes(self, path: str = "") -> Q:
+        """The filter of the persons that it may name; `path` leads to them."""
         if self.nir:
-            return Q(**{f"{chemin}nir_empreinte__in": vault.fingerprints(self.nir)})
-        return Q(**{f"{chemin}dossier__caisse": self.caisse, f"{chemin}dossier__matricule": self.matricule})
+            return Q(**{f"{path}nir_empreinte__in": vault.fingerprints(self.nir)})
+        return Q(**{f"{path}dossier__caisse": self.caisse, f"{path}dossier__matricule": self.matricule})
 
 
 class Compte(AbstractBaseUser):
@@ -87,76 +87,76 @@ class Compte(AbstractBaseUser):
         return f"compte {self.pk}"
 
     @functools.cached_property
-    def est_du_foyer(self) -> bool:
+    def is_in_foyer(self) -> bool:
         """Its holder is the allocataire, or lives with them today: who has left sees no more than their own time."""
         presences = Fait.objects.filter(personne=self.personne_id, genre=Genre.PRESENCE)
-        actuelles = presences.filter(valide__contains=clock.today(), connu__contains=clock.now())
-        return self.titulaire or actuelles.exists()
+        current = presences.filter(valide__contains=clock.today(), connu__contains=clock.now())
+        return self.titulaire or current.exists()
 
     @property
     def is_active(self) -> bool:
         return self.ferme_le is None
 
-    def set_password(self, mot: str | None) -> None:
-        super().set_password(mot if mot is None else normalise(mot))
+    def set_password(self, password: str | None) -> None:
+        super().set_password(password if password is None else normalise(password))
 
-    def check_password(self, mot: str) -> bool:
-        return bool(super().check_password(normalise(mot)))
+    def check_password(self, password: str) -> bool:
+        return bool(super().check_password(normalise(password)))
 
 
 class Acces:
-    """The door that Django asks for. Nobody comes by it: `authentifie` opens, and a session knows its account."""
+    """The door that Django asks for. Nobody comes by it: `authenticate` opens, and a session knows its account."""
 
-    def authenticate(self, request: Any, **preuves: Any) -> None:
+    def authenticate(self, request: Any, **proofs: Any) -> None:
         return None
 
-    def get_user(self, numero: int) -> None:
+    def get_user(self, number: int) -> None:
         return None
 
 
-def trouve(qui: Qui) -> Compte | None:
+def find(qui: Qui) -> Compte | None:
     """The account that `qui` names: a matricule, that of the allocataire. In SQL: Django takes a millisecond to write it."""
-    valeurs: list[Any]
-    nomme, valeurs = "f.caisse_id = %s AND f.matricule = %s AND c.titulaire", [qui.caisse, qui.matricule]
+    values: list[Any]
+    named, values = "f.caisse_id = %s AND f.matricule = %s AND c.titulaire", [qui.caisse, qui.matricule]
     if qui.nir:
-        nomme, valeurs = "p.nir_empreinte = ANY(%s)", [vault.fingerprints(qui.nir)]
+        named, values = "p.nir_empreinte = ANY(%s)", [vault.fingerprints(qui.nir)]
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {sql.columns(c=Compte, d=Dossier, p=Personne)} FROM compte c "
             "JOIN dossier d ON d.id = c.dossier_id "
             "JOIN personne p ON p.id = c.personne_id JOIN dossier f ON f.id = p.dossier_id "
-            f"WHERE {nomme} AND c.ferme_le IS NULL ORDER BY c.id DESC LIMIT 1",
-            valeurs,
+            f"WHERE {named} AND c.ferme_le IS NULL ORDER BY c.id DESC LIMIT 1",
+            values,
         )
-        ligne = cursor.fetchone()
-    if ligne is None:
+        row = cursor.fetchone()
+    if row is None:
         return None
     compte: Compte
-    compte, compte.dossier, compte.personne = sql.split(ligne, Compte, Dossier, Personne)
+    compte, compte.dossier, compte.personne = sql.split(row, Compte, Dossier, Personne)
     return compte
 
 
-def de_la_personne(personne: int) -> Compte | None:
+def of_personne(personne: int) -> Compte | None:
     compte: Compte | None = Compte.objects.filter(personne=personne, ferme_le=None).first()
     return compte
 
 
-def de_l_allocataire(dossier: int) -> Compte | None:
+def of_allocataire(dossier: int) -> Compte | None:
     """That of whom letters are written to."""
     compte: Compte | None = Compte.objects.filter(dossier=dossier, titulaire=True, ferme_le=None).first()
     return compte
 
 
-def authentifie(qui: Qui, mot: str) -> Compte | None:
+def authenticate(qui: Qui, password: str) -> Compte | None:
     """The account, if the password is its own; after the same query and the same hash when there is none."""
-    compte = trouve(qui)
+    compte = find(qui)
     if compte is None:
-        Compte().set_password(mot)
+        Compte().set_password(password)
         return None
-    return compte if compte.check_password(mot) else None
+    return compte if compte.check_password(password) else None
 
 
-def ferme(compte: Compte) -> None:
+def close(compte: Compte) -> None:
     """Nobody gets in by this account any more: no password, no code. The letter of a first access opens it again."""
     compte.ferme_le, compte.totp_chiffre = clock.now(), ""
     compte.set_password(None)
@@ -189,95 +189,95 @@ class Code(models.Model):
         return f"code {self.pk}"
 
 
-DUREES = {
+LIFETIMES = {
     Code.Usage.LETTRE: timedelta(days=30),
     Code.Usage.LIEN: timedelta(hours=1),
     Code.Usage.COURRIEL: timedelta(minutes=15),
 }
 
 
-def donne_lettre(personne: int) -> str:
+def give_letter_code(personne: int) -> str:
     """A new code, to be written in a letter to this person: `K7QFA-29TMP`."""
-    signes = "".join(secrets.choice(ALPHABET) for _ in range(SIGNES))
-    _garde(personne, Code.Usage.LETTRE, signes)
-    return f"{signes[: SIGNES // 2]}-{signes[SIGNES // 2 :]}"
+    signs = "".join(secrets.choice(ALPHABET) for _ in range(SIGNS))
+    _keep(personne, Code.Usage.LETTRE, signs)
+    return f"{signs[: SIGNS // 2]}-{signs[SIGNS // 2 :]}"
 
 
-def donne_lien(personne: int) -> str | None:
+def give_link(personne: int) -> str | None:
     """A new secret, for the link of an e-mail; None less than a minute after the last one."""
-    if _vient_d_en_recevoir(personne, Code.Usage.LIEN):
+    if _has_just_received(personne, Code.Usage.LIEN):
         return None
-    lien = secrets.token_urlsafe(OCTETS_DU_LIEN)
-    _garde(personne, Code.Usage.LIEN, lien)
-    return lien
+    link = secrets.token_urlsafe(LINK_BYTES)
+    _keep(personne, Code.Usage.LIEN, link)
+    return link
 
 
-def donne_chiffres(personne: int) -> str | None:
+def give_digits(personne: int) -> str | None:
     """A new code of six digits, for an e-mail; None less than a minute after the last one."""
-    if _vient_d_en_recevoir(personne, Code.Usage.COURRIEL):
+    if _has_just_received(personne, Code.Usage.COURRIEL):
         return None
-    chiffres = f"{secrets.randbelow(10**CHIFFRES):0{CHIFFRES}}"
-    _garde(personne, Code.Usage.COURRIEL, f"{personne}:{chiffres}")
-    return chiffres
+    digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+    _keep(personne, Code.Usage.COURRIEL, f"{personne}:{digits}")
+    return digits
 
 
-def _vient_d_en_recevoir(personne: int, usage: Code.Usage) -> bool:
-    recent = clock.now() + DUREES[usage] - ENTRE_DEUX
+def _has_just_received(personne: int, usage: Code.Usage) -> bool:
+    recent = clock.now() + LIFETIMES[usage] - BETWEEN_TWO
     return bool(Code.objects.filter(personne=personne, usage=usage, expire__gt=recent).exists())
 
 
-def _garde(personne: int, usage: int, clair: str) -> None:
-    expire = clock.now() + DUREES[Code.Usage(usage)]
-    neuf = {"empreinte": vault.fingerprint(clair), "expire": expire, "essais": 0}
-    Code.objects.update_or_create(personne_id=personne, usage=usage, defaults=neuf)
+def _keep(personne: int, usage: int, clear: str) -> None:
+    expire = clock.now() + LIFETIMES[Code.Usage(usage)]
+    new = {"empreinte": vault.fingerprint(clear), "expire": expire, "essais": 0}
+    Code.objects.update_or_create(personne_id=personne, usage=usage, defaults=new)
 
 
-def _valables(usage: int, clair: str) -> Any:
-    empreintes = vault.fingerprints(clair)
-    return Code.objects.filter(usage=usage, empreinte__in=empreintes, expire__gt=clock.now())
+def _valid(usage: int, clear: str) -> Any:
+    fingerprints = vault.fingerprints(clear)
+    return Code.objects.filter(usage=usage, empreinte__in=fingerprints, expire__gt=clock.now())
 
 
-def lit_lettre(qui: Qui, naissance: date, tape: str) -> int | None:
+def read_letter_code(qui: Qui, naissance: date, typed: str) -> int | None:
     """The number of the code of a letter that this person typed, if it is hers."""
-    signes = "".join(filter(str.isalnum, tape.upper()))[: 2 * SIGNES]
-    valables = _valables(Code.Usage.LETTRE, signes).filter(qui.personnes("personne__"), personne__naissance=naissance)
-    trouve: int | None = valables.values_list("pk", flat=True).first()
-    return trouve
+    signs = "".join(filter(str.isalnum, typed.upper()))[: 2 * SIGNS]
+    valid = _valid(Code.Usage.LETTRE, signs).filter(qui.personnes("personne__"), personne__naissance=naissance)
+    found: int | None = valid.values_list("pk", flat=True).first()
+    return found
 
 
-def lit_lien(lien: str, naissance: date) -> int | None:
+def read_link(link: str, naissance: date) -> int | None:
     """The number of the code behind a link, if this is the birth date of whom it was sent to."""
-    valables = _valables(Code.Usage.LIEN, lien).filter(personne__naissance=naissance)
-    trouve: int | None = valables.values_list("pk", flat=True).first()
-    return trouve
+    valid = _valid(Code.Usage.LIEN, link).filter(personne__naissance=naissance)
+    found: int | None = valid.values_list("pk", flat=True).first()
+    return found
 
 
-def reste_valable(code: int) -> bool:
+def is_still_valid(code: int) -> bool:
     """A code that was read has not been used meanwhile, nor replaced."""
     return bool(Code.objects.filter(pk=code, expire__gt=clock.now()).exists())
 
 
 @transaction.atomic
-def choisit_mot_de_passe(code: int, mot: str) -> Compte | None:
+def choose_password(code: int, password: str) -> Compte | None:
     """The account of whom `code` was given to, opened if it was not, with this password; the code is used up. None if it
     already is. Other sessions end, as they hold the old password."""
-    maintenant = clock.now()
-    personne = personnes().filter(code=code, code__expire__gt=maintenant).first()
+    now = clock.now()
+    personne = personnes().filter(code=code, code__expire__gt=now).first()
     if personne is None or not Code.objects.filter(pk=code).delete()[0]:
         return None
-    compte = ouvre(personne)
-    compte.set_password(mot)
+    compte = open_compte(personne)
+    compte.set_password(password)
     compte.save()
     return compte
 
 
 def personnes() -> Any:
-    """Those of our files, with what `ouvre` needs."""
-    avec = Personne.objects.select_related("dossier", "compte")
-    return avec.annotate(titulaire=_a_le_role(Role.DEMANDEUR) & ~_deja_nomme())
+    """Those of our files, with what `open_compte` needs."""
+    rows = Personne.objects.select_related("dossier", "compte")
+    return rows.annotate(titulaire=_has_role(Role.DEMANDEUR) & ~_already_named())
 
 
-def ouvre(personne: Personne) -> Compte:
+def open_compte(personne: Personne) -> Compte:
     """The account of one of `personnes`, to be saved; without a password when it is new, or was closed."""
     compte: Compte = getattr(personne, "compte", None) or Compte(
         titulaire=personne.titulaire, ouvert_le=clock.now(), personne=personne, dossier=personne.dossier
@@ -288,12 +288,12 @@ def ouvre(personne: Personne) -> Compte:
     return compte
 
 
-def est_adulte() -> Exists:
+def is_adult() -> Exists:
     """A person is one of the couple, or alone, as we know it today."""
-    return _a_le_role(Role.DEMANDEUR, Role.CONJOINT)
+    return _has_role(Role.DEMANDEUR, Role.CONJOINT)
 
 
-def _a_le_role(*roles: Role) -> Exists:
+def _has_role(*roles: Role) -> Exists:
     return Exists(
         Fait.objects.filter(
             personne=OuterRef("pk"),
@@ -305,7 +305,7 @@ def _a_le_role(*roles: Role) -> Exists:
     )
 
 
-def _deja_nomme() -> Exists:
+def _already_named() -> Exists:
     """The number of the file names an account already."""
     return Exists(Compte.objects.filter(dossier=OuterRef("dossier"), titulaire=True))
 
@@ -313,70 +313,70 @@ def _deja_nomme() -> Exists:
 # The second factor
 
 
-def courriel(compte: Compte, annonces: bool = False) -> str:
+def address_of(compte: Compte, announced: bool = False) -> str:
     """Where to write to the holder of this account: his own address; that of the household is the allocataire's. With
-    `annonces`, only if he agreed that letters are announced there."""
-    sujets = Q(personne=compte.personne_id) | (Q(personne=None) if compte.titulaire else Q(pk=None))
-    connues = Fait.objects.filter(
-        sujets,
+    `announced`, only if he agreed that letters are announced there."""
+    subjects = Q(personne=compte.personne_id) | (Q(personne=None) if compte.titulaire else Q(pk=None))
+    known = Fait.objects.filter(
+        subjects,
         dossier=compte.dossier_id,
         genre=Genre.COORDONNEES,
         valide__contains=clock.today(),
         connu__contains=clock.now(),
     )
-    trouvees = sorted(connues, key=lambda fait: fait.personne_id or LE_FOYER, reverse=True)
-    lues: list[Coordonnees] = [from_json(Genre.COORDONNEES, fait.valeur) for fait in trouvees]
-    donnee = next((c for c in lues if c.courriel), Coordonnees())
-    return donnee.courriel if donnee.accord or not annonces else ""
+    found = sorted(known, key=lambda fait: fait.personne_id or LE_FOYER, reverse=True)
+    read: list[Coordonnees] = [from_json(Genre.COORDONNEES, fait.valeur) for fait in found]
+    given = next((c for c in read if c.courriel), Coordonnees())
+    return given.courriel if given.accord or not announced else ""
 
 
-def confirme(compte: Compte, tape: str) -> bool:
+def confirm(compte: Compte, typed: str) -> bool:
     """Is this the code of the application of this account, or else of the last e-mail (or letter) sent to it? Once only."""
-    tape = "".join(filter(str.isalnum, tape.upper()))[: 2 * SIGNES]
+    typed = "".join(filter(str.isalnum, typed.upper()))[: 2 * SIGNS]
     if compte.totp_chiffre:
-        return _est_de_l_application(compte, tape)
-    return _est_du_courriel(compte, tape) or _est_de_la_lettre(compte, tape)
+        return _is_of_application(compte, typed)
+    return _is_of_courriel(compte, typed) or _is_of_letter(compte, typed)
 
 
-def _est_du_courriel(compte: Compte, tape: str) -> bool:
+def _is_of_courriel(compte: Compte, typed: str) -> bool:
     codes = Code.objects.filter(personne=compte.personne_id, usage=Code.Usage.COURRIEL)
-    compte_l_essai = codes.filter(essais__lt=ESSAIS, expire__gt=clock.now()).update(essais=F("essais") + 1)
-    justes = codes.filter(empreinte__in=vault.fingerprints(f"{compte.personne_id}:{tape}"))
-    return bool(compte_l_essai and justes.delete()[0])
+    counted = codes.filter(essais__lt=TRIES, expire__gt=clock.now()).update(essais=F("essais") + 1)
+    right = codes.filter(empreinte__in=vault.fingerprints(f"{compte.personne_id}:{typed}"))
+    return bool(counted and right.delete()[0])
 
 
-def _est_de_la_lettre(compte: Compte, tape: str) -> bool:
+def _is_of_letter(compte: Compte, typed: str) -> bool:
     """For who has given no e-mail address yet."""
-    return bool(_valables(Code.Usage.LETTRE, tape).filter(personne=compte.personne_id).delete()[0])
+    return bool(_valid(Code.Usage.LETTRE, typed).filter(personne=compte.personne_id).delete()[0])
 
 
-def _est_de_l_application(compte: Compte, tape: str) -> bool:
-    pas = pas_du_code(vault.decrypt(compte.totp_chiffre), tape, compte.totp_pas)
-    return bool(pas and Compte.objects.filter(pk=compte.pk, totp_pas__lt=pas).update(totp_pas=pas))
+def _is_of_application(compte: Compte, typed: str) -> bool:
+    step = step_of(vault.decrypt(compte.totp_chiffre), typed, compte.totp_pas)
+    return bool(step and Compte.objects.filter(pk=compte.pk, totp_pas__lt=step).update(totp_pas=step))
 
 
-def pas_du_code(secret: str, tape: str, apres: int = 0) -> int | None:
+def step_of(secret: str, typed: str, after: int = 0) -> int | None:
     """The half minute of a code that an application shows with this secret, one before or after included."""
-    if not (tape.isascii() and tape.isdecimal() and len(tape) == CHIFFRES):
+    if not (typed.isascii() and typed.isdecimal() and len(typed) == DIGITS):
         return None
-    totp = TOTP(base64.b32decode(secret), digits=CHIFFRES)
+    totp = TOTP(base64.b32decode(secret), digits=DIGITS)
     totp.time = clock.now().timestamp()
-    return int(totp.t()) if totp.verify(int(tape), tolerance=1, min_t=apres + 1) else None
+    return int(totp.t()) if totp.verify(int(typed), tolerance=1, min_t=after + 1) else None
 
 
-def secret_neuf() -> str:
+def new_secret() -> str:
     """To be shared with an application: 32 letters and digits."""
-    return base64.b32encode(secrets.token_bytes(OCTETS_DE_TOTP)).decode()
+    return base64.b32encode(secrets.token_bytes(TOTP_BYTES)).decode()
 
 
-def lie_application(compte: Compte, secret: str, tape: str) -> bool:
+def link_application(compte: Compte, secret: str, typed: str) -> bool:
     """Codes come from an application from now on, if it shows the right one."""
-    pas = pas_du_code(secret, tape)
-    if pas is not None:
-        Compte.objects.filter(pk=compte.pk).update(totp_chiffre=vault.encrypt(secret), totp_pas=pas)
-    return pas is not None
+    step = step_of(secret, typed)
+    if step is not None:
+        Compte.objects.filter(pk=compte.pk).update(totp_chiffre=vault.encrypt(secret), totp_pas=step)
+    return step is not None
 
 
-def oublie_application(compte: Compte) -> None:
+def forget_application(compte: Compte) -> None:
     """Codes come by e-mail again."""
     Compte.objects.filter(pk=compte.pk).update(totp_chiffre="", totp_pas=0)

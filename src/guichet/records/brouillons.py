@@ -16,12 +16,12 @@ from django.db import connection, models, transaction
 
 from guichet import clock
 
-DUREE = timedelta(days=30)
-OCTETS_DU_LIEN = 24
+LIFETIME = timedelta(days=30)
+LINK_BYTES = 24
 """192 bits, 32 characters."""
 
 
-class BrouillonInconnuError(LookupError):
+class UnknownBrouillonError(LookupError):
     """No such draft, or it has expired."""
 
 
@@ -40,16 +40,18 @@ class Brouillon(models.Model):
         return f"{self.genre}, jusqu'au {self.expire:%Y-%m-%d}"
 
 
-def commence(genre: str, reponses: Mapping[str, str]) -> str:
+def begin(genre: str, reponses: Mapping[str, str]) -> str:
     """Keep the first answers of a draft; the link is returned, and can't be found again. Expired drafts go."""
     purge()
-    lien = secrets.token_urlsafe(OCTETS_DU_LIEN)
-    Brouillon.objects.create(empreinte=_empreinte(lien), genre=genre, reponses=dict(reponses), expire=clock.now() + DUREE)
-    return lien
+    link = secrets.token_urlsafe(LINK_BYTES)
+    Brouillon.objects.create(
+        empreinte=_fingerprint(link), genre=genre, reponses=dict(reponses), expire=clock.now() + LIFETIME
+    )
+    return link
 
 
-def reponses(genre: str, lien: str) -> dict[str, str]:
-    """The answers of a draft. Raises BrouillonInconnuError.
+def reponses(genre: str, link: str) -> dict[str, str]:
+    """The answers of a draft. Raises UnknownBrouillonError.
 
     In SQL: every page of a simulation begins with it, and Django takes longer to write this query than PostgreSQL to
     answer it.
@@ -57,21 +59,21 @@ def reponses(genre: str, lien: str) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT reponses FROM brouillon WHERE empreinte = %s AND genre = %s AND expire > %s",
-            [_empreinte(lien), genre, clock.now()],
+            [_fingerprint(link), genre, clock.now()],
         )
-        ligne = cursor.fetchone()
-    if ligne is None:
-        raise BrouillonInconnuError(genre)
-    lues: dict[str, str] = json.loads(ligne[0])
-    return lues
+        row = cursor.fetchone()
+    if row is None:
+        raise UnknownBrouillonError(genre)
+    kept: dict[str, str] = json.loads(row[0])
+    return kept
 
 
-def complete(genre: str, lien: str, nouvelles: Mapping[str, str]) -> dict[str, str]:
+def complete(genre: str, link: str, new: Mapping[str, str]) -> dict[str, str]:
     """Add answers to a draft, whatever another tab does meanwhile; all of them are returned, kept thirty days more."""
     with transaction.atomic():
-        brouillon = _trouve(Brouillon.objects.select_for_update(), genre, lien)
-        brouillon.reponses |= nouvelles
-        brouillon.expire = clock.now() + DUREE
+        brouillon = _find(Brouillon.objects.select_for_update(), genre, link)
+        brouillon.reponses |= new
+        brouillon.expire = clock.now() + LIFETIME
         brouillon.save(update_fields=["reponses", "expire"])
     return brouillon.reponses
 
@@ -81,13 +83,13 @@ def purge() -> int:
     return Brouillon.objects.filter(expire__lte=clock.now()).delete()[0]
 
 
-def _trouve(brouillons: Any, genre: str, lien: str) -> Brouillon:
+def _find(brouillons: Any, genre: str, link: str) -> Brouillon:
     try:
-        trouve: Brouillon = brouillons.get(empreinte=_empreinte(lien), genre=genre, expire__gt=clock.now())
+        found: Brouillon = brouillons.get(empreinte=_fingerprint(link), genre=genre, expire__gt=clock.now())
     except Brouillon.DoesNotExist:
-        raise BrouillonInconnuError(genre) from None
-    return trouve
+        raise UnknownBrouillonError(genre) from None
+    return found
 
 
-def _empreinte(lien: str) -> str:
-    return hashlib.sha256(lien.encode("utf-8", "replace")).hexdigest()
+def _fingerprint(link: str) -> str:
+    return hashlib.sha256(link.encode("utf-8", "replace")).hexdigest()

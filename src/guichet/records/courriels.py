@@ -16,7 +16,7 @@ from django.db import models, transaction
 from guichet import clock
 from guichet.records import vault
 
-ABANDON = timedelta(days=1)
+GIVEN_UP_AFTER = timedelta(days=1)
 
 
 class Courriel(models.Model):
@@ -39,34 +39,34 @@ class Courriel(models.Model):
         return f"courriel {self.pk}"
 
     @property
-    def cible(self) -> dict[str, Any]:
-        lue: dict[str, Any] = json.loads(vault.decrypt(self.cible_chiffree))
-        return lue
+    def target(self) -> dict[str, Any]:
+        target: dict[str, Any] = json.loads(vault.decrypt(self.cible_chiffree))
+        return target
 
 
-def demande(objet: int, cible: Mapping[str, Any]) -> None:
-    maintenant = clock.now()
-    kept = vault.encrypt(json.dumps(dict(cible)))
-    Courriel.objects.create(objet=objet, cible_chiffree=kept, demande_le=maintenant, pas_avant=maintenant)
+def ask_for(objet: int, target: Mapping[str, Any]) -> None:
+    now = clock.now()
+    kept = vault.encrypt(json.dumps(dict(target)))
+    Courriel.objects.create(objet=objet, cible_chiffree=kept, demande_le=now, pas_avant=now)
 
 
 @contextmanager
-def le_prochain() -> Iterator[Courriel | None]:
-    """The next one to send, for this process alone; it is forgotten unless `remet` puts it off meanwhile."""
+def next_one() -> Iterator[Courriel | None]:
+    """The next one to send, for this process alone; it is forgotten unless `put_off` puts it off meanwhile."""
     with transaction.atomic():
-        attendus = Courriel.objects.select_for_update(skip_locked=True).filter(pas_avant__lte=clock.now())
-        courriel = attendus.order_by("pas_avant").first()
+        waiting = Courriel.objects.select_for_update(skip_locked=True).filter(pas_avant__lte=clock.now())
+        courriel = waiting.order_by("pas_avant").first()
         yield courriel
         if courriel is not None and courriel.pas_avant <= clock.now():
             courriel.delete()
 
 
-def remet(courriel: Courriel) -> bool:
+def put_off(courriel: Courriel) -> bool:
     """Put it off after a failure, longer each time; False when it is given up after a day."""
-    maintenant = clock.now()
-    if maintenant > courriel.demande_le + ABANDON:
+    now = clock.now()
+    if now > courriel.demande_le + GIVEN_UP_AFTER:
         return False
     courriel.essais += 1
-    courriel.pas_avant = maintenant + timedelta(minutes=2 ** min(courriel.essais, 6))
+    courriel.pas_avant = now + timedelta(minutes=2 ** min(courriel.essais, 6))
     courriel.save(update_fields=["essais", "pas_avant"])
     return True

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from guichet import clock
-from guichet.domain.courriers import courrier as domaine
+from guichet.domain.courriers import courrier as domain
 from guichet.domain.faits import Genre
 from guichet.records import sql
 from guichet.records.acces import Compte
@@ -32,8 +32,8 @@ class Courrier(models.Model):
     """The code of an attestation, as `domain.courriers.verification.read` reads it; none for a letter."""
     envoye_le = models.DateTimeField()
     lu_le = models.DateTimeField(null=True)
-    neuf = False
-    """Whether it was not there before: `garde` says it."""
+    is_new = False
+    """Whether it was not there before: `keep` says it."""
 
     class Meta:
         db_table = "courrier"
@@ -44,66 +44,66 @@ class Courrier(models.Model):
         return str(self.cle)
 
     @property
-    def lettre(self) -> domaine.Courrier:
-        return domaine.from_json(self.contenu)
+    def letter(self) -> domain.Courrier:
+        return domain.from_json(self.contenu)
 
-    def ouvre(self) -> None:
+    def open(self) -> None:
         """Its owner reads it: the first time is kept, delays of appeal may run from it."""
         if self.lu_le is None:
             self.lu_le = clock.now()
             Courrier.objects.filter(pk=self.pk, lu_le=None).update(lu_le=self.lu_le)
 
 
-class Lettres:
+class Letters:
     """The letters that the holder of this account may read, the latest first, to be read by slices and without their words:
     those of the file; for another adult than the allocataire, those of the time when both lived together. In SQL: Django
     takes three times as long to write both questions."""
 
     def __init__(self, compte: Compte) -> None:
-        self.condition, self.valeurs = "courrier.dossier_id = %s", [compte.dossier_id]
+        self.condition, self.values = "courrier.dossier_id = %s", [compte.dossier_id]
         if not compte.titulaire:
             self.condition += (
                 " AND EXISTS (SELECT FROM fait f WHERE f.personne_id = %s AND f.genre = %s AND f.connu @> %s::timestamptz "
                 "AND f.valide @> (courrier.envoye_le AT TIME ZONE %s)::date)"
             )
-            self.valeurs += [compte.personne_id, Genre.PRESENCE, clock.now(), str(clock.PARIS)]
+            self.values += [compte.personne_id, Genre.PRESENCE, clock.now(), str(clock.PARIS)]
 
     def count(self) -> int:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM courrier WHERE {self.condition}", self.valeurs)
-            (nombre,) = cursor.fetchone()
-        return int(nombre)
+            cursor.execute(f"SELECT count(*) FROM courrier WHERE {self.condition}", self.values)
+            (number,) = cursor.fetchone()
+        return int(number)
 
-    def __getitem__(self, rangs: slice) -> list[Courrier]:
-        suite = f"WHERE {self.condition} ORDER BY envoye_le DESC, id DESC LIMIT %s OFFSET %s"
-        return sql.read(Courrier, suite, [*self.valeurs, rangs.stop - rangs.start, rangs.start], without="contenu")
+    def __getitem__(self, ranks: slice) -> list[Courrier]:
+        clauses = f"WHERE {self.condition} ORDER BY envoye_le DESC, id DESC LIMIT %s OFFSET %s"
+        return sql.read(Courrier, clauses, [*self.values, ranks.stop - ranks.start, ranks.start], without="contenu")
 
 
-def du_compte(compte: Compte) -> QuerySet[Courrier]:
+def of_compte(compte: Compte) -> QuerySet[Courrier]:
     """The same, for the others to be found among them."""
-    lettres = Lettres(compte)
-    siens = RawSQL(lettres.condition, lettres.valeurs, models.BooleanField())
-    return Courrier.objects.filter(siens).order_by("-envoye_le", "-pk")
+    letters = Letters(compte)
+    theirs = RawSQL(letters.condition, letters.values, models.BooleanField())
+    return Courrier.objects.filter(theirs).order_by("-envoye_le", "-pk")
 
 
-def garde(dossier: int, lettre: domaine.Courrier, le: datetime, sujet: str = "") -> Courrier:
-    """Keep a letter sent at the instant `le` in a file, to be read there. `sujet` is its reference when it is about nothing
+def keep(dossier: int, letter: domain.Courrier, at: datetime, sujet: str = "") -> Courrier:
+    """Keep a letter sent at the instant `at` in a file, to be read there. `sujet` is its reference when it is about nothing
     that comes back; one that the file has already is returned as it was sent."""
     courrier = Courrier(
         dossier_id=dossier,
-        sujet=sujet or lettre.enveloppe.reference,
-        genre=lettre.genre,
-        objet=lettre.objet,
-        contenu=domaine.to_json(lettre),
-        verification=lettre.verification.code if lettre.verification else None,
-        envoye_le=le,
+        sujet=sujet or letter.enveloppe.reference,
+        genre=letter.genre,
+        objet=letter.objet,
+        contenu=domain.to_json(letter),
+        verification=letter.verification.code if letter.verification else None,
+        envoye_le=at,
     )
     if not sql.add(courrier, "ON CONFLICT (dossier_id, sujet) DO NOTHING"):
         return Courrier.objects.get(dossier_id=dossier, sujet=courrier.sujet)
-    courrier.neuf = True
+    courrier.is_new = True
     return courrier
 
 
-def deja(dossiers: Sequence[int], sujet: str) -> set[int]:
+def already_sent(dossiers: Sequence[int], sujet: str) -> set[int]:
     """Those of `dossiers` that have a letter about `sujet`."""
     return set(Courrier.objects.filter(dossier__in=dossiers, sujet=sujet).values_list("dossier_id", flat=True))

@@ -87,21 +87,21 @@ class Personne(models.Model):
 
 def personnes(dossiers: list[int]) -> dict[int, dict[int, Identite]]:
     """Who is in each of `dossiers`, by file then by person."""
-    trouvees: dict[int, dict[int, Identite]] = {dossier: {} for dossier in dossiers}
-    lues: Any = Personne.objects.filter(dossier__in=dossiers).values_list("dossier_id", "id", "naissance", "nom", "prenoms")
-    for dossier, numero, naissance, nom, prenoms in lues.iterator():
-        trouvees[dossier][numero] = Identite(naissance, nom, prenoms)
-    return trouvees
+    found: dict[int, dict[int, Identite]] = {dossier: {} for dossier in dossiers}
+    rows: Any = Personne.objects.filter(dossier__in=dossiers).values_list("dossier_id", "id", "naissance", "nom", "prenoms")
+    for dossier, number, naissance, nom, prenoms in rows.iterator():
+        found[dossier][number] = Identite(naissance, nom, prenoms)
+    return found
 
 
-def personnes_du(dossier: int) -> list[Personne]:
+def personnes_of(dossier: int) -> list[Personne]:
     """All those who are or have been in a file, in the order in which they came."""
     return list(Personne.objects.filter(dossier=dossier).order_by("pk"))
 
 
-def nes_le(jour: date) -> list[Personne]:
+def born_on(day: date) -> list[Personne]:
     """All those of our files who were born on a day."""
-    return list(Personne.objects.filter(naissance=jour))
+    return list(Personne.objects.filter(naissance=day))
 
 
 def caisses() -> list[tuple[str, str]]:
@@ -109,13 +109,13 @@ def caisses() -> list[tuple[str, str]]:
     return [(caisse.code, caisse.nom) for caisse in sql.read(Caisse, "ORDER BY nom", [])]
 
 
-def lots(caisse: str, mois: Mois, nombre: int = 1000) -> Iterator[list[int]]:
+def chunks(caisse: str, mois: Mois, size: int = 1000) -> Iterator[list[int]]:
     """The files of a caisse that were open in `mois`, in order, by chunks, whatever is opened meanwhile."""
-    dernier = 0
-    while numeros := list(
-        Dossier.objects.filter(caisse=caisse, ouvert_le__lt=(mois + 1).first_day, pk__gt=dernier)
+    last = 0
+    while numbers := list(
+        Dossier.objects.filter(caisse=caisse, ouvert_le__lt=(mois + 1).first_day, pk__gt=last)
         .order_by("pk")
-        .values_list("pk", flat=True)[:nombre]
+        .values_list("pk", flat=True)[:size]
     ):
-        yield numeros
-        dernier = numeros[-1]
+        yield numbers
+        last = numbers[-1]

@@ -21,20 +21,20 @@ from django.db.models import F, Func, Value
 from django.db.models.functions import Coalesce
 from psycopg.types.range import Range
 
-from guichet.domain import faits as domaine
+from guichet.domain import faits as domain
 from guichet.domain.faits import LE_FOYER, OPEN_END, SENSITIVE, Identite, Source
 from guichet.records import sql, vault
 from guichet.records.dossiers import Dossier, Personne
 from guichet.records.sql import Question
 
 
-def _seul(expression: Any) -> Func:
+def _alone(expression: Any) -> Func:
     """A number as a range of itself: equality for a GiST index without its extension."""
     return Func(expression, expression, Value("[]"), function="int8range")
 
 
 class Fait(models.Model):
-    """See `guichet.domain.faits.Fait`. Sensitive values are encrypted in `valeur`; read, they still are (`Ferme`)."""
+    """See `guichet.domain.faits.Fait`. Sensitive values are encrypted in `valeur`; read, they still are (`Encrypted`)."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT)
     personne = models.ForeignKey(Personne, models.PROTECT, null=True)
@@ -50,9 +50,9 @@ class Fait(models.Model):
             ExclusionConstraint(
                 name="fait_vrai_une_fois",
                 expressions=[
-                    (_seul(F("dossier_id")), RangeOperators.OVERLAPS),
-                    (_seul(Coalesce(F("personne_id"), Value(LE_FOYER))), RangeOperators.OVERLAPS),
-                    (_seul(F("genre")), RangeOperators.OVERLAPS),
+                    (_alone(F("dossier_id")), RangeOperators.OVERLAPS),
+                    (_alone(Coalesce(F("personne_id"), Value(LE_FOYER))), RangeOperators.OVERLAPS),
+                    (_alone(F("genre")), RangeOperators.OVERLAPS),
                     ("valide", RangeOperators.OVERLAPS),
                     ("connu", RangeOperators.OVERLAPS),
                 ],
@@ -63,7 +63,7 @@ class Fait(models.Model):
         return f"fait {self.pk}"
 
 
-class Ferme(str):
+class Encrypted(str):
     """A value that is still encrypted: `vault.decrypt` reads it. It is noted again as it is."""
 
 
@@ -71,54 +71,54 @@ class Ferme(str):
 class Connu:
     """A fact, since when we have known it, and the number of its row; `avant`: since when we know better."""
 
-    fait: domaine.Fait
+    fait: domain.Fait
     connu_le: datetime
-    numero: int
+    number: int
     avant: datetime | None = None
 
 
-_LUS = """
-SELECT {colonnes} dossier_id, coalesce(personne_id, 0), genre, valeur, lower(valide), upper(valide), source
-FROM fait WHERE dossier_id = ANY(%s) AND connu @> %s::timestamptz {choix}
+_KNOWN = """
+SELECT {columns} dossier_id, coalesce(personne_id, 0), genre, valeur, lower(valide), upper(valide), source
+FROM fait WHERE dossier_id = ANY(%s) AND connu @> %s::timestamptz {condition}
 ORDER BY dossier_id, personne_id NULLS FIRST, genre, valide
 """
 
 
-def vrais(dossiers: Sequence[int], le: datetime) -> dict[int, list[domaine.Fait]]:
-    """The facts of each of `dossiers` that a right may depend on, as they were known at the instant `le`. In SQL: a payday
+def with_effect(dossiers: Sequence[int], at: datetime) -> dict[int, list[domain.Fait]]:
+    """The facts of each of `dossiers` that a right may depend on, as they were known at the instant `at`. In SQL: a payday
     reads millions of them."""
-    trouves: dict[int, list[domaine.Fait]] = {dossier: [] for dossier in dossiers}
+    found: dict[int, list[domain.Fait]] = {dossier: [] for dossier in dossiers}
     with connection.cursor() as cursor:
-        sans_effet = list(domaine.WITHOUT_EFFECT)
-        cursor.execute(_LUS.format(colonnes="", choix="AND genre <> ALL(%s)"), [list(dossiers), le, sans_effet])
+        without_effect = list(domain.WITHOUT_EFFECT)
+        cursor.execute(_KNOWN.format(columns="", condition="AND genre <> ALL(%s)"), [list(dossiers), at, without_effect])
         for dossier, *fait in cursor:
-            trouves[dossier].append(_fait(*fait))
-    return trouves
+            found[dossier].append(_fait(*fait))
+    return found
 
 
-def connus(dossiers: Sequence[int], le: datetime, genres: Sequence[int] | None = None) -> dict[int, list[Connu]]:
+def known(dossiers: Sequence[int], at: datetime, genres: Sequence[int] | None = None) -> dict[int, list[Connu]]:
     """All of them, or those of the kinds `genres`, with the row of each and since when we have known it."""
-    choix = "" if genres is None else "AND genre = ANY(%s)"
-    trouves: dict[int, list[Connu]] = {dossier: [] for dossier in dossiers}
+    condition = "" if genres is None else "AND genre = ANY(%s)"
+    found: dict[int, list[Connu]] = {dossier: [] for dossier in dossiers}
     with connection.cursor() as cursor:
-        arguments = [list(dossiers), le, *([] if genres is None else [list(genres)])]
-        cursor.execute(_LUS.format(colonnes="lower(connu), id,", choix=choix), arguments)
-        for connu_le, numero, dossier, *fait in cursor:
-            trouves[dossier].append(Connu(_fait(*fait), connu_le, numero))
-    return trouves
+        arguments = [list(dossiers), at, *([] if genres is None else [list(genres)])]
+        cursor.execute(_KNOWN.format(columns="lower(connu), id,", condition=condition), arguments)
+        for connu_le, number, dossier, *fait in cursor:
+            found[dossier].append(Connu(_fait(*fait), connu_le, number))
+    return found
 
 
-def _fait(personne: int, genre: int, valeur: str, du: date | None, avant: date | None, source: int) -> domaine.Fait:
-    lue = _lue(genre, json.loads(valeur)) if genre in SENSITIVE else _lue_une_fois(genre, valeur)
-    return domaine.Fait(genre, personne, lue, du or date.min, avant or OPEN_END, SOURCES[source])
+def _fait(personne: int, genre: int, valeur: str, du: date | None, avant: date | None, source: int) -> domain.Fait:
+    value = _read(genre, json.loads(valeur)) if genre in SENSITIVE else _read_once(genre, valeur)
+    return domain.Fait(genre, personne, value, du or date.min, avant or OPEN_END, SOURCES[source])
 
 
 SOURCES = {source.value: source for source in Source}
 
 
-def du_dossier(dossier: int, le: datetime) -> list[Connu]:
+def of_dossier(dossier: int, at: datetime) -> list[Connu]:
     """Those of one file."""
-    return connus([dossier], le)[dossier]
+    return known([dossier], at)[dossier]
 
 
 _CHANGES = """
@@ -144,7 +144,7 @@ FROM ecarts LEFT JOIN venue USING (personne_id) WHERE NOT isempty(ecart) GROUP B
 """
 
 
-_ENTRE = """
+_KNOWN_BETWEEN = """
 SELECT coalesce(f.personne_id, 0), f.genre, f.valeur, lower(f.valide), upper(f.valide), f.source, lower(f.connu), f.id,
        CASE WHEN upper(f.connu) <= %s THEN upper(f.connu) END, p.naissance, p.nom, p.prenoms
 FROM fait f LEFT JOIN personne p ON p.id = f.personne_id
@@ -153,32 +153,32 @@ ORDER BY f.personne_id NULLS FIRST, f.genre, f.valide
 """
 
 
-def entre(dossier: int, depuis: datetime, le: datetime) -> tuple[list[Connu], dict[int, Identite]]:
-    """The facts of one file that were known at any time from `depuis` to `le`, and who they are about.
+def known_between(dossier: int, since: datetime, at: datetime) -> tuple[list[Connu], dict[int, Identite]]:
+    """The facts of one file that were known at any time from `since` to `at`, and who they are about.
 
-    Those known at `le` have no `avant`; those known at `depuis` have a `connu_le` no later.
+    Those known at `at` have no `avant`; those known at `since` have a `connu_le` no later.
     """
-    ((trouves, identites),) = sql.ask(lus_entre(dossier, depuis, le))
-    return trouves, identites
+    ((found, identites),) = sql.ask(known_between_question(dossier, since, at))
+    return found, identites
 
 
-def lus_entre(dossier: int, depuis: datetime, le: datetime) -> Question:
+def known_between_question(dossier: int, since: datetime, at: datetime) -> Question:
     """The same, to be asked with something else."""
-    return Question(_ENTRE, [le, dossier, depuis, le], _connus_et_identites)
+    return Question(_KNOWN_BETWEEN, [at, dossier, since, at], _known_and_identites)
 
 
-def _connus_et_identites(lignes: list[tuple[Any, ...]]) -> tuple[list[Connu], dict[int, Identite]]:
-    trouves: list[Connu] = []
+def _known_and_identites(rows: list[tuple[Any, ...]]) -> tuple[list[Connu], dict[int, Identite]]:
+    found: list[Connu] = []
     identites: dict[int, Identite] = {}
-    for sujet, *fait, connu_le, numero, su_avant, naissance, nom, prenoms in lignes:
-        trouves.append(Connu(_fait(sujet, *fait), connu_le, numero, su_avant))
+    for sujet, *fait, connu_le, number, avant, naissance, nom, prenoms in rows:
+        found.append(Connu(_fait(sujet, *fait), connu_le, number, avant))
         if sujet not in identites and naissance:
             identites[sujet] = Identite(naissance, nom, prenoms)
-    return trouves, identites
+    return found, identites
 
 
-def changes(depuis: Mapping[int, datetime], le: datetime) -> dict[int, date]:
-    """For each file of which what is known at `le` is not what was known at its instant: the first day that differs.
+def changes(since: Mapping[int, datetime], at: datetime) -> dict[int, date]:
+    """For each file of which what is known at `at` is not what was known at its instant: the first day that differs.
 
     Only what a right may depend on: not where letters go, not why somebody left, not what they earned before they came.
     What was noted again when a fact was cut is no difference.
@@ -187,69 +187,69 @@ def changes(depuis: Mapping[int, datetime], le: datetime) -> dict[int, date]:
         cursor.execute(
             _CHANGES,
             {
-                "dossiers": list(depuis),
-                "depuis": list(depuis.values()),
-                "le": le,
-                "presence": domaine.Genre.PRESENCE,
-                "sans_effet": list(domaine.WITHOUT_EFFECT),
+                "dossiers": list(since),
+                "depuis": list(since.values()),
+                "le": at,
+                "presence": domain.Genre.PRESENCE,
+                "sans_effet": list(domain.WITHOUT_EFFECT),
             },
         )
         return dict(cursor.fetchall())
 
 
 @transaction.atomic
-def apprend(dossier: int, nouveaux: Iterable[domaine.Fait], le: datetime) -> None:
-    """Note what was learnt at the instant `le`. What it contradicts stops being known then, and what remains of that (the
+def learn(dossier: int, new: Iterable[domain.Fait], at: datetime) -> None:
+    """Note what was learnt at the instant `at`. What it contradicts stops being known then, and what remains of that (the
     days before, the days after) is noted again."""
     Dossier.objects.select_for_update().only("pk").get(pk=dossier)
-    a_noter: list[domaine.Fait] = []
-    for nouveau in nouveaux:
-        a_noter += [nouveau, *_ferme(dossier, nouveau, le)]
-    note(dossier, a_noter, le)
+    to_note: list[domain.Fait] = []
+    for one in new:
+        to_note += [one, *_close(dossier, one, at)]
+    note(dossier, to_note, at)
 
 
-def note(dossier: int, faits: Iterable[domaine.Fait], le: datetime) -> None:
+def note(dossier: int, faits: Iterable[domain.Fait], at: datetime) -> None:
     """Add facts that contradict nothing."""
-    Fait.objects.bulk_create([ligne(dossier, fait, le) for fait in faits])
+    Fait.objects.bulk_create([row(dossier, fait, at) for fait in faits])
 
 
-def ligne(dossier: int, fait: domaine.Fait, le: datetime) -> Fait:
-    """The row of a fact known from `le` on."""
+def row(dossier: int, fait: domain.Fait, at: datetime) -> Fait:
+    """The row of a fact known from `at` on."""
     return Fait(
         dossier_id=dossier,
         personne_id=fait.sujet or None,
         genre=fait.genre,
-        valeur=_fermee(fait.genre, domaine.to_json(fait)),
+        valeur=_encrypted(fait.genre, domain.to_json(fait)),
         valide=Range(fait.du, None if fait.avant == OPEN_END else fait.avant),
-        connu=Range(le, None),
+        connu=Range(at, None),
         source=fait.source,
     )
 
 
-def _ferme(dossier: int, nouveau: domaine.Fait, le: datetime) -> Iterable[domaine.Fait]:
-    """Close what `nouveau` contradicts; what remains of it is returned."""
-    sujet: dict[str, Any] = {"personne_id": nouveau.sujet} if nouveau.sujet else {"personne": None}
-    valide = Range(nouveau.du, None if nouveau.avant == OPEN_END else nouveau.avant)
-    contredits = Fait.objects.filter(
-        dossier_id=dossier, genre=nouveau.genre, valide__overlap=valide, connu__contains=le, **sujet
+def _close(dossier: int, new: domain.Fait, at: datetime) -> Iterable[domain.Fait]:
+    """Close what `new` contradicts; what remains of it is returned."""
+    sujet: dict[str, Any] = {"personne_id": new.sujet} if new.sujet else {"personne": None}
+    valide = Range(new.du, None if new.avant == OPEN_END else new.avant)
+    contradicted = Fait.objects.filter(
+        dossier_id=dossier, genre=new.genre, valide__overlap=valide, connu__contains=at, **sujet
     )
-    for ancien in list(contredits):
-        Fait.objects.filter(pk=ancien.pk).update(connu=Range(ancien.connu.lower, le))
-        du, avant = ancien.valide.lower, ancien.valide.upper or OPEN_END
-        valeur = _lue(ancien.genre, ancien.valeur)
-        yield from domaine.Fait(ancien.genre, nouveau.sujet, valeur, du, avant, Source(ancien.source)).outside(nouveau)
+    for old in list(contradicted):
+        Fait.objects.filter(pk=old.pk).update(connu=Range(old.connu.lower, at))
+        du, avant = old.valide.lower, old.valide.upper or OPEN_END
+        valeur = _read(old.genre, old.valeur)
+        yield from domain.Fait(old.genre, new.sujet, valeur, du, avant, Source(old.source)).outside(new)
 
 
-def _fermee(genre: int, ecrite: dict[str, Any]) -> dict[str, Any]:
-    claires = {nom: ecrite[nom] for nom in SENSITIVE.get(genre, ()) if not isinstance(ecrite[nom], Ferme)}
-    return ecrite | {nom: vault.encrypt(valeur) for nom, valeur in claires.items()}
+def _encrypted(genre: int, written: dict[str, Any]) -> dict[str, Any]:
+    clear = {name: written[name] for name in SENSITIVE.get(genre, ()) if not isinstance(written[name], Encrypted)}
+    return written | {name: vault.encrypt(value) for name, value in clear.items()}
 
 
-def _lue(genre: int, gardee: dict[str, Any]) -> Any:
-    return domaine.from_json(genre, gardee | {nom: Ferme(gardee[nom]) for nom in SENSITIVE.get(genre, ())})
+def _read(genre: int, kept: dict[str, Any]) -> Any:
+    return domain.from_json(genre, kept | {name: Encrypted(kept[name]) for name in SENSITIVE.get(genre, ())})
 
 
 @functools.lru_cache(maxsize=20_000)
-def _lue_une_fois(genre: int, texte: str) -> Any:
+def _read_once(genre: int, text: str) -> Any:
     """The same few values are read again and again, of one file after another, one payday after another."""
-    return domaine.from_json(genre, json.loads(texte))
+    return domain.from_json(genre, json.loads(text))

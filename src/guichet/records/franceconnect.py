@@ -14,50 +14,50 @@ from guichet.records import acces, vault
 from guichet.records.acces import Compte
 
 
-class NonReconnueError(Exception):
-    """The person is nobody of our files, or might be several of them: `plusieurs`."""
+class NotRecognisedError(Exception):
+    """The person is nobody of our files, or might be several of them: `several`."""
 
-    def __init__(self, plusieurs: bool = False) -> None:
+    def __init__(self, several: bool = False) -> None:
         super().__init__()
-        self.plusieurs = plusieurs
+        self.several = several
 
 
 def compte(sub: str, pivot: IdentitePivot | None) -> Compte:
-    """The account of this person, opened if it was not. Raises NonReconnueError."""
+    """The account of this person, opened if it was not. Raises NotRecognisedError."""
     alias = f"franceconnect/{sub}"
     try:
-        return _rattache(pivot, vault.fingerprint(alias))
-    except NonReconnueError:
-        ouverts = Compte.objects.select_related("dossier").filter(ferme_le=None)
-        connu: Compte | None = ouverts.filter(alias_empreinte__in=vault.fingerprints(alias)).order_by("-pk").first()
-        if connu is None:
+        return _match(pivot, vault.fingerprint(alias))
+    except NotRecognisedError:
+        open_ones = Compte.objects.select_related("dossier").filter(ferme_le=None)
+        known: Compte | None = open_ones.filter(alias_empreinte__in=vault.fingerprints(alias)).order_by("-pk").first()
+        if known is None:
             raise
-        return connu
+        return known
 
 
-def _rattache(pivot: IdentitePivot | None, empreinte: str) -> Compte:
+def _match(pivot: IdentitePivot | None, fingerprint: str) -> Compte:
     """The account of the only one who has all of this identity: what a file does not know proves nothing."""
-    lieu = "" if pivot is None else pivot.commune if pivot.pays == FRANCE else pivot.pays
-    if pivot is None or not (lieu and pivot.sexe):
-        raise NonReconnueError
-    nees = acces.personnes().filter(naissance=pivot.naissance, sexe=pivot.sexe, lieu_naissance=lieu)
-    trouvees = [p for p in nees.filter(acces.est_adulte()) if pivot.is_named(p.nom, p.prenoms)]
-    if len(trouvees) != 1:
-        raise NonReconnueError(plusieurs=bool(trouvees))
-    connu: Compte | None = getattr(trouvees[0], "compte", None)
-    est_a_jour = connu is not None and connu.is_active and connu.alias_empreinte == empreinte
-    compte = acces.ouvre(trouvees[0])
-    if not est_a_jour:
-        compte.alias_empreinte = empreinte
-        compte = _garde(compte)
+    place = "" if pivot is None else pivot.commune if pivot.pays == FRANCE else pivot.pays
+    if pivot is None or not (place and pivot.sexe):
+        raise NotRecognisedError
+    born = acces.personnes().filter(naissance=pivot.naissance, sexe=pivot.sexe, lieu_naissance=place)
+    found = [p for p in born.filter(acces.is_adult()) if pivot.is_named(p.nom, p.prenoms)]
+    if len(found) != 1:
+        raise NotRecognisedError(several=bool(found))
+    known: Compte | None = getattr(found[0], "compte", None)
+    is_up_to_date = known is not None and known.is_active and known.alias_empreinte == fingerprint
+    compte = acces.open_compte(found[0])
+    if not is_up_to_date:
+        compte.alias_empreinte = fingerprint
+        compte = _save(compte)
     return compte
 
 
-def _garde(compte: Compte) -> Compte:
-    modifies = ["password", "dossier", "ferme_le", "alias_empreinte"] if compte.pk else None
+def _save(compte: Compte) -> Compte:
+    changed = ["password", "dossier", "ferme_le", "alias_empreinte"] if compte.pk else None
     try:
         with transaction.atomic():
-            compte.save(update_fields=modifies)
+            compte.save(update_fields=changed)
     except IntegrityError:  # another tab has just opened it
         compte = Compte.objects.select_related("dossier").get(personne=compte.personne_id)
     return compte

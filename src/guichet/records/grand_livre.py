@@ -123,12 +123,14 @@ class Indu(models.Model):
     def __str__(self) -> str:
         return str(self.reference)
 
-    def en_cours(self, soldes: comptes.Soldes) -> comptes.Indu:
+    def with_remaining(self, soldes: comptes.Soldes) -> comptes.Indu:
         """With what remains of it in the ledger, whose balances are `soldes`."""
-        cle = (Mois.of(self.mois), Prestation(self.prestation))
-        restant = min(self.montant, max(-soldes.get(cle, ZERO), ZERO))
+        key = (Mois.of(self.mois), Prestation(self.prestation))
+        remaining = min(self.montant, max(-soldes.get(key, ZERO), ZERO))
         mensualite = self.mensualite or ZERO
-        return comptes.Indu(str(self.reference), *cle, restant, mensualite, self.notifie_le, self.retenir_des, self.suspendu)
+        return comptes.Indu(
+            str(self.reference), *key, remaining, mensualite, self.notifie_le, self.retenir_des, self.suspendu
+        )
 
 
 class Nature(models.IntegerChoices):
@@ -165,10 +167,10 @@ class Ecriture(models.Model):
         return f"écriture {self.pk}"
 
 
-def dernieres_liquidations(dossiers: Sequence[int], du: Mois, au: Mois) -> dict[int, Liquidation]:
-    """For each file, the computation that stands of the last month computed between `du` and `au`."""
-    faites = Liquidation.objects.filter(dossier__in=dossiers, mois__range=(du.first_day, au.first_day))
-    return {une.dossier_id: une for une in faites.order_by("dossier", "-mois", "-connu_le").distinct("dossier")}
+def last_liquidations(dossiers: Sequence[int], first: Mois, last: Mois) -> dict[int, Liquidation]:
+    """For each file, the computation that stands of the last month computed between `first` and `last`."""
+    computed = Liquidation.objects.filter(dossier__in=dossiers, mois__range=(first.first_day, last.first_day))
+    return {one.dossier_id: one for one in computed.order_by("dossier", "-mois", "-connu_le").distinct("dossier")}
 
 
 # Read and written in SQL: a payday does it for millions of files
@@ -176,87 +178,87 @@ def dernieres_liquidations(dossiers: Sequence[int], du: Mois, au: Mois) -> dict[
 PRESTATIONS = {prestation.value: prestation for prestation in Prestation}
 
 
-def droits_liquides(
-    dossiers: Sequence[int], depuis: Mois, le: datetime | None = None
+def computed_droits(
+    dossiers: Sequence[int], since: Mois, at: datetime | None = None
 ) -> Iterator[tuple[int, Mois, dict[Prestation, Euros | None]]]:
-    """The rights of each month since `depuis`, as last computed, or as they were at the instant `le`."""
-    (trouves,) = sql.ask(liquides(dossiers, depuis, le))
-    yield from trouves
+    """The rights of each month since `since`, as last computed, or as they were at the instant `at`."""
+    (found,) = sql.ask(computed_droits_question(dossiers, since, at))
+    yield from found
 
 
-def liquides(dossiers: Sequence[int], depuis: Mois, le: datetime | None = None) -> Question:
+def computed_droits_question(dossiers: Sequence[int], since: Mois, at: datetime | None = None) -> Question:
     """The same, to be asked with something else."""
     return Question(
         "SELECT DISTINCT ON (dossier_id, mois) dossier_id, mois, droits::text FROM liquidation "
         "WHERE dossier_id = ANY(%s) AND mois >= %s AND connu_le <= coalesce(%s, 'infinity'::timestamptz) "
         "ORDER BY dossier_id, mois, connu_le DESC",
-        [list(dossiers), depuis.first_day, le],
-        lambda lues: ((dossier, Mois.of(mois), _montants(droits)) for dossier, mois, droits in lues),
+        [list(dossiers), since.first_day, at],
+        lambda rows: ((dossier, Mois.of(mois), _read_montants(droits)) for dossier, mois, droits in rows),
     )
 
 
-def _montants(droits: str) -> dict[Prestation, Euros | None]:
+def _read_montants(droits: str) -> dict[Prestation, Euros | None]:
     return {PRESTATIONS[p]: None if m is None else Decimal(m) for p, m in json.loads(droits).items()}
 
 
-def dus_inscrits(calcules: Iterable[tuple[int, Mois]]) -> dict[tuple[int, Mois], dict[Prestation, Euros]]:
-    """What the ledger says is due of each benefit, for each of `calcules` (a file, a month), however often it is named."""
-    demandes = list(dict.fromkeys(calcules))
-    trouves: dict[tuple[int, Mois], dict[Prestation, Euros]] = {}
+def dus_in_ledger(computed: Iterable[tuple[int, Mois]]) -> dict[tuple[int, Mois], dict[Prestation, Euros]]:
+    """What the ledger says is due of each benefit, for each of `computed` (a file, a month), however often it is named."""
+    asked = list(dict.fromkeys(computed))
+    found: dict[tuple[int, Mois], dict[Prestation, Euros]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT dossier_id, mois, prestation, sum(montant) FROM ecriture "
             "JOIN unnest(%s::bigint[], %s::date[]) AS calcule(dossier, du) ON dossier_id = dossier AND mois = du "
             "WHERE nature = %s GROUP BY dossier_id, mois, prestation",
-            [[dossier for dossier, _ in demandes], [mois.first_day for _, mois in demandes], Nature.DROIT],
+            [[dossier for dossier, _ in asked], [mois.first_day for _, mois in asked], Nature.DROIT],
         )
         for dossier, mois, prestation, montant in cursor:
-            trouves.setdefault((dossier, Mois.of(mois)), {})[PRESTATIONS[prestation]] = montant
-    return trouves
+            found.setdefault((dossier, Mois.of(mois)), {})[PRESTATIONS[prestation]] = montant
+    return found
 
 
-def inscrit(
+def record_liquidations(
     liquidations: Sequence[tuple[int, Mois, Mapping[Prestation, Euros | None]]],
     differences: Sequence[Mapping[Prestation, Euros]],
-    le: datetime,
+    at: datetime,
 ) -> None:
     """Add computations (file, month, rights) and, for each, the differences that it makes to what is due."""
-    calculs = [(dossier, mois.first_day, le, json.dumps(_en_textes(droits))) for dossier, mois, droits in liquidations]
-    numeros = bulk.copy(Liquidation, ("dossier_id", "mois", "connu_le", "droits"), calculs)
+    computed = [(dossier, mois.first_day, at, json.dumps(_as_texts(droits))) for dossier, mois, droits in liquidations]
+    numbers = bulk.copy(Liquidation, ("dossier_id", "mois", "connu_le", "droits"), computed)
     bulk.copy(
         Ecriture,
         ("dossier_id", "mois", "le", "liquidation_id", "nature", "prestation", "montant"),
         [
-            (dossier, mois, le, numero, Nature.DROIT.value, prestation.value, montant)
-            for (dossier, mois, *_), numero, chacune in zip(calculs, numeros, differences, strict=True)
-            for prestation, montant in chacune.items()
+            (dossier, mois, at, number, Nature.DROIT.value, prestation.value, montant)
+            for (dossier, mois, *_), number, each in zip(computed, numbers, differences, strict=True)
+            for prestation, montant in each.items()
         ],
     )
 
 
-def ordonne(echeance: int, ordres: Sequence[tuple[int, Beneficiaire, Euros, int]]) -> list[int]:
+def record_ordres(echeance: int, ordres: Sequence[tuple[int, Beneficiaire, Euros, int]]) -> list[int]:
     """Add the orders of a payday (file, payee, amount, fact that says where it goes), and return their numbers."""
-    champs = ("dossier_id", "beneficiaire", "montant", "compte_id", "echeance_id", "reference", "statut", "motif")
-    lignes = [
+    fields = ("dossier_id", "beneficiaire", "montant", "compte_id", "echeance_id", "reference", "statut", "motif")
+    rows = [
         (dossier, beneficiaire.value, montant, compte, echeance, uuid.uuid4(), Statut.ORDONNANCE.value, "")
         for dossier, beneficiaire, montant, compte in ordres
     ]
-    return bulk.copy(Ordre, champs, lignes)
+    return bulk.copy(Ordre, fields, rows)
 
 
-def regle(echeance: Echeance, ecritures: Sequence[tuple[int, Nature, int | None, comptes.Somme]]) -> None:
+def record_reglements(echeance: Echeance, ecritures: Sequence[tuple[int, Nature, int | None, comptes.Somme]]) -> None:
     """Add what a payday does to the balances: of a file, a payment (with its order) or a deduction (without)."""
-    champs = ("dossier_id", "nature", "ordre_id", "mois", "prestation", "montant", "le", "echeance_id")
-    lignes = [
+    fields = ("dossier_id", "nature", "ordre_id", "mois", "prestation", "montant", "le", "echeance_id")
+    rows = [
         (dossier, nature.value, ordre, mois.first_day, prestation.value, montant, echeance.arrete_le, echeance.pk)
         for dossier, nature, ordre, (mois, prestation, montant) in ecritures
     ]
-    bulk.copy(Ecriture, champs, lignes)
+    bulk.copy(Ecriture, fields, rows)
 
 
 def soldes(dossiers: Sequence[int]) -> dict[int, dict[tuple[Mois, Prestation], Euros]]:
     """The balances of each file that are not zero, by month and benefit."""
-    trouves: dict[int, dict[tuple[Mois, Prestation], Euros]] = {dossier: {} for dossier in dossiers}
+    found: dict[int, dict[tuple[Mois, Prestation], Euros]] = {dossier: {} for dossier in dossiers}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT dossier_id, mois, prestation, sum(montant) FROM ecriture WHERE dossier_id = ANY(%s) "
@@ -264,17 +266,17 @@ def soldes(dossiers: Sequence[int]) -> dict[int, dict[tuple[Mois, Prestation], E
             [list(dossiers)],
         )
         for dossier, mois, prestation, montant in cursor.fetchall():
-            trouves[dossier][Mois.of(mois), PRESTATIONS[prestation]] = montant
-    return trouves
+            found[dossier][Mois.of(mois), PRESTATIONS[prestation]] = montant
+    return found
 
 
-def premiers_calculs(dossiers: Sequence[int], mois: Mois) -> dict[int, datetime]:
+def first_computed(dossiers: Sequence[int], mois: Mois) -> dict[int, datetime]:
     """For each file, the instant of the facts with which a month was computed first."""
-    calculs = Liquidation.objects.filter(dossier__in=dossiers, mois=mois.first_day).values_list("dossier_id")
-    return dict(calculs.annotate(models.Min("connu_le")))
+    computed = Liquidation.objects.filter(dossier__in=dossiers, mois=mois.first_day).values_list("dossier_id")
+    return dict(computed.annotate(models.Min("connu_le")))
 
 
-def trop_payes(caisse: str, nombre: int = 1000) -> Iterator[list[int]]:
+def overpaid(caisse: str, size: int = 1000) -> Iterator[list[int]]:
     """The files of a caisse that have a negative balance for a month and a benefit, by chunks."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -282,9 +284,9 @@ def trop_payes(caisse: str, nombre: int = 1000) -> Iterator[list[int]]:
             "WHERE caisse_id = %s GROUP BY dossier_id, mois, prestation HAVING sum(montant) < 0) AS trop ORDER BY 1",
             [caisse],
         )
-        numeros = [numero for (numero,) in cursor]
-    for debut in range(0, len(numeros), nombre):
-        yield numeros[debut : debut + nombre]
+        numbers = [number for (number,) in cursor]
+    for begin in range(0, len(numbers), size):
+        yield numbers[begin : begin + size]
 
 
 _REGLEMENTS = """
@@ -299,24 +301,24 @@ WHERE e.dossier_id = %s ORDER BY p.jour DESC, e.id
 """
 
 
-def reglements(dossier: int, jour: date) -> list[tuple[Any, ...]]:
+def reglements(dossier: int, day: date) -> list[tuple[Any, ...]]:
     """What was written on a payday of a file: payments with their order, deductions without.
 
     Rows: payday, when it was settled, month, benefit, amount; then reference, payee, amount, status, reason and account of
     the order.
     """
-    (trouves,) = sql.ask(reglements_des_derniers(dossier, 1, jour))
-    return list(trouves)
+    (found,) = sql.ask(last_reglements_question(dossier, 1, day))
+    return list(found)
 
 
-def reglements_des_derniers(dossier: int, nombre: int, jour: date | None = None) -> Question:
+def last_reglements_question(dossier: int, number: int, day: date | None = None) -> Question:
     """Those of its last paydays, or of one."""
-    return Question(_REGLEMENTS, [dossier, jour, jour, nombre, dossier], list)
+    return Question(_REGLEMENTS, [dossier, day, day, number, dossier], list)
 
 
-def verse_au_bailleur(dossiers: Sequence[int]) -> dict[int, dict[Mois, Euros]]:
+def paid_to_bailleur(dossiers: Sequence[int]) -> dict[int, dict[Mois, Euros]]:
     """What landlords have received, by file and month of the housing aid."""
-    verses: dict[int, dict[Mois, Euros]] = {}
+    found: dict[int, dict[Mois, Euros]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT e.dossier_id, e.mois, -sum(e.montant) FROM ecriture e JOIN ordre o ON o.id = e.ordre_id "
@@ -324,38 +326,38 @@ def verse_au_bailleur(dossiers: Sequence[int]) -> dict[int, dict[Mois, Euros]]:
             [list(dossiers), Beneficiaire.BAILLEUR],
         )
         for dossier, mois, montant in cursor:
-            verses.setdefault(dossier, {})[Mois.of(mois)] = montant
-    return verses
+            found.setdefault(dossier, {})[Mois.of(mois)] = montant
+    return found
 
 
-def payes(dossier: int, du: Mois, au: Mois, jour: date) -> list[tuple[Mois, Prestation, bool, Euros]]:
-    """What was sent of the rights of the months `du` to `au` by the paydays until `jour`, to the landlord or not; what a
+def paid(dossier: int, first: Mois, last: Mois, day: date) -> list[tuple[Mois, Prestation, bool, Euros]]:
+    """What was sent of the rights of the months `first` to `last` by the paydays until `day`, to the landlord or not; what a
     bank sent back is taken away."""
-    lignes = Ecriture.objects.filter(
+    rows = Ecriture.objects.filter(
         dossier=dossier,
-        mois__range=(du.first_day, au.first_day),
+        mois__range=(first.first_day, last.first_day),
         nature__in=(Nature.PAIEMENT, Nature.REJET),
-        ordre__echeance__jour__lte=jour,
+        ordre__echeance__jour__lte=day,
     )
-    sommes = lignes.values("mois", "prestation", "ordre__beneficiaire").annotate(somme=-Sum("montant")).order_by()
+    sommes = rows.values("mois", "prestation", "ordre__beneficiaire").annotate(somme=-Sum("montant")).order_by()
     return [
         (Mois.of(s["mois"]), Prestation(s["prestation"]), s["ordre__beneficiaire"] == Beneficiaire.BAILLEUR, s["somme"])
         for s in sommes
     ]
 
 
-def retenus(dossier: int, du: Mois, au: Mois, jour: date) -> list[tuple[Mois, Prestation, Euros]]:
-    """What was kept of the rights of these months for overpayments, by the paydays until `jour`."""
-    lignes = Ecriture.objects.filter(
+def withheld(dossier: int, first: Mois, last: Mois, day: date) -> list[tuple[Mois, Prestation, Euros]]:
+    """What was kept of the rights of these months for overpayments, by the paydays until `day`."""
+    rows = Ecriture.objects.filter(
         dossier=dossier,
-        mois__range=(du.first_day, au.first_day),
+        mois__range=(first.first_day, last.first_day),
         nature=Nature.RETENUE,
         montant__lt=0,
-        echeance__jour__lte=jour,
+        echeance__jour__lte=day,
     )
-    sommes = lignes.values_list("mois", "prestation").annotate(somme=-Sum("montant")).order_by()
+    sommes = rows.values_list("mois", "prestation").annotate(somme=-Sum("montant")).order_by()
     return [(Mois.of(mois), Prestation(prestation), somme) for mois, prestation, somme in sommes]
 
 
-def _en_textes(droits: Mapping[Prestation, Euros | None]) -> dict[str, str | None]:
+def _as_texts(droits: Mapping[Prestation, Euros | None]) -> dict[str, str | None]:
     return {prestation.value: None if montant is None else str(montant) for prestation, montant in droits.items()}

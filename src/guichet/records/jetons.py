@@ -37,6 +37,6 @@ def all_of_them() -> list[Jeton]:
     return list(Jeton.objects.order_by("-emis_le", "-pk"))
 
 
-def revoke(jti: uuid.UUID, le: datetime) -> bool:
+def revoke(jti: uuid.UUID, at: datetime) -> bool:
     """It opens nothing any more. False when it was not issued, or was revoked already."""
-    return bool(Jeton.objects.filter(jti=jti, revoque_le=None).update(revoque_le=le))
+    return bool(Jeton.objects.filter(jti=jti, revoque_le=None).update(revoque_le=at))

@@ -27,9 +27,9 @@ class Lecture(models.Model):
         return f"lecture {self.pk}"
 
 
-def note(dossier: int, par: str, motif: str, le: datetime) -> None:
+def note(dossier: int, par: str, motif: str, at: datetime) -> None:
     """Before anything of the file is shown."""
-    Lecture.objects.create(dossier_id=dossier, par=par, motif=motif, le=le)
+    Lecture.objects.create(dossier_id=dossier, par=par, motif=motif, le=at)
 
 
 def latest(dossier: int, number: int) -> Question:

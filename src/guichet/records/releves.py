@@ -14,73 +14,78 @@ from guichet.records.sql import Question
 class Releve(NamedTuple):
     """What every page needs of a file: the rows of its last paydays, as `grand_livre.reglements` has them; its rights of
     each month, as last computed; the balances that are not zero, and of the housing aid among them, what the landlord has
-    received (`verses`); all the overpayments that were told."""
+    received (`paid_to_bailleur`); all the overpayments that were told."""
 
     reglements: list[tuple[Any, ...]]
     droits: dict[Mois, dict[Prestation, Euros | None]]
     soldes: dict[tuple[Mois, Prestation], Euros]
-    verses: dict[Mois, Euros]
+    paid_to_bailleur: dict[Mois, Euros]
     indus: list[Indu]
 
 
-def du_dossier(dossier: int, nombre: int, depuis: Mois) -> Releve:
-    """Its last `nombre` paydays, and its rights since `depuis`: all in one exchange with the database."""
-    return avec(dossier, nombre, depuis)[0]
+def of_dossier(dossier: int, number: int, since: Mois) -> Releve:
+    """Its last `number` paydays, and its rights since `since`: all in one exchange with the database."""
+    return of_dossier_with(dossier, number, since)[0]
 
 
-def avec(dossier: int, nombre: int, depuis: Mois, *autres: Question) -> tuple[Releve, list[Any]]:
-    """The same, and what is found by `autres`, in the same exchange."""
+def of_dossier_with(dossier: int, number: int, since: Mois, *others: Question) -> tuple[Releve, list[Any]]:
+    """The same, and what is found by `others`, in the same exchange."""
     soldes = Question(
         "SELECT e.mois, e.prestation, sum(e.montant), -sum(e.montant) FILTER (WHERE o.beneficiaire = %s) "
         "FROM ecriture e LEFT JOIN ordre o ON o.id = e.ordre_id WHERE e.dossier_id = %s "
         "GROUP BY e.mois, e.prestation HAVING sum(e.montant) <> 0",
         [Beneficiaire.BAILLEUR, dossier],
-        lambda lues: [(Mois.of(mois), *reste) for mois, *reste in lues],
+        lambda rows: [(Mois.of(mois), *rest) for mois, *rest in rows],
     )
     indus = sql.rows(Indu, "WHERE dossier_id = %s ORDER BY id", [dossier])
-    regles, calcules, restants, dits, *trouves = sql.ask(
-        *(grand_livre.reglements_des_derniers(dossier, nombre), grand_livre.liquides([dossier], depuis), soldes, indus),
-        *autres,
+    reglements, computed, remaining, told, *found = sql.ask(
+        *(
+            grand_livre.last_reglements_question(dossier, number),
+            grand_livre.computed_droits_question([dossier], since),
+            soldes,
+            indus,
+        ),
+        *others,
     )
-    releve = Releve(
-        regles,
-        {mois: droits for _, mois, droits in calcules},
-        {(mois, PRESTATIONS[prestation]): solde for mois, prestation, solde, _ in restants},
-        {mois: verse for mois, _, _, verse in restants if verse is not None},
-        dits,
+    statement = Releve(
+        reglements,
+        {mois: droits for _, mois, droits in computed},
+        {(mois, PRESTATIONS[prestation]): solde for mois, prestation, solde, _ in remaining},
+        {mois: paid for mois, _, _, paid in remaining if paid is not None},
+        told,
     )
-    return releve, trouves
+    return statement, found
 
 
-class Passe(NamedTuple):
+class Past(NamedTuple):
     """What the ledger says of the months of one file since one: their rights, as last computed; what is due of each in the
     ledger; what the landlord has received."""
 
     droits: dict[Mois, dict[Prestation, Euros | None]]
-    inscrits: dict[Mois, dict[Prestation, Euros]]
-    verses: dict[Mois, Euros]
+    in_ledger: dict[Mois, dict[Prestation, Euros]]
+    paid_to_bailleur: dict[Mois, Euros]
 
 
-def depuis(dossier: int, mois: Mois) -> Passe:
+def past_since(dossier: int, mois: Mois) -> Past:
     """The same way, when they are to be computed again."""
     dus = Question(
         "SELECT mois, prestation, sum(montant) FROM ecriture WHERE dossier_id = %s AND mois >= %s AND nature = %s "
         "GROUP BY mois, prestation",
         [dossier, mois.first_day, Nature.DROIT],
-        _par_mois,
+        _by_mois,
     )
-    verses = Question(
+    paid_to_bailleur = Question(
         "SELECT e.mois, -sum(e.montant) FROM ecriture e JOIN ordre o ON o.id = e.ordre_id "
         "WHERE e.dossier_id = %s AND e.mois >= %s AND o.beneficiaire = %s GROUP BY e.mois",
         [dossier, mois.first_day, Beneficiaire.BAILLEUR],
-        lambda lues: {Mois.of(de): verse for de, verse in lues},
+        lambda rows: {Mois.of(of): paid for of, paid in rows},
     )
-    calcules, inscrits, recus = sql.ask(grand_livre.liquides([dossier], mois), dus, verses)
-    return Passe({de: droits for _, de, droits in calcules}, inscrits, recus)
+    computed, in_ledger, received = sql.ask(grand_livre.computed_droits_question([dossier], mois), dus, paid_to_bailleur)
+    return Past({of: droits for _, of, droits in computed}, in_ledger, received)
 
 
-def _par_mois(lues: list[tuple[Any, ...]]) -> dict[Mois, dict[Prestation, Euros]]:
-    trouves: dict[Mois, dict[Prestation, Euros]] = {}
-    for mois, prestation, montant in lues:
-        trouves.setdefault(Mois.of(mois), {})[PRESTATIONS[prestation]] = montant
-    return trouves
+def _by_mois(rows: list[tuple[Any, ...]]) -> dict[Mois, dict[Prestation, Euros]]:
+    found: dict[Mois, dict[Prestation, Euros]] = {}
+    for mois, prestation, montant in rows:
+        found.setdefault(Mois.of(mois), {})[PRESTATIONS[prestation]] = montant
+    return found

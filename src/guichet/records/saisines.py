@@ -47,7 +47,7 @@ class Saisine(models.Model):
         return Genre(self.genre), Etat(self.etat)
 
 
-def ouvertes(personne: int | None) -> Question:
+def unanswered(personne: int | None) -> Question:
     """What somebody wrote and that has no answer yet, the oldest first; the letters contested are not read."""
     return sql.rows(Saisine, "WHERE personne_id = %s AND etat <> %s ORDER BY recue_le", [personne, Etat.REPONDUE])
 

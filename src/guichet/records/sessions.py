@@ -87,11 +87,11 @@ class SessionStore(DatabaseStore):
         if row is None:
             self._session_key = None
             return {}
-        data, self.end, titulaire, est_du_foyer, *found = row
+        data, self.end, titulaire, is_in_foyer, *found = row
         if titulaire is not None:
             self._compte, dossier, *of_the_file = sql.split(found, Compte, Dossier, Personne, Caisse)
             self._compte.personne, dossier.caisse = of_the_file
-            self._compte.dossier, self._compte.est_du_foyer = dossier, est_du_foyer
+            self._compte.dossier, self._compte.is_in_foyer = dossier, is_in_foyer
         return self.decode(data)
 
     def encode(self, session_dict: dict[str, Any]) -> str:

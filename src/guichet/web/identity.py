@@ -73,7 +73,7 @@ def household(view: View) -> View:
 
     @wraps(view)
     def protected(request: MemberRequest, *arguments: Any, **named: Any) -> HttpResponse:
-        if not request.user.est_du_foyer:
+        if not request.user.is_in_foyer:
             return HttpResponseRedirect(address("courriers"))
         return view(request, *arguments, **named)
 

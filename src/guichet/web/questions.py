@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import MONTH_NAMES
-from guichet.web.filters import dans_la_phrase
+from guichet.web.filters import in_a_sentence
 from guichet.web.languages import current, said
 
 PARTS = {
@@ -58,7 +58,7 @@ class Question(NamedTuple):
 
     @property
     def described_by(self) -> str:
-        ids = [f"{self.name}-{nom}" for nom, dit in (("aide", self.hint), ("erreur", self.error)) if dit]
+        ids = [f"{self.name}-{part}" for part, sentence in (("aide", self.hint), ("erreur", self.error)) if sentence]
         return " ".join(ids)
 
     @property
@@ -66,7 +66,7 @@ class Question(NamedTuple):
         """The error, in the list above the form."""
         if self.label.endswith("?"):
             return f"{self.label} {self.error}"
-        return said(Phrase("{question} : {erreur}", question=self.label, erreur=dans_la_phrase(self.error)))
+        return said(Phrase("{question} : {erreur}", question=self.label, erreur=in_a_sentence(self.error)))
 
 
 def joined(kind: str, name: str, sent: QueryDict) -> str:
@@ -94,7 +94,7 @@ def parts(kind: str, name: str, text: str, autocomplete: str) -> Iterator[Part]:
 @functools.cache
 def _months(language: str) -> tuple[tuple[str, str], ...]:
     """Their numbers and their names, in the language of the page."""
-    return tuple((f"{rang:02d}", said(nom)) for rang, nom in enumerate(MONTH_NAMES, 1))
+    return tuple((f"{rank:02d}", said(name)) for rank, name in enumerate(MONTH_NAMES, 1))
 
 
 LONGEST = 300

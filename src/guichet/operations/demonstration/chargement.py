@@ -79,7 +79,7 @@ def _write(batch: list[Story], now: datetime) -> None:
     for dossier, story in zip(dossiers, batch, strict=True):
         sujets = [0, *(next(personnes).pk for _ in story.individus)]
         for note in story.notes(now):
-            row = faits.ligne(dossier.pk, replace(note.fait, sujet=sujets[note.fait.sujet]), note.since)
+            row = faits.row(dossier.pk, replace(note.fait, sujet=sujets[note.fait.sujet]), note.since)
             row.connu = Range(note.since, note.until)
             rows.append(row)
     bulk.add(rows)

@@ -1,6 +1,6 @@
 """The story of a file before it is in the database: who is in it, what was learnt of them, when.
 
-What is learnt later contradicts what was known, exactly as `records.faits.apprend` does it one fact at a time.
+What is learnt later contradicts what was known, exactly as `records.faits.learn` does it one fact at a time.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from guichet.domain.faits import OPEN_END, Fait, Source
-from guichet.domain.identifiants import Iban, Nir
+from guichet.domain.identifiants import Nir
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,11 @@ class Note:
 
 @dataclass(slots=True)
 class Story:
-    """`refus` are the accounts of the file to which the bank sends a payment back."""
+    """What is learnt of one file, in its order."""
 
     matricule: str
     ouvert_le: date
     individus: list[Individu] = field(default_factory=list)
-    refus: set[Iban] = field(default_factory=set)
     _learnt: list[tuple[datetime, Fait]] = field(default_factory=list)
 
     def add(self, individu: Individu) -> int:

@@ -42,7 +42,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     """A page about the site, `site/<name>.html`."""
     context = {
         **{"page": PAGES[name], "doors": doors(), "themes": by_theme(), "forms": list(FORMS.values())},
-        **{"pages": list(PAGES.values()), "kept_days": brouillons.DUREE.days, "log_days": settings.LOG_DAYS},
+        **{"pages": list(PAGES.values()), "kept_days": brouillons.LIFETIME.days, "log_days": settings.LOG_DAYS},
         **{"first": FIRST_MONTH, "last": LAST_CHECKED_MONTH},
     }
     return render(request, f"site/{name}.html", context)

@@ -55,9 +55,9 @@ def _simulation(genre: str) -> Callable[[HttpRequest], Any]:
             raise HttpError(413, TOO_LONG) from None
         if len(body) > LARGEST:
             raise HttpError(413, TOO_LONG)
-        resultat = simuler.simuler_json(genre, body)
+        result = simuler.simuler_json(genre, body)
         events.note("simulation", genre)
-        return resultat
+        return result
 
     return simulate
 
@@ -67,15 +67,15 @@ def _without_dialect(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in schema.items() if name != "$schema"}
 
 
-for nom, simulateur in SIMULATEURS.items():
+for name, simulateur in SIMULATEURS.items():
     body = {"required": True, "content": {"application/json": {"schema": _without_dialect(simulateur.parcours.schema())}}}
     api.post(
-        f"/simulations/{nom}",
+        f"/simulations/{name}",
         response={200: contract.Simulation, 413: contract.Problem, **PROBLEMS},
         summary=simulateur.parcours.titre,
-        operation_id=f"simulate_{nom}",
+        operation_id=f"simulate_{name}",
         openapi_extra={"requestBody": body},
-    )(_simulation(nom))
+    )(_simulation(name))
 
 
 @api.get("/communes", response={200: list[contract.Commune], **PROBLEMS}, summary="Les communes d'un code postal")

@@ -35,13 +35,13 @@ def premier_acces(request: HttpRequest) -> HttpResponse:
     form = forms.WhoForm([forms.BIRTH, forms.LETTER_CODE], request.POST if request.method == "POST" else None)
     if not (form.who and form.is_right):
         return shown(request, "premier-acces", form)
-    with patience.turn(request, form.who.cle) as admitted:
+    with patience.turn(request, form.who.key) as admitted:
         if not admitted:
             return shown(request, "premier-acces", form, 429, refused=TOO_MANY)
-        code = acces.lit_lettre(form.who, form.values["naissance"], form.values["code"])
+        code = acces.read_letter_code(form.who, form.values["naissance"], form.values["code"])
     if code is None:
         return shown(request, "premier-acces", form, refused=WRONG_LETTER)
-    patience.succeeded(form.who.cle)
+    patience.succeeded(form.who.key)
     return _proved(request, code)
 
 
@@ -51,7 +51,7 @@ def oubli(request: HttpRequest) -> HttpResponse:
     form = forms.WhoForm([], request.POST if request.method == "POST" else None)
     if not (form.who and form.is_right):
         return shown(request, "oubli", form, sent=SENT in request.GET)
-    with patience.turn(request, form.who.cle) as admitted:
+    with patience.turn(request, form.who.key) as admitted:
         if not admitted:
             return shown(request, "oubli", form, 429, refused=TOO_MANY, sent=False)
     courriels.request_password(form.who)
@@ -68,7 +68,7 @@ def lien(request: HttpRequest) -> HttpResponse:
     with patience.turn(request, vault.fingerprint(given)) as admitted:
         if not admitted:
             return shown(request, "lien", form, 429, refused=TOO_MANY, link=given)
-        code = acces.lit_lien(given, form.values["naissance"])
+        code = acces.read_link(given, form.values["naissance"])
     return shown(request, "lien", form, refused=WRONG_LINK, link=given) if code is None else _proved(request, code)
 
 
@@ -83,12 +83,12 @@ def _proved(request: HttpRequest, code: int) -> HttpResponse:
 def nouveau_mot_de_passe(request: HttpRequest) -> HttpResponse:
     """Choose a password; the code, or the link, is used up then, and one is logged in."""
     code = request.session.get(PROVED)
-    if code is None or (request.method != "POST" and not acces.reste_valable(code)):
+    if code is None or (request.method != "POST" and not acces.is_still_valid(code)):
         return private(HttpResponseRedirect(address("premier-acces")))
     form = forms.Form([forms.NEW_PASSWORD, forms.AGAIN], request.POST if request.method == "POST" else None)
     if not forms.same_twice(form):
         return shown(request, "nouveau-mot-de-passe", form)
-    who = acces.choisit_mot_de_passe(code, form.values["mot_de_passe"])
+    who = acces.choose_password(code, form.values["mot_de_passe"])
     if who is None:
         return private(HttpResponseRedirect(address("premier-acces")))
     del request.session[PROVED]

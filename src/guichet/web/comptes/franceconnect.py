@@ -128,8 +128,8 @@ def retour(request: HttpRequest) -> HttpResponse:
         return _failed(request, UNAVAILABLE, going, error)
     except UnprovedError as error:
         return _failed(request, UNPROVED, going, error)
-    except franceconnect.NonReconnueError as error:
-        return _failed(request, SEVERAL if error.plusieurs else UNKNOWN, id_token=proved.id_token)
+    except franceconnect.NotRecognisedError as error:
+        return _failed(request, SEVERAL if error.several else UNKNOWN, id_token=proved.id_token)
     identity.log_in(request, who)
     request.session[ID_TOKEN] = vault.encrypt(proved.id_token)
     return private(HttpResponseRedirect(identity.next_page(request, who, going)))

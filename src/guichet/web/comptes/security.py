@@ -74,7 +74,7 @@ def mot_de_passe(request: MemberRequest) -> HttpResponse:
 def code(request: MemberRequest) -> HttpResponse:
     """The second factor: a code of the application, or else of an e-mail; then back to where one was."""
     who, going = request.user, identity.destination(request)
-    to = "" if who.totp_chiffre else acces.courriel(who)
+    to = "" if who.totp_chiffre else acces.address_of(who)
     if request.method == "POST" and "envoyer" in request.POST:
         if to:
             courriels.request_code(who)
@@ -85,7 +85,7 @@ def code(request: MemberRequest) -> HttpResponse:
         return shown(request, "code", form, **context)
     if patience.SHORT_CODES.wait(str(who.pk)) > 0:
         return shown(request, "code", form, 429, refused=TOO_MANY_CODES, **context)
-    if not acces.confirme(who, form.values["code"]):
+    if not acces.confirm(who, form.values["code"]):
         return shown(request, "code", form, refused=WRONG_CODE, **context)
     patience.SHORT_CODES.forget(str(who.pk))
     identity.confirm(request)
@@ -99,16 +99,16 @@ def application(request: MemberRequest) -> HttpResponse:
     """Link an application that shows codes, or forget it."""
     who = request.user
     if request.method == "POST" and "retirer" in request.POST:
-        acces.oublie_application(who)
+        acces.forget_application(who)
         return HttpResponseRedirect(f"{address('securite')}?{DONE}")
     try:
         secret = vault.decrypt(request.session.get(SECRET, ""))
     except vault.LostKeyError:
-        secret = acces.secret_neuf()
+        secret = acces.new_secret()
         request.session[SECRET] = vault.encrypt(secret)
     form = forms.Form([forms.CODE], request.POST if request.method == "POST" else None)
     if form.is_right:
-        if acces.lie_application(who, secret, form.values["code"].replace(" ", "")):
+        if acces.link_application(who, secret, form.values["code"].replace(" ", "")):
             del request.session[SECRET]
             return HttpResponseRedirect(f"{address('securite')}?{DONE}")
         form.refuse("code", WRONG_CODE)

@@ -29,10 +29,10 @@ def connexion(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" and identity.member(request):
         return private(HttpResponseRedirect(identity.destination(request)))
     if (who := form.who) and form.is_right:
-        with patience.turn(request, who.cle) as admitted:
-            found = acces.authentifie(who, form.values["mot_de_passe"]) if admitted else None
+        with patience.turn(request, who.key) as admitted:
+            found = acces.authenticate(who, form.values["mot_de_passe"]) if admitted else None
         if found:
-            patience.succeeded(who.cle)
+            patience.succeeded(who.key)
             identity.log_in(request, found)
             return private(HttpResponseRedirect(identity.next_page(request, found)))
         refused, status = (UNKNOWN, 200) if admitted else (TOO_MANY, 429)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from guichet.domain.calendrier import AUGUST
 from guichet.domain.foyer import (
     Activite,
     Foyer,
@@ -22,10 +23,9 @@ from guichet.domain.foyer import (
 )
 from guichet.domain.vocabulaire import FIRST_MONTH, Euros, Mois
 
-AOUT = 8
-PRIME_APRES_LA_NAISSANCE = (Mois(2015, 1), Mois(2021, 3))
+GRANT_AFTER_BIRTH = (Mois(2015, 1), Mois(2021, 3))
 """Between these months the birth grant was paid after the birth."""
-SALAIRE_DEPUIS = 40
+EARNED_SINCE = 40
 """Months: longer than the law looks back."""
 
 
@@ -38,19 +38,19 @@ class Example:
     month: Callable[[Mois], Mois] = lambda mois: mois
 
 
-def _adult(mois: Mois, age: int, salaire: int = 0, role: Role = Role.DEMANDEUR, **autres: Any) -> Personne:
-    ressources = (Ressource(Nature.SALAIRE, Euros(salaire), mois - SALAIRE_DEPUIS, mois),) if salaire else ()
-    activite = autres.pop("activite", Activite.SALARIE if salaire else Activite.INACTIF)
-    return Personne(date(mois.annee - age, 1, 15), role, activite, ressources, **autres)
+def _adult(mois: Mois, age: int, salaire: int = 0, role: Role = Role.DEMANDEUR, **others: Any) -> Personne:
+    ressources = (Ressource(Nature.SALAIRE, Euros(salaire), mois - EARNED_SINCE, mois),) if salaire else ()
+    activite = others.pop("activite", Activite.SALARIE if salaire else Activite.INACTIF)
+    return Personne(date(mois.annee - age, 1, 15), role, activite, ressources, **others)
 
 
-def _partner(mois: Mois, salaire: int = 0, **autres: Any) -> Personne:
-    return _adult(mois, 34, salaire, Role.CONJOINT, **autres)
+def _partner(mois: Mois, salaire: int = 0, **others: Any) -> Personne:
+    return _adult(mois, 34, salaire, Role.CONJOINT, **others)
 
 
-def _child(mois: Mois, age: int, plus: int = 6, **autres: Any) -> Personne:
-    """A child of `age` years and `plus` months."""
-    return Personne((mois - (12 * age + plus)).first_day, Role.ENFANT, **autres)
+def _child(mois: Mois, age: int, months: int = 6, **others: Any) -> Personne:
+    """A child of `age` years and `months` months."""
+    return Personne((mois - (12 * age + months)).first_day, Role.ENFANT, **others)
 
 
 def _home(loyer: int = 550) -> Logement:
@@ -98,17 +98,17 @@ def schoolchildren(mois: Mois) -> Foyer:
 
 def august(mois: Mois) -> Mois:
     """The last August, or the first that is known."""
-    dernier = Mois(mois.annee if mois.numero >= AOUT else mois.annee - 1, AOUT)
-    return max(dernier, Mois(FIRST_MONTH.annee, AOUT))
+    last = Mois(mois.annee if mois.numero >= AUGUST else mois.annee - 1, AUGUST)
+    return max(last, Mois(FIRST_MONTH.annee, AUGUST))
 
 
 def expecting(mois: Mois) -> Foyer:
     """At the month of the grant: a birth expected in two months, or of last month."""
-    premier, dernier = PRIME_APRES_LA_NAISSANCE
-    apres = premier <= mois <= dernier
-    enfant = Personne((mois - 1 if apres else mois + 2).first_day, Role.ENFANT)
-    mere = _partner(mois, 1200, enceinte=not apres)
-    return Foyer((_adult(mois, 32, 1500), mere, enfant), _home())
+    first, last = GRANT_AFTER_BIRTH
+    after = first <= mois <= last
+    enfant = Personne((mois - 1 if after else mois + 2).first_day, Role.ENFANT)
+    mother = _partner(mois, 1200, enceinte=not after)
+    return Foyer((_adult(mois, 32, 1500), mother, enfant), _home())
 
 
 def baby(mois: Mois) -> Foyer:
@@ -116,8 +116,8 @@ def baby(mois: Mois) -> Foyer:
 
 
 def parental_leave(mois: Mois) -> Foyer:
-    arret = _partner(mois, activite=Activite.CONGE_PARENTAL, cessation_activite="totale")
-    return Foyer((_adult(mois, 34, 1800), arret, _child(mois, 1, 0), _child(mois, 4)), _home())
+    on_leave = _partner(mois, activite=Activite.CONGE_PARENTAL, cessation_activite="totale")
+    return Foyer((_adult(mois, 34, 1800), on_leave, _child(mois, 1, 0), _child(mois, 4)), _home())
 
 
 def childcare(mois: Mois) -> Foyer:

@@ -6,7 +6,7 @@ from guichet.web.contenu.exemples import Example
 from guichet.web.contenu.prestation import Benefit, Theme
 from guichet.web.contenu.ressources import TERME_ECHU
 
-SANS_DEMANDE = "Il n'y a pas de demande à faire si vos enfants sont déjà déclarés : la caisse étudie le droit d'elle-même."
+NO_CLAIM = "Il n'y a pas de demande à faire si vos enfants sont déjà déclarés : la caisse étudie le droit d'elle-même."
 
 BENEFITS = (
     Benefit(
@@ -44,7 +44,7 @@ BENEFITS = (
             "Vos ressources restent sous le plafond ; depuis avril 2014, les plus modestes reçoivent un montant majoré.",
             "Vous ne recevez ni l'allocation de base, ni la prestation partagée d'éducation.",
         ),
-        how=(SANS_DEMANDE,),
+        how=(NO_CLAIM,),
         payment=TERME_ECHU,
         example=Example(
             "Un couple avec trois enfants de 4, 8 et 12 ans, et un salaire de 1 800 € nets par mois.",

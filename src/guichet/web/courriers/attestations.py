@@ -105,7 +105,7 @@ def verifier(request: HttpRequest) -> HttpResponse:
             refused, status = TOO_MANY, 429
         else:
             kept = Courrier.objects.filter(verification=form.values["code"]).first()
-            found = faits_publics(kept.lettre) if kept else None
+            found = faits_publics(kept.letter) if kept else None
             refused = "" if found else UNKNOWN
     context = {"questions": form.questions, "errors": form.wrong, "refused": refused, "found": found}
     return private(shown(request, "verifier", status, **context))

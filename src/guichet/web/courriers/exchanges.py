@@ -112,8 +112,8 @@ def contester(request: MemberRequest, lettre: str) -> HttpResponse:
     """Contest what a letter decides: for its addressee, once for each body that hears it."""
     if not request.user.titulaire:
         raise Http404
-    kept = by_key(courriers.du_compte(request.user), lettre)
-    letter = kept.lettre
+    kept = by_key(courriers.of_compte(request.user), lettre)
+    letter = kept.letter
     appeals = {appeal.organe: appeal for appeal in operations.contestables(kept, letter)}
     if not appeals:
         raise Http404

@@ -20,7 +20,7 @@ BY_PAGE = 40
 @espace
 @require_safe
 def courriers(request: MemberRequest) -> HttpResponse:
-    page = Paginator(records.Lettres(request.user), BY_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(records.Letters(request.user), BY_PAGE).get_page(request.GET.get("page"))
     if request.method == "GET":
         events.note("rubrique", "courriers", who=str(request.user.dossier.cle))
     return shown(request, "courriers", page=page)
@@ -31,7 +31,7 @@ def courriers(request: MemberRequest) -> HttpResponse:
 def courrier(request: MemberRequest, lettre: str) -> HttpResponse:
     """A letter as it was sent, and what can be done about it."""
     kept = _opened(request, lettre)
-    letter = kept.lettre
+    letter = kept.letter
     context = {"kept": kept, "letter": letter, "appeals": contestables(kept, letter) if request.user.titulaire else []}
     return shown(request, "courrier", **context)
 
@@ -39,7 +39,7 @@ def courrier(request: MemberRequest, lettre: str) -> HttpResponse:
 @espace
 @require_safe
 def courrier_pdf(request: MemberRequest, lettre: str) -> HttpResponse:
-    letter = _opened(request, lettre).lettre
+    letter = _opened(request, lettre).letter
     events.note("telechargement", "courriers", who=str(request.user.dossier.cle))
     name = f"{letter.genre.replace('_', '-')}-{letter.enveloppe.le}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -48,8 +48,8 @@ def courrier_pdf(request: MemberRequest, lettre: str) -> HttpResponse:
 
 def _opened(request: MemberRequest, key: str) -> Courrier:
     """A letter, read from now on if it is its addressee who asks, and not a browser that guesses what he will ask."""
-    kept: Courrier = by_key(records.du_compte(request.user), key)
+    kept: Courrier = by_key(records.of_compte(request.user), key)
     guessed = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
     if request.user.titulaire and request.method == "GET" and not guessed:
-        kept.ouvre()
+        kept.open()
     return kept

@@ -58,7 +58,7 @@ def fermeture(request: MemberRequest) -> HttpResponse:
     """Close the account: nobody gets in by it any more. The file stays."""
     done = request.method == "POST"
     if done:
-        acces.ferme(request.user)
+        acces.close(request.user)
         sessions.revoke_the_others(request.user.pk, None)
         auth.logout(request)
         del request.user  # nobody is known any more

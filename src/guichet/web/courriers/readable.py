@@ -21,7 +21,7 @@ from guichet.operations import donnees
 from guichet.operations.donnees import Donnees
 from guichet.operations.virements import Rejet
 from guichet.web import facts
-from guichet.web.filters import capfirst, centimes, entier
+from guichet.web.filters import capfirst, centimes, whole_number
 from guichet.web.languages import in_english, said, written
 
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\+[0-9:]{5}")
@@ -193,7 +193,7 @@ def _word(name: str, value: Any) -> str:
 def _right(of: Prestation, amount: str | None) -> str:
     if amount is None:
         return NOTHING
-    return entier(Decimal(amount)) if of is Prestation.QUOTIENT_FAMILIAL else centimes(Decimal(amount))
+    return whole_number(Decimal(amount)) if of is Prestation.QUOTIENT_FAMILIAL else centimes(Decimal(amount))
 
 
 def _among(words: Mapping[Any, str]) -> Callable[[str], str]:

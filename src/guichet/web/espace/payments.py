@@ -26,7 +26,7 @@ from guichet.operations.virements import Rejet
 from guichet.records import releves
 from guichet.records.grand_livre import Indu
 from guichet.web.espace.sections import mine, rubric, shown
-from guichet.web.filters import capfirst, entier, montant
+from guichet.web.filters import capfirst, montant, whole_number
 from guichet.web.identity import MemberRequest
 from guichet.web.languages import said
 
@@ -35,7 +35,7 @@ from guichet.web.languages import said
 def paiements(request: MemberRequest) -> HttpResponse:
     today = clock.today()
     month = last_mois_paid(today)
-    statement = releves.du_dossier(request.user.dossier.pk, ledger.PAYDAYS, month)
+    statement = releves.of_dossier(request.user.dossier.pk, ledger.PAYDAYS, month)
     paydays = list(takewhile(lambda payday: payday.mois > month - ledger.MONTHS, ledger.paies(statement.reglements)))
     balances = statement.soldes
     told = ledger.indus(statement.indus, balances)
@@ -119,6 +119,6 @@ def _chart(paydays: Sequence[Paie]) -> SafeString | None:
         *("paiements", said("Ce que vous avez reçu, paiement par paiement"), said(description)),
         labels=[f"{day:%m/%y}" for day, _ in amounts],
         series=[[float(amount) for _, amount in amounts]],
-        y=entier,
+        y=whole_number,
     )
     return mark_safe(chart.svg())

@@ -64,7 +64,7 @@ def ressources(request: MemberRequest) -> HttpResponse:
     now = clock.now()
     month = Mois.of(now.date())
     dossier = request.user.dossier.pk
-    asked = faits.lus_entre(dossier, now, now), grand_livre.liquides([dossier], month - 2)
+    asked = faits.known_between_question(dossier, now, now), grand_livre.computed_droits_question([dossier], month - 2)
     (known, identities), found = sql.ask(*asked)
     holding = list(_shared(one for one in known if one.avant is None))
     years = [(year, list(_people(holding, identities, year, month))) for year in range(month.annee, month.annee - YEARS, -1)]

@@ -44,7 +44,7 @@ class Chapter:
 def situation(request: MemberRequest) -> HttpResponse:
     now = clock.now()
     dossier = request.user.dossier.pk
-    asked = faits.lus_entre(dossier, now, now), lectures.latest(dossier, READINGS)
+    asked = faits.known_between_question(dossier, now, now), lectures.latest(dossier, READINGS)
     (known, identities), readings = sql.ask(*asked)
     holding = [one for one in known if one.avant is None and one.fait.avant > now.date()]
     context = {

@@ -19,7 +19,7 @@ from guichet.charts.columns import Columns
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 from guichet.web.contenu.demarches import DEMARCHES
-from guichet.web.filters import capfirst, dans_la_phrase, en_chiffres, entier
+from guichet.web.filters import capfirst, in_a_sentence, in_figures, whole_number
 from guichet.web.languages import in_english, said, written
 
 Rows = list[tuple[str, tuple[float, ...]]]
@@ -236,7 +236,7 @@ def teleprocedures(events: EventFigures) -> Chart:
     if whole:
         name, count = max(counted, key=lambda one: one[1])
         pattern = "En tout : {nombre}. La plus fréquente : {genre}, {part} %."
-        sentence = said(Phrase(pattern, nombre=number(whole), genre=dans_la_phrase(name), part=number(100 * count / whole)))
+        sentence = said(Phrase(pattern, nombre=number(whole), genre=in_a_sentence(name), part=number(100 * count / whole)))
     rows = [(name, float(count)) for name, count in sorted(counted, key=lambda one: -one[1])]
     head = (said("Téléprocédure"), said("Validées"))
     return _bars("teleprocedures-par-genre", said("Téléprocédures validées"), sentence, head, rows, number, 0)
@@ -249,7 +249,7 @@ def sections(events: EventFigures) -> list[Chart]:
         return []
     name, count = max(counted, key=lambda one: one[1])
     pattern = "La plus consultée : {rubrique}, {nombre} fois."
-    sentence = said(Phrase(pattern, rubrique=dans_la_phrase(name), nombre=number(count)))
+    sentence = said(Phrase(pattern, rubrique=in_a_sentence(name), nombre=number(count)))
     head, rows = (said("Rubrique"), said("Consultations")), sorted(counted, key=lambda one: -one[1])
     return [_bars("rubriques-du-compte", said("Rubriques du compte consultées"), sentence, head, rows, number, 0)]
 
@@ -270,7 +270,7 @@ def housing(events: EventFigures) -> Chart:
 
 def _columns(slug: str, title: str, sentence: str, head: tuple[str, ...], rows: Rows) -> Chart:
     series = list(zip(*(values for _, values in rows), strict=True)) or [()]
-    drawn = Columns(slug, title, sentence, [short(name) for name, _ in rows], series, entier)
+    drawn = Columns(slug, title, sentence, [short(name) for name, _ in rows], series, whole_number)
     return Chart(slug, title, sentence, _svg(drawn), head, rows)
 
 
@@ -290,7 +290,7 @@ def _bars(
 def _monthly(slug: str, title: str, sentence: str, head: tuple[str, ...], rows: Rows) -> Chart:
     """`rows` by month: written short under the columns, whole in the table."""
     series = list(zip(*(values for _, values in rows), strict=True)) or [()]
-    drawn = Columns(slug, title, sentence, [short_month(name) for name, _ in rows], series, entier)
+    drawn = Columns(slug, title, sentence, [short_month(name) for name, _ in rows], series, whole_number)
     named = [(month(name), values) for name, values in rows]
     return Chart(slug, title, sentence, _svg(drawn), head, named, keys=tuple(name for name, _ in rows))
 
@@ -310,7 +310,7 @@ def _svg(drawn: Columns | Bars) -> SafeString:
 
 def number(value: float, decimals: int = 0) -> str:
     """`1 234`, `3,8`, as the language of the page writes it; without decimals that say nothing."""
-    return en_chiffres(value, decimals if round(value, decimals) != round(value) else 0)
+    return in_figures(value, decimals if round(value, decimals) != round(value) else 0)
 
 
 def a_day(visits: float) -> str:

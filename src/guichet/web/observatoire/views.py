@@ -17,7 +17,7 @@ from guichet.domain.vocabulaire import Mois
 from guichet.operations import site_use
 from guichet.web.headers import constant
 from guichet.web.languages import written
-from guichet.web.observatoire import fichier
+from guichet.web.observatoire import file
 from guichet.web.observatoire.report import Chart, Report, heading
 
 KEPT_MONTHS = 25
@@ -38,11 +38,11 @@ class Asked:
     def of(cls, request: HttpRequest) -> Asked:
         now = Mois.of(clock.today())
         usual = cls(now - (SHOWN_MONTHS - 1), now)
-        du, au = request.GET.get("du", ""), request.GET.get("au", "")
-        if not (du or au):
+        begin, end = request.GET.get("du", ""), request.GET.get("au", "")
+        if not (begin or end):
             return usual
         try:
-            first, last = Mois.parse(du or au), Mois.parse(au or du)
+            first, last = Mois.parse(begin or end), Mois.parse(end or begin)
         except ValueError:
             return cls(usual.first, usual.last, "Choisissez le premier et le dernier mois dans les listes.")
         if not now - (KEPT_MONTHS - 1) <= first <= last <= now:
@@ -89,7 +89,7 @@ def csv(request: HttpRequest, slug: str) -> HttpResponse:
     asked, chart = _chart(request, slug)
     name = f"{slug}-{asked.first}-{asked.last}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(fichier.table(chart), content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse(file.table(chart), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _chart(request: HttpRequest, slug: str) -> tuple[Asked, Chart]:

@@ -28,7 +28,7 @@ class Simulation:
     """A draft and what is read of it."""
 
     genre: str
-    lien: str
+    link: str
     parcours: Parcours
     texts: dict[str, str]
     reading: Reading
@@ -52,16 +52,16 @@ class Simulation:
     def answers(self, step: Step) -> list[Answer]:
         """The questions of a page that were answered."""
         page, champs = step
-        reponses, dire = self.reading.reponses, self.parcours.say
+        reponses, say = self.reading.reponses, self.parcours.say
         address = self.address("simulation-page", page.nom)
         return [
-            Answer(dire(champ.question, reponses), dire(champ.say(reponses[champ.nom]), reponses), f"{address}#{champ.nom}")
+            Answer(say(champ.question, reponses), say(champ.say(reponses[champ.nom]), reponses), f"{address}#{champ.nom}")
             for champ in champs
             if champ.nom in reponses
         ]
 
     def address(self, view: str, *arguments: str) -> str:
-        return address(view, self.genre, self.lien, *arguments)
+        return address(view, self.genre, self.link, *arguments)
 
     @property
     def next_address(self) -> str:
@@ -79,17 +79,17 @@ def parcours_of(genre: str) -> Parcours:
     return SIMULATEURS[genre].parcours
 
 
-def simulation_of(genre: str, lien: str) -> Simulation:
+def simulation_of(genre: str, link: str) -> Simulation:
     """The draft behind a link; raises Http404."""
     parcours = parcours_of(genre)
     try:
-        texts = brouillons.reponses(genre, lien)
-    except brouillons.BrouillonInconnuError:
+        texts = brouillons.reponses(genre, link)
+    except brouillons.UnknownBrouillonError:
         raise Http404 from None
-    return Simulation(genre, lien, parcours, texts, parcours.read(texts))
+    return Simulation(genre, link, parcours, texts, parcours.read(texts))
 
 
-def added(simulation: Simulation, nouvelles: dict[str, str]) -> Simulation:
+def added(simulation: Simulation, new: dict[str, str]) -> Simulation:
     """The draft with these answers, kept."""
-    texts = brouillons.complete(simulation.genre, simulation.lien, nouvelles)
-    return Simulation(simulation.genre, simulation.lien, simulation.parcours, texts, simulation.parcours.read(texts))
+    texts = brouillons.complete(simulation.genre, simulation.link, new)
+    return Simulation(simulation.genre, simulation.link, simulation.parcours, texts, simulation.parcours.read(texts))

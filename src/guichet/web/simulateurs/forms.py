@@ -38,7 +38,7 @@ def _sent(champ: Champ, sent: QueryDict) -> str:
 def question(parcours: Parcours, champ: Champ, texts: Texts, reading: Reading) -> Question:
     """A question with what was typed and what is wrong with it."""
     text = texts.get(champ.nom, texts.get(champ.nom + TO_REVIEW, ""))
-    unite = champ.unite if isinstance(champ, Montant) else ""
+    unit = champ.unite if isinstance(champ, Montant) else ""
     return Question(
         name=champ.nom,
         kind=champ.genre,
@@ -46,7 +46,7 @@ def question(parcours: Parcours, champ: Champ, texts: Texts, reading: Reading) -
         hint=said(parcours.say(champ.aide, reading.reponses)),
         error=said(reading.errors.get(champ.nom, "")),
         value=text,
-        unit=said(unite),
+        unit=said(unit),
         autocomplete=AUTOCOMPLETE.get(champ.nom, "off"),
         choices=tuple(_choices(parcours, champ, text, reading.reponses)),
         parts=tuple(parts(champ.genre, champ.nom, text, AUTOCOMPLETE.get(champ.nom, ""))),
@@ -56,8 +56,8 @@ def question(parcours: Parcours, champ: Champ, texts: Texts, reading: Reading) -
 def _choices(parcours: Parcours, champ: Champ, text: str, reponses: Reponses) -> Iterator[Choice]:
     if isinstance(champ, Choix | Cases | OuiNon | ChoixCommune):
         checked = set(text.split()) if isinstance(champ, Cases) else {text}
-        for rang, option in enumerate(champ.options_for(reponses), 1):
+        for rank, option in enumerate(champ.options_for(reponses), 1):
             # The link of an error leads to the first one.
-            identifiant = champ.nom if rang == 1 else f"{champ.nom}-{rang}"
-            label, hint = (said(parcours.say(dit, reponses)) for dit in (option.libelle, option.aide))
-            yield Choice(identifiant, option.value, label, hint, option.value in checked)
+            id = champ.nom if rank == 1 else f"{champ.nom}-{rank}"
+            label, hint = (said(parcours.say(sentence, reponses)) for sentence in (option.libelle, option.aide))
+            yield Choice(id, option.value, label, hint, option.value in checked)

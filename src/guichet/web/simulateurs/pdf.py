@@ -15,7 +15,7 @@ from guichet.domain.droits import Droit, Ligne, Refus, Texte
 from guichet.domain.phrases import Phrase, french_print
 from guichet.operations import simuler
 from guichet.records import events
-from guichet.web.filters import centimes, compte, dans_la_phrase, jour, mois, montant, valeur
+from guichet.web.filters import centimes, compte, in_a_sentence, jour, mois, montant, valeur
 from guichet.web.headers import secret
 from guichet.web.languages import current, said
 from guichet.web.simulateurs.drafts import Simulation, simulation_of
@@ -30,18 +30,18 @@ SOURCE = settings.PACKAGE / "web" / "simulateurs" / "result.typ"
 def pdf(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     simulation = simulation_of(genre, lien)
     try:
-        trouve = simuler.simuler(genre, simulation.texts, simulation.reading)
+        found = simuler.simuler(genre, simulation.texts, simulation.reading)
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
     events.note("telechargement", genre)
-    document = _document(simulation, outcome(trouve))
-    headers = {"Content-Disposition": f'attachment; filename="simulation-{genre}-{trouve.mois}.pdf"'}
+    document = _document(simulation, outcome(found))
+    headers = {"Content-Disposition": f'attachment; filename="simulation-{genre}-{found.mois}.pdf"'}
     return HttpResponse(compiled(SOURCE, document), content_type="application/pdf", headers=headers)
 
 
 def _document(simulation: Simulation, found: Outcome) -> dict[str, Any]:
     """All that is printed, as texts."""
-    total = found.trouve.monthly
+    total = found.result.monthly
     return {
         **{"language": current(), "site": site_name(), "words": _words()},
         "title": f"{said(simulation.parcours.titre)}, {mois(simulation.mois)}",
@@ -50,7 +50,7 @@ def _document(simulation: Simulation, found: Outcome) -> dict[str, Any]:
         "answers": [
             [said(answer.question), said(answer.said)] for step in simulation.steps for answer in simulation.answers(step)
         ],
-        "not_asked": [said(fait) for fait in found.trouve.not_asked],
+        "not_asked": [said(fait) for fait in found.result.not_asked],
         "note": " ".join(_note()),
     }
 
@@ -87,7 +87,7 @@ def _right(right: Right) -> dict[str, Any]:
                 montant=_amount(right),
             )
         ),
-        "lines": [_line(ligne) for ligne in droit.decompte.lignes],
+        "lines": [_line(line) for line in droit.decompte.lignes],
         "total": centimes(droit.montant) if droit.montant else "",
         "reasons": [_reason(refusal) for refusal in droit.refus],
         "doubts": [said(doute) for doute in droit.doutes],
@@ -106,7 +106,7 @@ def _amount(right: Right) -> str:
 
 def _reason(refusal: Refus) -> list[str]:
     """What failed, and why."""
-    found, needed = (dans_la_phrase(said(dit)) for dit in (refusal.trouve, refusal.requis))
+    found, needed = (in_a_sentence(said(sentence)) for sentence in (refusal.trouve, refusal.requis))
     return [
         f"{said(refusal.condition)} ({_text(refusal.texte)}).",
         said(Phrase("Ce que nous trouvons : {trouve}. Ce qu'il faudrait : {requis}.", trouve=found, requis=needed)),
@@ -114,8 +114,8 @@ def _reason(refusal: Refus) -> list[str]:
     ]
 
 
-def _line(ligne: Ligne) -> list[str]:
-    return [said(ligne.libelle), compte(ligne) if ligne.signe else valeur(ligne), _text(ligne.texte), str(ligne.signe)]
+def _line(line: Ligne) -> list[str]:
+    return [said(line.libelle), compte(line) if line.signe else valeur(line), _text(line.texte), str(line.signe)]
 
 
 def _text(text: Texte | None) -> str:

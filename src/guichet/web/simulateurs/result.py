@@ -26,7 +26,7 @@ from guichet.operations import et_si, simuler
 from guichet.operations.ouverture import Ouverture, ouvertures
 from guichet.records import brouillons, events
 from guichet.web.contenu.prestations import benefit_of
-from guichet.web.filters import entier, montant
+from guichet.web.filters import montant, whole_number
 from guichet.web.headers import secret
 from guichet.web.languages import said
 from guichet.web.simulateurs import forms
@@ -51,7 +51,7 @@ class Right:
 class Outcome:
     """The rights of a result, sorted by what they have become; `elsewhere` are those of other months."""
 
-    trouve: simuler.Result
+    result: simuler.Result
     granted: list[Right]
     unknown: list[Right]
     refused: list[Right]
@@ -60,7 +60,7 @@ class Outcome:
     @property
     def first(self) -> Right | None:
         """What the page says first when nothing is paid each month."""
-        return Right(self.trouve.first) if self.trouve.first else None
+        return Right(self.result.first) if self.result.first else None
 
     @property
     def alone(self) -> bool:
@@ -68,29 +68,29 @@ class Outcome:
         return len([*self.granted, *self.unknown, *self.refused, *self.elsewhere]) == 1
 
 
-def outcome(trouve: simuler.Result) -> Outcome:
-    ouverts = [Right(droit) for droit in trouve.granted]
+def outcome(found: simuler.Result) -> Outcome:
+    open_rights = [Right(droit) for droit in found.granted]
     return Outcome(
-        trouve,
-        granted=[right for right in ouverts if right.droit.montant],
-        unknown=[right for right in ouverts if right.droit.montant is None],
-        refused=[Right(droit) for droit in trouve.refused],
-        elsewhere=[Right(droit) for droit in trouve.other_months],
+        found,
+        granted=[right for right in open_rights if right.droit.montant],
+        unknown=[right for right in open_rights if right.droit.montant is None],
+        refused=[Right(droit) for droit in found.refused],
+        elsewhere=[Right(droit) for droit in found.other_months],
     )
 
 
-def _openings(trouve: simuler.Result, aujourd_hui: Mois) -> list[tuple[str, list[Ouverture]]]:
+def _openings(found: simuler.Result, current: Mois) -> list[tuple[str, list[Ouverture]]]:
     """From when the rights of the current month would be due, when they are claimed now; those that the same
     texts open alike are told together."""
-    if trouve.mois != aujourd_hui:
+    if found.mois != current:
         return []
     alike: dict[tuple[tuple[str, Mois, Texte | None], ...], tuple[list[str], list[Ouverture]]] = {}
-    for droit in trouve.granted:
-        ouvertes = ouvertures(droit.prestation, trouve.mois) if droit.montant else []
-        if ouvertes:
-            names, _ = alike.setdefault(tuple((o.phrase, o.mois, o.texte) for o in ouvertes), ([], ouvertes))
+    for droit in found.granted:
+        opened = ouvertures(droit.prestation, found.mois) if droit.montant else []
+        if opened:
+            names, _ = alike.setdefault(tuple((o.phrase, o.mois, o.texte) for o in opened), ([], opened))
             names.append(said(droit.prestation.nom))
-    return [(gettext(" et ").join(names), ouvertes) for names, ouvertes in alike.values()]
+    return [(gettext(" et ").join(names), opened) for names, opened in alike.values()]
 
 
 @secret
@@ -98,27 +98,27 @@ def _openings(trouve: simuler.Result, aujourd_hui: Mois) -> list[tuple[str, list
 def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     simulation = simulation_of(genre, lien)
     try:
-        trouve = simuler.simuler(genre, simulation.texts, simulation.reading)
+        found = simuler.simuler(genre, simulation.texts, simulation.reading)
     except simuler.ReponsesError:
         return HttpResponseRedirect(simulation.next_address)
     if not request.GET:  # a trial is not a result
         events.note("simulation", genre)
-    aujourd_hui = clock.today()
-    exploration = et_si.explorer(genre, trouve.reponses)
+    today = clock.today()
+    exploration = et_si.explorer(genre, found.reponses)
     return render(
         request,
         "simulateurs/resultat.html",
         {
             "simulation": simulation,
-            **{"outcome": outcome(trouve), "openings": _openings(trouve, Mois.of(aujourd_hui))},
-            **{"non_demande": trouve.not_asked, "claim": SIMULATEURS[genre].demande},
-            "garde_jusqu_au": aujourd_hui + brouillons.DUREE,
-            "decided": simulation.parcours.arret(trouve.reponses) is not None,
+            **{"outcome": outcome(found), "openings": _openings(found, Mois.of(today))},
+            **{"not_asked": found.not_asked, "claim": SIMULATEURS[genre].demande},
+            "kept_until": today + brouillons.LIFETIME,
+            "decided": simulation.parcours.arret(found.reponses) is not None,
             "changes": exploration.changes,
-            "others": [(autre, benefit_of(autre.prestation)) for autre in exploration.others],
+            "others": [(other, benefit_of(other.prestation)) for other in exploration.others],
             "curve": _curve(simulation, exploration.curve),
-            "trial": _trial(simulation, request.GET, trouve) if exploration.changes else None,
-            "other_simulators": [(nom, autre.parcours.titre) for nom, autre in SIMULATEURS.items() if nom != genre],
+            "trial": _trial(simulation, request.GET, found) if exploration.changes else None,
+            "other_simulators": [(name, other.parcours.titre) for name, other in SIMULATEURS.items() if name != genre],
         },
     )
 
@@ -126,29 +126,34 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
 # What would change the amount
 
 
-def _curve(simulation: Simulation, courbe: et_si.Curve | None) -> dict[str, Any] | None:
+def _curve(simulation: Simulation, curve: et_si.Curve | None) -> dict[str, Any] | None:
     """The drawing and its table."""
-    if courbe is None:
+    if curve is None:
         return None
-    question = said(simulation.parcours.say(courbe.champ.question, simulation.reading.reponses))
-    (revenu, paye), (_, sans), (bout, _) = courbe.own, courbe.points[0], courbe.points[-1]
-    fin = next((x for x, y in courbe.points if not y and x > revenu), None)
+    question = said(simulation.parcours.say(curve.champ.question, simulation.reading.reponses))
+    (income, paid), (_, without), (end, _) = curve.own, curve.points[0], curve.points[-1]
+    nothing_from = next((x for x, y in curve.points if not y and x > income), None)
     pattern = "{sans} sans revenu, {paye} pour vos {revenu}, jusqu'à {bout}."
-    if fin:
+    if nothing_from:
         pattern = "{sans} sans revenu, {paye} pour vos {revenu}, plus rien à partir de {bout}."
-    amounts = {"sans": montant(sans), "paye": montant(paye), "revenu": montant(revenu), "bout": montant(fin or bout)}
+    amounts = {
+        "sans": montant(without),
+        "paye": montant(paid),
+        "revenu": montant(income),
+        "bout": montant(nothing_from or end),
+    }
     line = Line(
         title=said(Phrase("Montant par mois selon : {question}", question=question)),
         description=said(Phrase(pattern, **amounts)),
-        points=[(float(x), float(y)) for x, y in courbe.points],
-        you=(float(revenu), float(paye)),
-        label=said(Phrase("vous : {montant}", montant=montant(paye))),
-        x=entier,
+        points=[(float(x), float(y)) for x, y in curve.points],
+        you=(float(income), float(paid)),
+        label=said(Phrase("vous : {montant}", montant=montant(paid))),
+        x=whole_number,
         y=lambda y: montant(Decimal(round(y))),
     )
-    step = max(1, len(courbe.points) // TABLE_ROWS)
-    rows = [point for rang, point in enumerate(courbe.points) if rang % step == 0 or point == courbe.own]
-    return {"svg": _svg(line), "question": question, "unit": courbe.champ.unite, "rows": rows, "you": courbe.own}
+    step = max(1, len(curve.points) // TABLE_ROWS)
+    rows = [point for rank, point in enumerate(curve.points) if rank % step == 0 or point == curve.own]
+    return {"svg": _svg(line), "question": question, "unit": curve.champ.unite, "rows": rows, "you": curve.own}
 
 
 def _svg(line: Line) -> SafeString:
@@ -181,8 +186,8 @@ def _trial(simulation: Simulation, sent: QueryDict, first: simuler.Result) -> Tr
             asks_more = True
         else:
             rows = _side_by_side(first, second)
-    erreurs = {nom: phrase for nom, phrase in reading.errors.items() if nom in given}
-    shown = Reading(reponses=simulation.reading.reponses, errors=erreurs)
+    errors = {name: phrase for name, phrase in reading.errors.items() if name in given}
+    shown = Reading(reponses=simulation.reading.reponses, errors=errors)
     questions = [forms.question(simulation.parcours, champ, texts, shown) for champ in champs]
     mois = reading.reponses.get("mois", simulation.mois)
     assert isinstance(mois, Mois)
@@ -190,7 +195,7 @@ def _trial(simulation: Simulation, sent: QueryDict, first: simuler.Result) -> Tr
 
 
 def _side_by_side(first: simuler.Result, second: simuler.Result) -> list[tuple[Prestation, Droit | None, Droit | None]]:
-    before, after = ({droit.prestation: droit for droit in resultat.droits} for resultat in (first, second))
+    before, after = ({droit.prestation: droit for droit in result.droits} for result in (first, second))
     return [(prestation, before.get(prestation), after.get(prestation)) for prestation in {**before, **after}]
 
 
@@ -210,5 +215,5 @@ def ailleurs(request: HttpRequest, genre: str, lien: str, autre: str) -> HttpRes
     simulation = simulation_of(genre, lien)
     parcours = parcours_of(autre)
     texts = parcours.reprise(simulation.texts)
-    copie = brouillons.commence(autre, texts)
-    return HttpResponseRedirect(Simulation(autre, copie, parcours, texts, parcours.read(texts)).next_address)
+    copy = brouillons.begin(autre, texts)
+    return HttpResponseRedirect(Simulation(autre, copy, parcours, texts, parcours.read(texts)).next_address)

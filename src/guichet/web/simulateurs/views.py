@@ -40,11 +40,11 @@ def debut(request: HttpRequest, genre: str) -> HttpResponse:
     parcours = parcours_of(genre)
     mois = {parcours.mois.nom: _month_asked(parcours, request.GET.get("mois", ""))}
     reading = parcours.read(mois)
-    premiere = parcours.pages[0]
+    first = parcours.pages[0]
     if request.method != "POST":
-        return _show(request, Simulation(genre, "", parcours, mois, reading), premiere)
-    texts = mois | forms.read(premiere, reading.reponses, request.POST)
-    lien = brouillons.commence(genre, texts)
+        return _show(request, Simulation(genre, "", parcours, mois, reading), first)
+    texts = mois | forms.read(first, reading.reponses, request.POST)
+    lien = brouillons.begin(genre, texts)
     return HttpResponseRedirect(Simulation(genre, lien, parcours, texts, parcours.read(texts)).next_address)
 
 
@@ -60,23 +60,23 @@ def reprise(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
 @read_or_send
 def page(request: HttpRequest, genre: str, lien: str, nom: str) -> HttpResponse:
     simulation = simulation_of(genre, lien)
-    demandee = simulation.parcours.page(nom)
-    if demandee is None:
+    wanted = simulation.parcours.page(nom)
+    if wanted is None:
         raise Http404
-    if demandee not in (page for page, _ in simulation.steps):
+    if wanted not in (page for page, _ in simulation.steps):
         return HttpResponseRedirect(simulation.next_address)
     if request.method != "POST":
-        return _show(request, simulation, demandee)
+        return _show(request, simulation, wanted)
     return HttpResponseRedirect(
-        added(simulation, forms.read(demandee, simulation.reading.reponses, request.POST)).next_address
+        added(simulation, forms.read(wanted, simulation.reading.reponses, request.POST)).next_address
     )
 
 
 def _show(request: HttpRequest, simulation: Simulation, page: Page) -> HttpResponse:
     parcours, reading = simulation.parcours, simulation.reading
     steps = simulation.steps
-    rang = next(rang for rang, (shown, _) in enumerate(steps) if shown is page)
-    questions = [forms.question(parcours, champ, simulation.texts, reading) for champ in steps[rang][1]]
+    rank = next(rank for rank, (shown, _) in enumerate(steps) if shown is page)
+    questions = [forms.question(parcours, champ, simulation.texts, reading) for champ in steps[rank][1]]
     errors = [question for question in questions if question.error]
     asked = [question for question in questions if question.name not in simulation.texts]
     return render(
@@ -84,8 +84,8 @@ def _show(request: HttpRequest, simulation: Simulation, page: Page) -> HttpRespo
         "simulateurs/page.html",
         {
             **{"simulation": simulation, "page": page, "questions": questions, "errors": errors},
-            **{"step": rang + 1, "steps": len(steps) + 1, "more": asked if len(asked) < len(questions) else []},
-            "previous": simulation.address("simulation-page", steps[rang - 1][0].nom) if rang else "",
+            **{"step": rank + 1, "steps": len(steps) + 1, "more": asked if len(asked) < len(questions) else []},
+            "previous": simulation.address("simulation-page", steps[rank - 1][0].nom) if rank else "",
             "complete": simulation.page_to_fill is None,
         },
     )
@@ -103,13 +103,13 @@ def mois(request: HttpRequest, genre: str, lien: str = "") -> HttpResponse:
     if request.method == "POST":
         text = forms.text_of(parcours.mois, request.POST)
         try:
-            choisi = str(parcours.mois.read(text, {}))
+            chosen = str(parcours.mois.read(text, {}))
         except AnswerError as refusal:
             reading = Reading(errors={parcours.mois.nom: refusal.phrase})
         else:
             if lien:
-                return HttpResponseRedirect(added(simulation, {parcours.mois.nom: choisi}).next_address)
-            return HttpResponseRedirect(f"{address('simulation', genre)}?mois={choisi}")
+                return HttpResponseRedirect(added(simulation, {parcours.mois.nom: chosen}).next_address)
+            return HttpResponseRedirect(f"{address('simulation', genre)}?mois={chosen}")
     question = forms.question(parcours, parcours.mois, {parcours.mois.nom: text}, reading)
     errors = [question] if question.error else []
     return render(

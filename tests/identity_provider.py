@@ -99,7 +99,7 @@ def _configuration(issuer: str) -> dict[str, Any]:
     }
 
 
-class Fournisseur:
+class IdentityProvider:
     """The provider, on a port of its own. `asked` are the endpoints that were called, with what was sent to them."""
 
     def __init__(self) -> None:

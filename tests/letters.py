@@ -43,17 +43,17 @@ FOYER = (
 )
 
 
-def enveloppe(le: date = date(2026, 11, 12)) -> Enveloppe:
-    return Enveloppe(EMETTEUR, DESTINATAIRE, le, "C-2026-000123")
+def enveloppe(day: date = date(2026, 11, 12)) -> Enveloppe:
+    return Enveloppe(EMETTEUR, DESTINATAIRE, day, "C-2026-000123")
 
 
-def droits(le: date = date(2026, 11, 12)) -> Courrier:
+def droits(day: date = date(2026, 11, 12)) -> Courrier:
     naissance = Motif("Sacha est né le 3 octobre 2026 : vous avez deux enfants à charge.", ("CSS, art. L521-1",))
     fin = Motif("Vos ressources de 2024, 45 000 €, dépassent le plafond de 44 000 €.", ("CSS, art. L531-2", "D531-1"))
     loyer = Motif("Votre loyer est de 540 € depuis le 1er octobre 2026.", ("CCH, art. D823-16",))
     refus = Motif("Votre enfant a 21 ans : l'âge limite est de 20 ans.", ("CSS, art. R512-2",))
     return decisions.notification_de_droits(
-        enveloppe(le),
+        enveloppe(day),
         (
             Decision(Prestation.AF, Sens.OUVERTURE, (Mensualite(Mois(2026, 11), euros("151.05")),), naissance),
             Decision(
@@ -72,20 +72,20 @@ def droits(le: date = date(2026, 11, 12)) -> Courrier:
     )
 
 
-def rappel(le: date = date(2026, 11, 12)) -> Courrier:
+def rappel(day: date = date(2026, 11, 12)) -> Courrier:
     ecarts = tuple(Ecart(Prestation.PPA, mois, euros("231.40"), euros("120")) for mois in (MAI, JUIN))
-    return decisions.rappel(enveloppe(le), ecarts, MOTIF, paye_le=date(2026, 12, 4))
+    return decisions.rappel(enveloppe(day), ecarts, MOTIF, paye_le=date(2026, 12, 4))
 
 
 def indu(
-    le: date = date(2026, 11, 12), prestations: tuple[Prestation, ...] = (Prestation.AF, Prestation.RSA), apl: bool = False
+    day: date = date(2026, 11, 12), prestations: tuple[Prestation, ...] = (Prestation.AF, Prestation.RSA), apl: bool = False
 ) -> Courrier:
     ecarts = tuple(
         Ecart(prestation, mois, euros("1435.38"), euros("1635.71"), ((mois + 1).first_day.replace(day=5),))
         for prestation in prestations
         for mois in (MAI, JUIN)
     )
-    return indus.notification_d_indu(enveloppe(le), ecarts, MOTIF, plan=Plan(euros(48), date(2027, 2, 5)), apl=apl)
+    return indus.notification_d_indu(enveloppe(day), ecarts, MOTIF, plan=Plan(euros(48), date(2027, 2, 5)), apl=apl)
 
 
 def code_d_acces() -> Courrier:
@@ -93,9 +93,9 @@ def code_d_acces() -> Courrier:
     return suivi.code_d_acces(enveloppe(), CODE, adresse=adresse, valable_jusqu_au=date(2026, 12, 12))
 
 
-def accuse_de_reception(le: date = date(2026, 11, 12)) -> Courrier:
+def accuse_de_reception(day: date = date(2026, 11, 12)) -> Courrier:
     return suivi.accuse_de_reception(
-        enveloppe(le),
+        enveloppe(day),
         "votre demande d'aide au logement",
         recue_le=date(2026, 11, 10),
         pieces=("L'attestation de loyer remplie par votre bailleur.", "Un relevé d'identité bancaire."),
@@ -142,7 +142,7 @@ def attestation_de_quotient_familial() -> Courrier:
     )
 
 
-LETTRES: dict[Genre, Callable[[], Courrier]] = {
+BY_GENRE: dict[Genre, Callable[[], Courrier]] = {
     Genre.DROITS: droits,
     Genre.RAPPEL: rappel,
     Genre.INDU: indu,
