@@ -79,7 +79,7 @@ def _in_process() -> str:
     calculations = {kind: _calculations(kind) for kind in QUESTIONS}
     lines = [f"{'a page, ms of the processor':44}{'median':>8}{'budget':>8}"]
     for name, path in _pages():
-        cost, _ = timed_without(_get(path), *CALCULATION)
+        cost, _ = timed_without(get(path), *CALCULATION)
         lines.append(f"{name:44}{cost:8.2f}{PAGE_MS:8.1f} {_held(cost <= PAGE_MS)}")
     lines += ["", f"{'a result, its curve and « et si ? », ms':44}{'median':>8}{'p95':>8}{'budget':>8}"]
     for kind, times in calculations.items():
@@ -144,14 +144,15 @@ def _draft(kind: str) -> str:
     return f"/simulation/{kind}/{brouillons.begin(kind, _month() | DRAFT)}"
 
 
-def _get(path: str) -> Callable[[], None]:
-    """Ask a page of the application, as a server does."""
+def get(path: str, cookie: str = "") -> Callable[[], None]:
+    """What asks a page of the application, as a server does."""
     from guichet.web.wsgi import _django
 
     where, _, query = path.partition("?")
     environ = {
         **{"REQUEST_METHOD": "GET", "PATH_INFO": where, "QUERY_STRING": query, "SERVER_NAME": "127.0.0.1"},
         **{"SERVER_PORT": "80", "REMOTE_ADDR": "127.0.0.1", "wsgi.url_scheme": "http", "HTTP_ACCEPT_ENCODING": "gzip"},
+        **({"HTTP_COOKIE": cookie} if cookie else {}),
     }
 
     def ask() -> None:
