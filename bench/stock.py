@@ -6,6 +6,7 @@ import functools
 from typing import Any
 
 import numpy as np
+from openfisca_core.periods import period
 from openfisca_core.simulations import Simulation, SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_france import FranceTaxBenefitSystem
@@ -43,8 +44,9 @@ def batch(groups: dict[str, Any], columns: dict[tuple[str, str], Any], variables
     """Milliseconds of all `variables` for a population given as arrays; making its simulation is not counted."""
     simulation = _simulation(groups, columns)
     asked = [system().variables[name] for name in variables if name in system().variables]
-    periods = {variable.name: mois[:4] if variable.definition_period == "year" else mois for variable in asked}
-    took, _ = timed(lambda: [simulation.calculate(name, period) for name, period in periods.items()])
+    year = str(period(mois).this_year)
+    periods = {variable.name: year if variable.definition_period == "year" else mois for variable in asked}
+    took, _ = timed(lambda: [simulation.calculate(name, when) for name, when in periods.items()])
     return took
 
 
@@ -56,7 +58,7 @@ def _simulation(groups: dict[str, Any], columns: dict[tuple[str, str], Any]) -> 
         group = builder.declare_entity(key, np.arange(ranks.max() + 1))
         builder.join_with_persons(group, ranks, roles)
     simulation = builder.build(system())
-    for (name, period), values in columns.items():
+    for (name, when), values in columns.items():
         if name in system().variables:
-            simulation.set_input(name, period, values)
+            simulation.set_input(name, when, values)
     return simulation

@@ -109,7 +109,7 @@ def variables() -> str:
 
 def parameters() -> str:
     """The parameters that we add or correct; those of one table, with the same dates and texts, on one line."""
-    tree = ParameterNode("", directory_path=str(extension.PARAMETRES))
+    tree = ParameterNode("", directory_path=str(extension.PARAMETERS))
     tables: dict[tuple[str, str], list[str]] = {}
     for parameter in _leaves(tree):
         dates = ", ".join(value.instant_str for value in reversed(parameter.values_list))

@@ -54,12 +54,12 @@ def test_the_prime_of_a_family_with_a_low_housing_aid(asked):
 @pytest.mark.parametrize("mois", DATES[::3], ids=str)
 def test_all_the_benefits_in_two_orders(loi, mois):
     drawn = foyers(30, mois, seed=77)
-    drawn = Menages(mois, columns.shape_of(drawn), columns.columns_of(drawn, mois, loi))
+    menages = Menages(mois, columns.shape_of(drawn), columns.columns_of(drawn, mois, loi))
     names = [fiche.montant for fiche in fiches().values()]
     periods = {name: str(mois.annee) if loi.variables[name].definition_period == "year" else str(mois) for name in names}
-    in_order = drawn.simulation(loi, LeanSimulation)
+    in_order = menages.simulation(loi, LeanSimulation)
     there = {name: in_order.calculate(name, periods[name]) for name in names}
-    backwards = drawn.simulation(loi, LeanSimulation)
+    backwards = menages.simulation(loi, LeanSimulation)
     back_again = {name: backwards.calculate(name, periods[name]) for name in reversed(names)}
     for name in names:
         gap = np.abs(there[name] - back_again[name])

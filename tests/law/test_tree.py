@@ -9,7 +9,7 @@ import openfisca_france
 from openfisca_core.parameters import Parameter, ParameterNode, ParameterScale
 from openfisca_france import FranceTaxBenefitSystem
 
-from guichet.law.extension import PARAMETRES as OURS
+from guichet.law.extension import PARAMETERS as OURS
 from guichet.law.reference import France, whole_system
 from guichet.law.tree import Folder
 

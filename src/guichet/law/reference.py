@@ -61,7 +61,7 @@ class France(FranceTaxBenefitSystem):  # type: ignore[misc]
         spec: Any = importlib.util.spec_from_file_location(name, file)
         sys.modules[name] = module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        self.add_variables(*extension.definies(module))
+        self.add_variables(*extension.defined_in(module))
 
 
 class _Aside:

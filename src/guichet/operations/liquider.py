@@ -70,7 +70,7 @@ def _read(numbers: Sequence[int], touched: Mapping[int, date], mois: Mois, at: d
     known = faits.with_effect(numbers, at)
     identites = dossiers.personnes(numbers)
     found = {number: UnderWay(number, known[number], identites[number], {mois}) for number in numbers}
-    first = min((first_touched(since, mois) for since in touched.values()), default=mois)
+    first = min((first_touched(day, mois) for day in touched.values()), default=mois)
     for which, since in ((numbers, mois), (list(touched), first)):
         for number, due_in, droits in grand_livre.computed_droits(which, since - MONTHS_READ):
             found[number].dus[due_in] = droits

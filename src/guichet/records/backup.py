@@ -55,7 +55,7 @@ def _run(name: str, *arguments: str) -> None:
     }
     done = subprocess.run(
         [str(program(name)), f"--dbname={where['dbname']}", *arguments],
-        env={name: str(value) for name, value in environment.items() if value},
+        env={variable: str(value) for variable, value in environment.items() if value},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

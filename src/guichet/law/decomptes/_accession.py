@@ -235,7 +235,8 @@ DOUTES: tuple[Doute, ...] = (
     ),
     Doute(
         "Outre-mer, l'aide reste ouverte à un prêt de 2018 ou 2019 si le représentant de l'État avait accordé le "
-        "financement avant le 31 décembre 2018 (CCH, art. L861-6) : rien ne le dit ici.",
+        "financement avant le 31 décembre 2018 (CCH, art. L861-6). Nous ne le savons pas : si vous avez cette "
+        "décision, demandez à votre caisse.",
         _DEBUT,
         _FIN,
         "accession_exception_outre_mer_incertaine",

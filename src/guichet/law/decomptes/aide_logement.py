@@ -185,7 +185,7 @@ FIN = (
         (D823_16,),
         1,
         si="aide_logement_avec_rls",
-        explication="L'aide est arrondie comme si la CRDS en était déduite, avant la baisse qui suit.",
+        explication="La CRDS mise à part, l'aide est ramenée à l'euro inférieur. La baisse qui suit vient après.",
     ),
     Poste(
         "Baisse compensée par la réduction de votre loyer social",

@@ -21,68 +21,63 @@ from openfisca_core.variables import Variable
 
 from guichet.law.tree import Folder, read
 
-PARAMETRES = Path(__file__).parent / "parameters"
+PARAMETERS = Path(__file__).parent / "parameters"
 
 
 def variables() -> list[type[Variable]]:
     """The variables that the modules of this folder define, in the order of their modules' names."""
-    trouvees = []
-    for info in sorted(pkgutil.walk_packages(__path__, __name__ + "."), key=lambda info: info.name):
-        trouvees += definies(importlib.import_module(info.name))
-    return trouvees
+    modules = sorted(pkgutil.walk_packages(__path__, __name__ + "."), key=lambda module: module.name)
+    return [variable for module in modules for variable in defined_in(importlib.import_module(module.name))]
 
 
-def definies(module: ModuleType) -> list[type[Variable]]:
+def defined_in(module: ModuleType) -> list[type[Variable]]:
     """The variables that `module` defines, in the order of their names."""
-    classes = (classe for _, classe in inspect.getmembers(module, inspect.isclass))
-    return [classe for classe in classes if issubclass(classe, Variable) and classe.__module__ == module.__name__]
+    classes = (found for _, found in inspect.getmembers(module, inspect.isclass))
+    return [found for found in classes if issubclass(found, Variable) and found.__module__ == module.__name__]
 
 
-def install(systeme: TaxBenefitSystem) -> None:
-    """Lay our parameters and variables over `systeme`, in place."""
-    superpose(systeme.parameters, Folder("", str(PARAMETRES)))
+def install(system: TaxBenefitSystem) -> None:
+    """Lay our parameters and variables over `system`, in place."""
+    _lay(Folder("", str(PARAMETERS)), system.parameters)
     for variable in variables():
-        systeme.update_variable(variable)
+        system.update_variable(variable)
     # A node keeps each instant it has answered for: none may be older than our dates.
-    systeme.get_parameters_at_instant.cache_clear()
+    system.get_parameters_at_instant.cache_clear()
 
 
-def superpose(base: ParameterNode, ajout: ParameterNode) -> None:
-    """Lay the tree `ajout` over `base`: a dated value of `ajout` wins over that of the same date.
-
-    Of two folders, what both have is read and laid when somebody asks for it.
-    """
-    if isinstance(base, Folder) and isinstance(ajout, Folder):
-        for nom, enfant in ajout.children.data.items():
-            ancien = base.children.data.get(nom)
-            base.children.data[nom] = enfant if ancien is None else functools.partial(_superposes, ancien, enfant)
+def _lay(ours: ParameterNode, base: ParameterNode) -> None:
+    """Lay the tree `ours` over `base`. Of two folders, what both have is read and laid when somebody asks for it."""
+    if isinstance(base, Folder) and isinstance(ours, Folder):
+        for name, child in ours.children.data.items():
+            theirs = base.children.data.get(name)
+            base.children.data[name] = child if theirs is None else functools.partial(_laid, child, theirs)
         return
-    for nom, enfant in ajout.children.items():
-        ancien = base.children.get(nom)
-        base.children[nom] = enfant if ancien is None else _superposes(ancien, enfant)
-        setattr(base, nom, base.children[nom])
+    for name, child in ours.children.items():
+        theirs = base.children.get(name)
+        base.children[name] = child if theirs is None else _laid(child, theirs)
+        setattr(base, name, base.children[name])
 
 
-def _superposes(ancien: Any, ajout: Any) -> Any:
-    """What stands in the tree where OpenFisca has `ancien`, and we `ajout`."""
-    ancien, ajout = read(ancien), read(ajout)
-    if isinstance(ancien, ParameterNode) and isinstance(ajout, ParameterNode):
-        superpose(ancien, ajout)
-    elif isinstance(ancien, Parameter) and isinstance(ajout, Parameter):
-        _superpose_valeurs(ancien, ajout)
-    elif isinstance(ancien, ParameterScale) and isinstance(ajout, ParameterScale):
-        raise ValueError(f"{ajout.name} : un barème se remplace sous un autre nom, pas date par date.")
+def _laid(ours: Any, theirs: Any) -> Any:
+    """What stands in the tree where we have `ours`, and OpenFisca `theirs`."""
+    ours, theirs = read(ours), read(theirs)
+    if isinstance(ours, ParameterNode) and isinstance(theirs, ParameterNode):
+        _lay(ours, theirs)
+    elif isinstance(ours, Parameter) and isinstance(theirs, Parameter):
+        _lay_values(ours, theirs)
+    elif isinstance(ours, ParameterScale) and isinstance(theirs, ParameterScale):
+        raise ValueError(f"{ours.name}: a scale is replaced under another name, not date by date.")
     else:
-        return ajout
-    return ancien
+        return ours
+    return theirs
 
 
-def _superpose_valeurs(ancien: Parameter, ajout: Parameter) -> None:
-    par_date = {valeur.instant_str: valeur for valeur in (*ancien.values_list, *ajout.values_list)}
-    ancien.values_list = sorted(par_date.values(), key=lambda valeur: valeur.instant_str, reverse=True)
-    references = ancien.metadata.get("reference")
-    nouvelles = ajout.metadata.get("reference")
-    if isinstance(references, dict) and isinstance(nouvelles, dict):
-        references.update(nouvelles)
-    elif nouvelles:
-        ancien.metadata["reference"] = nouvelles
+def _lay_values(ours: Parameter, theirs: Parameter) -> None:
+    """A dated value of ours wins over that of the same date."""
+    by_date = {value.instant_str: value for value in (*theirs.values_list, *ours.values_list)}
+    theirs.values_list = sorted(by_date.values(), key=lambda value: value.instant_str, reverse=True)
+    known, added = theirs.metadata.get("reference"), ours.metadata.get("reference")
+    if isinstance(known, dict) and isinstance(added, dict):
+        known.update(added)
+    elif added:
+        theirs.metadata["reference"] = added

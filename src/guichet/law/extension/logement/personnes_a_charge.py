@@ -14,10 +14,10 @@ from openfisca_france.model.base import Famille, Individu, Variable, not_, set_i
 
 from guichet.law.extension.famille.enfants import atteint, depasse
 
-ANS = 21
-ANS_DES_ETUDIANTS_OUTRE_MER = 22
-INCAPACITE = 0.8
-MULTIPLE_DU_PLAFOND_ASPA = 1.25
+ANS = 21  # R823-4, 1°
+ANS_DES_ETUDIANTS_OUTRE_MER = 22  # D861-9
+INCAPACITE = 0.8  # R823-4, 3°
+MULTIPLE_DU_PLAFOND_ASPA = 1.25  # R823-4, 2° and 3°
 
 
 class al_enfant_a_charge(Variable):
