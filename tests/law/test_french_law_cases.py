@@ -14,11 +14,11 @@ import pytest
 
 from guichet.law import calculate
 
-FICHIER = Path(__file__).parents[1] / "data" / "french_law_cases.jsonl"
-CAS = [json.loads(ligne) for ligne in FICHIER.read_text("utf-8").splitlines()]
+FILE = Path(__file__).parents[1] / "data" / "french_law_cases.jsonl"
+CASES = [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("cas", [pytest.param(c, id=c["id"]) for c in CAS])
-def test_as_catala(cas):
-    valeurs = calculate(cas["situation"], list(cas["expected"]), cas["period"])
-    assert valeurs == pytest.approx(cas["expected"], abs=cas["tolerance"]), cas["branch"]
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
+def test_as_catala(case):
+    values = calculate(case["situation"], list(case["expected"]), case["period"])
+    assert values == pytest.approx(case["expected"], abs=case["tolerance"]), case["branch"]
