@@ -118,7 +118,7 @@ def as_arrays(number: int, mois: Mois) -> tuple[dict[str, Any], dict[tuple[str, 
     from guichet.law import columns
 
     foyers = population(number, mois)
-    groups = {key: (group.ranks, group.roles) for key, group in columns.shape_of(foyers).items()}
+    groups = {key: (group.ranks, group.texts) for key, group in columns.shape_of(foyers).items()}
     return groups, _inputs(foyers, mois)
 
 

@@ -32,6 +32,7 @@ from guichet.domain.foyer import (
 from guichet.domain.vocabulaire import ZERO, Mois, euros
 from guichet.law import columns
 from guichet.law.columns import Columns, Groups, Shape
+from guichet.law.facts import ENTITIES
 
 DATES = tuple(
     Mois.parse(text)
@@ -212,26 +213,27 @@ def _cohabite(famille: Groups, rng: np.random.Generator) -> tuple[Groups, np.nda
     chez_l_autre[1:] &= ~chez_l_autre[:-1]
     logement = np.cumsum(~chez_l_autre) - 1
     roles = np.select(
-        [chez_l_autre[famille.ranks], famille.roles == "demandeur", famille.roles == "conjoint"],
-        ["autre", "personne_de_reference", "conjoint"],
-        "enfant",
+        [chez_l_autre[famille.ranks], famille.holds("demandeur"), famille.holds("conjoint")],
+        [3, 0, 1],
+        2,
     )
-    return Groups(int(logement[-1]) + 1, logement[famille.ranks], roles), np.nonzero(~chez_l_autre)[0]
+    keys = (*ENTITIES["menage"], "autre")
+    return Groups(int(logement[-1]) + 1, logement[famille.ranks], roles, keys), np.nonzero(~chez_l_autre)[0]
 
 
 def _se_declare(famille: Groups, majeur: np.ndarray, rng: np.random.Generator) -> Groups:
     """Half of the couples are taxed apart; so are some grown children."""
-    a_part = (famille.roles == "conjoint") & (rng.random(famille.count) < 0.5)[famille.ranks]
-    a_part |= (famille.roles == "enfant") & majeur & (rng.random(len(majeur)) < 0.6)
+    a_part = famille.holds("conjoint") & (rng.random(famille.count) < 0.5)[famille.ranks]
+    a_part |= famille.holds("enfant") & majeur & (rng.random(len(majeur)) < 0.6)
     ranks = famille.ranks.copy()
     seuls = np.nonzero(a_part)[0]
     ranks[seuls] = famille.count + np.arange(len(seuls))
     roles = np.select(
-        [a_part | (famille.roles == "demandeur"), famille.roles == "conjoint"],
-        ["declarant_principal", "conjoint"],
-        "personne_a_charge",
+        [a_part | famille.holds("demandeur"), famille.holds("conjoint")],
+        [0, 1],
+        2,
     )
-    return Groups(famille.count + len(seuls), ranks, roles)
+    return Groups(famille.count + len(seuls), ranks, roles, ENTITIES["foyer_fiscal"])
 
 
 def _placed(arrays: Columns, entities: dict[str, str], shape: Shape, chosen: np.ndarray) -> Columns:

@@ -69,7 +69,7 @@ def as_tables(drawn, **options):
         _, firsts = np.unique(groups.ranks, return_index=True)
         order = np.argsort(firsts)  # as their first persons come
         tables["individus"][f"{entity}_id"] = groups.ranks.tolist()
-        tables["individus"][f"{entity}_role"] = groups.roles.tolist()
+        tables["individus"][f"{entity}_role"] = groups.texts.tolist()
         given = told.get(entity, {})
         tables[PLURALS[entity]] = {"id": order.tolist()}
         tables[PLURALS[entity]] |= {
@@ -132,6 +132,6 @@ def _members(entity, groups, persons, number):
     members = {}
     for rank in persons:
         if groups.ranks[rank] == number:
-            role = groups.roles[rank]
+            role = groups.keys[groups.roles[rank]]
             members.setdefault(CONJOINT[entity] if role == "conjoint" else ROLES[role], []).append(f"p{rank}")
     return members

@@ -39,11 +39,23 @@ LASTING = frozenset(fact.variable for fact in (*OF_PERSONS, *OF_FOYER) if not fa
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Families, tax households or dwellings: how many, that of each person, and the person's role in it (its key)."""
+    """Families, tax households or dwellings: how many, that of each person, and the person's role in it, by its rank
+    among `keys`."""
 
     count: int
     ranks: Array
     roles: Array
+    keys: tuple[str, ...]
+
+    def holds(self, role: str) -> Array:
+        """Whether each person holds the role of this key."""
+        held: Array = self.roles == (self.keys.index(role) if role in self.keys else -1)
+        return held
+
+    @property
+    def texts(self) -> Array:
+        """The key of each person's role."""
+        return np.array(self.keys)[self.roles]
 
 
 Shape = dict[str, Groups]
@@ -54,7 +66,7 @@ def shape_of(foyers: Sequence[Foyer]) -> Shape:
     """A household is one family, one tax household and one dwelling."""
     ranks = _foyer_of_each(foyers)
     roles = np.array([ROLES[personne.role] for foyer in foyers for personne in foyer.personnes])
-    return {key: Groups(len(foyers), ranks, np.array(names)[roles]) for key, names in ENTITIES.items()}
+    return {key: Groups(len(foyers), ranks, roles, keys) for key, keys in ENTITIES.items()}
 
 
 def _foyer_of_each(foyers: Sequence[Foyer]) -> Array:
@@ -260,9 +272,7 @@ def filled(system: TaxBenefitSystem, shape: Shape, arrays: Columns, kind: type[S
         population.ids = np.arange(groups.count)
         population.members_entity_id = groups.ranks
         roles = {role.key: role for role in population.entity.flattened_roles}
-        population._members_role = np.empty(len(groups.roles), object)
-        for name, role in roles.items():
-            population._members_role[groups.roles == name] = role
+        population._members_role = np.array([roles[key] for key in groups.keys], object)[groups.roles]
     simulation = kind(system, populations)
     give(simulation, arrays)
     return simulation

@@ -27,7 +27,8 @@ def shape_of(questions: Sequence[Question], system: TaxBenefitSystem) -> Shape:
 def _groups(questions: Sequence[Question], entity: GroupEntity) -> Groups:
     count = 0
     ranks: list[int] = []
-    roles: list[str] = []
+    roles: list[int] = []
+    keys = tuple(role.key for role in entity.flattened_roles)
     for question in questions:
         places: dict[str, tuple[int, str]] = {}
         for content in question.situation[entity.plural].values():
@@ -36,8 +37,8 @@ def _groups(questions: Sequence[Question], entity: GroupEntity) -> Groups:
         for person in question.situation["individus"]:
             rank, role = places[person]
             ranks.append(rank)
-            roles.append(role)
-    return Groups(count, np.array(ranks), np.array(roles))
+            roles.append(keys.index(role))
+    return Groups(count, np.array(ranks), np.array(roles), keys)
 
 
 def _members(content: Content, entity: GroupEntity) -> Iterator[tuple[str, str]]:

@@ -56,8 +56,8 @@ BENEFITS = ("aide_logement", "rsa", "af", "paje_base")
 
 def persons(number):
     """As many households of one person."""
-    ranks, roles = np.arange(number), np.array(["demandeur"] * number)
-    return Households({entity: Groups(number, ranks, roles) for entity in ("famille", "foyer_fiscal", "menage")})
+    groups = Groups(number, np.arange(number), np.zeros(number, int), ("demandeur",))
+    return Households(dict.fromkeys(("famille", "foyer_fiscal", "menage"), groups))
 
 
 def same(program, given, households):

@@ -54,7 +54,7 @@ class Households:
             if roles is None:
                 self._found[key] = np.ones(self.persons, bool)
             elif len(roles) == 1:
-                self._found[key] = self.shape[entity].roles == roles[0]
+                self._found[key] = self.shape[entity].holds(roles[0])
             else:  # NumPy's isin takes twenty times as long for a handful of roles and persons
                 self._found[key] = np.logical_or.reduce([self.has_role(entity, (role,)) for role in roles])
         return self._found[key]  # type: ignore[no-any-return]

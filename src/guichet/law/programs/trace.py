@@ -112,4 +112,4 @@ def random_shape(families: int, seed: int) -> Shape:
     sizes[0] = 6
     ranks = np.repeat(np.arange(families), sizes)
     places = np.arange(len(ranks)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return {key: Groups(families, ranks, np.array(names)[np.minimum(places, 2)]) for key, names in ENTITIES.items()}
+    return {key: Groups(families, ranks, np.minimum(places, 2), keys) for key, keys in ENTITIES.items()}

@@ -111,7 +111,7 @@ def _check_births(question: Question, chunk: Chunk, shape: Shape, births: Array,
         too_early = np.flatnonzero(unborn & membership.adults(groups))
         if len(too_early):
             here = (place or Place("individus", "age", chunk.firsts["individus"])).row(too_early[0])
-            role = groups.roles[too_early[0]]
+            role = groups.keys[groups.roles[too_early[0]]]
             raise SituationError(f"{here}: this person is born after {question.mois}, and {role} of a {entity}.")
 
 

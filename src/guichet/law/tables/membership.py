@@ -28,7 +28,6 @@ def shape_of(
     shape = {}
     for entity in system.group_entities:
         place = Place("individus", f"{entity.key}_role", firsts["individus"])
-        keys = np.array([role.key for role in entity.flattened_roles])
         try:
             held = _roles(
                 as_choices(individus.column(place.column).combine_chunks(), place), ranks[entity.key], entity, place
@@ -36,8 +35,9 @@ def shape_of(
         except SituationError:
             _check_identifiers(individus.column("id").to_pylist(), firsts["individus"])
             raise
-        shape[entity.key] = Groups(counts[entity.key], ranks[entity.key], keys[held])
-        _check_adults(shape[entity.key], np.isin(keys, list(ADULTS))[held], entity, firsts[entity.plural])
+        keys = tuple(role.key for role in entity.flattened_roles)
+        shape[entity.key] = Groups(counts[entity.key], ranks[entity.key], held, keys)
+        _check_adults(shape[entity.key], entity, firsts[entity.plural])
     return shape
 
 
@@ -104,13 +104,14 @@ def _deal_out(role: Any, unnamed: Array, held: Array, ranks: Array, keys: list[s
 
 def adults(groups: Groups) -> Array:
     """Whether each person holds an adult's role."""
-    return np.isin(groups.roles, list(ADULTS))
+    return np.isin(groups.keys, list(ADULTS))[groups.roles]
 
 
-def _check_adults(groups: Groups, adult: Array, entity: Any, first: int) -> None:
-    present = np.bincount(groups.ranks[adult], minlength=groups.count)
+def _check_adults(groups: Groups, entity: Any, first: int) -> None:
+    present = np.zeros(groups.count, bool)
+    present[groups.ranks[adults(groups)]] = True
     if not present.all():
-        rank = np.flatnonzero(present == 0)[0]
+        rank = np.flatnonzero(~present)[0]
         first_role = entity.flattened_roles[0].key
         raise SituationError(
             f"{entity.plural}, row {first + int(rank)}, column id: none of its persons is {first_role} "
