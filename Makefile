@@ -52,6 +52,7 @@ lock: .venv/.dev ## the hashed locks, from requirements/*.in
 	test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	$(INSTALL) --require-hashes -r $<
 	$(INSTALL) --no-build-isolation -e .
+	$(BIN)/python -m compileall -q src
 	$(BIN)/python -m guichet.audience.warm
 	touch $@
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import sys
 from concurrent.futures.process import BrokenProcessPool
@@ -12,9 +13,11 @@ from typing import BinaryIO
 
 from guichet.commands import _streams, _values
 
-# NumPy's threads would fight the processes: to be set before it is imported.
+# To be set before they are imported. NumPy's threads would fight the processes; Arrow would give back to the system the
+# memory that the next rows need.
 for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS"):
     os.environ.setdefault(_variable, "1")
+os.environ.setdefault("MIMALLOC_PURGE_DELAY", "-1")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
 
 
@@ -38,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     if wrong := _badly_called(options):
         options.refuse(wrong)
+    gc.disable()  # while the law is built: see `batches.settle`
     _keep_programs()
     try:
         if options.table:

@@ -74,11 +74,12 @@ def processes(number: int, loi: str | None) -> Iterator[Executor | None]:
     The law `loi` is built before the fork (None: it is already), which comes with the first task. The children stop with
     us.
     """
+    if number and loi is not None:
+        law.prepare(loi=loi)
+    settle()
     if number == 0:
         yield None
         return
-    if loi is not None:
-        law.prepare(loi=loi)
     _keep_memory()
     # Elsewhere forking is not safe: each builds its own.
     executor = Forks(number, _begin) if sys.platform == "linux" else ProcessPoolExecutor(number, initializer=_begin)
@@ -90,6 +91,13 @@ def processes(number: int, loi: str | None) -> Iterator[Executor | None]:
         executor.shutdown(wait=False, cancel_futures=True)
         raise
     executor.shutdown()
+
+
+def settle() -> None:
+    """What is in memory now stays: the collector, which may have been stopped while it was built, no longer goes through
+    it. In a forked process that would copy it."""
+    gc.freeze()
+    gc.enable()
 
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
@@ -105,8 +113,7 @@ def _keep_memory() -> None:
 
 
 def _begin() -> None:
-    """A worker: the interruption is its parent's affair, and it does not outlive it. It shares its parent's memory, which
-    a collection would copy."""
+    """A worker: the interruption is its parent's affair, and it does not outlive it."""
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
