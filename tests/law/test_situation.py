@@ -91,6 +91,12 @@ BAD = {
 }
 
 
+def test_what_always_holds_may_be_told_month_by_month():
+    births = {f"2013-{mois:02d}": SITUATION["individus"]["a"]["date_naissance"] for mois in (1, 2, 3)}
+    told = changed(("individus", "a", "date_naissance"), births)
+    assert calculate(told, ["rsa"], "2013-01") == calculate(SITUATION, ["rsa"], "2013-01")
+
+
 def changed(path, value):
     situation = copy.deepcopy(SITUATION)
     target = situation

@@ -149,9 +149,9 @@ def _read_values(variable: Any, value: Any, mois: Mois, where: str) -> dict[str,
         period = read_period_of(text, variable, here)
         if raw is None:  # as OpenFisca does, null says nothing
             continue
-        if period in read:
-            raise SituationError(f"{here}: this value is given twice.")
-        read[period] = read_value(variable, raw, here)
+        told = read_value(variable, raw, here)
+        if read.setdefault(period, told) != told:  # what always holds may be told month by month
+            raise SituationError(f"{here}: this value is given twice, and is not the same.")
         if variable.name == "depcom":
             check_commune(read[period], here)
     return read
