@@ -6,7 +6,7 @@ import pytest
 from foyers import MOIS, foyers_au_hasard
 from lecture import simulation
 from minima_foyers import situation as foyers_pauvres
-from official.minima import avec_salaire, foyer
+from official.minima import avec_salaire, calcule, foyer
 
 from guichet.domain.phrases import Quantite
 from guichet.domain.vocabulaire import Mois
@@ -79,3 +79,36 @@ def test_the_prime_asks_everybody_for_an_income_of_work(situation):
     (refus,) = (refus for prestation, refus in refus_de(situation, NOVEMBRE_2026) if prestation == "ppa")
     assert refus.condition == "Avoir eu des revenus d'activité"
     assert refus.texte.reference == "CSS, art. L842-1"
+
+
+def gagnent(mois, *salaires, enfants=0):
+    """A household whose adults earn these wages each month."""
+    gagnant = foyer(mois, adultes=len(salaires), enfants=enfants)
+    for rang, salaire in enumerate(salaires):
+        gagnant["individus"][f"adulte{rang}"]["salaire_net"] = {str(mois - recul): salaire for recul in range(8)}
+    return gagnant
+
+
+@pytest.mark.parametrize(
+    ("salaires", "enfants"),
+    [((9000,), 0), ((2600,), 0), ((5000, 900), 0), ((4000, 3000), 0), ((9000, 0), 2)],
+    ids=["alone", "alone, nearer", "couple, one part-time", "couple, two wages", "couple, one wage, children"],
+)
+def test_the_income_that_the_prime_asks_for_is_where_it_ends(salaires, enfants):
+    (refus,) = (r for p, r in refus_de(gagnent(NOVEMBRE_2026, *salaires, enfants=enfants), NOVEMBRE_2026) if p == "ppa")
+    assert refus.requis.startswith("moins de")
+    assert refus.requis.endswith("par mois")
+    limite = float(quantite(refus.requis))
+    for ecart, ouverte in ((-1, True), (1, False)):
+        part = (limite + ecart) / sum(salaires)
+        voisin = gagnent(NOVEMBRE_2026, *(salaire * part for salaire in salaires), enfants=enfants)
+        assert (calcule("ppa", NOVEMBRE_2026, voisin) > 0) is ouverte
+
+
+def test_where_less_work_would_open_no_prime_the_other_resources_are_told():
+    # 638.28 € + 59.85 % of 700 € + no bonus under 59 hours - 700 € - 15 €: 342.23 €.
+    au_chomage = gagnent(NOVEMBRE_2026, 700)
+    au_chomage["individus"]["adulte0"]["chomage_net"] = {str(NOVEMBRE_2026 - recul): 1500 for recul in range(8)}
+    (refus,) = (r for p, r in refus_de(au_chomage, NOVEMBRE_2026) if p == "ppa")
+    assert float(quantite(refus.trouve)) == 1500
+    assert float(quantite(refus.requis)) == pytest.approx(342.23, abs=0.01)

@@ -38,13 +38,17 @@ def forfait(famille, mois, ppa):
     return pa_m.montant_de_base * np.where(famille("rsa_majore_eligibilite", mois), isole, ordinaire)
 
 
-def bonification(famille, mois, ppa, smic):
-    """The bonuses of the workers of the household, D843-2; `smic` is the hourly SMIC of `mois`."""
+def bonus_de(revenus, ppa, smic):
+    """The bonus of each worker who earns `revenus` in a month, D843-2; `smic` is the hourly SMIC of that month."""
     bonus = ppa.pa_m.bonification
     maximum = np.round(bonus.taux_bonification_max * ppa.pa_m.montant_de_base, 2)
     debut, fin = bonus.seuil_bonification * smic, bonus.seuil_max_bonification * smic
-    part = (famille.members("ppa_revenu_activite_individu", mois) - debut) / (fin - debut)
-    return famille.sum(np.clip(part, 0, 1) * maximum)
+    return np.clip((revenus - debut) / (fin - debut), 0, 1) * maximum
+
+
+def bonification(famille, mois, ppa, smic):
+    """The bonuses of the workers of the household."""
+    return famille.sum(bonus_de(famille.members("ppa_revenu_activite_individu", mois), ppa, smic))
 
 
 def forfait_logement(famille, mois, ppa):
