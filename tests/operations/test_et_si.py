@@ -48,7 +48,9 @@ def test_each_variant_is_what_its_answers_give(exploration):
     assert lower_loyer.difference == lower_loyer.montant - paid(TEXTS) < 0
     assert higher_loyer.montant == paid(TEXTS | {"loyer": "450"})
     assert more_salaire.montant == paid(TEXTS | {"revenus_mensuels": "1200"})
-    assert one_more_enfant.montant == paid(TEXTS | {"nombre_enfants": "2", "enfants-2-naissance": "2026-10-01"})
+    assert one_more_enfant.montant == paid(TEXTS | {"nombre_enfants": "2", "enfants-2-naissance": "2026-09-01"})
+    assert one_more_enfant.label == "un enfant de plus, né le mois dernier"
+    assert one_more_enfant.difference > 0
 
 
 def test_other_rights_are_told_with_what_they_suppose(exploration):
@@ -70,7 +72,7 @@ def test_there_is_no_curve_of_nothing():
 
 def test_a_trial_is_a_simulation_of_its_own():
     trial = essayer("logement", TEXTS, {"nombre_enfants": "3"})
-    births = {f"enfants-{rank}-naissance": "2026-10-01" for rank in (2, 3)}
+    births = {f"enfants-{rank}-naissance": "2026-09-01" for rank in (2, 3)}
     assert trial.droits[0].montant == paid(TEXTS | births | {"nombre_enfants": "3"})
 
 
@@ -102,3 +104,40 @@ def test_family_benefits_are_not_told_by_the_incomes_of_another_year(salaires, e
     prestations = {other.prestation for other in others}
     assert not prestations & {Prestation.CF, Prestation.PAJE_BASE, Prestation.AF}
     assert (Prestation.PPA in prestations) is expected
+
+
+WORKERS = {
+    **{"mois": "2026-11", "code_postal": "35000", "occupation": "vide", "bailleur": "prive", "loyer": "600"},
+    **{"naissance": "1990-05-01", "couple": "oui", "conjoint_naissance": "1991-05-01", "nombre_enfants": "0", "autres": ""},
+    **{"activite": "salarie", "salaire_stable": "oui", "salaire": "1500"},
+    **{"conjoint_activite": "inactif"},
+}
+YOUNG_FAMILY = CHILDLESS | {
+    **{"nombre_enfants": "1", "enfants-1-naissance": "2022-02-03", "attend_enfant": "non", "garde": "assistant_maternel"},
+    **{"activite": "salarie", "conjoint_activite": "salarie", "temps_partiel": "", "garde_cout": "650"},
+    **{"garde_heures": "120", "revenus_annuels": "18000", "conjoint_revenus_annuels": "16000"},
+}
+
+
+def with_a_child_more(genre, texts):
+    exploration = explorer(genre, simuler(genre, texts).reponses)
+    return [change for change in exploration.changes if change.label.startswith("un enfant")]
+
+
+def test_the_child_of_a_variant_is_born_early_enough_to_count():
+    # The prime d'activité of November looks at July, August and September; its household at what it earned then.
+    (of_workers,) = with_a_child_more("rsa", WORKERS)
+    assert of_workers.label == "un enfant de plus, né 5 mois plus tôt"
+    assert of_workers.difference
+    (of_others,) = with_a_child_more("rsa", WORKERS | {"activite": "inactif"})
+    assert of_others.label == "un enfant de plus, né le mois dernier"
+    assert of_others.precision == "ses prestations familiales s'y ajoutent"
+
+
+def test_a_variant_that_asks_more_is_not_told():
+    """With a baby, the Paje asks what is earned and who keeps the child: it must not be told as if nothing were earned."""
+    (of_a_garde,) = with_a_child_more("paje", YOUNG_FAMILY)
+    assert of_a_garde.label == "un enfant de plus, né le mois dernier"
+    assert of_a_garde.difference > 0
+    older = YOUNG_FAMILY | {"enfants-1-naissance": "2014-02-03", "garde": "", "nombre_enfants": "1"}
+    assert with_a_child_more("paje", older) == []

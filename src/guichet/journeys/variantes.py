@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -9,6 +10,7 @@ from typing import Protocol
 from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.conditions import Reponses
+from guichet.journeys.periods import months_of_trimestre
 
 
 class Variante(Protocol):
@@ -17,6 +19,9 @@ class Variante(Protocol):
 
     def say(self, reponses: Reponses) -> str:
         """What has changed, said with the answers of this variant."""
+
+
+_ENCEINTE = "enceinte"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +42,38 @@ class Ecart:
         return Phrase(self.phrase, montant=Quantite(Decimal(str(reponses[self.champ])), "€"))
 
 
+def naissance_de_plus(mois: Mois, asked: Collection[str]) -> Mois:
+    """The month of birth of a child whom nobody has said, so that the child counts at `mois`: a right looks at the children
+    of the month before, the prime d'activité, when wages of the trimestre are `asked`, at those of all its months."""
+    trimestre = any(f"{prefix}salaire_stable" in asked for prefix in ("", "conjoint_"))
+    return (months_of_trimestre(mois)[0] if trimestre else mois) - 1
+
+
 @dataclass(frozen=True, slots=True)
 class EnfantDePlus:
-    """A child more, born on the first day of the month."""
+    """A child more, born early enough to count: the one who is expected, if the boxes say so."""
 
     nombre: str = "nombre_enfants"
     groupe: str = "enfants"
+    cases: str = "autres"
 
     def reponses(self, reponses: Reponses) -> Reponses | None:
         number, mois = reponses.get(self.nombre), reponses["mois"]
-        if not isinstance(number, int) or not isinstance(mois, Mois):
+        if not isinstance(number, int) or not isinstance(mois, Mois) or reponses.get("attend_enfant"):
             return None
-        return {**reponses, self.nombre: number + 1, f"{self.groupe}-{number + 1}-naissance": mois.first_day}
+        naissance, ticked = naissance_de_plus(mois, reponses).first_day, reponses.get(self.cases, ())
+        others = tuple(case for case in ticked if case != _ENCEINTE) if isinstance(ticked, tuple) else ()
+        return {
+            **reponses,
+            **{self.nombre: number + 1, f"{self.groupe}-{number + 1}-naissance": naissance, self.cases: others},
+        }
 
     def say(self, reponses: Reponses) -> str:
-        return Phrase("un enfant de plus, qui vient de naître")
+        mois = reponses["mois"]
+        assert isinstance(mois, Mois)
+        ago = mois.months_since(naissance_de_plus(mois, reponses))
+        pattern = "un enfant de plus, né {nombre} mois plus tôt" if ago > 1 else "un enfant de plus, né le mois dernier"
+        return Phrase(pattern, nombre=ago)
 
 
 REVENUS = ("salaire", "revenus_mensuels", "revenus_annuels", "benefice", "indemnite", "pension")

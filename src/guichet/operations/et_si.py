@@ -5,7 +5,7 @@ All the households are computed together, in one pass of the law.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,11 +13,11 @@ from guichet import law
 from guichet.domain.droits import PAID_ONCE, Prestation, existing
 from guichet.domain.vocabulaire import ZERO, Euros, Mois, euros
 from guichet.journeys.answers import mois_of
-from guichet.journeys.champs import Montant
+from guichet.journeys.champs import Cases, Montant
 from guichet.journeys.conditions import Reponses
 from guichet.journeys.foyer import foyer, foyers_at_revenus
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
-from guichet.journeys.variantes import REVENUS, VARIANTES
+from guichet.journeys.variantes import REVENUS, VARIANTES, EnfantDePlus, Variante, naissance_de_plus
 from guichet.operations.simuler import Result, simuler
 
 STEPS = 40
@@ -29,6 +29,8 @@ PRECISIONS = {
     Prestation.ARS: "en une fois, pour l'année scolaire",
 }
 """What is said beside another right: what it supposes, that no simulator asks, or how it is paid."""
+WITH_A_CHILD = "ses prestations familiales s'y ajoutent"
+"""Said where the RSA is told: it counts as resources the family benefits that a child more brings, and may fall by them."""
 MARGIN = 5
 """Steps shown after the right has ended, or after the household's own income."""
 
@@ -49,6 +51,7 @@ class Change:
     label: str
     montant: Euros
     difference: Euros
+    precision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def explorer(genre: str, reponses: Reponses) -> Exploration:
     current = foyer(reponses)
     champ = _income_asked(simulateur, reponses)
     incomes = _grid(champ, reponses) if champ else []
-    variantes = [(variante, other) for variante in VARIANTES if (other := variante.reponses(reponses)) is not None]
+    variantes = list(_variantes(simulateur, reponses))
     near = [*foyers_at_revenus(current, reponses, champ.nom, incomes)] if champ else []
     near += [foyer(other) for _, other in variantes]
     monthly, elsewhere = _monthly(simulateur, reponses, mois), existing(simulateur.autres, mois)
@@ -86,25 +89,48 @@ def explorer(genre: str, reponses: Reponses) -> Exploration:
         return Exploration(others=others)
     curve = _cut(champ, list(zip(incomes, paid[1:], strict=False)), reponses) if champ else None
     changes = tuple(
-        Change(variante.say(other), amount, amount - paid[0])
+        Change(variante.say(other), amount, amount - paid[0], _precision(variante, monthly))
         for (variante, other), amount in zip(variantes, paid[1 + len(incomes) :], strict=True)
     )
     return Exploration(curve, changes, others)
 
 
+def _variantes(simulateur: Simulateur, reponses: Reponses) -> Iterator[tuple[Variante, Reponses]]:
+    """Those that ask nothing more, but boxes: what is not known would be taken for nothing."""
+    for variante in VARIANTES:
+        other = variante.reponses(reponses)
+        if other is not None and not _asks_more(simulateur, other):
+            yield variante, other
+
+
+def _asks_more(simulateur: Simulateur, reponses: Reponses) -> bool:
+    asked = (champ for _, champs in simulateur.parcours.steps(reponses) for champ in champs)
+    return any(champ.nom not in reponses and not isinstance(champ, Cases) for champ in asked)
+
+
 def essayer(genre: str, texts: Mapping[str, str], new_texts: Mapping[str, str]) -> Result:
-    """The result of the answers `texts`, some of them answered otherwise. Children that it adds are born on the first
-    day of the month. Raises ReponsesError."""
+    """The result of the answers `texts`, some of them answered otherwise. Children that it adds are born early enough to
+    count. Raises ReponsesError."""
     changes = {**texts, **new_texts}
-    births = {
-        f"enfants-{rank}-naissance": f"{changes['mois']}-01" for rank in range(1, _count(changes.get("nombre_enfants")))
-    }
-    return simuler(genre, births | changes)
+    return simuler(genre, _births(changes) | changes)
+
+
+def _births(texts: Mapping[str, str]) -> dict[str, str]:
+    """Of as many children as these answers say; none in a month that is not one, which the journey refuses."""
+    try:
+        born = naissance_de_plus(Mois.parse(texts["mois"]), texts).first_day
+    except ValueError:
+        return {}
+    return {f"enfants-{rank}-naissance": str(born) for rank in range(1, _count(texts.get("nombre_enfants")))}
 
 
 def _count(text: str | None) -> int:
     """One more than a number of children, within reason: what is no number is for the journey to refuse."""
     return min(int(text), 20) + 1 if text and text.isascii() and text.isdigit() else 1
+
+
+def _precision(variante: Variante, monthly: Iterable[Prestation]) -> str:
+    return WITH_A_CHILD if isinstance(variante, EnfantDePlus) and Prestation.RSA in monthly else ""
 
 
 def _monthly(simulateur: Simulateur, reponses: Reponses, mois: Mois) -> list[Prestation]:

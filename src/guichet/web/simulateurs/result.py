@@ -171,6 +171,10 @@ class Trial:
     """None for a benefit that does not exist at the month of that side."""
     mois: Mois
 
+    @property
+    def may_add_children(self) -> bool:
+        return any(question.name == "nombre_enfants" for question in self.questions)
+
 
 def _trial(simulation: Simulation, sent: QueryDict, first: simuler.Result) -> Trial:
     """Other answers than the draft's, which keeps its own."""
