@@ -138,14 +138,22 @@ def test_notices_months_and_lost_links(open_page, draft, photograph):
 
 
 def test_paper_and_forced_colours(open_page, draft, photograph):
-    """Nothing on paper but the result; with the colours of the system, a result and a page of questions."""
+    """On paper, the result, whose site and which day it is of, and what it is not; no form nor menu. With the colours of the
+    system, a result and a page of questions."""
     address = draft("logement", COMMON["logement"]["a couple with two children, one salary"])
     page = open_page(viewport=SCREEN)
     page.goto(f"{address}/resultat")
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation").is_visible()
     assert not page.get_by_role("button", name="Comparer").is_visible()
-    assert page.get_by_text("Loyer plafond de votre zone").is_visible()
+    assert not page.get_by_role("button", name="Envoyer mon avis").is_visible()
+    assert not page.get_by_role("link", name="Nouvelle simulation").is_visible()
+    for kept in (
+        *("Loyer plafond de votre zone", "Simulation faite le", "Démonstration, sans lien avec les Caf."),
+        *("Ce résultat n’est ni une demande ni une décision.", "Avec ces seules réponses, à vérifier."),
+        *("Ce site n’est pas celui d’une caisse d’allocations familiales.", "Guichet, démonstration"),
+    ):
+        assert page.get_by_text(kept).first.is_visible(), kept
     photograph(page, "print")
     page.emulate_media(media="screen", forced_colors="active")
     accessible(page)

@@ -112,7 +112,7 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
             "simulation": simulation,
             **{"outcome": outcome(found), "openings": _openings(found, Mois.of(today))},
             **{"not_asked": found.not_asked, "claim": SIMULATEURS[genre].demande},
-            "kept_until": today + brouillons.LIFETIME,
+            **{"today": today, "kept_until": today + brouillons.LIFETIME},
             "decided": simulation.parcours.arret(found.reponses) is not None,
             "changes": exploration.changes,
             "others": [(other, benefit_of(other.prestation)) for other in exploration.others],
