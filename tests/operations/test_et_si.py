@@ -141,3 +141,21 @@ def test_a_variant_that_asks_more_is_not_told():
     assert of_a_garde.difference > 0
     older = YOUNG_FAMILY | {"enfants-1-naissance": "2014-02-03", "garde": "", "nombre_enfants": "1"}
     assert with_a_child_more("paje", older) == []
+
+
+STUDENT = TEXTS | {"naissance": "2004-05-01", "nombre_enfants": "0", "activite": "etudiant", "revenus_mensuels": "600"}
+
+
+def test_of_a_student_no_income_is_explored_since_the_law_supposes_one():
+    exploration = explorer("logement", simuler("logement", STUDENT).reponses)
+    assert exploration.curve is None
+    assert not [change for change in exploration.changes if "salaire" in change.label]
+    # Until 2020 the supposed resources were a floor: a large salary counted.
+    before = STUDENT | {"mois": "2020-10", "revenus_annuels": "7000", "salaire_actuel": "600"}
+    assert explorer("logement", simuler("logement", before).reponses).curve
+
+
+def test_a_rent_is_told_where_it_matters():
+    assert not [change for change in explorer("rsa", simuler("rsa", WORKERS).reponses).changes if "loyer" in change.label]
+    above = explorer("logement", simuler("logement", TEXTS | {"loyer": "700"}).reponses)
+    assert [change.difference for change in above.changes if "loyer" in change.label] == [0, 0]

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 from pypdf import PdfReader
-from visit import RSA, answer_all, page_of
+from visit import PAGES, RSA, answer_all, page_of
 
 from guichet.documents.pdf import compiled
 from guichet.web.simulateurs.pdf import SOURCE
@@ -27,6 +27,13 @@ def test_the_curve_is_drawn_and_written(client, link):
     table = re.search(r"Les chiffres de ce graphique.*?</table>", page, re.DOTALL)[0]
     assert 8 <= table.count("<tr") <= 16
     assert table.count("(vous)") == 1
+
+
+def test_a_student_reads_that_no_salary_changes_the_aid(client):
+    draft = answer_all(client, foyer=PAGES["foyer"] | {"naissance-annee": "2003"}, activite={"activite": "etudiant"})
+    result = page_of(client.get(f"{draft}/resultat"))
+    assert "Les chiffres de ce graphique" not in result
+    assert re.search(r"<p>Vos ressources d’étudiant sont un forfait.*?<span class=\"law\">\(.*arrêté", result, re.IGNORECASE)
 
 
 def test_other_answers_are_tried_beside_the_first_ones(client, link):

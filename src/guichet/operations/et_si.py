@@ -17,7 +17,7 @@ from guichet.journeys.champs import Cases, Montant
 from guichet.journeys.conditions import Reponses
 from guichet.journeys.foyer import foyer, foyers_at_revenus
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
-from guichet.journeys.variantes import REVENUS, VARIANTES, EnfantDePlus, Variante, naissance_de_plus
+from guichet.journeys.variantes import REVENUS, VARIANTES, Ecart, EnfantDePlus, Variante, naissance_de_plus
 from guichet.operations.simuler import Result, simuler
 
 STEPS = 40
@@ -87,10 +87,12 @@ def explorer(genre: str, reponses: Reponses) -> Exploration:
     paid = _paid([montants[prestation] for prestation in monthly])
     if paid is None or not any(paid):
         return Exploration(others=others)
-    curve = _cut(champ, list(zip(incomes, paid[1:], strict=False)), reponses) if champ else None
+    flat = champ is not None and len(set(paid[: 1 + len(incomes)])) == 1
+    curve = _cut(champ, list(zip(incomes, paid[1:], strict=False)), reponses) if champ and not flat else None
     changes = tuple(
         Change(variante.say(other), amount, amount - paid[0], _precision(variante, monthly))
         for (variante, other), amount in zip(variantes, paid[1 + len(incomes) :], strict=True)
+        if amount != paid[0] or _may_matter(variante, monthly, flat)
     )
     return Exploration(curve, changes, others)
 
@@ -127,6 +129,14 @@ def _births(texts: Mapping[str, str]) -> dict[str, str]:
 def _count(text: str | None) -> int:
     """One more than a number of children, within reason: what is no number is for the journey to refuse."""
     return min(int(text), 20) + 1 if text and text.isascii() and text.isdigit() else 1
+
+
+def _may_matter(variante: Variante, monthly: Iterable[Prestation], flat: bool) -> bool:
+    """Whether it is worth telling that it changes nothing: not of a rent, where no housing aid is told, nor of an income
+    that no amount follows (a student's, since 2021)."""
+    if not isinstance(variante, Ecart):
+        return True
+    return not flat if variante.champ in REVENUS else Prestation.AIDE_LOGEMENT in monthly
 
 
 def _precision(variante: Variante, monthly: Iterable[Prestation]) -> str:

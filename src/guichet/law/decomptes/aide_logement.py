@@ -88,6 +88,10 @@ LOYER_ET_CHARGES = (
         explication="Un montant fixe selon la famille, à la place de vos charges réelles.",
     ),
 )
+FORFAIT_ETUDIANT = (
+    "Vos ressources d'étudiant sont un forfait : votre salaire n'y change rien. Il est le même pour tous, plus bas avec une "
+    "bourse."
+)
 RESSOURCES_RETENUES = (
     Poste(
         "Ressources du foyer, après les abattements de la loi",
@@ -95,15 +99,26 @@ RESSOURCES_RETENUES = (
         (R822_3, RESSOURCES_N_2),
         unite=Unite.EUROS_PAR_AN,
         toujours=True,
-        explication="Vos revenus, moins 10 % de frais. Ceux d'un travail qui a cessé sont réduits de 30 % (chômage avec "
+        explication="Vos revenus, moins les frais que l'impôt déduit : le plus souvent 10 % des salaires, du chômage et des "
+        "pensions, rien d'un bénéfice. Ceux d'un travail qui a cessé sont réduits de 30 % (chômage avec "
         "une allocation, retraite, AAH) ou ne comptent pas (RSA, chômage sans allocation, congé parental).",
     ),
-    Poste(
-        "Ressources forfaitaires d'un étudiant",
-        "aide_logement_forfait_etudiant",
-        (DuParametre(f"{RESSOURCES}.etudiants.locatif.dar_4_forfait_ressources"),),
-        unite=Unite.EUROS_PAR_AN,
-        explication="Un montant que la loi suppose à tout étudiant, plus bas avec une bourse.",
+    *(
+        Poste(
+            "Ressources forfaitaires d'un étudiant",
+            "aide_logement_forfait_etudiant",
+            (DuParametre(f"{RESSOURCES}.etudiants.locatif.dar_4_forfait_ressources"),),
+            unite=Unite.EUROS_PAR_AN,
+            explication=explication,
+            si=si,
+        )
+        for si, explication in (
+            ("aide_logement_forfait_etudiant_seul", FORFAIT_ETUDIANT),
+            (
+                "aide_logement_forfait_etudiant_plancher",
+                "Un montant que la loi suppose au moins à tout étudiant, plus bas avec une bourse.",
+            ),
+        )
     ),
     Poste(
         "Ressources retenues, arrondies aux 100 € supérieurs",

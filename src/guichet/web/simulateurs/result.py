@@ -15,13 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet import clock
 from guichet.charts.line import Line
-from guichet.domain.droits import PAID_ONCE, Droit, Prestation, Texte
+from guichet.domain.droits import PAID_ONCE, Droit, Ligne, Prestation, Texte
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import Champ
 from guichet.journeys.parcours import Reading
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.journeys.variantes import TRIALS
+from guichet.law.decomptes.aide_logement import FORFAIT_ETUDIANT
 from guichet.operations import et_si, simuler
 from guichet.operations.ouverture import Ouverture, ouvertures
 from guichet.records import brouillons, events
@@ -116,7 +117,7 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
             "decided": simulation.parcours.arret(found.reponses) is not None,
             "changes": exploration.changes,
             "others": [(other, benefit_of(other.prestation)) for other in exploration.others],
-            "curve": _curve(simulation, exploration.curve),
+            **{"curve": _curve(simulation, exploration.curve), "fixed": _fixed(found)},
             "trial": _trial(simulation, request.GET, found) if exploration.changes else None,
             "other_simulators": [(name, other.parcours.titre) for name, other in SIMULATEURS.items() if name != genre],
         },
@@ -154,6 +155,12 @@ def _curve(simulation: Simulation, curve: et_si.Curve | None) -> dict[str, Any] 
     step = max(1, len(curve.points) // TABLE_ROWS)
     rows = [point for rank, point in enumerate(curve.points) if rank % step == 0 or point == curve.own]
     return {"svg": _svg(line), "question": question, "unit": curve.champ.unite, "rows": rows, "you": curve.own}
+
+
+def _fixed(found: simuler.Result) -> Ligne | None:
+    """The line of the resources that the law supposes, if no income can change the amount."""
+    lines = (line for droit in found.granted for line in droit.decompte.lignes)
+    return next((line for line in lines if line.explication == FORFAIT_ETUDIANT), None)
 
 
 def _svg(line: Line) -> SafeString:

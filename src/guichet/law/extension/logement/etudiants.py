@@ -42,3 +42,26 @@ class aide_logement_forfait_etudiant(Variable):
         ressources = parameters(period).prestations_sociales.aides_logement.allocations_logement.ressources
         jeune = famille.demandeur("age", period) < ressources.etudiants.age_max
         return _forfait(famille, period, parameters, famille.demandeur("etudiant", period) * jeune)
+
+
+class aide_logement_forfait_etudiant_seul(Variable):
+    """Since 2021 it stands in the place of the resources; before, the larger of both counted."""
+
+    value_type = bool
+    entity = Famille
+    label = "Les ressources forfaitaires d'un étudiant tiennent lieu de ressources"
+    definition_period = MONTH
+
+    def formula_2021(famille, period):
+        return famille("aide_logement_forfait_etudiant", period) > 0
+
+
+class aide_logement_forfait_etudiant_plancher(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Les ressources d'un étudiant sont au moins un forfait"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        forfait = famille("aide_logement_forfait_etudiant", period) > 0
+        return forfait * np.logical_not(famille("aide_logement_forfait_etudiant_seul", period))
