@@ -34,6 +34,7 @@ SAID = frozenset(
         "question",
         "aide",
         "erreur",
+        "trop_bas",
         "libelle",
         "titre",
         "condition",

@@ -1,6 +1,7 @@
 """The housing-aid journey: what it asks, what it refuses, the household that it makes."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -204,7 +205,9 @@ def test_a_box_hidden_by_another_answer_is_forgotten():
     ("nom", "text", "phrase"),
     [
         ("loyer", "cinq cents", "Indiquez le loyer sans les charges"),
-        ("loyer", "-500", "Indiquez le loyer sans les charges"),
+        ("loyer", "-500", "Ce montant ne peut pas être négatif. Indiquez le loyer sans les charges"),
+        ("loyer", "999999999999", "Ce montant est trop grand : il dépasse 20\u202f000\xa0€ par mois"),
+        ("loyer", "0", "Sans loyer à payer, choisissez « Logé gratuitement »"),
         ("code_postal", "3500", "cinq chiffres"),
         ("naissance", "1990-02-30", "Cette date n'existe pas"),
         (
@@ -217,6 +220,17 @@ def test_a_box_hidden_by_another_answer_is_forgotten():
 )
 def test_a_refused_answer_says_what_to_do(nom, text, phrase):
     assert phrase in PARCOURS.read(SEULE | {nom: text}).errors[nom]
+
+
+@pytest.mark.parametrize("text", ["520,5", "520,5 euros", "520.50 €", "520,50 Euros", "0520,50EUR"])
+def test_an_amount_may_be_said_with_its_currency(text):
+    assert answers_of(SEULE | {"loyer": text})["loyer"] == Decimal("520.50")
+
+
+def test_only_who_shares_reads_that_a_share_is_asked():
+    for occupation, aide in (("vide", ""), ("colocation_vide", "Votre part seulement.")):
+        (loyer,) = (champ for champ in PARCOURS.read(SEULE | {"occupation": occupation}).read if champ.nom == "loyer")
+        assert loyer.aide == aide
 
 
 def test_before_a_birth_what_to_do_is_to_count_one_child_less():

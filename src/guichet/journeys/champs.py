@@ -13,6 +13,7 @@ from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.journeys.conditions import Condition, Reponses, Toujours, Value
 
+_CURRENCY = re.compile(r"(€|euros?|eur)$", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
 
@@ -148,26 +149,32 @@ class OuiNon(Champ):
 
 @dataclass(frozen=True, kw_only=True)
 class Montant(Champ):
-    """Euros: `1 234,50`, `1234.5` and `1.234,50` are read alike."""
+    """Euros: `1 234,50`, `1234.5`, `1.234,50 euros` are read alike. `trop_bas` is said of less than `minimum`."""
 
     unite: str = "€ par mois"
     minimum: Decimal = Decimal(0)
     maximum: Decimal = Decimal(100_000)
+    trop_bas: str = ""
     genre: ClassVar[str] = "montant"
 
     def read(self, text: str, reponses: Reponses) -> Value:
-        number = _SPACES.sub("", text).removesuffix("€").replace(",", ".")
+        number = _CURRENCY.sub("", _SPACES.sub("", text)).replace(",", ".")
         if number.count(".") > 1:
             whole, _, cents = number.rpartition(".")
             number = whole.replace(".", "") + "." + cents
-        if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", number):
+        # Any length: what is too large is told as such.
+        found = re.fullmatch(r"([-\u2212]?)([0-9]{1,200}(?:\.[0-9]{1,2})?)", number)
+        if found is None:
             raise self._refusal()
-        montant = euros(number)
-        if montant < self.minimum:
-            raise self._refusal()
-        if montant > self.maximum:
+        sign, amount = found.groups()
+        if sign and Decimal(amount):
+            raise AnswerError(Phrase("Ce montant ne peut pas être négatif. {erreur}", erreur=self.erreur))
+        if Decimal(amount) > self.maximum:
             maximum = Quantite(self.maximum, self.unite)
-            raise AnswerError(Phrase("Vérifiez ce montant : il dépasse {maximum}.", maximum=maximum))
+            raise AnswerError(Phrase("Ce montant est trop grand : il dépasse {maximum}. Vérifiez-le.", maximum=maximum))
+        montant = euros(amount)
+        if montant < self.minimum:
+            raise AnswerError(self.trop_bas or self.erreur)
         return montant
 
     def say(self, value: Value) -> str:

@@ -34,7 +34,7 @@ class Ecart:
 
     def reponses(self, reponses: Reponses) -> Reponses | None:
         montant = reponses.get(self.champ)
-        if not isinstance(montant, Decimal) or montant + self.de < 0:
+        if not isinstance(montant, Decimal) or montant + self.de <= 0:
             return None
         return {**reponses, self.champ: montant + self.de}
 

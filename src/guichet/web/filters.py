@@ -123,11 +123,12 @@ def de(name: str) -> str:
     return french_print(f"d'{name}" if name[:1].lower() in "aeiouéèh" else f"de {name}")
 
 
-def ecart(value: Decimal) -> str:
-    """What changes: `+ 81 €`, `− 33 €`, `inchangé`."""
+def ecart(value: Decimal, cents: bool = False) -> str:
+    """What changes: `+ 81 €`, `− 33 €`, `inchangé`; with `cents`, those of a column whose amounts have some."""
     if not value:
         return gettext("inchangé")
-    return _euros(value, 0 if value == value.to_integral_value() else 2, MINUS if value < 0 else "+")
+    whole = not cents and value == value.to_integral_value()
+    return _euros(value, 0 if whole else 2, MINUS if value < 0 else "+")
 
 
 FILTERS = {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from guichet.journeys.champs import Choix, ChoixCommune, CodePostal, Jour, Montant, Option, OuiNon
-from guichet.journeys.conditions import Est, PlusieursCommunes, Un
+from guichet.journeys.conditions import Est, Non, PlusieursCommunes, Un
 from guichet.journeys.parcours import Page
 from guichet.journeys.questions.mots import DATE, OUI_OU_NON
 
@@ -13,6 +14,16 @@ LOCATAIRE = Est("occupation", ("vide", "meuble", "colocation_vide", "colocation_
 _FOYER_DATE = Est("occupation", ("residence_sociale", "foyer_jeunes_travailleurs"))
 FOYER_SANS_DATE = Est("occupation", ("foyer", "residence_universitaire"))
 ACCEDANT = Est("occupation", ("accedant",))
+_LOGE_GRATUITEMENT = "choisissez « Logé gratuitement » à la page « Votre logement »."
+_COLOCATION = Est("occupation", ("colocation_vide", "colocation_meuble"))
+_MONTANT_DU_LOYER = Montant(
+    nom="loyer",
+    question="Loyer du mois, sans les charges",
+    erreur="Indiquez le loyer sans les charges, par exemple 520.",
+    trop_bas=f"Sans loyer à payer, {_LOGE_GRATUITEMENT}",
+    minimum=Decimal(1),
+    maximum=Decimal(20_000),
+)
 SOUS_LOCATION = "Ou sous-locataire, avec l'accord du propriétaire"
 
 LOGEMENT = Page(
@@ -75,13 +86,8 @@ LOYER = Page(
                 Option("famille", "Votre parent, grand-parent, enfant ou petit-enfant", "Ou celui de votre conjoint"),
             ),
         ),
-        Montant(
-            nom="loyer",
-            question="Loyer du mois, sans les charges",
-            aide="En colocation, votre part seulement.",
-            erreur="Indiquez le loyer sans les charges, par exemple 520.",
-            maximum=Decimal(20_000),
-        ),
+        replace(_MONTANT_DU_LOYER, si=Non(_COLOCATION)),
+        replace(_MONTANT_DU_LOYER, si=_COLOCATION, aide="Votre part seulement."),
     ),
 )
 REDEVANCE = Page(
@@ -95,6 +101,8 @@ REDEVANCE = Page(
             question="Redevance du mois",
             aide="Ce que le foyer ou la résidence vous facture pour le logement, sans les repas.",
             erreur="Indiquez la redevance du mois, par exemple 380.",
+            trop_bas=f"Sans redevance à payer, {_LOGE_GRATUITEMENT}",
+            minimum=Decimal(1),
             maximum=Decimal(20_000),
         ),
         OuiNon(
@@ -131,6 +139,9 @@ PRET = Page(
             nom="mensualite",
             question="Mensualité du prêt, assurance comprise",
             erreur="Indiquez la mensualité, par exemple 650.",
+            trop_bas="Sans mensualité à payer, choisissez « Propriétaire, sans prêt à rembourser » à la page "
+            "« Votre logement ».",
+            minimum=Decimal(1),
             maximum=Decimal(20_000),
         ),
     ),

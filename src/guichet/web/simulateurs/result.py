@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -27,7 +28,7 @@ from guichet.operations import et_si, simuler
 from guichet.operations.ouverture import Ouverture, ouvertures
 from guichet.records import brouillons, events
 from guichet.web.contenu.prestations import benefit_of
-from guichet.web.filters import montant, whole_number
+from guichet.web.filters import montant
 from guichet.web.headers import secret
 from guichet.web.languages import said
 from guichet.web.simulateurs import forms
@@ -116,6 +117,7 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
             **{"today": today, "kept_until": today + brouillons.LIFETIME},
             "decided": simulation.parcours.arret(found.reponses) is not None,
             "changes": exploration.changes,
+            "cents": _have_cents(change.montant for change in exploration.changes),
             "others": [(other, benefit_of(other.prestation)) for other in exploration.others],
             **{"curve": _curve(simulation, exploration.curve), "fixed": _fixed(found)},
             "trial": _trial(simulation, request.GET, found) if exploration.changes else None,
@@ -149,18 +151,35 @@ def _curve(simulation: Simulation, curve: et_si.Curve | None) -> dict[str, Any] 
         points=[(float(x), float(y)) for x, y in curve.points],
         you=(float(income), float(paid)),
         label=said(Phrase("vous : {montant}", montant=montant(paid))),
-        x=whole_number,
-        y=lambda y: montant(Decimal(round(y))),
+        x=_tick,
+        y=_tick,
     )
     step = max(1, len(curve.points) // TABLE_ROWS)
     rows = [point for rank, point in enumerate(curve.points) if rank % step == 0 or point == curve.own]
-    return {"svg": _svg(line), "question": question, "unit": curve.champ.unite, "rows": rows, "you": curve.own}
+    cents = _have_cents(paid for _, paid in rows)
+    return {
+        "svg": _svg(line),
+        "question": question,
+        "unit": curve.champ.unite,
+        "rows": rows,
+        "you": curve.own,
+        "cents": cents,
+    }
 
 
 def _fixed(found: simuler.Result) -> Ligne | None:
     """The line of the resources that the law supposes, if no income can change the amount."""
     lines = (line for droit in found.granted for line in droit.decompte.lignes)
     return next((line for line in lines if line.explication == FORFAIT_ETUDIANT), None)
+
+
+def _tick(euros: float) -> str:
+    return montant(Decimal(round(euros)))
+
+
+def _have_cents(amounts: Iterable[Decimal]) -> bool:
+    """Whether one of them has: then all of its column are written with theirs."""
+    return any(amount != amount.to_integral_value() for amount in amounts)
 
 
 def _svg(line: Line) -> SafeString:
