@@ -38,6 +38,21 @@ def test_from_the_first_question_to_the_explained_amount(client):
     assert centimes == int(total[1].replace(",", "").replace("\u202f", ""))
 
 
+def test_boxes_that_an_answer_brings_are_shown_before_the_summary(client):
+    link = answer_all(client, autres={"autres": ["enceinte"]})
+    address, page = send_form(client, f"{link}/activite", {"activite": "etudiant"})
+    page = page_of(page)
+    assert address == f"{link}/autres"
+    assert "Relisez ces cases : il y en a de nouvelles." in page
+    assert re.search(r'value="enceinte"[^>]* checked', page)
+    assert 'value="boursier"' in page
+    address, _ = send_form(client, address, {"autres": ["enceinte", "boursier"]})
+    assert address == f"{link}/recapitulatif"
+    # Nothing new on the way back: the summary, at once.
+    address, _ = send_form(client, f"{link}/activite", {"activite": "salarie"})
+    assert address == f"{link}/recapitulatif"
+
+
 def test_two_benefits_are_told_one_by_one_under_their_total(client):
     link = answer_all(client, genre="rsa")
     assert "a-t-il été le même chaque mois, de juillet à septembre 2026" in page_of(client.get(f"{link}/recapitulatif"))

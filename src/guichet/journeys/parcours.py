@@ -21,7 +21,8 @@ from guichet.journeys.conditions import Condition, Reponses, Toujours, Value
 
 Texts = Mapping[str, str]
 TO_REVIEW = "-a-revoir"
-"""After the name of boxes: those that were ticked in another journey, which this one shows ticked until it is answered."""
+"""After the name of boxes: those that were ticked in another journey, or before other answers brought new boxes. They are
+shown ticked until they are answered."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +114,17 @@ def page_to_fill(steps: Iterable[Step], reading: Reading) -> Page | None:
         if any(champ.nom in awaited for champ in champs) or page.si.holds(reading.reponses) is None:
             return page
     return None
+
+
+def new_boxes(before: Reading, after: Reading) -> dict[str, str]:
+    """What was ticked of the boxes answered `before` among which the answers of `after` offer new ones, by their name."""
+    return {
+        champ.nom: champ.text(after.reponses[champ.nom])
+        for champ in after.read
+        if isinstance(champ, Cases)
+        and champ.nom in before.reponses
+        and not set(champ.options_for(after.reponses)) <= set(champ.options_for(before.reponses))
+    }
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -68,11 +68,12 @@ def reponses(genre: str, link: str) -> dict[str, str]:
     return kept
 
 
-def complete(genre: str, link: str, new: Mapping[str, str]) -> dict[str, str]:
-    """Add answers to a draft, whatever another tab does meanwhile; all of them are returned, kept thirty days more."""
+def complete(genre: str, link: str, new: Mapping[str, str], forgotten: Collection[str] = ()) -> dict[str, str]:
+    """Add answers to a draft, whatever another tab does meanwhile, without those to ask again; all of them are returned,
+    kept thirty days more."""
     with transaction.atomic():
         brouillon = _find(Brouillon.objects.select_for_update(), genre, link)
-        brouillon.reponses |= new
+        brouillon.reponses = {name: text for name, text in brouillon.reponses.items() if name not in forgotten} | new
         brouillon.expire = clock.now() + LIFETIME
         brouillon.save(update_fields=["reponses", "expire"])
     return brouillon.reponses

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from guichet.domain.vocabulaire import Mois
-from guichet.journeys.parcours import Page, Parcours, Reading, Step, page_to_fill
+from guichet.journeys.champs import Champ
+from guichet.journeys.parcours import TO_REVIEW, Page, Parcours, Reading, Step, new_boxes, page_to_fill
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.records import brouillons
 from guichet.web.addresses import address
@@ -48,6 +49,10 @@ class Simulation:
     def page_to_fill(self) -> Page | None:
         """The first one with something to answer."""
         return page_to_fill(self.steps, self.reading)
+
+    def boxes_to_review(self, champ: Champ) -> bool:
+        """Boxes that were ticked where some of them were not shown."""
+        return champ.nom not in self.texts and champ.nom + TO_REVIEW in self.texts
 
     def answers(self, step: Step) -> list[Answer]:
         """The questions of a page that were answered."""
@@ -90,6 +95,10 @@ def simulation_of(genre: str, link: str) -> Simulation:
 
 
 def added(simulation: Simulation, new: dict[str, str]) -> Simulation:
-    """The draft with these answers, kept."""
-    texts = brouillons.complete(simulation.genre, simulation.link, new)
+    """The draft with these answers, kept. Boxes among which they bring new ones are to be looked at again: silence about
+    what was not shown is no answer."""
+    reading = simulation.parcours.read(simulation.texts | new)
+    boxes = {name: ticked for name, ticked in new_boxes(simulation.reading, reading).items() if name not in new}
+    to_review = {name + TO_REVIEW: ticked for name, ticked in boxes.items()}
+    texts = brouillons.complete(simulation.genre, simulation.link, new | to_review, forgotten=boxes)
     return Simulation(simulation.genre, simulation.link, simulation.parcours, texts, simulation.parcours.read(texts))

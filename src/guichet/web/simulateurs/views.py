@@ -84,6 +84,7 @@ def _show(request: HttpRequest, simulation: Simulation, page: Page) -> HttpRespo
         "simulateurs/page.html",
         {
             **{"simulation": simulation, "page": page, "questions": questions, "errors": errors},
+            "boxes": any(simulation.boxes_to_review(champ) for champ in steps[rank][1]),
             **{"step": rank + 1, "steps": len(steps) + 1, "more": asked if len(asked) < len(questions) else []},
             "previous": simulation.address("simulation-page", steps[rank - 1][0].nom) if rank else "",
             "complete": simulation.page_to_fill is None,
