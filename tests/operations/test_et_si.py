@@ -98,11 +98,13 @@ def test_nothing_is_told_of_what_the_answers_do_not_say():
 
 @pytest.mark.parametrize(("salaires", "expected"), [("900", True), ("9000", False)])
 def test_family_benefits_are_not_told_by_the_incomes_of_another_year(salaires, expected):
-    """Those of two years ago are not asked for the housing aid: CF and base allowance would take them for nothing."""
+    """Those of two years ago are not asked for the housing aid: CF and base allowance would take them for nothing, and
+    family allowances are told as the most that they can be."""
     enfants = {f"enfants-{rank}-naissance": f"202{rank}-02-03" for rank in (0, 1, 2, 3)} | {"nombre_enfants": "3"}
     others = explorer("logement", simuler("logement", TEXTS | enfants | {"revenus_mensuels": salaires}).reponses).others
-    prestations = {other.prestation for other in others}
-    assert not prestations & {Prestation.CF, Prestation.PAJE_BASE, Prestation.AF}
+    prestations = {other.prestation: other.precision for other in others}
+    assert not prestations.keys() & {Prestation.CF, Prestation.PAJE_BASE}
+    assert prestations[Prestation.AF] == "au plus, selon vos ressources de 2024"
     assert (Prestation.PPA in prestations) is expected
 
 
@@ -159,3 +161,20 @@ def test_a_rent_is_told_where_it_matters():
     assert not [change for change in explorer("rsa", simuler("rsa", WORKERS).reponses).changes if "loyer" in change.label]
     above = explorer("logement", simuler("logement", TEXTS | {"loyer": "700"}).reponses)
     assert [change.difference for change in above.changes if "loyer" in change.label] == [0, 0]
+
+
+def asf_beside(genre, texts):
+    others = explorer(genre, simuler(genre, texts).reponses).others
+    return [other for other in others if other.prestation is Prestation.ASF]
+
+
+def test_an_alimony_that_was_told_is_not_supposed_unpaid():
+    lone = {name: text for name, text in WORKERS.items() if not name.startswith("conjoint")}
+    lone |= {"couple": "non", "nombre_enfants": "1", "enfants-1-naissance": "2018-02-03"}
+    (unpaid,) = asf_beside("rsa", lone)
+    paid = lone | {"autres": "autre_revenu", "revenus": "pension_alimentaire", "pension_alimentaire": "150"}
+    (rest,) = asf_beside("rsa", paid)
+    # 0.5 % of CRDS is on what is left.
+    assert rest.montant == pytest.approx(unpaid.montant - Decimal("149.25"), abs=Decimal("0.01"))
+    assert rest.precision == "votre pension alimentaire déduite"
+    assert asf_beside("logement", TEXTS | {"autres": "pension_recue", "pension_recue": "1800"}) == []

@@ -11,11 +11,13 @@ from decimal import Decimal
 
 from guichet import law
 from guichet.domain.droits import PAID_ONCE, Prestation, existing
+from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois, euros
 from guichet.journeys.answers import mois_of
 from guichet.journeys.champs import Cases, Montant
 from guichet.journeys.conditions import Reponses
 from guichet.journeys.foyer import foyer, foyers_at_revenus
+from guichet.journeys.periods import reference_year
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
 from guichet.journeys.variantes import REVENUS, VARIANTES, Ecart, EnfantDePlus, Variante, naissance_de_plus
 from guichet.operations.simuler import Result, simuler
@@ -24,6 +26,8 @@ STEPS = 40
 """Steps of a curve: closer than what is drawn can show."""
 REACH = {"€ par mois": Decimal(4_000), "€ par an": Decimal(48_000)}
 """How far a curve goes at least, before what is flat at its end is cut."""
+PENSION_OF_A_YEAR = ("pension_recue", "pension_annuelle_recue")
+"""Alimony of another year: whether it goes on, no simulator asks."""
 PRECISIONS = {
     Prestation.ASF: "si l'autre parent ne verse pas de pension alimentaire",
     Prestation.ARS: "en une fois, pour l'année scolaire",
@@ -83,7 +87,7 @@ def explorer(genre: str, reponses: Reponses) -> Exploration:
     near += [foyer(other) for _, other in variantes]
     monthly, elsewhere = _monthly(simulateur, reponses, mois), existing(simulateur.autres, mois)
     montants = law.montants([current, *near], mois, [*monthly, *elsewhere])
-    others = _others({prestation: montants[prestation][0] for prestation in elsewhere})
+    others = _others(simulateur, reponses, {prestation: montants[prestation][0] for prestation in elsewhere})
     paid = _paid([montants[prestation] for prestation in monthly])
     if paid is None or not any(paid):
         return Exploration(others=others)
@@ -192,7 +196,19 @@ def _cut(champ: Montant, points: list[tuple[Euros, Euros]], reponses: Reponses) 
     return Curve(champ, tuple(points[: last + 1]), points[own])
 
 
-def _others(montants: Mapping[Prestation, Euros | None]) -> tuple[Other, ...]:
-    """The rights that are worth something, the largest first."""
-    others = (Other(p, montant, PRECISIONS.get(p, "")) for p, montant in montants.items() if montant)
+def _others(simulateur: Simulateur, reponses: Reponses, montants: Mapping[Prestation, Euros | None]) -> tuple[Other, ...]:
+    """The rights that are worth something, the largest first; not one that an answer leaves in doubt."""
+    if any(name in reponses for name in PENSION_OF_A_YEAR):
+        montants = {prestation: montant for prestation, montant in montants.items() if prestation is not Prestation.ASF}
+    others = (Other(p, montant, _supposed(simulateur, reponses, p)) for p, montant in montants.items() if montant)
     return tuple(sorted(others, key=lambda other: -other.montant))
+
+
+def _supposed(simulateur: Simulateur, reponses: Reponses, prestation: Prestation) -> str:
+    """What is said beside another right: the alimony that was told is in its amount; the housing aid does not ask the
+    resources that lower family allowances."""
+    if prestation is Prestation.ASF and "pension_alimentaire" in reponses:
+        return Phrase("votre pension alimentaire déduite")
+    if prestation is Prestation.AF and Prestation.AIDE_LOGEMENT in simulateur.prestations:
+        return Phrase("au plus, selon vos ressources de {annee}", annee=reference_year(mois_of(reponses)))
+    return PRECISIONS.get(prestation, "")

@@ -40,7 +40,8 @@ SIMULATEURS = {
         logement.PARCOURS,
         (Prestation.AIDE_LOGEMENT,),
         f"L'aide se demande {_A_QUI}, avec un justificatif de loyer ou de prêt et un RIB.",
-        (Prestation.RSA, Prestation.PPA, Prestation.ASF),
+        # Of family allowances it tells the most that they can be, and says so.
+        (Prestation.RSA, Prestation.PPA, Prestation.ASF, Prestation.AF),
     ),
     "rsa": Simulateur(
         rsa.PARCOURS,
