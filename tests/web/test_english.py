@@ -223,14 +223,25 @@ def test_the_same_draft_in_both_languages(client):
     assert "€520.50 per month" in page_of(client.get(f"/en{link}/recapitulatif"))
 
 
+ASK_THE_RENT = "enter the rent without charges, for example 520."
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("typed", ["five hundred", "-1", "\0", "<script>", "9" * 3000, "{mois}", "%(month)s"])
-def test_what_is_wrong_is_told_in_english_and_kept(client, typed):
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        *((typed, ASK_THE_RENT) for typed in ("five hundred", "\0", "<script>", "{mois}", "%(month)s")),
+        ("-1", "this amount can’t be negative. Enter the rent without charges, for example 520."),
+        ("9" * 3000, "this amount is too large: it is more than €20,000 per month. Check it."),
+        ("0", "if you pay no rent, choose “Housed free of charge” on the page “Your home”."),
+    ],
+)
+def test_what_is_wrong_is_told_in_english_and_kept(client, typed, told):
     link = answer_all(client, root="/en")
     address, response = send_form(client, f"{link}/loyer", {"bailleur": "prive", "loyer": typed})
     assert address == f"{link}/loyer"
     page = page_of(response)
-    assert '<a href="#loyer">Monthly rent, without charges: enter the rent without charges, for example 520.</a>' in page
+    assert f'<a href="#loyer">Monthly rent, without charges: {told}</a>' in page
     assert "<script>" not in response.content.decode()
     if typed.isprintable() and len(typed) < 200:
         assert f'value="{html.escape(typed)}"' in response.content.decode()
