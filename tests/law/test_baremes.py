@@ -104,6 +104,14 @@ def test_the_figures_of_the_lone_parent_and_of_the_thresholds_cite_the_article_t
     assert "D846-2" in textes["Prime trop faible pour être versée, en dessous de"]
 
 
+def test_a_text_is_not_in_force_a_year_before_it_was_signed():
+    # The order of 28 December 2025 is cited for the value of 1 January 2025, which it repeats.
+    lignes = {ligne.libelle: ligne.texte for ligne in law.chiffres(Prestation.AIDE_LOGEMENT, Mois(2026, 11))}
+    couple = lignes["Abattement sur les ressources, couple"]
+    assert couple.reference.startswith("Arrêté du 28/12/2025")
+    assert couple.depuis is None
+
+
 def test_a_repealed_rate_founds_nothing():
     # The 62 % of the RSA activité, until 2015.
     def cites(mois):

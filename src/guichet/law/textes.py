@@ -7,14 +7,20 @@ wording held), or the text that a parameter of the law cites for the value in fo
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from openfisca_core.parameters import Parameter, ParameterNode, ParameterScale
 
 from guichet.domain.droits import Texte
-from guichet.domain.vocabulaire import Mois
+from guichet.domain.vocabulaire import MONTH_NAMES, Mois
+
+RETROACTIVE = timedelta(days=180)
+IN_FIGURES = re.compile(r"\b([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\b")
+IN_WORDS = re.compile(rf"\b([0-9]{{1,2}})(?:er)? ({'|'.join(MONTH_NAMES)}) ([0-9]{{4}})\b")
+"""The first day that a reference names: that of its signature."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # each one is itself: caches need not read it
@@ -47,7 +53,9 @@ class DuParametre:
             return None  # repealed, or not yet in force: no text founds it
         depuis = _date_of_the_value(node, mois)
         citation = _citation(node.metadata.get("reference"), depuis)
-        return Texte(citation[0], depuis, citation[1]) if citation else None
+        if not citation:
+            return None
+        return Texte(citation[0], None if _signed_long_after(citation[0], depuis) else depuis, citation[1])
 
 
 Source = Article | DuParametre
@@ -60,6 +68,21 @@ def texte_en_vigueur(sources: tuple[Source, ...], mois: Mois, parameters: Parame
         if texte := source.en_vigueur(mois, parameters):
             return texte
     return None
+
+
+def _signed_long_after(reference: str, depuis: date | None) -> bool:
+    """Whether the text was signed so long after the value that it repeats an older one, whose date is not its own. Those
+    that raise amounts from the first of a month are often signed some weeks later."""
+    if depuis is None:
+        return False
+    in_figures, in_words = IN_FIGURES.search(reference), IN_WORDS.search(reference)
+    if in_figures:
+        day, month, year = map(int, in_figures.groups())
+    elif in_words:
+        day, month, year = int(in_words[1]), MONTH_NAMES.index(in_words[2]) + 1, int(in_words[3])
+    else:
+        return False
+    return date(year, month, day) > depuis + RETROACTIVE
 
 
 def _date_of_the_value(node: Any, mois: Mois) -> date | None:
