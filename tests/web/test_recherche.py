@@ -17,7 +17,7 @@ from guichet.web.recherche.index import entries, search
         ("grosesse", "Prime à la naissance (Paje)"),
         ("je suis enceinte", "Prime à la naissance (Paje)"),
         ("rentree", "Allocation de rentrée scolaire (ARS)"),
-        ("nounou", "Complément de mode de garde (CMG)"),
+        ("nounou", "Complément de libre choix du mode de garde (CMG)"),
         ("prime d'activité", "Prime d'activité (PPA)"),
         ("10840", "Cerfa 10840*05, Demande d'aide au logement"),
         ("cerfa 12324*04", "Cerfa 12324*04, Demande de complément de libre choix d'activité"),

@@ -82,7 +82,8 @@ def valeur(ligne: Ligne) -> str:
     sign = MINUS if ligne.valeur < 0 else ""
     if in_english():
         return sign + with_unit(number, ligne.unite.value).replace(" per ", "/")
-    return f"{sign}{SPACE if sign else ''}{number}{SPACE}{ligne.unite.value.replace(' par ', '/')}".strip()
+    unit = "an" if ligne.unite is Unite.ANS and abs(ligne.valeur) < 2 else ligne.unite.value.replace(" par ", "/")
+    return f"{sign}{SPACE if sign else ''}{number}{SPACE}{unit}".strip()
 
 
 def jour(when: date) -> str:

@@ -59,7 +59,7 @@ def _salaires(prefix: str) -> tuple[Champ, ...]:
             nom=f"{prefix}salaire",
             question=f"{salaire}, par mois",
             aide=f"{_NET} S'il a changé, laissez vide : nous demanderons chaque mois.",
-            erreur="Indiquez le salaire net d'un mois, par exemple 1 250.",
+            erreur="Indiquez le salaire net d'un mois, par exemple 1\u202f250.",
             si=Tous(si, SaufSi(change)),
         ),
         *mois_par_mois(f"{prefix}salaire", salaire, _NET, Tous(si, change)),

@@ -40,8 +40,8 @@ FICHE = Fiche(
     ),
     doutes=(
         Doute(
-            "Le montant du complément de sixième catégorie depuis avril 2026 est celui de 2025 augmenté de 0,8 % : le"
-            " texte n'a pas été lu.",
+            "Le montant du complément de sixième catégorie depuis avril 2026 est celui de 2025 augmenté de 0,8 % :"
+            " nous n'avons pas retrouvé le texte.",
             Mois(2026, 4),
             SANS_FIN,
             si="aeeh_sixieme_categorie",

@@ -38,7 +38,7 @@ FICHE = Fiche(
             conseil="Voyez la prestation partagée d'éducation de l'enfant.",
         ),
         Condition(
-            "Dernier enfant dans la période de versement",
+            "Âge du dernier enfant, dans la période de versement",
             "paje_clca_age_ou_option",
             "paje_mois_benjamin",
             "les six mois qui suivent la naissance pour un enfant, jusqu'à 3 ans pour deux enfants ou plus",

@@ -150,14 +150,14 @@ FICHE = Fiche(
         ),
         Doute(
             "Un complément transitoire peut s'ajouter pour les familles qui recevaient davantage au printemps 2025 : il"
-            " n'est pas calculé. Le texte du plancher de ressources n'a pas été lu.",
+            " n'est pas calculé. Nous n'avons pas retrouvé le texte du plancher de ressources.",
             REFORME,
             DERNIER,
             si="paje_cmg_calcul_horaire",
         ),
         Doute(
-            "Les valeurs de 2026 (coûts maximal et de référence d'une heure) suivent la hausse du Smic : leur texte n'a"
-            " pas été lu.",
+            "Les valeurs de 2026 (coûts maximal et de référence d'une heure) suivent la hausse du Smic : nous n'avons"
+            " pas retrouvé leur texte.",
             Mois(2026, 1),
             DERNIER,
             si="paje_cmg_calcul_horaire",
@@ -169,7 +169,7 @@ FICHE = Fiche(
             si="paje_cmg_maximum",
         ),
         Doute(
-            "Les majorations (parent seul, handicap, horaires) s'ajoutent : le texte n'a pas été lu.",
+            "Les majorations (parent seul, handicap, horaires) s'ajoutent : nous n'avons pas retrouvé le texte qui le dit.",
             Mois(2012, 6),
             DERNIER,
             si="paje_cmg_majorations_cumulees",

@@ -39,7 +39,7 @@ FICHE = Fiche(
         ),
         Condition("Enfant à charge", "paje_a_un_enfant", "aucun enfant né ou arrivé au foyer", "au moins un enfant"),
         Condition(
-            "Dernier enfant né ou adopté depuis 2015, dans la période de versement",
+            "Âge du dernier enfant, né ou adopté depuis 2015, dans la période de versement",
             "paje_prepare_enfant_present",
             "paje_mois_benjamin",
             "jusqu'à 1 an pour un enfant (ou le montant majoré), jusqu'à 3 ans pour deux enfants ou plus",

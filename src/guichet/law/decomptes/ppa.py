@@ -172,8 +172,8 @@ FICHE = Fiche(
             refuse=True,
         ),
         Doute(
-            "Le décret 2026-222 du 30 mars 2026 n'a pas été lu : d'après le ministère, ses montants s'appliquent aux "
-            "droits d'avril 2026 et des mois suivants, pour chacun des trois mois examinés.",
+            "Nous n'avons pas retrouvé le décret 2026-222 du 30 mars 2026 : d'après le ministère, ses montants s'appliquent "
+            "aux droits d'avril 2026 et des mois suivants, pour chacun des trois mois examinés.",
             Mois(2026, 4),
             Mois(2026, 7),
         ),

@@ -109,7 +109,7 @@ FICHE = Fiche(
             "Avoir 25 ans, attendre un enfant ou en avoir un à charge, ou avoir assez travaillé avant 25 ans",
             "rsa_condition_age",
             "Aucun adulte du foyer n'a 25 ans ni la charge d'un enfant",
-            "25 ans, ou un enfant à charge ou attendu, ou 3 214 heures de travail en trois ans (hors Mayotte)",
+            "25 ans, ou un enfant à charge ou attendu, ou 3\u202f214 heures de travail en trois ans (hors Mayotte)",
             (L262_4,),
             conseil="Le droit peut s'ouvrir au mois des 25 ans, ou à la déclaration de grossesse.",
         ),
@@ -174,8 +174,8 @@ FICHE = Fiche(
             si="rsa_a_mayotte",
         ),
         Doute(
-            "À Mayotte, le montant de base est la moitié du montant national, arrondie au centime : tous les décrets "
-            "n'ont pas été lus. Les prestations familiales de Mayotte, comptées comme ressources, ont leurs propres "
+            "À Mayotte, le montant de base est la moitié du montant national, arrondie au centime : nous n'avons pas "
+            "retrouvé tous les décrets. Les prestations familiales de Mayotte, comptées comme ressources, ont leurs propres "
             "montants.",
             Mois(2014, 1),
             Mois(2026, 12),

@@ -42,7 +42,11 @@ DEMARCHES = {
             "Maintien dans les lieux",
             "Pendant vos études, dire si vous gardez votre logement cet été.",
         ),
-        Demarche("cmg_paje", "Complément de mode de garde", "Dire qui garde votre enfant, et combien cela vous coûte."),
+        Demarche(
+            "cmg_paje",
+            "Complément de libre choix du mode de garde",
+            "Dire qui garde votre enfant, et combien cela vous coûte.",
+        ),
         Demarche(
             "dtr_aah",
             "Déclaration trimestrielle AAH",

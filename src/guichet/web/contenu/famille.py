@@ -24,7 +24,7 @@ BENEFITS = (
         how=("Déclarez la naissance ou l'arrivée de l'enfant à la Caf ou à la MSA : le versement suit.",),
         payment="Dues à partir du mois qui suit l'arrivée du deuxième enfant, versées vers le 5 du mois suivant.",
         example=Example(
-            "Un couple avec trois enfants de 4, 8 et 18 ans, et un salaire de 2 000 € nets par mois.",
+            "Un couple avec trois enfants de 4, 8 et 18 ans, et un salaire de 2\u202f000 € nets par mois.",
             exemples.three_children,
         ),
         forms=("11423",),
@@ -47,7 +47,7 @@ BENEFITS = (
         how=(NO_CLAIM,),
         payment=TERME_ECHU,
         example=Example(
-            "Un couple avec trois enfants de 4, 8 et 12 ans, et un salaire de 1 800 € nets par mois.",
+            "Un couple avec trois enfants de 4, 8 et 12 ans, et un salaire de 1\u202f800 € nets par mois.",
             exemples.large_family,
         ),
         forms=("11423", "10397"),
@@ -95,7 +95,7 @@ BENEFITS = (
         each="en une fois",
         payment="Versée en une fois, vers le 20 août ; plus tard pour les plus grands, une fois leur scolarité déclarée.",
         example=Example(
-            "Un couple avec deux enfants de 7 et 12 ans, et un salaire de 1 400 € nets par mois.",
+            "Un couple avec deux enfants de 7 et 12 ans, et un salaire de 1\u202f400 € nets par mois.",
             exemples.schoolchildren,
             exemples.august,
         ),
@@ -119,7 +119,7 @@ BENEFITS = (
         each="par part",
         payment="Il change avec vos ressources, vos prestations et votre famille.",
         example=Example(
-            "Un couple avec deux enfants de 5 et 8 ans, et un salaire de 1 800 € nets par mois.", exemples.two_children
+            "Un couple avec deux enfants de 5 et 8 ans, et un salaire de 1\u202f800 € nets par mois.", exemples.two_children
         ),
         words="qf cantine crèche centre de loisirs tarif attestation parts revenu",
         related=("allocations-familiales",),

@@ -25,7 +25,7 @@ BENEFITS = (
         each="en une fois",
         payment="Versée au septième mois de la grossesse ; de janvier 2015 à mars 2021, après la naissance.",
         example=Example(
-            "Un couple qui attend son premier enfant, avec deux salaires de 1 500 € et 1 200 € nets par mois.",
+            "Un couple qui attend son premier enfant, avec deux salaires de 1\u202f500 € et 1\u202f200 € nets par mois.",
             exemples.expecting,
         ),
         forms=("10397",),
@@ -46,7 +46,9 @@ BENEFITS = (
         ),
         how=("Déclarez la naissance à la Caf ou à la MSA, avec un acte de naissance : le versement suit.",),
         payment="Due à partir du mois qui suit la naissance, jusqu'au mois qui précède le troisième anniversaire.",
-        example=Example("Un couple avec un enfant d'un an et demi, et un salaire de 1 800 € nets par mois.", exemples.baby),
+        example=Example(
+            "Un couple avec un enfant d'un an et demi, et un salaire de 1\u202f800 € nets par mois.", exemples.baby
+        ),
         forms=("10397",),
         words="bébé naissance jeune enfant paje moins de trois ans",
         related=("prime-a-la-naissance", "conge-parental", "complement-de-garde"),
@@ -54,7 +56,7 @@ BENEFITS = (
     ),
     Benefit(
         slug="conge-parental",
-        title="Congé parental",
+        title="Prestation partagée d'éducation de l'enfant",
         acronyms="PreParE, CLCA",
         theme=Theme.JEUNE_ENFANT,
         prestations=(Prestation.PAJE_CLCA, Prestation.PAJE_PREPARE),
@@ -71,24 +73,25 @@ BENEFITS = (
         ),
         payment=TERME_ECHU,
         example=Example(
-            "Un couple avec deux enfants d'un an et de 4 ans ; un parent a cessé de travailler, l'autre gagne 1 800 € "
+            "Un couple avec deux enfants d'un an et de 4 ans ; un parent a cessé de travailler, l'autre gagne 1\u202f800 € "
             "nets par mois.",
             exemples.parental_leave,
         ),
         forms=("12324",),
-        words="prepare clca colca arrêt de travail temps partiel cessation activité libre choix éducation",
+        words="congé parental prepare clca colca arrêt de travail temps partiel cessation activité libre choix éducation",
         related=("allocation-de-base", "complement-de-garde"),
     ),
     Benefit(
         slug="complement-de-garde",
-        title="Complément de mode de garde",
+        title="Complément de libre choix du mode de garde",
         acronyms="CMG",
         theme=Theme.JEUNE_ENFANT,
         prestations=(Prestation.PAJE_CMG,),
         summary="Une part du coût d'un assistant maternel, d'une garde à domicile ou d'une micro-crèche.",
         who=(
             "Vous faites garder un enfant de moins de six ans, et vous payez cette garde.",
-            "Vous travaillez, vous étudiez, ou vous recevez l'allocation aux adultes handicapés.",
+            "Vous travaillez, vous étudiez, vous cherchez un emploi avec une allocation, ou vous recevez l'allocation aux "
+            "adultes handicapés.",
             "Depuis septembre 2025, le montant suit les heures, leur coût et vos ressources ; un parent seul peut le "
             "recevoir plus longtemps.",
         ),
@@ -98,8 +101,8 @@ BENEFITS = (
         ),
         payment="Dû à partir du mois qui précède la demande, au plus tôt ; versé après la déclaration du salaire.",
         example=Example(
-            "Un couple avec deux salaires de 1 600 € et 1 400 € nets par mois, dont l'enfant d'un an et demi est gardé "
-            "120 heures par mois par une assistante maternelle payée 550 €.",
+            "Un couple avec deux salaires de 1\u202f600 € et 1\u202f400 € nets par mois, dont l'enfant d'un an et demi est "
+            "gardé 120 heures par mois par une assistante maternelle payée 550 €.",
             exemples.childcare,
         ),
         words="nounou assistante maternelle garde à domicile crèche micro-crèche pajemploi mode de garde libre choix",

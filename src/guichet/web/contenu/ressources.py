@@ -30,7 +30,7 @@ BENEFITS = (
         ),
         payment="Due à partir du mois qui suit l'entrée, versée vers le 5 du mois suivant, à vous ou au propriétaire.",
         example=Example(
-            "Une personne seule de 30 ans, salariée à 1 000 € nets par mois, qui loue un logement vide 450 € par mois "
+            "Une personne seule de 30 ans, salariée à 1\u202f000 € nets par mois, qui loue un logement vide 450 € par mois "
             "sans les charges, dans une commune de la zone 2.",
             exemples.alone_tenant,
         ),
@@ -85,7 +85,7 @@ BENEFITS = (
         ),
         payment=TERME_ECHU,
         example=Example(
-            "Une personne seule de 30 ans, salariée à 1 300 € nets par mois, qui loue un logement 450 € par mois.",
+            "Une personne seule de 30 ans, salariée à 1\u202f300 € nets par mois, qui loue un logement 450 € par mois.",
             exemples.alone_worker,
         ),
         words="travail salaire smic complément de revenu bonification rsa activité prime pour l'emploi",
@@ -111,7 +111,8 @@ BENEFITS = (
         ),
         payment="Due à partir du mois qui suit la demande, versée vers le 5 du mois suivant.",
         example=Example(
-            "Une personne seule de 40 ans, dont le taux d'incapacité est de 80 %, sans autre revenu.",
+            "Une personne seule de 40 ans, dont le taux d'incapacité est de 80 %, sans autre revenu, qui loue son logement "
+            "avec une aide au logement : la majoration pour la vie autonome s'ajoute.",
             exemples.disabled_adult,
         ),
         words="handicap invalidité mdph cdaph incapacité majoration vie autonome complément de ressources",
