@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -36,6 +36,8 @@ from guichet.web.simulateurs.drafts import Simulation, parcours_of, simulation_o
 
 TABLE_ROWS = 12
 """Rows of the table under a curve: what a reader can compare."""
+CHILDREN, BORN = "nombre_enfants", gettext_noop("Un enfant que vous ajoutez est né assez tôt pour compter.")
+"""What « Et si ? » says beside the number of children, for which it asks no date."""
 
 
 @dataclass(frozen=True)
@@ -197,10 +199,6 @@ class Trial:
     """None for a benefit that does not exist at the month of that side."""
     mois: Mois
 
-    @property
-    def may_add_children(self) -> bool:
-        return any(question.name == "nombre_enfants" for question in self.questions)
-
 
 def _trial(simulation: Simulation, sent: QueryDict, first: simuler.Result) -> Trial:
     """Other answers than the draft's, which keeps its own."""
@@ -231,7 +229,8 @@ def _side_by_side(first: simuler.Result, second: simuler.Result) -> list[tuple[P
 
 def _tried(simulation: Simulation) -> list[Champ]:
     """The questions that « Et si ? » asks again: those of the simulator that this draft answered, and the month."""
-    return [*(champ for champ in simulation.reading.read if champ.nom in TRIALS), simulation.parcours.mois]
+    asked = (champ for champ in simulation.reading.read if champ.nom in TRIALS)
+    return [*(replace(c, aide=BORN) if c.nom == CHILDREN else c for c in asked), simulation.parcours.mois]
 
 
 # Where to go from here
