@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from guichet.audience.period import Period
     from guichet.domain.vocabulaire import Mois
+
+
+YEARS = range(1900, 2100)
 
 
 def seconds(text: str) -> int:
@@ -44,14 +49,21 @@ def period(text: str) -> Period:
 def month(text: str) -> Mois:
     from guichet.domain.vocabulaire import Mois
 
-    try:
-        return Mois.parse(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a month: write it as 2026-10") from None
+    with contextlib.suppress(ValueError):
+        if (mois := Mois.parse(text)).annee in YEARS:
+            return mois
+    raise argparse.ArgumentTypeError(f"{text!r} is not a month: write it as 2026-10")
 
 
 def day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day: write it as 2026-11-05") from None
+    with contextlib.suppress(ValueError):
+        if (day := date.fromisoformat(text)).year in YEARS:
+            return day
+    raise argparse.ArgumentTypeError(f"{text!r} is not a day: write it as 2026-11-05")
+
+
+def file(text: str) -> Path:
+    """Where a file is to be written."""
+    if not Path(text).name:
+        raise argparse.ArgumentTypeError(f"{text!r} does not name a file")
+    return Path(text)

@@ -34,8 +34,8 @@ SIGNS = 10
 DIGITS = 6
 """Of a code sent by e-mail, or shown by an application: few tries."""
 TRIES = 5
-BETWEEN_TWO = timedelta(minutes=1)
-"""Between two e-mails: nobody floods somebody's mailbox."""
+BETWEEN_TWO_CODES, BETWEEN_TWO_LINKS = timedelta(minutes=1), timedelta(minutes=15)
+"""Between two e-mails: nobody floods somebody's mailbox. A link may be asked by anybody, and ends the one before."""
 LINK_BYTES = 24
 TOTP_BYTES = 20
 
@@ -204,8 +204,8 @@ def give_letter_code(personne: int) -> str:
 
 
 def give_link(personne: int) -> str | None:
-    """A new secret, for the link of an e-mail; None less than a minute after the last one."""
-    if _has_just_received(personne, Code.Usage.LIEN):
+    """A new secret, for the link of an e-mail; None less than a quarter of an hour after the last one."""
+    if _has_just_received(personne, Code.Usage.LIEN, BETWEEN_TWO_LINKS):
         return None
     link = secrets.token_urlsafe(LINK_BYTES)
     _keep(personne, Code.Usage.LIEN, link)
@@ -214,15 +214,15 @@ def give_link(personne: int) -> str | None:
 
 def give_digits(personne: int) -> str | None:
     """A new code of six digits, for an e-mail; None less than a minute after the last one."""
-    if _has_just_received(personne, Code.Usage.COURRIEL):
+    if _has_just_received(personne, Code.Usage.COURRIEL, BETWEEN_TWO_CODES):
         return None
     digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     _keep(personne, Code.Usage.COURRIEL, f"{personne}:{digits}")
     return digits
 
 
-def _has_just_received(personne: int, usage: Code.Usage) -> bool:
-    recent = clock.now() + LIFETIMES[usage] - BETWEEN_TWO
+def _has_just_received(personne: int, usage: Code.Usage, lately: timedelta) -> bool:
+    recent = clock.now() + LIFETIMES[usage] - lately
     return bool(Code.objects.filter(personne=personne, usage=usage, expire__gt=recent).exists())
 
 

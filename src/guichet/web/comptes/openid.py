@@ -128,7 +128,7 @@ class Provider:
                 *(token, key, ALGORITHMS, {"require": required, "enforce_minimum_key_length": True}),
                 **{"audience": self.client_id, "issuer": self.url, "leeway": LEEWAY},
             )
-        except (jwt.PyJWTError, RecursionError) as refused:
+        except (jwt.PyJWTError, RecursionError, ValueError) as refused:  # of a text that is none
             raise UnprovedError(f"{name}: {type(refused).__name__}") from None
         if (
             not claims["sub"]
