@@ -1,4 +1,4 @@
-"""Headers that protect the reader, and his time."""
+"""What the views of every room say: the methods that they take, the headers that protect readers, and their time."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_page
+from django.views.decorators.http import require_http_methods
 
 View = Callable[..., HttpResponse]
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -24,14 +25,23 @@ class ContentSecurityPolicy:
         return response
 
 
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+"""The page, or its form."""
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Of one person: not kept by anybody, not indexed."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
 def secret(view: View) -> View:
     """The address of the page is the key of what it shows: it is not kept, not indexed, not told to other sites."""
 
     @wraps(view)
     def protected(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
-        response = view(request, *arguments, **named)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response = private(view(request, *arguments, **named))
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
 

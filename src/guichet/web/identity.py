@@ -1,7 +1,8 @@
 """Who is logged in, for every room of the site.
 
-`@espace` is on each view that is somebody's own: `request.user` is the account, `request.user.dossier` its file, for one
-query; nobody else gets in. `@second_factor_required` is added under it where money or contact moves:
+`@espace`, or `@household` which is built on it, is on each view that is somebody's own: `request.user` is the account,
+`request.user.dossier` its file, for one query; nobody else gets in. `@second_factor_required` is added under it where money
+or contact moves:
 
     @espace
     @second_factor_required
@@ -27,7 +28,7 @@ from guichet import clock
 from guichet.records import events, sessions, vault
 from guichet.records.acces import Compte
 from guichet.web.addresses import address
-from guichet.web.headers import View
+from guichet.web.headers import View, private
 from guichet.web.user_agents import device
 
 CONFIRMED = "confirmed"
@@ -81,7 +82,7 @@ def household(view: View) -> View:
 
 
 def second_factor_required(view: View) -> View:
-    """For who has typed, less than a quarter of an hour ago, a code that only he receives; others are asked to."""
+    """For who has typed, less than a quarter of an hour ago, a code that they alone receive; others are asked to."""
 
     @wraps(view)
     def protected(request: MemberRequest, *arguments: Any, **named: Any) -> HttpResponse:
@@ -90,13 +91,6 @@ def second_factor_required(view: View) -> View:
         return view(request, *arguments, **named)
 
     return protected
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """Of one person: not kept by anybody, not indexed, its address not told."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 def member(request: HttpRequest) -> Compte | None:
@@ -108,7 +102,7 @@ def member(request: HttpRequest) -> Compte | None:
 
 
 def log_in(request: HttpRequest, who: Compte, confirmed: bool = False) -> None:
-    """Begin a session, under a key that nobody knew before. `confirmed`: something was shown that only he could have."""
+    """Begin a session, under a key that nobody knew before. `confirmed`: something was shown that only they could have."""
     sessions.SessionStore.clear_expired()
     if auth.SESSION_KEY in request.session:
         request.session.cycle_key()

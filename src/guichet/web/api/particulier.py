@@ -26,8 +26,7 @@ from guichet.operations.quotient_familial import QuotientFamilial, UnknownAlloca
 from guichet.records import lectures
 from guichet.records.dossiers import Personne
 from guichet.web.api import particulier_contract as contract
-from guichet.web.headers import View
-from guichet.web.identity import private
+from guichet.web.headers import View, private
 from guichet.web.pace import Schedule, Turns, too_many
 from guichet.web.problems import error, refusal, refusals
 

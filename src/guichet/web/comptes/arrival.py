@@ -7,7 +7,6 @@ is asked for without anything being looked up.
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_http_methods
 
 from guichet.domain.phrases import Phrase
 from guichet.operations import courriels
@@ -16,10 +15,9 @@ from guichet.web import identity
 from guichet.web.addresses import address
 from guichet.web.comptes import forms, patience
 from guichet.web.comptes.views import TOO_MANY, shown
-from guichet.web.identity import private
+from guichet.web.headers import private, read_or_send
 from guichet.web.questions import LONGEST
 
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 PROVED = "proved"
 """In the session: the number of the code that was read, until a password is chosen."""
 SENT = "envoye"

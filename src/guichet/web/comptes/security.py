@@ -8,7 +8,6 @@ from django.contrib import auth
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods
 
 from guichet.domain.phrases import Phrase
 from guichet.operations import courriels
@@ -17,10 +16,10 @@ from guichet.web import identity
 from guichet.web.addresses import address
 from guichet.web.comptes import forms, patience
 from guichet.web.comptes.views import TOO_MANY, shown
+from guichet.web.headers import read_or_send
 from guichet.web.identity import NEXT, MemberRequest, espace, second_factor_required
 from guichet.web.site import site_name
 
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 SENT, DONE = "envoye", "fait"
 WRONG_PASSWORD = Phrase("Ce n'est pas votre mot de passe actuel.")
 WRONG_CODE = Phrase("Ce code ne convient pas, ou il n'est plus valable. Vérifiez-le, ou demandez-en un autre.")

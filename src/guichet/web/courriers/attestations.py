@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_noop
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from guichet import clock
 from guichet.domain.courriers import verification
@@ -18,12 +17,12 @@ from guichet.operations import attester
 from guichet.records.courriers import Courrier
 from guichet.web.addresses import address
 from guichet.web.courriers.pages import shown
-from guichet.web.identity import MemberRequest, household, private
+from guichet.web.headers import private, read_or_send
+from guichet.web.identity import MemberRequest, household
 from guichet.web.languages import written
 from guichet.web.pace import Schedule
 from guichet.web.questions import Field, Form
 
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 PAYMENT, QUOTIENT = "paiement", "quotient"
 CHECKS = Schedule(rate=2, burst=60, longest=2)
 """Of each address: an office checks a pile of attestations at once."""

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from guichet.domain import saisines
 from guichet.domain.droits import Prestation
@@ -18,11 +18,11 @@ from guichet.records.saisines import Saisine
 from guichet.web.addresses import address
 from guichet.web.courriers.pages import by_key, shown
 from guichet.web.filters import capfirst
+from guichet.web.headers import read_or_send
 from guichet.web.identity import MemberRequest, espace, household
 from guichet.web.languages import said
 from guichet.web.questions import Field, Form
 
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 LONGEST = 100_000
 """Characters of a message that are shown again, though it is too long."""
 SENT = "envoye"
