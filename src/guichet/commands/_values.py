@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -50,8 +51,28 @@ def month(text: str) -> Mois:
         raise argparse.ArgumentTypeError(f"{text!r} is not a month: write it as 2026-10") from None
 
 
+def months(text: str) -> tuple[Mois, Mois]:
+    """A month, or FROM..TO where an end that is not written is that of the law that we know."""
+    from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH
+
+    first, dots, last = text.partition("..")
+    begin = month(first) if first else FIRST_MONTH
+    end = month(last) if last else begin if first and not dots else LAST_CHECKED_MONTH
+    return max(begin, FIRST_MONTH), end
+
+
 def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day: write it as 2026-11-05") from None
+
+
+def scale(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 < number <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a scale such as 0.001, at most 1")
+    return number
