@@ -1,6 +1,8 @@
 """The door of the web server."""
 
 import os
+from collections.abc import Callable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
@@ -14,4 +16,4 @@ from guichet.web import urls  # noqa: E402, F401 (the rooms: the first visitor d
 from guichet.web.access_log import AccessLog  # noqa: E402
 
 # From a trusted proxy only, the address of the visitor and whether the visitor came by HTTPS.
-application = wrap_wsgi_with_proxy_headers(AccessLog(_django), trusted_hosts=settings.TRUSTED_PROXIES)
+application: Callable[..., Any] = wrap_wsgi_with_proxy_headers(AccessLog(_django), trusted_hosts=settings.TRUSTED_PROXIES)
