@@ -43,10 +43,13 @@ def attestations(request: MemberRequest) -> HttpResponse:
     try:
         if payment.is_right:
             return _opened(attester.attestation_de_paiement(dossier, payment.values["du"], payment.values["au"]))
+    except ValueError as refused:
+        payment.refuse("au", refused.args[0])
+    try:
         if quotient.is_right:
             return _opened(attester.attestation_de_quotient_familial(dossier, quotient.values["mois"], known))
     except ValueError as refused:
-        payment.refuse("au", refused.args[0])
+        quotient.refuse("mois", refused.args[0])
     context = {
         **{"payment": payment.questions, "quotient": quotient.questions if quotients else []},
         "errors": [*payment.wrong, *quotient.wrong],
