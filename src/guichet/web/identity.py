@@ -44,7 +44,7 @@ NEXT = "suite"
 """In the address of the login: where one was going."""
 
 
-class MemberRequest(HttpRequest):
+class MemberRequest(HttpRequest):  # type: ignore[misc]
     """The request of somebody who is logged in."""
 
     user: Compte
@@ -60,8 +60,8 @@ def espace(view: View) -> View:
         if who is None:
             response: HttpResponse = _asked(request, "connexion", _who_was(request))
         else:
-            request.user = who  # type: ignore[attr-defined]
-            request.session.prolong()  # type: ignore[attr-defined]
+            request.user = who
+            request.session.prolong()
             response = view(request, *arguments, **named)
         return private(response)
 
@@ -97,7 +97,7 @@ def member(request: HttpRequest) -> Compte | None:
     """Who is logged in: nobody without a cookie, and without a query."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return None
-    found: Compte | None = request.session.compte  # type: ignore[attr-defined]
+    found: Compte | None = request.session.compte
     return found
 
 

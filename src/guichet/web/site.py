@@ -25,7 +25,7 @@ def offers_franceconnect() -> bool:
 def _account(request: HttpRequest) -> dict[str, object]:
     """Who is logged in, and until when: nobody but behind the login (see `identity.espace`)."""
     account = getattr(request, "user", None)
-    return {"account": account, "session_end": account and request.session.end}  # type: ignore[attr-defined]
+    return {"account": account, "session_end": account and request.session.end}
 
 
 def site(request: HttpRequest) -> dict[str, object]:

@@ -92,7 +92,7 @@ REFUSED = dict.fromkeys((401, 403, 404, 422, 429), contract.Errors)
 )
 @decorate_view(nobody_keeps)
 def quotient_familial(request: HttpRequest, asked: Query[contract.Question]) -> Any:
-    token = request.auth  # type: ignore[attr-defined]
+    token = request.auth
     if asked.recipient != token.siret:
         raise RecipientError
     now = clock.now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_noop
@@ -50,7 +51,7 @@ def attestations(request: MemberRequest) -> HttpResponse:
             return _opened(attester.attestation_de_quotient_familial(dossier, quotient.values["mois"], known))
     except ValueError as refused:
         quotient.refuse("mois", refused.args[0])
-    context = {
+    context: dict[str, Any] = {
         **{"payment": payment.questions, "quotient": quotient.questions if quotients else []},
         "errors": [*payment.wrong, *quotient.wrong],
     }

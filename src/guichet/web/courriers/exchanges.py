@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -72,7 +73,7 @@ def nouvelle(request: MemberRequest) -> HttpResponse:
             return HttpResponseRedirect(f"{address('question', str(kept.cle))}?{SENT}")
         except ValueError as error:
             refused = error.args[0]
-    context = {"questions": form.questions, "errors": form.wrong, "refused": refused, "key": key}
+    context: dict[str, Any] = {"questions": form.questions, "errors": form.wrong, "refused": refused, "key": key}
     return shown(request, "nouvelle", **context)
 
 
