@@ -11,6 +11,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
+from dossiers import compte, dossier, log_in
 from guichet.web import door
 from guichet.web.access_log import AccessLog
 
@@ -137,3 +138,16 @@ def test_only_an_address_is_believed(told):
     body.close()
     expected = told if told == "198.51.100.9" else "192.0.2.7"
     assert lines[0].startswith(f"{expected} - - [".encode())
+
+
+def test_the_errors_of_a_private_page_are_private_too(client):
+    compte(dossier())
+    log_in(client)
+    for path in ("courriers/x", "paiements/2001-01-01", "questions/x"):
+        response = client.get(f"/mon-compte/{path}")
+        assert response.status_code == 404
+        assert response.headers["Cache-Control"] == "no-store"
+        assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+    response = client.get("/simulation/logement/nobody/recapitulatif")
+    assert response.status_code == 404
+    assert response.headers["Referrer-Policy"] == "no-referrer"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import math
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,6 +56,16 @@ def month(text: str) -> Mois:
     raise argparse.ArgumentTypeError(f"{text!r} is not a month: write it as 2026-10")
 
 
+def months(text: str) -> tuple[Mois, Mois]:
+    """A month, or FROM..TO where an end that is not written is that of the law that we know."""
+    from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH
+
+    first, dots, last = text.partition("..")
+    begin = month(first) if first else FIRST_MONTH
+    end = month(last) if last else begin if first and not dots else LAST_CHECKED_MONTH
+    return max(begin, FIRST_MONTH), end
+
+
 def day(text: str) -> date:
     with contextlib.suppress(ValueError):
         if (day := date.fromisoformat(text)).year in YEARS:
@@ -67,3 +78,13 @@ def file(text: str) -> Path:
     if not Path(text).name:
         raise argparse.ArgumentTypeError(f"{text!r} does not name a file")
     return Path(text)
+
+
+def scale(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 < number <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a scale such as 0.001, at most 1")
+    return number

@@ -238,7 +238,7 @@ def _valid(usage: int, clear: str) -> Any:
 
 
 def read_letter_code(qui: Qui, naissance: date, typed: str) -> int | None:
-    """The number of the code of a letter that this person typed, if it is hers."""
+    """The number of the code of a letter that this person typed, if it is theirs."""
     signs = "".join(filter(str.isalnum, typed.upper()))[: 2 * SIGNS]
     valid = _valid(Code.Usage.LETTRE, signs).filter(qui.personnes("personne__"), personne__naissance=naissance)
     found: int | None = valid.values_list("pk", flat=True).first()
@@ -314,8 +314,8 @@ def _already_named() -> Exists:
 
 
 def address_of(compte: Compte, announced: bool = False) -> str:
-    """Where to write to the holder of this account: his own address; that of the household is the allocataire's. With
-    `announced`, only if he agreed that letters are announced there."""
+    """Where to write to the holder of this account: their own address; that of the household is the allocataire's. With
+    `announced`, only if they agreed that letters are announced there."""
     subjects = Q(personne=compte.personne_id) | (Q(personne=None) if compte.titulaire else Q(pk=None))
     known = Fait.objects.filter(
         subjects,

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from guichet import clock
 from guichet.records import daily
-from guichet.web.private import masked
+from guichet.web.secret_links import masked
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 PATH_CHARACTERS = "/~:@!$&'()*+,;="

@@ -40,7 +40,7 @@ class Compressed:
 
 def padded(content: bytes) -> bytes:
     """`content` compressed, behind the name of a file of any length."""
-    compressed = igzip.compress(content, LEVEL, mtime=0)
+    compressed: bytes = igzip.compress(content, LEVEL, mtime=0)
     head = bytearray(compressed[:10])
     head[3] |= gzip.FNAME
     return bytes(head) + b"a" * secrets.randbelow(LONGEST_PADDING) + b"\0" + compressed[10:]

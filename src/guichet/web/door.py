@@ -32,7 +32,7 @@ SENTENCES = {
 }
 
 
-class Request(WSGIRequest):
+class Request(WSGIRequest):  # type: ignore[misc]
     """Django's, in UTF-8 whatever its sender says: some of Python's codecs decode no text, and fail."""
 
     def _set_content_type_params(self, meta: Environ) -> None:
@@ -40,7 +40,7 @@ class Request(WSGIRequest):
         self.content_params = {name: value for name, value in parameters.items() if name != "charset"}
 
 
-class NoFile(FileUploadHandler):
+class NoFile(FileUploadHandler):  # type: ignore[misc]
     """No page takes files: one that is sent all the same is read past, and kept nowhere."""
 
     def new_file(self, *_: Any, **__: Any) -> NoReturn:

@@ -69,7 +69,7 @@ def solde(value: Decimal) -> str:
     return _euros(value, 2, MINUS if value < 0 else "")
 
 
-def whole_number(value: float) -> str:
+def whole_number(value: float | Decimal) -> str:
     """`1 234`: a tick of a chart."""
     return in_figures(value, 0)
 
@@ -126,7 +126,8 @@ def de(name: str) -> str:
 def ecart(value: Decimal) -> str:
     """What changes: `+ 81 €`, `− 33 €`, `inchangé`."""
     if not value:
-        return gettext("inchangé")
+        same: str = gettext("inchangé")
+        return same
     return _euros(value, 0 if value == value.to_integral_value() else 2, MINUS if value < 0 else "+")
 
 

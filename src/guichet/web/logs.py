@@ -7,7 +7,7 @@ import logging
 import traceback
 from datetime import UTC, datetime
 
-from guichet.web.private import masked
+from guichet.web.secret_links import masked
 
 LONGEST = 1000
 """Characters kept of a message: an address may be as long as its sender likes."""

@@ -22,7 +22,7 @@ from guichet.records import franceconnect, vault
 from guichet.web import identity
 from guichet.web.addresses import address
 from guichet.web.comptes.openid import Asked, Proved, Provider, UnavailableError, UnprovedError
-from guichet.web.identity import private
+from guichet.web.headers import private
 from guichet.web.site import offers_franceconnect
 
 SCOPE = "openid identite_pivot email"

@@ -7,16 +7,17 @@ from typing import Any
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from guichet.domain.phrases import Phrase
 from guichet.records import acces
 from guichet.web import identity
 from guichet.web.addresses import address
 from guichet.web.comptes import forms, franceconnect, patience
-from guichet.web.identity import MemberRequest, espace, private
+from guichet.web.headers import private, read_or_send
+from guichet.web.identity import MemberRequest, espace
+from guichet.web.questions import Form
 
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 UNKNOWN = Phrase("Ce numéro et ce mot de passe ne vont pas ensemble. Vérifiez-les, puis réessayez.")
 TOO_MANY = Phrase("Il y a eu beaucoup d'essais. Attendez quelques secondes, puis réessayez.")
 
@@ -64,7 +65,7 @@ def reprise(request: MemberRequest) -> HttpResponse:
     return render(request, "comptes/reprise.html", {"to": to, "pairs": pairs})
 
 
-def shown(request: HttpRequest, page: str, form: forms.Form, status: int = 200, **context: Any) -> HttpResponse:
+def shown(request: HttpRequest, page: str, form: Form, status: int = 200, **context: Any) -> HttpResponse:
     """A page with its form. `refused` is a sentence about the whole of the answers."""
     context = {"refused": "", "next": identity.destination(request), **context}
     context |= {"questions": form.questions, "errors": form.wrong}

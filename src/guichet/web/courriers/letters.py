@@ -47,7 +47,7 @@ def courrier_pdf(request: MemberRequest, lettre: str) -> HttpResponse:
 
 
 def _opened(request: MemberRequest, key: str) -> Courrier:
-    """A letter, read from now on if it is its addressee who asks, and not a browser that guesses what he will ask."""
+    """A letter, read from now on if it is its addressee who asks, and not a browser that guesses what they will ask."""
     kept: Courrier = by_key(records.of_compte(request.user), key)
     guessed = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
     if request.user.titulaire and request.method == "GET" and not guessed:

@@ -22,7 +22,7 @@ from guichet.web.contenu.demarches import DEMARCHES
 from guichet.web.filters import capfirst, in_a_sentence, in_figures, whole_number
 from guichet.web.languages import in_english, said, written
 
-Rows = list[tuple[str, tuple[float, ...]]]
+Rows = Sequence[tuple[str, tuple[float, ...]]]
 """A name and its quantities, one for each series."""
 WEEKDAYS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
 SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
