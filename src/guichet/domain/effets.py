@@ -24,8 +24,9 @@ import calendar
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
+from guichet.domain.composition import Regard
 from guichet.domain.droits import Prestation
-from guichet.domain.faits import RESSOURCES, WITHOUT_EFFECT, Fait, Genre, Regard
+from guichet.domain.faits import RESSOURCES, WITHOUT_EFFECT, Fait, Genre
 from guichet.domain.foyer import DU_TRAVAIL, Role
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
