@@ -47,10 +47,43 @@ class Genre(IntEnum):
 
 WITHOUT_EFFECT = (Genre.ADRESSE, Genre.BAILLEUR, Genre.COORDONNEES, Genre.COMPTE_BANCAIRE)
 """What no right depends on."""
-RESSOURCES = {nature: 100 + rank for rank, nature in enumerate(Nature)}
-"""The kinds of the facts of income."""
-DEMANDES = {prestation: 200 + rank for rank, prestation in enumerate(Prestation)}
-"""The kinds of the facts of demand: a benefit was asked for, from a day on."""
+RESSOURCES = {
+    Nature.SALAIRE: 100,
+    Nature.CHOMAGE: 101,
+    Nature.RETRAITE: 102,
+    Nature.INVALIDITE: 103,
+    Nature.INDEMNITES_JOURNALIERES: 104,
+    Nature.INDEMNITES_MATERNITE: 105,
+    Nature.INDEPENDANT: 106,
+    Nature.FORMATION: 107,
+    Nature.STAGE: 108,
+    Nature.ASS: 109,
+    Nature.PENSION_ALIMENTAIRE_RECUE: 110,
+    Nature.PENSION_ALIMENTAIRE_VERSEE: 111,
+    Nature.REVENUS_FONCIERS: 112,
+    Nature.REVENUS_DU_CAPITAL: 113,
+    Nature.AAH: 114,
+    Nature.RSA: 115,
+}
+"""The kinds of the facts of income. The database keeps these numbers too: a new income takes the next, none ever moves."""
+DEMANDES = {
+    Prestation.AIDE_LOGEMENT: 200,
+    Prestation.RSA: 201,
+    Prestation.PPA: 202,
+    Prestation.AAH: 203,
+    Prestation.AEEH: 204,
+    Prestation.AF: 205,
+    Prestation.CF: 206,
+    Prestation.ASF: 207,
+    Prestation.ARS: 208,
+    Prestation.PAJE_NAISSANCE: 209,
+    Prestation.PAJE_BASE: 210,
+    Prestation.PAJE_CLCA: 211,
+    Prestation.PAJE_PREPARE: 212,
+    Prestation.PAJE_CMG: 213,
+    Prestation.QUOTIENT_FAMILIAL: 214,
+}
+"""The kinds of the facts of claim, likewise: a benefit was asked for, from a day on."""
 NATURES = {number: nature for nature, number in RESSOURCES.items()}
 """What is received, by kind of fact."""
 ASKED_FOR = {number: prestation for prestation, number in DEMANDES.items()}
