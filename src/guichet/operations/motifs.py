@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from guichet import law
-from guichet.clock import PARIS
+from guichet.clock import day_of
 from guichet.domain import changements, effets
 from guichet.domain.calendrier import months_after
 from guichet.domain.changements import REVENUS, Changement
@@ -293,9 +293,7 @@ def _phrase(changement: Changement, known: Iterable[faits.Connu]) -> str:
     detail = _happened(changement, said) if changement.genre == Genre.PRESENCE else DETAILS.get(changement.genre, "")
     what = f"{ABOUT[changement.genre]} ({detail})" if detail else ABOUT[changement.genre]
     phrase = f"Un changement concerne {what}, à partir du {in_french(changement.jour)}."
-    return (
-        f"{phrase} {SAID_BY[said.fait.source]} le {in_french(said.connu_le.astimezone(PARIS).date())}." if said else phrase
-    )
+    return f"{phrase} {SAID_BY[said.fait.source]} le {in_french(day_of(said.connu_le))}." if said else phrase
 
 
 def _happened(changement: Changement, said: faits.Connu | None) -> str:

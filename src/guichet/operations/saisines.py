@@ -44,7 +44,7 @@ def contestables(courrier: Courrier, letter: letters.Courrier) -> list[Contestab
     if not letter.decide:
         return []
     already = {saisine.organe: saisine for saisine in Saisine.objects.filter(courrier=courrier)}
-    since = received_on(_day(courrier.envoye_le), _day(courrier.lu_le) if courrier.lu_le else None)
+    since = received_on(clock.day_of(courrier.envoye_le), clock.day_of(courrier.lu_le) if courrier.lu_le else None)
     return [
         Contestable(prestations, voies, since, months_after(since, voies.delai), already.get(voies.organe.value))
         for voies, prestations in by_voies(letter.decide, letter.enveloppe.le).items()
@@ -156,7 +156,3 @@ def _write(saisine: Saisine, auteur: Auteur, text: str, at: datetime) -> None:
 def _deadline(genre: Genre, etat: Etat, at: datetime) -> date | None:
     mois = SITUATIONS[genre, etat].mois
     return months_after(at.date(), mois) if mois else None
-
-
-def _day(instant: datetime) -> date:
-    return instant.astimezone(clock.PARIS).date()

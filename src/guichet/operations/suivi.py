@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from guichet import clock
+from guichet.clock import day_of
 from guichet.domain import comptes
 from guichet.domain.calendrier import arrete_before, jour_d_arrete, jour_de_paie, months_after
 from guichet.domain.comptes import Somme
@@ -139,7 +139,7 @@ def of_debts(told: Iterable[tuple[Indu, comptes.Indu]], found: Sequence[Somme]) 
 def of_saisines(saisines: Iterable[Saisine], today: date) -> Iterator[Suivi]:
     """Questions and contests that wait for somebody."""
     for saisine in saisines:
-        situation, received = SITUATIONS[saisine.situation], saisine.recue_le.astimezone(clock.PARIS).date()
+        situation, received = SITUATIONS[saisine.situation], day_of(saisine.recue_le)
         who = Acteur.VOUS if situation.qui is Auteur.ALLOCATAIRE else Acteur.CAISSE
         if saisine.courrier_id:
             yield from _contestation(saisine, received, today)

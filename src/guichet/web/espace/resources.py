@@ -104,5 +104,5 @@ def _clipped(known: Connu, year: int, month: Mois) -> Income | None:
         return None
     return Income(
         *(label(fact.genre), first, last, fact.valeur.mensuel, fact.valeur.imposable),
-        *(said(fact.source.nom), known.connu_le.date()),
+        *(said(fact.source.nom), clock.day_of(known.connu_le)),
     )
