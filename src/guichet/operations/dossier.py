@@ -12,7 +12,7 @@ from guichet import law
 from guichet.domain import composition, effets, faits
 from guichet.domain.calendrier import months_after
 from guichet.domain.composition import Regard
-from guichet.domain.droits import Droit, Prestation, existing
+from guichet.domain.droits import COUNTED_AS_INCOME, Droit, Prestation, existing
 from guichet.domain.faits import Fait, Identite
 from guichet.domain.foyer import Foyer, Nature, Ressource
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
@@ -28,8 +28,6 @@ WITHOUT_CLAIM = frozenset(
 """What the caisse opens by itself when it knows the household; the others are asked for."""
 PAID = tuple(prestation for prestation in Prestation if prestation is not Prestation.QUOTIENT_FAMILIAL)
 """The quotient familial is computed with the rights, and paid to nobody."""
-IN_QUOTIENT = frozenset(PAID) - {Prestation.ARS, Prestation.PAJE_NAISSANCE, Prestation.PAJE_CMG}
-"""The benefits of each month that it counts."""
 PAID_BEFORE = {Prestation.RSA: Nature.RSA, Prestation.AAH: Nature.AAH}
 """What was due for the months before is an income that the law reads."""
 BY_YEAR = frozenset(
@@ -165,7 +163,7 @@ def _add_quotients(
     looked_at: list[tuple[dict[Prestation, Euros | None], Foyer, Euros]] = []
     for each, dus in zip(files, dus_of_files, strict=True):
         foyers = [look.foyer for look in each if Prestation.QUOTIENT_FAMILIAL in look.prestations]
-        counted = [dus.get(prestation, ZERO) for prestation in IN_QUOTIENT]
+        counted = [dus.get(prestation, ZERO) for prestation in COUNTED_AS_INCOME]
         known = [montant for montant in counted if montant is not None]
         if None in foyers:
             dus[Prestation.QUOTIENT_FAMILIAL] = ZERO

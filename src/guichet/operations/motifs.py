@@ -14,7 +14,7 @@ from guichet.domain.calendrier import months_after
 from guichet.domain.changements import REVENUS, Changement
 from guichet.domain.comptes import Key
 from guichet.domain.courriers.mentions import Motif
-from guichet.domain.droits import Prestation
+from guichet.domain.droits import COUNTED_AS_INCOME, Prestation
 from guichet.domain.faits import DEMANDES, RESSOURCES, Fait, Genre, Identite, Source, demandes
 from guichet.domain.foyer import DU_TRAVAIL, Nature, Role
 from guichet.domain.phrases import in_french
@@ -87,10 +87,6 @@ LATER_TRIMESTRE = Mois(2025, 3)
 """The RSA and the prime d'activité look at M-4 to M-2 since then, at M-3 to M-1 before (décret 2025-185)."""
 WITHOUT_TRIMESTRE = frozenset((Prestation.ASF, Prestation.AAH, Prestation.AEEH, Prestation.QUOTIENT_FAMILIAL))
 """The other benefits, but for these, look at the incomes of the second year before."""
-COUNTED = frozenset(Prestation) - {
-    *(Prestation.ARS, Prestation.PAJE_NAISSANCE, Prestation.PAJE_CMG, Prestation.QUOTIENT_FAMILIAL),
-}
-"""What counts in the RSA and in the prime d'activité."""
 TEXTES = 3
 """Of each benefit, those that a letter cites."""
 
@@ -174,7 +170,7 @@ class MonthlyRights:
 
     def _from_outside(self, prestation: Prestation) -> Iterator[str]:
         """What changes an amount and is no fact of the file."""
-        counted = [other.nom for other in self.others if other in COUNTED - {prestation}]
+        counted = [other.nom for other in self.others if other in COUNTED_AS_INCOME - {prestation}]
         if prestation in effets.QUARTERLY and counted:
             yield f"D'autres prestations ont changé, et elles comptent dans ce calcul : {', '.join(counted)}."
         if _montants(prestation, self.mois) != _montants(prestation, self.mois - 1):
