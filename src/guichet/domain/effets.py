@@ -33,6 +33,8 @@ from guichet.domain.vocabulaire import Mois
 
 QUARTERLY_FROM = Mois(2017, 1)
 """Décret 2017-122 du 1/2/2017: the RSA does not move within its quarter."""
+TRIMESTRE_SHIFTED = Mois(2025, 3)
+"""From then on the RSA and the prime d'activité look at M-4 to M-2, no longer at M-3 to M-1 (décret 2025-185)."""
 LOGEMENT_QUARTERLY_FROM = Mois(2021, 1)
 """Décret 2019-1574 of 30/12/2019, which began on 1/1/2021."""
 MONTHS_OF_LOGEMENT = 13

@@ -83,8 +83,6 @@ AGES: dict[Prestation, tuple[int, ...]] = {
     Prestation.PPA: (3, 18, 25),
 }
 """The birthdays with which a benefit may change."""
-LATER_TRIMESTRE = Mois(2025, 3)
-"""The RSA and the prime d'activité look at M-4 to M-2 since then, at M-3 to M-1 before (décret 2025-185)."""
 WITHOUT_TRIMESTRE = frozenset((Prestation.ASF, Prestation.AAH, Prestation.AEEH, Prestation.QUOTIENT_FAMILIAL))
 """The other benefits, but for these, look at the incomes of the second year before."""
 TEXTES = 3
@@ -193,7 +191,7 @@ class MonthlyRights:
     @property
     def _reference(self) -> tuple[Mois, Mois]:
         """The first and the last month whose incomes the RSA and the prime d'activité look at."""
-        last = self.mois - (1 if self.mois < LATER_TRIMESTRE else 2)
+        last = self.mois - (1 if self.mois < effets.TRIMESTRE_SHIFTED else 2)
         return last - 2, last
 
     def _counts(self, prestation: Prestation, changement: Changement) -> bool:

@@ -19,12 +19,11 @@ from guichet.domain.saisines import SITUATIONS, SUJETS, Auteur
 from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.operations.avenir import Avenir, Nouvelle
 from guichet.operations.paiements import Paie, Versement, total
+from guichet.operations.payer import COMPTES
 from guichet.operations.virements import Rejet
 from guichet.records.faits import Connu
 from guichet.records.grand_livre import Beneficiaire, Indu
 from guichet.records.saisines import Saisine
-
-COMPTES = {Beneficiaire.ALLOCATAIRE: Genre.COMPTE_BANCAIRE, Beneficiaire.BAILLEUR: Genre.BAILLEUR}
 
 
 class Acteur(StrEnum):
