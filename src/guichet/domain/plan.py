@@ -3,6 +3,8 @@
 CSS, art. D553-1, which the other benefits refer to (CCH L823-9, CASF L262-46, CSS L821-5-1 and L845-3): it depends on what
 the household has, not on what it owes. Its brackets move each 1 January, by an order; a year whose order was not read is
 refused. Part II, which says how many parts a household counts, was not read: the parts are an argument.
+
+Nothing asks it yet: the letter of an overpayment says that the deduction is not settled, and until it is nothing is kept.
 """
 
 from __future__ import annotations
