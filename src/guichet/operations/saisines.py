@@ -11,7 +11,7 @@ from django.db import transaction
 from guichet import clock
 from guichet.domain.calendrier import months_after
 from guichet.domain.courriers import courrier as letters
-from guichet.domain.courriers.recours import Voies, by_voies, received_on
+from guichet.domain.courriers.recours import DELAI, Voies, by_voies, received_on
 from guichet.domain.courriers.suivi import Contestation, accuse_de_contestation
 from guichet.domain.droits import Prestation
 from guichet.domain.phrases import Phrase
@@ -46,7 +46,7 @@ def contestables(courrier: Courrier, letter: letters.Courrier) -> list[Contestab
     already = {saisine.organe: saisine for saisine in Saisine.objects.filter(courrier=courrier)}
     since = received_on(clock.day_of(courrier.envoye_le), clock.day_of(courrier.lu_le) if courrier.lu_le else None)
     return [
-        Contestable(prestations, voies, since, months_after(since, voies.delai), already.get(voies.organe.value))
+        Contestable(prestations, voies, since, months_after(since, DELAI), already.get(voies.organe.value))
         for voies, prestations in by_voies(letter.decide, letter.enveloppe.le).items()
     ]
 
