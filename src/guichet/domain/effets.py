@@ -40,7 +40,7 @@ LOGEMENT_QUARTERLY_FROM = Mois(2021, 1)
 MONTHS_OF_LOGEMENT = 13
 """The earliest month whose incomes the housing aid looks at, before the first one of its quarter (CCH, art. R822-3)."""
 OF_A_DAY = frozenset(Genre) - frozenset(WITHOUT_EFFECT)
-"""What a household is made of on a day; incomes and demands hold for whole months."""
+"""What a household is made of on a day; incomes and claims hold for whole months."""
 QUARTERLY = frozenset((Prestation.RSA, Prestation.PPA))
 _RESSOURCES = frozenset(RESSOURCES.values())
 _FROM_WORK = frozenset(RESSOURCES[nature] for nature in DU_TRAVAIL)
@@ -56,7 +56,7 @@ def changes_within(faits: Iterable[Fait], mois: Mois) -> bool:
 
 
 def start_of_trimestre(demande: Mois, mois: Mois) -> Mois:
-    """The first month of the quarter in which `mois` is; quarters run from the month of the demand (CASF, art. R262-4)."""
+    """The first month of the quarter in which `mois` is; quarters run from the month of the claim (CASF, art. R262-4)."""
     return mois - mois.months_since(demande) % 3
 
 

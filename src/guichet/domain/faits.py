@@ -303,7 +303,7 @@ def departures(faits: Iterable[Fait]) -> dict[int, date]:
 
 
 def demandes(faits: Iterable[Fait], mois: Mois) -> dict[Prestation, Mois]:
-    """The benefits that were asked for, for a right of `mois`, each with the month of its demand, from which it counts."""
+    """The benefits that were asked for, for a right of `mois`, each with the month of its claim, from which it counts."""
     following = (mois + 1).first_day
     made = (fait for fait in faits if fait.genre in ASKED_FOR and fait.du < following <= fait.avant)
     return {ASKED_FOR[fait.genre]: Mois.of(fait.du) for fait in made}

@@ -39,7 +39,9 @@ LOOKED_BACK = 4
 """Paydays that are looked back at: the one before, with those that were added since, and what a bank sent back."""
 
 
-class Nature(StrEnum):
+class Sorte(StrEnum):
+    """What a part of a payment is."""
+
     DROIT = "droit"
     RAPPELS = "rappels"
     RETENUES = "retenues"
@@ -47,13 +49,13 @@ class Nature(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Poste:
+class Composante:
     """A part of a payment, in that of before and in the next one, in euros; what is not received is below zero.
 
     Of a right, `ecart` says why it is not the same, if it is not.
     """
 
-    nature: Nature
+    sorte: Sorte
     before: Euros
     after: Euros
     prestation: Prestation | None = None
@@ -112,25 +114,25 @@ class Prevu:
         return self.compute_before()
 
     @functools.cached_property
-    def postes(self) -> tuple[Poste, ...]:
+    def composantes(self) -> tuple[Composante, ...]:
         """What makes the two payments; they add up to what the allocataire is sent."""
         before = self.last or Paie(self.paie.jour)
         dus = [p for p in Prestation if p in before.dus or p in self.paie.dus]
         everything = (
-            *(self._poste(p, before.dus.get(p, ZERO), self.paie.dus.get(p, ZERO)) for p in dus),
-            Poste(Nature.RAPPELS, paiements.total(before.rappels), paiements.total(self.paie.rappels)),
-            Poste(Nature.RETENUES, -before.kept, -self.paie.kept),
-            Poste(Nature.BAILLEUR, -before.to_bailleur, -self.paie.to_bailleur),
+            *(self._of_droit(p, before.dus.get(p, ZERO), self.paie.dus.get(p, ZERO)) for p in dus),
+            Composante(Sorte.RAPPELS, paiements.total(before.rappels), paiements.total(self.paie.rappels)),
+            Composante(Sorte.RETENUES, -before.kept, -self.paie.kept),
+            Composante(Sorte.BAILLEUR, -before.to_bailleur, -self.paie.to_bailleur),
         )
-        return tuple(poste for poste in everything if poste.before or poste.after)
+        return tuple(part for part in everything if part.before or part.after)
 
     @property
     def difference(self) -> Euros | None:
         """What the allocataire is sent more, or less; None for a first payment."""
         return self.montant - self.last.to_allocataire if self.last else None
 
-    def _poste(self, prestation: Prestation, before: Euros, after: Euros) -> Poste:
-        return Poste(Nature.DROIT, before, after, prestation, self._ecart(prestation) if before != after else None)
+    def _of_droit(self, prestation: Prestation, before: Euros, after: Euros) -> Composante:
+        return Composante(Sorte.DROIT, before, after, prestation, self._ecart(prestation) if before != after else None)
 
     def _ecart(self, prestation: Prestation) -> Ecart | None:
         droits = (next((d for d in mois if d.prestation is prestation), None) for mois in (self.before, self.droits))
