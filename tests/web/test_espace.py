@@ -4,7 +4,7 @@ import gzip
 import html
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -193,6 +193,18 @@ def test_a_payday_shows_the_lines_on_what_was_known_then(read, tmp_path):
     listed = read("/paiements")
     assert "Annoncé le 13 novembre 2026 : il reste 27 € à rembourser." in listed
     assert "Au plus 40 € sont retenus chaque mois" in listed
+
+
+def test_what_is_learnt_after_midnight_in_paris_is_known_since_that_day(read):
+    """The database answers in universal time, in which it is still the evening before."""
+    new = dossier()
+    compte(new)
+    savings = Fait(Genre.EPARGNE, new.personne_set.get().pk, {"epargne": Euros(1300)}, date(2026, 6, 1))
+    wage = ressource(new.personne_set.get(), 1300, date(2026, 6, 1))
+    faits.learn(new.pk, [savings, wage], instant(2026, 11, 20, 0) + timedelta(minutes=30))
+    for page in ("/situation", "/ressources"):
+        assert "connu depuis le 20 novembre 2026." in read(page, new.matricule)
+        assert "19 novembre" not in read(page, new.matricule)
 
 
 def test_the_situation_says_who_said_what_and_who_has_read_it(read, tmp_path):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from guichet import clock
+from guichet.clock import day_of
 from guichet.domain import comptes
 from guichet.domain.calendrier import arrete_before, jour_d_arrete, jour_de_paie, months_after
 from guichet.domain.comptes import Somme
@@ -19,12 +19,11 @@ from guichet.domain.saisines import SITUATIONS, SUJETS, Auteur
 from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.operations.avenir import Avenir, Nouvelle
 from guichet.operations.paiements import Paie, Versement, total
+from guichet.operations.payer import COMPTES
 from guichet.operations.virements import Rejet
 from guichet.records.faits import Connu
 from guichet.records.grand_livre import Beneficiaire, Indu
 from guichet.records.saisines import Saisine
-
-COMPTES = {Beneficiaire.ALLOCATAIRE: Genre.COMPTE_BANCAIRE, Beneficiaire.BAILLEUR: Genre.BAILLEUR}
 
 
 class Acteur(StrEnum):
@@ -139,7 +138,7 @@ def of_debts(told: Iterable[tuple[Indu, comptes.Indu]], found: Sequence[Somme]) 
 def of_saisines(saisines: Iterable[Saisine], today: date) -> Iterator[Suivi]:
     """Questions and contests that wait for somebody."""
     for saisine in saisines:
-        situation, received = SITUATIONS[saisine.situation], saisine.recue_le.astimezone(clock.PARIS).date()
+        situation, received = SITUATIONS[saisine.situation], day_of(saisine.recue_le)
         who = Acteur.VOUS if situation.qui is Auteur.ALLOCATAIRE else Acteur.CAISSE
         if saisine.courrier_id:
             yield from _contestation(saisine, received, today)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from guichet.domain.faits import DEMANDES, RESSOURCES, Fait, Genre
+from guichet.domain.faits import ASKED_FOR, NATURES, Fait, Genre
 from guichet.domain.foyer import Activite, ModeDeGarde, Nature, Occupation, Role
 from guichet.domain.identifiants import Iban
 from guichet.domain.phrases import Phrase, Quantite
@@ -96,24 +96,22 @@ INCOMES = {
     Nature.AAH: gettext_noop("AAH"),
     Nature.RSA: gettext_noop("RSA"),
 }
-INCOME_OF = {genre: nature for nature, genre in RESSOURCES.items()}
-ASKED = {genre: prestation for prestation, genre in DEMANDES.items()}
 
 
 def label(genre: int) -> str:
-    if genre in INCOME_OF:
-        return said(INCOMES[INCOME_OF[genre]])
-    if genre in ASKED:
-        name = said(ASKED[genre].nom)
+    if genre in NATURES:
+        return said(INCOMES[NATURES[genre]])
+    if genre in ASKED_FOR:
+        name = said(ASKED_FOR[genre].nom)
         return name[:1].upper() + name[1:]
     return said(LABELS[genre])
 
 
 def values(fact: Fait) -> Iterator[str]:
     """What a fact says, sentence by sentence: ours in the language of the page, people's own words as they are."""
-    if fact.genre in INCOME_OF:
+    if fact.genre in NATURES:
         return iter([_a_month(fact.valeur.mensuel)])
-    if fact.genre in ASKED:
+    if fact.genre in ASKED_FOR:
         return iter(())
     return WORDS[fact.genre](fact.valeur)
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
-from guichet.clock import PARIS
+from guichet.clock import PARIS, day_of
 from guichet.domain.droits import Ligne, Unite
 from guichet.domain.phrases import NARROW_SPACE, SPACE, french_print, in_french
 from guichet.domain.vocabulaire import Mois
@@ -87,7 +87,7 @@ def valeur(ligne: Ligne) -> str:
 
 def jour(when: date) -> str:
     """`1er octobre 2026`; of an instant, the day in Paris."""
-    return _written_day(when.astimezone(PARIS).date() if isinstance(when, datetime) else when, in_english())
+    return _written_day(day_of(when) if isinstance(when, datetime) else when, in_english())
 
 
 @functools.lru_cache(maxsize=8192)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from guichet import clock
 from guichet.domain.faits import DEMANDES, LE_FOYER, RESSOURCES, Genre, Identite
-from guichet.domain.foyer import Role
+from guichet.domain.foyer import RANKS
 from guichet.records import faits, lectures, sql
 from guichet.records.faits import Connu
 from guichet.web.espace.corrections import CORRECTIONS
@@ -28,7 +28,6 @@ CHAPTERS = (
 )
 """What is about the whole household."""
 ORDER = {kind: rank for rank, kind in enumerate((*Genre, *RESSOURCES.values(), *DEMANDES.values()))}
-RANKS = {Role.DEMANDEUR: 0, Role.CONJOINT: 1, Role.ENFANT: 2}
 
 
 @dataclass(frozen=True)
