@@ -18,7 +18,7 @@ from contextlib import contextmanager
 
 from django.http import HttpRequest
 
-from guichet.web.pace import Schedule
+from guichet.web.pace import Schedule, origin
 
 LONGEST_WAIT = 8.0
 MOST_WAITING = 3
@@ -34,15 +34,15 @@ _lock = threading.Lock()
 @contextmanager
 def turn(request: HttpRequest, account: str) -> Iterator[bool]:
     """Wait for one's turn to try something about `account`; False when too many wait already."""
-    origin = request.META.get("REMOTE_ADDR", "")
-    wait = max(ACCOUNTS.wait(account), ADDRESSES.wait(origin))
+    whence = origin(request)
+    wait = max(ACCOUNTS.wait(account), ADDRESSES.wait(whence))
     if wait <= 0:
         yield True
         return
     with _lock:
-        admitted = len(_waiting) < MOST_WAITING and origin not in _waiting
+        admitted = len(_waiting) < MOST_WAITING and whence not in _waiting
         if admitted:
-            _waiting.add(origin)
+            _waiting.add(whence)
     if not admitted:
         yield False
         return
@@ -50,7 +50,7 @@ def turn(request: HttpRequest, account: str) -> Iterator[bool]:
         time.sleep(min(wait, LONGEST_WAIT))
     finally:
         with _lock:
-            _waiting.discard(origin)
+            _waiting.discard(whence)
     yield True
 
 

@@ -21,7 +21,7 @@ from guichet.web.courriers.pages import shown
 from guichet.web.headers import private, read_or_send
 from guichet.web.identity import MemberRequest, household
 from guichet.web.languages import written
-from guichet.web.pace import Schedule
+from guichet.web.pace import Schedule, origin
 from guichet.web.questions import Field, Form
 
 PAYMENT, QUOTIENT = "paiement", "quotient"
@@ -104,7 +104,7 @@ def verifier(request: HttpRequest) -> HttpResponse:
     form = Form([CODE], request.POST if request.method == "POST" else None)
     found, refused, status = None, "", 200
     if form.is_right:
-        if CHECKS.wait(request.META.get("REMOTE_ADDR", "")) > 0:
+        if CHECKS.wait(origin(request)) > 0:
             refused, status = TOO_MANY, 429
         else:
             kept = Courrier.objects.filter(verification=form.values["code"]).first()
