@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
+from guichet import clock
 from guichet.domain import saisines
 from guichet.domain.droits import Prestation
 from guichet.domain.saisines import NEXT_ETATS, SITUATIONS, SUJETS, Auteur, Geste
@@ -129,7 +130,7 @@ def contester(request: MemberRequest, lettre: str) -> HttpResponse:
         return HttpResponseRedirect(f"{address('question', str(done.cle))}?{SENT}")
     context = {
         **{"kept": kept, "appeals": [(_names(a.prestations), a) for a in open_ones.values()]},
-        **{"questions": form.questions, "errors": form.wrong},
+        **{"questions": form.questions, "errors": form.wrong, "today": clock.today()},
     }
     return shown(request, "contester", **context)
 
