@@ -110,8 +110,20 @@ def test_a_rejected_transfer_waits_for_an_account_then_is_made_again(read, tmp_p
     assert "Le compte est fermé. Donnez un autre compte" in home
     assert "C’est à vous d’agir, avant le|1er décembre 2026" in home
     assert "816,22 €|en attente d’un compte où le verser" in home
-    assert "Virement refusé par la banque" in read("/paiements", REFUSED)
-    assert "Le compte est fermé." in read("/paiements/2026-11-05", REFUSED)
+    assert "408,11 € de plus que ce qui devait vous être versé le 5 novembre 2026" in home
+    again = "Virement du 5 novembre 2026 refusé par la banque, versé de nouveau|408,11 €"
+    assert again in home
+    assert "Dû pour des mois passés" not in home
+    assert again in read("/paiements/2026-12-04", REFUSED)
+    assert "Virement de 408,11 € refusé par la banque" in read("/paiements", REFUSED)
+    refused = read("/paiements/2026-11-05", REFUSED)
+    assert "Le compte est fermé." in refused
+    assert "0 €|reçus : un virement a été refusé par la banque" in refused
+    assert "Pour vous|408,11 €|Refusé par la banque|− 408,11 €|Reçu|0,00 €" in refused
+    how = read("/situation/corriger/compte", REFUSED)
+    assert "Donner un compte bancaire|Le virement de 408,11 € du 5 novembre 2026 a été refusé par la banque" in how
+    assert "Poser une question" in how
+    assert "Ce n’est pas exact ?" not in how
     account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", OTHER_IBAN), instant(2026, 11, 20).date())
     faits.learn(files[REFUSED].pk, [account], instant(2026, 11, 20))
     home = read("", REFUSED)

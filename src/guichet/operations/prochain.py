@@ -46,6 +46,7 @@ class Sorte(StrEnum):
 
     DROIT = "droit"
     RAPPELS = "rappels"
+    REFUSE = "refuse"
     RETENUES = "retenues"
     BAILLEUR = "bailleur"
 
@@ -54,7 +55,8 @@ class Sorte(StrEnum):
 class Composante:
     """A part of a payment, in that of before and in the next one, in euros; what is not received is below zero.
 
-    Of a right, `ecart` says why it is not the same, if it is not.
+    Of a right, `ecart` says why it is not the same, if it is not. Of what a bank refused, and that is paid again, `jour`
+    says when it was first sent.
     """
 
     sorte: Sorte
@@ -62,6 +64,7 @@ class Composante:
     after: Euros
     prestation: Prestation | None = None
     ecart: Ecart | None = None
+    jour: date | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ class Prevu:
     suivis: tuple[Suivi, ...]
     trop_percus: tuple[Suite, ...]
     """What was paid too much, and will be told by letter: nothing is kept for it before."""
+    refused: tuple[tuple[date, Versement], ...] = ()
+    """What banks refused and that is not paid again yet, with the day of its payment."""
 
     @property
     def limit(self) -> date:
@@ -94,8 +99,19 @@ class Prevu:
 
     @property
     def rappels(self) -> list[Suite]:
-        """What is due of months before that of the payday."""
-        return comptes.suites(self.paie.rappels)
+        """What is due of months before that of the payday, and was not sent yet."""
+        return comptes.suites(self.past[0])
+
+    @functools.cached_property
+    def past(self) -> tuple[list[Somme], list[tuple[date, Euros]]]:
+        """Of what is due of past months: what was never sent, and what is sent again, by the day of its first payment."""
+        left = {(mois, prestation): montant for mois, prestation, montant in self.paie.rappels}
+        again = []
+        for day, versement in self.refused:
+            same = {(mois, p): min(montant, left.get((mois, p), ZERO)) for mois, p, montant in versement.sommes}
+            left |= {key: left[key] - montant for key, montant in same.items() if montant}
+            again.append((day, sum(same.values(), ZERO)))
+        return [Somme(*key, montant) for key, montant in left.items() if montant], again
 
     @property
     def awaits_compte(self) -> bool:
@@ -122,7 +138,8 @@ class Prevu:
         dus = [p for p in Prestation if p in before.dus or p in self.paie.dus]
         everything = (
             *(self._of_droit(p, before.dus.get(p, ZERO), self.paie.dus.get(p, ZERO)) for p in dus),
-            Composante(Sorte.RAPPELS, paiements.total(before.rappels), paiements.total(self.paie.rappels)),
+            Composante(Sorte.RAPPELS, paiements.total(before.rappels), paiements.total(self.past[0])),
+            *(Composante(Sorte.REFUSE, ZERO, montant, jour=day) for day, montant in self.past[1]),
             Composante(Sorte.RETENUES, -before.kept, -self.paie.kept),
             Composante(Sorte.BAILLEUR, -before.to_bailleur, -self.paie.to_bailleur),
         )
@@ -170,6 +187,7 @@ def prevoir(dossier: Dossier, now: datetime, personne: int | None = None) -> Pre
         comptes=_comptes(paie, read.past, counted),
         suivis=tuple(suivis),
         trop_percus=tuple(comptes.suites(trop_percus)),
+        refused=tuple(suivi.refused(read.past)),
     )
 
 

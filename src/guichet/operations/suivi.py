@@ -171,21 +171,26 @@ def usable_comptes(beneficiaire: Beneficiaire, day: date, past: Iterable[Paie], 
     return [one for one in own if one.number not in refused]
 
 
-def _refused_virements(paie: Paie, past: Sequence[Paie], known: Collection[Connu]) -> Iterator[Suivi]:
+def refused(past: Sequence[Paie]) -> Iterator[tuple[date, Versement]]:
+    """What banks sent back and that is not paid again yet, with the day of its payment."""
     for rank, past_one in enumerate(past):
         for versement in past_one.rejets:
-            if any(_paid_again(versement, other) for later in past[:rank] for other in later.versements):
-                continue
-            title = Phrase(
-                "Le virement de {montant} du {jour} a été refusé par la banque",
-                montant=Quantite(versement.montant, "€"),
-                jour=past_one.jour,
-            )
-            to_redo = bool(usable_comptes(versement.beneficiaire, paie.jour, past, known))
-            who, next_step = _after_refusal(versement, to_redo)
-            before = paie.jour if to_redo else arrete_before(paie.jour)
-            genre = Genre.COMPTE_BANCAIRE if who is Acteur.VOUS else 0
-            yield Suivi(title, next_step, who, past_one.jour, before, genre)
+            if not any(_paid_again(versement, other) for later in past[:rank] for other in later.versements):
+                yield past_one.jour, versement
+
+
+def _refused_virements(paie: Paie, past: Sequence[Paie], known: Collection[Connu]) -> Iterator[Suivi]:
+    for jour, versement in refused(past):
+        title = Phrase(
+            "Le virement de {montant} du {jour} a été refusé par la banque",
+            montant=Quantite(versement.montant, "€"),
+            jour=jour,
+        )
+        to_redo = bool(usable_comptes(versement.beneficiaire, paie.jour, past, known))
+        who, next_step = _after_refusal(versement, to_redo)
+        before = paie.jour if to_redo else arrete_before(paie.jour)
+        genre = Genre.COMPTE_BANCAIRE if who is Acteur.VOUS else 0
+        yield Suivi(title, next_step, who, jour, before, genre)
 
 
 def _after_refusal(versement: Versement, to_redo: bool) -> tuple[Acteur, str]:

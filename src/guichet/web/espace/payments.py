@@ -21,7 +21,7 @@ from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.vocabulaire import Euros
 from guichet.operations import paiements as ledger
 from guichet.operations.paiements import Paie
-from guichet.operations.prochain import prevoir
+from guichet.operations.prochain import Prevu, prevoir
 from guichet.operations.virements import Rejet
 from guichet.records import releves
 from guichet.records.grand_livre import Indu
@@ -84,28 +84,31 @@ def paiement(request: MemberRequest, jour: str) -> HttpResponse:
         day = date.fromisoformat(jour)
     except ValueError:
         raise Http404 from None
-    payday, rights = _payday(request, day)
+    payday, rights, expected = _payday(request, day)
     if payday is None:
         raise Http404
     found = {right.prestation: right for right in rights}
     context = {
         "payday": payday,
         "rights": [(prestation, amount, found.get(prestation)) for prestation, amount in payday.dus.items()],
+        "rappels": expected.past[0] if expected else payday.rappels,
+        "again": expected.past[1] if expected else [],
         "review_of": revision,
         "reason": lambda transfer: Rejet("", transfer.motif).reason,
     }
     return shown(request, "paiements", context, "paiement", said(Phrase("Paiement du {jour}", jour=payday.jour)))
 
 
-def _payday(request: MemberRequest, day: date) -> tuple[Paie | None, Sequence[Droit]]:
+def _payday(request: MemberRequest, day: date) -> tuple[Paie | None, Sequence[Droit], Prevu | None]:
+    """What `day` paid, or will pay (then `Prevu` is the whole of what is expected), and its rights with their lines."""
     dossier, now = request.user.dossier, clock.now()
     payday = ledger.payday_of(dossier.pk, day)
     if payday is None and day in jours_de_paie(last_mois_paid(next_jour_de_paie(now.date()))):
         expected = prevoir(dossier, now)
-        return expected.paie, expected.droits
+        return expected.paie, expected.droits, expected
     if payday is None or not payday.regular or payday.arrete_le is None:
-        return payday, ()
-    return payday, ledger.decompte(dossier.pk, payday.mois, payday.arrete_le)
+        return payday, (), None
+    return payday, ledger.decompte(dossier.pk, payday.mois, payday.arrete_le), None
 
 
 def _chart(paydays: Sequence[Paie]) -> SafeString | None:
