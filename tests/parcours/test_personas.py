@@ -150,7 +150,7 @@ class Persona(Member):
 
     def logs_out(self) -> None:
         self.press("Se déconnecter")
-        self.page.wait_for_url("/")
+        self.page.wait_for_url("/deconnexion")
         self.page.goto("/mon-compte")
         self.page.get_by_role("heading", name="Se connecter").wait_for()
 
