@@ -26,7 +26,7 @@ from guichet.operations.payer import payer
 from guichet.records import faits, lectures
 from guichet.records.acces import Compte
 from guichet.records.dossiers import Dossier
-from guichet.records.grand_livre import Indu
+from guichet.records.grand_livre import Ecriture, Indu, Nature
 from histories import FAMILLE, REFUSED, SEPTEMBRE, WITHOUT_DROIT, famille, tell
 
 pytestmark = pytest.mark.django_db
@@ -203,8 +203,11 @@ def test_a_payday_shows_the_lines_on_what_was_known_then(read, tmp_path):
     assert "Refait aujourd’hui" not in page
     Indu.objects.update(mensualite=40)
     listed = read("/paiements")
-    assert "Annoncé le 13 novembre 2026 : il reste 27 € à rembourser." in listed
-    assert "Au plus 40 € sont retenus chaque mois" in listed
+    assert "Annoncé le 13 novembre 2026 : il reste 88,32 € à rembourser." in listed
+    first = "Aide au logement.|Au plus 40 € seront retenus chaque mois, à partir du paiement du 5 janvier 2027."
+    assert f"{first}|Prime d’activité.|Au plus 40 € seront retenus chaque mois, à partir du paiement" in listed
+    Indu.objects.update(retenir_des=date(2026, 11, 4))
+    assert "Au plus 40 € sont retenus chaque mois." in read("/paiements")
 
 
 def test_what_is_learnt_after_midnight_in_paris_is_known_since_that_day(read):
@@ -355,3 +358,26 @@ def test_each_section_is_counted_and_nobody_is_told(client, folders):
     rubrics = [event["kind"] for event in events if event["event"] == "rubrique"]
     assert rubrics == ["situation", "paiements", "demarches", "ressources"]
     assert len({event["who"] for event in events}) == 1
+
+
+def test_months_are_compared_and_what_is_repaid_is_told(read, in_august):
+    """August has two paydays, and one column."""
+    in_august(20)
+    page = read("/paiements")
+    assert "Ce que vous avez reçu, mois par mois" in page
+    assert page.count("|08/26|") == 1
+    file = Dossier.objects.get(matricule=FAMILLE)
+    Indu.objects.create(
+        dossier=file,
+        mois=date(2026, 6, 1),
+        prestation="ppa",
+        montant=60,
+        notifie_le=date(2026, 7, 20),
+        retenir_des=date(2026, 8, 1),
+        mensualite=45,
+    )
+    Ecriture.objects.create(
+        dossier=file, mois=date(2026, 6, 1), prestation="ppa", nature=Nature.DROIT, montant=-20, le=clock.now()
+    )
+    told = "60,00 €|Remboursé ou annulé depuis|− 40,00 €|Reste à rembourser|20,00 €"
+    assert told in read("/paiements")
