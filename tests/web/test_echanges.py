@@ -267,7 +267,7 @@ def test_a_question_is_sent_once_followed_and_completed(inside):
         sent = asks(inside, cle=key)
         assert sent.status_code == 302
     page = page_of(inside.get(sent.url)).replace("\xa0", " ")
-    assert "Votre caisse doit vous répondre. Au plus tard le 25 janvier 2027." in page
+    assert "Votre caisse doit vous répondre. Elle a jusqu’au 25 janvier 2027." in page
     address = sent.url.partition("?")[0]
     for _ in range(2):
         inside.post(address, {"texte": "J'ajoute ceci."})

@@ -218,14 +218,14 @@ def test_what_is_learnt_after_midnight_in_paris_is_known_since_that_day(read):
     wage = ressource(new.personne_set.get(), 1300, date(2026, 6, 1))
     faits.learn(new.pk, [savings, wage], instant(2026, 11, 20, 0) + timedelta(minutes=30))
     for page in ("/situation", "/ressources"):
-        assert "connu depuis le 20 novembre 2026." in read(page, new.matricule)
+        assert "Déclaré par vous le 20 novembre 2026." in read(page, new.matricule)
         assert "19 novembre" not in read(page, new.matricule)
 
 
 def test_the_situation_says_who_said_what_and_who_has_read_it(read, tmp_path):
     files = tell(tmp_path)
     page = read("/situation")
-    assert "1 300 € par mois|Depuis le 1er juin 2026. Dit par vous, connu depuis le 12 novembre 2026." in page
+    assert "1 300 € par mois|Depuis le 1er juin 2026. Déclaré par vous le 12 novembre 2026." in page
     for words in (
         "Lou Essai",
         "12 rue de l'Exemple",
@@ -239,7 +239,7 @@ def test_the_situation_says_who_said_what_and_who_has_read_it(read, tmp_path):
     assert "Changement de situation" in read("/situation/corriger/compte")
     past = read("/ressources")
     assert "Allocation de chômage" not in past  # of 2021
-    assert "De juin à novembre. Dit par vous" in past
+    assert "De juin à novembre. Déclaré par vous" in past
 
 
 def test_who_has_left_is_seen_no_more(read, tmp_path):

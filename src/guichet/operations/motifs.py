@@ -296,4 +296,4 @@ def _happened(changement: Changement, said: faits.Connu | None) -> str:
         return DEPARTURES.get(said.fait.valeur.motif, "départ") if said else "départ"
     if changement.avant is None:
         return "arrivée d'un enfant" if changement.apres.role is Role.ENFANT else "arrivée"
-    return "garde alternée" if changement.avant.garde_alternee != changement.apres.garde_alternee else ""
+    return "résidence alternée" if changement.avant.garde_alternee != changement.apres.garde_alternee else ""

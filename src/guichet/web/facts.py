@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -72,6 +73,14 @@ DWELLINGS = {
     Occupation.PROPRIETAIRE: gettext_noop("Propriétaire, sans prêt à rembourser"),
     Occupation.LOGE_GRATUITEMENT: gettext_noop("Logé gratuitement"),
 }
+HOMES = frozenset(
+    (
+        *(Occupation.FOYER, Occupation.FOYER_JEUNES_TRAVAILLEURS),
+        *(Occupation.RESIDENCE_UNIVERSITAIRE, Occupation.RESIDENCE_SOCIALE),
+    )
+)
+"""Where one pays a fee (redevance), and no rent."""
+FRENCH_PHONE = re.compile(r"0[0-9]{9}")
 CHILDCARE = {
     ModeDeGarde.ASSISTANT_MATERNEL: gettext_noop("Par un assistant maternel"),
     ModeDeGarde.DOMICILE: gettext_noop("À votre domicile"),
@@ -123,7 +132,7 @@ def _a_month(amount: Any) -> str:
 def _presence(value: Any) -> Iterator[str]:
     yield said(ROLES[value.role])
     if value.garde_alternee:
-        yield said(gettext_noop("En garde alternée"))
+        yield said(gettext_noop("En résidence alternée"))
     if value.adoption:
         yield said(Phrase("Adoption : dans le foyer depuis le {jour}", jour=value.adoption))
 
@@ -152,7 +161,9 @@ def _pregnancy(value: Any) -> Iterator[str]:
 def _dwelling(value: Any) -> Iterator[str]:
     yield said(DWELLINGS[value.occupation])
     if value.loyer:
-        yield said(Phrase("Loyer sans les charges, ou redevance : {montant}", montant=Quantite(value.loyer, "€ par mois")))
+        monthly = Quantite(value.loyer, "€ par mois")
+        pattern = "Redevance : {montant}" if value.occupation in HOMES else "Loyer sans les charges : {montant}"
+        yield said(Phrase(pattern, montant=monthly))
     if value.colocation:
         yield said(gettext_noop("En colocation"))
     if value.bailleur_parent:
@@ -184,9 +195,9 @@ def _landlord(value: Any) -> Iterator[str]:
 
 def _contact(value: Any) -> Iterator[str]:
     yield value.courriel
-    yield value.telephone
+    yield " ".join(re.findall("..", value.telephone)) if FRENCH_PHONE.fullmatch(value.telephone) else value.telephone
     if value.accord:
-        yield said(gettext_noop("Vos courriers sont annoncés par message électronique"))
+        yield said(gettext_noop("Vos courriers sont annoncés par courriel"))
     else:
         yield said(gettext_noop("Vos courriers viennent par la poste"))
 

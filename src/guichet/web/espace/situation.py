@@ -50,6 +50,7 @@ def situation(request: MemberRequest) -> HttpResponse:
     holding = [one for one in known if one.avant is None and one.fait.avant > now.date()]
     context = {
         "chapters": [*_people(holding, identities), *_household(holding)],
+        "corrections": CORRECTIONS,
         "readings": readings,
         "today": now.date(),
     }

@@ -193,9 +193,9 @@ def hours(figures: Figures) -> Chart:
 def months(figures: Figures) -> Chart:
     visits, visitors = figures.visits_month, figures.visitors_month
     most = max(visits, key=visits.__getitem__)
-    sentence = Phrase(
-        "Le mois le plus fréquenté : {mois}, {visites} visites.", mois=month(most), visites=number(visits[most])
-    )
+    once = "Le mois le plus fréquenté : {mois}, {visites} visite."
+    pattern = once if visits[most] == 1 else "Le mois le plus fréquenté : {mois}, {visites} visites."
+    sentence = Phrase(pattern, mois=month(most), visites=number(visits[most]))
     rows = [(name, (float(visits[name]), float(visitors.get(name, 0)))) for name in sorted(visits)]
     head = (said("Mois"), said("Visites"), said("Visiteurs distincts"))
     return _monthly("visites-et-visiteurs-par-mois", said("Visites et visiteurs par mois"), said(sentence), head, rows)
