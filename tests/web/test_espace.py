@@ -131,6 +131,10 @@ def test_a_rejected_transfer_waits_for_an_account_then_is_made_again(read, tmp_p
     assert "Rien pour le moment." in home
     assert "Le compte a été changé depuis : le virement sera refait." in home
     assert "C’est à votre caisse d’agir, avant le|4 décembre 2026" in home
+    liquider("751", SEPTEMBRE + 2, instant(2026, 12, 1))
+    payer("751", date(2026, 12, 4), instant(2026, 12, 2), tmp_path)
+    assert again in read("/paiements/2026-12-04", REFUSED)
+    assert "Virement du 5 novembre 2026 refusé, versé de nouveau 408,11 €" in read("/paiements", REFUSED)
 
 
 def test_when_nothing_is_due_it_says_what_and_why(read, tmp_path):

@@ -104,14 +104,7 @@ class Prevu:
 
     @functools.cached_property
     def past(self) -> tuple[list[Somme], list[tuple[date, Euros]]]:
-        """Of what is due of past months: what was never sent, and what is sent again, by the day of its first payment."""
-        left = {(mois, prestation): montant for mois, prestation, montant in self.paie.rappels}
-        again = []
-        for day, versement in self.refused:
-            same = {(mois, p): min(montant, left.get((mois, p), ZERO)) for mois, p, montant in versement.sommes}
-            left |= {key: left[key] - montant for key, montant in same.items() if montant}
-            again.append((day, sum(same.values(), ZERO)))
-        return [Somme(*key, montant) for key, montant in left.items() if montant], again
+        return paiements.split_rappels(self.paie, self.refused)
 
     @property
     def awaits_compte(self) -> bool:
@@ -187,7 +180,7 @@ def prevoir(dossier: Dossier, now: datetime, personne: int | None = None) -> Pre
         comptes=_comptes(paie, read.past, counted),
         suivis=tuple(suivis),
         trop_percus=tuple(comptes.suites(trop_percus)),
-        refused=tuple(suivi.refused(read.past)),
+        refused=tuple(paiements.refused(read.past)),
     )
 
 

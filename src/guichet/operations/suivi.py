@@ -18,7 +18,7 @@ from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.saisines import SITUATIONS, SUJETS, Auteur
 from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.operations.avenir import Avenir, Nouvelle
-from guichet.operations.paiements import Paie, Versement, total
+from guichet.operations.paiements import Paie, Versement, refused, total
 from guichet.operations.payer import COMPTES
 from guichet.operations.virements import Rejet
 from guichet.records.faits import Connu
@@ -171,14 +171,6 @@ def usable_comptes(beneficiaire: Beneficiaire, day: date, past: Iterable[Paie], 
     return [one for one in own if one.number not in refused]
 
 
-def refused(past: Sequence[Paie]) -> Iterator[tuple[date, Versement]]:
-    """What banks sent back and that is not paid again yet, with the day of its payment."""
-    for rank, past_one in enumerate(past):
-        for versement in past_one.rejets:
-            if not any(_paid_again(versement, other) for later in past[:rank] for other in later.versements):
-                yield past_one.jour, versement
-
-
 def _refused_virements(paie: Paie, past: Sequence[Paie], known: Collection[Connu]) -> Iterator[Suivi]:
     for jour, versement in refused(past):
         title = Phrase(
@@ -203,13 +195,6 @@ def _after_refusal(versement: Versement, to_redo: bool) -> tuple[Acteur, str]:
     if versement.beneficiaire is Beneficiaire.BAILLEUR:
         return Acteur.BAILLEUR, Phrase("{raison} Votre bailleur doit nous donner un autre compte.", raison=reason)
     return Acteur.VOUS, Phrase("{raison} Donnez un autre compte : cette somme y sera versée.", raison=reason)
-
-
-def _paid_again(rejected: Versement, other: Versement) -> bool:
-    """Whether `other`, which came later, pays again what a bank sent back."""
-    paid = {(somme.mois, somme.prestation) for somme in other.sommes}
-    same = any((somme.mois, somme.prestation) in paid for somme in rejected.sommes)
-    return same and other.beneficiaire is rejected.beneficiaire and not other.rejected
 
 
 def _without_account(paie: Paie, known: Iterable[Connu]) -> Iterator[Suivi]:

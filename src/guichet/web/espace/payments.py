@@ -42,12 +42,20 @@ def paiements(request: MemberRequest) -> HttpResponse:
     context = {
         "years": [(year, list(of_year)) for year, of_year in groupby(paydays, key=lambda payday: payday.jour.year)],
         "of_its_month": _of_its_month,
+        "past_of": {day: ledger.split_rappels(one, ledger.refused(before)) for day, one, before in _each(paydays)},
         "chart": _chart(paydays),
         "debts": list(_debts(told, today)),
         "found": comptes.trop_percus(balances, today, [rest for _, rest in told if rest.restant]),
         "next": next_jour_de_paie(today),
     }
     return shown(request, "paiements", context)
+
+
+def _each(paydays: Sequence[Paie]) -> Iterator[tuple[date, Paie, Sequence[Paie]]]:
+    """Those that pay for past months, each with those before it."""
+    for rank, payday in enumerate(paydays):
+        if payday.rappels:
+            yield payday.jour, payday, paydays[rank + 1 :]
 
 
 def _of_its_month(payday: Paie) -> str:
@@ -113,15 +121,22 @@ def paiement(request: MemberRequest, jour: str) -> HttpResponse:
     if payday is None:
         raise Http404
     found = {right.prestation: right for right in rights}
+    rappels, again = expected.past if expected else _past(request, payday)
     context = {
         "payday": payday,
         "rights": [(prestation, amount, found.get(prestation)) for prestation, amount in payday.dus.items()],
-        "rappels": expected.past[0] if expected else payday.rappels,
-        "again": expected.past[1] if expected else [],
+        "rappels": rappels,
+        "again": again,
         "review_of": revision,
         "reason": lambda transfer: Rejet("", transfer.motif).reason,
     }
     return shown(request, "paiements", context, "paiement", said(Phrase("Paiement du {jour}", jour=payday.jour)))
+
+
+def _past(request: MemberRequest, payday: Paie) -> tuple[list[Somme], list[tuple[date, Euros]]]:
+    """What a payday paid of past months: asked of the ledger only when it did."""
+    past = ledger.before(request.user.dossier.pk, payday.jour) if payday.rappels else []
+    return ledger.split_rappels(payday, ledger.refused(past))
 
 
 def _payday(request: MemberRequest, day: date) -> tuple[Paie | None, Sequence[Droit], Prevu | None]:
