@@ -29,7 +29,7 @@ Columns = dict[str, Any]
 
 
 def drawn(number: int, mois: Mois, seed: int = 0, first: int = 0) -> dict[str, pa.Table]:
-    """`number` dwellings: one or two adults, their children, sometimes a grown child with a family of her own."""
+    """`number` dwellings: one or two adults, their children, sometimes a grown child with a family of their own."""
     chance = np.random.default_rng(seed)
     couples = chance.random(number) < 0.5
     children = chance.choice(6, number, p=(0.45, 0.2, 0.21, 0.09, 0.04, 0.01))

@@ -122,6 +122,8 @@ def _strings(node: ast.AST) -> Iterator[str]:
 
 
 def _contents() -> Iterator[str]:
+    from guichet.web.contenu.ailleurs import ELSEWHERE
+    from guichet.web.contenu.compte import ACCOUNT
     from guichet.web.contenu.demarches import DEMARCHES
     from guichet.web.contenu.formulaires import FORMS
     from guichet.web.contenu.pages import PAGES
@@ -133,7 +135,7 @@ def _contents() -> Iterator[str]:
     yield from (theme.value for theme in Theme)
     yield from (*report.WEEKDAYS, *report.SHORT_MONTHS, *report.SIMULATIONS.values(), *report.TELEPROCEDURES.values())
     yield from (*report.HAPPENED.values(), *report.OPINIONS.values(), *report.SECTIONS.values())
-    yield from _sentences([PAGES, doors(), BENEFITS, FORMS, DEMARCHES])
+    yield from _sentences([PAGES, ACCOUNT, ELSEWHERE, doors(), BENEFITS, FORMS, DEMARCHES])
 
 
 def _journeys() -> Iterator[str]:

@@ -8,29 +8,35 @@ import os
 import sys
 from typing import NoReturn
 
+# In the order of README.md.
 COMMANDS = {
-    "calculate": "the rights of OpenFisca situations, one JSON line each",
-    "simulate": "one journey's answers in, its rights and their reasons out",
-    "audience-compare": "the published figures of caf.fr's year beside those of a site's logs and events",
-    "audience-tables": "an analyst's tables: survey, contacts, rank, share of declarations made online",
-    "replay": "caf.fr's published year, written again: access logs, events, tables, and the truth about them",
+    # The site.
+    "serve": "the site: database and web workers under one supervisor",
+    "measure": "the access logs of the site, kept as rows without addresses; old logs are erased",
+    "courriels": "the e-mails that wait, sent",
+    # The paydays of a caisse.
+    "echeances": "the paydays of a caisse that are due: rights, letters, transfers, in order",
     "liquider": "the rights of a month, for all the files of a caisse",
     "payer": "what a caisse owes on a day: the transfers and their bank file",
     "rejets": "the reports of banks: what came back is owed again, and told in a letter",
-    "jeton": "the tokens by which towns ask for a quotient familial",
-    "echeances": "the paydays of a caisse that are due: rights, letters, transfers, in order",
-    "serve": "the site: database and web workers under one supervisor",
+    # What an operator needs.
     "caisse": "a caisse, made or changed: its name, its address, the account that it pays from",
     "code": "the letter with which an allocataire opens their account",
     "backup": "the whole database, in one file, while the site runs",
     "restore": "a backup, put into an empty database",
     "rotate-keys": "what is kept encrypted, closed again under the first of GUICHET_FIELD_KEYS, while the site runs",
     "purge": "what may no longer be kept, erased",
-    "courriels": "the e-mails that wait, sent",
-    "measure": "the access logs of the site, kept as rows without addresses; old logs are erased",
     "programs": "the law of each month, recorded: every month then answers at full speed",
-    "audience": "how a site is used, exactly, from its access logs",
+    "jeton": "the tokens by which towns ask for a quotient familial",
     "check": "what must be set before real use",
+    # The law, for programs.
+    "calculate": "the rights of OpenFisca situations, one JSON line each",
+    "simulate": "one journey's answers in, its rights and their reasons out",
+    # The audience, for analysts.
+    "audience": "how a site is used, exactly, from its access logs",
+    "audience-compare": "the published figures of caf.fr's year beside those of a site's logs and events",
+    "audience-tables": "an analyst's tables: survey, contacts, rank, share of declarations made online",
+    "replay": "caf.fr's published year, written again: access logs, events, tables, and the truth about them",
 }
 
 

@@ -14,3 +14,8 @@ def now() -> datetime:
 def today() -> date:
     """Today's date in Paris."""
     return now().date()
+
+
+def day_of(instant: datetime) -> date:
+    """The date in Paris at an instant, which the database gives in universal time."""
+    return instant.astimezone(PARIS).date()

@@ -22,6 +22,7 @@ from guichet.web import catalogue, palette
 from guichet.web.logs import LOGGING  # noqa: F401 (a setting)
 
 PACKAGE = Path(__file__).parent
+DEMONSTRATION = "Guichet, démonstration"
 
 
 def _data_dir() -> Path:
@@ -78,9 +79,13 @@ def _served() -> str:
 
 def _base_url() -> str:
     url = (os.environ["GUICHET_BASE_URL"] if "GUICHET_BASE_URL" in os.environ else _served()).rstrip("/")
-    if not re.fullmatch(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[!-~]*)?", url):
-        raise ImproperlyConfigured("GUICHET_BASE_URL: this is not an address, write it as https://guichet.example.")
-    return url
+    with contextlib.suppress(ValueError):  # of a port
+        if (
+            re.fullmatch(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[!-~]*)?", url)
+            and urlsplit(url).port != 0
+        ):
+            return url
+    raise ImproperlyConfigured("GUICHET_BASE_URL: this is not an address, write it as https://guichet.example.")
 
 
 def _log_days() -> int:
@@ -92,8 +97,8 @@ def _log_days() -> int:
 
 def _email() -> SplitResult | None:
     """Where e-mails leave by."""
-    url = urlsplit(os.environ.get("EMAIL_URL", ""))
-    with contextlib.suppress(ValueError):  # of a port
+    with contextlib.suppress(ValueError):  # of a port or of a host
+        url = urlsplit(os.environ.get("EMAIL_URL", ""))
         if not any(url) or (url.scheme in ("smtp", "smtps") and url.hostname and url.port != 0):
             return url if any(url) else None
     raise ImproperlyConfigured("EMAIL_URL: write it as smtp://user:password@host:587, or smtps://.")
@@ -102,10 +107,17 @@ def _email() -> SplitResult | None:
 def _franceconnect_url() -> str:
     """The issuer. Secrets are sent there: in the clear, to this machine alone."""
     url = os.environ.get("FRANCECONNECT_URL", "").rstrip("/")
-    here = urlsplit(url).hostname in ("127.0.0.1", "localhost")
+    here = re.match(r"http://(127\.0\.0\.1|localhost)[:/]", url + "/") is not None
     if url and not re.fullmatch(rf"http{'s?' if here else 's'}://[A-Za-z0-9.-]+(:[0-9]{{1,5}})?(/[!-~]*)?", url):
         raise ImproperlyConfigured("FRANCECONNECT_URL: write it as https://oidc.franceconnect.gouv.fr/api/v2.")
     return url
+
+
+def _site_name() -> str:
+    name = os.environ.get("GUICHET_NAME", DEMONSTRATION)
+    if not name.isprintable() or not name.strip():
+        raise ImproperlyConfigured("GUICHET_NAME: write a name on one line.")
+    return name
 
 
 def _theme() -> palette.Theme | None:
@@ -122,8 +134,7 @@ LOGS_DIR = DATA_DIR / "logs"
 AUDIENCE_DIR = DATA_DIR / "audience"
 LOG_DAYS = _log_days()
 BASE_URL = _base_url()
-DEMONSTRATION = "Guichet, démonstration"
-SITE_NAME = os.environ.get("GUICHET_NAME", DEMONSTRATION)
+SITE_NAME = _site_name()
 THEME = _theme()
 IS_DEMONSTRATION = "GUICHET_NAME" not in os.environ
 TRUSTED_PROXIES = os.environ.get("GUICHET_TRUSTED_PROXIES", "").replace(",", " ").split()
@@ -179,10 +190,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "guichet.web.headers.ContentSecurityPolicy",
+    "guichet.web.headers.Protected",
     "guichet.web.errors.NotAllowedPage",
     "guichet.web.pace.Paced",
 ]
+FILE_UPLOAD_HANDLERS = ["guichet.web.door.NoFile"]
 ROOT_URLCONF = "guichet.web.urls"
 WSGI_APPLICATION = "guichet.web.wsgi.application"
 TEMPLATES = [
@@ -230,7 +242,7 @@ FRANCECONNECT_CLIENT_SECRET = os.environ.get("FRANCECONNECT_CLIENT_SECRET", "")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [folder for folder in [PACKAGE / "web" / "static"] if folder.is_dir()]
+STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 
 AUTH_USER_MODEL = "records.Compte"

@@ -1,4 +1,4 @@
-"""What is compiled at install is used by whoever runs it, where he may write."""
+"""What is compiled at install is used by whoever runs it, where they may write."""
 
 from __future__ import annotations
 

@@ -55,6 +55,7 @@ MENTIONS = {
     "why the bank refused": ((Genre.VIREMENT_REJETE,), "le compte est fermé"),
     "what was to be paid": ((Genre.VIREMENT_REJETE,), "382,45 €"),
     "where to tell another account": ((Genre.VIREMENT_REJETE,), "www.guichet.example/mon-compte"),
+    "what to send": ((Genre.VIREMENT_REJETE,), "relevé d'identité bancaire (RIB), avec votre numéro de dossier"),
     "the persons": (ATTEST, "Dominique Exemple"),
     "the day of the file": (ATTEST, "tel qu'il est connu le 12 novembre 2026"),
     "the period": ((Genre.ATTESTATION_DE_PAIEMENT,), "d'août 2026 à octobre 2026"),

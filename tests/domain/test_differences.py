@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from guichet.domain.differences import ecarts
+from guichet.domain.differences import Ecart
 from guichet.domain.droits import Decompte, Droit, Ligne, Prestation, Unite
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
@@ -22,7 +22,7 @@ def test_only_the_lines_that_changed_are_told():
     before = droit(AVRIL, "250.00", (label[0], "9000", 0), ("Loyer retenu", "300", 1), ("Participation", "50", -1))
     after = droit(MAI, "230.00", (label[1], "9900", 0), ("Loyer retenu", "300", 1), ("Participation", "70", -1))
 
-    (ecart,) = ecarts([before], [after])
+    ecart = Ecart(Prestation.AIDE_LOGEMENT, before, after)
     assert ecart.montant == -20
     assert [(d.libelle, d.avant.valeur, d.apres.valeur) for d in ecart.differences] == [
         ("Ressources de 2025", 9000, 9900),
@@ -32,9 +32,7 @@ def test_only_the_lines_that_changed_are_told():
 
 def test_what_opens_and_what_ends_is_told_as_such():
     rsa = droit(MAI, "400.00", prestation=Prestation.RSA)
-    opened, ended = ecarts(
-        [droit(AVRIL, "250.00"), droit(AVRIL, "10.00", prestation=Prestation.AF)], [rsa, droit(MAI, "250.00")]
-    )
-    assert (opened.prestation, opened.ouvert, opened.ferme) == (Prestation.RSA, True, False)
-    assert (ended.prestation, ended.ouvert, ended.ferme, ended.montant) == (Prestation.AF, False, True, -10)
-    assert ecarts([rsa], [rsa]) == ()
+    opened = Ecart(Prestation.RSA, None, rsa)
+    ended = Ecart(Prestation.AF, droit(AVRIL, "10.00", prestation=Prestation.AF), None)
+    assert (opened.ouvert, opened.ferme, opened.montant) == (True, False, 400)
+    assert (ended.ouvert, ended.ferme, ended.montant) == (False, True, -10)

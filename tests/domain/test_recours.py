@@ -30,7 +30,7 @@ AL, RSA, AF, PPA, AAH = Prestation.AIDE_LOGEMENT, Prestation.RSA, Prestation.AF,
 )
 def test_an_appeal_goes_first_to_a_body_then_to_a_court(prestation, apl, le, organe, tribunal, texte):
     voies = voies_de_recours(prestation, date.fromisoformat(le), apl=apl)
-    assert (voies.organe, voies.tribunal, voies.delai) == (organe, tribunal, 2)
+    assert (voies.organe, voies.tribunal) == (organe, tribunal)
     assert texte in voies.texte
 
 

@@ -69,6 +69,7 @@ def test_a_contest_of_the_rsa_stops_its_recovery_and_no_other(account):
     families, rsa = contestables(letter, letter.letter)
     assert (families.prestations, rsa.prestations) == ((Prestation.AF,), (Prestation.RSA,))
     assert rsa.until == date(2027, 1, 25)  # two months from the first reading, today
+    assert rsa.by_reading
     done = contest(account, letter, rsa, "Ces salaires\nne sont pas les miens.")
     assert contest(account, letter, rsa, "encore") == done
     assert {i.prestation: i.suspendu for i in Indu.objects.all()} == {"af": False, "rsa": True}
@@ -89,6 +90,7 @@ def test_a_late_contest_is_sent_all_the_same_and_says_so(account, set_clock):
     set_clock(2027, 3, 1)
     (families,) = contestables(letter, letter.letter)
     assert families.until == date(2027, 2, 2)  # sent on 25 November, by post a week later
+    assert not families.by_reading
     said = str(contest(account, letter, families, "Non.").accuse.letter)
     assert "s'arrêtait le 2 février 2027" in said
 

@@ -12,7 +12,7 @@ from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre
 from guichet.domain.identifiants import Iban, Nir
 from guichet.domain.vocabulaire import Mois
-from guichet.operations import demonstration, echeances
+from guichet.operations import demonstration
 from guichet.operations.demonstration import CODE, PERSONAS, banque, chargement
 from guichet.operations.demonstration.identites import BANK
 from guichet.operations.prochain import prevoir
@@ -70,9 +70,15 @@ def test_households_are_as_many_kinds_as_in_life():
     assert len(known_late) > 100
 
 
-@pytest.mark.parametrize("day", [datetime(2027, 1, 4, 8, tzinfo=clock.PARIS), datetime(2027, 3, 31, 23, tzinfo=clock.PARIS)])
-def test_stories_follow_the_clock(day):
-    last = echeances.last_settled_mois(day)
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [
+        (datetime(2027, 1, 4, 8, tzinfo=clock.PARIS), Mois(2026, 12)),
+        (datetime(2027, 3, 31, 23, tzinfo=clock.PARIS), Mois(2027, 3)),
+    ],
+)
+def test_stories_follow_the_clock(day, last):
+    """`last`: the latest month whose accounts are settled on that day."""
     for story in chargement.stories(last - 23, last, day, len(PERSONAS)):
         assert all(note.since <= day for note in story.notes(day))
 

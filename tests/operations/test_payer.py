@@ -155,10 +155,10 @@ def test_the_next_payment_is_what_will_be_paid_and_says_why_it_differs(tmp_path)
     assert expected.montant == paid.montant
     known = prochain.prevoir(file, instant(2024, 5, 4))
     assert known.paie.arrete_le
-    assert known.postes == expected.postes
-    before, after = (sum(amounts) for amounts in zip(*((p.before, p.after) for p in known.postes), strict=True))
+    assert known.composantes == expected.composantes
+    before, after = (sum(amounts) for amounts in zip(*((p.before, p.after) for p in known.composantes), strict=True))
     assert (before, after) == (past(file)[1].montant, paid.montant)
-    (changed,) = (poste.ecart for poste in known.postes if poste.prestation is Prestation.PPA)
+    (changed,) = (part.ecart for part in known.composantes if part.prestation is Prestation.PPA)
     assert changed.differences
 
 

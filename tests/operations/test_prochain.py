@@ -18,7 +18,7 @@ from guichet.operations import paiements
 from guichet.operations.echeances import settled_at
 from guichet.operations.liquider import liquider
 from guichet.operations.payer import payer
-from guichet.operations.prochain import Nature, prevoir
+from guichet.operations.prochain import Sorte, prevoir
 from guichet.operations.regulariser import regulariser
 from guichet.records import faits, grand_livre, releves
 from guichet.records.grand_livre import Indu
@@ -63,7 +63,7 @@ def test_what_the_months_before_bring_is_in_the_next_payment_line_by_line(tmp_pa
     assert expected.montant == paid.montant
     assert expected.paie.rappels == paid.rappels
     assert (arrears := paiements.total(paid.rappels)) > 0
-    (line,) = (poste.after for poste in expected.postes if poste.nature is Nature.RAPPELS)
+    (line,) = (part.after for part in expected.composantes if part.sorte is Sorte.RAPPELS)
     assert line == arrears
     assert {(s.du, s.au) for s in expected.rappels} <= {(JANVIER, JANVIER + 2), (JANVIER + 1, JANVIER + 2)}
     assert sum(s.montant for s in expected.rappels) == arrears
@@ -149,7 +149,7 @@ def test_what_is_learnt_once_accounts_are_settled_is_for_the_payday_after(paid, 
     assert one.next_step.startswith("Nous l'avons appris alors que les comptes du prochain paiement étaient arrêtés")
     assert one.next_step.endswith("dans le paiement du 5 avril 2024.")
     assert one.before == jour_d_arrete(february + 1)
-    assert (expected.montant, expected.postes) == (before.montant, before.postes)
+    assert (expected.montant, expected.composantes) == (before.montant, before.composantes)
     if not paid:
         month(february, tmp_path)
     assert expected.montant == paiements.payday_of(file.pk, jour_de_paie(february)).montant

@@ -60,7 +60,7 @@ def rsa(file, *months, benefit=Prestation.RSA):
 
 
 @pytest.mark.parametrize(("month", "first"), [(0, 0), (1, 0), (2, 0), (3, 3), (14, 12), (-1, -3)])
-def test_quarters_run_from_the_demand(month, first):
+def test_quarters_run_from_the_claim(month, first):
     assert start_of_trimestre(JANVIER, JANVIER + month) == JANVIER + first
 
 

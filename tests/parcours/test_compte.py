@@ -65,7 +65,7 @@ def test_a_letter_then_an_account(open_page, photograph, viewport, scripts):
     page.get_by_role("link", name="Recevoir les codes par une application").click()
     look(page, photograph, "application")
     page.get_by_role("button", name="Se déconnecter").click()
-    page.wait_for_url("/")
+    page.wait_for_url("/deconnexion")
     page.goto("/mon-compte")
     page.get_by_role("heading", name="Se connecter").wait_for()
 

@@ -73,7 +73,7 @@ class Walk(Member):
         self.look("question-erreur")
         self.page.get_by_label("Un paiement, un montant").check()
         self.press("Envoyer ma question")
-        self.page.get_by_text("Au plus tard le").wait_for()
+        self.page.get_by_text("Elle a jusqu’au").wait_for()
         self.follow("Mes démarches")
         self.page.get_by_role("heading", name="Votre contestation du 25 novembre 2026").wait_for()
         self.look("demarches")

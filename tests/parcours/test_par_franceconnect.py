@@ -18,7 +18,7 @@ def test_in_and_out(open_page, site, provider, settings, photograph, width, java
     page.get_by_role("link", name="S’identifier avec FranceConnect").click()
     page.wait_for_url("**/mon-compte/securite")
     page.get_by_role("button", name="Se déconnecter").click()
-    page.wait_for_url(f"{site.url}/")
+    page.get_by_role("heading", name="Votre session est fermée").wait_for()
     assert [name for name, _ in provider.asked][-1] == "session"
     page.goto("/mon-compte")
     assert page.url.startswith(f"{site.url}/connexion?")
@@ -37,4 +37,4 @@ def test_who_has_no_file_is_told_what_to_do(open_page, site, provider, settings,
     photograph(page, "inconnu")
     accessible(page)
     page.get_by_role("link", name="Se déconnecter de FranceConnect").click()
-    page.wait_for_url(f"{site.url}/")
+    page.get_by_role("heading", name="Votre session est fermée").wait_for()

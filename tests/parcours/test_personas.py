@@ -27,7 +27,7 @@ from guichet.domain.phrases import french_print, in_french
 from guichet.domain.vocabulaire import Euros
 from guichet.operations import demonstration
 from guichet.operations.demonstration import PASSWORD, PERSONAS, chargement
-from guichet.operations.prochain import Nature, Prevu, prevoir
+from guichet.operations.prochain import Prevu, Sorte, prevoir
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Dossier
 
@@ -77,9 +77,9 @@ class Persona(Member):
             assert words in page, words
         rows = self.page.locator("table.composed tbody tr")
         shown = [self._part(plain(cell)) for cell in rows.locator("td").all_inner_texts()]
-        assert shown == [(part.after, part.before) for part in expected.postes]
-        for name, part in zip(rows.locator("th").all_inner_texts(), expected.postes, strict=True):
-            assert part.nature is not Nature.DROIT or name.strip().lower() == french_print(part.prestation.nom).lower()
+        assert shown == [(part.after, part.before) for part in expected.composantes]
+        for name, part in zip(rows.locator("th").all_inner_texts(), expected.composantes, strict=True):
+            assert part.sorte is not Sorte.DROIT or name.strip().lower() == french_print(part.prestation.nom).lower()
         self._adds_up(expected, shown)
         for summary in self.page.locator("main summary").all():
             summary.click()
@@ -150,7 +150,7 @@ class Persona(Member):
 
     def logs_out(self) -> None:
         self.press("Se déconnecter")
-        self.page.wait_for_url("/")
+        self.page.wait_for_url("/deconnexion")
         self.page.goto("/mon-compte")
         self.page.get_by_role("heading", name="Se connecter").wait_for()
 

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dossiers import IBAN, KNOWN_AT, OTHER_IBAN, dossier, instant, personne, ressource
-from guichet.domain.faits import RESSOURCES, Adresse, CompteBancaire, Fait, Genre, Montant, Presence, foyer
+from guichet.domain.composition import foyer
+from guichet.domain.faits import RESSOURCES, Adresse, CompteBancaire, Fait, Genre, Montant, Presence
 from guichet.domain.foyer import Nature, Role
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.records import dossiers, faits, vault

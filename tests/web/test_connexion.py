@@ -27,7 +27,10 @@ def test_a_person_logs_in_and_out(client):
     page = client.get(OURS)
     assert "Claire Essai" in page.content.decode()
     assert page.headers["Cache-Control"] == "no-store"
-    assert client.post("/deconnexion").url == "/"
+    assert client.post("/deconnexion").url == "/deconnexion"
+    out = client.get("/deconnexion")
+    assert "Votre session est fermée" in out.content.decode()
+    assert not any(cookie.value for cookie in client.cookies.values())
     assert client.get(OURS).status_code == 302
     assert not Session.objects.filter(compte__isnull=False)
 

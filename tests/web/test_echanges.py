@@ -89,6 +89,24 @@ def test_a_letter_is_read_and_that_is_kept_and_said(inside, letter):
     assert "pas encore lue" not in page_of(inside.get(LETTERS))
 
 
+def test_a_letter_opened_after_its_delay_says_so_and_what_the_delay_is_counted_from(client, letter, set_clock):
+    set_clock(2027, 3, 1)
+    log_in(client)
+    page = page_of(client.get(f"{LETTERS}/{letter.cle}")).replace("\xa0", " ")
+    assert "le délai pour contester s’est terminé le 2 février 2027" in page
+    assert "prouver ce jour" in page
+    assert "vous pouvez contester jusqu’au" not in page
+    contest = page_of(client.get(f"{LETTERS}/{letter.cle}/contester")).replace("\xa0", " ")
+    assert "depuis le 2 décembre 2026, une semaine après l’envoi" in contest
+    assert "Vous pouvez encore envoyer votre contestation" in contest
+
+
+def test_a_delay_is_counted_from_the_reading_when_it_came_before_the_post(inside, letter):
+    inside.get(f"{LETTERS}/{letter.cle}")
+    page = page_of(inside.get(f"{LETTERS}/{letter.cle}/contester")).replace("\xa0", " ")
+    assert "depuis le 25 novembre 2026, jour où vous avez ouvert la lettre" in page
+
+
 def test_a_letter_is_the_same_as_a_document(inside, letter):
     response = inside.get(f"{LETTERS}/{letter.cle}.pdf")
     assert response.headers["Content-Type"] == "application/pdf"
@@ -249,7 +267,7 @@ def test_a_question_is_sent_once_followed_and_completed(inside):
         sent = asks(inside, cle=key)
         assert sent.status_code == 302
     page = page_of(inside.get(sent.url)).replace("\xa0", " ")
-    assert "Votre caisse doit vous répondre. Au plus tard le 25 janvier 2027." in page
+    assert "Votre caisse doit vous répondre. Elle a jusqu’au 25 janvier 2027." in page
     address = sent.url.partition("?")[0]
     for _ in range(2):
         inside.post(address, {"texte": "J'ajoute ceci."})
@@ -273,7 +291,7 @@ def test_a_contest_is_acknowledged_and_said_on_the_letter(inside, letter):
     inside.budget = WRITTEN
     address = f"{LETTERS}/{letter.cle}/contester"
     page = page_of(inside.get(address)).replace("\xa0", " ")
-    for words in ("RSA", "Allocations familiales", "CASF, art. L262-46", "Un juge pourrait le compter autrement"):
+    for words in ("RSA", "Allocations familiales", "CASF, art. L262-46", "Un juge pourrait les compter autrement"):
         assert words in page, words
     refused = inside.post(address, {"texte": "Non."})
     assert "Choisissez ce que vous contestez." in refused.content.decode()

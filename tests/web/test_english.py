@@ -22,8 +22,8 @@ from guichet.web.contenu.pages import PAGES as SITE_PAGES
 from guichet.web.contenu.prestations import BENEFITS
 from guichet.web.filters import montant
 from guichet.web.languages import said, speaking
-from guichet.web.private import masked
 from guichet.web.recherche.index import search
+from guichet.web.secret_links import masked
 from histories import FAMILLE, REFUSED, WITHOUT_DROIT, tell
 from tools import messages
 

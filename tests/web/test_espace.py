@@ -4,7 +4,7 @@ import gzip
 import html
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -26,7 +26,7 @@ from guichet.operations.payer import payer
 from guichet.records import faits, lectures
 from guichet.records.acces import Compte
 from guichet.records.dossiers import Dossier
-from guichet.records.grand_livre import Indu
+from guichet.records.grand_livre import Ecriture, Indu, Nature
 from histories import FAMILLE, REFUSED, SEPTEMBRE, WITHOUT_DROIT, famille, tell
 
 pytestmark = pytest.mark.django_db
@@ -110,8 +110,20 @@ def test_a_rejected_transfer_waits_for_an_account_then_is_made_again(read, tmp_p
     assert "Le compte est fermé. Donnez un autre compte" in home
     assert "C’est à vous d’agir, avant le|1er décembre 2026" in home
     assert "816,22 €|en attente d’un compte où le verser" in home
-    assert "Virement refusé par la banque" in read("/paiements", REFUSED)
-    assert "Le compte est fermé." in read("/paiements/2026-11-05", REFUSED)
+    assert "408,11 € de plus que ce qui devait vous être versé le 5 novembre 2026" in home
+    again = "Virement du 5 novembre 2026 refusé par la banque, versé de nouveau|408,11 €"
+    assert again in home
+    assert "Dû pour des mois passés" not in home
+    assert again in read("/paiements/2026-12-04", REFUSED)
+    assert "Virement de 408,11 € refusé par la banque" in read("/paiements", REFUSED)
+    refused = read("/paiements/2026-11-05", REFUSED)
+    assert "Le compte est fermé." in refused
+    assert "0 €|reçus : un virement a été refusé par la banque" in refused
+    assert "Pour vous|408,11 €|Refusé par la banque|− 408,11 €|Reçu|0,00 €" in refused
+    how = read("/situation/corriger/compte", REFUSED)
+    assert "Donner un compte bancaire|Le virement de 408,11 € du 5 novembre 2026 a été refusé par la banque" in how
+    assert "Poser une question" in how
+    assert "Ce n’est pas exact ?" not in how
     account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", OTHER_IBAN), instant(2026, 11, 20).date())
     faits.learn(files[REFUSED].pk, [account], instant(2026, 11, 20))
     home = read("", REFUSED)
@@ -119,6 +131,10 @@ def test_a_rejected_transfer_waits_for_an_account_then_is_made_again(read, tmp_p
     assert "Rien pour le moment." in home
     assert "Le compte a été changé depuis : le virement sera refait." in home
     assert "C’est à votre caisse d’agir, avant le|4 décembre 2026" in home
+    liquider("751", SEPTEMBRE + 2, instant(2026, 12, 1))
+    payer("751", date(2026, 12, 4), instant(2026, 12, 2), tmp_path)
+    assert again in read("/paiements/2026-12-04", REFUSED)
+    assert "Virement du 5 novembre 2026 refusé, versé de nouveau 408,11 €" in read("/paiements", REFUSED)
 
 
 def test_when_nothing_is_due_it_says_what_and_why(read, tmp_path):
@@ -191,14 +207,29 @@ def test_a_payday_shows_the_lines_on_what_was_known_then(read, tmp_path):
     assert "Refait aujourd’hui" not in page
     Indu.objects.update(mensualite=40)
     listed = read("/paiements")
-    assert "Annoncé le 13 novembre 2026 : il reste 27 € à rembourser." in listed
-    assert "Au plus 40 € sont retenus chaque mois" in listed
+    assert "Annoncé le 13 novembre 2026 : il reste 88,32 € à rembourser." in listed
+    first = "Aide au logement.|Au plus 40 € seront retenus chaque mois, à partir du paiement du 5 janvier 2027."
+    assert f"{first}|Prime d’activité.|Au plus 40 € seront retenus chaque mois, à partir du paiement" in listed
+    Indu.objects.update(retenir_des=date(2026, 11, 4))
+    assert "Au plus 40 € sont retenus chaque mois." in read("/paiements")
+
+
+def test_what_is_learnt_after_midnight_in_paris_is_known_since_that_day(read):
+    """The database answers in universal time, in which it is still the evening before."""
+    new = dossier()
+    compte(new)
+    savings = Fait(Genre.EPARGNE, new.personne_set.get().pk, {"epargne": Euros(1300)}, date(2026, 6, 1))
+    wage = ressource(new.personne_set.get(), 1300, date(2026, 6, 1))
+    faits.learn(new.pk, [savings, wage], instant(2026, 11, 20, 0) + timedelta(minutes=30))
+    for page in ("/situation", "/ressources"):
+        assert "Déclaré par vous le 20 novembre 2026." in read(page, new.matricule)
+        assert "19 novembre" not in read(page, new.matricule)
 
 
 def test_the_situation_says_who_said_what_and_who_has_read_it(read, tmp_path):
     files = tell(tmp_path)
     page = read("/situation")
-    assert "1 300 € par mois|Depuis le 1er juin 2026. Dit par vous, connu depuis le 12 novembre 2026." in page
+    assert "1 300 € par mois|Depuis le 1er juin 2026. Déclaré par vous le 12 novembre 2026." in page
     for words in (
         "Lou Essai",
         "12 rue de l'Exemple",
@@ -212,7 +243,7 @@ def test_the_situation_says_who_said_what_and_who_has_read_it(read, tmp_path):
     assert "Changement de situation" in read("/situation/corriger/compte")
     past = read("/ressources")
     assert "Allocation de chômage" not in past  # of 2021
-    assert "De juin à novembre. Dit par vous" in past
+    assert "De juin à novembre. Déclaré par vous" in past
 
 
 def test_who_has_left_is_seen_no_more(read, tmp_path):
@@ -331,3 +362,26 @@ def test_each_section_is_counted_and_nobody_is_told(client, folders):
     rubrics = [event["kind"] for event in events if event["event"] == "rubrique"]
     assert rubrics == ["situation", "paiements", "demarches", "ressources"]
     assert len({event["who"] for event in events}) == 1
+
+
+def test_months_are_compared_and_what_is_repaid_is_told(read, in_august):
+    """August has two paydays, and one column."""
+    in_august(20)
+    page = read("/paiements")
+    assert "Ce que vous avez reçu, mois par mois" in page
+    assert page.count("|08/26|") == 1
+    file = Dossier.objects.get(matricule=FAMILLE)
+    Indu.objects.create(
+        dossier=file,
+        mois=date(2026, 6, 1),
+        prestation="ppa",
+        montant=60,
+        notifie_le=date(2026, 7, 20),
+        retenir_des=date(2026, 8, 1),
+        mensualite=45,
+    )
+    Ecriture.objects.create(
+        dossier=file, mois=date(2026, 6, 1), prestation="ppa", nature=Nature.DROIT, montant=-20, le=clock.now()
+    )
+    told = "60,00 €|Remboursé ou annulé depuis|− 40,00 €|Reste à rembourser|20,00 €"
+    assert told in read("/paiements")

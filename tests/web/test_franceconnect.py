@@ -118,12 +118,12 @@ def test_logout_is_there_too(client, visitor, provider):
     assert set(query) == {"id_token_hint", "post_logout_redirect_uri", "state"}
     back = requests.get(end, allow_redirects=False, timeout=5).headers["Location"]
     assert back.startswith("http://127.0.0.1:8000/connexion/franceconnect/fin?state=")
-    assert client.get(back.removeprefix(HERE)).url == "/"
+    assert client.get(back.removeprefix(HERE)).url == "/deconnexion"
     assert client.get("/mon-compte").status_code == 302
     compte(dossier("0000001"))
     other = visitor()
     log_in(other, "0000001")
-    assert other.post("/deconnexion").url == "/"
+    assert other.post("/deconnexion").url == "/deconnexion"
 
 
 def test_who_is_logged_out_when_the_provider_is_down_is_logged_out_here(client, provider):
@@ -133,7 +133,7 @@ def test_who_is_logged_out_when_the_provider_is_down_is_logged_out_here(client, 
     comes_back(client)
     cache.clear()
     provider.twists["provider_config"] = lambda answer: setattr(answer, "status", 500)
-    assert client.post("/deconnexion").url == "/"
+    assert client.post("/deconnexion").url == "/deconnexion"
     assert client.get("/mon-compte").status_code == 302
 
 

@@ -189,7 +189,7 @@ def test_an_answer_is_good_once(client, visitor, provider):
 
 
 def test_an_answer_is_good_in_the_browser_that_asked(client, visitor, provider):
-    """Nobody is logged in under another name by an address that is sent to him."""
+    """Nobody is logged in under another name by an address that is sent to them."""
     claire()
     back, other = asked(client), visitor()
     opens_nothing(other, other.get(back), 400)

@@ -61,3 +61,17 @@ def test_the_schedules_kept_are_bounded(paced, slept, monkeypatch):
     for rank in range(50):
         paced(requests.post("/", REMOTE_ADDR=f"192.0.2.{rank}"))
     assert len(paced.turns.schedule._next) == 10
+
+
+@pytest.mark.parametrize(
+    ("address", "whence"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2::7", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::7", "2001:db8:1:3::/64"),
+        ("", ""),
+    ],
+)
+def test_a_network_of_ipv6_is_one_visitor(address, whence):
+    assert pace.origin(requests.get("/", REMOTE_ADDR=address)) == whence

@@ -24,6 +24,13 @@ from guichet.web.recherche.index import entries, search
         ("cookies", "Vos données"),
         ("pension alimentaire impayee", "Allocation de soutien familial (ASF)"),
         ("quotien familial", "Quotient familial (QF)"),
+        ("déménagement", "Mes questions"),
+        ("bourse", "Bourse d'études"),
+        ("cheque energie", "Chèque énergie"),
+        ("mot de passe", "Mot de passe oublié"),
+        ("connexion", "Se connecter à mon compte"),
+        ("attestation", "Mes attestations"),
+        ("mes paiements", "Mes paiements"),
     ],
 )
 def test_what_is_found_first(query, first):

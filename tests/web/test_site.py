@@ -83,7 +83,7 @@ def test_every_benefit_at_any_month(client, month):
                 ("prime-a-la-naissance", "2015-03")  # of those born then, the grant was paid before the birth
             }
             continue
-        total = re.search(r"Total</th><td>([\d\u202f,]+)", page)
+        total = re.search(r"(?:Total|Versé chaque mois)</th><td>([\d\u202f,]+)", page)
         counted = re.findall(r"<td>([+−])\s([\d\u202f]+,\d\d)\s€</td>", page)
         sum_ = sum(cents(number) * (1 if sign == "+" else -1) for sign, number in counted)
         assert sum_ == cents(total[1]), (slug, month)

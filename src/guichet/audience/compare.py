@@ -48,7 +48,7 @@ def read(
     timezone: str | None = None,
     period: Period | None = None,
     executor: Executor | None = None,
-    progress: Callable[[int], None] = lambda _: None,
+    progress: Callable[[int], object] = lambda _: None,
 ) -> Sources:
     """Read everything, the small tables first. Raises AudienceError. The logs are read twice: once by AWStats's rule."""
     survey = tables.survey(given.survey) if given.survey else None

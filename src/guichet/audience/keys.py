@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from guichet.audience.errors import AudienceError
 from guichet.audience.texts import Array
 
 ADDRESS, USER = b"address", b"user"  # so that who is in one list cannot be found in the other
@@ -24,7 +25,7 @@ class Keys:
         self._read: dict[str, bytes] = {}
 
     def hashes(self, name: str, person: bytes, texts: Iterable[bytes]) -> Array:
-        """Those of texts, by the key of this name, made if there is none. Raises OSError."""
+        """Those of texts, by the key of this name, made if there is none. Raises OSError, AudienceError."""
         key = self._key(name)
         return np.fromiter(
             (
@@ -39,7 +40,10 @@ class Keys:
             path = self._path(name)
             if not path.exists():
                 self._make(path)
-            self._read[name] = path.read_bytes()
+            key = path.read_bytes()
+            if len(key) != SIZE:
+                raise AudienceError(f"{path}: it is not what a store writes")
+            self._read[name] = key
         return self._read[name]
 
     def _make(self, path: Path) -> None:

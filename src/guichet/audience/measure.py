@@ -26,7 +26,7 @@ def measure(
     period: Period | None = None,
     executor: Executor | None = None,
     part: int = PART,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[int], object] | None = None,
 ) -> Figures:
     """The figures of logs, in any order. Raises AudienceError; then nothing was measured.
 
@@ -44,7 +44,7 @@ def measure(
 
 
 def read_parts(
-    parts: Iterable[logs.Part], rules: reading.Rules, executor: Executor | None, progress: Callable[[int], None] | None
+    parts: Iterable[logs.Part], rules: reading.Rules, executor: Executor | None, progress: Callable[[int], object] | None
 ) -> Iterator[reading.Partial]:
     if executor is None:
         for part in parts:

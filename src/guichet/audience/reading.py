@@ -69,7 +69,7 @@ class Partial:
     bytes_read: int
 
 
-def read(part: logs.Part, rules: Rules, progress: Callable[[int], None] | None = None) -> Iterator[Partial]:
+def read(part: logs.Part, rules: Rules, progress: Callable[[int], object] | None = None) -> Iterator[Partial]:
     """One or more partials. Raises AudienceError."""
     reader = _Reader(part, rules)
     for block in logs.blocks(part):

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from guichet.audience import visits
+from guichet.audience.errors import AudienceError
 from guichet.audience.texts import Array
 
 # `visitor` is the address hashed by the key of the month, `period` by that of the reporting period, `previous` by that of
@@ -25,12 +26,19 @@ Rows = dict[str, Array]
 
 
 def read(paths: Iterable[Path], columns: Mapping[str, type]) -> Rows:
-    """The rows of files, together. Raises OSError."""
-    tables = [pq.read_table(path) for path in paths]
+    """The rows of files, together. Raises OSError, AudienceError."""
+    tables = [_table(path) for path in paths]
     if not tables:
         return {name: np.zeros(0, kind) for name, kind in columns.items()}
     table = pa.concat_tables(tables)
     return {name: table.column(name).to_numpy() for name in columns}
+
+
+def _table(path: Path) -> pa.Table:
+    try:
+        return pq.read_table(path)
+    except pa.ArrowException:
+        raise AudienceError(f"{path}: it is not what a store writes") from None
 
 
 def write(path: Path, rows: Rows) -> None:

@@ -151,7 +151,7 @@ class Store:
         self,
         paths: Sequence[Path],
         executor: Executor | None = None,
-        progress: Callable[[int], None] | None = None,
+        progress: Callable[[int], object] | None = None,
         growing: bool = False,
     ) -> int:
         """Keep what logs hold that was not read yet: how many bytes. Raises AudienceError; what was kept before is kept.

@@ -48,13 +48,18 @@ def files_of(command: str, code: str) -> int:
     if not Caisse.objects.filter(code=code).exists():
         print(f"guichet {command}: --caisse: there is no caisse {code!r}", file=sys.stderr)
         sys.exit(1)
-    return Dossier.objects.filter(caisse=code).count()
+    count: int = Dossier.objects.filter(caisse=code).count()
+    return count
 
 
 @contextmanager
-def progress(total: int, what: str, unit: str = "files") -> Iterator[Callable[[int], object]]:
+def progress(total: int, what: str, unit: str = "files") -> Iterator[Callable[[int], None]]:
     """Give how many more are done."""
     from tqdm import tqdm
 
     with tqdm(total=total, desc=what, unit=f" {unit}", disable=None) as bar:
-        yield bar.update
+
+        def advance(count: int) -> None:
+            bar.update(count)
+
+        yield advance

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import math
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from guichet.audience.period import Period
     from guichet.domain.vocabulaire import Mois
+
+
+YEARS = range(1900, 2100)
 
 
 def seconds(text: str) -> int:
@@ -44,14 +50,41 @@ def period(text: str) -> Period:
 def month(text: str) -> Mois:
     from guichet.domain.vocabulaire import Mois
 
-    try:
-        return Mois.parse(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a month: write it as 2026-10") from None
+    with contextlib.suppress(ValueError):
+        if (mois := Mois.parse(text)).annee in YEARS:
+            return mois
+    raise argparse.ArgumentTypeError(f"{text!r} is not a month: write it as 2026-10")
+
+
+def months(text: str) -> tuple[Mois, Mois]:
+    """A month, or FROM..TO where an end that is not written is that of the law that we know."""
+    from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH
+
+    first, dots, last = text.partition("..")
+    begin = month(first) if first else FIRST_MONTH
+    end = month(last) if last else begin if first and not dots else LAST_CHECKED_MONTH
+    return max(begin, FIRST_MONTH), end
 
 
 def day(text: str) -> date:
+    with contextlib.suppress(ValueError):
+        if (day := date.fromisoformat(text)).year in YEARS:
+            return day
+    raise argparse.ArgumentTypeError(f"{text!r} is not a day: write it as 2026-11-05")
+
+
+def file(text: str) -> Path:
+    """Where a file is to be written."""
+    if not Path(text).name:
+        raise argparse.ArgumentTypeError(f"{text!r} does not name a file")
+    return Path(text)
+
+
+def scale(text: str) -> float:
     try:
-        return date.fromisoformat(text)
+        number = float(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day: write it as 2026-11-05") from None
+        number = math.nan
+    if not 0 < number <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a scale such as 0.001, at most 1")
+    return number

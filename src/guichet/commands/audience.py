@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("logs", nargs="*", metavar="LOG", type=Path, help="combined format; plain, gzip or zstd; in any order")
     add("--json", action="store_true", help="one JSON object, which docs/audience.md explains")
-    add("--html", type=Path, metavar="FILE", help="the report, in one page that opens without a network")
+    add("--html", type=_values.file, metavar="FILE", help="the report, in one page that opens without a network")
     add("--csv", type=Path, metavar="DIR", help="the figures of each chart of the report, a file each")
     add("--events", nargs="+", type=Path, default=[], metavar="FILE", help="the application's events, for the report too")
     add("--visit-gap", type=_values.seconds, metavar="S", help=f"a longer pause ends a visit ({GAP} seconds)")

@@ -18,20 +18,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=_values.workers, default=1, metavar="N", help="processes (1)")
     audience_tables.add_files(parser)
     parser.add_argument(
-        "--scale", type=_scale, default=1.0, metavar="S", help="the part of the site that the files hold (1)"
+        "--scale", type=_values.scale, default=1.0, metavar="S", help="the part of the site that the files hold (1)"
     )
     parser.add_argument("--json", action="store_true", help="a list of objects, one a figure")
     parser.set_defaults(refuse=parser.error)
-
-
-def _scale(text: str) -> float:
-    try:
-        scale = float(text)
-    except ValueError:
-        scale = 0
-    if not 0 < scale <= 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a scale such as 0.001, at most 1")
-    return scale
 
 
 def run(options: argparse.Namespace) -> int:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
-from guichet.commands import _caisse
+from guichet.commands import _caisse, _values
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="where it is written")
+    parser.add_argument("file", type=_values.file, metavar="FILE", help="where it is written")
 
 
 def run(options: argparse.Namespace) -> int:

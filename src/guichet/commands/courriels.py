@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
-import time
 
-from guichet.commands import _django, _values
+from guichet.commands import _beside, _django
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--every", type=_values.seconds, metavar="S", help="again every S seconds, until stopped")
-    # With it, stop when that process is no longer our parent.
-    parser.add_argument("--until-orphan-of", type=int, metavar="PID", help=argparse.SUPPRESS)
+    _beside.add_every(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,17 +21,14 @@ def run(options: argparse.Namespace) -> int:
 
     from guichet.operations import courriels
 
-    while True:
+    def sent() -> bool:
         try:
             courriels.send()
         except (Error, OSError):  # the database or the server is away: they wait
             logging.getLogger(__name__).exception("e-mails wait")
-            if not options.every:
-                return 1
-        close_old_connections()
-        if not options.every or options.until_orphan_of not in (None, os.getppid()):
-            return 0
-        try:
-            time.sleep(options.every)
-        except KeyboardInterrupt:  # it is how it stops
-            return 0
+            return False
+        finally:
+            close_old_connections()
+        return True
+
+    return _beside.again(sent, options)

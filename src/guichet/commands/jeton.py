@@ -64,7 +64,7 @@ def _list() -> int:
     from guichet.records import jetons
 
     for token in jetons.all_of_them():
-        last = (token.expire_le.astimezone(clock.PARIS) - timedelta(seconds=1)).date()
+        last = clock.day_of(token.expire_le - timedelta(seconds=1))
         state = "revoked" if token.revoque_le else "expired" if token.expire_le <= clock.now() else "valid"
         print(token.jti, state, f"until {last}", token.siret, ",".join(token.portees), token.nom, sep="  ")
     return 0

@@ -6,17 +6,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-import time
 
-from guichet.commands import _django, _values
+from guichet.commands import _beside, _django
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--every", type=_values.seconds, metavar="S", help="again every S seconds, until stopped")
-    # With it, stop when that process is no longer our parent.
-    parser.add_argument("--until-orphan-of", type=int, metavar="PID", help=argparse.SUPPRESS)
+    _beside.add_every(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,17 +24,14 @@ def run(options: argparse.Namespace) -> int:
     from guichet.operations import site_use
 
     folders = site_use.Folders(settings.LOGS_DIR, settings.EVENTS_DIR, settings.AUDIENCE_DIR)
-    while True:
+
+    def measured() -> bool:
         try:
             site_use.read_logs(folders, clock.today(), settings.LOG_DAYS)
             site_use.compare(folders, clock.today())
         except (AudienceError, OSError) as error:
             print(f"guichet measure: {error}", file=sys.stderr)
-            if not options.every:
-                return 1
-        if not options.every or options.until_orphan_of not in (None, os.getppid()):
-            return 0
-        try:
-            time.sleep(options.every)
-        except KeyboardInterrupt:  # it is how it stops
-            return 0
+            return False
+        return True
+
+    return _beside.again(measured, options)

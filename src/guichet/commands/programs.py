@@ -10,12 +10,19 @@ import argparse
 import os
 import sys
 
+from guichet.commands import _beside, _values
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("months", nargs="?", default="", metavar="FROM..TO", help="2012-06..2026-11 by default")
-    parser.add_argument("--until-orphan-of", type=int, metavar="PID", help=argparse.SUPPRESS)  # the supervisor's
+    from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH
+
+    every = f"{FIRST_MONTH}..{LAST_CHECKED_MONTH}"
+    parser.add_argument(
+        "months", nargs="?", type=_values.months, default=every, metavar="FROM..TO", help=f"{every} by default"
+    )
+    _beside.add_until_orphan(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,20 +30,13 @@ def run(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from guichet import law
-    from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH, Mois
 
-    first, _, last = options.months.partition("..")
-    try:
-        begin = Mois.parse(first) if first else FIRST_MONTH
-        end = Mois.parse(last) if last else Mois.parse(first) if first else LAST_CHECKED_MONTH
-    except ValueError as error:
-        print(f"guichet programs: {error}", file=sys.stderr)
-        return 2
     law.keep_programs_in(settings.PROGRAMS_DIR)
-    months = list(reversed(list(max(begin, FIRST_MONTH).until(end))))  # the latest are those most asked for
+    first, last = options.months
     try:
-        for month in tqdm(months, unit=" months", disable=not sys.stderr.isatty()):
-            if options.until_orphan_of not in (None, os.getppid()):
+        # The latest are those most asked for.
+        for month in tqdm(list(reversed(list(first.until(last)))), unit=" months", disable=not sys.stderr.isatty()):
+            if _beside.is_orphan(options):
                 return 0
             law.build_programs(month)
     except KeyboardInterrupt:

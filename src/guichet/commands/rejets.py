@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
 
     from guichet.records.embedded.server import ServerError
 
-    failed = False
+    failed = 0
     for file in options.files:
         try:
             print(f"{file}: {_noted(file)}")
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
             failed = _say(f"{file}: {error}")
         except (Error, ServerError) as error:
             return _say(f"the database does not answer: {' '.join(str(error).split())}")
-    return int(failed)
+    return failed
 
 
 def _noted(file: Path) -> str:

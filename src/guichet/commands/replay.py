@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import math
 import sys
 from datetime import date
 from pathlib import Path
 
+from guichet.commands import _values
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--from", dest="first", type=_day, default=date(2012, 6, 1), metavar="DAY", help="2012-06-01")
-    parser.add_argument("--to", dest="last", type=_day, default=date(2013, 6, 30), metavar="DAY", help="2013-06-30")
+    parser.add_argument("--from", dest="first", type=_values.day, default=date(2012, 6, 1), metavar="DAY", help="2012-06-01")
+    parser.add_argument("--to", dest="last", type=_values.day, default=date(2013, 6, 30), metavar="DAY", help="2013-06-30")
     parser.add_argument(
-        "--scale", type=_scale, default=0.001, metavar="S", help="of the country's traffic (0.001), at most 1"
+        "--scale", type=_values.scale, default=0.001, metavar="S", help="of the country's traffic (0.001), at most 1"
     )
     parser.add_argument("--seed", type=_seed, default=1, metavar="N", help="another one draws another year (1)")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write: new, or empty")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2012-06-01") from None
-
-
-def _scale(text: str) -> float:
-    try:
-        scale = float(text)
-    except ValueError:
-        scale = math.nan
-    if not 0 < scale <= 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a scale such as 0.001, at most 1")
-    return scale
 
 
 def _seed(text: str) -> int:

@@ -205,6 +205,7 @@ def _behind(*command: str, nice: int = 19) -> Iterator[None]:
 def _serve(host: str, port: int) -> None:
     from django.conf import settings
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     server = Server(
@@ -218,7 +219,7 @@ def _serve(host: str, port: int) -> None:
         workers_kill_timeout=SECONDS_TO_STOP,
         websockets=False,
         log_dictconfig=settings.LOGGING,
-        log_level="error",
+        log_level=LogLevels.error,
     )
     server.on_startup(threading.Thread(target=_say_where, args=(host, port), daemon=True).start)
     server.serve(target_loader=_load_worker, wrap_loader=False)
@@ -273,9 +274,10 @@ def _warm_current_month() -> None:
 def _warm_other_months() -> None:
     """The latest first: they are those most asked for. 0.1 s each, once their parameters are read (5 s)."""
     from guichet import law
+    from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH
 
     try:
-        law.prepare(reversed(list(law.FIRST_MONTH.until(law.LAST_CHECKED_MONTH))))
+        law.prepare(reversed(list(FIRST_MONTH.until(LAST_CHECKED_MONTH))))
         gc.freeze()
     except Exception:
         logging.getLogger(__name__).exception("a month cannot be warmed")

@@ -21,8 +21,9 @@ from guichet.domain.vocabulaire import ZERO, Euros, Mois, euros
 
 Key = tuple[Mois, Prestation]
 Soldes = Mapping[Key, Euros]
-PRESCRIPTION, PRESCRIPTION_OF_FRAUDE = 2, 5
-"""Years (CSS, art. L553-1; CASF, art. L262-45; after a fraud or a false declaration, Code civil, art. 2224)."""
+PRESCRIPTION = 2
+"""Years (CSS, art. L553-1; CASF, art. L262-45). Five after a fraud or a false declaration (Code civil, art. 2224), which
+nothing here knows of yet."""
 RSA_NOT_RECOVERED = euros(77)
 """A debt of RSA below this is never asked back (CASF, art. R262-92)."""
 
@@ -177,11 +178,6 @@ def _in_order(due: _Due, indu: Indu, mois_paid: Mois) -> list[tuple[Beneficiaire
     )
 
 
-def rappels(soldes: Soldes, mois_paid: Mois) -> tuple[Somme, ...]:
-    """What the payday of `mois_paid` pays for months before it."""
-    return tuple(Somme(*key, soldes[key]) for key in sorted(soldes) if soldes[key] > 0 and key[0] < mois_paid)
-
-
 def trop_percus(soldes: Soldes, day: date, indus: Iterable[Indu] = ()) -> tuple[Somme, ...]:
     """What was paid too much until `day`, and is in none of `indus` yet; above zero."""
     known: defaultdict[Key, Euros] = defaultdict(lambda: ZERO)
@@ -240,10 +236,10 @@ def suites(sommes: Iterable[Somme]) -> list[Suite]:
     return found
 
 
-def time_barred(mois: Mois, le: date, fraude: bool = False) -> bool:
+def time_barred(mois: Mois, le: date) -> bool:
     """Whether a difference on the rights of `mois` that is learnt on `le` comes too late to be paid or asked back.
 
-    The years run from the payday of the month. `fraude`, or a false declaration: what the caisse asks back only.
+    The years run from the payday of the month.
     """
     payday = jour_de_paie(mois)
-    return le > payday.replace(year=payday.year + (PRESCRIPTION_OF_FRAUDE if fraude else PRESCRIPTION))
+    return le > payday.replace(year=payday.year + PRESCRIPTION)

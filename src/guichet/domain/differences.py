@@ -25,7 +25,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Ecart:
-    """The right of a benefit, of one month then of another.."""
+    """The right of a benefit, of one month then of another."""
 
     prestation: Prestation
     avant: Droit | None
@@ -48,13 +48,6 @@ class Ecart:
     def differences(self) -> tuple[Difference, ...]:
         """The lines that differ, in the order in which the amount is found."""
         return tuple(_differing(self.avant, self.apres)) if self.avant and self.apres else ()
-
-
-def ecarts(avant: list[Droit], apres: list[Droit]) -> tuple[Ecart, ...]:
-    """The benefits whose amount is not the same."""
-    by_prestation = [{droit.prestation: droit for droit in droits} for droits in (avant, apres)]
-    all_of_them = (Ecart(prestation, *(droits.get(prestation) for droits in by_prestation)) for prestation in Prestation)
-    return tuple(ecart for ecart in all_of_them if ecart.montant)
 
 
 def _montant_of(droit: Droit | None) -> Euros | None:

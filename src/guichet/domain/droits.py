@@ -63,6 +63,9 @@ EXISTENCE = {
 (décret 2014-1708 du 30/12/2014, art. 1)."""
 PAID_ONCE = frozenset((Prestation.PAJE_NAISSANCE, Prestation.ARS))
 """Paid once: their amounts do not add up with those of each month."""
+COUNTED_AS_INCOME = frozenset(Prestation) - PAID_ONCE - {Prestation.PAJE_CMG, Prestation.QUOTIENT_FAMILIAL}
+"""The benefits that the quotient familial, the RSA, the prime d'activité and what is kept for an overpayment (CSS, art.
+D553-1, I b) count as income."""
 
 
 def existing(prestations: Iterable[Prestation], mois: Mois) -> tuple[Prestation, ...]:

@@ -24,20 +24,23 @@ import calendar
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
+from guichet.domain.composition import Regard
 from guichet.domain.droits import Prestation
-from guichet.domain.faits import RESSOURCES, WITHOUT_EFFECT, Fait, Genre, Regard
+from guichet.domain.faits import RESSOURCES, WITHOUT_EFFECT, Fait, Genre
 from guichet.domain.foyer import DU_TRAVAIL, Role
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 
 QUARTERLY_FROM = Mois(2017, 1)
 """Décret 2017-122 du 1/2/2017: the RSA does not move within its quarter."""
+TRIMESTRE_SHIFTED = Mois(2025, 3)
+"""From then on the RSA and the prime d'activité look at M-4 to M-2, no longer at M-3 to M-1 (décret 2025-185)."""
 LOGEMENT_QUARTERLY_FROM = Mois(2021, 1)
 """Décret 2019-1574 of 30/12/2019, which began on 1/1/2021."""
 MONTHS_OF_LOGEMENT = 13
 """The earliest month whose incomes the housing aid looks at, before the first one of its quarter (CCH, art. R822-3)."""
 OF_A_DAY = frozenset(Genre) - frozenset(WITHOUT_EFFECT)
-"""What a household is made of on a day; incomes and demands hold for whole months."""
+"""What a household is made of on a day; incomes and claims hold for whole months."""
 QUARTERLY = frozenset((Prestation.RSA, Prestation.PPA))
 _RESSOURCES = frozenset(RESSOURCES.values())
 _FROM_WORK = frozenset(RESSOURCES[nature] for nature in DU_TRAVAIL)
@@ -53,7 +56,7 @@ def changes_within(faits: Iterable[Fait], mois: Mois) -> bool:
 
 
 def start_of_trimestre(demande: Mois, mois: Mois) -> Mois:
-    """The first month of the quarter in which `mois` is; quarters run from the month of the demand (CASF, art. R262-4)."""
+    """The first month of the quarter in which `mois` is; quarters run from the month of the claim (CASF, art. R262-4)."""
     return mois - mois.months_since(demande) % 3
 
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 import functools
 import types
 import typing
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import Enum, IntEnum
 from typing import Any
 
 from guichet.domain.droits import Prestation
-from guichet.domain.foyer import DU_TRAVAIL, PENSIONS, Foyer, Garde, Logement, Nature, Personne, Pret, Ressource, Role
+from guichet.domain.foyer import Garde, Logement, Nature, Personne, Pret, Role
 from guichet.domain.vocabulaire import Euros, Mois
 
 LE_FOYER = 0
@@ -47,12 +47,47 @@ class Genre(IntEnum):
 
 WITHOUT_EFFECT = (Genre.ADRESSE, Genre.BAILLEUR, Genre.COORDONNEES, Genre.COMPTE_BANCAIRE)
 """What no right depends on."""
-RESSOURCES = {nature: 100 + rank for rank, nature in enumerate(Nature)}
-"""The kinds of the facts of income."""
-DEMANDES = {prestation: 200 + rank for rank, prestation in enumerate(Prestation)}
-"""The kinds of the facts of demand: a benefit was asked for, from a day on."""
-_NATURES = {number: nature for nature, number in RESSOURCES.items()}
-_ASKED_FOR = {number: prestation for prestation, number in DEMANDES.items()}
+RESSOURCES = {
+    Nature.SALAIRE: 100,
+    Nature.CHOMAGE: 101,
+    Nature.RETRAITE: 102,
+    Nature.INVALIDITE: 103,
+    Nature.INDEMNITES_JOURNALIERES: 104,
+    Nature.INDEMNITES_MATERNITE: 105,
+    Nature.INDEPENDANT: 106,
+    Nature.FORMATION: 107,
+    Nature.STAGE: 108,
+    Nature.ASS: 109,
+    Nature.PENSION_ALIMENTAIRE_RECUE: 110,
+    Nature.PENSION_ALIMENTAIRE_VERSEE: 111,
+    Nature.REVENUS_FONCIERS: 112,
+    Nature.REVENUS_DU_CAPITAL: 113,
+    Nature.AAH: 114,
+    Nature.RSA: 115,
+}
+"""The kinds of the facts of income. The database keeps these numbers too: a new income takes the next, none ever moves."""
+DEMANDES = {
+    Prestation.AIDE_LOGEMENT: 200,
+    Prestation.RSA: 201,
+    Prestation.PPA: 202,
+    Prestation.AAH: 203,
+    Prestation.AEEH: 204,
+    Prestation.AF: 205,
+    Prestation.CF: 206,
+    Prestation.ASF: 207,
+    Prestation.ARS: 208,
+    Prestation.PAJE_NAISSANCE: 209,
+    Prestation.PAJE_BASE: 210,
+    Prestation.PAJE_CLCA: 211,
+    Prestation.PAJE_PREPARE: 212,
+    Prestation.PAJE_CMG: 213,
+    Prestation.QUOTIENT_FAMILIAL: 214,
+}
+"""The kinds of the facts of claim, likewise: a benefit was asked for, from a day on."""
+NATURES = {number: nature for nature, number in RESSOURCES.items()}
+"""What is received, by kind of fact."""
+ASKED_FOR = {number: prestation for prestation, number in DEMANDES.items()}
+"""What is asked for, by kind of fact."""
 
 
 class Source(IntEnum):
@@ -254,89 +289,7 @@ def _reader(hint: Any) -> Any:
     return hint
 
 
-# The household of a day
-
-
-@dataclass(frozen=True, slots=True)
-class Regard:
-    """On which day each thing is looked at, to find the household that a month's right depends on (see `effets`)."""
-
-    enfants: date
-    conjoint: date
-    logement: date
-    reste: date
-
-    @classmethod
-    def of_day(cls, day: date) -> Regard:
-        return cls(day, day, day, day)
-
-    def day_for(self, fait: Fait) -> date:
-        if fait.genre == Genre.PRESENCE:
-            role = fait.valeur.role
-            return self.enfants if role is Role.ENFANT else self.conjoint if role is Role.CONJOINT else self.reste
-        if fait.genre == Genre.GROSSESSE:
-            return self.enfants
-        return self.logement if fait.genre in (Genre.LOGEMENT, Genre.PRET) else self.reste
-
-
-def foyer(
-    faits: Collection[Fait], identites: Mapping[int, Identite], mois: Mois, regard: Regard | None = None
-) -> Foyer | None:
-    """The household as `faits` say it for a right of `mois`, looked at on the first day unless `regard` says otherwise.
-
-    None when nobody lives there, or nowhere is known. Incomes are those of every month until `mois`.
-    """
-    regard = regard or Regard.of_day(mois.first_day)
-    presences: dict[int, Presence] = {}
-    values: dict[int, dict[str, Any]] = {}
-    received: dict[int, list[Ressource]] = {}
-    of_foyer: dict[int, Fait] = {}
-    for fait in faits:
-        if fait.genre in _NATURES:
-            received.setdefault(fait.sujet, []).extend(_ressource(fait, mois))
-        elif fait.holds_on(regard.day_for(fait)):
-            if fait.genre == Genre.PRESENCE:
-                presences[fait.sujet] = fait.valeur
-            elif fait.genre in OF_PERSONNE:
-                values.setdefault(fait.sujet, {}).update(fait.valeur)
-            else:
-                of_foyer[fait.genre] = fait
-    grossesse = of_foyer.get(Genre.GROSSESSE)
-    personnes = [
-        Personne(
-            identites[sujet].naissance,
-            presence.role,
-            ressources=tuple(received.get(sujet, ())),
-            enceinte=grossesse is not None and grossesse.sujet == sujet,
-            garde_alternee=presence.garde_alternee,
-            adoption=presence.adoption,
-            revenus_interrompus=_are_interrupted(received.get(sujet, ()), mois),
-            **values.get(sujet, {}),
-        )
-        for sujet, presence in sorted(presences.items(), key=_rank)
-    ]
-    if Genre.LOGEMENT not in of_foyer or not personnes or personnes[0].role is not Role.DEMANDEUR:
-        return None
-    if grossesse is not None and grossesse.valeur.terme >= mois.first_day:
-        personnes.append(Personne(grossesse.valeur.terme, Role.ENFANT))
-    alone = all(presence.role is not Role.CONJOINT for presence in presences.values())
-    garde = of_foyer.get(Genre.GARDE)
-    return Foyer(
-        tuple(personnes),
-        _logement(of_foyer),
-        isole_depuis=_departure_of_conjoint(faits, regard.conjoint) if alone else None,
-        garde=None if garde is None else garde.valeur,
-    )
-
-
-def _are_interrupted(received: Collection[Ressource], mois: Mois) -> bool:
-    """Whether somebody earned something, and has neither that nor a pension in `mois`."""
-    earned = [
-        ressource
-        for ressource in received
-        if ressource.mensuel and (ressource.nature in DU_TRAVAIL or ressource.nature in PENSIONS)
-    ]
-    return any(ressource.nature in DU_TRAVAIL for ressource in earned) and all(ressource.au < mois for ressource in earned)
+# What several facts say
 
 
 def departures(faits: Iterable[Fait]) -> dict[int, date]:
@@ -350,39 +303,7 @@ def departures(faits: Iterable[Fait]) -> dict[int, date]:
 
 
 def demandes(faits: Iterable[Fait], mois: Mois) -> dict[Prestation, Mois]:
-    """The benefits that were asked for, for a right of `mois`, each with the month of its demand, from which it counts."""
+    """The benefits that were asked for, for a right of `mois`, each with the month of its claim, from which it counts."""
     following = (mois + 1).first_day
-    made = (fait for fait in faits if fait.genre in _ASKED_FOR and fait.du < following <= fait.avant)
-    return {_ASKED_FOR[fait.genre]: Mois.of(fait.du) for fait in made}
-
-
-def _rank(presence: tuple[int, Presence]) -> tuple[int, int]:
-    """The claimant, the partner, the children, each in the order in which they came."""
-    return _RANKS[presence[1].role], presence[0]
-
-
-_RANKS = {Role.DEMANDEUR: 0, Role.CONJOINT: 1, Role.ENFANT: 2}
-
-
-def _ressource(fait: Fait, mois: Mois) -> Iterator[Ressource]:
-    """What was received until `mois`; a fact of income holds for whole months."""
-    du = Mois.of(fait.du)
-    au = mois if fait.avant == OPEN_END else min(mois, Mois.of(fait.avant) - 1)
-    if du <= au:
-        yield Ressource(_NATURES[fait.genre], fait.valeur.mensuel, du, au, fait.valeur.imposable)
-
-
-def _logement(of_foyer: Mapping[int, Fait]) -> Logement:
-    logement: Logement = of_foyer[Genre.LOGEMENT].valeur
-    pret = of_foyer.get(Genre.PRET)
-    return logement if pret is None else replace(logement, pret=pret.valeur)
-
-
-def _departure_of_conjoint(faits: Iterable[Fait], day: date) -> Mois | None:
-    """The month in which the last partner left, or died."""
-    departures = [
-        fait.avant
-        for fait in faits
-        if fait.genre == Genre.PRESENCE and fait.valeur.role is Role.CONJOINT and fait.avant <= day
-    ]
-    return Mois.of(max(departures) - timedelta(days=1)) if departures else None
+    made = (fait for fait in faits if fait.genre in ASKED_FOR and fait.du < following <= fait.avant)
+    return {ASKED_FOR[fait.genre]: Mois.of(fait.du) for fait in made}

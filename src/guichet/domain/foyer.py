@@ -16,6 +16,10 @@ class Role(StrEnum):
     ENFANT = "enfant"
 
 
+RANKS = {role: rank for rank, role in enumerate(Role)}
+"""In which order people are told: the claimant, the partner, the children."""
+
+
 class Activite(StrEnum):
     """What a person does. Several at once is told by the kinds of `Ressource`."""
 

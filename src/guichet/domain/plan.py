@@ -3,6 +3,8 @@
 CSS, art. D553-1, which the other benefits refer to (CCH L823-9, CASF L262-46, CSS L821-5-1 and L845-3): it depends on what
 the household has, not on what it owes. Its brackets move each 1 January, by an order; a year whose order was not read is
 refused. Part II, which says how many parts a household counts, was not read: the parts are an argument.
+
+Nothing asks it yet: the letter of an overpayment says that the deduction is not settled, and until it is nothing is kept.
 """
 
 from __future__ import annotations
@@ -13,13 +15,11 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from guichet.domain.droits import Prestation, Texte
+from guichet.domain.droits import COUNTED_AS_INCOME, Prestation, Texte
 from guichet.domain.vocabulaire import ZERO, Euros, euros
 
 TAUX = (Decimal("0.25"), Decimal("0.35"), Decimal("0.45"), Decimal("0.60"))
 """What is kept of each bracket, above the first one, of which a flat sum is kept."""
-NOT_IN_REVENU = frozenset({Prestation.ARS, Prestation.PAJE_NAISSANCE, Prestation.PAJE_CMG, Prestation.QUOTIENT_FAMILIAL})
-"""Benefits that do not count as income (I b). So it is of the supplement of AEEH of a child who comes home at times."""
 
 
 class UnknownBaremeError(ValueError):
@@ -94,11 +94,12 @@ def revenu_pondere(
 
     `ressources` of the couple, before any tax allowance, over `duree` months: 3 (the reference quarter) while a benefit
     calculated by quarters is due, else 12 (the reference year). `prestations`: those of the first month from which
-    something is kept. `logement`: rent or loan of the main home, by month.
+    something is kept, without the supplement of AEEH of a child who comes home at times. `logement`: rent or loan of the
+    main home, by month.
     """
     if duree not in (3, 12):
         raise ValueError("Les ressources sont celles d'un trimestre ou d'une année : 3 ou 12 mois.")
     if parts <= 0:
         raise ValueError("Le nombre de parts doit être supérieur à zéro.")
-    paid = sum((montant for prestation, montant in prestations.items() if prestation not in NOT_IN_REVENU), ZERO)
+    paid = sum((montant for prestation, montant in prestations.items() if prestation in COUNTED_AS_INCOME), ZERO)
     return euros((ressources / duree + paid - logement) / parts)

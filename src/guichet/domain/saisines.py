@@ -1,6 +1,6 @@
 """What an allocataire writes to the caisse, and where it stands: who acts next, and by when. All of it is in two tables.
 
-A question has no delay of its own in law; a demand that gets no answer in two months is refused (CRPA, art. L231-4), so a
+A question has no delay of its own in law; an application that gets no answer in two months is refused (CRPA, art. L231-4): a
 question is owed an answer by then. The silence on a contest is told by its ways of appeal (`domain.courriers.recours`).
 """
 

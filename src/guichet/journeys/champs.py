@@ -37,7 +37,6 @@ class Champ:
     erreur: str
     aide: str = ""
     si: Condition = Toujours()
-    base_legale: str = ""
     genre: ClassVar[str] = "texte"
 
     def read(self, text: str, reponses: Reponses) -> Value:

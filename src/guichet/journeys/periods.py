@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
+from guichet.domain.effets import TRIMESTRE_SHIFTED
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.conditions import Reponses
@@ -13,8 +14,6 @@ LAST_YEARLY_MONTH = Mois(2020, 12)
 """The housing aid looks at the year N-2 until then, at twelve months afterwards."""
 LAST_EVALUATION_FORFAITAIRE = Mois(2020, 3)
 """Until then, the last wage counts for those who had almost no income in N-2."""
-TRIMESTRE_SHIFTED = Mois(2025, 3)
-"""From then on the RSA and the prime d'activité look at M-4 to M-2, no longer at M-3 to M-1 (décret 2025-185)."""
 
 
 def reference_year(mois: Mois) -> int:

@@ -25,7 +25,7 @@ _ENCEINTE = "enceinte"
 
 
 @dataclass(frozen=True, slots=True)
-class Ecart:
+class Variation:
     """The amount answered to `champ`, more or less `de`. `phrase` holds `{montant}`, with its euros."""
 
     champ: str
@@ -79,11 +79,11 @@ class EnfantDePlus:
 REVENUS = ("salaire", "revenus_mensuels", "revenus_annuels", "benefice", "indemnite", "pension")
 """The incomes of the claimant that a curve may follow: the first that has an amount."""
 VARIANTES: tuple[Variante, ...] = (
-    Ecart("loyer", Decimal(-50), "un loyer de {montant}"),
-    Ecart("loyer", Decimal(50), "un loyer de {montant}"),
-    Ecart("salaire", Decimal(100), "un salaire de {montant} par mois"),
-    Ecart("revenus_mensuels", Decimal(100), "un salaire de {montant} par mois"),
-    Ecart("revenus_annuels", Decimal(1200), "un salaire de {montant} par an"),
+    Variation("loyer", Decimal(-50), "un loyer de {montant}"),
+    Variation("loyer", Decimal(50), "un loyer de {montant}"),
+    Variation("salaire", Decimal(100), "un salaire de {montant} par mois"),
+    Variation("revenus_mensuels", Decimal(100), "un salaire de {montant} par mois"),
+    Variation("revenus_annuels", Decimal(1200), "un salaire de {montant} par an"),
     EnfantDePlus(),
 )
 """Shown beside every result that they concern."""

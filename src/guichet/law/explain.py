@@ -16,7 +16,7 @@ import numpy as np
 from openfisca_core.simulations import Simulation
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from guichet.domain.droits import Decompte, Droit, Ligne, Prestation, Refus, Unite
+from guichet.domain.droits import Decompte, Droit, Ligne, Prestation, Refus, Texte, Unite
 from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.vocabulaire import CENT, Mois, euros
 from guichet.law.textes import Source, texte_en_vigueur
@@ -268,5 +268,5 @@ def _said(reading: Reading, name: str, unite: Unite, rank: int, comparaison: str
     return Phrase(f"{comparaison} {{valeur}}".strip(), valeur=Quantite(value, unite.value))
 
 
-def _texte(reading: Reading, sources: tuple[Source, ...]) -> Any:
+def _texte(reading: Reading, sources: tuple[Source, ...]) -> Texte | None:
     return texte_en_vigueur(sources, reading.mois, reading.system.parameters)

@@ -177,7 +177,7 @@ def _warned(droits: list[Droit], mois: Mois) -> list[Droit]:
 
 
 def _in_euros(values: Array, known: Array) -> list[Euros | None]:
-    """As `domain.euros` does, to the nearest cent, half up: a hundred times a single is exact in double precision."""
+    """As `vocabulaire.euros` does, to the nearest cent, half up: a hundred times a single is exact in double precision."""
     cents = np.floor(values.astype("float32").astype("float64") * 100 + 0.5).astype("int64").tolist()
     with_known = zip(cents, known.tolist(), strict=True)
     return [(Decimal(cent).scaleb(-2) if cent else ZERO) if is_known else None for cent, is_known in with_known]

@@ -22,7 +22,7 @@ from guichet.domain.courriers.attestations import Lien, Personne, Retenue
 from guichet.domain.courriers.suivi import Versement
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.faits import Fait, Genre, Identite
-from guichet.domain.foyer import Role
+from guichet.domain.foyer import RANKS, Role
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import dossier as rights
@@ -125,7 +125,7 @@ def _paid(dossier: int, first: Mois, last: Mois, day: date) -> tuple[tuple[Verse
 def _personnes(known_faits: Iterable[Fait], identites: Mapping[int, Identite], day: date) -> tuple[Personne, ...]:
     """Who lives there on `day`: the allocataire first, then the partner, then the children."""
     present = [fait for fait in known_faits if fait.genre == Genre.PRESENCE and fait.holds_on(day)]
-    ordered = sorted(present, key=lambda fait: (list(LIENS).index(fait.valeur.role), identites[fait.sujet].naissance))
+    ordered = sorted(present, key=lambda fait: (RANKS[fait.valeur.role], identites[fait.sujet].naissance))
     who = ((identites[fait.sujet], LIENS[fait.valeur.role]) for fait in ordered)
     return tuple(Personne(f"{i.prenoms} {i.nom}", lien, i.naissance) for i, lien in who)
 

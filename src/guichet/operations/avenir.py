@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from guichet.clock import PARIS
+from guichet.clock import day_of
 from guichet.domain import comptes
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.faits import Identite
@@ -61,7 +61,7 @@ def news(dossier: int, ever_known: Sequence[Connu], since: datetime, at: datetim
     """What was learnt from `since` to `at` and changes something; a fact that was cut is noted again."""
     instants = [when for one in ever_known for when in (one.connu_le, one.avant) if when and since < when <= at]
     touched = faits.changes({dossier: since}, at).get(dossier) if instants else None
-    return Nouvelle(max(instants).astimezone(PARIS).date(), touched) if touched is not None else None
+    return Nouvelle(day_of(max(instants)), touched) if touched is not None else None
 
 
 def avenir(

@@ -16,6 +16,7 @@ from django.core import mail
 from django.urls import reverse
 
 from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
+from guichet.domain.phrases import french_print
 from guichet.records import acces, courriels
 from guichet.records.acces import Compte, Qui
 from guichet.records.courriels import Courriel
@@ -31,7 +32,8 @@ TEXTS = {
     Objet.CODE: (
         "Votre code",
         "Votre code : {secret}\nIl sert une fois, pendant 15 minutes. Ne le donnez à personne : nous ne vous le demanderons "
-        "jamais.\n\nYour code: {secret}\nIt works once, for 15 minutes. Give it to nobody: we will never ask you for it.",
+        "jamais par téléphone, ni par courriel.\n\nYour code: {secret}\nIt works once, for 15 minutes. Give it to nobody: "
+        "we will never ask you for it by phone, nor by e-mail.",
     ),
     Objet.MOT_DE_PASSE: (
         "Choisir un nouveau mot de passe",
@@ -90,7 +92,7 @@ def _send(courriel: Courriel) -> int:
     address = f"{settings.BASE_URL}{reverse(PAGES[objet])}" if objet in PAGES else ""
     message = mail.EmailMessage(
         f"{subject} ({settings.SITE_NAME})",
-        text.format(secret=secret, adresse=address),
+        french_print(text).format(secret=secret, adresse=address),
         to=[recipient],
         headers={"Auto-Submitted": "auto-generated"},
     )

@@ -64,7 +64,7 @@ def _allocataire(known_faits: Sequence[Fait]) -> int:
 
 
 def send(dossier: Dossier, letter: Letter, at: datetime, subject: str = "") -> Courrier:
-    """Keep a letter in the file at the instant `at` (`records.courriers.garde`). Its first time, the allocataire is told by
+    """Keep a letter in the file at the instant `at` (`records.courriers.keep`). Its first time, the allocataire is told by
     e-mail that a message awaits, if they agreed to it. To be called in a transaction."""
     courrier = courriers.keep(dossier.pk, letter, at, subject)
     if courrier.is_new and clock.now() - at < NEWS:

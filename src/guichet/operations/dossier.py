@@ -9,10 +9,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from guichet import law
-from guichet.domain import effets, faits
+from guichet.domain import composition, effets, faits
 from guichet.domain.calendrier import months_after
-from guichet.domain.droits import Droit, Prestation, existing
-from guichet.domain.faits import Fait, Identite, Regard
+from guichet.domain.composition import Regard
+from guichet.domain.droits import COUNTED_AS_INCOME, Droit, Prestation, existing
+from guichet.domain.faits import Fait, Identite
 from guichet.domain.foyer import Foyer, Nature, Ressource
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.records import dossiers
@@ -27,8 +28,6 @@ WITHOUT_CLAIM = frozenset(
 """What the caisse opens by itself when it knows the household; the others are asked for."""
 PAID = tuple(prestation for prestation in Prestation if prestation is not Prestation.QUOTIENT_FAMILIAL)
 """The quotient familial is computed with the rights, and paid to nobody."""
-IN_QUOTIENT = frozenset(PAID) - {Prestation.ARS, Prestation.PAJE_NAISSANCE, Prestation.PAJE_CMG}
-"""The benefits of each month that it counts."""
 PAID_BEFORE = {Prestation.RSA: Nature.RSA, Prestation.AAH: Nature.AAH}
 """What was due for the months before is an income that the law reads."""
 BY_YEAR = frozenset(
@@ -72,7 +71,7 @@ def looks(
     housing_month = effets.mois_of_logement_ressources(known_faits, mois, claims)
     for (seen, law_month, regard), concerned in _ways_of_looking(known_faits, mois, claims).items():  # `mois` first
         if seen == mois:
-            foyer = faits.foyer(known_faits, identites, mois, regard)
+            foyer = composition.foyer(known_faits, identites, mois, regard)
             foyer_now = foyer_now or foyer
             with_income = foyer and _with_received(foyer, _received(mois, dus))
             apart = concerned & {Prestation.AIDE_LOGEMENT} if housing_month != mois else set()
@@ -85,7 +84,7 @@ def looks(
         elif settled_too and seen == law_month and seen in dus and foyer_now:
             settled = {prestation: dus[seen].get(prestation, ZERO) for prestation in concerned}
             found.append(Look(None, frozenset(concerned), mois, settled))
-        elif foyer_now and (foyer := faits.foyer(known_faits, identites, seen, regard)):
+        elif foyer_now and (foyer := composition.foyer(known_faits, identites, seen, regard)):
             with_income = _with_received(foyer, _received(seen, dus))
             found.append(Look(_shifted(with_income, law_month, seen), frozenset(concerned), law_month))
         else:  # a quarter begins and ends with its household
@@ -164,7 +163,7 @@ def _add_quotients(
     looked_at: list[tuple[dict[Prestation, Euros | None], Foyer, Euros]] = []
     for each, dus in zip(files, dus_of_files, strict=True):
         foyers = [look.foyer for look in each if Prestation.QUOTIENT_FAMILIAL in look.prestations]
-        counted = [dus.get(prestation, ZERO) for prestation in IN_QUOTIENT]
+        counted = [dus.get(prestation, ZERO) for prestation in COUNTED_AS_INCOME]
         known = [montant for montant in counted if montant is not None]
         if None in foyers:
             dus[Prestation.QUOTIENT_FAMILIAL] = ZERO

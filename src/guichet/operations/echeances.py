@@ -60,12 +60,6 @@ def to_do(caisse: str, now: datetime) -> list[date]:
     return [day for day in days if settled_for(day) <= now and day not in done]
 
 
-def last_settled_mois(now: datetime) -> Mois:
-    """The latest month whose accounts are settled at the instant `now`."""
-    mois = Mois.of(now.date())
-    return next(mois - before for before in range(3) if settled_at(mois - before) <= now)
-
-
 def settled_at(mois: Mois) -> datetime:
     """When the accounts of the payday of `mois` are settled."""
     return settled_for(jour_de_paie(mois))

@@ -19,7 +19,7 @@ from guichet.journeys.conditions import Reponses
 from guichet.journeys.foyer import foyer, foyers_at_revenus
 from guichet.journeys.periods import reference_year
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
-from guichet.journeys.variantes import REVENUS, VARIANTES, Ecart, EnfantDePlus, Variante, naissance_de_plus
+from guichet.journeys.variantes import REVENUS, VARIANTES, EnfantDePlus, Variante, Variation, naissance_de_plus
 from guichet.operations.simuler import Result, simuler
 
 STEPS = 40
@@ -138,7 +138,7 @@ def _count(text: str | None) -> int:
 def _may_matter(variante: Variante, monthly: Iterable[Prestation], flat: bool) -> bool:
     """Whether it is worth telling that it changes nothing: not of a rent, where no housing aid is told, nor of an income
     that no amount follows (a student's, since 2021)."""
-    if not isinstance(variante, Ecart):
+    if not isinstance(variante, Variation):
         return True
     return not flat if variante.champ in REVENUS else Prestation.AIDE_LOGEMENT in monthly
 

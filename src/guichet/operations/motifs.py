@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from guichet import law
-from guichet.clock import PARIS
+from guichet.clock import day_of
 from guichet.domain import changements, effets
 from guichet.domain.calendrier import months_after
 from guichet.domain.changements import REVENUS, Changement
 from guichet.domain.comptes import Key
 from guichet.domain.courriers.mentions import Motif
-from guichet.domain.droits import Prestation
+from guichet.domain.droits import COUNTED_AS_INCOME, Prestation
 from guichet.domain.faits import DEMANDES, RESSOURCES, Fait, Genre, Identite, Source, demandes
 from guichet.domain.foyer import DU_TRAVAIL, Nature, Role
 from guichet.domain.phrases import in_french
@@ -83,14 +83,8 @@ AGES: dict[Prestation, tuple[int, ...]] = {
     Prestation.PPA: (3, 18, 25),
 }
 """The birthdays with which a benefit may change."""
-LATER_TRIMESTRE = Mois(2025, 3)
-"""The RSA and the prime d'activité look at M-4 to M-2 since then, at M-3 to M-1 before (décret 2025-185)."""
 WITHOUT_TRIMESTRE = frozenset((Prestation.ASF, Prestation.AAH, Prestation.AEEH, Prestation.QUOTIENT_FAMILIAL))
 """The other benefits, but for these, look at the incomes of the second year before."""
-COUNTED = frozenset(Prestation) - {
-    *(Prestation.ARS, Prestation.PAJE_NAISSANCE, Prestation.PAJE_CMG, Prestation.QUOTIENT_FAMILIAL),
-}
-"""What counts in the RSA and in the prime d'activité."""
 TEXTES = 3
 """Of each benefit, those that a letter cites."""
 
@@ -174,7 +168,7 @@ class MonthlyRights:
 
     def _from_outside(self, prestation: Prestation) -> Iterator[str]:
         """What changes an amount and is no fact of the file."""
-        counted = [other.nom for other in self.others if other in COUNTED - {prestation}]
+        counted = [other.nom for other in self.others if other in COUNTED_AS_INCOME - {prestation}]
         if prestation in effets.QUARTERLY and counted:
             yield f"D'autres prestations ont changé, et elles comptent dans ce calcul : {', '.join(counted)}."
         if _montants(prestation, self.mois) != _montants(prestation, self.mois - 1):
@@ -197,7 +191,7 @@ class MonthlyRights:
     @property
     def _reference(self) -> tuple[Mois, Mois]:
         """The first and the last month whose incomes the RSA and the prime d'activité look at."""
-        last = self.mois - (1 if self.mois < LATER_TRIMESTRE else 2)
+        last = self.mois - (1 if self.mois < effets.TRIMESTRE_SHIFTED else 2)
         return last - 2, last
 
     def _counts(self, prestation: Prestation, changement: Changement) -> bool:
@@ -293,9 +287,7 @@ def _phrase(changement: Changement, known: Iterable[faits.Connu]) -> str:
     detail = _happened(changement, said) if changement.genre == Genre.PRESENCE else DETAILS.get(changement.genre, "")
     what = f"{ABOUT[changement.genre]} ({detail})" if detail else ABOUT[changement.genre]
     phrase = f"Un changement concerne {what}, à partir du {in_french(changement.jour)}."
-    return (
-        f"{phrase} {SAID_BY[said.fait.source]} le {in_french(said.connu_le.astimezone(PARIS).date())}." if said else phrase
-    )
+    return f"{phrase} {SAID_BY[said.fait.source]} le {in_french(day_of(said.connu_le))}." if said else phrase
 
 
 def _happened(changement: Changement, said: faits.Connu | None) -> str:
@@ -304,4 +296,4 @@ def _happened(changement: Changement, said: faits.Connu | None) -> str:
         return DEPARTURES.get(said.fait.valeur.motif, "départ") if said else "départ"
     if changement.avant is None:
         return "arrivée d'un enfant" if changement.apres.role is Role.ENFANT else "arrivée"
-    return "garde alternée" if changement.avant.garde_alternee != changement.apres.garde_alternee else ""
+    return "résidence alternée" if changement.avant.garde_alternee != changement.apres.garde_alternee else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from guichet.records import courriers, dossiers, faits, grand_livre
 Dus = dict[Prestation, Euros | None]
 
 
-def notifier(caisse: str, mois: Mois, at: datetime, progress: Callable[[int], None] = lambda count: None) -> int:
+def notifier(caisse: str, mois: Mois, at: datetime) -> int:
     """Tell the files of a caisse what begins or ends with `mois`, and what changes with it; how many letters. Done again, it
     tells nothing more. Amounts that change while nothing begins nor ends are on Mon compte, line by line, in no letter."""
     letters = 0
@@ -32,7 +32,6 @@ def notifier(caisse: str, mois: Mois, at: datetime, progress: Callable[[int], No
         with transaction.atomic():
             _notify(to_tell, mois, read, at)
         letters += len(to_tell)
-        progress(len(numbers))
     return letters
 
 

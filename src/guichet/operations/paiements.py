@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -16,7 +16,7 @@ from guichet.domain.comptes import Key, Somme
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import dossier as rights
-from guichet.records import grand_livre
+from guichet.records import grand_livre, sql
 from guichet.records.grand_livre import PRESTATIONS, Beneficiaire, Indu, Statut
 
 MONTHS = 24
@@ -128,9 +128,42 @@ def total(sommes: Iterable[Somme]) -> Euros:
     return sum((somme.montant for somme in sommes), ZERO)
 
 
+def split_rappels(paie: Paie, refused: Iterable[tuple[date, Versement]]) -> tuple[list[Somme], list[tuple[date, Euros]]]:
+    """Of what a payday brings for past months: what was never sent, and what is sent again after `refused`, by the day of
+    its first payment."""
+    left = {(mois, prestation): montant for mois, prestation, montant in paie.rappels}
+    again = []
+    for day, versement in refused:
+        same = {(mois, p): min(montant, left.get((mois, p), ZERO)) for mois, p, montant in versement.sommes}
+        left |= {key: left[key] - montant for key, montant in same.items() if montant}
+        again.append((day, total(Somme(*key, montant) for key, montant in same.items())))
+    return [Somme(*key, montant) for key, montant in left.items() if montant], [one for one in again if one[1]]
+
+
+def refused(past: Sequence[Paie]) -> Iterator[tuple[date, Versement]]:
+    """What banks sent back and that is not paid again in `past` (the latest first), with the day of its payment."""
+    for rank, past_one in enumerate(past):
+        for versement in past_one.rejets:
+            if not any(_paid_again(versement, other) for later in past[:rank] for other in later.versements):
+                yield past_one.jour, versement
+
+
+def _paid_again(rejected: Versement, other: Versement) -> bool:
+    """Whether `other`, which came later, pays again what a bank sent back."""
+    paid = {(somme.mois, somme.prestation) for somme in other.sommes}
+    same = any((somme.mois, somme.prestation) in paid for somme in rejected.sommes)
+    return same and other.beneficiaire is rejected.beneficiaire and not other.rejected
+
+
 def payday_of(dossier: int, day: date) -> Paie | None:
     """What was paid or kept on `day`."""
     return next(paies(grand_livre.reglements(dossier, day)), None)
+
+
+def before(dossier: int, day: date) -> list[Paie]:
+    """The paydays of a file before `day`, the latest first, as far as they are shown."""
+    (rows,) = sql.ask(grand_livre.last_reglements_question(dossier, PAYDAYS))
+    return [payday for payday in paies(rows) if payday.jour < day]
 
 
 def paies(rows: list[tuple[Any, ...]]) -> Iterator[Paie]:

@@ -33,6 +33,8 @@ BENEFICIAIRES = {
     comptes.Beneficiaire.BAILLEUR: (Beneficiaire.BAILLEUR, Genre.BAILLEUR),
 }
 """How each payee is kept, and which fact says where the money goes."""
+COMPTES = dict(BENEFICIAIRES.values())
+"""Which fact says where a payee is paid, as the ledger names them."""
 READ = (Genre.LOGEMENT, Genre.BAILLEUR, Genre.COMPTE_BANCAIRE)
 """The facts that a payday reads; rights are computed before it."""
 
@@ -127,10 +129,9 @@ def _indus(numbers: Sequence[int], soldes: Mapping[int, comptes.Soldes]) -> dict
 def _rejets(numbers: Sequence[int]) -> dict[int, dict[Genre, set[int]]]:
     """The accounts that a bank has sent a payment back from, for their own reasons: nothing more is sent there."""
     found: dict[int, dict[Genre, set[int]]] = {}
-    genres = dict(BENEFICIAIRES.values())
     rejected = Ordre.objects.filter(dossier__in=numbers, statut=Statut.REJETE, motif__in=virements.ACCOUNT_AT_FAULT)
     for number, beneficiaire, compte in rejected.values_list("dossier_id", "beneficiaire", "compte_id"):
-        found.setdefault(number, {}).setdefault(genres[Beneficiaire(beneficiaire)], set()).add(compte)
+        found.setdefault(number, {}).setdefault(COMPTES[Beneficiaire(beneficiaire)], set()).add(compte)
     return found
 
 

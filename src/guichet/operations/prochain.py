@@ -21,7 +21,7 @@ from guichet.domain.calendrier import (
 from guichet.domain.comptes import Somme, Suite
 from guichet.domain.differences import Ecart
 from guichet.domain.droits import Droit, Prestation
-from guichet.domain.faits import Fait, demandes
+from guichet.domain.faits import Fait, Identite, demandes
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import dossier as rights
 from guichet.operations import paiements, suivi
@@ -34,30 +34,37 @@ from guichet.records import faits, releves, saisines
 from guichet.records.dossiers import Dossier
 from guichet.records.faits import Connu
 from guichet.records.grand_livre import Beneficiaire
+from guichet.records.releves import Releve
+from guichet.records.saisines import Saisine
 
 LOOKED_BACK = 4
 """Paydays that are looked back at: the one before, with those that were added since, and what a bank sent back."""
 
 
-class Nature(StrEnum):
+class Sorte(StrEnum):
+    """What a part of a payment is."""
+
     DROIT = "droit"
     RAPPELS = "rappels"
+    REFUSE = "refuse"
     RETENUES = "retenues"
     BAILLEUR = "bailleur"
 
 
 @dataclass(frozen=True, slots=True)
-class Poste:
+class Composante:
     """A part of a payment, in that of before and in the next one, in euros; what is not received is below zero.
 
-    Of a right, `ecart` says why it is not the same, if it is not.
+    Of a right, `ecart` says why it is not the same, if it is not. Of what a bank refused, and that is paid again, `jour`
+    says when it was first sent.
     """
 
-    nature: Nature
+    sorte: Sorte
     before: Euros
     after: Euros
     prestation: Prestation | None = None
     ecart: Ecart | None = None
+    jour: date | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,8 @@ class Prevu:
     suivis: tuple[Suivi, ...]
     trop_percus: tuple[Suite, ...]
     """What was paid too much, and will be told by letter: nothing is kept for it before."""
+    refused: tuple[tuple[date, Versement], ...] = ()
+    """What banks refused and that is not paid again yet, with the day of its payment."""
 
     @property
     def limit(self) -> date:
@@ -90,8 +99,12 @@ class Prevu:
 
     @property
     def rappels(self) -> list[Suite]:
-        """What is due of months before that of the payday."""
-        return comptes.suites(self.paie.rappels)
+        """What is due of months before that of the payday, and was not sent yet."""
+        return comptes.suites(self.past[0])
+
+    @functools.cached_property
+    def past(self) -> tuple[list[Somme], list[tuple[date, Euros]]]:
+        return paiements.split_rappels(self.paie, self.refused)
 
     @property
     def awaits_compte(self) -> bool:
@@ -112,78 +125,143 @@ class Prevu:
         return self.compute_before()
 
     @functools.cached_property
-    def postes(self) -> tuple[Poste, ...]:
+    def composantes(self) -> tuple[Composante, ...]:
         """What makes the two payments; they add up to what the allocataire is sent."""
         before = self.last or Paie(self.paie.jour)
         dus = [p for p in Prestation if p in before.dus or p in self.paie.dus]
         everything = (
-            *(self._poste(p, before.dus.get(p, ZERO), self.paie.dus.get(p, ZERO)) for p in dus),
-            Poste(Nature.RAPPELS, paiements.total(before.rappels), paiements.total(self.paie.rappels)),
-            Poste(Nature.RETENUES, -before.kept, -self.paie.kept),
-            Poste(Nature.BAILLEUR, -before.to_bailleur, -self.paie.to_bailleur),
+            *(self._of_droit(p, before.dus.get(p, ZERO), self.paie.dus.get(p, ZERO)) for p in dus),
+            Composante(Sorte.RAPPELS, paiements.total(before.rappels), paiements.total(self.past[0])),
+            *(Composante(Sorte.REFUSE, ZERO, montant, jour=day) for day, montant in self.past[1]),
+            Composante(Sorte.RETENUES, -before.kept, -self.paie.kept),
+            Composante(Sorte.BAILLEUR, -before.to_bailleur, -self.paie.to_bailleur),
         )
-        return tuple(poste for poste in everything if poste.before or poste.after)
+        return tuple(part for part in everything if part.before or part.after)
 
     @property
     def difference(self) -> Euros | None:
         """What the allocataire is sent more, or less; None for a first payment."""
         return self.montant - self.last.to_allocataire if self.last else None
 
-    def _poste(self, prestation: Prestation, before: Euros, after: Euros) -> Poste:
-        return Poste(Nature.DROIT, before, after, prestation, self._ecart(prestation) if before != after else None)
+    def _of_droit(self, prestation: Prestation, before: Euros, after: Euros) -> Composante:
+        return Composante(Sorte.DROIT, before, after, prestation, self._ecart(prestation) if before != after else None)
 
     def _ecart(self, prestation: Prestation) -> Ecart | None:
-        droits = (next((d for d in mois if d.prestation is prestation), None) for mois in (self.before, self.droits))
-        ecart = Ecart(prestation, *droits)
+        before, after = ({d.prestation: d for d in droits}.get(prestation) for droits in (self.before, self.droits))
+        ecart = Ecart(prestation, avant=before, apres=after)
         return ecart if ecart.montant else None
 
 
 def prevoir(dossier: Dossier, now: datetime, personne: int | None = None) -> Prevu:
     """What the next payday brings to a file; with what is under way of what `personne` wrote to the caisse."""
-    today = now.date()
-    day = next_jour_de_paie(today)
+    read = _read(dossier, now, personne)
+    known, counted = known_at(read.ever_known, now), known_at(read.ever_known, read.at)
+    in_time, late = _news(dossier, read.ever_known, read.at, now)
+    coming = avenir(dossier.pk, None if read.settled else in_time, counted, read.identites, read.mois, read.statement)
+    soldes = read.statement.soldes if read.settled else coming.soldes
+    told = paiements.indus(read.statement.indus, soldes)
+    indus = [rest for _, rest in told]
+    paie = read.settled or _expected(_days(read.day, now), soldes, indus, counted, coming.to_bailleur)
+    trop_percus, _ = comptes.split(comptes.trop_percus(soldes, now.date(), indus))
+    suivis = [
+        *suivi.of_payday(paie, read.past, known),
+        *([suivi.in_time(in_time, paie, coming)] if in_time else ()),
+        *([suivi.too_late(late, paie)] if late else ()),
+        *suivi.of_droits(coming.droits),
+        *suivi.of_debts(told, trop_percus),
+        *suivi.of_saisines(read.written, now.date()),
+    ]
+    return Prevu(
+        paie=paie,
+        last=None if paie.rentree else read.last,
+        droits=tuple(coming.droits),
+        compute_before=read.droits_before,
+        claimed=frozenset(demandes([one.fait for one in counted], read.mois)),
+        comptes=_comptes(paie, read.past, counted),
+        suivis=tuple(suivis),
+        trop_percus=tuple(comptes.suites(trop_percus)),
+        refused=tuple(paiements.refused(read.past)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is read of a file for its next payday, on `day`: its facts that were known at any time since the accounts of the
+    payday before were settled (`then`), until now."""
+
+    day: date
+    statement: Releve
+    settled: Paie | None
+    """That payday itself, once its accounts are."""
+    past: Sequence[Paie]
+    """Those before it, the latest first."""
+    ever_known: Sequence[Connu]
+    identites: Mapping[int, Identite]
+    written: Sequence[Saisine]
+    at: datetime
+    """Until when what is learnt counts for it."""
+    then: datetime
+
+    @property
+    def mois(self) -> Mois:
+        """The month that it pays."""
+        return last_mois_paid(self.day)
+
+    @property
+    def last(self) -> Paie | None:
+        return _last(self.past, self.mois - 1)
+
+    def droits_before(self) -> list[Droit]:
+        """The rights of the month before, with what was known when it was paid."""
+        known_then = known_at(self.ever_known, self.then) if self.last else []
+        return paid_droits(known_then, self.identites, self.mois - 1, self.statement.droits)
+
+
+def _read(dossier: Dossier, now: datetime, personne: int | None) -> _Read:
+    day = next_jour_de_paie(now.date())
     mois = last_mois_paid(day)
     # The accounts of the payday before were settled since, as a rule: its facts are asked for with the rest.
     since = datetime.combine((mois - 1).first_day, time(), PARIS)
-    faits_read = faits.known_between_question(dossier.pk, since, now)
-    also = faits_read, saisines.unanswered(personne)
+    also = faits.known_between_question(dossier.pk, since, now), saisines.unanswered(personne)
     statement, [(ever_known, identites), written] = releves.of_dossier_with(
         dossier.pk, LOOKED_BACK, mois - 1 - rights.MONTHS_READ, *also
     )
-    paydays = list(paiements.paies(statement.reglements))
-    settled = next((paie for paie in reversed(paydays) if paie.jour >= today and paie.jour in jours_de_paie(mois)), None)
-    past = [paie for paie in paydays if paie.jour < (settled or Paie(day)).jour]
+    settled, past = _paydays(statement, day, now.date())
     last = _last(past, mois - 1)
     at = (settled and settled.arrete_le) or counts_until(dossier, mois, now)
     then = (last and last.arrete_le) or at
     if then < since:
         ever_known, identites = faits.known_between(dossier.pk, then, now)
-    known, counted = known_at(ever_known, now), known_at(ever_known, at)
-    in_time, late = _news(dossier, ever_known, at, now)
-    coming = avenir(dossier.pk, None if settled else in_time, counted, identites, mois, statement)
-    soldes = statement.soldes if settled else coming.soldes
-    told = paiements.indus(statement.indus, soldes)
-    indus = [rest for _, rest in told]
-    days = [one for one in jours_de_paie(mois) if one == day or now <= settled_for(one)]
-    paie = settled or _expected(days, soldes, indus, counted, coming.to_bailleur)
-    trop_percus, _ = comptes.split(comptes.trop_percus(soldes, today, indus))
-    suivis = [
-        *suivi.of_payday(paie, past, known),
-        *([suivi.in_time(in_time, paie, coming)] if in_time else ()),
-        *([suivi.too_late(late, paie)] if late else ()),
-        *suivi.of_droits(coming.droits),
-        *suivi.of_debts(told, trop_percus),
-        *suivi.of_saisines(written, today),
-    ]
-    usable = {b: suivi.usable_comptes(b, paie.jour, past, counted) for b in Beneficiaire}
-    known_then = known_at(ever_known, then) if last else []
-    return Prevu(
-        *(paie, None if paie.rentree else last, tuple(coming.droits)),
-        functools.partial(paid_droits, known_then, identites, mois - 1, statement.droits),
-        frozenset(demandes([one.fait for one in counted], mois)),
-        {beneficiaire: found[-1].fait for beneficiaire, found in usable.items() if found},
-        *(tuple(suivis), tuple(comptes.suites(trop_percus))),
+    return _Read(
+        day=day,
+        statement=statement,
+        settled=settled,
+        past=past,
+        ever_known=ever_known,
+        identites=identites,
+        written=written,
+        at=at,
+        then=then,
     )
+
+
+def _paydays(statement: Releve, day: date, today: date) -> tuple[Paie | None, list[Paie]]:
+    """Of the paydays of a file, the one to come that is settled already, of the month that `day` pays; those before."""
+    paydays = list(paiements.paies(statement.reglements))
+    of_mois = jours_de_paie(last_mois_paid(day))
+    settled = next((paie for paie in reversed(paydays) if paie.jour >= today and paie.jour in of_mois), None)
+    return settled, [paie for paie in paydays if paie.jour < (settled or Paie(day)).jour]
+
+
+def _days(day: date, now: datetime) -> list[date]:
+    """The paydays of the month that `day` pays, whose accounts are not settled; and `day` itself."""
+    return [one for one in jours_de_paie(last_mois_paid(day)) if one == day or now <= settled_for(one)]
+
+
+def _comptes(paie: Paie, past: Sequence[Paie], counted: Sequence[Connu]) -> dict[Beneficiaire, Fait]:
+    """The fact that says where each payee is paid, when one does."""
+    usable = {b: suivi.usable_comptes(b, paie.jour, past, counted) for b in Beneficiaire}
+    return {beneficiaire: found[-1].fait for beneficiaire, found in usable.items() if found}
 
 
 def _news(

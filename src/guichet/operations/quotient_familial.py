@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from guichet.clock import PARIS
+from guichet.clock import day_of
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Adresse, Genre
 from guichet.domain.foyer import Role
@@ -103,7 +103,7 @@ def _answer(seen: _Seen) -> QuotientFamilial:
         seen.dossier,
         int(Decimal(value)),
         seen.mois,
-        Mois.of(seen.liquidation.connu_le.astimezone(PARIS).date()),
+        Mois.of(day_of(seen.liquidation.connu_le)),
         tuple(sorted(allocataires, key=lambda p: (seen.roles[p.pk] is Role.CONJOINT, p.pk))),
         tuple(p for p in present if seen.roles[p.pk] is Role.ENFANT),
         seen.adresse,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -23,14 +23,13 @@ from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Ecriture, Indu, Nature
 
 
-def regulariser(caisse: str, at: datetime, progress: Callable[[int], None] = lambda count: None) -> int:
+def regulariser(caisse: str, at: datetime) -> int:
     """Tell the overpayments of a caisse that were not told yet; how many letters. Done again, it tells nothing more."""
     letters = 0
     for numbers in grand_livre.overpaid(caisse):
         for number in _to_tell(numbers, at):
             with transaction.atomic():
                 letters += _tell(Dossier.objects.select_for_update().get(pk=number), at)
-        progress(len(numbers))
     return letters
 
 

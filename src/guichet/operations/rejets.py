@@ -94,7 +94,7 @@ def _tell(ordre: Ordre, paid: Collection[Ecriture], at: datetime) -> None:
         emis_le=ordre.echeance.jour,
         compte=Iban(vault.decrypt(ordre.compte.valeur["iban"])).masked,
         motif=_within_sentence(rejet.reason),
-        adresse=f"{settings.BASE_URL}/mon-compte",
+        adresse=f"{settings.BASE_URL}/mon-compte/situation/corriger/compte",
         autre_compte=rejet.account_at_fault,
     )
     send(dossier, letter, at, f"rejet {ordre.reference}")

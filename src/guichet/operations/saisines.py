@@ -11,7 +11,7 @@ from django.db import transaction
 from guichet import clock
 from guichet.domain.calendrier import months_after
 from guichet.domain.courriers import courrier as letters
-from guichet.domain.courriers.recours import Voies, by_voies, received_on
+from guichet.domain.courriers.recours import DELAI, Voies, by_voies, received_on
 from guichet.domain.courriers.suivi import Contestation, accuse_de_contestation
 from guichet.domain.droits import Prestation
 from guichet.domain.phrases import Phrase
@@ -26,11 +26,13 @@ from guichet.records.saisines import Message, Saisine
 
 @dataclass(frozen=True, slots=True)
 class Contestable:
-    """Decisions of a letter that are contested together, and until when; `already` is the contest that was made."""
+    """Decisions of a letter that are contested together, and until when, counted from its reading (`by_reading`) or from
+    the post; `already` is the contest that was made."""
 
     prestations: tuple[Prestation, ...]
     voies: Voies
     since: date
+    by_reading: bool
     until: date
     already: Saisine | None = None
 
@@ -44,9 +46,11 @@ def contestables(courrier: Courrier, letter: letters.Courrier) -> list[Contestab
     if not letter.decide:
         return []
     already = {saisine.organe: saisine for saisine in Saisine.objects.filter(courrier=courrier)}
-    since = received_on(_day(courrier.envoye_le), _day(courrier.lu_le) if courrier.lu_le else None)
+    read_on = clock.day_of(courrier.lu_le) if courrier.lu_le else None
+    since = received_on(clock.day_of(courrier.envoye_le), read_on)
+    start = since, since == read_on
     return [
-        Contestable(prestations, voies, since, months_after(since, voies.delai), already.get(voies.organe.value))
+        Contestable(prestations, voies, *start, months_after(since, DELAI), already.get(voies.organe.value))
         for voies, prestations in by_voies(letter.decide, letter.enveloppe.le).items()
     ]
 
@@ -156,7 +160,3 @@ def _write(saisine: Saisine, auteur: Auteur, text: str, at: datetime) -> None:
 def _deadline(genre: Genre, etat: Etat, at: datetime) -> date | None:
     mois = SITUATIONS[genre, etat].mois
     return months_after(at.date(), mois) if mois else None
-
-
-def _day(instant: datetime) -> date:
-    return instant.astimezone(clock.PARIS).date()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from guichet import clock
+from guichet.clock import day_of
 from guichet.domain import comptes
 from guichet.domain.calendrier import arrete_before, jour_d_arrete, jour_de_paie, months_after
 from guichet.domain.comptes import Somme
@@ -18,13 +18,12 @@ from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.saisines import SITUATIONS, SUJETS, Auteur
 from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.operations.avenir import Avenir, Nouvelle
-from guichet.operations.paiements import Paie, Versement, total
+from guichet.operations.paiements import Paie, Versement, refused, total
+from guichet.operations.payer import COMPTES
 from guichet.operations.virements import Rejet
 from guichet.records.faits import Connu
 from guichet.records.grand_livre import Beneficiaire, Indu
 from guichet.records.saisines import Saisine
-
-COMPTES = {Beneficiaire.ALLOCATAIRE: Genre.COMPTE_BANCAIRE, Beneficiaire.BAILLEUR: Genre.BAILLEUR}
 
 
 class Acteur(StrEnum):
@@ -139,7 +138,7 @@ def of_debts(told: Iterable[tuple[Indu, comptes.Indu]], found: Sequence[Somme]) 
 def of_saisines(saisines: Iterable[Saisine], today: date) -> Iterator[Suivi]:
     """Questions and contests that wait for somebody."""
     for saisine in saisines:
-        situation, received = SITUATIONS[saisine.situation], saisine.recue_le.astimezone(clock.PARIS).date()
+        situation, received = SITUATIONS[saisine.situation], day_of(saisine.recue_le)
         who = Acteur.VOUS if situation.qui is Auteur.ALLOCATAIRE else Acteur.CAISSE
         if saisine.courrier_id:
             yield from _contestation(saisine, received, today)
@@ -173,20 +172,17 @@ def usable_comptes(beneficiaire: Beneficiaire, day: date, past: Iterable[Paie], 
 
 
 def _refused_virements(paie: Paie, past: Sequence[Paie], known: Collection[Connu]) -> Iterator[Suivi]:
-    for rank, past_one in enumerate(past):
-        for versement in past_one.rejets:
-            if any(_paid_again(versement, other) for later in past[:rank] for other in later.versements):
-                continue
-            title = Phrase(
-                "Le virement de {montant} du {jour} a été refusé par la banque",
-                montant=Quantite(versement.montant, "€"),
-                jour=past_one.jour,
-            )
-            to_redo = bool(usable_comptes(versement.beneficiaire, paie.jour, past, known))
-            who, next_step = _after_refusal(versement, to_redo)
-            before = paie.jour if to_redo else arrete_before(paie.jour)
-            genre = Genre.COMPTE_BANCAIRE if who is Acteur.VOUS else 0
-            yield Suivi(title, next_step, who, past_one.jour, before, genre)
+    for jour, versement in refused(past):
+        title = Phrase(
+            "Le virement de {montant} du {jour} a été refusé par la banque",
+            montant=Quantite(versement.montant, "€"),
+            jour=jour,
+        )
+        to_redo = bool(usable_comptes(versement.beneficiaire, paie.jour, past, known))
+        who, next_step = _after_refusal(versement, to_redo)
+        before = paie.jour if to_redo else arrete_before(paie.jour)
+        genre = Genre.COMPTE_BANCAIRE if who is Acteur.VOUS else 0
+        yield Suivi(title, next_step, who, jour, before, genre)
 
 
 def _after_refusal(versement: Versement, to_redo: bool) -> tuple[Acteur, str]:
@@ -199,13 +195,6 @@ def _after_refusal(versement: Versement, to_redo: bool) -> tuple[Acteur, str]:
     if versement.beneficiaire is Beneficiaire.BAILLEUR:
         return Acteur.BAILLEUR, Phrase("{raison} Votre bailleur doit nous donner un autre compte.", raison=reason)
     return Acteur.VOUS, Phrase("{raison} Donnez un autre compte : cette somme y sera versée.", raison=reason)
-
-
-def _paid_again(rejected: Versement, other: Versement) -> bool:
-    """Whether `other`, which came later, pays again what a bank sent back."""
-    paid = {(somme.mois, somme.prestation) for somme in other.sommes}
-    same = any((somme.mois, somme.prestation) in paid for somme in rejected.sommes)
-    return same and other.beneficiaire is rejected.beneficiaire and not other.rejected
 
 
 def _without_account(paie: Paie, known: Iterable[Connu]) -> Iterator[Suivi]:

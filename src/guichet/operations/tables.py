@@ -6,8 +6,10 @@ What is written takes its name when it is complete: a fault or an interruption l
 from __future__ import annotations
 
 import csv
+import errno
 import itertools
 import os
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -32,6 +34,8 @@ CHOICES = pa.dictionary(pa.int32(), pa.string())
 ROWS_READ = 24_000
 BYTES_READ, BYTES_OF_A_COLUMN = 4 << 20, 1 << 20
 """Read at a time, of a CSV file and of each column of a Parquet file."""
+RAGGED = re.compile(r"Row #(\d+): Expected (\d+) columns, got (\d+)")
+"""Arrow counts the header, and tells what the row holds."""
 ROWS_WRITTEN = 100_000
 """Rows of a group of rows of a Parquet file."""
 
@@ -45,6 +49,8 @@ class Table:
             what = "two files have this name" if files else "there is no file"
             raise SituationError(f"{name}: {what}, give {name}.parquet or {name}.csv in {folder}.")
         self.name, self.path = name, files[0]
+        if not self.path.is_file():
+            raise SituationError(f"{name}: {self.path} is not a file.")
         self._left: pa.Table | None = None
         with self._told():
             self.headers, self._few, self.count = self._read_headers()
@@ -109,11 +115,17 @@ class Table:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """What Arrow and Python say of a damaged file, in one sentence."""
+        """What Arrow and Python say of a damaged file, in one sentence, without what it holds."""
         try:
             yield
-        except (pa.ArrowException, UnicodeDecodeError, csv.Error) as error:
-            raise SituationError(f"{self.name}: {' '.join(str(error).split())[:200]}.") from None
+        except UnicodeDecodeError:
+            raise SituationError(f"{self.name}: {self.path} is not in UTF-8.") from None
+        except (pa.ArrowException, csv.Error, OSError) as error:
+            said = " ".join("".join(c if c.isprintable() else " " for c in str(error)).split())
+            if ragged := RAGGED.search(said):
+                place = f"row {int(ragged[1]) - 1}: {ragged[2]} columns are expected, it has {ragged[3]}"
+                raise SituationError(f"{self.name}, {place}.") from None
+            raise SituationError(f"{self.name}: {said[:200].rstrip('.')}.") from None
 
 
 class Population:
@@ -169,6 +181,15 @@ def _emptied(read: deque[tuple[Question, Chunk]]) -> Iterator[tuple[Question, Ch
 
 
 @contextmanager
+def _named(out: Path) -> Iterator[None]:
+    """A fault is that of `out`, not of its draft."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(out)) from None
+
+
+@contextmanager
 def _file(out: Path) -> Iterator[Callable[[pa.Table], None]]:
     """What writes rows in `out`, which exists when all of them are written."""
     draft = out.with_name(f".{out.name}.{os.getpid()}")
@@ -186,7 +207,10 @@ def _file(out: Path) -> Iterator[Callable[[pa.Table], None]]:
             waiting.clear()
 
     try:
-        draft.touch()  # what cannot be written is said before anything is calculated
+        with _named(out):  # what cannot be written is said before anything is calculated
+            if out.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            draft.touch()
         yield write
         write()
         writers.pop().close()

@@ -34,8 +34,8 @@ SIGNS = 10
 DIGITS = 6
 """Of a code sent by e-mail, or shown by an application: few tries."""
 TRIES = 5
-BETWEEN_TWO = timedelta(minutes=1)
-"""Between two e-mails: nobody floods somebody's mailbox."""
+BETWEEN_TWO_CODES, BETWEEN_TWO_LINKS = timedelta(minutes=1), timedelta(minutes=15)
+"""Between two e-mails: nobody floods somebody's mailbox. A link may be asked by anybody, and ends the one before."""
 LINK_BYTES = 24
 TOTP_BYTES = 20
 
@@ -204,8 +204,8 @@ def give_letter_code(personne: int) -> str:
 
 
 def give_link(personne: int) -> str | None:
-    """A new secret, for the link of an e-mail; None less than a minute after the last one."""
-    if _has_just_received(personne, Code.Usage.LIEN):
+    """A new secret, for the link of an e-mail; None less than a quarter of an hour after the last one."""
+    if _has_just_received(personne, Code.Usage.LIEN, BETWEEN_TWO_LINKS):
         return None
     link = secrets.token_urlsafe(LINK_BYTES)
     _keep(personne, Code.Usage.LIEN, link)
@@ -214,15 +214,15 @@ def give_link(personne: int) -> str | None:
 
 def give_digits(personne: int) -> str | None:
     """A new code of six digits, for an e-mail; None less than a minute after the last one."""
-    if _has_just_received(personne, Code.Usage.COURRIEL):
+    if _has_just_received(personne, Code.Usage.COURRIEL, BETWEEN_TWO_CODES):
         return None
     digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     _keep(personne, Code.Usage.COURRIEL, f"{personne}:{digits}")
     return digits
 
 
-def _has_just_received(personne: int, usage: Code.Usage) -> bool:
-    recent = clock.now() + LIFETIMES[usage] - BETWEEN_TWO
+def _has_just_received(personne: int, usage: Code.Usage, lately: timedelta) -> bool:
+    recent = clock.now() + LIFETIMES[usage] - lately
     return bool(Code.objects.filter(personne=personne, usage=usage, expire__gt=recent).exists())
 
 
@@ -238,7 +238,7 @@ def _valid(usage: int, clear: str) -> Any:
 
 
 def read_letter_code(qui: Qui, naissance: date, typed: str) -> int | None:
-    """The number of the code of a letter that this person typed, if it is hers."""
+    """The number of the code of a letter that this person typed, if it is theirs."""
     signs = "".join(filter(str.isalnum, typed.upper()))[: 2 * SIGNS]
     valid = _valid(Code.Usage.LETTRE, signs).filter(qui.personnes("personne__"), personne__naissance=naissance)
     found: int | None = valid.values_list("pk", flat=True).first()
@@ -314,8 +314,8 @@ def _already_named() -> Exists:
 
 
 def address_of(compte: Compte, announced: bool = False) -> str:
-    """Where to write to the holder of this account: his own address; that of the household is the allocataire's. With
-    `announced`, only if he agreed that letters are announced there."""
+    """Where to write to the holder of this account: their own address; that of the household is the allocataire's. With
+    `announced`, only if they agreed that letters are announced there."""
     subjects = Q(personne=compte.personne_id) | (Q(personne=None) if compte.titulaire else Q(pk=None))
     known = Fait.objects.filter(
         subjects,

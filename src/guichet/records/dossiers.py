@@ -80,10 +80,6 @@ class Personne(models.Model):
         self.nir_chiffre = vault.encrypt(nir) if nir else ""
         self.nir_empreinte = vault.fingerprint(nir) if nir else ""
 
-    @property
-    def identite(self) -> Identite:
-        return Identite(self.naissance, self.nom, self.prenoms)
-
 
 def personnes(dossiers: list[int]) -> dict[int, dict[int, Identite]]:
     """Who is in each of `dossiers`, by file then by person."""

@@ -58,11 +58,20 @@ class Session(AbstractBaseSession):
         return self.utilisee_le.astimezone(clock.PARIS)
 
 
+def is_key(text: str) -> bool:
+    """Whether `text`, from a cookie, may be the key of a session: others are not asked of the database, which refuses
+    some of them."""
+    return text.isascii() and text.isalnum() and 8 <= len(text) <= 40
+
+
 class SessionStore(DatabaseStore):
     """Django's, on our clock. `end` is when it ends, once it has been read."""
 
     end: datetime | None = None
     _compte: Compte | None = None
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        return key is not None and is_key(key)
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -184,7 +193,7 @@ def revoke_the_others(compte: int, key: str | None) -> None:
 
 def whose_was(key: str) -> int | None:
     """The account of a session that is open, or ended less than a day ago."""
-    return Session.objects.filter(session_key=key).values_list("compte", flat=True).first()
+    return Session.objects.filter(session_key=key).values_list("compte", flat=True).first() if is_key(key) else None
 
 
 def _this_hour() -> datetime:

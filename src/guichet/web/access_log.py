@@ -15,7 +15,7 @@ from django.conf import settings
 
 from guichet import clock
 from guichet.records import daily
-from guichet.web.private import masked
+from guichet.web.secret_links import masked
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 PATH_CHARACTERS = "/~:@!$&'()*+,;="
@@ -82,7 +82,7 @@ def _line(environ: dict[str, Any]) -> str:
     request = f"{environ['REQUEST_METHOD']} {path} {protocol if '.' in protocol else protocol + '.0'}"
     referrer = masked(environ.get("HTTP_REFERER", "-").partition("?")[0].partition("#")[0])
     fields = [_escaped(field) for field in (request, referrer, environ.get("HTTP_USER_AGENT", "-"))]
-    start = f"{environ.get('REMOTE_ADDR') or '-'} - - [{clock.now():%d/%b/%Y:%H:%M:%S %z}]"
+    start = f"{_escaped(environ.get('REMOTE_ADDR', '')).replace('%', '%%')} - - [{clock.now():%d/%b/%Y:%H:%M:%S %z}]"
     return '{} "{}" %s %s "{}" "{}"\n'.format(start, *(field.replace("%", "%%") for field in fields))
 
 

@@ -19,7 +19,7 @@ def address(view: str, *arguments: str) -> str:
 def _pattern(view: str, arguments: int, language: str, root: str) -> str:
     """`/simulation/{0}/{1}/resultat`. The keys of the cache are what changes the answer of Django."""
     marks = [f"mark-{rank}" for rank in range(arguments)]
-    pattern = reverse(view, args=marks)
+    pattern: str = reverse(view, args=marks)
     for rank, mark in enumerate(marks):
         pattern = pattern.replace(mark, f"{{{rank}}}")
     return pattern

@@ -35,6 +35,6 @@ def _compile(files: list[Path], language: str, target: Path) -> None:
                     whole[message.id] = message
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f"{os.getpid()}.mo")
-    with fresh.open("wb") as file:
-        write_mo(file, whole)
+    with fresh.open("wb") as written:
+        write_mo(written, whole)
     fresh.replace(target)

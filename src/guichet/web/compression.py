@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import secrets
 from collections.abc import Callable
 
@@ -10,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from isal import igzip
 
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
+"""Said to be accepted, by more than nothing."""
 LEVEL = 2
 SHORTEST = 200
 LONGEST_PADDING = 100
@@ -28,7 +31,7 @@ class Compressed:
         if response.streaming or response.has_header("Content-Encoding") or len(content := response.content) < SHORTEST:
             return response
         patch_vary_headers(response, ["Accept-Encoding"])
-        if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+        if GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
             response.content = compressed = padded(content)
             response.headers["Content-Encoding"] = "gzip"
             response.headers["Content-Length"] = str(len(compressed))
@@ -37,7 +40,7 @@ class Compressed:
 
 def padded(content: bytes) -> bytes:
     """`content` compressed, behind the name of a file of any length."""
-    compressed = igzip.compress(content, LEVEL, mtime=0)
+    compressed: bytes = igzip.compress(content, LEVEL, mtime=0)
     head = bytearray(compressed[:10])
     head[3] |= gzip.FNAME
     return bytes(head) + b"a" * secrets.randbelow(LONGEST_PADDING) + b"\0" + compressed[10:]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from guichet.domain.faits import DEMANDES, RESSOURCES, Fait, Genre
+from guichet.domain.faits import ASKED_FOR, NATURES, Fait, Genre
 from guichet.domain.foyer import Activite, ModeDeGarde, Nature, Occupation, Role
 from guichet.domain.identifiants import Iban
 from guichet.domain.phrases import Phrase, Quantite
@@ -72,6 +73,14 @@ DWELLINGS = {
     Occupation.PROPRIETAIRE: gettext_noop("Propriétaire, sans prêt à rembourser"),
     Occupation.LOGE_GRATUITEMENT: gettext_noop("Logé gratuitement"),
 }
+HOMES = frozenset(
+    (
+        *(Occupation.FOYER, Occupation.FOYER_JEUNES_TRAVAILLEURS),
+        *(Occupation.RESIDENCE_UNIVERSITAIRE, Occupation.RESIDENCE_SOCIALE),
+    )
+)
+"""Where one pays a fee (redevance), and no rent."""
+FRENCH_PHONE = re.compile(r"0[0-9]{9}")
 CHILDCARE = {
     ModeDeGarde.ASSISTANT_MATERNEL: gettext_noop("Par un assistant maternel"),
     ModeDeGarde.DOMICILE: gettext_noop("À votre domicile"),
@@ -96,24 +105,22 @@ INCOMES = {
     Nature.AAH: gettext_noop("AAH"),
     Nature.RSA: gettext_noop("RSA"),
 }
-INCOME_OF = {genre: nature for nature, genre in RESSOURCES.items()}
-ASKED = {genre: prestation for prestation, genre in DEMANDES.items()}
 
 
 def label(genre: int) -> str:
-    if genre in INCOME_OF:
-        return said(INCOMES[INCOME_OF[genre]])
-    if genre in ASKED:
-        name = said(ASKED[genre].nom)
+    if genre in NATURES:
+        return said(INCOMES[NATURES[genre]])
+    if genre in ASKED_FOR:
+        name = said(ASKED_FOR[genre].nom)
         return name[:1].upper() + name[1:]
     return said(LABELS[genre])
 
 
 def values(fact: Fait) -> Iterator[str]:
     """What a fact says, sentence by sentence: ours in the language of the page, people's own words as they are."""
-    if fact.genre in INCOME_OF:
+    if fact.genre in NATURES:
         return iter([_a_month(fact.valeur.mensuel)])
-    if fact.genre in ASKED:
+    if fact.genre in ASKED_FOR:
         return iter(())
     return WORDS[fact.genre](fact.valeur)
 
@@ -125,7 +132,7 @@ def _a_month(amount: Any) -> str:
 def _presence(value: Any) -> Iterator[str]:
     yield said(ROLES[value.role])
     if value.garde_alternee:
-        yield said(gettext_noop("En garde alternée"))
+        yield said(gettext_noop("En résidence alternée"))
     if value.adoption:
         yield said(Phrase("Adoption : dans le foyer depuis le {jour}", jour=value.adoption))
 
@@ -154,7 +161,9 @@ def _pregnancy(value: Any) -> Iterator[str]:
 def _dwelling(value: Any) -> Iterator[str]:
     yield said(DWELLINGS[value.occupation])
     if value.loyer:
-        yield said(Phrase("Loyer sans les charges, ou redevance : {montant}", montant=Quantite(value.loyer, "€ par mois")))
+        monthly = Quantite(value.loyer, "€ par mois")
+        pattern = "Redevance : {montant}" if value.occupation in HOMES else "Loyer sans les charges : {montant}"
+        yield said(Phrase(pattern, montant=monthly))
     if value.colocation:
         yield said(gettext_noop("En colocation"))
     if value.bailleur_parent:
@@ -186,9 +195,9 @@ def _landlord(value: Any) -> Iterator[str]:
 
 def _contact(value: Any) -> Iterator[str]:
     yield value.courriel
-    yield value.telephone
+    yield " ".join(re.findall("..", value.telephone)) if FRENCH_PHONE.fullmatch(value.telephone) else value.telephone
     if value.accord:
-        yield said(gettext_noop("Vos courriers sont annoncés par message électronique"))
+        yield said(gettext_noop("Vos courriers sont annoncés par courriel"))
     else:
         yield said(gettext_noop("Vos courriers viennent par la poste"))
 

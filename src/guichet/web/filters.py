@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
-from guichet.clock import PARIS
+from guichet.clock import PARIS, day_of
 from guichet.domain.droits import Ligne, Unite
 from guichet.domain.phrases import NARROW_SPACE, SPACE, french_print, in_french
 from guichet.domain.vocabulaire import Mois
@@ -69,7 +69,7 @@ def solde(value: Decimal) -> str:
     return _euros(value, 2, MINUS if value < 0 else "")
 
 
-def whole_number(value: float) -> str:
+def whole_number(value: float | Decimal) -> str:
     """`1 234`: a tick of a chart."""
     return in_figures(value, 0)
 
@@ -88,7 +88,7 @@ def valeur(ligne: Ligne) -> str:
 
 def jour(when: date) -> str:
     """`1er octobre 2026`; of an instant, the day in Paris."""
-    return _written_day(when.astimezone(PARIS).date() if isinstance(when, datetime) else when, in_english())
+    return _written_day(day_of(when) if isinstance(when, datetime) else when, in_english())
 
 
 @functools.lru_cache(maxsize=8192)
@@ -127,7 +127,8 @@ def de(name: str) -> str:
 def ecart(value: Decimal, cents: bool = False) -> str:
     """What changes: `+ 81 €`, `− 33 €`, `inchangé`; with `cents`, those of a column whose amounts have some."""
     if not value:
-        return gettext("inchangé")
+        same: str = gettext("inchangé")
+        return same
     whole = not cents and value == value.to_integral_value()
     return _euros(value, 0 if whole else 2, MINUS if value < 0 else "+")
 

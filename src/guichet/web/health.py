@@ -19,7 +19,11 @@ logger = logging.getLogger(__name__)
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 when the database and the engine of the law answer, else 503."""
     states = {"database": _answers(_ask_database), "law": _answers(_ask_law)}
-    return JsonResponse(states, status=200 if all(state == "ok" for state in states.values()) else 503)
+    return JsonResponse(
+        states,
+        status=200 if all(state == "ok" for state in states.values()) else 503,
+        headers={"Cache-Control": "no-store"},
+    )
 
 
 def _answers(ask: Callable[[], None]) -> str:

@@ -1,7 +1,8 @@
 """Who is logged in, for every room of the site.
 
-`@espace` is on each view that is somebody's own: `request.user` is the account, `request.user.dossier` its file, for one
-query; nobody else gets in. `@second_factor_required` is added under it where money or contact moves:
+`@espace`, or `@household` which is built on it, is on each view that is somebody's own: `request.user` is the account,
+`request.user.dossier` its file, for one query; nobody else gets in. `@second_factor_required` is added under it where money
+or contact moves:
 
     @espace
     @second_factor_required
@@ -27,7 +28,7 @@ from guichet import clock
 from guichet.records import events, sessions, vault
 from guichet.records.acces import Compte
 from guichet.web.addresses import address
-from guichet.web.headers import View
+from guichet.web.headers import PRIVATE, View, private
 from guichet.web.user_agents import device
 
 CONFIRMED = "confirmed"
@@ -43,7 +44,7 @@ NEXT = "suite"
 """In the address of the login: where one was going."""
 
 
-class MemberRequest(HttpRequest):
+class MemberRequest(HttpRequest):  # type: ignore[misc]
     """The request of somebody who is logged in."""
 
     user: Compte
@@ -57,13 +58,12 @@ def espace(view: View) -> View:
     def protected(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         who = member(request)
         if who is None:
-            response: HttpResponse = _asked(request, "connexion", _who_was(request))
-        else:
-            request.user = who  # type: ignore[attr-defined]
-            request.session.prolong()  # type: ignore[attr-defined]
-            response = view(request, *arguments, **named)
-        return private(response)
+            return _asked(request, "connexion", _who_was(request))
+        request.user = who
+        request.session.prolong()
+        return view(request, *arguments, **named)
 
+    protected.headers = PRIVATE  # type: ignore[attr-defined]
     return protected
 
 
@@ -81,7 +81,7 @@ def household(view: View) -> View:
 
 
 def second_factor_required(view: View) -> View:
-    """For who has typed, less than a quarter of an hour ago, a code that only he receives; others are asked to."""
+    """For who has typed, less than a quarter of an hour ago, a code that they alone receive; others are asked to."""
 
     @wraps(view)
     def protected(request: MemberRequest, *arguments: Any, **named: Any) -> HttpResponse:
@@ -92,23 +92,16 @@ def second_factor_required(view: View) -> View:
     return protected
 
 
-def private(response: HttpResponse) -> HttpResponse:
-    """Of one person: not kept by anybody, not indexed, its address not told."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
-
-
 def member(request: HttpRequest) -> Compte | None:
     """Who is logged in: nobody without a cookie, and without a query."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return None
-    found: Compte | None = request.session.compte  # type: ignore[attr-defined]
+    found: Compte | None = request.session.compte
     return found
 
 
 def log_in(request: HttpRequest, who: Compte, confirmed: bool = False) -> None:
-    """Begin a session, under a key that nobody knew before. `confirmed`: something was shown that only he could have."""
+    """Begin a session, under a key that nobody knew before. `confirmed`: something was shown that only they could have."""
     sessions.SessionStore.clear_expired()
     if auth.SESSION_KEY in request.session:
         request.session.cycle_key()

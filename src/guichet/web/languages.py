@@ -72,7 +72,7 @@ class LanguageOfTheAddress:
 
 def address_of_the_translation(request: HttpRequest) -> str:
     """The address of the same page in the other language."""
-    page = request.get_full_path().removeprefix(root())
+    page: str = request.get_full_path().removeprefix(root())
     return root() + (page.removeprefix(PREFIX) if in_english() else PREFIX + page)
 
 

@@ -7,7 +7,7 @@ import logging
 import traceback
 from datetime import UTC, datetime
 
-from guichet.web.private import masked
+from guichet.web.secret_links import masked
 
 LONGEST = 1000
 """Characters kept of a message: an address may be as long as its sender likes."""
@@ -25,7 +25,7 @@ class WithoutPersonalData(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": masked(record.getMessage())[:LONGEST],
+            "message": _message(record),
         }
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__qualname__
@@ -34,6 +34,12 @@ class WithoutPersonalData(logging.Formatter):
                 for frame in reversed(traceback.extract_tb(record.exc_info[2]))
             )
         return json.dumps(line, ensure_ascii=False)
+
+
+def _message(record: logging.LogRecord) -> str:
+    """What granian says of an exception ends with its message: the first line tells enough."""
+    said = record.getMessage()
+    return masked(said.partition("\n")[0] if record.name.startswith("_granian") else said)[:LONGEST]
 
 
 LOGGING = {
@@ -46,6 +52,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": [], "propagate": True},
+        # A scanner's request for another host is answered (400); it is nobody's error.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         "_granian": {"handlers": [], "level": "ERROR"},
     },
 }

@@ -7,6 +7,7 @@ so that the others still find a thread: one too many is told to come back in a s
 
 from __future__ import annotations
 
+import ipaddress
 import math
 import threading
 import time
@@ -23,6 +24,15 @@ MOST_WAITING = 3
 LONGEST_WAIT = 2.0
 KEYS = 10_000
 """Kept in memory; the least recent is forgotten, and has its burst again."""
+
+
+def origin(request: HttpRequest) -> str:
+    """Where a request comes from: an address, or for IPv6 its network, whose owner has as many addresses as wanted."""
+    text = str(request.META.get("REMOTE_ADDR", ""))
+    try:
+        return str(ipaddress.IPv6Interface(f"{text}/64").network)
+    except ValueError:  # of IPv4, or none
+        return text
 
 
 class Schedule:
@@ -79,7 +89,7 @@ class Paced:
         self.turns = Turns(Schedule(RATE, BURST, LONGEST_WAIT, clock))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "POST" and not self.turns.take(request.META.get("REMOTE_ADDR", "")):
+        if request.method == "POST" and not self.turns.take(origin(request)):
             return too_many(request)
         return self.answer(request)
 

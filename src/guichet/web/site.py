@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from guichet.records import brouillons
 from guichet.web.languages import PREFIX, address_of_the_translation, said
 
 ONE_LANGUAGE = "api/"
@@ -24,7 +25,7 @@ def offers_franceconnect() -> bool:
 def _account(request: HttpRequest) -> dict[str, object]:
     """Who is logged in, and until when: nobody but behind the login (see `identity.espace`)."""
     account = getattr(request, "user", None)
-    return {"account": account, "session_end": account and request.session.end}  # type: ignore[attr-defined]
+    return {"account": account, "session_end": account and request.session.end}
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -33,6 +34,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         **{"site_name": site_name(), "is_demonstration": settings.IS_DEMONSTRATION, "theme": settings.THEME},
         "translation": "" if route.startswith(ONE_LANGUAGE) else address_of_the_translation(request),
         "route": route,
+        "kept_days": brouillons.LIFETIME.days,
         "franceconnect": offers_franceconnect(),
         **_account(request),
     }

@@ -16,7 +16,7 @@ from jinja2.ext import InternationalizationExtension
 from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup, _escape_inner, escape
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 from guichet.web.addresses import address
 from guichet.web.filters import FILTERS
@@ -123,7 +123,10 @@ class Sentences(InternationalizationExtension):
     def parse(self, parser: Parser) -> nodes.Node | list[nodes.Node]:
         parsed = super().parse(parser)
         output = parsed[-1] if isinstance(parsed, list) else parsed  # after a value kept under a name
+        assert isinstance(output, nodes.Output)
         (call,) = output.nodes
+        assert isinstance(call, nodes.Call)
+        assert isinstance(call.node, nodes.Name)
         if call.node.name == "gettext":
             output.nodes = _written(call)
         return parsed

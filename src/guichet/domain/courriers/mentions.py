@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guichet.domain.courriers.courrier import Bloc, Enveloppe, Liste, Paragraphe, Titre
-from guichet.domain.courriers.recours import Organe, Voies, by_voies
+from guichet.domain.courriers.recours import DELAI, Organe, Voies, by_voies
 from guichet.domain.droits import Prestation
 
 _ALGORITHM_TOLD_FROM = date(2017, 9, 1)  # décret 2017-330
@@ -61,7 +61,7 @@ def recours(
 
 
 def _steps(voies: Voies, enveloppe: Enveloppe, since: str) -> Iterator[str]:
-    delai, silence = _MOIS[voies.delai], _MOIS[voies.silence]
+    delai, silence = _MOIS[DELAI], _MOIS[voies.silence]
     yield (
         f"D'abord, écrivez {voies.organe.nom}, dans {delai} qui suivent {since} ({voies.texte}). Dites pourquoi vous "
         f"n'êtes pas d'accord et joignez une copie de cette lettre. Sans réponse dans {silence}, votre demande est refusée "
@@ -75,7 +75,7 @@ def _steps(voies: Voies, enveloppe: Enveloppe, since: str) -> Iterator[str]:
 def before_the_tribunal(voies: Voies, enveloppe: Enveloppe) -> str:
     """`saisissez …`: where one goes when the first body has refused, or has not answered."""
     return (
-        f"saisissez {voies.tribunal.nom}, dans {_MOIS[voies.delai]} qui suivent cette réponse ou ce refus "
+        f"saisissez {voies.tribunal.nom}, dans {_MOIS[DELAI]} qui suivent cette réponse ou ce refus "
         f"({voies.texte_du_tribunal}).{_adresse(voies.tribunal, enveloppe)}"
     )
 

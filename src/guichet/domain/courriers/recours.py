@@ -54,7 +54,7 @@ DELAI = 2
 
 @dataclass(frozen=True, slots=True)
 class Voies:
-    """First a body of the administration, then a court, each within `delai` months; the silence of the first, after
+    """First a body of the administration, then a court, each within `DELAI` months; the silence of the first, after
     `silence` months, is a refusal. `remise` is the text that lets the debt be reduced, `suspensif` that which keeps the
     caisse from recovering it while it is contested; nothing when there is none."""
 
@@ -66,7 +66,6 @@ class Voies:
     texte_du_tribunal: str
     remise: str
     suspensif: str = ""
-    delai: int = DELAI
 
 
 class Contentieux(StrEnum):

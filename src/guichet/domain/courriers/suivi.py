@@ -161,8 +161,8 @@ def virement_rejete(
     autre_compte: bool = True,
 ) -> Courrier:
     """A transfer that the bank sent back, for `motif` (« le compte est fermé »). `compte` is the IBAN as it may be shown, a
-    few digits; `adresse` is where a new one is told, if `autre_compte` is needed. It was the landlord's when the payments
-    say so."""
+    few digits; `adresse` is the page that says how a new one is given, if `autre_compte` is needed. It was the landlord's
+    when the payments say so."""
     total = sum((versement.montant for versement in versements), ZERO)
     bailleur = any(versement.au_bailleur for versement in versements)
     to_whom = "sur le compte de votre bailleur," if bailleur else "sur le compte"
@@ -179,7 +179,7 @@ def virement_rejete(
             chiffres=1,
         ),
         Titre("Ce que vous pouvez faire"),
-        Liste(_what_to_do(bailleur, autre_compte, adresse)),
+        Liste(_what_to_do(enveloppe, bailleur, autre_compte, adresse)),
         Paragraphe(f"Pour nous joindre : {enveloppe.emetteur.contact}."),
     )
     return Courrier(Genre.VIREMENT_REJETE, f"Votre banque nous a renvoyé {to_the_cent(total)}", enveloppe, corps)
@@ -195,7 +195,7 @@ def _what_follows(bailleur: bool, autre_compte: bool) -> str:
     return "Cette somme reste à vous. Nous la virerons de nouveau dès que nous aurons un compte valable."
 
 
-def _what_to_do(bailleur: bool, autre_compte: bool, adresse: str) -> tuple[str, ...]:
+def _what_to_do(enveloppe: Enveloppe, bailleur: bool, autre_compte: bool, adresse: str) -> tuple[str, ...]:
     if not autre_compte:
         return ("Vous n'avez rien à faire.",)
     if bailleur:
@@ -204,7 +204,9 @@ def _what_to_do(bailleur: bool, autre_compte: bool, adresse: str) -> tuple[str, 
             "Vos autres prestations vous sont versées comme d'habitude.",
         )
     return (
-        f"Vérifiez votre compte, ou donnez-nous-en un autre, à l'adresse {adresse}.",
+        "Donnez-nous un autre compte : envoyez-nous son relevé d'identité bancaire (RIB), avec votre numéro de dossier, "
+        f"{enveloppe.destinataire.matricule}, par la poste, ou apportez-le.",
         "Le compte doit être à votre nom, seul ou avec une autre personne.",
+        f"Comment faire, et où poser une question : {adresse}",
         "Si votre compte est bon, demandez à votre banque pourquoi elle a refusé le virement.",
     )

@@ -11,19 +11,15 @@ from guichet.journeys import periods
 from guichet.journeys.conditions import Coche, DepuisLe, EntreMois, Est, Toujours, Tous
 from guichet.journeys.parcours import Arret, Page, Parcours
 from guichet.journeys.questions import situation
-from guichet.journeys.questions.activite import ACTIVITES
 from guichet.journeys.questions.autres_revenus import autre_revenu, autres_revenus, par_mois
-from guichet.journeys.questions.foyer import PROCHES, controle_du_foyer, page_du_foyer
+from guichet.journeys.questions.foyer import controle_du_foyer
 from guichet.journeys.questions.logement import (
     ACCEDANT,
     FOYER_SANS_DATE,
     LOCATAIRE,
-    LOGEMENT,
-    LOYER,
-    PRET,
-    REDEVANCE,
 )
 from guichet.journeys.questions.mots import AVEC_ENFANTS, MOIS
+from guichet.journeys.questions.premieres import premieres_pages
 from guichet.journeys.questions.ressources import (
     ANNUEL,
     DE_REFERENCE,
@@ -77,13 +73,7 @@ _SITUATION = (
     *(par_mois(nom) for nom in ("loyers", "placements")),
 )
 _PAGES = (
-    LOGEMENT,
-    LOYER,
-    REDEVANCE,
-    PRET,
-    page_du_foyer(AGE_DES_ENFANTS),
-    PROCHES,
-    Page(nom="activite", titre="Votre activité", contenu=ACTIVITES),
+    *premieres_pages(AGE_DES_ENFANTS),
     Page(nom="ressources", titre="Vos ressources", contenu=DE_REFERENCE),
     Page(nom="autres", titre="Votre situation", contenu=_SITUATION),
 )

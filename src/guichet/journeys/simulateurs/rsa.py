@@ -10,11 +10,10 @@ from guichet.journeys import periods
 from guichet.journeys.conditions import BenjaminDAuMoins, Coche, EntreMois, Est, Non, Toujours, Tous, Un
 from guichet.journeys.parcours import Arret, Page, Parcours
 from guichet.journeys.questions import situation, trimestre
-from guichet.journeys.questions.activite import ACTIVITES
 from guichet.journeys.questions.autres_revenus import autre_revenu
-from guichet.journeys.questions.foyer import PROCHES, controle_du_foyer, page_du_foyer
-from guichet.journeys.questions.logement import LOGEMENT, LOYER, PRET, REDEVANCE
+from guichet.journeys.questions.foyer import controle_du_foyer
 from guichet.journeys.questions.mots import AVEC_ENFANTS, MOIS, SANS_ENFANT, SEUL
+from guichet.journeys.questions.premieres import premieres_pages
 
 AGE_DES_ENFANTS = 25
 """A child counts for the RSA until then (CASF, art. R262-3)."""
@@ -47,13 +46,7 @@ _SITUATION = (
     *situation.titre_de_sejour("conjoint_"),
 )
 _PAGES = (
-    LOGEMENT,
-    LOYER,
-    REDEVANCE,
-    PRET,
-    page_du_foyer(AGE_DES_ENFANTS),
-    PROCHES,
-    Page(nom="activite", titre="Votre activité", contenu=ACTIVITES),
+    *premieres_pages(AGE_DES_ENFANTS),
     Page(nom="autres", titre="Votre situation", contenu=_SITUATION),
     Page(nom="trimestre", titre="Vos revenus", contenu=trimestre.DU_TRIMESTRE, si=trimestre.A_DES_REVENUS),
 )

@@ -10,6 +10,7 @@ from datetime import date
 
 from guichet.domain.droits import Unite
 from guichet.domain.vocabulaire import Mois
+from guichet.law.decomptes._commun import selon
 from guichet.law.explain import Condition, Doute, Poste
 from guichet.law.textes import Article
 
@@ -27,19 +28,13 @@ def _cch(article: str) -> Article:
 
 
 POSTES: tuple[Poste, ...] = (
-    Poste(
-        "Plancher de ressources de l'accédant",
-        "aides_logement_primo_accedant_ressources",
-        (_cch("D832-18"),),
-        unite=Unite.EUROS_PAR_AN,
-        si=APL,
-    ),
-    Poste(
-        "Plancher de ressources de l'accédant",
-        "aides_logement_primo_accedant_ressources",
-        (_cch("D842-12"),),
-        unite=Unite.EUROS_PAR_AN,
-        si=AL,
+    *selon(
+        Poste(
+            "Plancher de ressources de l'accédant",
+            "aides_logement_primo_accedant_ressources",
+            unite=Unite.EUROS_PAR_AN,
+        ),
+        {APL: (_cch("D832-18"),), AL: (_cch("D842-12"),)},
     ),
     Poste(
         "Abattement de l'accédant qui élève seul des enfants",
@@ -47,112 +42,61 @@ POSTES: tuple[Poste, ...] = (
         unite=Unite.EUROS_PAR_AN,
         si=SI,
     ),
-    Poste(
-        "Nombre de parts de la famille",
-        "aides_logement_nb_part",
-        (_cch("D832-11, 4°"), ARRETE_APL),
-        unite=Unite.PARTS,
-        si=APL,
+    *selon(
+        Poste("Nombre de parts de la famille", "aides_logement_nb_part", unite=Unite.PARTS),
+        {APL: (_cch("D832-11, 4°"), ARRETE_APL), AL: (_cch("D832-25, 2°"), ARRETE_AL)},
     ),
-    Poste(
-        "Nombre de parts de la famille",
-        "aides_logement_nb_part",
-        (_cch("D832-25, 2°"), ARRETE_AL),
-        unite=Unite.PARTS,
-        si=AL,
+    *selon(
+        Poste("Mensualité plafond, à la date du prêt", "aides_logement_plafond_mensualite"),
+        {
+            APL: (Article("Arrêté du 27 septembre 2019, art. 18", date(2019, 10, 1)), ARRETE_APL),
+            AL: (Article("Arrêté du 27 septembre 2019, art. 33", date(2019, 10, 1)), ARRETE_AL),
+        },
     ),
-    Poste(
-        "Mensualité plafond, à la date du prêt",
-        "aides_logement_plafond_mensualite",
-        (Article("Arrêté du 27 septembre 2019, art. 18", date(2019, 10, 1)), ARRETE_APL),
-        si=APL,
+    *selon(
+        Poste("Mensualité de prêt retenue, dans la limite du plafond", "aides_logement_loyer_retenu", toujours=True),
+        {APL: (_cch("D832-10, 3°"),), AL: (_cch("D842-6, 3°"),)},
     ),
-    Poste(
-        "Mensualité plafond, à la date du prêt",
-        "aides_logement_plafond_mensualite",
-        (Article("Arrêté du 27 septembre 2019, art. 33", date(2019, 10, 1)), ARRETE_AL),
-        si=AL,
+    *selon(
+        Poste("Charges forfaitaires", "aides_logement_charges_retenues", toujours=True),
+        {APL: (_cch("D832-10, 4°"),), AL: (_cch("D842-6, 4°"),)},
     ),
-    Poste(
-        "Mensualité de prêt retenue, dans la limite du plafond",
-        "aides_logement_loyer_retenu",
-        (_cch("D832-10, 3°"),),
-        si=APL,
-        toujours=True,
+    *selon(
+        Poste("Mensualité minimale laissée à la famille", "aides_logement_loyer_minimal", toujours=True),
+        {APL: (_cch("D832-15"), ARRETE_APL), AL: (_cch("D842-6, 5°"), ARRETE_AL)},
     ),
-    Poste(
-        "Mensualité de prêt retenue, dans la limite du plafond",
-        "aides_logement_loyer_retenu",
-        (_cch("D842-6, 3°"),),
-        si=AL,
-        toujours=True,
+    *selon(
+        Poste(
+            "Part prise en charge, selon les ressources et la famille",
+            "aides_logement_k",
+            unite=Unite.NOMBRE,
+            toujours=True,
+        ),
+        {APL: (_cch("D832-11"), ARRETE_APL), AL: (_cch("D832-25, 2°"), ARRETE_AL)},
     ),
-    Poste("Charges forfaitaires", "aides_logement_charges_retenues", (_cch("D832-10, 4°"),), si=APL, toujours=True),
-    Poste("Charges forfaitaires", "aides_logement_charges_retenues", (_cch("D842-6, 4°"),), si=AL, toujours=True),
-    Poste(
-        "Mensualité minimale laissée à la famille",
-        "aides_logement_loyer_minimal",
-        (_cch("D832-15"), ARRETE_APL),
-        si=APL,
-        toujours=True,
-    ),
-    Poste(
-        "Mensualité minimale laissée à la famille",
-        "aides_logement_loyer_minimal",
-        (_cch("D842-6, 5°"), ARRETE_AL),
-        si=AL,
-        toujours=True,
-    ),
-    Poste(
-        "Part prise en charge, selon les ressources et la famille",
-        "aides_logement_k",
-        (_cch("D832-11"), ARRETE_APL),
-        unite=Unite.NOMBRE,
-        si=APL,
-        toujours=True,
-    ),
-    Poste(
-        "Part prise en charge, selon les ressources et la famille",
-        "aides_logement_k",
-        (_cch("D832-25, 2°"), ARRETE_AL),
-        unite=Unite.NOMBRE,
-        si=AL,
-        toujours=True,
-    ),
-    Poste(
-        "Part prise en charge × (mensualité + charges − mensualité minimale)",
-        "aides_logement_accedant_et_foyer",
-        (_cch("D832-10"), ARRETE_APL),
-        signe=1,
-        si=APL,
-        toujours=True,
-    ),
-    Poste(
-        "Part prise en charge × (mensualité + charges − mensualité minimale)",
-        "aides_logement_accedant_et_foyer",
-        (_cch("D842-6"), ARRETE_AL),
-        signe=1,
-        si=AL,
-        toujours=True,
+    *selon(
+        Poste(
+            "Part prise en charge × (mensualité + charges − mensualité minimale)",
+            "aides_logement_accedant_et_foyer",
+            signe=1,
+            toujours=True,
+        ),
+        {APL: (_cch("D832-10"), ARRETE_APL), AL: (_cch("D842-6"), ARRETE_AL)},
     ),
 )
 
 APRES_MINORATION: tuple[Poste, ...] = (
-    Poste("Dépense nette minimale", "aides_logement_depense_minimale", (_cch("D832-17"),), si=APL),
-    Poste("Dépense nette minimale", "aides_logement_depense_minimale", (_cch("D842-11"),), si=AL),
-    Poste(
-        "Abattement pour laisser à la famille la dépense nette minimale",
-        "aide_logement_abattement_depense_nette",
-        (_cch("D832-17"),),
-        signe=-1,
-        si=APL,
+    *selon(
+        Poste("Dépense nette minimale", "aides_logement_depense_minimale"),
+        {APL: (_cch("D832-17"),), AL: (_cch("D842-11"),)},
     ),
-    Poste(
-        "Abattement pour laisser à la famille la dépense nette minimale",
-        "aide_logement_abattement_depense_nette",
-        (_cch("D842-11"),),
-        signe=-1,
-        si=AL,
+    *selon(
+        Poste(
+            "Abattement pour laisser à la famille la dépense nette minimale",
+            "aide_logement_abattement_depense_nette",
+            signe=-1,
+        ),
+        {APL: (_cch("D832-17"),), AL: (_cch("D842-11"),)},
     ),
 )
 

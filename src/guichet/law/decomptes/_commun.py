@@ -1,10 +1,12 @@
 """What several sheets say alike."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from guichet.domain.vocabulaire import Mois
 from guichet.law.explain import Condition, Doute, Poste
-from guichet.law.textes import Article
+from guichet.law.textes import Article, Source
 
 DEBUT = Mois(2012, 1)
 SANS_FIN = Mois(9999, 12)
@@ -28,6 +30,11 @@ CRDS = "La contribution au remboursement de la dette sociale, due sur presque to
 def crds(variable: str) -> Poste:
     """The line of the CRDS, whose amount is `variable`."""
     return Poste("Prélèvement social (CRDS, 0,5 %)", variable, (ORDONNANCE_CRDS,), -1, explication=CRDS)
+
+
+def selon(poste: Poste, textes: Mapping[str, tuple[Source, ...]]) -> tuple[Poste, ...]:
+    """The same line for several kinds of households, each (`si`) by the texts of its own."""
+    return tuple(replace(poste, si=si, sources=sources) for si, sources in textes.items())
 
 
 def sans_asf_en_residence_alternee(si: str) -> Doute:

@@ -6,6 +6,7 @@ from datetime import date
 
 from guichet.domain.droits import Unite
 from guichet.domain.vocabulaire import Mois
+from guichet.law.decomptes._commun import selon
 from guichet.law.explain import Condition, Doute, Poste
 from guichet.law.textes import Article, DuParametre
 
@@ -67,29 +68,18 @@ POSTES: tuple[Poste, ...] = (
         si=AL,
         toujours=True,
     ),
-    Poste(
-        "Part prise en charge, selon les ressources et la famille",
-        "aides_logement_k",
-        (_cch("D832-25, 1°"), ARRETE_APL),
-        unite=Unite.NOMBRE,
-        si=GENERAL,
-        toujours=True,
-    ),
-    Poste(
-        "Part prise en charge, selon les ressources et la famille",
-        "aides_logement_k",
-        (_cch("D832-25, 2°"), ARRETE_APL),
-        unite=Unite.NOMBRE,
-        si=SOCIALE,
-        toujours=True,
-    ),
-    Poste(
-        "Part prise en charge, selon les ressources et la famille",
-        "aides_logement_k",
-        (_cch("D842-15, 2°"), ARRETE_AL),
-        unite=Unite.NOMBRE,
-        si=AL,
-        toujours=True,
+    *selon(
+        Poste(
+            "Part prise en charge, selon les ressources et la famille",
+            "aides_logement_k",
+            unite=Unite.NOMBRE,
+            toujours=True,
+        ),
+        {
+            GENERAL: (_cch("D832-25, 1°"), ARRETE_APL),
+            SOCIALE: (_cch("D832-25, 2°"), ARRETE_APL),
+            AL: (_cch("D842-15, 2°"), ARRETE_AL),
+        },
     ),
     Poste(
         "Part prise en charge × (redevance − redevance minimale)",
@@ -110,19 +100,13 @@ POSTES: tuple[Poste, ...] = (
 )
 
 APRES_MINORATION: tuple[Poste, ...] = (
-    Poste(
-        "Abattement pour laisser à la famille la dépense nette minimale",
-        "aide_logement_abattement_depense_nette",
-        (_cch("D832-27"),),
-        signe=-1,
-        si=APL,
-    ),
-    Poste(
-        "Abattement pour laisser à la famille la dépense nette minimale",
-        "aide_logement_abattement_depense_nette",
-        (_cch("D842-17"),),
-        signe=-1,
-        si=AL,
+    *selon(
+        Poste(
+            "Abattement pour laisser à la famille la dépense nette minimale",
+            "aide_logement_abattement_depense_nette",
+            signe=-1,
+        ),
+        {APL: (_cch("D832-27"),), AL: (_cch("D842-17"),)},
     ),
     Poste(
         "Part de l'aide au-delà de la redevance",

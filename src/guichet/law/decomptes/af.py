@@ -58,7 +58,7 @@ FICHE = Fiche(
             "af_soumises_a_ressources",
         ),
         Poste(
-            "Part versée à ce parent, garde alternée",
+            "Part versée à ce parent, résidence alternée",
             "af_coeff_garde_alternee",
             (GARDE,),
             0,

@@ -56,6 +56,8 @@ FICHE = Fiche(
             "ppa_bonification_moyenne",
             (DuParametre(f"{PPA}.pa_m.bonification.taux_bonification_max"),),
             signe=1,
+            explication="Elle dépend du salaire et du Smic horaire de chacun des trois mois : quand le Smic monte, un "
+            "salaire qui ne change pas peut en donner moins.",
         ),
         Poste(
             "Ressources du foyer, au moins égales au montant forfaitaire",

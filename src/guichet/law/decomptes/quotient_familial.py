@@ -32,7 +32,7 @@ FICHE = Fiche(
     ),
     doutes=(
         Doute(
-            "Le quotient familial des caisses n'a pas de texte publié : le partage d'un enfant en garde alternée et"
+            "Le quotient familial des caisses n'a pas de texte publié : le partage d'un enfant en résidence alternée et"
             " l'arrondi suivent l'usage connu.",
             DEBUT,
             SANS_FIN,

@@ -1,4 +1,4 @@
-"""What OpenFisca must do otherwise so that a calculation can be recorded: eleven of its methods.
+"""What OpenFisca must do otherwise so that a calculation can be recorded: twelve of its methods.
 
 Each one looks first whether the simulation is recorded (it has a `graph`) or the array is; if not, it is OpenFisca's
 own method that answers. So they stay in place, and a recording and a calculation may go on side by side.

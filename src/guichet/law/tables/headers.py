@@ -12,7 +12,7 @@ from guichet.law.tables import GROUPS, Question
 from guichet.law.values import label
 
 MEMBERSHIPS = {f"{group}_{what}": group for group in GROUPS.values() for what in ("id", "role")}
-"""The columns of a person that say her groups."""
+"""The columns of a person that say its groups."""
 
 
 def read_question(headers: Mapping[str, Sequence[str]], variables: Sequence[str], period: str, loi: str) -> Question:

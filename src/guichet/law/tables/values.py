@@ -6,12 +6,13 @@ value is read on its own.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from openfisca_core.indexed_enums import EnumArray
 
 from guichet.law import SituationError
@@ -100,7 +101,7 @@ def _distinct(variable: Any, column: pa.Array, place: Place) -> Array:
     codes = np.array(coded.indices.fill_null(len(coded.dictionary)))
     values = variable.default_array(len(coded.dictionary) + 1)  # the last one stands for null
     first_rows = dict(zip(*(each.tolist() for each in np.unique(codes, return_index=True)), strict=True))
-    for code, raw in enumerate(coded.dictionary.to_pylist()):
+    for code, raw in enumerate(_as_python(coded.dictionary)):
         if code in first_rows and raw is not None:
             where = place.row(first_rows[code])
             value = read_value(variable, _as_told(variable, raw), where)
@@ -109,6 +110,13 @@ def _distinct(variable: Any, column: pa.Array, place: Place) -> Array:
             values[code] = stored(variable, value)
     array: Array = np.asarray(values)[codes]
     return EnumArray(array, variable.possible_values) if isinstance(values, EnumArray) else array
+
+
+def _as_python(distinct: pa.Array) -> list[Any]:
+    """Dates as texts: Python has no year 10 000, and no billionth of a second."""
+    if pa.types.is_temporal(distinct.type):
+        distinct = pc.replace_substring_regex(distinct.cast(pa.string()), r" 00:00:00(\.0*)?Z?$", "")
+    return distinct.to_pylist()  # type: ignore[no-any-return]
 
 
 def _as_told(variable: Any, raw: Any) -> Any:
@@ -120,8 +128,4 @@ def _as_told(variable: Any, raw: Any) -> Any:
             return float(raw)
         except ValueError:
             return raw
-    if isinstance(raw, Decimal):
-        return float(raw)
-    if isinstance(raw, datetime) and raw == datetime(raw.year, raw.month, raw.day, tzinfo=raw.tzinfo):
-        return raw.date().isoformat()
-    return raw.isoformat() if isinstance(raw, date) else raw
+    return float(raw) if isinstance(raw, Decimal) else raw

@@ -129,8 +129,8 @@ class Menage:
         self.says(Genre.LOGEMENT, LE_FOYER, logement, since, at=at, source=source)
         self.says(Genre.ADRESSE, LE_FOYER, identites.adresse(self.chance, insee), since, at=at)
 
-    def tiers_payant(self, nom: str, compte: Iban, since: date, at: datetime | None = None) -> None:
-        self.says(Genre.BAILLEUR, LE_FOYER, Bailleur(nom, compte), since, at=at, source=Source.BAILLEUR)
+    def tiers_payant(self, nom: str, compte: Iban, since: date) -> None:
+        self.says(Genre.BAILLEUR, LE_FOYER, Bailleur(nom, compte), since, source=Source.BAILLEUR)
 
     def opens_account(self, titulaire: Individu, at: datetime | None = None, closed: bool = False) -> None:
         """A new account of the household; `closed`: the bank sends payments back."""

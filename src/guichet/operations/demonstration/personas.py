@@ -228,7 +228,7 @@ PERSONAS = (
     Persona("0000007", "Yanis Églantier", "un salaire différent chaque mois", _yanis),
     Persona("0000008", "Nadia Pervenche", "un virement rejeté par la banque", _nadia),
     Persona("0000009", "Julien Romarin", "un déménagement déclaré en retard", _julien),
-    Persona("0000010", "Claire Fougère", "séparée, garde alternée", _claire),
+    Persona("0000010", "Claire Fougère", "séparée, résidence alternée", _claire),
     Persona("0000011", "Monique Lavande", "retraitée locataire", _monique),
     Persona("0000012", "Paul et Rosa Bleuet", "au chômage, en fin de droits", _paul),
 )

@@ -26,8 +26,7 @@ from guichet.operations.quotient_familial import QuotientFamilial, UnknownAlloca
 from guichet.records import lectures
 from guichet.records.dossiers import Personne
 from guichet.web.api import particulier_contract as contract
-from guichet.web.headers import View
-from guichet.web.identity import private
+from guichet.web.headers import View, private
 from guichet.web.pace import Schedule, Turns, too_many
 from guichet.web.problems import error, refusal, refusals
 
@@ -93,7 +92,7 @@ REFUSED = dict.fromkeys((401, 403, 404, 422, 429), contract.Errors)
 )
 @decorate_view(nobody_keeps)
 def quotient_familial(request: HttpRequest, asked: Query[contract.Question]) -> Any:
-    token = request.auth  # type: ignore[attr-defined]
+    token = request.auth
     if asked.recipient != token.siret:
         raise RecipientError
     now = clock.now()

@@ -7,7 +7,6 @@ is asked for without anything being looked up.
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_http_methods
 
 from guichet.domain.phrases import Phrase
 from guichet.operations import courriels
@@ -16,10 +15,9 @@ from guichet.web import identity
 from guichet.web.addresses import address
 from guichet.web.comptes import forms, patience
 from guichet.web.comptes.views import TOO_MANY, shown
-from guichet.web.identity import private
-from guichet.web.questions import LONGEST
+from guichet.web.headers import private, read_or_send
+from guichet.web.questions import LONGEST, Form
 
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 PROVED = "proved"
 """In the session: the number of the code that was read, until a password is chosen."""
 SENT = "envoye"
@@ -62,7 +60,7 @@ def oubli(request: HttpRequest) -> HttpResponse:
 def lien(request: HttpRequest) -> HttpResponse:
     """The address that was sent, and the birth date of whom it was sent to."""
     given = (request.POST if request.method == "POST" else request.GET).get("lien", "")[:LONGEST]
-    form = forms.Form([forms.BIRTH], request.POST if request.method == "POST" else None)
+    form = Form([forms.BIRTH], request.POST if request.method == "POST" else None)
     if not form.is_right:
         return shown(request, "lien", form, link=given)
     with patience.turn(request, vault.fingerprint(given)) as admitted:
@@ -85,7 +83,7 @@ def nouveau_mot_de_passe(request: HttpRequest) -> HttpResponse:
     code = request.session.get(PROVED)
     if code is None or (request.method != "POST" and not acces.is_still_valid(code)):
         return private(HttpResponseRedirect(address("premier-acces")))
-    form = forms.Form([forms.NEW_PASSWORD, forms.AGAIN], request.POST if request.method == "POST" else None)
+    form = Form([forms.NEW_PASSWORD, forms.AGAIN], request.POST if request.method == "POST" else None)
     if not forms.same_twice(form):
         return shown(request, "nouveau-mot-de-passe", form)
     who = acces.choose_password(code, form.values["mot_de_passe"])

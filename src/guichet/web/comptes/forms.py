@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from guichet import clock
 from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
+from guichet.domain.phrases import Phrase
 from guichet.records import dossiers, passwords
 from guichet.records.acces import Qui
 from guichet.web.questions import Field, Form
@@ -75,7 +76,7 @@ def _day(text: str) -> date:
     try:
         day = date(*(int(part) for part in found.groups()))
     except ValueError:
-        raise ValueError(refused) from None
+        raise ValueError(Phrase("Cette date n'existe pas. {erreur}", erreur=refused)) from None
     if day.year < 1900 or day > clock.today():
         raise ValueError(refused)
     return day

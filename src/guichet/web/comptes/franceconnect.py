@@ -22,7 +22,7 @@ from guichet.records import franceconnect, vault
 from guichet.web import identity
 from guichet.web.addresses import address
 from guichet.web.comptes.openid import Asked, Proved, Provider, UnavailableError, UnprovedError
-from guichet.web.identity import private
+from guichet.web.headers import private
 from guichet.web.site import offers_franceconnect
 
 SCOPE = "openid identite_pivot email"
@@ -47,7 +47,7 @@ class Failure:
 
 GIVEN_UP = Failure(
     200,
-    gettext_noop("Vous n'êtes pas connecté(e)"),
+    gettext_noop("La connexion n'a pas abouti"),
     gettext_noop("La connexion a été interrompue chez FranceConnect. Rien n'a changé dans votre compte."),
 )
 LATE = Failure(
@@ -139,7 +139,7 @@ def retour(request: HttpRequest) -> HttpResponse:
 def fin(request: HttpRequest) -> HttpResponse:
     """Back from FranceConnect, whose session is closed as ours is: nothing is left that an answer could change."""
     _provider()
-    return private(HttpResponseRedirect(address("accueil")))
+    return private(HttpResponseRedirect(address("deconnexion")))
 
 
 def end_of(request: HttpRequest) -> str:

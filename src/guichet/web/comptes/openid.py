@@ -125,10 +125,15 @@ class Provider:
         try:
             key = self._key(jwt.get_unverified_header(token).get("kid", ""))
             claims = jwt.decode(
-                *(token, key, ALGORITHMS, {"require": required, "enforce_minimum_key_length": True}),
-                **{"audience": self.client_id, "issuer": self.url, "leeway": LEEWAY},
+                token,
+                key,
+                ALGORITHMS,
+                {"require": required, "enforce_minimum_key_length": True},
+                audience=self.client_id,
+                issuer=self.url,
+                leeway=LEEWAY,
             )
-        except (jwt.PyJWTError, RecursionError) as refused:
+        except (jwt.PyJWTError, RecursionError, ValueError) as refused:  # of a text that is none
             raise UnprovedError(f"{name}: {type(refused).__name__}") from None
         if (
             not claims["sub"]

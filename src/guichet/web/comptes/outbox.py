@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from guichet.web.identity import private
+from guichet.web.headers import private
 
 BETWEEN = b"\n" + b"-" * 79 + b"\n"
 """What Django writes between two e-mails of a file."""

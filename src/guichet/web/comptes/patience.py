@@ -1,9 +1,10 @@
-"""Who tries passwords and codes is slowed; nobody is locked out.
+"""Who tries passwords and codes is slowed; no account is ever closed for it.
 
 Each account that is named, and each address that tries, has some tries at once; then a try waits for its place, some
 seconds at most. Few may wait at once, one from each address: one too many is told to try again, and what it typed is shown
 again. A right password gives the account its tries back. So a program guesses at most once every few seconds, and whoever
-is aimed at still gets in.
+is aimed at from a few addresses still gets in. From many at once the line of that account is full: its owner is told to try
+again until it stops, and comes in by FranceConnect, which does not pass here.
 
 In the memory of each worker, as in `web.pace`: nothing is read nor written for the 25 logins a second of January, no
 address is kept on a disk, and what a restart or a second worker forgets is some tries more against 50 bits.
@@ -18,7 +19,7 @@ from contextlib import contextmanager
 
 from django.http import HttpRequest
 
-from guichet.web.pace import Schedule
+from guichet.web.pace import Schedule, origin
 
 LONGEST_WAIT = 8.0
 MOST_WAITING = 3
@@ -34,15 +35,15 @@ _lock = threading.Lock()
 @contextmanager
 def turn(request: HttpRequest, account: str) -> Iterator[bool]:
     """Wait for one's turn to try something about `account`; False when too many wait already."""
-    origin = request.META.get("REMOTE_ADDR", "")
-    wait = max(ACCOUNTS.wait(account), ADDRESSES.wait(origin))
+    whence = origin(request)
+    wait = max(ACCOUNTS.wait(account), ADDRESSES.wait(whence))
     if wait <= 0:
         yield True
         return
     with _lock:
-        admitted = len(_waiting) < MOST_WAITING and origin not in _waiting
+        admitted = len(_waiting) < MOST_WAITING and whence not in _waiting
         if admitted:
-            _waiting.add(origin)
+            _waiting.add(whence)
     if not admitted:
         yield False
         return
@@ -50,7 +51,7 @@ def turn(request: HttpRequest, account: str) -> Iterator[bool]:
         time.sleep(min(wait, LONGEST_WAIT))
     finally:
         with _lock:
-            _waiting.discard(origin)
+            _waiting.discard(whence)
     yield True
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import auth
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods
 
 from guichet.domain.phrases import Phrase
 from guichet.operations import courriels
@@ -17,10 +17,11 @@ from guichet.web import identity
 from guichet.web.addresses import address
 from guichet.web.comptes import forms, patience
 from guichet.web.comptes.views import TOO_MANY, shown
+from guichet.web.headers import read_or_send
 from guichet.web.identity import NEXT, MemberRequest, espace, second_factor_required
+from guichet.web.questions import Form
 from guichet.web.site import site_name
 
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 SENT, DONE = "envoye", "fait"
 WRONG_PASSWORD = Phrase("Ce n'est pas votre mot de passe actuel.")
 WRONG_CODE = Phrase("Ce code ne convient pas, ou il n'est plus valable. Vérifiez-le, ou demandez-en un autre.")
@@ -51,7 +52,7 @@ def securite(request: MemberRequest) -> HttpResponse:
 def mot_de_passe(request: MemberRequest) -> HttpResponse:
     """Change the password; other sessions end."""
     fields = [forms.OLD_PASSWORD, forms.NEW_PASSWORD, forms.AGAIN]
-    form = forms.Form(fields, request.POST if request.method == "POST" else None)
+    form = Form(fields, request.POST if request.method == "POST" else None)
     who = request.user
     if not forms.same_twice(form):
         return shown(request, "mot-de-passe", form)
@@ -79,8 +80,8 @@ def code(request: MemberRequest) -> HttpResponse:
         if to:
             courriels.request_code(who)
         return HttpResponseRedirect(f"{address('code')}?{urlencode({NEXT: going, SENT: 1})}")
-    form = forms.Form([forms.CODE], request.POST if request.method == "POST" else None)
-    context = {"to": _masked(to), "application": bool(who.totp_chiffre), "sent": SENT in request.GET}
+    form = Form([forms.CODE], request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {"to": _masked(to), "application": bool(who.totp_chiffre), "sent": SENT in request.GET}
     if not form.is_right:
         return shown(request, "code", form, **context)
     if patience.SHORT_CODES.wait(str(who.pk)) > 0:
@@ -106,7 +107,7 @@ def application(request: MemberRequest) -> HttpResponse:
     except vault.LostKeyError:
         secret = acces.new_secret()
         request.session[SECRET] = vault.encrypt(secret)
-    form = forms.Form([forms.CODE], request.POST if request.method == "POST" else None)
+    form = Form([forms.CODE], request.POST if request.method == "POST" else None)
     if form.is_right:
         if acces.link_application(who, secret, form.values["code"].replace(" ", "")):
             del request.session[SECRET]

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from guichet.domain.phrases import Phrase
 from guichet.records import acces
 from guichet.web import identity
 from guichet.web.addresses import address
 from guichet.web.comptes import forms, franceconnect, patience
-from guichet.web.identity import MemberRequest, espace, private
+from guichet.web.headers import private, read_or_send
+from guichet.web.identity import MemberRequest, espace
+from guichet.web.questions import Form
 
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 UNKNOWN = Phrase("Ce numéro et ce mot de passe ne vont pas ensemble. Vérifiez-les, puis réessayez.")
 TOO_MANY = Phrase("Il y a eu beaucoup d'essais. Attendez quelques secondes, puis réessayez.")
 
@@ -39,14 +41,21 @@ def connexion(request: HttpRequest) -> HttpResponse:
     return shown(request, "connexion", form, status, refused=refused, keeps=identity.KEPT in request.session)
 
 
-@require_POST
+@read_or_send
 def deconnexion(request: HttpRequest) -> HttpResponse:
-    """Out of this site, and of FranceConnect for who came by it. Not by a redirection: the policy of our pages lets a form
-    lead to this site alone, and FranceConnect leads on to others."""
+    """Out of this site, and of FranceConnect for who came by it; then a page that says so, without a cookie. To
+    FranceConnect not by a redirection: the policy of our pages lets a form lead to this site alone, and FranceConnect leads
+    on to others."""
+    if request.method != "POST":
+        if identity.member(request):
+            return private(HttpResponseRedirect(address("mon-compte")))
+        page = private(render(request, "comptes/deconnexion.html"))
+        page.delete_cookie(settings.CSRF_COOKIE_NAME, samesite=settings.CSRF_COOKIE_SAMESITE)
+        return page
     end = franceconnect.end_of(request)
     auth.logout(request)
     if not end:
-        return private(HttpResponseRedirect(address("accueil")))
+        return private(HttpResponseRedirect(address("deconnexion")))
     page = private(render(request, "comptes/franceconnect-fin.html", {"end": end}))
     page.headers["Refresh"] = f"0; url={end}"
     return page
@@ -64,7 +73,7 @@ def reprise(request: MemberRequest) -> HttpResponse:
     return render(request, "comptes/reprise.html", {"to": to, "pairs": pairs})
 
 
-def shown(request: HttpRequest, page: str, form: forms.Form, status: int = 200, **context: Any) -> HttpResponse:
+def shown(request: HttpRequest, page: str, form: Form, status: int = 200, **context: Any) -> HttpResponse:
     """A page with its form. `refused` is a sentence about the whole of the answers."""
     context = {"refused": "", "next": identity.destination(request), **context}
     context |= {"questions": form.questions, "errors": form.wrong}

@@ -28,7 +28,7 @@ BENEFITS = (
             exemples.three_children,
         ),
         forms=("11423",),
-        words="enfants allocation familiale deux enfants trois enfants majoration âge garde alternée tranches",
+        words="enfants allocation familiale deux enfants trois enfants majoration âge garde résidence alternée tranches",
         related=("complement-familial", "allocation-de-rentree-scolaire", "quotient-familial"),
         board="deux enfants",
     ),

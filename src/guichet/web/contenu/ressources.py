@@ -35,8 +35,8 @@ BENEFITS = (
             exemples.alone_tenant,
         ),
         forms=("10840", "11423", "10397"),
-        words="loyer appartement location locataire étudiant colocation foyer crous chambre meublé hlm bail zone prêt "
-        "accession allocation logement",
+        words="loyer déménagement appartement location locataire étudiant colocation foyer crous chambre meublé hlm bail "
+        "zone prêt accession allocation logement",
         related=("rsa", "prime-d-activite"),
     ),
     Benefit(

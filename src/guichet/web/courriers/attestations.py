@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_noop
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from guichet import clock
 from guichet.domain.courriers import verification
@@ -18,12 +18,12 @@ from guichet.operations import attester
 from guichet.records.courriers import Courrier
 from guichet.web.addresses import address
 from guichet.web.courriers.pages import shown
-from guichet.web.identity import MemberRequest, household, private
+from guichet.web.headers import private, read_or_send
+from guichet.web.identity import MemberRequest, household
 from guichet.web.languages import written
-from guichet.web.pace import Schedule
+from guichet.web.pace import Schedule, origin
 from guichet.web.questions import Field, Form
 
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 PAYMENT, QUOTIENT = "paiement", "quotient"
 CHECKS = Schedule(rate=2, burst=60, longest=2)
 """Of each address: an office checks a pile of attestations at once."""
@@ -44,11 +44,14 @@ def attestations(request: MemberRequest) -> HttpResponse:
     try:
         if payment.is_right:
             return _opened(attester.attestation_de_paiement(dossier, payment.values["du"], payment.values["au"]))
+    except ValueError as refused:
+        payment.refuse("au", refused.args[0])
+    try:
         if quotient.is_right:
             return _opened(attester.attestation_de_quotient_familial(dossier, quotient.values["mois"], known))
     except ValueError as refused:
-        payment.refuse("au", refused.args[0])
-    context = {
+        quotient.refuse("mois", refused.args[0])
+    context: dict[str, Any] = {
         **{"payment": payment.questions, "quotient": quotient.questions if quotients else []},
         "errors": [*payment.wrong, *quotient.wrong],
     }
@@ -101,7 +104,7 @@ def verifier(request: HttpRequest) -> HttpResponse:
     form = Form([CODE], request.POST if request.method == "POST" else None)
     found, refused, status = None, "", 200
     if form.is_right:
-        if CHECKS.wait(request.META.get("REMOTE_ADDR", "")) > 0:
+        if CHECKS.wait(origin(request)) > 0:
             refused, status = TOO_MANY, 429
         else:
             kept = Courrier.objects.filter(verification=form.values["code"]).first()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from guichet import clock
 from guichet.domain import saisines
 from guichet.domain.droits import Prestation
 from guichet.domain.saisines import NEXT_ETATS, SITUATIONS, SUJETS, Auteur, Geste
@@ -18,11 +20,11 @@ from guichet.records.saisines import Saisine
 from guichet.web.addresses import address
 from guichet.web.courriers.pages import by_key, shown
 from guichet.web.filters import capfirst
+from guichet.web.headers import read_or_send
 from guichet.web.identity import MemberRequest, espace, household
 from guichet.web.languages import said
 from guichet.web.questions import Field, Form
 
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 LONGEST = 100_000
 """Characters of a message that are shown again, though it is too long."""
 SENT = "envoye"
@@ -72,7 +74,7 @@ def nouvelle(request: MemberRequest) -> HttpResponse:
             return HttpResponseRedirect(f"{address('question', str(kept.cle))}?{SENT}")
         except ValueError as error:
             refused = error.args[0]
-    context = {"questions": form.questions, "errors": form.wrong, "refused": refused, "key": key}
+    context: dict[str, Any] = {"questions": form.questions, "errors": form.wrong, "refused": refused, "key": key}
     return shown(request, "nouvelle", **context)
 
 
@@ -128,7 +130,7 @@ def contester(request: MemberRequest, lettre: str) -> HttpResponse:
         return HttpResponseRedirect(f"{address('question', str(done.cle))}?{SENT}")
     context = {
         **{"kept": kept, "appeals": [(_names(a.prestations), a) for a in open_ones.values()]},
-        **{"questions": form.questions, "errors": form.wrong},
+        **{"questions": form.questions, "errors": form.wrong, "today": clock.today()},
     }
     return shown(request, "contester", **context)
 

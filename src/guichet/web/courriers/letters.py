@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from guichet import clock
 from guichet.documents.courriers import pdf as printed
 from guichet.operations.saisines import contestables
 from guichet.records import courriers as records
@@ -32,8 +33,8 @@ def courrier(request: MemberRequest, lettre: str) -> HttpResponse:
     """A letter as it was sent, and what can be done about it."""
     kept = _opened(request, lettre)
     letter = kept.letter
-    context = {"kept": kept, "letter": letter, "appeals": contestables(kept, letter) if request.user.titulaire else []}
-    return shown(request, "courrier", **context)
+    appeals = contestables(kept, letter) if request.user.titulaire else []
+    return shown(request, "courrier", kept=kept, letter=letter, appeals=appeals, today=clock.today())
 
 
 @espace
@@ -47,7 +48,7 @@ def courrier_pdf(request: MemberRequest, lettre: str) -> HttpResponse:
 
 
 def _opened(request: MemberRequest, key: str) -> Courrier:
-    """A letter, read from now on if it is its addressee who asks, and not a browser that guesses what he will ask."""
+    """A letter, read from now on if it is its addressee who asks, and not a browser that guesses what they will ask."""
     kept: Courrier = by_key(records.of_compte(request.user), key)
     guessed = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
     if request.user.titulaire and request.method == "GET" and not guessed:

@@ -84,7 +84,7 @@ NAMES = {
     "suspendu": gettext_noop("remboursement suspendu"),
     # Of the values of a fact.
     "role": gettext_noop("place dans le foyer"),
-    "garde_alternee": gettext_noop("en garde alternée"),
+    "garde_alternee": gettext_noop("en résidence alternée"),
     "adoption": gettext_noop("adoption, dans le foyer depuis le"),
     "motif": gettext_noop("raison du départ"),
     "terme": gettext_noop("naissance attendue vers le"),
@@ -97,7 +97,7 @@ NAMES = {
     "siret": gettext_noop("numéro Siret"),
     "courriel": gettext_noop("adresse électronique"),
     "telephone": gettext_noop("téléphone"),
-    "accord": gettext_noop("courriers annoncés par message électronique"),
+    "accord": gettext_noop("courriers annoncés par courriel"),
     "titulaire": gettext_noop("titulaire"),
     "activite": gettext_noop("activité"),
     "boursier": gettext_noop("boursier ou boursière"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from guichet.clock import day_of
 from guichet.domain.faits import OPEN_END
 from guichet.records.faits import Connu
 from guichet.web.espace.corrections import correction_of
@@ -14,7 +15,8 @@ from guichet.web.languages import said
 
 @dataclass(frozen=True)
 class Told:
-    """A fact as the page tells it: a label, its values, line by line. `until` is its last day, None when none is known."""
+    """A fact as the page tells it: a label, its values, line by line. `until` is the first day on which it is true no
+    more, None when none is known."""
 
     label: str
     values: tuple[str, ...]
@@ -33,6 +35,6 @@ def told(connu: Connu) -> Told:
         fact.du,
         None if fact.avant == OPEN_END else fact.avant,
         said(fact.source.nom),
-        connu.connu_le.date(),
+        day_of(connu.connu_le),
         correction_of(fact.genre),
     )

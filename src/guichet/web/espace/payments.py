@@ -13,15 +13,15 @@ from django.utils.safestring import SafeString, mark_safe
 from guichet import clock
 from guichet.charts.columns import Columns
 from guichet.domain import comptes
-from guichet.domain.calendrier import jours_de_paie, last_mois_paid, next_jour_de_paie
+from guichet.domain.calendrier import jour_de_paie, jours_de_paie, last_mois_paid, next_jour_de_paie
 from guichet.domain.comptes import Somme
 from guichet.domain.droits import Droit
 from guichet.domain.effets import revision
 from guichet.domain.phrases import Phrase, Quantite
-from guichet.domain.vocabulaire import Euros
+from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import paiements as ledger
 from guichet.operations.paiements import Paie
-from guichet.operations.prochain import prevoir
+from guichet.operations.prochain import Prevu, prevoir
 from guichet.operations.virements import Rejet
 from guichet.records import releves
 from guichet.records.grand_livre import Indu
@@ -38,16 +38,24 @@ def paiements(request: MemberRequest) -> HttpResponse:
     statement = releves.of_dossier(request.user.dossier.pk, ledger.PAYDAYS, month)
     paydays = list(takewhile(lambda payday: payday.mois > month - ledger.MONTHS, ledger.paies(statement.reglements)))
     balances = statement.soldes
-    told = ledger.indus(statement.indus, balances)
+    told = [(indu, indu.with_remaining(balances)) for indu in statement.indus]
     context = {
         "years": [(year, list(of_year)) for year, of_year in groupby(paydays, key=lambda payday: payday.jour.year)],
         "of_its_month": _of_its_month,
+        "past_of": {day: ledger.split_rappels(one, ledger.refused(before)) for day, one, before in _each(paydays)},
         "chart": _chart(paydays),
-        "debts": list(_debts(told)),
-        "found": comptes.trop_percus(balances, today, [rest for _, rest in told]),
+        "debts": list(_debts(told, today)),
+        "found": comptes.trop_percus(balances, today, [rest for _, rest in told if rest.restant]),
         "next": next_jour_de_paie(today),
     }
     return shown(request, "paiements", context)
+
+
+def _each(paydays: Sequence[Paie]) -> Iterator[tuple[date, Paie, Sequence[Paie]]]:
+    """Those that pay for past months, each with those before it."""
+    for rank, payday in enumerate(paydays):
+        if payday.rappels:
+            yield payday.jour, payday, paydays[rank + 1 :]
 
 
 def _of_its_month(payday: Paie) -> str:
@@ -57,24 +65,49 @@ def _of_its_month(payday: Paie) -> str:
 
 @dataclass(frozen=True)
 class Told:
-    """Overpayments that one letter told, recovered alike: `rest` is what remains of them, in euros."""
+    """The overpayments that one letter told: `sums` as it told them, `rest` what remains of them, in euros."""
 
-    debt: Indu
+    on: date
     sums: list[Somme]
+    rest: Euros
+    terms: list[Terms]
 
     @property
-    def rest(self) -> Euros:
-        return ledger.total(self.sums)
+    def repaid(self) -> Euros:
+        return ledger.total(self.sums) - self.rest
 
 
-def _debts(told: Iterable[tuple[Indu, comptes.Indu]]) -> Iterator[Told]:
-    for _, alike in groupby(told, key=lambda one: _terms(one[0])):
-        debts = list(alike)
-        yield Told(debts[0][0], [Somme(rest.mois, rest.prestation, rest.restant) for _, rest in debts])
+@dataclass(frozen=True)
+class Terms:
+    """How what remains of some benefits is recovered; `since` is the payday from which something is kept, None once it is
+    past."""
+
+    benefits: str
+    debt: Indu
+    since: date | None
 
 
-def _terms(debt: Indu) -> tuple[object, ...]:
-    return debt.notifie_le, debt.retenir_des, debt.mensualite, debt.suspendu
+def _debts(told: Iterable[tuple[Indu, comptes.Indu]], today: date) -> Iterator[Told]:
+    """By letter, those that are not wholly paid back."""
+    for on, of_letter in groupby(told, key=lambda one: one[0].notifie_le):
+        debts = list(of_letter)
+        left = [one for one in debts if one[1].restant]
+        if left:
+            sums = [Somme(rest.mois, rest.prestation, indu.montant) for indu, rest in debts]
+            terms = [_terms(list(alike), today) for _, alike in groupby(left, key=lambda one: _alike(one[0]))]
+            yield Told(on, sums, sum((rest.restant for _, rest in left), ZERO), terms)
+
+
+def _alike(debt: Indu) -> tuple[object, ...]:
+    return debt.retenir_des, debt.mensualite, debt.suspendu
+
+
+def _terms(debts: Sequence[tuple[Indu, comptes.Indu]], today: date) -> Terms:
+    benefits = dict.fromkeys(said(rest.prestation.nom) for _, rest in debts)
+    first = debts[0][0]
+    month = Mois.of(first.retenir_des) - 1
+    payday = jour_de_paie(month) if jour_de_paie(month) >= first.retenir_des else jour_de_paie(month + 1)
+    return Terms(capfirst(", ".join(benefits)), first, payday if payday > today else None)
 
 
 @mine
@@ -84,40 +117,56 @@ def paiement(request: MemberRequest, jour: str) -> HttpResponse:
         day = date.fromisoformat(jour)
     except ValueError:
         raise Http404 from None
-    payday, rights = _payday(request, day)
+    payday, rights, expected = _payday(request, day)
     if payday is None:
         raise Http404
     found = {right.prestation: right for right in rights}
+    rappels, again = expected.past if expected else _past(request, payday)
     context = {
         "payday": payday,
         "rights": [(prestation, amount, found.get(prestation)) for prestation, amount in payday.dus.items()],
+        "rappels": rappels,
+        "again": again,
         "review_of": revision,
         "reason": lambda transfer: Rejet("", transfer.motif).reason,
     }
     return shown(request, "paiements", context, "paiement", said(Phrase("Paiement du {jour}", jour=payday.jour)))
 
 
-def _payday(request: MemberRequest, day: date) -> tuple[Paie | None, Sequence[Droit]]:
+def _past(request: MemberRequest, payday: Paie) -> tuple[list[Somme], list[tuple[date, Euros]]]:
+    """What a payday paid of past months: asked of the ledger only when it did."""
+    past = ledger.before(request.user.dossier.pk, payday.jour) if payday.rappels else []
+    return ledger.split_rappels(payday, ledger.refused(past))
+
+
+def _payday(request: MemberRequest, day: date) -> tuple[Paie | None, Sequence[Droit], Prevu | None]:
+    """What `day` paid, or will pay (then `Prevu` is the whole of what is expected), and its rights with their lines."""
     dossier, now = request.user.dossier, clock.now()
     payday = ledger.payday_of(dossier.pk, day)
     if payday is None and day in jours_de_paie(last_mois_paid(next_jour_de_paie(now.date()))):
         expected = prevoir(dossier, now)
-        return expected.paie, expected.droits
+        return expected.paie, expected.droits, expected
     if payday is None or not payday.regular or payday.arrete_le is None:
-        return payday, ()
-    return payday, ledger.decompte(dossier.pk, payday.mois, payday.arrete_le)
+        return payday, (), None
+    return payday, ledger.decompte(dossier.pk, payday.mois, payday.arrete_le), None
 
 
 def _chart(paydays: Sequence[Paie]) -> SafeString | None:
-    """What was received, payday by payday; nothing to compare under two."""
-    amounts = [(payday.jour, payday.montant) for payday in reversed(paydays)]
-    if len(amounts) < 2:
+    """What was received, month by month; nothing to compare under two."""
+    received: dict[Mois, Euros] = {}
+    for payday in reversed(paydays):
+        month = Mois.of(payday.jour)
+        received[month] = received.get(month, ZERO) + payday.montant
+    if len(received) < 2:
         return None
+    first, last = min(received), max(received)
+    months = [first + rank for rank in range(last.months_since(first) + 1)]
+    amounts = [(month, received.get(month, ZERO)) for month in months]
     lowest, highest = (Quantite(of(amount for _, amount in amounts), "€") for of in (min, max))
     description = Phrase("De {moins} à {plus}. Les chiffres sont dans la liste.", moins=lowest, plus=highest)
     chart = Columns(
-        *("paiements", said("Ce que vous avez reçu, paiement par paiement"), said(description)),
-        labels=[f"{day:%m/%y}" for day, _ in amounts],
+        *("paiements", said("Ce que vous avez reçu, mois par mois"), said(description)),
+        labels=[f"{month.first_day:%m/%y}" for month, _ in amounts],
         series=[[float(amount) for _, amount in amounts]],
         y=whole_number,
     )

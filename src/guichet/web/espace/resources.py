@@ -10,13 +10,13 @@ from django.http import HttpResponse
 
 from guichet import clock
 from guichet.domain.droits import Prestation
-from guichet.domain.faits import OPEN_END, Identite, departures
+from guichet.domain.faits import NATURES, OPEN_END, Identite, departures
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.records import faits, grand_livre, sql
 from guichet.records.faits import Connu
 from guichet.web.espace.sections import rubric, shown
-from guichet.web.facts import INCOME_OF, label
+from guichet.web.facts import label
 from guichet.web.identity import MemberRequest
 from guichet.web.languages import said
 
@@ -84,7 +84,7 @@ def _shared(holding: Iterable[Connu]) -> Iterator[Connu]:
     left = departures(one.fait for one in every)
     for one in every:
         end = min(one.fait.avant, left.get(one.fait.sujet, OPEN_END))
-        if one.fait.genre in INCOME_OF and one.fait.du < end:
+        if one.fait.genre in NATURES and one.fait.du < end:
             yield replace(one, fait=replace(one.fait, avant=end))
 
 
@@ -104,5 +104,5 @@ def _clipped(known: Connu, year: int, month: Mois) -> Income | None:
         return None
     return Income(
         *(label(fact.genre), first, last, fact.valeur.mensuel, fact.valeur.imposable),
-        *(said(fact.source.nom), known.connu_le.date()),
+        *(said(fact.source.nom), clock.day_of(known.connu_le)),
     )

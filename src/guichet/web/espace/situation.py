@@ -11,10 +11,12 @@ from django.utils.translation import gettext_noop
 
 from guichet import clock
 from guichet.domain.faits import DEMANDES, LE_FOYER, RESSOURCES, Genre, Identite
-from guichet.domain.foyer import Role
+from guichet.domain.foyer import RANKS
+from guichet.operations.prochain import prevoir
+from guichet.operations.suivi import Suivi
 from guichet.records import faits, lectures, sql
 from guichet.records.faits import Connu
-from guichet.web.espace.corrections import CORRECTIONS
+from guichet.web.espace.corrections import CORRECTIONS, correction_of
 from guichet.web.espace.facts import Told, told
 from guichet.web.espace.sections import mine, rubric, shown
 from guichet.web.identity import MemberRequest
@@ -28,7 +30,6 @@ CHAPTERS = (
 )
 """What is about the whole household."""
 ORDER = {kind: rank for rank, kind in enumerate((*Genre, *RESSOURCES.values(), *DEMANDES.values()))}
-RANKS = {Role.DEMANDEUR: 0, Role.CONJOINT: 1, Role.ENFANT: 2}
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def situation(request: MemberRequest) -> HttpResponse:
     holding = [one for one in known if one.avant is None and one.fait.avant > now.date()]
     context = {
         "chapters": [*_people(holding, identities), *_household(holding)],
+        "corrections": CORRECTIONS,
         "readings": readings,
         "today": now.date(),
     }
@@ -57,11 +59,19 @@ def situation(request: MemberRequest) -> HttpResponse:
 
 @mine
 def correction(request: MemberRequest, sujet: str) -> HttpResponse:
-    """What corrects a fact: for now, which démarche will, and whom to ask meanwhile."""
+    """What corrects a fact: for now, which démarche will, and whom to ask meanwhile. Of a bank account, what waits for it
+    comes first."""
     if sujet not in CORRECTIONS:
         raise Http404
-    found = CORRECTIONS[sujet]
-    return shown(request, "situation", {"correction": found}, "correction", said(gettext_noop("Ce n'est pas exact ?")))
+    found, title, waiting = CORRECTIONS[sujet], gettext_noop("Ce n'est pas exact ?"), list[Suivi]()
+    of_an_account = sujet == correction_of(Genre.COMPTE_BANCAIRE)
+    if of_an_account:
+        expected = prevoir(request.user.dossier, clock.now())
+        waiting = [one for one in expected.suivis if one.genre == Genre.COMPTE_BANCAIRE]
+    if waiting:
+        title = gettext_noop("Donner un compte bancaire")
+    context = {"correction": found, "waiting": waiting, "of_an_account": of_an_account}
+    return shown(request, "situation", context, "correction", said(title))
 
 
 def _people(holding: Sequence[Connu], identities: dict[int, Identite]) -> list[Chapter]:

@@ -26,7 +26,8 @@ def page(report: Report, logs: Sequence[Path], awstats: Figures | None = None) -
         **{"report": report, "heading": heading(report.period), "source": said(read), "language": "fr"},
         **{"style": Path(finders.find("style.css")).read_text("utf-8"), "awstats": compared},
     }
-    return render_to_string("observatoire/fichier.html", context)
+    whole: str = render_to_string("observatoire/fichier.html", context)
+    return whole
 
 
 def _lines(report: Report) -> int:

@@ -22,7 +22,7 @@ from guichet.web.contenu.demarches import DEMARCHES
 from guichet.web.filters import capfirst, in_a_sentence, in_figures, whole_number
 from guichet.web.languages import in_english, said, written
 
-Rows = list[tuple[str, tuple[float, ...]]]
+Rows = Sequence[tuple[str, tuple[float, ...]]]
 """A name and its quantities, one for each series."""
 WEEKDAYS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
 SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
@@ -193,9 +193,9 @@ def hours(figures: Figures) -> Chart:
 def months(figures: Figures) -> Chart:
     visits, visitors = figures.visits_month, figures.visitors_month
     most = max(visits, key=visits.__getitem__)
-    sentence = Phrase(
-        "Le mois le plus fréquenté : {mois}, {visites} visites.", mois=month(most), visites=number(visits[most])
-    )
+    once = "Le mois le plus fréquenté : {mois}, {visites} visite."
+    pattern = once if visits[most] == 1 else "Le mois le plus fréquenté : {mois}, {visites} visites."
+    sentence = Phrase(pattern, mois=month(most), visites=number(visits[most]))
     rows = [(name, (float(visits[name]), float(visitors.get(name, 0)))) for name in sorted(visits)]
     head = (said("Mois"), said("Visites"), said("Visiteurs distincts"))
     return _monthly("visites-et-visiteurs-par-mois", said("Visites et visiteurs par mois"), said(sentence), head, rows)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
+from guichet.web.contenu.ailleurs import ELSEWHERE
+from guichet.web.contenu.compte import ACCOUNT
 from guichet.web.contenu.formulaires import FORMS
 from guichet.web.contenu.pages import PAGES
 from guichet.web.contenu.prestations import BENEFITS
@@ -100,6 +102,12 @@ def _said() -> Iterator[Entry]:
     for page in PAGES.values():
         words = _words(page.title, page.words)
         yield Entry(gettext_noop("Page"), gettext(page.title), gettext(page.summary), reverse(page.name), words)
+    for page in ACCOUNT:
+        words = _words(page.title, page.words)
+        yield Entry(gettext_noop("Mon compte"), gettext(page.title), gettext(page.summary), reverse(page.name), words)
+    for one in ELSEWHERE:
+        words = _words(one.title, one.words)
+        yield Entry(gettext_noop("Ailleurs"), gettext(one.title), gettext(one.summary), one.address, words)
 
 
 def _words(*texts: str) -> str:

@@ -32,7 +32,8 @@ def _sent(champ: Champ, sent: QueryDict) -> str:
         return joined(champ.genre, champ.nom, sent)
     if isinstance(champ, Cases):
         return " ".join(sent.getlist(champ.nom)[:50])
-    return sent.get(champ.nom, "")
+    text: str = sent.get(champ.nom, "")
+    return text
 
 
 def question(parcours: Parcours, champ: Champ, texts: Texts, reading: Reading) -> Question:

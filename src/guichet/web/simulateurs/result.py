@@ -31,6 +31,7 @@ from guichet.web.contenu.prestations import benefit_of
 from guichet.web.filters import montant
 from guichet.web.headers import secret
 from guichet.web.languages import said
+from guichet.web.questions import Question
 from guichet.web.simulateurs import forms
 from guichet.web.simulateurs.drafts import Simulation, parcours_of, simulation_of
 
@@ -192,8 +193,8 @@ def _svg(line: Line) -> SafeString:
 class Trial:
     """The form of « Et si ? », and what the other answers give beside the first ones."""
 
-    questions: list[forms.Question]
-    errors: list[forms.Question]
+    questions: list[Question]
+    errors: list[Question]
     asks_more: bool
     rows: list[tuple[Prestation, Droit | None, Droit | None]]
     """None for a benefit that does not exist at the month of that side."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from guichet import clock
 from guichet.domain.vocabulaire import Mois
@@ -17,11 +17,9 @@ from guichet.journeys.champs import AnswerError
 from guichet.journeys.parcours import Page, Parcours, Reading
 from guichet.records import brouillons
 from guichet.web.addresses import address
-from guichet.web.headers import secret
+from guichet.web.headers import SECRET, read_or_send, secret
 from guichet.web.simulateurs import forms
 from guichet.web.simulateurs.drafts import Simulation, added, parcours_of, simulation_of
-
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _month_asked(parcours: Parcours, text: str) -> str:
@@ -45,7 +43,7 @@ def debut(request: HttpRequest, genre: str) -> HttpResponse:
         return _show(request, Simulation(genre, "", parcours, mois, reading), first)
     texts = mois | forms.read(first, reading.reponses, request.POST)
     lien = brouillons.begin(genre, texts)
-    return HttpResponseRedirect(Simulation(genre, lien, parcours, texts, parcours.read(texts)).next_address)
+    return HttpResponseRedirect(Simulation(genre, lien, parcours, texts, parcours.read(texts)).next_address, headers=SECRET)
 
 
 @secret

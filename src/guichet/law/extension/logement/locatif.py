@@ -1,6 +1,6 @@
 """The rented sector, step by step: each step is a variable, so that a décompte can show it.
 
-The steps themselves are in `bareme_locatif`; here they are fed with the family as it is. `aide_sans_alternance` feeds
+The steps themselves are in `bareme_locatif`; here they are fed with the family as it is. `alternance` feeds
 them again with the family less the children whose residence alternates.
 """
 
