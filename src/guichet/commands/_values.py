@@ -67,10 +67,17 @@ def months(text: str) -> tuple[Mois, Mois]:
 
 
 def day(text: str) -> date:
-    with contextlib.suppress(ValueError):
-        if (day := date.fromisoformat(text)).year in YEARS:
-            return day
-    raise argparse.ArgumentTypeError(f"{text!r} is not a day: write it as 2026-11-05")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day: write it as 2026-11-05") from None
+
+
+def payday(text: str) -> date:
+    """A day beside which there are others."""
+    if (read := day(text)).year in YEARS:
+        return read
+    raise argparse.ArgumentTypeError(f"{text!r} is not a day of ours")
 
 
 def file(text: str) -> Path:

@@ -13,7 +13,7 @@ from guichet.commands import _caisse, _values
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     _caisse.add_caisse(parser)
-    parser.add_argument("--date", required=True, type=_values.day, metavar="D", help="the day, as 2026-11-05")
+    parser.add_argument("--date", required=True, type=_values.payday, metavar="D", help="the day, as 2026-11-05")
     _caisse.add_out(parser)
 
 

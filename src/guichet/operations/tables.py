@@ -34,8 +34,8 @@ CHOICES = pa.dictionary(pa.int32(), pa.string())
 ROWS_READ = 24_000
 BYTES_READ, BYTES_OF_A_COLUMN = 4 << 20, 1 << 20
 """Read at a time, of a CSV file and of each column of a Parquet file."""
-RAGGED = re.compile(r"Row #(\d+): Expected (\d+) columns, got (\d+)")
-"""Arrow counts the header, and tells what the row holds."""
+RAGGED = re.compile(r"(?:Row #(\d+): )?Expected (\d+) columns, got (\d+)")
+"""Arrow does not always say which row, counts the header, and tells what the row holds."""
 ROWS_WRITTEN = 100_000
 """Rows of a group of rows of a Parquet file."""
 
@@ -123,8 +123,8 @@ class Table:
         except (pa.ArrowException, csv.Error, OSError) as error:
             said = " ".join("".join(c if c.isprintable() else " " for c in str(error)).split())
             if ragged := RAGGED.search(said):
-                place = f"row {int(ragged[1]) - 1}: {ragged[2]} columns are expected, it has {ragged[3]}"
-                raise SituationError(f"{self.name}, {place}.") from None
+                place = f", row {int(ragged[1]) - 1}" if ragged[1] else ""
+                raise SituationError(f"{self.name}{place}: {ragged[2]} columns are expected, not {ragged[3]}.") from None
             raise SituationError(f"{self.name}: {said[:200].rstrip('.')}.") from None
 
 

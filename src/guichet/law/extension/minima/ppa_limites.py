@@ -21,7 +21,7 @@ def revenus_limites(famille, period, parameters):
     and the income from work at which they leave the prime at the threshold of payment."""
     ppa, membres = de_la_ppa(parameters, period), famille.members
     revenus = en_moyenne(membres, period, lambda mois: membres("ppa_revenu_activite_individu", mois))
-    smic = en_moyenne(famille, period, lambda mois: parameters(mois).marche_travail.salaire_minimum.smic.smic_b_horaire)
+    smic = en_moyenne(membres, period, lambda mois: parameters(mois).marche_travail.salaire_minimum.smic.smic_b_horaire)
     total = revenus_du_travail(famille, period)
     reste = famille("ppa_forfait_moyen", period) - famille("ppa_autres_ressources_et_logement", period)
     garde = 1 - ppa.pa_m.majoration_ressources_revenus_activite
