@@ -151,6 +151,7 @@ STUDENT = TEXTS | {"naissance": "2004-05-01", "nombre_enfants": "0", "activite":
 def test_of_a_student_no_income_is_explored_since_the_law_supposes_one():
     exploration = explorer("logement", simuler("logement", STUDENT).reponses)
     assert exploration.curve is None
+    assert "vos revenus ne changent pas ce montant" in exploration.unmoved
     assert not [change for change in exploration.changes if "salaire" in change.label]
     # Until 2020 the supposed resources were a floor: a large salary counted.
     before = STUDENT | {"mois": "2020-10", "revenus_annuels": "7000", "salaire_actuel": "600"}

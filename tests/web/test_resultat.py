@@ -33,7 +33,8 @@ def test_a_student_reads_that_no_salary_changes_the_aid(client):
     draft = answer_all(client, foyer=PAGES["foyer"] | {"naissance-annee": "2003"}, activite={"activite": "etudiant"})
     result = page_of(client.get(f"{draft}/resultat"))
     assert "Les chiffres de ce graphique" not in result
-    assert re.search(r"<p>Vos ressources d’étudiant sont un forfait.*?<span class=\"law\">\(.*arrêté", result, re.IGNORECASE)
+    assert "Vos ressources d’étudiant sont un forfait : votre salaire n’y change rien." in result
+    assert re.search(r"<p>Jusqu’à [0-9 ]+ € par mois, vos revenus ne changent pas ce montant\.", result)
 
 
 def test_other_answers_are_tried_beside_the_first_ones(client, link):

@@ -113,7 +113,8 @@ def _keep_memory() -> None:
 
 
 def _begin() -> None:
-    """A worker: the interruption is its parent's affair, and it does not outlive it."""
+    """A worker: the interruption is its parent's affair, and it does not outlive it. It shares its parent's memory, which
+    a collection would copy."""
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from guichet import law
 from guichet.domain.droits import PAID_ONCE, Prestation, existing
-from guichet.domain.phrases import Phrase
+from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.vocabulaire import ZERO, Euros, Mois, euros
 from guichet.journeys.answers import mois_of
 from guichet.journeys.champs import Cases, Montant
@@ -69,9 +69,12 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Exploration:
+    """`unmoved` is said in the place of a curve: no income tried changes what is paid."""
+
     curve: Curve | None = None
     changes: tuple[Change, ...] = ()
     others: tuple[Other, ...] = ()
+    unmoved: str = ""
 
 
 def explorer(genre: str, reponses: Reponses) -> Exploration:
@@ -98,7 +101,7 @@ def explorer(genre: str, reponses: Reponses) -> Exploration:
         for (variante, other), amount in zip(variantes, paid[1 + len(incomes) :], strict=True)
         if amount != paid[0] or _may_matter(variante, monthly, flat)
     )
-    return Exploration(curve, changes, others)
+    return Exploration(curve, changes, others, _unmoved(champ, incomes[-1]) if champ and flat else "")
 
 
 def _variantes(simulateur: Simulateur, reponses: Reponses) -> Iterator[tuple[Variante, Reponses]]:
@@ -194,6 +197,13 @@ def _cut(champ: Montant, points: list[tuple[Euros, Euros]], reponses: Reponses) 
     own = next(rank for rank, (income, _) in enumerate(points) if income == reponses[champ.nom])
     last = max(paid[-1], own) + MARGIN
     return Curve(champ, tuple(points[: last + 1]), points[own])
+
+
+def _unmoved(champ: Montant, until: Euros) -> str:
+    return Phrase(
+        "Jusqu'à {revenu}, vos revenus ne changent pas ce montant. Le calcul, plus haut, dit quelles ressources comptent.",
+        revenu=Quantite(until, champ.unite),
+    )
 
 
 def _others(simulateur: Simulateur, reponses: Reponses, montants: Mapping[Prestation, Euros | None]) -> tuple[Other, ...]:

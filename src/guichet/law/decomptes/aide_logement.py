@@ -88,10 +88,6 @@ LOYER_ET_CHARGES = (
         explication="Un montant fixe selon la famille, à la place de vos charges réelles.",
     ),
 )
-FORFAIT_ETUDIANT = (
-    "Vos ressources d'étudiant sont un forfait : votre salaire n'y change rien. Il est le même pour tous, plus bas avec une "
-    "bourse."
-)
 RESSOURCES_RETENUES = (
     Poste(
         "Ressources du foyer, après les abattements de la loi",
@@ -113,7 +109,11 @@ RESSOURCES_RETENUES = (
             si=si,
         )
         for si, explication in (
-            ("aide_logement_forfait_etudiant_seul", FORFAIT_ETUDIANT),
+            (
+                "aide_logement_forfait_etudiant_seul",
+                "Vos ressources d'étudiant sont un forfait : votre salaire n'y change rien. Il est le même pour tous, plus "
+                "bas avec une bourse.",
+            ),
             (
                 "aide_logement_forfait_etudiant_plancher",
                 "Un montant que la loi suppose au moins à tout étudiant, plus bas avec une bourse.",

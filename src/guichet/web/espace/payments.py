@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from guichet import clock
 from guichet.charts.columns import Columns
 from guichet.domain import comptes
-from guichet.domain.calendrier import jour_de_paie, jours_de_paie, last_mois_paid, next_jour_de_paie
+from guichet.domain.calendrier import jours_de_paie, last_mois_paid, next_jour_de_paie
 from guichet.domain.comptes import Somme
 from guichet.domain.droits import Droit
 from guichet.domain.effets import revision
@@ -105,8 +105,7 @@ def _alike(debt: Indu) -> tuple[object, ...]:
 def _terms(debts: Sequence[tuple[Indu, comptes.Indu]], today: date) -> Terms:
     benefits = dict.fromkeys(said(rest.prestation.nom) for _, rest in debts)
     first = debts[0][0]
-    month = Mois.of(first.retenir_des) - 1
-    payday = jour_de_paie(month) if jour_de_paie(month) >= first.retenir_des else jour_de_paie(month + 1)
+    payday = next_jour_de_paie(first.retenir_des)
     return Terms(capfirst(", ".join(benefits)), first, payday if payday > today else None)
 
 

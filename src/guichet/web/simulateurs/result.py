@@ -16,14 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet import clock
 from guichet.charts.line import Line
-from guichet.domain.droits import PAID_ONCE, Droit, Ligne, Prestation, Texte
+from guichet.domain.droits import PAID_ONCE, Droit, Prestation, Texte
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import Champ
 from guichet.journeys.parcours import Reading
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.journeys.variantes import TRIALS
-from guichet.law.decomptes.aide_logement import FORFAIT_ETUDIANT
 from guichet.operations import et_si, simuler
 from guichet.operations.ouverture import Ouverture, ouvertures
 from guichet.records import brouillons, events
@@ -122,7 +121,7 @@ def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
             "changes": exploration.changes,
             "cents": _have_cents(change.montant for change in exploration.changes),
             "others": [(other, benefit_of(other.prestation)) for other in exploration.others],
-            **{"curve": _curve(simulation, exploration.curve), "fixed": _fixed(found)},
+            **{"curve": _curve(simulation, exploration.curve), "unmoved": exploration.unmoved},
             "trial": _trial(simulation, request.GET, found) if exploration.changes else None,
             "other_simulators": [(name, other.parcours.titre) for name, other in SIMULATEURS.items() if name != genre],
         },
@@ -168,12 +167,6 @@ def _curve(simulation: Simulation, curve: et_si.Curve | None) -> dict[str, Any] 
         "you": curve.own,
         "cents": cents,
     }
-
-
-def _fixed(found: simuler.Result) -> Ligne | None:
-    """The line of the resources that the law supposes, if no income can change the amount."""
-    lines = (line for droit in found.granted for line in droit.decompte.lignes)
-    return next((line for line in lines if line.explication == FORFAIT_ETUDIANT), None)
 
 
 def _tick(euros: float) -> str:
