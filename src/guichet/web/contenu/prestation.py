@@ -9,6 +9,9 @@ from guichet.domain.droits import Prestation
 from guichet.web.contenu.exemples import Example
 
 
+MONTHLY = "par mois"
+
+
 class Theme(StrEnum):
     LOGEMENT = "Se loger"
     REVENUS = "Vivre avec peu de revenus"
@@ -34,7 +37,7 @@ class Benefit:
     who: tuple[str, ...]
     how: tuple[str, ...]
     payment: str
-    each: str = "par mois"
+    each: str = MONTHLY
     example: Example
     forms: tuple[str, ...] = ()
     words: str = ""
@@ -44,3 +47,7 @@ class Benefit:
     @property
     def current(self) -> Prestation:
         return self.prestations[-1]
+
+    @property
+    def is_monthly(self) -> bool:
+        return self.each == MONTHLY
