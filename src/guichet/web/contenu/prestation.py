@@ -8,7 +8,6 @@ from enum import StrEnum
 from guichet.domain.droits import Prestation
 from guichet.web.contenu.exemples import Example
 
-
 MONTHLY = "par mois"
 
 
