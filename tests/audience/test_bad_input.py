@@ -17,6 +17,7 @@ from guichet.audience.errors import AudienceError
 from guichet.audience.measure import measure
 from guichet.audience.period import Period
 from tests.audience import traffic
+from tests.audience.test_truth import Here
 
 LINES = traffic.log(traffic.requests(5, 3000))
 CONTENT = b"".join(line + b"\n" for line in LINES)
@@ -137,6 +138,64 @@ def test_a_last_line_without_its_end(tmp_path):
 
 def test_lines_of_windows(tmp_path):
     assert measure([written(tmp_path, CONTENT.replace(b"\n", b"\r\n"))]) == measure([written(tmp_path, CONTENT)])
+
+
+PEOPLE = "Mozilla/5.0 (X11; Linux x86_64) Firefox/115.0"
+
+
+def test_what_is_set_aside_belongs_to_the_day_of_the_time_zone(tmp_path):
+    """Half past eleven in the evening, in UTC, is the next day in Paris: for a page, and for an error."""
+    line = '192.0.2.1 - - [06/Jan/2013:23:30:00 +0000] "GET /{} HTTP/1.1" {} 12 "-" "{}"\n'
+    requests = [("", 200, PEOPLE), ("", 404, PEOPLE), ("a.css", 200, PEOPLE), ("", 200, "curl/8")]
+    path = written(tmp_path, "".join(line.format(*one) for one in requests).encode())
+
+    days = {day: measure([path], timezone="Europe/Paris", period=Period.read(f"2013-01-0{day}")) for day in (6, 7)}
+
+    assert (days[6].lines, days[7].lines) == (0, 4)
+    assert days[7].set_aside == {"status": 1, "asset": 1, "robot: listed": 1}
+
+
+@pytest.mark.parametrize("part", [None, 300, 5000])
+def test_a_bad_line_has_no_day(tmp_path, part):
+    """It is counted for any period, so that order and parts change nothing."""
+    lines = [line for line in LINES[:200] for line in (line, b"rubbish")]
+    period = Period.read("2025-10-21")
+    one_way, other_way = (
+        measure([written(tmp_path, b"\n".join(several) + b"\n")], period=period, executor=part and Here(), part=part or 0)
+        for several in (lines, lines[::-1])
+    )
+
+    assert one_way == other_way
+    assert one_way.bad == 200
+
+
+def test_the_second_that_is_added_to_a_year_is_of_that_year(tmp_path):
+    line = f'192.0.2.1 - - [31/Dec/2016:23:59:60 +0000] "GET / HTTP/1.1" 200 12 "-" "{PEOPLE}"\n'
+
+    figures = measure([written(tmp_path, line.encode())])
+
+    assert (figures.pages_day, figures.pages_hour["23"]) == ({"2016-12-31": 1}, 1)
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["Feb  6 12:14:14 web nginx: ", "Feb 16 12:14:14 web nginx[12]: ", "web_1  | ", "192.0.2.7, ", "www.example.org:443 "],
+)
+@pytest.mark.parametrize("user", ["-", "alice"])
+def test_fields_before_the_address_are_no_address(tmp_path, before, user):
+    """The journal of a system, a container, a proxy or a virtual host before each line: refused, no visitor."""
+    line = f'{before}192.0.2.1 - {user} [07/Jan/2013:09:12:03 +0100] "GET / HTTP/1.1" 200 12 "-" "{PEOPLE}"\n'
+
+    refusal(written(tmp_path, line.encode() * 3))
+
+
+@pytest.mark.parametrize(("user", "users"), [("-", 0), ("", 0), ('""', 0), ("alice", 1), ("Jean Dupont", 1)])
+def test_a_user_has_a_name(tmp_path, user, users):
+    line = f'192.0.2.1 - {user} [07/Jan/2013:09:12:03 +0100] "GET / HTTP/1.1" 200 12 "-" "{PEOPLE}"\n'
+
+    figures = measure([written(tmp_path, line.encode())])
+
+    assert (figures.pages, figures.users) == (1, users)
 
 
 def highest() -> int:

@@ -26,7 +26,8 @@ MIX, MIX2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 EMPTY = np.int64(-(1 << 62))  # a free slot of the tally
 BAD, STATUS, ASSET, METHOD, REQUEST, ROBOT = range(6)  # columns of the tally; each kind of robot has its own, then
 PAGE_HOURS, HIT_HOURS, COLUMNS = 32, 56, 80  # come the pages and the hits of each hour
-ROWS, SLOTS, LAST_SLOT, LAST_CLOCK, LINES, STRETCHES, PAIRS, NEXT = range(8)  # what `state` holds
+ROWS, SLOTS, LAST_CLOCK, LINES, STRETCHES, PAIRS, NEXT = range(7)  # what `state` holds
+NO_DAY = 0  # the slot of the tally for bad lines, which have none
 
 
 def _word(text: str) -> int:
@@ -194,6 +195,17 @@ def slot_of(days, state, day):
 
 
 @njit(inline="always")
+def offset_at(instant, zone, span):
+    """The offset of a time zone; `span` remembers the last answer: from, until, offset."""
+    if instant < span[0] or instant >= span[1]:
+        since, offsets = zone
+        k = np.searchsorted(since, instant, side="right") - 1
+        span[0], span[2] = since[k], offsets[k]
+        span[1] = since[k + 1] if k + 1 < since.size else np.int64(1 << 62)
+    return span[2]
+
+
+@njit(inline="always")
 def day_of(words, more):
     """The day of `07/Jan/2013`; below EMPTY + 1 if it is none."""
     day, month = two_digits(words, 0), 0
@@ -211,7 +223,10 @@ def day_of(words, more):
 
 @njit(inline="always")
 def time_of(date):
-    """The second of the day and the offset from UTC of `:09:12:03 +0100] "`; (-1, 0) if it is none."""
+    """The second of the day and the offset from UTC of `:09:12:03 +0100] "`; (-1, 0) if it is none.
+
+    The second that is added to some days, 60, is counted as the one before: it is of that day, and instants have none.
+    """
     word = load8(date + np.uint64(12))
     hour, minute, second = two_digits(word, 0), two_digits(word, 3), two_digits(word, 6)
     word = load8(date + np.uint64(21))
@@ -221,7 +236,7 @@ def time_of(date):
     if wrong or ((word >> np.uint64(40)) & np.uint64(0xFFFFFF)) != np.uint64(0x22205D):
         return np.int64(-1), np.int64(0)
     offset = hours * 3600 + minutes * 60
-    return hour * 3600 + minute * 60 + second, -offset if sign == 45 else offset
+    return hour * 3600 + minute * 60 + min(second, 59), -offset if sign == 45 else offset
 
 
 @njit(inline="always")
@@ -229,12 +244,14 @@ def who_and_when(line, stop):
     """Ends of the address and of the user, starts of the user and of the date (0: the line is none of ours)."""
     host_end = find(line, stop, SPACE)
     user = find(host_end + ONE, stop, SPACE) + ONE
-    user_end = find(user, stop, SPACE)
+    word_end = user_end = find(user, stop, SPACE)
     while user_end + ONE < stop and load1(user_end + ONE) != 91:  # a user may hold spaces
         user_end = find(user_end + ONE, stop, SPACE)
     date = user_end + np.uint64(2)
-    shifted = load8(user) & LENGTH == np.uint64(0x202D)  # "- ": a field more, such as a virtual host
-    if host_end == line or (shifted and user_end > user + ONE) or date + np.uint64(30) >= stop:
+    # Where there are fields more, such as a virtual host, a user with spaces comes behind an identity, or is "-" and others.
+    unknown = load8(host_end) & np.uint64(0xFFFFFF) == np.uint64(0x202D20)
+    shifted = user_end > word_end and (not unknown or load8(user) & LENGTH == np.uint64(0x202D))
+    if host_end == line or shifted or date + np.uint64(30) >= stop:
         return host_end, user, user_end, ZERO
     return host_end, user, user_end, date
 
@@ -298,7 +315,7 @@ def kind_of(path, end, extensions, awstats):
 
 
 @njit(cache=True, nogil=True)
-def parse(buffer, start, end, limit, rules, hosts, users, agents, rows, tally, state):
+def parse(buffer, start, end, limit, rules, zone, hosts, users, agents, rows, tally, state):
     """Read whole lines until `limit` or until a table is full: where the next line starts.
 
     Each line is either counted in the tally, by its reason, or written as a row to be judged by its agent.
@@ -308,7 +325,9 @@ def parse(buffer, start, end, limit, rules, hosts, users, agents, rows, tally, s
     days, counts = tally
     base = np.uint64(buffer.ctypes.data)
     at, last = base + np.uint64(start), base + np.uint64(end)
-    words, more, day, slot = ZERO, ZERO, np.int64(0), state[LAST_SLOT]
+    since, _ = zone
+    span = np.zeros(3, np.int64)
+    words, more, day, local, slot = ZERO, ZERO, np.int64(0), EMPTY, np.int64(NO_DAY)
     while at < last and state[LINES] < limit and state[ROWS] < row_host.size and state[SLOTS] * 2 < days.size:
         if not (has_room(hosts) and has_room(users) and has_room(agents)):
             break
@@ -317,32 +336,37 @@ def parse(buffer, start, end, limit, rules, hosts, users, agents, rows, tally, s
         at = stop + ONE
         state[LINES] += 1
         if stop - line > np.uint64(LONGEST):
-            counts[slot, BAD] += 1
+            counts[NO_DAY, BAD] += 1
             continue
         host_end, user, user_end, date = who_and_when(line, stop)
         if date == ZERO:
-            counts[slot, BAD] += 1
+            counts[NO_DAY, BAD] += 1
             continue
         w, m = load8(date), load8(date + np.uint64(3))
         second, offset = time_of(date)
         request = date + np.uint64(29)
         request_end, status, agent, agent_end = what_and_how(request, stop)
         if second < 0 or status == 0:
-            counts[slot, BAD] += 1
+            counts[NO_DAY, BAD] += 1
             continue
         if w != words or m != more:
             new_day = day_of(w, m)
             if new_day == EMPTY:
-                counts[slot, BAD] += 1
+                counts[NO_DAY, BAD] += 1
                 continue
             day, words, more = new_day, w, m
-            slot = slot_of(days, state, day)
+        instant = day * SECONDS + second - offset
+        if since.size:
+            offset = offset_at(instant, zone, span)
+        if (instant + offset) // SECONDS != local:
+            local = (instant + offset) // SECONDS
+            slot = slot_of(days, state, local)
         path = find(request, request_end, SPACE) + ONE
         if awstats:
             if path > request_end or not known_method(request, path - ONE, methods):
                 counts[slot, METHOD] += 1
                 continue
-            state[LAST_CLOCK] = max(state[LAST_CLOCK], day * SECONDS + second)
+            state[LAST_CLOCK] = max(state[LAST_CLOCK], instant + offset)
         if status != 200 and status != 304:
             counts[slot, STATUS] += 1
             continue
@@ -357,12 +381,12 @@ def parse(buffer, start, end, limit, rules, hosts, users, agents, rows, tally, s
         row = state[ROWS]
         state[ROWS] = row + 1
         row_host[row] = number(hosts, line, np.int64(host_end - line)) if kind == 0 else -1
-        nobody = user_end - user == ONE and load1(user) == 45
+        nobody = user_end == user or (user_end - user == ONE and load1(user) == 45)
+        nobody = nobody or (user_end - user == np.uint64(2) and load8(user) & LENGTH == np.uint64(0x2222))  # "": none given
         row_user[row] = -1 if nobody else number(users, user, np.int64(user_end - user))
         row_agent[row] = number(agents, agent, np.int64(agent_end - agent))
-        row_instant[row] = day * SECONDS + second - offset
+        row_instant[row] = instant
         row_offset[row] = offset
-    state[LAST_SLOT] = slot
     return np.int64(min(at, last) - base)
 
 

@@ -26,7 +26,7 @@ DAYS = 2048  # of the tally, half of which may be used
 ROWS = 1 << 15
 STRETCHES = 1 << 19  # handed over at once
 FIRST_LINES = 1000  # if none of them can be read, it is another format
-NO_DAY = lines.EMPTY + 1  # of bad lines before any date
+NO_DAY = lines.EMPTY + 1  # of bad lines
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Partial:
     users: Bytes
     stretches: tuple[Array, ...]
     pairs: tuple[Array, ...]
-    tally: dict[int | None, Array]  # by day since 1970; None: bad lines before any date
+    tally: dict[int | None, Array]  # by day since 1970; None: bad lines
     last_clock: int
     bytes_read: int
 
@@ -119,15 +119,15 @@ class _Reader:
         self._new_tally()
 
     def _new_tally(self) -> None:
-        """Slot 0 is nobody's day until a date is read."""
+        """With the slot of those that have no day."""
         days, counts = self.tally
         for slot in np.flatnonzero(days != lines.EMPTY).tolist():
             day = int(days[slot])
             self._add(None if day == NO_DAY else day, counts[slot])
         days[:] = lines.EMPTY
         counts[:] = 0
-        days[0] = NO_DAY
-        self.state[lines.SLOTS], self.state[lines.LAST_SLOT] = 1, 0
+        days[lines.NO_DAY] = NO_DAY
+        self.state[lines.SLOTS] = 1
 
     def _add(self, day: int | None, counts: Array) -> None:
         self.sums[day] = self.sums[day] + counts if day in self.sums else counts.copy()
@@ -140,13 +140,13 @@ class _Reader:
     def feed(self, block: logs.Block) -> None:
         """Count the lines of a block. Raises AudienceError if the first ones are those of another format."""
         buffer = np.frombuffer(block.buffer, np.uint8)
-        self.tally[1][self.state[lines.LAST_SLOT], lines.BAD] += block.skipped
+        self.tally[1][lines.NO_DAY, lines.BAD] += block.skipped
         at = block.start
         while at < block.end:
             self.state[lines.LINES] = 0
             at = lines.parse(
-                buffer, at, block.end, self._limit, self.tables, self.hosts.table, self.users.table, self.agents.table,
-                self.rows, self.tally, self.state,
+                buffer, at, block.end, self._limit, self.tables, self.zone, self.hosts.table, self.users.table,
+                self.agents.table, self.rows, self.tally, self.state,
             )  # fmt: skip
             if self.first_lines:
                 self._recognize(block)
@@ -177,7 +177,7 @@ class _Reader:
     def _gather(self) -> None:
         new = len(self.agents) - len(self.verdicts)
         if new:
-            verdicts = [self.rules.lists.verdict(agent) for agent in self.agents.bytes().tolist(len(self.verdicts))]
+            verdicts = [self.rules.lists.verdict(agent) for agent in self.agents.since(len(self.verdicts))]
             codes = [0 if verdict is None else lines.ROBOT + verdict for verdict in verdicts]
             self.verdicts = np.append(self.verdicts, np.array(codes, np.int8))
         if len(self.opened) < len(self.hosts):
@@ -188,13 +188,15 @@ class _Reader:
         self.pairs = self._roomy(self.pairs, lines.PAIRS)
         self.state[lines.NEXT] = 0
         while visits.gather(
-            self.rows, self.verdicts, self.zone, self.rules.gap, self.rules.wanted, self.opened, self.stretches, self.months,
+            self.rows, self.verdicts, self.rules.gap, self.rules.wanted, self.opened, self.stretches, self.months,
             self.pairs, self.tally, self.state,
         ):  # fmt: skip
             self._new_tally()
         if self.state[lines.SLOTS] * 2 >= DAYS:
             self._new_tally()
         self.state[lines.ROWS] = 0
+        if len(self.agents) > lists.KNOWN:  # rows hold their numbers, and there is none left
+            self.agents, self.verdicts = Texts(), np.zeros(0, np.int8)
 
     def _roomy(self, columns: tuple[Array, ...], used: int) -> tuple[Array, ...]:
         """Room for what the rows may bring."""

@@ -40,17 +40,6 @@ def civil_month(day):
 
 
 @njit(inline="always")
-def offset_at(instant, zone, span):
-    """The offset of a time zone; `span` remembers the last answer: from, until, offset."""
-    if instant < span[0] or instant >= span[1]:
-        since, offsets = zone
-        k = np.searchsorted(since, instant, side="right") - 1
-        span[0], span[2] = since[k], offsets[k]
-        span[1] = since[k + 1] if k + 1 < since.size else np.int64(1 << 62)
-    return span[2]
-
-
-@njit(inline="always")
 def emit(opened, host, stretches, state):
     out_host, out_first, out_last, out_pages, out_offset = stretches
     n = state[STRETCHES]
@@ -60,7 +49,7 @@ def emit(opened, host, stretches, state):
 
 
 @njit(cache=True, nogil=True)
-def gather(rows, verdicts, zone, gap, wanted, opened, stretches, months_of, pairs, tally, state):
+def gather(rows, verdicts, gap, wanted, opened, stretches, months_of, pairs, tally, state):
     """Judge the rows by the verdicts on their agents, and lengthen the stretches of those who read pages.
 
     There is room for all that they bring, but in the tally: true when it is full; `state[NEXT]` is the row to go on from.
@@ -68,16 +57,13 @@ def gather(rows, verdicts, zone, gap, wanted, opened, stretches, months_of, pair
     row_host, row_user, row_agent, row_instant, row_offset = rows
     days, counts = tally
     pair_user, pair_month = pairs
-    since, _ = zone
-    span = np.zeros(3, np.int64)
     day, slot, month = EMPTY, np.int64(0), np.int64(0)
     while state[NEXT] < state[ROWS]:
         if state[SLOTS] * 2 >= days.size:
             return True
         row = state[NEXT]
         state[NEXT] = row + 1
-        instant = row_instant[row]
-        offset = offset_at(instant, zone, span) if since.size else row_offset[row]
+        instant, offset = row_instant[row], row_offset[row]
         local = instant + offset
         if local // SECONDS != day:
             day = local // SECONDS
