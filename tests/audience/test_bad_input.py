@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import json
+import lzma
 import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
+import zipfile
+from pathlib import Path
 
 import pytest
 import zstandard
@@ -21,6 +26,10 @@ from tests.audience.test_truth import Here
 
 LINES = traffic.log(traffic.requests(5, 3000))
 CONTENT = b"".join(line + b"\n" for line in LINES)
+
+
+PEOPLE = "Mozilla/5.0 (X11; Linux x86_64) Firefox/115.0"
+ONE = f'192.0.2.1 - - [07/Jan/2013:09:12:03 +0100] "GET / HTTP/1.1" 200 12 "-" "{PEOPLE}"\n'.encode()
 
 
 def written(tmp_path, content, name="access.log"):
@@ -80,6 +89,8 @@ def test_a_year_that_no_calendar_has_is_a_bad_line(tmp_path, zone):
 @pytest.mark.parametrize(
     ("content", "what"),
     [
+        (b"Feb 16 12:14:14 web nginx[12]: " + LINES[0] + b"\n", "the journal of a system"),
+        (CONTENT.decode("latin-1").encode("utf-16"), "text in UTF-16"),
         (b'{"ip": "192.0.2.1"}\n' * 3, "JSON"),
         (b"#Software: Microsoft Internet Information Services 10.0\n#Fields: date time\n", "W3C"),
         (b"2013/01/07 09:12:03 [error] 1234#0: *1 open() failed\n" * 2000, "an error log of nginx"),
@@ -112,7 +123,7 @@ def test_what_is_no_file(tmp_path):
 
 
 def test_a_damaged_archive(tmp_path):
-    for pack in (gzip.compress, zstandard.ZstdCompressor(write_checksum=True).compress):
+    for pack in (gzip.compress, zstandard.ZstdCompressor(write_checksum=True).compress, bz2.compress, lzma.compress):
         packed = pack(CONTENT)
         for damaged in (packed[: len(packed) // 2], packed[:-3], packed[:100] + b"\0\1\2" + packed[103:]):
             assert "damaged" in refusal(written(tmp_path, damaged))
@@ -122,8 +133,25 @@ def test_archives_end_to_end(tmp_path):
     halves = CONTENT[: len(CONTENT) // 2], CONTENT[len(CONTENT) // 2 :]
     whole = measure([written(tmp_path, CONTENT)])
 
-    for pack in (gzip.compress, zstandard.ZstdCompressor().compress):
+    for pack in (gzip.compress, zstandard.ZstdCompressor().compress, bz2.compress, lzma.compress):
         assert measure([written(tmp_path, b"".join(map(pack, halves)))]) == whole
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar", "gztar"])
+def test_an_archive_of_files(tmp_path, kind):
+    """Not read as a log of which a line or two would be bad."""
+    written(tmp_path, CONTENT)
+    archive = shutil.make_archive(str(tmp_path / "made"), kind, tmp_path, "access.log")
+    stored = tmp_path / "stored.zip"
+    with zipfile.ZipFile(stored, "w") as made:
+        made.writestr("access.log", CONTENT)
+
+    for path in (Path(archive), stored):
+        assert "unpack it" in refusal(path)
+
+
+def test_a_mark_before_the_first_line(tmp_path):
+    assert measure([written(tmp_path, b"\xef\xbb\xbf" + ONE + ONE)]).visitors_total == 1
 
 
 def test_an_empty_log(tmp_path):
@@ -138,9 +166,6 @@ def test_a_last_line_without_its_end(tmp_path):
 
 def test_lines_of_windows(tmp_path):
     assert measure([written(tmp_path, CONTENT.replace(b"\n", b"\r\n"))]) == measure([written(tmp_path, CONTENT)])
-
-
-PEOPLE = "Mozilla/5.0 (X11; Linux x86_64) Firefox/115.0"
 
 
 def test_what_is_set_aside_belongs_to_the_day_of_the_time_zone(tmp_path):
@@ -222,6 +247,10 @@ def test_a_line_of_a_hundred_megabytes(tmp_path):
 # The command
 
 
+def figures_of(path):
+    return measure([path]).to_json()
+
+
 def audience(*arguments, **named):
     return subprocess.run(
         [sys.executable, "-m", "guichet.cli", "audience", *map(str, arguments)],
@@ -239,6 +268,34 @@ def test_the_command(tmp_path):
     table = audience(path, "--period", "2025-10-21")
     assert table.returncode == 0
     assert "2025-10-21 to 2025-10-21" in table.stdout
+
+
+def test_a_pipe(tmp_path):
+    path = written(tmp_path, CONTENT)
+
+    for name in ("-", "/dev/stdin"):
+        assert json.loads(
+            audience(name, "--json", input=CONTENT.decode("latin-1"), encoding="latin-1").stdout
+        ) == figures_of(path)
+
+
+@pytest.mark.parametrize("option", ["--store", "--html", "--csv"])
+def test_a_pipe_that_would_be_read_twice(tmp_path, option):
+    done = audience("-", option, tmp_path / "made", input=ONE.decode())
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "a pipe is read once" in done.stderr
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_file_given_twice_is_read_once(tmp_path):
+    path, other = written(tmp_path, CONTENT), tmp_path / "other.log"
+    other.symlink_to(path)
+
+    done = audience(path, other, path, "--json")
+
+    assert json.loads(done.stdout) == figures_of(path)
+    assert done.stderr.count("the same file as") == 2
 
 
 def test_no_half_result(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 ASSETS = {
@@ -66,17 +66,20 @@ class Lists:
         if form not in self._known:
             if len(self._known) >= KNOWN:
                 self._known.clear()
-            self._known[form] = self._first(form, self._without_numbers)
-        places = (self._known[form], self._first(agent, self._with_numbers))
-        return min((place for place in places if place is not None), default=None)
+            self._known[form] = self._judged(form)
+        place, left = self._known[form]
+        places = [one for one, patterns in left if patterns.are_in(agent)]
+        return min(places if place is None else [place, *places], default=None)
 
     @cached_property
-    def _known(self) -> dict[bytes, int | None]:
+    def _known(self) -> dict[bytes, tuple[int | None, list[tuple[int, Patterns]]]]:
         return {}
 
-    def _first(self, agent: bytes, several: Sequence[Patterns]) -> int | None:
-        """The place of the first reason that holds."""
-        return next((place for place, patterns in enumerate(several, 1) if patterns.are_in(agent)), None)
+    def _judged(self, form: bytes) -> tuple[int | None, list[tuple[int, Patterns]]]:
+        """The first reason that holds for all agents of a form; and the patterns to be tried on each, with their reasons."""
+        place = next((place for place, patterns in enumerate(self._without_numbers, 1) if patterns.are_in(form)), None)
+        left = [(place, patterns.left_of(form)) for place, patterns in enumerate(self._with_numbers, 1)]
+        return place, [(place, patterns) for place, patterns in left if patterns.texts or patterns.others]
 
     @cached_property
     def _without_numbers(self) -> list[Patterns]:
@@ -113,6 +116,11 @@ class Patterns:
         return {
             head: [text for text in self.texts if text.startswith(head)] for head in {text[:HEAD] for text in self.texts}
         }
+
+    def left_of(self, form: bytes) -> Patterns:
+        """Those that an agent of this form may hold."""
+        form = form.lower() if self.any_case else form
+        return replace(self, texts=[text for text in self.texts if NUMBERS.sub(b"0", text) in form])
 
     def are_in(self, agent: bytes) -> bool:
         """Is one of them?"""

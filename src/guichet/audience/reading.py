@@ -141,7 +141,7 @@ class _Reader:
         """Count the lines of a block. Raises AudienceError if the first ones are those of another format."""
         buffer = np.frombuffer(block.buffer, np.uint8)
         self.tally[1][lines.NO_DAY, lines.BAD] += block.skipped
-        at = block.start
+        at, bad = block.start, self._bad
         while at < block.end:
             self.state[lines.LINES] = 0
             at = lines.parse(
@@ -153,7 +153,15 @@ class _Reader:
             self._gather()
             for texts in (self.hosts, self.users, self.agents):
                 texts.grow()
-        self.bytes_read += block.read
+        if self.part.growing and not block.complete and self._bad > bad:  # cut: it will have an end
+            self.tally[1][lines.NO_DAY, lines.BAD] = bad
+            self.head = self.head if self.bytes_read else b""
+        else:
+            self.bytes_read += block.read
+
+    @property
+    def _bad(self) -> int:
+        return int(self.tally[1][lines.NO_DAY, lines.BAD])
 
     @property
     def _limit(self) -> int:
@@ -171,7 +179,7 @@ class _Reader:
 
     def end(self) -> None:
         """Raises AudienceError if the log has less than a thousand lines, and none is good."""
-        if self.head and self.first_lines and self.part.end is None and not self.part.growing:
+        if self.head and self.first_lines and self.part.end is None:
             raise AudienceError(formats.described(self.part.path, self.head))
 
     def _gather(self) -> None:

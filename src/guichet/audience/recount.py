@@ -83,7 +83,9 @@ def _distinct(
     """Visitors and users, each counted by the one key that covers the span; else why they are not."""
     key = _key(store, period, months)
     totals: dict[str, int | None] = {"visitors": None, "users": None}
-    if key is not None:
+    if not months:
+        totals = {"visitors": 0, "users": 0}
+    elif key is not None:
         inside = [_inside(stretches[month], period) for month in months]
         column = "visitor" if len(months) == 1 else "period"
         totals["visitors"] = _number([rows[column] for rows in inside])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guichet.commands import _django, _streams, _values, _workers
+from guichet.commands import _django, _logs, _streams, _values, _workers
 
 if TYPE_CHECKING:
     from guichet.audience.figures import Figures
@@ -24,7 +24,13 @@ PAUSE = 1.0  # seconds between two looks at a log that grows
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("logs", nargs="*", metavar="LOG", type=Path, help="combined format; plain, gzip or zstd; in any order")
+    add(
+        "logs",
+        nargs="*",
+        metavar="LOG",
+        type=_logs.given,
+        help="combined format, compressed or not, in any order; - is a pipe",
+    )
     add("--json", action="store_true", help="one JSON object, which docs/audience.md explains")
     add("--html", type=_values.file, metavar="FILE", help="the report, in one page that opens without a network")
     add("--csv", type=Path, metavar="DIR", help="the figures of each chart of the report, a file each")
@@ -47,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     if wrong := _badly_called(options):
         options.refuse(wrong)
+    options.logs = _logs.once("audience", options.logs)
     from guichet.audience.errors import AudienceError
 
     try:
@@ -85,6 +92,8 @@ def _badly_called(options: argparse.Namespace) -> str | None:
         "--events are for the report: give it with --html FILE or --csv DIR": options.events
         and not (options.html or options.csv),
         "give logs to read, or a store to ask": not options.logs and not options.store,
+        "a pipe is read once: give files with --store, --html or --csv": _logs.has_pipe(options.logs)
+        and (options.store or options.html or options.csv),
     }
     return next((sentence for sentence, is_so in wrong.items() if is_so), None)
 
