@@ -162,6 +162,7 @@ def test_another_format_is_refused(tmp_path, kept):
 
     with pytest.raises(AudienceError, match="unknown format"):
         fed(kept, path)
+    assert fed(kept, path, begun=True).bad == 9
 
 
 def test_a_line_of_another_millennium_is_kept(tmp_path, kept):

@@ -28,7 +28,7 @@ def follow(store: Store, paths: Sequence[Path], pause: Callable[[], bool]) -> No
                     continue
                 known = store.knows(log)
                 if log == path or known:
-                    store.feed([log])
+                    store.feed([log], begun=True)
                 seen[log] = state
         if not pause():
             return

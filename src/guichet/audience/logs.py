@@ -43,6 +43,7 @@ class Part:
     start: int = 0
     end: int | None = None
     growing: bool = False  # then a last line that is cut is left for later
+    begun: bool = False  # just: its first lines may all be bad, if they are less than a thousand
 
 
 def check(path: Path) -> int:

@@ -179,7 +179,7 @@ class _Reader:
 
     def end(self) -> None:
         """Raises AudienceError if the log has less than a thousand lines, and none is good."""
-        if self.head and self.first_lines and self.part.end is None:
+        if self.head and self.first_lines and self.part.end is None and not self.part.begun:
             raise AudienceError(formats.described(self.part.path, self.head))
 
     def _gather(self) -> None:

@@ -152,18 +152,19 @@ class Store:
         paths: Sequence[Path],
         executor: Executor | None = None,
         progress: Callable[[int], object] | None = None,
+        begun: bool = False,
     ) -> int:
         """Keep what logs hold that was not read yet: how many bytes. Raises AudienceError; what was kept before is kept.
 
         A log is known by its first lines, under whatever name, compressed or not. One that ends inside a line is being
-        written: that line is left for the next time.
+        written: that line is left for the next time. `begun`: it may hold no good line yet.
         """
         read = 0
         for path in paths:
             logs.check(path)
         for path in paths:
             log = self._positions.find(path)
-            whole = [logs.Part(path, log.position, None, growing=True)]
+            whole = [logs.Part(path, log.position, None, growing=True, begun=begun)]
             parts = logs.parts(path, PART, log.position, growing=True) if executor else whole
             for partial in read_parts(parts, self.rules, executor, progress):
                 self._pending.append(partial)

@@ -124,6 +124,11 @@ def _stored(options: argparse.Namespace, period: Period | None) -> Figures | Non
     if not options.logs and not (options.store / "store.json").exists():
         raise AudienceError(f"{options.store}: nothing is kept in this folder")
     with Store(options.store, clock.today(), options.visit_gap, options.timezone) as store:
+        if options.html and store.rules.gap != GAP:
+            raise AudienceError(
+                f"{options.store}: its visits end after {store.rules.gap} seconds; --html explains those of {GAP}"
+            )
+        options.timezone = store.rules.timezone
         if options.period and options.logs:
             store.declare(options.period)
         if options.follow:
@@ -151,7 +156,7 @@ def _report(options: argparse.Namespace, figures: Figures) -> None:
     period = options.period or Period.read(f"{months[0]}..{months[-1]}")
     report = Report(period, figures, _before(options, period), happened)
     if options.html:
-        _written(options.html, file.page(report, options.logs, _by_awstats(options)))
+        _written(options.html, file.page(report, options.logs, _by_awstats(options), options.timezone))
     if options.csv:
         for chart in report.charts:
             _written(options.csv / f"{chart.slug}.csv", file.table(chart))
@@ -186,11 +191,11 @@ def _written(path: Path, text: str) -> None:
 
 
 def _by_awstats(options: argparse.Namespace) -> Figures | None:
-    """What AWStats would count on the same logs; none without its lists, or without logs."""
+    """What AWStats would count on the same logs; none without its lists, nor of a store, which holds more than they do."""
     from guichet.audience.errors import AudienceError
     from guichet.audience.measure import measure
 
-    if not options.logs or options.rule == "awstats":
+    if options.store or options.rule == "awstats":
         return None
     with contextlib.suppress(AudienceError):
         return measure(options.logs, rule="awstats", timezone=options.timezone, period=options.period)
