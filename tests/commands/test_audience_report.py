@@ -69,6 +69,14 @@ def test_a_store_is_explained_by_its_own_rules(used, tmp_path, capsys):
     assert not (tmp_path / "other.html").exists()
 
 
+def test_events_given_twice_are_read_once(used, tmp_path, capsys):
+    logs, events = used
+    assert main(["audience", *logs, "--csv", str(tmp_path), "--events", *events, *events[:3]]) == 0
+    assert capsys.readouterr().err.count("the same file as") == 3
+    rows = list(csv.reader((tmp_path / "simulations-par-genre.csv").open()))[1:]
+    assert sum(int(number) for row in rows for number in row[1:]) == 84
+
+
 def test_a_file_of_figures_for_each_chart(used, tmp_path, capsys):
     logs, events = used
     assert main(["audience", *logs, "--json", "--csv", str(tmp_path), "--events", *events]) == 0

@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     if wrong := _badly_called(options):
         options.refuse(wrong)
-    options.logs = _logs.once("audience", options.logs)
+    options.logs, options.events = (_logs.once("audience", files) for files in (options.logs, options.events))
     from guichet.audience.errors import AudienceError
 
     try:

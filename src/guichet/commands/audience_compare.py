@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         options.refuse("give access logs, events or tables")
     if _logs.has_pipe(options.logs):
         options.refuse("a pipe is read once, and logs are read twice here: give files")
-    given["logs"] = _logs.once("audience-compare", options.logs)
+    given |= {name: _logs.once("audience-compare", given[name]) for name in ("logs", "events")}
     try:
         bar = tqdm(unit="B", unit_scale=True, file=sys.stderr, disable=not sys.stderr.isatty())
         with _workers.executor(options.workers) as executor, bar:
