@@ -223,10 +223,7 @@ def day_of(words, more):
 
 @njit(inline="always")
 def time_of(date):
-    """The second of the day and the offset from UTC of `:09:12:03 +0100] "`; (-1, 0) if it is none.
-
-    The second that is added to some days, 60, is counted as the one before: it is of that day, and instants have none.
-    """
+    """The second of the day (of 60 the 59th, which is of the same day) and the offset from UTC; (-1, 0) if it is none."""
     word = load8(date + np.uint64(12))
     hour, minute, second = two_digits(word, 0), two_digits(word, 3), two_digits(word, 6)
     word = load8(date + np.uint64(21))
@@ -248,7 +245,7 @@ def who_and_when(line, stop):
     while user_end + ONE < stop and load1(user_end + ONE) != 91:  # a user may hold spaces
         user_end = find(user_end + ONE, stop, SPACE)
     date = user_end + np.uint64(2)
-    # Where there are fields more, such as a virtual host, a user with spaces comes behind an identity, or is "-" and others.
+    # A field more, such as a virtual host: a user with spaces comes behind an identity, or begins with "-".
     unknown = load8(host_end) & np.uint64(0xFFFFFF) == np.uint64(0x202D20)
     shifted = user_end > word_end and (not unknown or load8(user) & LENGTH == np.uint64(0x202D))
     if host_end == line or shifted or date + np.uint64(30) >= stop:
@@ -355,11 +352,12 @@ def parse(buffer, start, end, limit, rules, zone, hosts, users, agents, rows, ta
                 counts[NO_DAY, BAD] += 1
                 continue
             day, words, more = new_day, w, m
-        instant = day * SECONDS + second - offset
+        instant, today = day * SECONDS + second - offset, day
         if since.size:
             offset = offset_at(instant, zone, span)
-        if (instant + offset) // SECONDS != local:
-            local = (instant + offset) // SECONDS
+            today = (instant + offset) // SECONDS
+        if today != local:
+            local = today
             slot = slot_of(days, state, local)
         path = find(request, request_end, SPACE) + ONE
         if awstats:

@@ -113,9 +113,10 @@ class Patterns:
 
     @cached_property
     def _by_head(self) -> Mapping[bytes, Sequence[bytes]]:
-        return {
-            head: [text for text in self.texts if text.startswith(head)] for head in {text[:HEAD] for text in self.texts}
-        }
+        found: dict[bytes, list[bytes]] = {}
+        for text in self.texts:
+            found.setdefault(text[:HEAD], []).append(text)
+        return found
 
     def left_of(self, form: bytes) -> Patterns:
         """Those that an agent of this form may hold."""
