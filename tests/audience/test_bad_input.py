@@ -214,6 +214,23 @@ def test_fields_before_the_address_are_no_address(tmp_path, before, user):
     refusal(written(tmp_path, line.encode() * 3))
 
 
+@pytest.mark.parametrize(
+    ("sign", "other"),
+    [
+        ("07/Jan", "07:Jan"), ("Jan/2013", "Jan12013"), ("2013:09", "2013/09"), ("09:12", "09.12"), ("12:03", "12803"),
+        ("03 +0100", "03-+0100"), ('1" 200', '1"  200'), ('" 200', '"_200'), (" 200 ", " 20 "), (" 200 ", " 2000 "),
+        (" 200 ", " 20x "), (" 200 ", " 204+"), (" 12 ", "  "), ('"-" "Moz', '"-"_"Moz'), (".1 - -", ".1  -"),
+    ],
+)  # fmt: skip
+def test_a_line_of_another_punctuation_is_bad(tmp_path, sign, other):
+    """Nothing of it is guessed."""
+    assert ONE.count(sign.encode()) == 1
+
+    figures = measure([written(tmp_path, ONE + ONE.replace(sign.encode(), other.encode()))])
+
+    assert (figures.pages, figures.bad, figures.lines) == (1, 1, 2)
+
+
 @pytest.mark.parametrize(("user", "users"), [("-", 0), ("", 0), ('""', 0), ("alice", 1), ("Jean Dupont", 1)])
 def test_a_user_has_a_name(tmp_path, user, users):
     line = f'192.0.2.1 - {user} [07/Jan/2013:09:12:03 +0100] "GET / HTTP/1.1" 200 12 "-" "{PEOPLE}"\n'

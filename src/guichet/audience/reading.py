@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from guichet.audience import awstats, formats, lines, lists, logs, visits
+from guichet.audience import awstats, dates, formats, lines, lists, logs, visits
 from guichet.audience.errors import AudienceError
 from guichet.audience.lists import Lists
 from guichet.audience.period import Period
@@ -26,7 +26,7 @@ DAYS = 2048  # of the tally, half of which may be used
 ROWS = 1 << 15
 STRETCHES = 1 << 19  # handed over at once
 FIRST_LINES = 1000  # if none of them can be read, it is another format
-NO_DAY = lines.EMPTY + 1  # of bad lines
+NO_DAY = dates.EMPTY + 1  # of bad lines
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class _Reader:
         self.zone = _zone(self.rules.timezone)
         self.agents, self.verdicts = Texts(), np.zeros(0, np.int8)
         self.rows = (*(np.empty(ROWS, np.int32) for _ in range(3)), np.empty(ROWS, np.int64), np.empty(ROWS, np.int32))
-        self.tally = (np.full(DAYS, lines.EMPTY, np.int64), np.zeros((DAYS, lines.COLUMNS), np.int64))
+        self.tally = (np.full(DAYS, dates.EMPTY, np.int64), np.zeros((DAYS, lines.COLUMNS), np.int64))
         self.sums: dict[int | None, Array] = {}
         self._restart()
 
@@ -121,10 +121,10 @@ class _Reader:
     def _new_tally(self) -> None:
         """With the slot of those that have no day."""
         days, counts = self.tally
-        for slot in np.flatnonzero(days != lines.EMPTY).tolist():
+        for slot in np.flatnonzero(days != dates.EMPTY).tolist():
             day = int(days[slot])
             self._add(None if day == NO_DAY else day, counts[slot])
-        days[:] = lines.EMPTY
+        days[:] = dates.EMPTY
         counts[:] = 0
         days[lines.NO_DAY] = NO_DAY
         self.state[lines.SLOTS] = 1
@@ -262,9 +262,9 @@ def _zone(name: str | None) -> tuple[Array, Array]:
 
     since, offsets = [-(1 << 62)], [offset(0)]
     for day in range(1, 366 * 130):  # until about 2100
-        instant = day * lines.SECONDS
+        instant = day * dates.SECONDS
         if offset(instant) != offsets[-1]:
-            low, high = instant - lines.SECONDS, instant
+            low, high = instant - dates.SECONDS, instant
             while high - low > 1:
                 middle = (low + high) // 2
                 low, high = (middle, high) if offset(middle) == offsets[-1] else (low, middle)

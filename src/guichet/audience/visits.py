@@ -10,33 +10,19 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from guichet.audience.dates import EMPTY, SECONDS, civil_month
 from guichet.audience.lines import (
-    EMPTY,
     HIT_HOURS,
     NEXT,
     PAGE_HOURS,
     PAIRS,
     ROWS,
-    SECONDS,
     SLOTS,
     STRETCHES,
     slot_of,
 )
 
 BUCKETS = np.array([30, 120, 300, 900, 1800, 3600], np.int64)  # AWStats's, in seconds; a seventh is open
-
-
-@njit(inline="always")
-def civil_month(day):
-    """Months since January 1970 (Hinnant's algorithm)."""
-    z = day + 719468
-    era = z // 146097
-    of_era = z - era * 146097
-    year = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-    of_year = of_era - (365 * year + year // 4 - year // 100)
-    shifted = (5 * of_year + 2) // 153
-    month = shifted + (3 if shifted < 10 else -9)
-    return (year + era * 400 + (1 if month <= 2 else 0) - 1970) * 12 + month - 1
 
 
 @njit(inline="always")
