@@ -73,7 +73,8 @@ def day_of(words, more):
     for k in range(12):
         if MONTHS[k] == name:
             month = k + 1
-    year = two_digits(more, 4) * 100 + two_digits(more, 6)
+    century, of_century = two_digits(more, 4), two_digits(more, 6)
+    year = century * 100 + of_century if century >= 0 and of_century >= 0 else -1
     if (
         (words & DAY_MASK) != DAY_SLASHES
         or month == 0
