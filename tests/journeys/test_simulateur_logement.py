@@ -137,6 +137,13 @@ def test_the_boxes():
     assert "indiquez 2 au plus" in PARCOURS.read(texts | {"alternance": "3"}).errors["alternance"]
 
 
+def test_dependent_relatives():
+    texts = FAMILLE | {"autres": "proches_a_charge", "proches_a_charge": "2"}
+    assert foyer(answers_of(texts)).proches_a_charge == 2
+    assert foyer(answers_of(FAMILLE)).proches_a_charge == 0
+    assert "1 au moins" in PARCOURS.read(texts | {"proches_a_charge": "0"}).errors["proches_a_charge"]
+
+
 def test_a_retired_parent_on_leave_and_an_alimony():
     texts = FAMILLE | {
         **{"activite": "retraite", "pension": "900", "retraite_depuis": "2020-02-01", "conjoint_activite": "conge_parental"},
