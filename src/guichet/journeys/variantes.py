@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Protocol
 
 from guichet.domain.phrases import Phrase, Quantite
-from guichet.domain.vocabulaire import Mois
+from guichet.domain.vocabulaire import ZERO, Euros, Mois
+from guichet.journeys.answers import mois_of
 from guichet.journeys.conditions import Reponses
-from guichet.journeys.periods import months_of_trimestre
+from guichet.journeys.periods import months_of_trimestre, reference_year
 
 
 class Variante(Protocol):
@@ -20,13 +21,17 @@ class Variante(Protocol):
     def say(self, reponses: Reponses) -> str:
         """What has changed, said with the answers of this variant."""
 
+    def apport(self, reponses: Reponses) -> Euros | None:
+        """What it brings by itself to the household each month, before any benefit; None when that is of the past."""
+
 
 _ENCEINTE = "enceinte"
 
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """The amount answered to `champ`, more or less `de`. `phrase` holds `{montant}`, with its euros."""
+    """The amount answered to `champ`, more or less `de`. `phrase` holds `{montant}`, with its euros, and may hold the
+    `{annee}` of the yearly incomes."""
 
     champ: str
     de: Decimal
@@ -39,7 +44,12 @@ class Variation:
         return {**reponses, self.champ: montant + self.de}
 
     def say(self, reponses: Reponses) -> str:
-        return Phrase(self.phrase, montant=Quantite(Decimal(str(reponses[self.champ])), "€"))
+        montant = Quantite(Decimal(str(reponses[self.champ])), "€")
+        return Phrase(self.phrase, montant=montant, annee=reference_year(mois_of(reponses)))
+
+    def apport(self, reponses: Reponses) -> Euros | None:
+        """Of a wage of each month that is still received."""
+        return self.de if self.champ == "salaire" and reponses.get("salaire_continue", True) else None
 
 
 def naissance_de_plus(mois: Mois, asked: Collection[str]) -> Mois:
@@ -69,11 +79,13 @@ class EnfantDePlus:
         }
 
     def say(self, reponses: Reponses) -> str:
-        mois = reponses["mois"]
-        assert isinstance(mois, Mois)
+        mois = mois_of(reponses)
         ago = mois.months_since(naissance_de_plus(mois, reponses))
         pattern = "un enfant de plus, né {nombre} mois plus tôt" if ago > 1 else "un enfant de plus, né le mois dernier"
         return Phrase(pattern, nombre=ago)
+
+    def apport(self, reponses: Reponses) -> Euros | None:
+        return ZERO
 
 
 REVENUS = ("salaire", "revenus_mensuels", "revenus_annuels", "benefice", "indemnite", "pension")
@@ -83,7 +95,7 @@ VARIANTES: tuple[Variante, ...] = (
     Variation("loyer", Decimal(50), "un loyer de {montant}"),
     Variation("salaire", Decimal(100), "un salaire de {montant} par mois"),
     Variation("revenus_mensuels", Decimal(100), "un salaire de {montant} par mois"),
-    Variation("revenus_annuels", Decimal(1200), "un salaire de {montant} par an"),
+    Variation("revenus_annuels", Decimal(1200), "un salaire de {montant} en {annee}"),
     EnfantDePlus(),
 )
 """Shown beside every result that they concern."""
