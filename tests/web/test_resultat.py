@@ -25,8 +25,18 @@ def test_the_curve_is_drawn_and_written(client, link):
     svg = ElementTree.fromstring(re.search(r"<svg class=\"chart\".*?</svg>", page)[0])
     assert "pour vos 1\u202f100\xa0€" in svg.find("desc").text
     table = re.search(r"Les chiffres de ce graphique.*?</table>", page, re.DOTALL)[0]
-    assert 8 <= table.count("<tr") <= 16
+    assert 8 <= table.count("<tr") <= 14
     assert table.count("(vous)") == 1
+
+
+def test_the_figures_of_the_curve_do_not_repeat_an_amount(client, link):
+    """Of a wage under which the aid is the same, the first and the last are written; and the household's own."""
+    page = client.get(f"{link}/resultat").content.decode()
+    table = re.search(r"Les chiffres de ce graphique.*?</table>", page, re.DOTALL)[0]
+    rows = re.findall(r"<th scope=\"row\">(.*?)</th>\s*<td>(.*?)</td>", table)
+    alike = [here for before, here, after in zip(rows, rows[1:], rows[2:], strict=False) if before[1] == here[1] == after[1]]
+    assert all("(vous)" in income for income, _ in alike)
+    assert rows[0][1] == rows[1][1] != rows[2][1]
 
 
 def test_a_student_reads_that_no_salary_changes_the_aid(client):

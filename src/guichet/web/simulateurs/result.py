@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -18,7 +19,7 @@ from guichet import clock
 from guichet.charts.line import Line
 from guichet.domain.droits import PAID_ONCE, Droit, Prestation, Texte
 from guichet.domain.phrases import Phrase
-from guichet.domain.vocabulaire import Mois
+from guichet.domain.vocabulaire import Euros, Mois
 from guichet.journeys.champs import Champ
 from guichet.journeys.parcours import Reading
 from guichet.journeys.simulateurs import SIMULATEURS
@@ -156,8 +157,7 @@ def _curve(simulation: Simulation, curve: et_si.Curve | None) -> dict[str, Any] 
         x=_tick,
         y=_tick,
     )
-    step = max(1, len(curve.points) // TABLE_ROWS)
-    rows = [point for rank, point in enumerate(curve.points) if rank % step == 0 or point == curve.own]
+    rows = _rows(curve)
     cents = _have_cents(paid for _, paid in rows)
     return {
         "svg": _svg(line),
@@ -167,6 +167,16 @@ def _curve(simulation: Simulation, curve: et_si.Curve | None) -> dict[str, Any] 
         "you": curve.own,
         "cents": cents,
     }
+
+
+def _rows(curve: et_si.Curve) -> list[tuple[Euros, Euros]]:
+    """Points at equal steps and the household's own; of those that follow one another with the same amount, the ends."""
+    step = math.ceil(len(curve.points) / TABLE_ROWS)
+    kept = [point for rank, point in enumerate(curve.points) if rank % step == 0 or point == curve.own]
+    inside = {
+        here for before, here, after in zip(kept, kept[1:], kept[2:], strict=False) if before[1] == here[1] == after[1]
+    }
+    return [point for point in kept if point == curve.own or point not in inside]
 
 
 def _tick(euros: float) -> str:
