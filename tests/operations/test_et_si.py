@@ -188,10 +188,13 @@ def test_a_wage_more_is_told_with_itself_and_the_housing_aid():
     )
 
 
-def test_nothing_is_told_of_the_whole_where_it_is_not_known():
-    # A wage that has stopped brings nothing more; the simulator of the housing aid knows nothing of the year N-2.
+def test_a_wage_that_has_stopped_is_not_told_higher():
     past = WORKERS | {"activite": "inactif", "autres": "salaire", "salaire_continue": "non"}
-    assert not of_rsa(past)["un salaire"].ensemble
+    assert of_rsa(past).keys() == {"un enfant"}
+
+
+def test_nothing_is_told_of_the_whole_where_it_is_not_known():
+    """The simulator of the housing aid knows nothing of the year N-2."""
     assert not any(change.ensemble for change in explorer("logement", simuler("logement", TEXTS).reponses).changes)
 
 

@@ -21,17 +21,18 @@ class Variante(Protocol):
     def say(self, reponses: Reponses) -> str:
         """What has changed, said with the answers of this variant."""
 
-    def apport(self, reponses: Reponses) -> Euros | None:
-        """What it brings by itself to the household each month, before any benefit; None when that is of the past."""
+    @property
+    def apport(self) -> Euros:
+        """What it brings by itself to the household each month, before any benefit."""
 
 
-_ENCEINTE = "enceinte"
+_ENCEINTE, _SALAIRE = "enceinte", "salaire"
 
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """The amount answered to `champ`, more or less `de`. `phrase` holds `{montant}`, with its euros, and may hold the
-    `{annee}` of the yearly incomes."""
+    """The amount answered to `champ`, more or less `de`; not of a wage that has stopped. `phrase` holds `{montant}`, with
+    its euros, and may hold the `{annee}` of the yearly incomes."""
 
     champ: str
     de: Decimal
@@ -39,7 +40,8 @@ class Variation:
 
     def reponses(self, reponses: Reponses) -> Reponses | None:
         montant = reponses.get(self.champ)
-        if not isinstance(montant, Decimal) or montant + self.de <= 0:
+        gone = self.champ == _SALAIRE and reponses.get("salaire_continue") is False
+        if gone or not isinstance(montant, Decimal) or montant + self.de <= 0:
             return None
         return {**reponses, self.champ: montant + self.de}
 
@@ -47,9 +49,10 @@ class Variation:
         montant = Quantite(Decimal(str(reponses[self.champ])), "€")
         return Phrase(self.phrase, montant=montant, annee=reference_year(mois_of(reponses)))
 
-    def apport(self, reponses: Reponses) -> Euros | None:
-        """Of a wage of each month that is still received."""
-        return self.de if self.champ == "salaire" and reponses.get("salaire_continue", True) else None
+    @property
+    def apport(self) -> Euros:
+        """Of a wage of the last months, which goes on."""
+        return self.de if self.champ == _SALAIRE else ZERO
 
 
 def naissance_de_plus(mois: Mois, asked: Collection[str]) -> Mois:
@@ -84,7 +87,8 @@ class EnfantDePlus:
         pattern = "un enfant de plus, né {nombre} mois plus tôt" if ago > 1 else "un enfant de plus, né le mois dernier"
         return Phrase(pattern, nombre=ago)
 
-    def apport(self, reponses: Reponses) -> Euros | None:
+    @property
+    def apport(self) -> Euros:
         return ZERO
 
 

@@ -106,8 +106,7 @@ def explorer(genre: str, reponses: Reponses) -> Exploration:
         difference = paid[rank] - paid[0]
         if difference or _may_matter(variante, monthly, paid[0], flat):
             moved = {p: _less(montants[p][rank], montants[p][0]) for p in elsewhere if p not in PAID_ONCE}
-            apport = variante.apport(other) if Prestation.RSA in monthly else None
-            ensemble = "" if apport is None else _ensemble(difference, apport, moved)
+            ensemble = _ensemble(difference, variante.apport, moved) if Prestation.RSA in monthly else ""
             changes.append(Change(variante.say(other), paid[rank], difference, ensemble))
     return Exploration(curve, tuple(changes), others, _unmoved(champ, incomes[-1]) if champ and flat else "")
 
