@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from guichet import law
-from guichet.domain.droits import PAID_ONCE, Prestation, existing
+from guichet.domain.droits import PAID_ONCE, Droit, Prestation, existing
 from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.vocabulaire import ZERO, Euros, Mois, euros
 from guichet.journeys.answers import mois_of
@@ -131,6 +131,15 @@ def essayer(genre: str, texts: Mapping[str, str], new_texts: Mapping[str, str]) 
     return simuler(genre, _births(changes) | changes)
 
 
+def ailleurs(genre: str, result: Result) -> dict[Prestation, Droit]:
+    """The other benefits of each month, where the RSA is told (see `_ensemble`): a trial that lowers it may raise them."""
+    simulateur = SIMULATEURS[genre]
+    if Prestation.RSA not in simulateur.prestations or simulateur.parcours.arret(result.reponses) is not None:
+        return {}
+    monthly = [prestation for prestation in existing(simulateur.autres, result.mois) if prestation not in PAID_ONCE]
+    return {droit.prestation: droit for droit in law.droits([foyer(result.reponses)], result.mois, monthly)[0]}
+
+
 def _births(texts: Mapping[str, str]) -> dict[str, str]:
     """Of as many children as these answers say; none in a month that is not one, which the journey refuses."""
     try:
@@ -245,11 +254,11 @@ def _others(simulateur: Simulateur, reponses: Reponses, montants: Mapping[Presta
     """The rights that are worth something, the largest first; not one that an answer leaves in doubt."""
     if any(name in reponses for name in PENSION_OF_A_YEAR):
         montants = {prestation: montant for prestation, montant in montants.items() if prestation is not Prestation.ASF}
-    others = (Other(p, montant, _supposed(simulateur, reponses, p)) for p, montant in montants.items() if montant)
+    others = (Other(p, montant, supposed(simulateur, reponses, p)) for p, montant in montants.items() if montant)
     return tuple(sorted(others, key=lambda other: -other.montant))
 
 
-def _supposed(simulateur: Simulateur, reponses: Reponses, prestation: Prestation) -> str:
+def supposed(simulateur: Simulateur, reponses: Reponses, prestation: Prestation) -> str:
     """What is said beside another right: the alimony that was told is in its amount; the housing aid does not ask the
     resources that lower family allowances."""
     if prestation is Prestation.ASF and "pension_alimentaire" in reponses:
