@@ -69,6 +69,22 @@ def test_lines_add_up_and_every_zero_is_explained(texte, loi):
                 assert "_" not in ligne.libelle
 
 
+@pytest.mark.parametrize(("naissance", "dit"), [("2024-09-10", True), ("2026-03-10", False)])
+def test_the_transition_complement_is_told_to_those_whom_it_may_concern(naissance, dit):
+    mois = Mois(2026, 11)
+    garde = {"empl_dir": True, "cmg_heures_mensuelles": 100, "cmg_cout_mensuel": 500}
+    situation = {
+        "individus": {"p": {"date_naissance": "1985-04-02"}, "e": {"date_naissance": naissance}},
+        "familles": {"f": {"parents": ["p"], "enfants": ["e"], "prestations_familiales_base_ressources": 30000} | garde},
+        "menages": {"m": {"personne_de_reference": ["p"], "enfants": ["e"]}},
+        "foyers_fiscaux": {"ff": {"declarants": ["p"], "personnes_a_charge": ["e"]}},
+    }
+    (droit,) = explain(SimulationReading(simulation(situation, mois), mois), paje_cmg.FICHE)
+    assert droit.montant > 0
+    assert any("Pajemploi" in doute for doute in droit.doutes) is dit
+    assert not any("plancher" in doute for doute in droit.doutes)
+
+
 @pytest.mark.parametrize(
     ("mois", "naissance"), [("2012-09", "2012-11-10"), ("2017-09", "2017-08-10"), ("2025-09", "2025-11-10")]
 )
