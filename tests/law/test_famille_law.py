@@ -181,6 +181,23 @@ def test_complement_familial_majored_whole_and_reduced():
     assert calcule("cf", Mois(2014, 3), nes_il_y_a(Mois(2014, 3), 4, 6, 8), 10000) == 168.18
 
 
+def test_complement_familial_overseas_has_the_ceilings_of_the_mainland_since_april_2017():
+    # Loi 2017-256, art. 25, décret 2017-551 (R755-2, R755-4). Before: the ceiling of the ARS, 24 404, nothing above it.
+    def cf(mois, ressources, variable="cf", **foyer):
+        return calcule(variable, mois, nes_il_y_a(mois, 3), ressources, commune=REUNION, **foyer)
+
+    mars, avril = Mois(2017, 3), Mois(2017, 4)
+    assert [cf(mars, ressources) for ressources in (24404, 24405, 25000)] == [96.73, 0, 0]  # 23.79 % of 406.62
+    # 20 947 and a quarter; 23.79 % of 407.84, less a twelfth of 600 above the ceiling.
+    assert cf(avril, 0, "cf_plafond") == 20947 + 5237
+    assert [cf(avril, ressources) for ressources in (25000, 26184, 26784)] == [97.03, 97.03, 47.03]
+    assert cf(avril, 0, "cf_plafond", parents=1) == 20947 + 5237 + 8420
+    # The ministers' communiqué of 14 April 2017, net of CRDS.
+    assert [cf(avril, ressources, "cf_net_crds") for ressources in (0, 25000)] == [135.18, 96.55]
+    assert calcule("cf_net_crds", avril, nes_il_y_a(avril, 4, 6, 8)) == 236.71
+    assert calcule("cf_net_crds", avril, nes_il_y_a(avril, 4, 6, 8), 30000) == 169.03
+
+
 def test_asf_less_the_alimony_then_threshold():
     mois = Mois(2025, 4)
 

@@ -2,7 +2,8 @@
 
 What differs from OpenFisca-France: each child adds a whole number of euros to a ceiling, as the yearly tables print
 it (2024, three children: 23 296 + 2 x 5 824 + 6 989 = 41 933); the majored amount has its own base of ceiling, near but
-not equal to half of the other; the CRDS is cut to the cent; the steps that a décompte shows are variables.
+not equal to half of the other; the ceilings overseas are those of the mainland since April 2017, and only since then is
+a difference due above them; the CRDS is cut to the cent; the steps that a décompte shows are variables.
 """
 
 from openfisca_france.model.base import (
@@ -48,6 +49,12 @@ class cf_plafond(Variable):
         outre_mer = rentree.plafond_ressources + enfants * par_enfant
         return famille("cf_eligibilite_base", period) * metropole + famille("cf_eligibilite_dom", period) * outre_mer
 
+    def formula_2017_04_01(famille, period, parameters):
+        plafond = parameters(period).prestations_sociales.prestations_familiales.prestations_generales.cf.cf_plaf
+        base, majorations = plafond.plafond_ressources_0_enfant, plafond.majoration
+        ouvert = famille("cf_condition_enfants", period)
+        return ouvert * _plafond(famille, period, majorations, base, majorations.biactifs_isoles)
+
 
 class cf_majore_plafond(Variable):
     value_type = float
@@ -66,6 +73,40 @@ class cf_majore_plafond(Variable):
             outre_mer,
             famille("cf_eligibilite_base", period) * metropole,
         )
+
+    def formula_2017_04_01(famille, period, parameters):
+        plafond = parameters(period).prestations_sociales.prestations_familiales.prestations_generales.cf.cf_plaf
+        base = plafond.plafond_ressources_majoration
+        ouvert = famille("cf_condition_enfants", period)
+        return ouvert * _plafond(famille, period, plafond.majoration, base.couple_avec_1_revenu, base.biactifs_isoles)
+
+
+def _non_majore(famille, period, parameters, avec_difference):
+    """The whole amount up to the ceiling; above it, for whom `avec_difference` says, what it exceeds is taken off."""
+    familiales = parameters(period).prestations_sociales.prestations_familiales
+    cf = familiales.prestations_generales.cf
+    taux = famille("cf_eligibilite_base", period) * cf.cf_cm.complement_familial.taux_cf_base
+    taux = taux + famille("cf_eligibilite_dom", period) * cf.cf_cm_dom.complement_familial_dom.taux_base_dom
+    montant = familiales.bmaf.bmaf * taux
+    exces = max_(famille("cf_base_ressources", period) - famille("cf_plafond", period), 0)
+    return where(exces > 0, avec_difference * max_(montant - exces / 12, 0), montant)
+
+
+class cf_non_majore_avant_cumul(Variable):
+    """Overseas, nothing is due above the ceiling before April 2017 (loi 2017-256, art. 25; décret 2017-551)."""
+
+    value_type = float
+    entity = Famille
+    label = "Complément familial non majoré, avant les règles de cumul"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+    reference = "Code de la sécurité sociale, art. L522-2, R522-3, L755-16 et R755-2"
+
+    def formula(famille, period, parameters):
+        return _non_majore(famille, period, parameters, famille("cf_eligibilite_base", period))
+
+    def formula_2017_04_01(famille, period, parameters):
+        return _non_majore(famille, period, parameters, famille("cf_condition_enfants", period))
 
 
 class cf_condition_enfants(Variable):
