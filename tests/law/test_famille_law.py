@@ -170,6 +170,29 @@ def test_complement_familial_ceilings_are_whole_euros_per_child():
     assert calcule("cf_plafond", mois, enfants[:3], parents=1) == 51296
 
 
+@pytest.mark.parametrize(
+    ("annee", "un_revenu", "deux_revenus"),
+    [(2015, 18779, 22972), (2016, 18856, 23066), (2018, 18893, 23111), (2022, 19603, 23979), (2024, 20971, 25653)],
+)
+def test_ceilings_of_the_majored_complement(annee, un_revenu, deux_revenus):
+    """Three children: 2015, the wiki of mes-aides; 2018, pratique.fr; 2024, sogexia.com. From the arrêté: 2016 (10 475
+    and 4 210) and 2022 (10 890 and 4 376)."""
+    mois = Mois(annee, 5)
+    enfants = nes_il_y_a(mois, 4, 6, 8)
+    assert calcule("cf_majore_plafond", mois, enfants) == un_revenu
+    assert calcule("cf_majore_plafond", mois, enfants, parents=1) == deux_revenus
+
+
+def test_ceilings_are_rounded_half_up():
+    # Published, 2022 (sante.gouv.fr): ARS 25 370 to 42 935, 30 % of 19 515 a child. CF 2020: 25 % of 21 538 is 5 384.50.
+    aout, mai = Mois(2022, 8), Mois(2020, 5)
+    plafonds = [calcule("ars_plafond", aout, nes_il_y_a(aout, *range(6, 6 + enfants))) for enfants in (1, 2, 3, 4)]
+    assert plafonds == [25370, 31225, 37080, 42935]
+    assert calcule("cf_plafond", mai, nes_il_y_a(mai, 4, 6, 8)) == 21538 + 2 * 5385 + 6461
+    # Overseas until 2017, half of the ceiling of the ARS: 9 386 and 2 816 a child in the arrêté for 2016.
+    assert calcule("cf_majore_plafond", Mois(2016, 5), nes_il_y_a(Mois(2016, 5), 3), commune=REUNION) == 9386 + 2816
+
+
 def test_complement_familial_majored_whole_and_reduced():
     # 2025: ceilings 43 946 and 12 209 + 2 x 3 052 + 3 663 = 21 976; 41.65 % and 62.48 % of 474.37.
     enfants = nes_il_y_a(OCTOBRE_2025, 4, 6, 8)

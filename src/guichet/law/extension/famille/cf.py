@@ -11,7 +11,6 @@ from openfisca_france.model.base import (
     Famille,
     Variable,
     max_,
-    min_,
     not_,
     round_,
     set_input_divide_by_period,
@@ -19,15 +18,23 @@ from openfisca_france.model.base import (
 )
 
 from guichet.law.extension.crds import crds, net_de_crds
+from guichet.law.extension.famille.bareme import SANS_LIMITE, a_l_euro, plafond_par_enfant
 
 
 def _plafond(famille, period, majorations, base, biactif_ou_isole):
     """`base` raised for the children and for two earners or a lone parent (R522-2), euros a year."""
     enfants = famille.sum(famille.members("cf_enfant_a_charge", period))
-    deux_premiers = min_(enfants, 2) * round_(base * majorations.deux_premiers_enf)
-    suivants = max_(enfants - 2, 0) * round_(base * majorations.troisieme_enf_et_plus)
+    taux = ((majorations.deux_premiers_enf, 2), (majorations.troisieme_enf_et_plus, SANS_LIMITE))
     deux_revenus_ou_seul = not_(famille("en_couple", period)) + famille("biactivite", period)
-    return base + deux_premiers + suivants + deux_revenus_ou_seul * biactif_ou_isole
+    return plafond_par_enfant(base, taux, enfants) + deux_revenus_ou_seul * biactif_ou_isole
+
+
+def _plafond_outre_mer(famille, period, familiales, part):
+    """`part` of the ceiling of the allocation de rentrée scolaire: 9 386 + 2 816 a child is half of that of 2016."""
+    rentree = familiales.education_presence_parentale.ars.ars_plaf
+    par_enfant = a_l_euro(rentree.plafond_ressources * rentree.majoration_par_enf_supp)
+    enfants = famille.sum(famille.members("cf_enfant_a_charge", period))
+    return a_l_euro(rentree.plafond_ressources * part) + enfants * a_l_euro(par_enfant * part)
 
 
 class cf_plafond(Variable):
@@ -42,11 +49,7 @@ class cf_plafond(Variable):
         plafond = familiales.prestations_generales.cf.cf_plaf
         base, majorations = plafond.plafond_ressources_0_enfant, plafond.majoration
         metropole = _plafond(famille, period, majorations, base, majorations.biactifs_isoles)
-        # Overseas the ceiling is that of the allocation de rentrée scolaire.
-        rentree = familiales.education_presence_parentale.ars.ars_plaf
-        enfants = famille.sum(famille.members("cf_enfant_a_charge", period))
-        par_enfant = round_(rentree.plafond_ressources * rentree.majoration_par_enf_supp)
-        outre_mer = rentree.plafond_ressources + enfants * par_enfant
+        outre_mer = _plafond_outre_mer(famille, period, familiales, 1)
         return famille("cf_eligibilite_base", period) * metropole + famille("cf_eligibilite_dom", period) * outre_mer
 
     def formula_2017_04_01(famille, period, parameters):
@@ -64,13 +67,14 @@ class cf_majore_plafond(Variable):
     set_input = set_input_divide_by_period
 
     def formula_2014_04_01(famille, period, parameters):
-        plafond = parameters(period).prestations_sociales.prestations_familiales.prestations_generales.cf.cf_plaf
+        familiales = parameters(period).prestations_sociales.prestations_familiales
+        plafond = familiales.prestations_generales.cf.cf_plaf
         base = plafond.plafond_ressources_majoration
         metropole = _plafond(famille, period, plafond.majoration, base.couple_avec_1_revenu, base.biactifs_isoles)
-        outre_mer = famille("cf_plafond", period) * plafond.plafond_cf_majore
+        outre_mer = _plafond_outre_mer(famille, period, familiales, plafond.plafond_cf_majore)
         return where(
             famille("af_residence_outre_mer", period),
-            outre_mer,
+            famille("cf_eligibilite_dom", period) * outre_mer,
             famille("cf_eligibilite_base", period) * metropole,
         )
 
