@@ -168,6 +168,23 @@ def test_cmg_by_bands(mois, famille, attendu):
     assert paje(mois, "paje_cmg", [naissance], empl_dir=True, **famille) == attendu
 
 
+@pytest.mark.parametrize(
+    ("parents", "rang", "plein", "partiel"),
+    [
+        *((2, 1, 29907, 35729), (2, 2, 35300, 42172), (2, 3, 40693, 48615)),
+        *((1, 1, 37996, 45393), (1, 2, 43389, 51836), (1, 3, 48782, 58279)),
+    ],
+)
+def test_ceilings_of_the_base_allowance_of_2015(parents, rang, plein, partiel):
+    # The table of mes-aides' wiki (PAJE, allocation de base), after the CNAF; 58 279 follows from the row above it.
+    naissances = ["2014-06-10", "2010-01-10", "2008-01-10"][:rang]
+    montants = [
+        paje("2015-05", "paje_base", naissances, parents=parents, ressources=ressources)
+        for ressources in (plein, plein + 1, partiel, partiel + 1)
+    ]
+    assert montants == [185.54, 92.77, 92.77, 0]
+
+
 def test_cmg_stays_whole_until_the_summer_after_the_third_birthday_since_2020():
     def mois(periode):
         return paje(periode, "paje_cmg", ["2017-03-10"], empl_dir=True)
