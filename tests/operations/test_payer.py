@@ -158,7 +158,7 @@ def test_the_next_payment_is_what_will_be_paid_and_says_why_it_differs(tmp_path)
     assert known.composantes == expected.composantes
     before, after = (sum(amounts) for amounts in zip(*((p.before, p.after) for p in known.composantes), strict=True))
     assert (before, after) == (past(file)[1].montant, paid.montant)
-    (changed,) = (part.ecart for part in known.composantes if part.prestation is Prestation.PPA)
+    (changed,) = (part.evolution for part in known.composantes if part.prestation is Prestation.PPA)
     assert changed.differences
 
 

@@ -18,8 +18,8 @@ from guichet import clock, law
 from guichet.domain.calendrier import last_mois_paid
 from guichet.domain.courriers import attestations, verification
 from guichet.domain.courriers import courrier as letters
-from guichet.domain.courriers.attestations import Lien, Personne, Retenue
-from guichet.domain.courriers.suivi import Versement
+from guichet.domain.courriers.attestations import Lien, Membre, RetenueDuMois
+from guichet.domain.courriers.suivi import SommeVersee
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.faits import Fait, Genre, Identite
 from guichet.domain.foyer import RANKS, Role
@@ -64,13 +64,13 @@ def attestation_de_paiement(dossier: Dossier, first: Mois, last: Mois) -> Courri
     now = clock.now()
     known_faits = [one.fait for one in faits.of_dossier(dossier.pk, now)]
     identites = rights.identites(dossier.pk)
-    versements, retenues = _paid(dossier.pk, first, last, now.date())
+    sommes, retenues = _paid(dossier.pk, first, last, now.date())
     letter = attestations.attestation_de_paiement(
         enveloppe(dossier, known_faits=known_faits, identites=identites),
-        _personnes(known_faits, identites, now.date()),
+        _membres(known_faits, identites, now.date()),
         du=first,
         au=last,
-        versements=versements,
+        sommes=sommes,
         retenues=retenues,
         verification=_code(),
     )
@@ -88,7 +88,7 @@ def attestation_de_quotient_familial(dossier: Dossier, mois: Mois, dus: Dus) -> 
     identites = rights.identites(dossier.pk)
     letter = attestations.attestation_de_quotient_familial(
         enveloppe(dossier, known_faits=known_faits, identites=identites),
-        _personnes(known_faits, identites, mois.first_day),
+        _membres(known_faits, identites, mois.first_day),
         mois=mois,
         quotient=quotient,
         parts=_parts(known_faits, identites, mois, dus),
@@ -106,7 +106,7 @@ def _parts(known_faits: Sequence[Fait], identites: Mapping[int, Identite], mois:
     return next((line.valeur for line in lines if line.unite is Unite.PARTS), None)
 
 
-def _paid(dossier: int, first: Mois, last: Mois, day: date) -> tuple[tuple[Versement, ...], tuple[Retenue, ...]]:
+def _paid(dossier: int, first: Mois, last: Mois, day: date) -> tuple[tuple[SommeVersee, ...], tuple[RetenueDuMois, ...]]:
     """What the caisse sent for these months until `day`, before what it kept for overpayments; and what it kept."""
     paid: dict[tuple[Mois, Prestation, bool], Euros] = {}
     retenues: dict[Mois, Euros] = {}
@@ -117,17 +117,17 @@ def _paid(dossier: int, first: Mois, last: Mois, day: date) -> tuple[tuple[Verse
         paid[mois, prestation, to_bailleur] = paid.get((mois, prestation, to_bailleur), ZERO) + montant
         retenues[mois] = retenues.get(mois, ZERO) + montant
     return (
-        tuple(Versement(p, m, paid[m, p, b], b) for m, p, b in sorted(paid) if paid[m, p, b]),
-        tuple(Retenue(mois, retenues[mois]) for mois in sorted(retenues)),
+        tuple(SommeVersee(p, m, paid[m, p, b], b) for m, p, b in sorted(paid) if paid[m, p, b]),
+        tuple(RetenueDuMois(mois, retenues[mois]) for mois in sorted(retenues)),
     )
 
 
-def _personnes(known_faits: Iterable[Fait], identites: Mapping[int, Identite], day: date) -> tuple[Personne, ...]:
+def _membres(known_faits: Iterable[Fait], identites: Mapping[int, Identite], day: date) -> tuple[Membre, ...]:
     """Who lives there on `day`: the allocataire first, then the partner, then the children."""
     present = [fait for fait in known_faits if fait.genre == Genre.PRESENCE and fait.holds_on(day)]
     ordered = sorted(present, key=lambda fait: (RANKS[fait.valeur.role], identites[fait.sujet].naissance))
     who = ((identites[fait.sujet], LIENS[fait.valeur.role]) for fait in ordered)
-    return tuple(Personne(f"{i.prenoms} {i.nom}", lien, i.naissance) for i, lien in who)
+    return tuple(Membre(f"{i.prenoms} {i.nom}", lien, i.naissance) for i, lien in who)
 
 
 def _code() -> letters.Verification:

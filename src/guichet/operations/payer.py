@@ -195,7 +195,7 @@ def _send(echeance: Echeance, folder: Path, at: datetime) -> None:
         caisse = echeance.caisse
         virements.write(
             folder,
-            virements.Emetteur(caisse.nom, caisse.iban, caisse.bic),
+            virements.CompteEmetteur(caisse.nom, caisse.iban, caisse.bic),
             transfers,
             echeance.jour,
             f"{caisse.code}-{echeance.jour:%Y%m%d}",

@@ -19,7 +19,7 @@ from guichet.domain.calendrier import (
     next_jour_de_paie,
 )
 from guichet.domain.comptes import Somme, Suite
-from guichet.domain.differences import Ecart
+from guichet.domain.differences import Evolution
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.faits import Fait, Identite, demandes
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
@@ -55,7 +55,7 @@ class Sorte(StrEnum):
 class Composante:
     """A part of a payment, in that of before and in the next one, in euros; what is not received is below zero.
 
-    Of a right, `ecart` says why it is not the same, if it is not. Of what a bank refused, and that is paid again, `jour`
+    Of a right, `evolution` says why it is not the same, if it is not. Of what a bank refused, and that is paid again, `jour`
     says when it was first sent.
     """
 
@@ -63,7 +63,7 @@ class Composante:
     before: Euros
     after: Euros
     prestation: Prestation | None = None
-    ecart: Ecart | None = None
+    evolution: Evolution | None = None
     jour: date | None = None
 
 
@@ -144,12 +144,12 @@ class Prevu:
         return self.montant - self.last.to_allocataire if self.last else None
 
     def _of_droit(self, prestation: Prestation, before: Euros, after: Euros) -> Composante:
-        return Composante(Sorte.DROIT, before, after, prestation, self._ecart(prestation) if before != after else None)
+        return Composante(Sorte.DROIT, before, after, prestation, self._evolution(prestation) if before != after else None)
 
-    def _ecart(self, prestation: Prestation) -> Ecart | None:
+    def _evolution(self, prestation: Prestation) -> Evolution | None:
         before, after = ({d.prestation: d for d in droits}.get(prestation) for droits in (self.before, self.droits))
-        ecart = Ecart(prestation, avant=before, apres=after)
-        return ecart if ecart.montant else None
+        evolution = Evolution(prestation, avant=before, apres=after)
+        return evolution if evolution.montant else None
 
 
 def prevoir(dossier: Dossier, now: datetime, personne: int | None = None) -> Prevu:

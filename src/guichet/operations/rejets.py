@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import transaction
 
-from guichet.domain.courriers.suivi import Versement, virement_rejete
+from guichet.domain.courriers.suivi import SommeVersee, virement_rejete
 from guichet.domain.droits import Prestation
 from guichet.domain.identifiants import Iban
 from guichet.domain.vocabulaire import Mois
@@ -90,7 +90,7 @@ def _tell(ordre: Ordre, paid: Collection[Ecriture], at: datetime) -> None:
     to_bailleur = ordre.beneficiaire == Beneficiaire.BAILLEUR
     letter = virement_rejete(
         enveloppe(dossier, at.date()),
-        tuple(Versement(Prestation(p.prestation), Mois.of(p.mois), -p.montant, to_bailleur) for p in paid),
+        tuple(SommeVersee(Prestation(p.prestation), Mois.of(p.mois), -p.montant, to_bailleur) for p in paid),
         emis_le=ordre.echeance.jour,
         compte=Iban(vault.decrypt(ordre.compte.valeur["iban"])).masked,
         motif=_within_sentence(rejet.reason),

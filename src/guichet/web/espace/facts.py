@@ -14,7 +14,7 @@ from guichet.web.languages import said
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldFact:
     """A fact as the page tells it: a label, its values, line by line. `until` is the first day on which it is true no
     more, None when none is known."""
 
@@ -27,9 +27,9 @@ class Told:
     correction: str
 
 
-def told(connu: Connu) -> Told:
+def told(connu: Connu) -> ToldFact:
     fact = connu.fait
-    return Told(
+    return ToldFact(
         label(fact.genre),
         tuple(value for value in values(fact) if value),
         fact.du,
