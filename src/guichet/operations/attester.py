@@ -25,10 +25,9 @@ from guichet.domain.faits import Fait, Genre, Identite
 from guichet.domain.foyer import RANKS, Role
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations import dossier as rights
 from guichet.operations.courriers import enveloppe
-from guichet.operations.dossier import Dus
-from guichet.records import courriers, faits, grand_livre
+from guichet.operations.looks import MONTHS_READ, Dus, looks
+from guichet.records import courriers, dossiers, faits, grand_livre
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Dossier
 
@@ -45,7 +44,7 @@ def paid_months(today: date) -> list[Mois]:
 
 def liquidated(dossier: int, today: date) -> dict[Mois, Mapping[Prestation, Euros | None]]:
     """The rights of these months and of those that they depend on, as last computed."""
-    since = paid_months(today)[-1] - rights.MONTHS_READ
+    since = paid_months(today)[-1] - MONTHS_READ
     return {mois: droits for _, mois, droits in grand_livre.computed_droits([dossier], since)}
 
 
@@ -63,7 +62,7 @@ def attestation_de_paiement(dossier: Dossier, first: Mois, last: Mois) -> Courri
         raise ValueError(Phrase("Le dernier mois est avant le premier."))
     now = clock.now()
     known_faits = [one.fait for one in faits.of_dossier(dossier.pk, now)]
-    identites = rights.identites(dossier.pk)
+    identites = dossiers.identites_of(dossier.pk)
     sommes, retenues = _paid(dossier.pk, first, last, now.date())
     letter = attestations.attestation_de_paiement(
         enveloppe(dossier, known_faits=known_faits, identites=identites),
@@ -85,7 +84,7 @@ def attestation_de_quotient_familial(dossier: Dossier, mois: Mois, dus: Dus) -> 
     if quotient is None:
         raise ValueError(Phrase("Votre quotient familial n'est pas connu pour {mois}.", mois=mois))
     known_faits = [one.fait for one in faits.of_dossier(dossier.pk, now)]
-    identites = rights.identites(dossier.pk)
+    identites = dossiers.identites_of(dossier.pk)
     letter = attestations.attestation_de_quotient_familial(
         enveloppe(dossier, known_faits=known_faits, identites=identites),
         _membres(known_faits, identites, mois.first_day),
@@ -99,8 +98,8 @@ def attestation_de_quotient_familial(dossier: Dossier, mois: Mois, dus: Dus) -> 
 
 def _parts(known_faits: Sequence[Fait], identites: Mapping[int, Identite], mois: Mois, dus: Dus) -> Decimal | None:
     """The parts by which the quotient was divided, from the lines of the law; None for a quotient of zero, that has none."""
-    looks = rights.looks(known_faits, identites, mois, dus)
-    foyers = [v.foyer for v in looks if v.foyer is not None and Prestation.QUOTIENT_FAMILIAL in v.prestations]
+    looked_at = looks(known_faits, identites, mois, dus)
+    foyers = [v.foyer for v in looked_at if v.foyer is not None and Prestation.QUOTIENT_FAMILIAL in v.prestations]
     droits = [droit for found in law.droits(foyers, mois, [Prestation.QUOTIENT_FAMILIAL]) for droit in found]
     lines = (line for droit in droits for line in droit.decompte.lignes)
     return next((line.valeur for line in lines if line.unite is Unite.PARTS), None)

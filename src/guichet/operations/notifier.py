@@ -11,7 +11,7 @@ from guichet.domain.courriers.decisions import Decision, MontantDecide, Sens, no
 from guichet.domain.droits import PAID_ONCE, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations.courriers import enveloppe, send
-from guichet.operations.dossier import PAID
+from guichet.operations.droits import PAID
 from guichet.operations.motifs import MonthlyRights, known_before
 from guichet.records import courriers, dossiers, faits, grand_livre
 

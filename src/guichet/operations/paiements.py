@@ -15,7 +15,8 @@ from guichet.domain.calendrier import jour_de_rentree, jours_de_paie, mois_settl
 from guichet.domain.comptes import Key, Somme
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations import dossier as rights
+from guichet.operations.droits import droits_of_dossier
+from guichet.operations.looks import MONTHS_READ
 from guichet.records import grand_livre, sql
 from guichet.records.grand_livre import PRESTATIONS, Beneficiaire, Indu, Statut
 
@@ -192,7 +193,5 @@ def indus(told: Iterable[Indu], soldes: comptes.Soldes) -> list[tuple[Indu, comp
 
 def decompte(dossier: int, mois: Mois, known_at: datetime) -> list[Droit]:
     """The rights of a month that was paid, with their lines, on what was known at `known_at`."""
-    dus = {
-        due_in: droits for _, due_in, droits in grand_livre.computed_droits([dossier], mois - rights.MONTHS_READ, known_at)
-    }
-    return rights.droits(dossier, mois, known_at, dus)
+    dus = {due_in: dus for _, due_in, dus in grand_livre.computed_droits([dossier], mois - MONTHS_READ, known_at)}
+    return droits_of_dossier(dossier, mois, known_at, dus)

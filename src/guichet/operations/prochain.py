@@ -23,10 +23,10 @@ from guichet.domain.differences import Evolution
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.faits import Fait, Identite, demandes
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations import dossier as rights
 from guichet.operations import paiements, suivi
 from guichet.operations.avenir import Nouvelle, avenir, counts_until, known_at, news, paid_droits
 from guichet.operations.echeances import settled_for
+from guichet.operations.looks import MONTHS_READ
 from guichet.operations.paiements import Paie, Versement
 from guichet.operations.payer import BENEFICIAIRES, parts_of_bailleur
 from guichet.operations.suivi import Suivi
@@ -224,7 +224,7 @@ def _read(dossier: Dossier, now: datetime, personne: int | None) -> _Read:
     since = datetime.combine((mois - 1).first_day, time(), PARIS)
     also = faits.known_between_question(dossier.pk, since, now), saisines.unanswered(personne)
     statement, [(ever_known, identites), written] = releves.of_dossier_with(
-        dossier.pk, LOOKED_BACK, mois - 1 - rights.MONTHS_READ, *also
+        dossier.pk, LOOKED_BACK, mois - 1 - MONTHS_READ, *also
     )
     settled, past = _paydays(statement, day, now.date())
     last = _last(past, mois - 1)
