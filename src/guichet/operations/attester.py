@@ -27,7 +27,7 @@ from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations.courriers import enveloppe
 from guichet.operations.looks import MONTHS_READ, Dus, looks
-from guichet.records import courriers, dossiers, faits, grand_livre
+from guichet.records import courriers, dossiers, faits, grand_livre, releves
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Dossier
 
@@ -109,9 +109,9 @@ def _paid(dossier: int, first: Mois, last: Mois, day: date) -> tuple[tuple[Somme
     """What the caisse sent for these months until `day`, before what it kept for overpayments; and what it kept."""
     paid: dict[tuple[Mois, Prestation, bool], Euros] = {}
     retenues: dict[Mois, Euros] = {}
-    for mois, prestation, to_bailleur, montant in grand_livre.paid(dossier, first, last, day):
+    for mois, prestation, to_bailleur, montant in releves.paid(dossier, first, last, day):
         paid[mois, prestation, to_bailleur] = paid.get((mois, prestation, to_bailleur), ZERO) + montant
-    for mois, prestation, montant in grand_livre.withheld(dossier, first, last, day):
+    for mois, prestation, montant in releves.withheld(dossier, first, last, day):
         to_bailleur = (mois, prestation, False) not in paid and (mois, prestation, True) in paid
         paid[mois, prestation, to_bailleur] = paid.get((mois, prestation, to_bailleur), ZERO) + montant
         retenues[mois] = retenues.get(mois, ZERO) + montant
