@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guichet.domain.vocabulaire import Mois
-from guichet.journeys import json_answers
 from guichet.journeys.champs import AnswerError, Cases, Champ
 from guichet.journeys.foyer import foyer, foyers_at_revenus
 from guichet.journeys.parcours import Groupe, page_to_fill
@@ -119,11 +118,11 @@ def test_json_and_texts_say_the_same(genre, nom, texts):
             enfants[int(rank) - 1][champ] = said
         else:
             data[question] = float(said) if type(said).__name__ == "Decimal" else said
-    schema = json_answers.schema(parcours)
+    schema = parcours.schema()
     assert set(data) <= set(schema["properties"])
-    assert parcours.read(json_answers.texts(parcours, data)).reponses == reponses
+    assert parcours.read(parcours.texts(data)).reponses == reponses
     with pytest.raises(AnswerError, match="animaux"):
-        json_answers.texts(parcours, data | {"animaux": 3})
+        parcours.texts(data | {"animaux": 3})
 
 
 @pytest.mark.parametrize(("genre", "nom", "texts"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])

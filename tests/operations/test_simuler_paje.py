@@ -10,7 +10,6 @@ from guichet import law
 from guichet.domain.droits import Prestation
 from guichet.domain.foyer import Activite, Foyer, Garde, Logement, ModeDeGarde, Nature, Occupation, Personne, Ressource, Role
 from guichet.domain.vocabulaire import Mois, euros
-from guichet.journeys import json_answers
 from guichet.journeys.petite_enfance import mois_of_prime
 from guichet.journeys.simulateurs.paje import PARCOURS
 from guichet.operations.simuler import simuler, simuler_json
@@ -103,7 +102,7 @@ def test_two_children_and_a_leave_are_the_law_of_their_household():
         Logement(Occupation.LOCATAIRE_VIDE),
         garde=Garde(ModeDeGarde.ASSISTANT_MATERNEL, euros(600), Decimal(90)),
     )
-    result = simuler("paje", json_answers.texts(PARCOURS, reponses))
+    result = simuler("paje", PARCOURS.texts(reponses))
     (expected,) = law.droits([family], mois, [p for p in ALL if p is not Prestation.PAJE_CLCA])
     assert result.droits == tuple(expected)
     granted = {droit.prestation: droit.montant for droit in result.granted}

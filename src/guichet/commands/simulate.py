@@ -7,7 +7,6 @@ import json
 import sys
 
 from guichet.commands import _streams
-from guichet.journeys import json_answers
 from guichet.journeys.simulateurs import SIMULATEURS
 
 LARGEST = 1_000_000
@@ -29,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _simulate(options: argparse.Namespace) -> int:
     if options.schema:
-        return _print(json_answers.schema(SIMULATEURS[options.kind].parcours))
+        return _print(SIMULATEURS[options.kind].parcours.schema())
     with _streams.opened(options.file) as source:
         answers = source.read(LARGEST + 1)
     if len(answers) > LARGEST:

@@ -16,7 +16,7 @@ from typing import Any
 from guichet.domain.droits import Prestation, Texte
 from guichet.domain.phrases import filled
 from guichet.domain.vocabulaire import Mois
-from guichet.journeys.champs import AnswerError, Champ, ChampMois
+from guichet.journeys.champs import AnswerError, Cases, Champ, ChampMois
 from guichet.journeys.conditions import Condition, Reponses, Toujours, Value
 
 Texts = Mapping[str, str]
@@ -215,3 +215,74 @@ class Parcours:
     def say(self, phrase: str, reponses: Reponses) -> str:
         """`phrase` with the words of the context in place of their names."""
         return filled(phrase, self.contexte(reponses)) if "{" in phrase else phrase
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of the answers, as `guichet simulate` and the API take them."""
+        properties = {self.mois.nom: {**self.mois.schema(), "description": self.mois.question}}
+        properties |= {element.nom: _schema(element) for element in self.elements}
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": self.titre,
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": False,
+        }
+
+    def texts(self, data: Mapping[str, Any]) -> dict[str, str]:
+        """The texts of a JSON object that follows `schema`; raises AnswerError, naming the field."""
+        texts: dict[str, str] = {}
+        elements = {element.nom: element for element in self.elements}
+        # Boxes are the only question that silence answers.
+        texts |= {name: "" for name, element in elements.items() if isinstance(element, Cases)}
+        for name, value in data.items():
+            element = self.mois if name == self.mois.nom else elements.get(name)
+            if element is None:
+                raise _unknown(name)
+            if isinstance(element, Groupe):
+                texts |= _texts_of_group(element, value)
+            else:
+                texts[name] = _text(name, value)
+            if isinstance(element, Cases) and set(texts[name].split()) - {option.value for option in element.options}:
+                raise AnswerError(f"« {name} » : {element.erreur}")
+        for name, element in elements.items():
+            if isinstance(element, Groupe) and name in data:
+                number = str(len(data[name]))
+                if texts.setdefault(element.nombre, number) != number:
+                    raise AnswerError(f"« {element.nombre} » ne dit pas le même nombre que « {name} ».")
+        return texts
+
+
+def _unknown(name: str) -> AnswerError:
+    short = name if len(name) <= 60 else f"{name[:57]}..."
+    return AnswerError(f"« {short if short.isprintable() else ascii(short)} » n'est pas une question de ce parcours.")
+
+
+def _schema(element: Champ | Groupe) -> dict[str, Any]:
+    if isinstance(element, Champ):
+        return {**element.schema(), "description": element.question}
+    properties = {champ.nom: _schema(champ) for champ in element.champs}
+    return {"type": "array", "items": {"type": "object", "properties": properties, "additionalProperties": False}}
+
+
+def _texts_of_group(groupe: Groupe, value: Any) -> dict[str, str]:
+    if not isinstance(value, list) or not all(isinstance(member, dict) for member in value):
+        raise AnswerError(f"« {groupe.nom} » doit être une liste d'objets.")
+    known = {champ.nom for champ in groupe.champs}
+    texts: dict[str, str] = {}
+    for rank, member in enumerate(value, 1):
+        for name, answer in member.items():
+            if name not in known:
+                raise _unknown(f"{groupe.nom}-{rank}-{name}")
+            texts[f"{groupe.nom}-{rank}-{name}"] = _text(f"{groupe.nom}-{rank}-{name}", answer)
+    return texts
+
+
+def _text(name: str, value: Any) -> str:
+    """The text of a JSON value."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, str | int | float):
+        return str(value)
+    if isinstance(value, list) and all(isinstance(element, str) for element in value):
+        return " ".join(value)
+    raise AnswerError(f"« {name} » : cette valeur ne se lit pas.")

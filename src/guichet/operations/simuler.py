@@ -9,7 +9,6 @@ from typing import Any
 from guichet import law
 from guichet.domain.droits import PAID_ONCE, Droit, Ligne, Prestation, Refus, Texte, existing
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.journeys import json_answers
 from guichet.journeys.answers import mois_of
 from guichet.journeys.champs import AnswerError
 from guichet.journeys.conditions import Reponses
@@ -121,7 +120,7 @@ def simuler_json(genre: str, content: bytes) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise ReponsesError({"réponses": "un objet JSON est attendu."})
     try:
-        texts = json_answers.texts(SIMULATEURS[genre].parcours, data)
+        texts = SIMULATEURS[genre].parcours.texts(data)
     except AnswerError as refus:
         raise ReponsesError({"réponses": refus.phrase}) from None
     return to_json(simuler(genre, texts))

@@ -13,7 +13,6 @@ from ninja import NinjaAPI, Path, Query
 from ninja.errors import HttpError, ValidationError
 
 from guichet import territory
-from guichet.journeys import json_answers
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.operations import simuler
 from guichet.records import events
@@ -69,8 +68,7 @@ def _without_dialect(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 for name, simulateur in SIMULATEURS.items():
-    answers = {"schema": _without_dialect(json_answers.schema(simulateur.parcours))}
-    body = {"required": True, "content": {"application/json": answers}}
+    body = {"required": True, "content": {"application/json": {"schema": _without_dialect(simulateur.parcours.schema())}}}
     api.post(
         f"/simulations/{name}",
         response={200: contract.Simulation, 413: contract.Problem, **PROBLEMS},

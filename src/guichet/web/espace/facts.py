@@ -14,7 +14,7 @@ from guichet.web.languages import said
 
 
 @dataclass(frozen=True)
-class ToldFact:
+class Told:
     """A fact as the page tells it: a label, its values, line by line. `until` is the first day on which it is true no
     more, None when none is known."""
 
@@ -27,9 +27,9 @@ class ToldFact:
     correction: str
 
 
-def told(connu: Connu) -> ToldFact:
+def told(connu: Connu) -> Told:
     fact = connu.fait
-    return ToldFact(
+    return Told(
         label(fact.genre),
         tuple(value for value in values(fact) if value),
         fact.du,

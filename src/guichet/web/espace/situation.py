@@ -17,7 +17,7 @@ from guichet.operations.suivi import Suivi
 from guichet.records import faits, lectures, sql
 from guichet.records.faits import Connu
 from guichet.web.espace.corrections import CORRECTIONS, correction_of
-from guichet.web.espace.facts import ToldFact, told
+from guichet.web.espace.facts import Told, told
 from guichet.web.espace.sections import mine, rubric, shown
 from guichet.web.identity import MemberRequest
 from guichet.web.languages import said
@@ -37,7 +37,7 @@ class Chapter:
     """Facts about one person, or about one thing. `birth` is that of a person."""
 
     title: str
-    facts: list[ToldFact]
+    facts: list[Told]
     birth: date | None = None
 
 
@@ -92,5 +92,5 @@ def _household(holding: Sequence[Connu]) -> list[Chapter]:
     return [chapter for chapter in chapters if chapter.facts]
 
 
-def _told(facts: Iterable[Connu]) -> list[ToldFact]:
+def _told(facts: Iterable[Connu]) -> list[Told]:
     return [told(one) for one in sorted(facts, key=lambda one: (ORDER[one.fait.genre], one.fait.du))]
