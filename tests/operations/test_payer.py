@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 
 from dossiers import IBAN, KNOWN_AT, OTHER_IBAN, SINCE, caisse, dossier, instant, ressource
 from guichet.domain.calendrier import jour_de_paie
+from guichet.domain.comptes import Beneficiaire
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, Bailleur, CompteBancaire, Fait, Genre
 from guichet.domain.foyer import Logement, Occupation
@@ -17,7 +18,7 @@ from guichet.operations.liquider import liquider
 from guichet.operations.payer import payer
 from guichet.operations.rejets import rejeter
 from guichet.records import faits, grand_livre, releves
-from guichet.records.grand_livre import Beneficiaire, Ecriture, Indu, Ordre, Statut
+from guichet.records.grand_livre import Ecriture, Indu, Ordre, Statut
 
 pytestmark = pytest.mark.django_db
 JANVIER = Mois(2024, 1)

@@ -11,13 +11,13 @@ from uuid import UUID
 
 from guichet.domain import comptes
 from guichet.domain.calendrier import jour_de_rentree, jours_de_paie, mois_settled_on
-from guichet.domain.comptes import Key, Somme
+from guichet.domain.comptes import Beneficiaire, Key, Somme
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations.droits import droits_of_dossier
 from guichet.operations.looks import MONTHS_READ
 from guichet.records import grand_livre, releves
-from guichet.records.grand_livre import PRESTATIONS, Beneficiaire, Indu, Statut
+from guichet.records.grand_livre import PRESTATIONS, Indu, Statut
 from guichet.records.releves import LigneDePaie
 
 MONTHS = 24

@@ -18,7 +18,7 @@ from guichet.domain.calendrier import (
     mois_settled_on,
     next_jour_de_paie,
 )
-from guichet.domain.comptes import Somme, Suite
+from guichet.domain.comptes import Beneficiaire, Somme, Suite
 from guichet.domain.differences import Evolution
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.faits import Fait, Identite, demandes
@@ -28,12 +28,11 @@ from guichet.operations.avenir import Nouvelle, avenir, counts_until, known_at, 
 from guichet.operations.echeances import settled_for
 from guichet.operations.looks import MONTHS_READ
 from guichet.operations.paiements import Paie, Versement
-from guichet.operations.payer import BENEFICIAIRES, parts_of_bailleur
+from guichet.operations.payer import parts_of_bailleur
 from guichet.operations.suivi import Suivi
 from guichet.records import faits, releves, saisines
 from guichet.records.dossiers import Dossier
 from guichet.records.faits import Connu
-from guichet.records.grand_livre import Beneficiaire
 from guichet.records.releves import Releve
 from guichet.records.saisines import Saisine
 
@@ -306,7 +305,7 @@ def _payday(
     planned = [indu for indu in indus if indu.mensualite and day == jour_de_paie(mois)]
     parts = parts_of_bailleur(soldes, known, already_paid)
     reglement = comptes.settle(soldes, mois, planned, parts)
-    versements = (Versement(p.montant, BENEFICIAIRES[p.beneficiaire][0], p.sommes) for p in reglement.paiements)
+    versements = (Versement(p.montant, p.beneficiaire, p.sommes) for p in reglement.paiements)
     return Paie(
         day,
         tuple(versements),

@@ -16,6 +16,7 @@ from django.db import connection, models
 from django.db.models import F
 
 from guichet.domain import comptes
+from guichet.domain.comptes import Beneficiaire
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.records import bulk, sql
@@ -60,11 +61,6 @@ class Echeance(models.Model):
         return f"{self.caisse_id}, {self.jour}"
 
 
-class Beneficiaire(models.IntegerChoices):
-    ALLOCATAIRE = 1, "allocataire"
-    BAILLEUR = 2, "bailleur"
-
-
 class Statut(models.IntegerChoices):
     """Of an order: it is made with its payday, sent with the bank file, and may be sent back by the bank."""
 
@@ -79,7 +75,7 @@ class Ordre(models.Model):
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     echeance = models.ForeignKey(Echeance, models.PROTECT)
     dossier = models.ForeignKey(Dossier, models.PROTECT)
-    beneficiaire = models.SmallIntegerField(choices=Beneficiaire)
+    beneficiaire = models.SmallIntegerField(choices=[(one.value, one.nom) for one in Beneficiaire])
     montant = models.DecimalField(max_digits=9, decimal_places=2)
     compte = models.ForeignKey(Fait, models.PROTECT)
     """The fact that says where it goes: an account, or a landlord's."""

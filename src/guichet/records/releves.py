@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db.models import Sum
 
+from guichet.domain.comptes import Beneficiaire
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Euros, Mois
 from guichet.records import grand_livre, sql
-from guichet.records.grand_livre import PRESTATIONS, Beneficiaire, Ecriture, Indu, Nature
+from guichet.records.grand_livre import PRESTATIONS, Ecriture, Indu, Nature
 from guichet.records.sql import Question
 
 
