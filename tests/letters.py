@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from guichet.domain.courriers import attestations, decisions, indus, suivi, verification
-from guichet.domain.courriers.attestations import Lien, Personne, Retenue
+from guichet.domain.courriers.attestations import Lien, Membre, RetenueDuMois
 from guichet.domain.courriers.courrier import Courrier, Destinataire, Emetteur, Enveloppe, Genre, Verification
-from guichet.domain.courriers.decisions import Decision, Ecart, Mensualite, Sens
-from guichet.domain.courriers.indus import Plan
+from guichet.domain.courriers.decisions import Decision, MontantDecide, Sens
+from guichet.domain.courriers.indus import Ecart, Plan
 from guichet.domain.courriers.mentions import Motif
-from guichet.domain.courriers.recours import Organe
-from guichet.domain.courriers.suivi import Versement
+from guichet.domain.courriers.recours import Organe, voies_de_recours
+from guichet.domain.courriers.suivi import SommeVersee
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois, euros
 
@@ -37,9 +37,9 @@ MOTIF = Motif(
 VERIFICATION = Verification(verification.code(2**94 + 12345678901234567890), "guichet.example/verifier")
 CODE = "4827 1935"
 FOYER = (
-    Personne("Camille Exemple", Lien.ALLOCATAIRE, date(1990, 4, 1)),
-    Personne("Dominique Exemple", Lien.CONJOINT, date(1988, 12, 24)),
-    Personne("Sacha Exemple", Lien.ENFANT, date(2019, 8, 15)),
+    Membre("Camille Exemple", Lien.ALLOCATAIRE, date(1990, 4, 1)),
+    Membre("Dominique Exemple", Lien.CONJOINT, date(1988, 12, 24)),
+    Membre("Sacha Exemple", Lien.ENFANT, date(2019, 8, 15)),
 )
 
 
@@ -50,31 +50,26 @@ def enveloppe(day: date = date(2026, 11, 12)) -> Enveloppe:
 def droits(day: date = date(2026, 11, 12)) -> Courrier:
     naissance = Motif("Sacha est né le 3 octobre 2026 : vous avez deux enfants à charge.", ("CSS, art. L521-1",))
     fin = Motif("Vos ressources de 2024, 45 000 €, dépassent le plafond de 44 000 €.", ("CSS, art. L531-2", "D531-1"))
+    age = Motif("Votre enfant a 21 ans : l'âge limite est de 20 ans.", ("CSS, art. R512-2",))
     loyer = Motif("Votre loyer est de 540 € depuis le 1er octobre 2026.", ("CCH, art. D823-16",))
-    refus = Motif("Votre enfant a 21 ans : l'âge limite est de 20 ans.", ("CSS, art. R512-2",))
     return decisions.notification_de_droits(
         enveloppe(day),
         (
-            Decision(Prestation.AF, Sens.OUVERTURE, (Mensualite(Mois(2026, 11), euros("151.05")),), naissance),
+            Decision(Prestation.AF, Sens.OUVERTURE, (MontantDecide(Mois(2026, 11), euros("151.05")),), naissance),
             Decision(
                 Prestation.AIDE_LOGEMENT,
                 Sens.CHANGEMENT,
                 (
-                    Mensualite(Mois(2026, 10), euros("253"), euros("212")),
-                    Mensualite(Mois(2026, 11), euros("260"), euros("212")),
+                    MontantDecide(Mois(2026, 10), euros("253"), euros("212")),
+                    MontantDecide(Mois(2026, 11), euros("260"), euros("212")),
                 ),
                 loyer,
                 apl=True,
             ),
-            Decision(Prestation.PAJE_BASE, Sens.FIN, (Mensualite(Mois(2026, 11), euros(0), euros("196.60")),), fin),
-            Decision(Prestation.CF, Sens.REFUS, (Mensualite(Mois(2026, 11), euros(0)),), refus),
+            Decision(Prestation.PAJE_BASE, Sens.FIN, (MontantDecide(Mois(2026, 11), euros(0), euros("196.60")),), fin),
+            Decision(Prestation.CF, Sens.FIN, (MontantDecide(Mois(2026, 11), euros(0), euros("289.98")),), age),
         ),
     )
-
-
-def rappel(day: date = date(2026, 11, 12)) -> Courrier:
-    ecarts = tuple(Ecart(Prestation.PPA, mois, euros("231.40"), euros("120")) for mois in (MAI, JUIN))
-    return decisions.rappel(enveloppe(day), ecarts, MOTIF, paye_le=date(2026, 12, 4))
 
 
 def indu(
@@ -94,23 +89,25 @@ def code_d_acces() -> Courrier:
 
 
 def accuse_de_reception(day: date = date(2026, 11, 12)) -> Courrier:
-    return suivi.accuse_de_reception(
-        enveloppe(day),
-        "votre demande d'aide au logement",
+    contestation = suivi.Contestation(
+        objet="Nous vous avons versé 801,32 € de trop",
+        lettre_du=date(2026, 9, 7),
+        prestations=(Prestation.RSA,),
+        voies=voies_de_recours(Prestation.RSA, day),
+        motif="Ces salaires ne sont pas les miens.",
         recue_le=date(2026, 11, 10),
-        pieces=("L'attestation de loyer remplie par votre bailleur.", "Un relevé d'identité bancaire."),
-        pieces_avant=date(2026, 12, 10),
-        refus_tacite_le=date(2027, 1, 10),
-        prestations=(Prestation.AIDE_LOGEMENT,),
+        jusqu_au=date(2026, 11, 14),
+        refus_le=date(2027, 1, 10),
     )
+    return suivi.accuse_de_contestation(enveloppe(day), contestation, indu=True)
 
 
 def virement_rejete() -> Courrier:
     return suivi.virement_rejete(
         enveloppe(),
         (
-            Versement(Prestation.AF, Mois(2026, 10), euros("151.05")),
-            Versement(Prestation.PPA, Mois(2026, 10), euros("231.40")),
+            SommeVersee(Prestation.AF, Mois(2026, 10), euros("151.05")),
+            SommeVersee(Prestation.PPA, Mois(2026, 10), euros("231.40")),
         ),
         emis_le=date(2026, 11, 5),
         compte="FR76 •••• 0189",
@@ -120,8 +117,8 @@ def virement_rejete() -> Courrier:
 
 
 def attestation_de_paiement() -> Courrier:
-    versements = [
-        Versement(prestation, mois, euros(montant), au_bailleur=prestation is Prestation.AIDE_LOGEMENT)
+    versees = [
+        SommeVersee(prestation, mois, euros(montant), au_bailleur=prestation is Prestation.AIDE_LOGEMENT)
         for prestation, montant in ((Prestation.AF, "151.05"), (Prestation.AIDE_LOGEMENT, "260"))
         for mois in Mois(2026, 8).until(Mois(2026, 10))
     ]
@@ -130,8 +127,8 @@ def attestation_de_paiement() -> Courrier:
         FOYER,
         du=Mois(2026, 8),
         au=Mois(2026, 10),
-        versements=tuple(versements),
-        retenues=(Retenue(Mois(2026, 10), euros(48)),),
+        sommes=tuple(versees),
+        retenues=(RetenueDuMois(Mois(2026, 10), euros(48)),),
         verification=VERIFICATION,
     )
 
@@ -144,7 +141,6 @@ def attestation_de_quotient_familial() -> Courrier:
 
 BY_GENRE: dict[Genre, Callable[[], Courrier]] = {
     Genre.DROITS: droits,
-    Genre.RAPPEL: rappel,
     Genre.INDU: indu,
     Genre.CODE_D_ACCES: code_d_acces,
     Genre.ACCUSE_DE_RECEPTION: accuse_de_reception,

@@ -14,7 +14,6 @@ from guichet.journeys.champs import Cases, Champ, Choix, Entier, Jour, Montant, 
 from guichet.journeys.conditions import (
     AuMoins,
     Coche,
-    Condition,
     EntreMois,
     Est,
     Non,
@@ -218,8 +217,8 @@ _COUT = (
 )
 
 
-def _de_l_annee(case: str, question: str, si: Condition = Toujours()) -> Champ:
-    return replace(situation.montant_coche(case, question, "€ par an", 1_000_000), si=Tous(Coche("autres", case), si))
+def _de_l_annee(case: str, question: str) -> Champ:
+    return situation.montant_coche(case, question, "€ par an", 1_000_000)
 
 
 _RESSOURCES = (

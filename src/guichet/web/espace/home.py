@@ -8,9 +8,9 @@ from django.http import HttpResponse
 
 from guichet import clock
 from guichet.domain.calendrier import jour_de_paie
+from guichet.domain.comptes import Beneficiaire
 from guichet.operations.prochain import Prevu, prevoir
 from guichet.operations.suivi import Acteur
-from guichet.records.grand_livre import Beneficiaire
 from guichet.web.contenu.demarches import DEMARCHES
 from guichet.web.espace.corrections import correction_of
 from guichet.web.espace.sections import mine, rubric, shown

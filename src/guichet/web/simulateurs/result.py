@@ -22,6 +22,7 @@ from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Euros, Mois
 from guichet.journeys.champs import Champ
 from guichet.journeys.parcours import Reading
+from guichet.journeys.reprise import reprise
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.journeys.variantes import TRIALS
 from guichet.operations import et_si, simuler
@@ -257,6 +258,6 @@ def ailleurs(request: HttpRequest, genre: str, lien: str, autre: str) -> HttpRes
     """The same answers in another simulator: a draft of its own, that asks what is missing."""
     simulation = simulation_of(genre, lien)
     parcours = parcours_of(autre)
-    texts = parcours.reprise(simulation.texts)
+    texts = reprise(parcours, simulation.texts)
     copy = brouillons.begin(autre, texts)
     return HttpResponseRedirect(Simulation(autre, copy, parcours, texts, parcours.read(texts)).next_address)
