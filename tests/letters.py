@@ -9,10 +9,10 @@ from decimal import Decimal
 from guichet.domain.courriers import attestations, decisions, indus, suivi, verification
 from guichet.domain.courriers.attestations import Lien, Membre, RetenueDuMois
 from guichet.domain.courriers.courrier import Courrier, Destinataire, Emetteur, Enveloppe, Genre, Verification
-from guichet.domain.courriers.decisions import Decision, MontantDecide, Sens
-from guichet.domain.courriers.indus import Ecart, Plan
+from guichet.domain.courriers.decisions import Decision, Ecart, MontantDecide, Sens
+from guichet.domain.courriers.indus import Plan
 from guichet.domain.courriers.mentions import Motif
-from guichet.domain.courriers.recours import Organe, voies_de_recours
+from guichet.domain.courriers.recours import Organe
 from guichet.domain.courriers.suivi import SommeVersee
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois, euros
@@ -50,8 +50,8 @@ def enveloppe(day: date = date(2026, 11, 12)) -> Enveloppe:
 def droits(day: date = date(2026, 11, 12)) -> Courrier:
     naissance = Motif("Sacha est né le 3 octobre 2026 : vous avez deux enfants à charge.", ("CSS, art. L521-1",))
     fin = Motif("Vos ressources de 2024, 45 000 €, dépassent le plafond de 44 000 €.", ("CSS, art. L531-2", "D531-1"))
-    age = Motif("Votre enfant a 21 ans : l'âge limite est de 20 ans.", ("CSS, art. R512-2",))
     loyer = Motif("Votre loyer est de 540 € depuis le 1er octobre 2026.", ("CCH, art. D823-16",))
+    refus = Motif("Votre enfant a 21 ans : l'âge limite est de 20 ans.", ("CSS, art. R512-2",))
     return decisions.notification_de_droits(
         enveloppe(day),
         (
@@ -67,9 +67,14 @@ def droits(day: date = date(2026, 11, 12)) -> Courrier:
                 apl=True,
             ),
             Decision(Prestation.PAJE_BASE, Sens.FIN, (MontantDecide(Mois(2026, 11), euros(0), euros("196.60")),), fin),
-            Decision(Prestation.CF, Sens.FIN, (MontantDecide(Mois(2026, 11), euros(0), euros("289.98")),), age),
+            Decision(Prestation.CF, Sens.REFUS, (MontantDecide(Mois(2026, 11), euros(0)),), refus),
         ),
     )
+
+
+def rappel(day: date = date(2026, 11, 12)) -> Courrier:
+    ecarts = tuple(Ecart(Prestation.PPA, mois, euros("231.40"), euros("120")) for mois in (MAI, JUIN))
+    return decisions.rappel(enveloppe(day), ecarts, MOTIF, paye_le=date(2026, 12, 4))
 
 
 def indu(
@@ -89,17 +94,15 @@ def code_d_acces() -> Courrier:
 
 
 def accuse_de_reception(day: date = date(2026, 11, 12)) -> Courrier:
-    contestation = suivi.Contestation(
-        objet="Nous vous avons versé 801,32 € de trop",
-        lettre_du=date(2026, 9, 7),
-        prestations=(Prestation.RSA,),
-        voies=voies_de_recours(Prestation.RSA, day),
-        motif="Ces salaires ne sont pas les miens.",
+    return suivi.accuse_de_reception(
+        enveloppe(day),
+        "votre demande d'aide au logement",
         recue_le=date(2026, 11, 10),
-        jusqu_au=date(2026, 11, 14),
-        refus_le=date(2027, 1, 10),
+        pieces=("L'attestation de loyer remplie par votre bailleur.", "Un relevé d'identité bancaire."),
+        pieces_avant=date(2026, 12, 10),
+        refus_tacite_le=date(2027, 1, 10),
+        prestations=(Prestation.AIDE_LOGEMENT,),
     )
-    return suivi.accuse_de_contestation(enveloppe(day), contestation, indu=True)
 
 
 def virement_rejete() -> Courrier:
@@ -141,6 +144,7 @@ def attestation_de_quotient_familial() -> Courrier:
 
 BY_GENRE: dict[Genre, Callable[[], Courrier]] = {
     Genre.DROITS: droits,
+    Genre.RAPPEL: rappel,
     Genre.INDU: indu,
     Genre.CODE_D_ACCES: code_d_acces,
     Genre.ACCUSE_DE_RECEPTION: accuse_de_reception,

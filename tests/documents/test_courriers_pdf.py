@@ -92,7 +92,7 @@ def test_the_same_letter_is_always_the_same_document(genre):
 
 def test_a_real_caisse_prints_no_warning():
     enveloppe = replace(letters.enveloppe(), emetteur=replace(letters.EMETTEUR, site="Caisse d'ici", demonstration=False))
-    text = text_of(PdfReader(BytesIO(pdf(replace(letters.indu(), enveloppe=enveloppe)))))
+    text = text_of(PdfReader(BytesIO(pdf(replace(letters.rappel(), enveloppe=enveloppe)))))
     assert "démonstration, sans valeur" not in text
     assert "Caisse d’ici, référence C-2026-000123" in text
 
@@ -101,7 +101,7 @@ def test_words_are_not_commands_of_the_letter():
     hostile = "#panic() *A* $x$ @b <c> [d] \\e // f"
     enveloppe = replace(letters.enveloppe(), destinataire=replace(letters.DESTINATAIRE, nom=hostile, adresse=(hostile,) * 5))
     blocks = (Titre(hostile), Paragraphe(hostile), Liste((hostile,)), Tableau((hostile,), ((hostile,),), (hostile,)))
-    courrier = replace(letters.indu(), objet=hostile, enveloppe=enveloppe, corps=blocks)
+    courrier = replace(letters.rappel(), objet=hostile, enveloppe=enveloppe, corps=blocks)
     for verification in (None, Verification(hostile, hostile)):
         text = text_of(PdfReader(BytesIO(pdf(replace(courrier, verification=verification)))))
         assert text.count("#panic() *A* $x$ @b") >= 10
@@ -110,15 +110,15 @@ def test_words_are_not_commands_of_the_letter():
 @pytest.mark.parametrize("nom", ["李 😀", "\0\x1b[31m", "\ue000", "\u202ecba", "é" * 300, "Łukasz Ğ Ñandú Œ ŷ", "а\nб"])
 def test_no_name_stops_a_letter(nom):
     enveloppe = replace(letters.enveloppe(), destinataire=replace(letters.DESTINATAIRE, nom=nom))
-    document = PdfReader(BytesIO(pdf(replace(letters.indu(), enveloppe=enveloppe))))
+    document = PdfReader(BytesIO(pdf(replace(letters.rappel(), enveloppe=enveloppe))))
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert "Nous vous avons versé" in text_of(document)
+    assert "Nous vous devons" in text_of(document)
 
 
 def test_long_letters_repeat_the_heads_of_their_tables():
     line = ("Allocations familiales", "mai 2026", "1,00 €")
     corps = (Tableau(("Prestation", "Mois", "Montant"), (line,) * 120, ("Total", "", "120,00 €"), chiffres=1),)
-    pages = PdfReader(BytesIO(pdf(replace(letters.indu(), corps=corps)))).pages
+    pages = PdfReader(BytesIO(pdf(replace(letters.rappel(), corps=corps)))).pages
     assert len(pages) >= 3
     assert all("Montant" in page.extract_text() for page in pages[:3])
 

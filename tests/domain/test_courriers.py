@@ -9,14 +9,13 @@ import pytest
 import letters
 from guichet.domain.courriers import attestations, decisions, indus
 from guichet.domain.courriers.courrier import Genre, Liste, Paragraphe, Tableau, Titre, from_json, to_json
-from guichet.domain.courriers.decisions import Decision, Sens
-from guichet.domain.courriers.indus import Ecart
+from guichet.domain.courriers.decisions import Decision, Ecart, Sens
 from guichet.domain.courriers.mentions import Motif
 from guichet.domain.courriers.suivi import SommeVersee
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois, euros
 
-DECIDE = (Genre.DROITS, Genre.INDU)
+DECIDE = (Genre.DROITS, Genre.RAPPEL, Genre.INDU)
 """Those that decide, with an algorithm, what can be contested."""
 ATTEST = (Genre.ATTESTATION_DE_PAIEMENT, Genre.ATTESTATION_DE_QUOTIENT_FAMILIAL)
 MENTIONS = {
@@ -32,6 +31,7 @@ MENTIONS = {
     "who judges a refusal to tell them": (DECIDE, "Commission d'accès aux documents administratifs"),
     "amounts of each benefit": (DECIDE, "Prime d'activité|Allocations familiales"),
     "amounts of each month": (DECIDE, "novembre 2026|mai 2026"),
+    "the payday of arrears": ((Genre.RAPPEL,), "Nous vous la verserons le 4 décembre 2026."),
     "the sum claimed (CSS, art. R133-9-2)": ((Genre.INDU,), "801,32 €"),
     "the days of the payments": ((Genre.INDU,), "05/06/2026"),
     "twenty days to have the facts corrected": ((Genre.INDU,), "corriger dans les 20 jours qui suivent la réception"),
@@ -48,11 +48,9 @@ MENTIONS = {
     "how long it serves": ((Genre.CODE_D_ACCES,), "jusqu'au 12 décembre 2026"),
     "that it is a secret": ((Genre.CODE_D_ACCES,), "Nous ne vous demanderons jamais ce code"),
     "the day of receipt (CRPA, art. R112-5)": ((Genre.ACCUSE_DE_RECEPTION,), "le 10 novembre 2026"),
-    "the words of who contests": ((Genre.ACCUSE_DE_RECEPTION,), "Ces salaires ne sont pas les miens."),
-    "who examines it": ((Genre.ACCUSE_DE_RECEPTION,), "Nous la transmettons au président du conseil départemental"),
-    "the day when silence refuses": ((Genre.ACCUSE_DE_RECEPTION,), "le 10 janvier 2027, votre contestation est rejetée"),
-    "that nothing is recovered": ((Genre.ACCUSE_DE_RECEPTION,), "nous ne récupérons pas la somme (CASF, art. L262-46)"),
-    "the court that comes next": ((Genre.ACCUSE_DE_RECEPTION,), "saisissez le tribunal administratif, dans les deux mois"),
+    "what is missing, by when": ((Genre.ACCUSE_DE_RECEPTION,), "Envoyez-nous ces documents avant le 10 décembre 2026"),
+    "the day when silence refuses": ((Genre.ACCUSE_DE_RECEPTION,), "le 10 janvier 2027, votre demande est refusée"),
+    "how that refusal is contested": ((Genre.ACCUSE_DE_RECEPTION,), "dans les deux mois qui suivent ce refus"),
     "whom to ask": ((Genre.ACCUSE_DE_RECEPTION,), "Service des prestations, www.guichet.example"),
     "why the bank refused": ((Genre.VIREMENT_REJETE,), "le compte est fermé"),
     "what was to be paid": ((Genre.VIREMENT_REJETE,), "382,45 €"),
@@ -109,7 +107,7 @@ def test_a_letter_is_read_back_as_it_was_sent(genre):
 
 @pytest.mark.parametrize("broken", [{}, {"genre": "lettre d'amour"}, {"corps": [{"bloc": "image"}]}])
 def test_what_is_no_letter_is_not_read(broken):
-    written = to_json(letters.indu()) | broken if broken else {}
+    written = to_json(letters.rappel()) | broken if broken else {}
     with pytest.raises((KeyError, TypeError, ValueError)):
         from_json(written)
 
@@ -143,6 +141,16 @@ def test_a_decision_cannot_be_without_its_reasons_and_its_amounts():
 def test_an_overpayment_is_of_money_paid_on_a_day(ecart):
     with pytest.raises(ValueError, match="versé en trop et quand"):
         indus.notification_d_indu(letters.enveloppe(), (ecart,), letters.MOTIF, plan=None)
+
+
+def test_arrears_are_owed():
+    with pytest.raises(ValueError, match="que la caisse doit"):
+        decisions.rappel(
+            letters.enveloppe(),
+            (Ecart(Prestation.RSA, letters.MAI, euros(1), euros(1)),),
+            letters.MOTIF,
+            paye_le=None,
+        )
 
 
 def test_an_attestation_keeps_to_its_period():
@@ -194,8 +202,8 @@ def test_the_public_page_shows_no_more_than_what_is_printed():
 
 
 def test_the_algorithm_is_told_since_the_law_wants_it():
-    assert "algorithmique" not in text_of(letters.indu(date(2017, 8, 31)))
-    assert "algorithmique" in text_of(letters.indu(date(2017, 9, 1)))
+    assert "algorithmique" not in text_of(letters.rappel(date(2017, 8, 31)))
+    assert "algorithmique" in text_of(letters.rappel(date(2017, 9, 1)))
 
 
 def test_an_overpayment_of_before_2021_leaves_two_months_to_pay():

@@ -117,9 +117,9 @@ def test_who_has_left_reads_the_letters_of_the_time_of_both_alone(account, set_c
     lived = Fait(Genre.PRESENCE, other.pk, Presence(Role.CONJOINT), SINCE, gone)
     faits.note(account.dossier_id, [lived], clock.now())
     set_clock(2026, 11, 19)
-    before = courriers.keep(account.dossier_id, letters.indu(), clock.now())
+    before = courriers.keep(account.dossier_id, letters.rappel(), clock.now())
     set_clock(2026, 11, 26)
-    after = courriers.keep(account.dossier_id, letters.indu(), clock.now(), "after")
+    after = courriers.keep(account.dossier_id, letters.rappel(), clock.now(), "after")
     left = compte(account.dossier, other, titulaire=False)
     assert list(courriers.of_compte(left)) == [before]
     assert list(courriers.of_compte(account)) == [after, before]

@@ -104,12 +104,12 @@ def test_a_letter_is_announced_once_to_who_agreed(mailbox, account):
     """Not one of the past, that is written when a file is made; not who gave an address for codes alone."""
     now = clock.now()
     for at, about in ((now, "rights"), (now, "rights"), (now - timedelta(days=2), "of the past"), (now, "")):
-        courriers.send(account.dossier, letters.indu(), at, about)
+        courriers.send(account.dossier, letters.rappel(), at, about)
     other = dossier("0000002")
     compte(other)
     contact = Fait(Genre.COORDONNEES, LE_FOYER, Coordonnees("paul@exemple.fr", accord=False), SINCE)
     faits.note(other.pk, [contact], now - timedelta(days=1))
-    courriers.send(other, letters.indu(), now)
+    courriers.send(other, letters.rappel(), now)
     assert courriels.send() == 2
     assert [to for to, _ in mailbox.received] == [[ADDRESS]] * 2
     assert Courrier.objects.count() == 4

@@ -128,7 +128,7 @@ def test_what_is_read_and_taken_is_counted_without_saying_who(inside, letter, fo
 
 def test_a_long_list_has_pages(inside, account):
     for rank in range(41):
-        courriers.keep(account.dossier_id, letters.indu(), clock.now(), str(rank))
+        courriers.keep(account.dossier_id, letters.rappel(), clock.now(), str(rank))
     assert "Plus anciens" in page_of(inside.get(LETTERS))
     for page in ("2", "0", "-1", "9" * 5000, "x", "٣", ""):
         assert inside.get(LETTERS, {"page": page}).status_code == 200

@@ -11,7 +11,8 @@ from django.db.models import Q
 from guichet.domain import comptes
 from guichet.domain.calendrier import months_after
 from guichet.domain.comptes import Key, Somme, trop_percus
-from guichet.domain.courriers.indus import Ecart, notification_d_indu
+from guichet.domain.courriers.decisions import Ecart
+from guichet.domain.courriers.indus import notification_d_indu
 from guichet.domain.courriers.recours import DELAI, received_on, recouvrement
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois

@@ -14,6 +14,7 @@ from guichet.domain.droits import Prestation
 
 class Genre(StrEnum):
     DROITS = "droits"
+    RAPPEL = "rappel"
     INDU = "indu"
     CODE_D_ACCES = "code_d_acces"
     ACCUSE_DE_RECEPTION = "accuse_de_reception"

@@ -1,15 +1,16 @@
-"""The letter that decides what is due: rights that open, change or end."""
+"""The letters that decide what is due: rights that open, change, end or are refused; arrears."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from guichet.domain.courriers.courrier import Bloc, Courrier, Enveloppe, Genre, Paragraphe, Tableau, Titre
 from guichet.domain.courriers.mentions import Motif, calculation, heading, recours
 from guichet.domain.droits import Prestation
-from guichet.domain.phrases import to_the_cent
+from guichet.domain.phrases import in_french, to_the_cent
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 
 
@@ -17,6 +18,7 @@ class Sens(StrEnum):
     OUVERTURE = "droit ouvert"
     CHANGEMENT = "montant changé"
     FIN = "fin du droit"
+    REFUS = "droit refusé"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,24 @@ class Decision:
     def __post_init__(self) -> None:
         if not self.montants:
             raise ValueError("Une décision dit ses montants, mois par mois.")
+
+
+@dataclass(frozen=True, slots=True)
+class Ecart:
+    """A month of which what is due, as it is known now, is not what was paid, on those days. `deja` is the part of the
+    difference that an earlier letter told, or that was paid back or given since."""
+
+    prestation: Prestation
+    mois: Mois
+    du: Euros
+    verse: Euros
+    verse_le: tuple[date, ...] = ()
+    deja: Euros = ZERO
+
+    @property
+    def trop(self) -> Euros:
+        """What was paid and was not due, and is told now."""
+        return self.verse - self.du - self.deja
 
 
 def notification_de_droits(enveloppe: Enveloppe, decisions: tuple[Decision, ...]) -> Courrier:
@@ -83,3 +103,36 @@ def _decision(decision: Decision) -> Iterator[Bloc]:
         chiffres=1 + with_before,
     )
     yield from decision.motif.blocs
+
+
+def rappel(
+    enveloppe: Enveloppe, ecarts: tuple[Ecart, ...], motif: Motif, *, paye_le: date | None, apl: bool = False
+) -> Courrier:
+    """What the caisse owes for past months; `paye_le` is its payday, None when it is not known yet. ValueError when nothing
+    is owed."""
+    total = sum((ecart.du - ecart.verse for ecart in ecarts), ZERO)
+    if total <= 0:
+        raise ValueError("Un rappel est une somme que la caisse doit.")
+    when = f"Nous vous la verserons le {in_french(paye_le)}." if paye_le else "Nous vous la verserons bientôt."
+    corps = (
+        Paragraphe(f"Nous avons revu vos droits. Cette somme s'ajoute à vos paiements habituels. {when}"),
+        Titre("Pourquoi"),
+        *motif.blocs,
+        Titre("Ce que nous vous devons, mois par mois"),
+        Tableau(
+            entetes=("Prestation", "Mois", "Dû", "Versé", "Reste dû"),
+            lignes=tuple(
+                (
+                    *(heading(ecart.prestation), ecart.mois.in_words),
+                    *(to_the_cent(ecart.du), to_the_cent(ecart.verse), to_the_cent(ecart.du - ecart.verse)),
+                )
+                for ecart in ecarts
+            ),
+            total=("Total", "", "", "", to_the_cent(total)),
+            chiffres=3,
+        ),
+        *recours(enveloppe, (ecart.prestation for ecart in ecarts), apl=apl),
+        *calculation(enveloppe),
+    )
+    decide = tuple(dict.fromkeys(ecart.prestation for ecart in ecarts))
+    return Courrier(Genre.RAPPEL, f"Nous vous devons {to_the_cent(total)}", enveloppe, corps, decide=decide)

@@ -8,29 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from guichet.domain.courriers.courrier import Bloc, Courrier, Enveloppe, Genre, Paragraphe, Tableau, Titre
+from guichet.domain.courriers.decisions import Ecart
 from guichet.domain.courriers.mentions import Motif, calculation, heading, listed, recours
 from guichet.domain.courriers.recours import Recouvrement, recouvrement, voies_de_recours
 from guichet.domain.droits import Prestation
 from guichet.domain.phrases import in_french, to_the_cent
-from guichet.domain.vocabulaire import ZERO, Euros, Mois
-
-
-@dataclass(frozen=True, slots=True)
-class Ecart:
-    """A month of which what is due, as it is known now, is not what was paid, on those days. `deja` is the part of the
-    difference that an earlier letter told, or that was paid back or given since."""
-
-    prestation: Prestation
-    mois: Mois
-    du: Euros
-    verse: Euros
-    verse_le: tuple[date, ...] = ()
-    deja: Euros = ZERO
-
-    @property
-    def trop(self) -> Euros:
-        """What was paid and was not due, and is told now."""
-        return self.verse - self.du - self.deja
+from guichet.domain.vocabulaire import ZERO, Euros
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,23 +42,30 @@ def listed(prestations: Iterable[Prestation]) -> str:
     return written[:1].upper() + written[1:]
 
 
-def recours(enveloppe: Enveloppe, prestations: Iterable[Prestation], *, apl: bool = False) -> tuple[Bloc, ...]:
-    """The ways of appeal of a decision on `prestations`; those that share one are told together."""
+def recours(
+    enveloppe: Enveloppe,
+    prestations: Iterable[Prestation],
+    *,
+    apl: bool = False,
+    since: str = "la réception de cette lettre",
+) -> tuple[Bloc, ...]:
+    """The ways of appeal of a decision on `prestations`; those that share one are told together. `since` is what starts
+    the time of the first."""
     blocs: list[Bloc] = [Titre("Si vous n'êtes pas d'accord")]
     groups = by_voies(prestations, enveloppe.le, apl=apl)
     for voies, concerned in groups.items():
         if len(groups) > 1:
             blocs.append(Titre(listed(concerned), 3))
-        blocs.append(Liste(tuple(_steps(voies, enveloppe))))
+        blocs.append(Liste(tuple(_steps(voies, enveloppe, since))))
     return tuple(blocs)
 
 
-def _steps(voies: Voies, enveloppe: Enveloppe) -> Iterator[str]:
+def _steps(voies: Voies, enveloppe: Enveloppe, since: str) -> Iterator[str]:
     delai, silence = _MOIS[DELAI], _MOIS[voies.silence]
     yield (
-        f"D'abord, écrivez {voies.organe.nom}, dans {delai} qui suivent la réception de cette lettre ({voies.texte}). "
-        "Dites pourquoi vous n'êtes pas d'accord et joignez une copie de cette lettre. Sans réponse dans "
-        f"{silence}, votre demande est refusée ({voies.texte_du_silence}).{_adresse(voies.organe, enveloppe)}"
+        f"D'abord, écrivez {voies.organe.nom}, dans {delai} qui suivent {since} ({voies.texte}). Dites pourquoi vous "
+        f"n'êtes pas d'accord et joignez une copie de cette lettre. Sans réponse dans {silence}, votre demande est refusée "
+        f"({voies.texte_du_silence}).{_adresse(voies.organe, enveloppe)}"
     )
     yield (
         f"Ensuite, si la réponse ne vous convient pas, ou si vous n'en recevez pas, {before_the_tribunal(voies, enveloppe)}"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from guichet.domain.courriers.courrier import Bloc, Courrier, Enveloppe, Genre, Liste, Paragraphe, Tableau, Titre
-from guichet.domain.courriers.mentions import before_the_tribunal, heading, listed
+from guichet.domain.courriers.mentions import before_the_tribunal, heading, listed, recours
 from guichet.domain.courriers.recours import Organe, Voies
 from guichet.domain.droits import Prestation
 from guichet.domain.phrases import in_french, to_the_cent
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
+
+_CODE_DES_RELATIONS = date(2016, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,37 @@ def code_d_acces(enveloppe: Enveloppe, code: str, *, adresse: str, valable_jusqu
         ),
     )
     return Courrier(Genre.CODE_D_ACCES, "Votre code pour ouvrir votre compte", enveloppe, corps)
+
+
+def accuse_de_reception(
+    enveloppe: Enveloppe,
+    demarche: str,
+    *,
+    recue_le: date,
+    pieces: tuple[str, ...] = (),
+    pieces_avant: date | None = None,
+    refus_tacite_le: date | None = None,
+    prestations: tuple[Prestation, ...] = (),
+    apl: bool = False,
+) -> Courrier:
+    """The receipt of `demarche` (« votre demande d'aide au logement »), with what is missing and by when. Of a request:
+    the day on which silence refuses it, and the benefits asked for, whose appeals are then told (CRPA, art. R112-5)."""
+    corps: list[Bloc] = [Paragraphe(f"Nous avons reçu {demarche} le {in_french(recue_le)}.")]
+    corps.extend(_pieces(pieces, pieces_avant))
+    corps.append(Titre("Et maintenant"))
+    corps.append(
+        Paragraphe(
+            f"Pour toute question : {enveloppe.emetteur.service}, {enveloppe.emetteur.contact}. Rappelez la référence "
+            f"{enveloppe.reference}."
+        )
+    )
+    if refus_tacite_le:
+        day = in_french(refus_tacite_le)
+        corps.append(Paragraphe(f"Si vous n'avez pas reçu de réponse le {day}, votre demande est refusée."))
+        corps.extend(recours(enveloppe, prestations, apl=apl, since="ce refus"))
+    textes = "CRPA, art. L112-3 et R112-5" if enveloppe.le >= _CODE_DES_RELATIONS else "loi 2000-321 du 12/04/2000, art. 19"
+    corps.append(Paragraphe(f"Cette lettre dit ce que nous avons reçu : elle ne décide rien ({textes})."))
+    return Courrier(Genre.ACCUSE_DE_RECEPTION, f"Nous avons reçu {demarche}", enveloppe, tuple(corps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +138,16 @@ def accuse_de_contestation(enveloppe: Enveloppe, contestation: Contestation, *, 
 def _where_it_goes(organe: Organe) -> str:
     """Who examines it. What is not the caisse's to examine is sent on (CRPA, art. L114-2)."""
     return f"Nous la transmettons {organe.nom}"
+
+
+def _pieces(pieces: tuple[str, ...], before: date | None) -> Iterator[Bloc]:
+    if not pieces:
+        yield Paragraphe("Il ne manque rien.")
+        return
+    yield Titre("Ce qu'il manque")
+    yield Liste(pieces)
+    if before:
+        yield Paragraphe(f"Envoyez-nous ces documents avant le {in_french(before)}.")
 
 
 def virement_rejete(
