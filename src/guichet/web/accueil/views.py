@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from guichet import clock, law
 from guichet.domain.droits import Ligne
 from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH, Mois
+from guichet.web import browsers
 from guichet.web.contenu.formulaires import FORMS
 from guichet.web.contenu.pages import PAGES
 from guichet.web.contenu.prestation import Benefit
@@ -41,7 +42,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     """A page about the site, `site/<name>.html`."""
     context = {
         **{"page": PAGES[name], "doors": doors(), "themes": by_theme(), "forms": list(FORMS.values())},
-        **{"pages": list(PAGES.values()), "log_days": settings.LOG_DAYS},
+        **{"pages": list(PAGES.values()), "log_days": settings.LOG_DAYS, "browser_days": browsers.KEPT_FOR.days},
         **{"first": FIRST_MONTH, "last": LAST_CHECKED_MONTH},
     }
     return render(request, f"site/{name}.html", context)
