@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from guichet import clock, law
 from guichet.domain.droits import Ligne
@@ -24,7 +23,6 @@ from guichet.web.languages import speaking
 
 
 @constant
-@require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
     month = min(Mois.of(clock.today()), LAST_CHECKED_MONTH)
     context = {"doors": doors(), "themes": by_theme(), "board": _board(month), "month": month, "first": FIRST_MONTH}
@@ -37,7 +35,6 @@ def _board(month: Mois) -> list[tuple[Benefit, Ligne]]:
 
 
 @constant
-@require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """A page about the site, `site/<name>.html`."""
     context = {
@@ -49,7 +46,6 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @constant
-@require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     pages = [
         *((name, []) for name in PAGES if name != "recherche"),
@@ -70,7 +66,6 @@ def _in_every_language(name: str, arguments: Sequence[str]) -> dict[str, str]:
 
 
 @constant
-@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Secret links begin where the address of a simulator ends."""
     closed = [reverse(name) for name in ("metrics", "healthz")]
@@ -85,7 +80,6 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @constant
-@require_safe
 def theme(request: HttpRequest) -> HttpResponse:
     """The operator's colour; empty when it is ours."""
     return HttpResponse(settings.THEME.css() if settings.THEME else "", content_type="text/css")

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from guichet.domain.phrases import Phrase
 from guichet.records import acces
@@ -64,7 +63,6 @@ def deconnexion(request: HttpRequest) -> HttpResponse:
 
 
 @espace
-@require_safe
 def reprise(request: MemberRequest) -> HttpResponse:
     """What was being sent when the session ended, to be sent again."""
     found = identity.kept(request, request.user)
