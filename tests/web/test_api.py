@@ -146,6 +146,12 @@ def test_the_documentation_lists_every_question(client):
     assert "Loyer du mois, sans les charges" in page
 
 
+def test_the_documentation_gives_our_address_whatever_host_is_said(client):
+    page = page_of(client.get("/api/docs", headers={"host": "127.0.0.1:99"}))
+    assert f"POST {settings.BASE_URL}/api/v1/simulations/logement" in page
+    assert ":99" not in page
+
+
 contract = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, config=SchemathesisConfig())
 
 

@@ -136,16 +136,12 @@ def test_a_new_password_makes_every_other_browser_a_stranger(visitor, known, ful
 
 
 def test_a_password_chosen_again_too_and_a_closed_account(known, full, account):
-    acces.choose_password(_letter_code(account), NEW)
+    acces.give_letter_code(account.personne_id)
+    acces.choose_password(acces.Code.objects.get().empreinte, NEW)
     full("0000354")
     assert log_in(known, password=NEW).status_code == 429
     acces.close(account)
     assert log_in(known, password=NEW).status_code == 429
-
-
-def _letter_code(account):
-    acces.give_letter_code(account.personne_id)
-    return acces.Code.objects.get().pk
 
 
 def test_a_browser_where_a_password_was_chosen_is_known(visitor, full, account):

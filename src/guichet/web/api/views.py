@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -112,7 +113,7 @@ def _commune(commune: territory.Commune) -> dict[str, Any]:
 
 def documentation(request: HttpRequest) -> HttpResponse:
     """The API for people: each simulator's questions, read from its journey."""
-    return render(request, "api/documentation.html", {"simulateurs": SIMULATEURS, "base": request.build_absolute_uri("/")})
+    return render(request, "api/documentation.html", {"simulateurs": SIMULATEURS, "base": f"{settings.BASE_URL}/"})
 
 
 # Errors

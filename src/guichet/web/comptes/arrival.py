@@ -19,7 +19,7 @@ from guichet.web.headers import private, read_or_send
 from guichet.web.questions import LONGEST, Form
 
 PROVED = "proved"
-"""In the session: the number of the code that was read, until a password is chosen."""
+"""In the session: what stands for the code that was read, until a password is chosen."""
 SENT = "envoye"
 WRONG_LETTER = Phrase(
     "Ces informations ne vont pas ensemble, ou le code n'est plus valable. Vérifiez-les sur votre lettre, puis réessayez."
@@ -71,7 +71,7 @@ def lien(request: HttpRequest) -> HttpResponse:
     return shown(request, "lien", form, refused=WRONG_LINK, link=given) if code is None else _proved(request, code)
 
 
-def _proved(request: HttpRequest, code: int) -> HttpResponse:
+def _proved(request: HttpRequest, code: str) -> HttpResponse:
     """Who one is was shown: a password can be chosen, in a session whose key nobody knew before."""
     request.session.cycle_key()
     request.session[PROVED] = code
