@@ -8,6 +8,7 @@ its end, and our seal, made with the account and its password. Another account, 
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterator
 from datetime import timedelta
@@ -27,6 +28,8 @@ BETWEEN = "~"
 ACCOUNTS = 4
 """Of one browser: those of a household, and of somebody whom they help."""
 NONCE_BYTES = 12
+SEAL = re.compile(r"[A-Za-z0-9_-]{16}:[0-9]{10}:[A-Za-z0-9_-]{43}")
+"""Signs at random, when it ends, and what signs both."""
 
 
 def line(request: HttpRequest, qui: Qui) -> str:
@@ -55,7 +58,8 @@ def remember(request: HttpRequest, response: HttpResponse, who: Compte) -> HttpR
 
 
 def _seals(request: HttpRequest) -> Iterator[str]:
-    yield from filter(None, request.COOKIES.get(COOKIE, "").split(BETWEEN)[:ACCOUNTS])
+    """Those that may be ours: what another site of the same domain wrote there is not sent back."""
+    yield from filter(SEAL.fullmatch, request.COOKIES.get(COOKIE, "").split(BETWEEN)[:ACCOUNTS])
 
 
 def _is_of(who: Compte, seal: str) -> bool:
