@@ -18,11 +18,11 @@ _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
 
 class AnswerError(ValueError):
-    """What was typed can't be read: `phrase` is the sentence to show."""
+    """What was typed can't be read: `phrase` is the sentence to show, `name` what a JSON object calls it."""
 
-    def __init__(self, phrase: str) -> None:
+    def __init__(self, phrase: str, name: str = "") -> None:
         super().__init__(phrase)
-        self.phrase = phrase
+        self.phrase, self.name = phrase, name
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -243,18 +243,18 @@ class Parcours:
             else:
                 texts[name] = _text(name, value)
             if isinstance(element, Cases) and set(texts[name].split()) - {option.value for option in element.options}:
-                raise AnswerError(f"« {name} » : {element.erreur}")
+                raise AnswerError(element.erreur, name)
         for name, element in elements.items():
             if isinstance(element, Groupe) and name in data:
                 number = str(len(data[name]))
                 if texts.setdefault(element.nombre, number) != number:
-                    raise AnswerError(f"« {element.nombre} » ne dit pas le même nombre que « {name} ».")
+                    raise AnswerError(f"Ce nombre n'est pas celui de la liste « {name} ».", element.nombre)
         return texts
 
 
 def _unknown(name: str) -> AnswerError:
     short = name if len(name) <= 60 else f"{name[:57]}..."
-    return AnswerError(f"« {short if short.isprintable() else ascii(short)} » n'est pas une question de ce parcours.")
+    return AnswerError("Ce n'est pas une question de ce parcours.", short if short.isprintable() else ascii(short))
 
 
 def _schema(element: Champ | Groupe) -> dict[str, Any]:
@@ -266,7 +266,7 @@ def _schema(element: Champ | Groupe) -> dict[str, Any]:
 
 def _texts_of_group(groupe: Groupe, value: Any) -> dict[str, str]:
     if not isinstance(value, list) or not all(isinstance(member, dict) for member in value):
-        raise AnswerError(f"« {groupe.nom} » doit être une liste d'objets.")
+        raise AnswerError("Une liste d'objets est attendue.", groupe.nom)
     known = {champ.nom for champ in groupe.champs}
     texts: dict[str, str] = {}
     for rank, member in enumerate(value, 1):
@@ -285,4 +285,4 @@ def _text(name: str, value: Any) -> str:
         return str(value)
     if isinstance(value, list) and all(isinstance(element, str) for element in value):
         return " ".join(value)
-    raise AnswerError(f"« {name} » : cette valeur ne se lit pas.")
+    raise AnswerError("Cette valeur ne se lit pas.", name)

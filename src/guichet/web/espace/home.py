@@ -13,12 +13,12 @@ from guichet.operations.prochain import Prevu, prevoir
 from guichet.operations.suivi import Acteur
 from guichet.web.contenu.demarches import DEMARCHES
 from guichet.web.espace.corrections import correction_of
-from guichet.web.espace.sections import mine, rubric, shown
+from guichet.web.espace.sections import rubric, shown
 from guichet.web.facts import masked
-from guichet.web.identity import MemberRequest
+from guichet.web.identity import MemberRequest, household
 
 
-@mine
+@household
 def mon_compte(request: MemberRequest) -> HttpResponse:
     now = clock.now()
     expected = prevoir(request.user.dossier, now, request.user.personne_id)

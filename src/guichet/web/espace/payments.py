@@ -25,9 +25,9 @@ from guichet.operations.prochain import Prevu, prevoir
 from guichet.operations.virements import Rejet
 from guichet.records import releves
 from guichet.records.grand_livre import Indu
-from guichet.web.espace.sections import mine, rubric, shown
+from guichet.web.espace.sections import rubric, shown
 from guichet.web.filters import capfirst, montant, whole_number
-from guichet.web.identity import MemberRequest
+from guichet.web.identity import MemberRequest, household
 from guichet.web.languages import said
 
 
@@ -109,7 +109,7 @@ def _terms(debts: Sequence[tuple[Indu, comptes.Indu]], today: date) -> Terms:
     return Terms(capfirst(", ".join(benefits)), first, payday if payday > today else None)
 
 
-@mine
+@household
 def paiement(request: MemberRequest, jour: str) -> HttpResponse:
     """A payday with the lines of its rights, as they were computed; the next one, as it is expected."""
     try:

@@ -13,7 +13,6 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
 
 from guichet import clock
 from guichet.charts.line import Line
@@ -30,7 +29,7 @@ from guichet.operations.ouverture import Ouverture, ouvertures
 from guichet.records import brouillons, events
 from guichet.web.contenu.prestations import benefit_of
 from guichet.web.filters import capfirst, montant
-from guichet.web.headers import secret
+from guichet.web.headers import secret, send_only
 from guichet.web.languages import said
 from guichet.web.questions import Question
 from guichet.web.simulateurs import forms
@@ -100,7 +99,6 @@ def _openings(found: simuler.Result, current: Mois) -> list[tuple[str, list[Ouve
 
 
 @secret
-@require_safe
 def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     simulation = simulation_of(genre, lien)
     try:
@@ -253,7 +251,7 @@ def _tried(simulation: Simulation) -> list[Champ]:
 
 @secret
 @csrf_exempt
-@require_POST
+@send_only
 def ailleurs(request: HttpRequest, genre: str, lien: str, autre: str) -> HttpResponse:
     """The same answers in another simulator: a draft of its own, that asks what is missing."""
     simulation = simulation_of(genre, lien)
