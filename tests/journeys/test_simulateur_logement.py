@@ -67,7 +67,8 @@ def test_wages_stop_when_unemployment_begins():
     adulte = foyer(answers_of(SANS_EMPLOI)).personnes[0]
     salaire, chomage = adulte.ressources
     assert adulte.activite is Activite.CHOMEUR
-    assert salaire.au == Mois(2026, 9)
+    # The mean of October 2025 to September 2026, all earned until 12 May.
+    assert (salaire.au, salaire.mensuel * 8) == (Mois(2026, 5), 900 * 12)
     assert (chomage.nature, chomage.mensuel, chomage.du, chomage.au) == (
         *(Nature.CHOMAGE, euros(870)),
         *(Mois(2026, 5), Mois(2026, 11)),

@@ -89,6 +89,14 @@ PREGNANCY = CHILDLESS | {
 }
 
 
+def test_the_wages_of_a_lost_job_open_no_prime_but_the_rsa():
+    """What the RSA simulator says of the same household, who had nothing since June."""
+    lost = {"activite": "chomeur_non_indemnise", "depuis": "2026-06-01", "nombre_enfants": "0", "revenus_mensuels": "700"}
+    others = explorer("logement", simuler("logement", TEXTS | lost).reponses).others
+    rsa = next(droit for droit in simuler("rsa", TEXTS | lost).droits if droit.prestation is Prestation.RSA)
+    assert [(other.prestation, other.montant) for other in others] == [(Prestation.RSA, rsa.montant)]
+
+
 def test_nothing_is_told_of_what_the_answers_do_not_say():
     """The Paje asks for the incomes of two years ago: they are not those of the RSA. And nothing is due this month."""
     exploration = explorer("paje", simuler("paje", PREGNANCY).reponses)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from guichet.domain.foyer import Nature, Ressource
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
@@ -83,8 +84,18 @@ def _from_work(reponses: Reponses, prefix: str, mois: Mois) -> Iterator[Ressourc
                 Nature.SALAIRE, read_montant(yearly) / 12 if current is None else read_montant(current), mois - 4, mois
             )
     if f"{prefix}revenus_mensuels" in reponses:
+        monthly = read_montant(reponses[f"{prefix}revenus_mensuels"])
         du, au = reference_months(mois)
-        yield Ressource(Nature.SALAIRE, read_montant(reponses[f"{prefix}revenus_mensuels"]), du, mois if employed else au)
+        end = mois if employed else _last_worked(reponses, prefix, du, au)
+        # The mean of twelve months; who stopped during them earned it all before.
+        yield Ressource(Nature.SALAIRE, monthly * 12 / (end.months_since(du) + 1) if end < au else monthly, du, end)
+
+
+def _last_worked(reponses: Reponses, prefix: str, du: Mois, au: Mois) -> Mois:
+    """The last month of wages of who is unemployed or retired, from `du` to `au`: told to end before, they did not."""
+    stops = (reponses.get(f"{prefix}{name}") for name in ("depuis", "retraite_depuis"))
+    last = min((Mois.of(read_day(day) - timedelta(days=1)) for day in stops if day is not None), default=au)
+    return last if du <= last < au else au
 
 
 def _of_trimestre(reponses: Reponses, prefix: str, mois: Mois) -> Iterator[Ressource]:
