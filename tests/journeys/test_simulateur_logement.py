@@ -210,6 +210,10 @@ def test_a_box_hidden_by_another_answer_is_forgotten():
         ("loyer", "999999999999", "Ce montant est trop grand : il dépasse 20\u202f000\xa0€ par mois"),
         ("loyer", "0", "Sans loyer à payer, choisissez « Logé gratuitement »"),
         ("code_postal", "3500", "cinq chiffres"),
+        ("code_postal", "99999", "Nous ne trouvons aucune commune au code postal 99999"),
+        ("code_postal", "75000", "finit par l'arrondissement"),
+        ("naissance", "90-03-05", "Écrivez l'année avec ses quatre chiffres"),
+        ("naissance", "1990-mars-05", "Indiquez le jour, le mois et l'année"),
         ("naissance", "1990-02-30", "Cette date n'existe pas"),
         (
             "naissance",
