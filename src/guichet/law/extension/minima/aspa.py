@@ -10,6 +10,9 @@ from openfisca_core.populations import ADD
 from openfisca_france.model.base import Individu, Variable
 from openfisca_france.model.prestations.minima_sociaux import asi_aspa
 
+ressources_brutes = asi_aspa.asi_aspa_base_ressources_individu.formula
+"""OpenFisca's: of wages and pensions, the gross ones alone."""
+
 
 class asi_aspa_base_ressources_individu(Variable):
     value_type = float
@@ -17,7 +20,6 @@ class asi_aspa_base_ressources_individu(Variable):
     definition_period = MONTH
 
     def formula(individu, period, parameters):
-        stock = asi_aspa.asi_aspa_base_ressources_individu.formula(individu, period, parameters)
         pensions = net_sans_brut(individu, period, "retraite_nette", "retraite_brute")
         salaires = net_sans_brut(individu, period, "salaire_net", "salaire_de_base")
         couple = individu.famille("aspa_couple", period)
@@ -25,7 +27,7 @@ class asi_aspa_base_ressources_individu(Variable):
         smic = parameters(period.start.offset("first-of", "year")).marche_travail.salaire_minimum.smic
         heures = parameters(period).marche_travail.salaire_minimum.smic.nb_heures_travail_mensuel
         abattement = smic.smic_b_horaire * heures * np.where(couple, taux.couples, taux.personnes_seules)
-        return stock + (pensions + np.maximum(0, salaires - abattement)) / 3
+        return ressources_brutes(individu, period, parameters) + (pensions + np.maximum(0, salaires - abattement)) / 3
 
 
 def net_sans_brut(individu, period, net, brut):
