@@ -187,3 +187,15 @@ def test_an_alimony_that_was_told_is_not_supposed_unpaid():
     assert rest.montant == pytest.approx(unpaid.montant - Decimal("149.25"), abs=Decimal("0.01"))
     assert rest.precision == "votre pension alimentaire déduite"
     assert asf_beside("logement", TEXTS | {"autres": "pension_recue", "pension_recue": "1800"}) == []
+
+
+def test_children_every_other_week_are_counted_so_beside_the_paje_too():
+    """Half of the family allowances of the base, 32 % of 478.16 less the CRDS; and no allowance of a parent who is there."""
+    lone = {"mois": "2026-11", "couple": "non", "nombre_enfants": "2", "attend_enfant": "non", "garde": "aucune"}
+    born = {"enfants-1-naissance": "2016-05-01", "enfants-2-naissance": "2018-09-10"}
+    for boxes, told in (
+        ({"autres": ""}, [(Prestation.ASF, "401.55"), (Prestation.AF, "152.25")]),
+        ({"autres": "alternance", "alternance": "2"}, [(Prestation.AF, "76.13")]),
+    ):
+        others = explorer("paje", simuler("paje", lone | born | boxes).reponses).others
+        assert [(other.prestation, str(other.montant)) for other in others] == told
