@@ -56,10 +56,10 @@ def test_the_household_of_the_answers():
     assert famille.logement.loyer == euros("520.50")
     assert famille.logement.zone is Zone.ZONE_2
     salaire = famille.personnes[0].ressources[0]
-    # From M-13, and until today: the law looks at both.
+    # From M-13, and four months before, whose housing aid counts in the prime; until today: the law looks at all.
     assert (salaire.nature, salaire.mensuel, salaire.du, salaire.au) == (
         *(Nature.SALAIRE, euros(1100)),
-        *(Mois(2025, 10), Mois(2026, 11)),
+        *(Mois(2025, 6), Mois(2026, 11)),
     )
 
 
@@ -80,7 +80,7 @@ def test_wages_stop_when_unemployment_begins():
 def test_until_2020_the_year_before_last_is_asked_and_the_last_wage():
     texts = SEULE | {"mois": "2013-01", "revenus_annuels": "10000", "salaire_actuel": "1300"}
     annuel, actuel = foyer(answers_of(texts)).personnes[0].ressources
-    assert (annuel.du, annuel.au) == (Mois(2011, 1), Mois(2011, 12))
+    assert (annuel.du, annuel.au) == (Mois(2010, 1), Mois(2011, 12))  # September 2012 looks at 2010, supposed alike
     assert euros(annuel.mensuel * 12) == euros(10000)  # nothing is lost in twelfths
     assert (actuel.mensuel, actuel.du, actuel.au) == (euros(1300), Mois(2012, 9), Mois(2013, 1))
 

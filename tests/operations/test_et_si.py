@@ -199,3 +199,15 @@ def test_children_every_other_week_are_counted_so_beside_the_paje_too():
     ):
         others = explorer("paje", simuler("paje", lone | born | boxes).reponses).others
         assert [(other.prestation, str(other.montant)) for other in others] == told
+
+
+@pytest.mark.parametrize("month", ["2019-02", "2021-01", "2021-03", "2026-02", "2026-11"])
+@pytest.mark.parametrize("wage", ["700", "1200", "1500"])
+def test_the_prime_beside_the_housing_aid_is_that_of_its_own_simulator(month, wage):
+    """The housing aid of the months before, which counts in it, is that of the same wages."""
+    wages = {"revenus_mensuels": wage, "revenus_annuels": str(12 * int(wage)), "salaire_actuel": wage}
+    of_trimestre = {"salaire_stable": "oui", "salaire": wage}
+    texts = TEXTS | {"mois": month, "nombre_enfants": "0"} | wages | of_trimestre
+    others = explorer("logement", simuler("logement", texts).reponses).others
+    ppa = next(droit for droit in simuler("rsa", texts).droits if droit.prestation is Prestation.PPA)
+    assert {other.prestation: other.montant for other in others}.get(Prestation.PPA, 0) == ppa.montant

@@ -10,6 +10,7 @@ from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.journeys.answers import read_day, read_montant, ticked
 from guichet.journeys.conditions import Reponses
 from guichet.journeys.periods import (
+    LAST_YEARLY_MONTH,
     first_month_read,
     months_of_trimestre,
     reference_months,
@@ -74,10 +75,10 @@ def _from_work(reponses: Reponses, prefix: str, mois: Mois) -> Iterator[Ressourc
     if f"{prefix}benefice" in reponses:
         # The RSA looks at the profit of last year and of this one: supposed to be the same.
         monthly = read_montant(reponses[f"{prefix}benefice"]) / 12
-        yield Ressource(Nature.INDEPENDANT, monthly, Mois(reference_year(mois), 1), mois)
+        yield Ressource(Nature.INDEPENDANT, monthly, first_month_read(mois), mois)
     if f"{prefix}revenus_annuels" in reponses:
         yearly = reponses[f"{prefix}revenus_annuels"]
-        yield _spread(Nature.SALAIRE, yearly, Mois(reference_year(mois), 1))
+        yield Ressource(Nature.SALAIRE, read_montant(yearly) / 12, first_month_read(mois), Mois(reference_year(mois), 12))
         if employed:
             current = reponses.get(f"{prefix}salaire_actuel")
             yield Ressource(
@@ -88,7 +89,14 @@ def _from_work(reponses: Reponses, prefix: str, mois: Mois) -> Iterator[Ressourc
         du, au = reference_months(mois)
         end = mois if employed else _last_worked(reponses, prefix, du, au)
         # The mean of twelve months; who stopped during them earned it all before.
-        yield Ressource(Nature.SALAIRE, monthly * 12 / (end.months_since(du) + 1) if end < au else monthly, du, end)
+        mean = monthly * 12 / (end.months_since(du) + 1) if end < au else monthly
+        yield Ressource(Nature.SALAIRE, mean, _first_supposed_alike(mois), end)
+
+
+def _first_supposed_alike(mois: Mois) -> Mois:
+    """The prime d'activité counts the housing aid of the four months before, which looks further back than `mois` does."""
+    before = mois - 4
+    return first_month_read(mois) if before <= LAST_YEARLY_MONTH else reference_months(before)[0]
 
 
 def _last_worked(reponses: Reponses, prefix: str, du: Mois, au: Mois) -> Mois:
