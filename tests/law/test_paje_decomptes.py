@@ -8,6 +8,9 @@ from datetime import date
 import pytest
 from lecture import simulation
 
+from guichet import law
+from guichet.domain.droits import Prestation
+from guichet.domain.foyer import Foyer, Logement, Occupation, Personne, Role
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import paje_base, paje_clca, paje_cmg, paje_naissance, paje_prepare
 from guichet.law.explain import SimulationReading, explain
@@ -102,3 +105,11 @@ def test_an_adoption_says_nothing_of_a_pregnancy(mois, naissance):
         (droit,) = explain(SimulationReading(simulation(situation, mois), mois), paje_naissance.FICHE)
         assert droit.montant > 0
         assert any("naissance" in doute for doute in droit.doutes) is dit
+
+
+@pytest.mark.parametrize(("born", "age"), [("2018-09-10", "8 ans"), ("2023-09-10", "38 mois")])
+def test_the_age_of_a_child_who_is_too_old_is_said_in_years(born, age):
+    children = [Personne(date.fromisoformat(day), Role.ENFANT) for day in ("2015-01-05", born)]
+    household = Foyer((Personne(date(1985, 4, 2), Role.DEMANDEUR), *children), Logement(Occupation.LOCATAIRE_VIDE))
+    ((right,),) = law.droits([household], Mois(2026, 11), [Prestation.PAJE_PREPARE])
+    assert right.refus[0].trouve == age.replace(" ", "\u00a0")

@@ -90,6 +90,14 @@ PREGNANCY = CHILDLESS | {
 }
 
 
+def test_the_wages_of_a_lost_job_open_no_prime_but_the_rsa():
+    """What the RSA simulator says of the same household, who had nothing since June."""
+    lost = {"activite": "chomeur_non_indemnise", "depuis": "2026-06-01", "nombre_enfants": "0", "revenus_mensuels": "700"}
+    others = explorer("logement", simuler("logement", TEXTS | lost).reponses).others
+    rsa = next(droit for droit in simuler("rsa", TEXTS | lost).droits if droit.prestation is Prestation.RSA)
+    assert [(other.prestation, other.montant) for other in others] == [(Prestation.RSA, rsa.montant)]
+
+
 def test_nothing_is_told_of_what_the_answers_do_not_say():
     """The Paje asks for the incomes of two years ago: they are not those of the RSA. And nothing is due this month."""
     exploration = explorer("paje", simuler("paje", PREGNANCY).reponses)
@@ -251,3 +259,27 @@ def test_an_alimony_that_was_told_is_not_supposed_unpaid():
     assert rest.montant == pytest.approx(unpaid.montant - Decimal("149.25"), abs=Decimal("0.01"))
     assert rest.precision == "votre pension alimentaire déduite"
     assert asf_beside("logement", TEXTS | {"autres": "pension_recue", "pension_recue": "1800"}) == []
+
+
+def test_children_every_other_week_are_counted_so_beside_the_paje_too():
+    """Half of the family allowances of the base, 32 % of 478.16 less the CRDS; and no allowance of a parent who is there."""
+    lone = {"mois": "2026-11", "couple": "non", "nombre_enfants": "2", "attend_enfant": "non", "garde": "aucune"}
+    born = {"enfants-1-naissance": "2016-05-01", "enfants-2-naissance": "2018-09-10"}
+    for boxes, told in (
+        ({"autres": ""}, [(Prestation.ASF, "401.55"), (Prestation.AF, "152.25")]),
+        ({"autres": "alternance", "alternance": "2"}, [(Prestation.AF, "76.13")]),
+    ):
+        others = explorer("paje", simuler("paje", lone | born | boxes).reponses).others
+        assert [(other.prestation, str(other.montant)) for other in others] == told
+
+
+@pytest.mark.parametrize("month", ["2019-02", "2021-01", "2021-03", "2026-02", "2026-11"])
+@pytest.mark.parametrize("wage", ["700", "1200", "1500"])
+def test_the_prime_beside_the_housing_aid_is_that_of_its_own_simulator(month, wage):
+    """The housing aid of the months before, which counts in it, is that of the same wages."""
+    wages = {"revenus_mensuels": wage, "revenus_annuels": str(12 * int(wage)), "salaire_actuel": wage}
+    of_trimestre = {"salaire_stable": "oui", "salaire": wage}
+    texts = TEXTS | {"mois": month, "nombre_enfants": "0"} | wages | of_trimestre
+    others = explorer("logement", simuler("logement", texts).reponses).others
+    ppa = next(droit for droit in simuler("rsa", texts).droits if droit.prestation is Prestation.PPA)
+    assert {other.prestation: other.montant for other in others}.get(Prestation.PPA, 0) == ppa.montant
