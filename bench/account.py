@@ -23,6 +23,8 @@ from bench.stopwatch import pace, timed_without
 PAGE_MS, LOGIN_MS = 3.0, 30.0
 PERSONA = "0000003"
 PAGES = ("", "/situation", "/paiements", "/courriers", "/demarches", "/ressources")
+RIGHTS = tuple(f"guichet.operations.{module}.droits_of" for module in ("avenir", "droits"))
+"""The calculation of rights, by the names under which it is called."""
 
 
 def main() -> None:
@@ -107,17 +109,17 @@ def _logged_in(client: Any) -> Any:
 def _without_the_law(action: Callable[[], None]) -> tuple[float, float]:
     """The milliseconds of `action` but for the calculation of rights, and those of the law the first time."""
     from guichet.law import foyers
-    from guichet.operations import dossier
+    from guichet.operations import droits
 
     def first_time() -> None:
-        dossier._all_droits.cache_clear()
+        droits._all_droits.cache_clear()
         action()
 
     for _ in range(25):  # the programs, then their code, as after the first visitors
         first_time()
         foyers.PROGRAMS.ready()
     law = timed_without(first_time, "guichet.law.droits")[1]
-    return timed_without(action, "guichet.operations.dossier.droits_of")[0], law
+    return timed_without(action, *RIGHTS)[0], law
 
 
 def _cookies() -> str:

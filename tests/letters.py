@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from guichet.domain.courriers import attestations, decisions, indus, suivi, verification
-from guichet.domain.courriers.attestations import Lien, Personne, Retenue
+from guichet.domain.courriers.attestations import Lien, Membre, RetenueDuMois
 from guichet.domain.courriers.courrier import Courrier, Destinataire, Emetteur, Enveloppe, Genre, Verification
-from guichet.domain.courriers.decisions import Decision, Ecart, Mensualite, Sens
+from guichet.domain.courriers.decisions import Decision, Ecart, MontantDecide, Sens
 from guichet.domain.courriers.indus import Plan
 from guichet.domain.courriers.mentions import Motif
 from guichet.domain.courriers.recours import Organe
-from guichet.domain.courriers.suivi import Versement
+from guichet.domain.courriers.suivi import SommeVersee
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois, euros
 
@@ -37,9 +37,9 @@ MOTIF = Motif(
 VERIFICATION = Verification(verification.code(2**94 + 12345678901234567890), "guichet.example/verifier")
 CODE = "4827 1935"
 FOYER = (
-    Personne("Camille Exemple", Lien.ALLOCATAIRE, date(1990, 4, 1)),
-    Personne("Dominique Exemple", Lien.CONJOINT, date(1988, 12, 24)),
-    Personne("Sacha Exemple", Lien.ENFANT, date(2019, 8, 15)),
+    Membre("Camille Exemple", Lien.ALLOCATAIRE, date(1990, 4, 1)),
+    Membre("Dominique Exemple", Lien.CONJOINT, date(1988, 12, 24)),
+    Membre("Sacha Exemple", Lien.ENFANT, date(2019, 8, 15)),
 )
 
 
@@ -55,19 +55,19 @@ def droits(day: date = date(2026, 11, 12)) -> Courrier:
     return decisions.notification_de_droits(
         enveloppe(day),
         (
-            Decision(Prestation.AF, Sens.OUVERTURE, (Mensualite(Mois(2026, 11), euros("151.05")),), naissance),
+            Decision(Prestation.AF, Sens.OUVERTURE, (MontantDecide(Mois(2026, 11), euros("151.05")),), naissance),
             Decision(
                 Prestation.AIDE_LOGEMENT,
                 Sens.CHANGEMENT,
                 (
-                    Mensualite(Mois(2026, 10), euros("253"), euros("212")),
-                    Mensualite(Mois(2026, 11), euros("260"), euros("212")),
+                    MontantDecide(Mois(2026, 10), euros("253"), euros("212")),
+                    MontantDecide(Mois(2026, 11), euros("260"), euros("212")),
                 ),
                 loyer,
                 apl=True,
             ),
-            Decision(Prestation.PAJE_BASE, Sens.FIN, (Mensualite(Mois(2026, 11), euros(0), euros("196.60")),), fin),
-            Decision(Prestation.CF, Sens.REFUS, (Mensualite(Mois(2026, 11), euros(0)),), refus),
+            Decision(Prestation.PAJE_BASE, Sens.FIN, (MontantDecide(Mois(2026, 11), euros(0), euros("196.60")),), fin),
+            Decision(Prestation.CF, Sens.REFUS, (MontantDecide(Mois(2026, 11), euros(0)),), refus),
         ),
     )
 
@@ -109,8 +109,8 @@ def virement_rejete() -> Courrier:
     return suivi.virement_rejete(
         enveloppe(),
         (
-            Versement(Prestation.AF, Mois(2026, 10), euros("151.05")),
-            Versement(Prestation.PPA, Mois(2026, 10), euros("231.40")),
+            SommeVersee(Prestation.AF, Mois(2026, 10), euros("151.05")),
+            SommeVersee(Prestation.PPA, Mois(2026, 10), euros("231.40")),
         ),
         emis_le=date(2026, 11, 5),
         compte="FR76 •••• 0189",
@@ -120,8 +120,8 @@ def virement_rejete() -> Courrier:
 
 
 def attestation_de_paiement() -> Courrier:
-    versements = [
-        Versement(prestation, mois, euros(montant), au_bailleur=prestation is Prestation.AIDE_LOGEMENT)
+    versees = [
+        SommeVersee(prestation, mois, euros(montant), au_bailleur=prestation is Prestation.AIDE_LOGEMENT)
         for prestation, montant in ((Prestation.AF, "151.05"), (Prestation.AIDE_LOGEMENT, "260"))
         for mois in Mois(2026, 8).until(Mois(2026, 10))
     ]
@@ -130,8 +130,8 @@ def attestation_de_paiement() -> Courrier:
         FOYER,
         du=Mois(2026, 8),
         au=Mois(2026, 10),
-        versements=tuple(versements),
-        retenues=(Retenue(Mois(2026, 10), euros(48)),),
+        sommes=tuple(versees),
+        retenues=(RetenueDuMois(Mois(2026, 10), euros(48)),),
         verification=VERIFICATION,
     )
 

@@ -145,13 +145,13 @@ def _journeys() -> Iterator[str]:
     from guichet.journeys.champs import OuiNon
     from guichet.journeys.simulateurs import SIMULATEURS
     from guichet.journeys.variantes import VARIANTES
-    from guichet.operations.et_si import PRECISIONS, WITH_A_CHILD
+    from guichet.operations.et_si import COMPTES, PRECISIONS
     from guichet.operations.ouverture import RULES
 
     yield from (*MONTH_NAMES, *(unite.value for unite in Unite), *(prestation.nom for prestation in Prestation))
     yield from (source.nom for source in Source)
     yield from _sentences([SIMULATEURS, OuiNon.options, VARIANTES, RULES])
-    yield from (*PRECISIONS.values(), WITH_A_CHILD)
+    yield from (*PRECISIONS.values(), *COMPTES.values())
 
 
 def _law() -> Iterator[str]:

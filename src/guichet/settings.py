@@ -188,10 +188,10 @@ MIDDLEWARE = [
     "guichet.web.compression.Compressed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "guichet.web.errors.Methods",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "guichet.web.headers.Protected",
-    "guichet.web.errors.NotAllowedPage",
     "guichet.web.pace.Paced",
 ]
 FILE_UPLOAD_HANDLERS = ["guichet.web.door.NoFile"]

@@ -193,6 +193,19 @@ def test_requests_are_in_the_access_log_without_secret(site):
         assert "Lyon" not in log.read_text()
 
 
+def test_a_scanner_is_refused_and_writes_nothing_in_our_log(site):
+    """Its host, and HTTP/2, which no proxy speaks to us."""
+    for sent in (
+        b"GET / HTTP/1.1\r\nHost: scanner.example\r\nConnection: close\r\n\r\n",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ):
+        with socket.create_connection(("127.0.0.1", site.port), timeout=PATIENCE) as scanner:
+            scanner.sendall(sent)
+            answer = scanner.recv(1000)
+        assert not answer or answer.startswith(b"HTTP/1.1 400 ")
+    assert "scanner.example" not in site.err.read_text()
+
+
 def test_metrics_add_the_workers_up(site):
     def counted() -> int:
         found = re.search(

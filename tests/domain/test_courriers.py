@@ -11,7 +11,7 @@ from guichet.domain.courriers import attestations, decisions, indus
 from guichet.domain.courriers.courrier import Genre, Liste, Paragraphe, Tableau, Titre, from_json, to_json
 from guichet.domain.courriers.decisions import Decision, Ecart, Sens
 from guichet.domain.courriers.mentions import Motif
-from guichet.domain.courriers.suivi import Versement
+from guichet.domain.courriers.suivi import SommeVersee
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Mois, euros
 
@@ -160,7 +160,7 @@ def test_an_attestation_keeps_to_its_period():
             letters.FOYER,
             du=Mois(2026, 1),
             au=Mois(2026, 2),
-            versements=(Versement(Prestation.AF, Mois(2026, 3), euros(1)),),
+            sommes=(SommeVersee(Prestation.AF, Mois(2026, 3), euros(1)),),
             verification=letters.VERIFICATION,
         )
 
@@ -171,7 +171,7 @@ def test_an_attestation_says_that_nothing_was_paid():
         letters.FOYER,
         du=Mois(2026, 1),
         au=Mois(2026, 1),
-        versements=(),
+        sommes=(),
         verification=letters.VERIFICATION,
     )
     assert "Prestations versées pour janvier 2026 Aucune prestation" in text_of(courrier)

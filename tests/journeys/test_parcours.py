@@ -11,6 +11,7 @@ from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import AnswerError, Cases, Champ
 from guichet.journeys.foyer import foyer, foyers_at_revenus
 from guichet.journeys.parcours import Groupe, page_to_fill
+from guichet.journeys.reprise import reprise
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.journeys.variantes import REVENUS
 from reponses import COMMON, answers_of
@@ -120,28 +121,29 @@ def test_json_and_texts_say_the_same(genre, nom, texts):
     schema = parcours.schema()
     assert set(data) <= set(schema["properties"])
     assert parcours.read(parcours.texts(data)).reponses == reponses
-    with pytest.raises(AnswerError, match="animaux"):
+    with pytest.raises(AnswerError) as refused:
         parcours.texts(data | {"animaux": 3})
+    assert refused.value.name == "animaux"
 
 
 @pytest.mark.parametrize(("genre", "nom", "texts"), MENAGES, ids=[f"{genre}: {nom}" for genre, nom, _ in MENAGES])
 def test_answers_given_in_one_simulator_are_taken_up_in_the_others(genre, nom, texts):
     for other in SIMULATEURS.keys() - {genre}:
         parcours = SIMULATEURS[other].parcours
-        reprise = parcours.reprise(texts)
-        assert set(texts) & set(COMMON[other][nom]) - {"autres"} <= set(reprise)
-        assert len(reprise) >= 3
-        assert "autres" not in reprise
-        assert set(texts.get("autres", "").split()) <= set(reprise.get("autres-a-revoir", "").split())
-        assert parcours.read(reprise).errors == {}
+        taken = reprise(parcours, texts)
+        assert set(texts) & set(COMMON[other][nom]) - {"autres"} <= set(taken)
+        assert len(taken) >= 3
+        assert "autres" not in taken
+        assert set(texts.get("autres", "").split()) <= set(taken.get("autres-a-revoir", "").split())
+        assert parcours.read(taken).errors == {}
 
 
 def test_a_pregnancy_told_in_one_simulator_is_not_asked_again_in_another():
     rsa, paje = SIMULATEURS["rsa"].parcours, SIMULATEURS["paje"].parcours
-    assert paje.reprise({"mois": "2026-10", "autres": "enceinte"})["attend_enfant"] == "oui"
-    assert "attend_enfant" not in paje.reprise({"mois": "2026-10", "autres": "aah"})
-    assert rsa.reprise({"mois": "2026-10", "attend_enfant": "oui", "autres": "aah"})["autres-a-revoir"] == "aah enceinte"
-    assert "autres-a-revoir" not in rsa.reprise({"mois": "2026-10", "attend_enfant": "non", "autres": ""})
+    assert reprise(paje, {"mois": "2026-10", "autres": "enceinte"})["attend_enfant"] == "oui"
+    assert "attend_enfant" not in reprise(paje, {"mois": "2026-10", "autres": "aah"})
+    assert reprise(rsa, {"mois": "2026-10", "attend_enfant": "oui", "autres": "aah"})["autres-a-revoir"] == "aah enceinte"
+    assert "autres-a-revoir" not in reprise(rsa, {"mois": "2026-10", "attend_enfant": "non", "autres": ""})
 
 
 @pytest.mark.parametrize("genre", sorted(SIMULATEURS))

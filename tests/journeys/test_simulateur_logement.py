@@ -56,10 +56,10 @@ def test_the_household_of_the_answers():
     assert famille.logement.loyer == euros("520.50")
     assert famille.logement.zone is Zone.ZONE_2
     salaire = famille.personnes[0].ressources[0]
-    # From M-13, and until today: the law looks at both.
+    # From M-13, and four months before, whose housing aid counts in the prime; until today: the law looks at all.
     assert (salaire.nature, salaire.mensuel, salaire.du, salaire.au) == (
         *(Nature.SALAIRE, euros(1100)),
-        *(Mois(2025, 10), Mois(2026, 11)),
+        *(Mois(2025, 6), Mois(2026, 11)),
     )
 
 
@@ -67,7 +67,8 @@ def test_wages_stop_when_unemployment_begins():
     adulte = foyer(answers_of(SANS_EMPLOI)).personnes[0]
     salaire, chomage = adulte.ressources
     assert adulte.activite is Activite.CHOMEUR
-    assert salaire.au == Mois(2026, 9)
+    # The mean of October 2025 to September 2026, all earned until 12 May.
+    assert (salaire.au, salaire.mensuel * 8) == (Mois(2026, 5), 900 * 12)
     assert (chomage.nature, chomage.mensuel, chomage.du, chomage.au) == (
         *(Nature.CHOMAGE, euros(870)),
         *(Mois(2026, 5), Mois(2026, 11)),
@@ -79,7 +80,7 @@ def test_wages_stop_when_unemployment_begins():
 def test_until_2020_the_year_before_last_is_asked_and_the_last_wage():
     texts = SEULE | {"mois": "2013-01", "revenus_annuels": "10000", "salaire_actuel": "1300"}
     annuel, actuel = foyer(answers_of(texts)).personnes[0].ressources
-    assert (annuel.du, annuel.au) == (Mois(2011, 1), Mois(2011, 12))
+    assert (annuel.du, annuel.au) == (Mois(2010, 1), Mois(2011, 12))  # September 2012 looks at 2010, supposed alike
     assert euros(annuel.mensuel * 12) == euros(10000)  # nothing is lost in twelfths
     assert (actuel.mensuel, actuel.du, actuel.au) == (euros(1300), Mois(2012, 9), Mois(2013, 1))
 
@@ -135,6 +136,13 @@ def test_the_boxes():
     }
     assert [enfant.garde_alternee for enfant in enfants] == [True, False]
     assert "indiquez 2 au plus" in PARCOURS.read(texts | {"alternance": "3"}).errors["alternance"]
+
+
+def test_dependent_relatives():
+    texts = FAMILLE | {"autres": "proches_a_charge", "proches_a_charge": "2"}
+    assert foyer(answers_of(texts)).proches_a_charge == 2
+    assert foyer(answers_of(FAMILLE)).proches_a_charge == 0
+    assert "1 au moins" in PARCOURS.read(texts | {"proches_a_charge": "0"}).errors["proches_a_charge"]
 
 
 def test_a_retired_parent_on_leave_and_an_alimony():
@@ -209,6 +217,10 @@ def test_a_box_hidden_by_another_answer_is_forgotten():
         ("loyer", "999999999999", "Ce montant est trop grand : il dépasse 20\u202f000\xa0€ par mois"),
         ("loyer", "0", "Sans loyer à payer, choisissez « Logé gratuitement »"),
         ("code_postal", "3500", "cinq chiffres"),
+        ("code_postal", "99999", "Nous ne trouvons aucune commune au code postal 99999"),
+        ("code_postal", "75000", "finit par l'arrondissement"),
+        ("naissance", "90-03-05", "Écrivez l'année avec ses quatre chiffres"),
+        ("naissance", "1990-mars-05", "Indiquez le jour, le mois et l'année"),
         ("naissance", "1990-02-30", "Cette date n'existe pas"),
         (
             "naissance",

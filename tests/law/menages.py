@@ -8,7 +8,7 @@ of their own, pay given gross. The same seed gives the same households.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -57,10 +57,13 @@ AUTRES = (
 )
 
 
+PROCHES = (*(0,) * 28, 1, 2)
+
+
 def foyers(count: int, mois: Mois, seed: int) -> list[Foyer]:
     """`count` households as a simulator may describe them at `mois`."""
-    rng = random.Random(f"{seed} {mois}")
-    return [_foyer(rng, mois) for _ in range(count)]
+    rng, proches = random.Random(f"{seed} {mois}"), random.Random(f"proches {seed} {mois}")
+    return [replace(_foyer(rng, mois), proches_a_charge=proches.choice(PROCHES)) for _ in range(count)]
 
 
 def _foyer(rng: random.Random, mois: Mois) -> Foyer:

@@ -36,6 +36,23 @@ def test_earnings_of_ordinary_employment():
     assert aah(OCTOBRE_2025, travaille(OCTOBRE_2025, 1000)) == pytest.approx(649.54, abs=0.011)
 
 
+def test_minimum_wage_is_that_of_the_last_day_of_reference():
+    # D821-9, 2°. January 2024, quarter of October to December 2023: 11.52 x 151.67 x 30 % = 524.17, not 11.65.
+    janvier = Mois(2024, 1)
+    assert aah(janvier, travaille(janvier, 1000)) == pytest.approx(971.37 - 104.83 - 285.50, abs=0.011)
+    # Without earnings in the month of the right, the year N-2 counts: 31 December 2022, 11.07 x 151.67 x 30 % = 503.70.
+    # 1 000 a month in 2022 is 100.74 + 297.78, 30 % off since the work has stopped.
+    arrete = {"taux_incapacite": 0.85, "salaire_imposable": {f"2022-{numero:02}": 1000 for numero in range(1, 13)}}
+    assert aah(janvier, arrete) == pytest.approx(971.37 - 0.7 * 398.52, abs=0.011)
+
+
+def test_the_pay_of_the_quarter_is_the_taxable_one():
+    # R821-4-1, R532-3; no 10 % off (circulaire CNAF 2010-013). 1 030 taxable, 1 000 paid: 108.11 + 293.67.
+    paye = travaille(OCTOBRE_2025, 1000)
+    paye["salaire_imposable"] = dict.fromkeys(paye["salaire_imposable"], 1030)
+    assert aah(OCTOBRE_2025, paye) == pytest.approx(MAXIMUM - 401.78, abs=0.011)
+
+
 def test_first_six_months_leave_the_allowance_whole():
     reprise = travaille(OCTOBRE_2025, 1000, aah_reprise_activite_moins_de_six_mois=True)
     assert aah(OCTOBRE_2025, reprise) == MAXIMUM

@@ -170,6 +170,29 @@ def test_complement_familial_ceilings_are_whole_euros_per_child():
     assert calcule("cf_plafond", mois, enfants[:3], parents=1) == 51296
 
 
+@pytest.mark.parametrize(
+    ("annee", "un_revenu", "deux_revenus"),
+    [(2015, 18779, 22972), (2016, 18856, 23066), (2018, 18893, 23111), (2022, 19603, 23979), (2024, 20971, 25653)],
+)
+def test_ceilings_of_the_majored_complement(annee, un_revenu, deux_revenus):
+    """Three children: 2015, the wiki of mes-aides; 2018, pratique.fr; 2024, sogexia.com. From the arrêté: 2016 (10 475
+    and 4 210) and 2022 (10 890 and 4 376)."""
+    mois = Mois(annee, 5)
+    enfants = nes_il_y_a(mois, 4, 6, 8)
+    assert calcule("cf_majore_plafond", mois, enfants) == un_revenu
+    assert calcule("cf_majore_plafond", mois, enfants, parents=1) == deux_revenus
+
+
+def test_ceilings_are_rounded_half_up():
+    # Published, 2022 (sante.gouv.fr): ARS 25 370 to 42 935, 30 % of 19 515 a child. CF 2020: 25 % of 21 538 is 5 384.50.
+    aout, mai = Mois(2022, 8), Mois(2020, 5)
+    plafonds = [calcule("ars_plafond", aout, nes_il_y_a(aout, *range(6, 6 + enfants))) for enfants in (1, 2, 3, 4)]
+    assert plafonds == [25370, 31225, 37080, 42935]
+    assert calcule("cf_plafond", mai, nes_il_y_a(mai, 4, 6, 8)) == 21538 + 2 * 5385 + 6461
+    # Overseas until 2017, half of the ceiling of the ARS: 9 386 and 2 816 a child in the arrêté for 2016.
+    assert calcule("cf_majore_plafond", Mois(2016, 5), nes_il_y_a(Mois(2016, 5), 3), commune=REUNION) == 9386 + 2816
+
+
 def test_complement_familial_majored_whole_and_reduced():
     # 2025: ceilings 43 946 and 12 209 + 2 x 3 052 + 3 663 = 21 976; 41.65 % and 62.48 % of 474.37.
     enfants = nes_il_y_a(OCTOBRE_2025, 4, 6, 8)
@@ -179,6 +202,23 @@ def test_complement_familial_majored_whole_and_reduced():
         97.58,
     ]
     assert calcule("cf", Mois(2014, 3), nes_il_y_a(Mois(2014, 3), 4, 6, 8), 10000) == 168.18
+
+
+def test_complement_familial_overseas_has_the_ceilings_of_the_mainland_since_april_2017():
+    # Loi 2017-256, art. 25, décret 2017-551 (R755-2, R755-4). Before: the ceiling of the ARS, 24 404, nothing above it.
+    def cf(mois, ressources, variable="cf", **foyer):
+        return calcule(variable, mois, nes_il_y_a(mois, 3), ressources, commune=REUNION, **foyer)
+
+    mars, avril = Mois(2017, 3), Mois(2017, 4)
+    assert [cf(mars, ressources) for ressources in (24404, 24405, 25000)] == [96.73, 0, 0]  # 23.79 % of 406.62
+    # 20 947 and a quarter; 23.79 % of 407.84, less a twelfth of 600 above the ceiling.
+    assert cf(avril, 0, "cf_plafond") == 20947 + 5237
+    assert [cf(avril, ressources) for ressources in (25000, 26184, 26784)] == [97.03, 97.03, 47.03]
+    assert cf(avril, 0, "cf_plafond", parents=1) == 20947 + 5237 + 8420
+    # The ministers' communiqué of 14 April 2017, net of CRDS.
+    assert [cf(avril, ressources, "cf_net_crds") for ressources in (0, 25000)] == [135.18, 96.55]
+    assert calcule("cf_net_crds", avril, nes_il_y_a(avril, 4, 6, 8)) == 236.71
+    assert calcule("cf_net_crds", avril, nes_il_y_a(avril, 4, 6, 8), 30000) == 169.03
 
 
 def test_asf_less_the_alimony_then_threshold():

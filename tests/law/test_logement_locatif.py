@@ -214,9 +214,40 @@ def test_from_which_month_to_which_a_child_counts(naissance, commune, etudiant, 
 
 def test_an_adult_disabled_at_eighty_percent_counts():
     """R823-4, 3°: "au moins égale à 80 %"."""
-    parent = {"age": 70, "taux_incapacite": {"2022-06": 0.8}}
+    parent = {"age": 60, "taux_incapacite": {"2022-06": 0.8}}
     assert lit("al_nb_personnes_a_charge", "2022-06", enfants=(parent,)) == 1
     assert lit("al_nb_personnes_a_charge", "2022-06", enfants=(parent | {"taux_incapacite": {"2022-06": 0.79}},)) == 0
+
+
+@pytest.mark.parametrize(
+    ("naissance", "mois", "revenu", "comptes"),
+    [
+        # CSS L351-8, 1°: 65 years for who was born before July 1951, 66 and 7 months in 1954, 67 from 1955 on.
+        ("1947-01-15", "2012-06", 0, 1),
+        ("1951-06-30", "2016-06", 0, 0),
+        ("1951-06-30", "2016-07", 0, 1),
+        ("1954-12-02", "2021-07", 0, 0),
+        ("1954-12-02", "2021-08", 0, 1),
+        ("1955-01-01", "2022-01", 0, 0),
+        ("1955-01-01", "2022-02", 0, 1),
+        # 1.25 times the ceiling of the Aspa at the end of N-2: 1.25 x 10 838.40 = 13 548 € after the tenth of the tax.
+        ("1950-01-01", "2022-02", 15_050, 1),
+        ("1950-01-01", "2022-02", 15_060, 0),
+    ],
+)
+def test_from_which_month_an_aged_parent_counts(naissance, mois, revenu, comptes):
+    """R823-4, 2°; a right opens with the month after the birthday (R823-10)."""
+    n_2 = Mois.parse(mois).annee - 2
+    parent = {"date_naissance": naissance, "retraite_imposable": {str(n_2): revenu}}
+    assert lit("al_nb_personnes_a_charge", mois, enfants=(parent,)) == comptes
+
+
+@pytest.mark.parametrize("mois", ["2013-01", "2019-06", "2026-10"])
+def test_a_dependent_relative_counts_as_a_child_does(mois):
+    """R823-4: one list of dependants, and the scale reads how many they are. 431 € in October 2026, as with a child."""
+    avec_un_proche = lit("aide_logement", mois, famille={"al_proches_a_charge": {mois: 1}})
+    assert avec_un_proche == lit("aide_logement", mois, enfants=(5,))
+    assert mois != "2026-10" or avec_un_proche == 431
 
 
 def test_a_seventh_child_overseas_whose_residence_alternates():

@@ -8,6 +8,9 @@ from datetime import date
 import pytest
 from lecture import simulation
 
+from guichet import law
+from guichet.domain.droits import Prestation
+from guichet.domain.foyer import Foyer, Logement, Occupation, Personne, Role
 from guichet.domain.vocabulaire import Mois
 from guichet.law.decomptes import paje_base, paje_clca, paje_cmg, paje_naissance, paje_prepare
 from guichet.law.explain import SimulationReading, explain
@@ -69,6 +72,22 @@ def test_lines_add_up_and_every_zero_is_explained(texte, loi):
                 assert "_" not in ligne.libelle
 
 
+@pytest.mark.parametrize(("naissance", "dit"), [("2024-09-10", True), ("2026-03-10", False)])
+def test_the_transition_complement_is_told_to_those_whom_it_may_concern(naissance, dit):
+    mois = Mois(2026, 11)
+    garde = {"empl_dir": True, "cmg_heures_mensuelles": 100, "cmg_cout_mensuel": 500}
+    situation = {
+        "individus": {"p": {"date_naissance": "1985-04-02"}, "e": {"date_naissance": naissance}},
+        "familles": {"f": {"parents": ["p"], "enfants": ["e"], "prestations_familiales_base_ressources": 30000} | garde},
+        "menages": {"m": {"personne_de_reference": ["p"], "enfants": ["e"]}},
+        "foyers_fiscaux": {"ff": {"declarants": ["p"], "personnes_a_charge": ["e"]}},
+    }
+    (droit,) = explain(SimulationReading(simulation(situation, mois), mois), paje_cmg.FICHE)
+    assert droit.montant > 0
+    assert any("Pajemploi" in doute for doute in droit.doutes) is dit
+    assert not any("plancher" in doute for doute in droit.doutes)
+
+
 @pytest.mark.parametrize(
     ("mois", "naissance"), [("2012-09", "2012-11-10"), ("2017-09", "2017-08-10"), ("2025-09", "2025-11-10")]
 )
@@ -86,3 +105,11 @@ def test_an_adoption_says_nothing_of_a_pregnancy(mois, naissance):
         (droit,) = explain(SimulationReading(simulation(situation, mois), mois), paje_naissance.FICHE)
         assert droit.montant > 0
         assert any("naissance" in doute for doute in droit.doutes) is dit
+
+
+@pytest.mark.parametrize(("born", "age"), [("2018-09-10", "8 ans"), ("2023-09-10", "38 mois")])
+def test_the_age_of_a_child_who_is_too_old_is_said_in_years(born, age):
+    children = [Personne(date.fromisoformat(day), Role.ENFANT) for day in ("2015-01-05", born)]
+    household = Foyer((Personne(date(1985, 4, 2), Role.DEMANDEUR), *children), Logement(Occupation.LOCATAIRE_VIDE))
+    ((right,),) = law.droits([household], Mois(2026, 11), [Prestation.PAJE_PREPARE])
+    assert right.refus[0].trouve == age.replace(" ", "\u00a0")

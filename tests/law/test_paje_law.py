@@ -168,6 +168,23 @@ def test_cmg_by_bands(mois, famille, attendu):
     assert paje(mois, "paje_cmg", [naissance], empl_dir=True, **famille) == attendu
 
 
+@pytest.mark.parametrize(
+    ("parents", "rang", "plein", "partiel"),
+    [
+        *((2, 1, 29907, 35729), (2, 2, 35300, 42172), (2, 3, 40693, 48615)),
+        *((1, 1, 37996, 45393), (1, 2, 43389, 51836), (1, 3, 48782, 58279)),
+    ],
+)
+def test_ceilings_of_the_base_allowance_of_2015(parents, rang, plein, partiel):
+    # The table of mes-aides' wiki (PAJE, allocation de base), after the CNAF; 58 279 follows from the row above it.
+    naissances = ["2014-06-10", "2010-01-10", "2008-01-10"][:rang]
+    montants = [
+        paje("2015-05", "paje_base", naissances, parents=parents, ressources=ressources)
+        for ressources in (plein, plein + 1, partiel, partiel + 1)
+    ]
+    assert montants == [185.54, 92.77, 92.77, 0]
+
+
 def test_cmg_stays_whole_until_the_summer_after_the_third_birthday_since_2020():
     def mois(periode):
         return paje(periode, "paje_cmg", ["2017-03-10"], empl_dir=True)
@@ -186,6 +203,29 @@ def test_cmg_of_september_2025():
     assert paje("2025-10", "paje_cmg", ["2024-09-10"], enfants=aeeh, cmg_cout_mensuel=800, **garde) == 544.66
     domicile = garde | {"cmg_employe_a_domicile": True, "cmg_cout_mensuel": 1200}
     assert paje("2025-10", "paje_cmg", ["2024-09-10"], **domicile) == 770.64  # 1200 x (1 - 3000 x 0.001238 / 10.38)
+
+
+@pytest.mark.parametrize(
+    ("naissance", "parents", "attendu"),
+    [
+        ("2024-09-10", 2, True),
+        ("2025-05-31", 2, True),
+        ("2025-06-01", 2, False),  # born after the three months that are compared
+        ("2019-05-10", 1, True),  # its last month of CMG then was that of its sixth birthday
+        ("2019-04-10", 1, False),  # no CMG for it then, though a parent alone has one now
+    ],
+)
+def test_the_transition_complement_concerns_who_could_be_kept_in_spring_2025(naissance, parents, attendu):
+    # Loi 2022-1616, art. 86 VII, and décret 2025-515: what was declared for March to May 2025.
+    garde = {"empl_dir": True, "cmg_heures_mensuelles": 100, "cmg_cout_mensuel": 500}
+    assert paje("2026-11", "paje_cmg_garde_au_printemps_2025", [naissance], parents=parents, **garde) == attendu
+    assert not paje("2026-11", "paje_cmg_garde_au_printemps_2025", [naissance], parents=parents)
+
+
+@pytest.mark.parametrize(("ressources", "attendu"), [(9853, True), (9854, False)])  # 821.13 x 12 = 9 853.56
+def test_the_floor_of_resources_concerns_who_is_under_it(ressources, attendu):
+    garde = {"empl_dir": True, "cmg_heures_mensuelles": 100, "cmg_cout_mensuel": 500, "ressources": ressources}
+    assert paje("2026-11", "paje_cmg_ressources_au_plancher", ["2024-09-10"], **garde) == attendu
 
 
 def test_cmg_until_twelve_for_a_person_alone():

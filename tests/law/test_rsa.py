@@ -12,8 +12,8 @@ from official.minima import avec_salaire, calcule, foyer
 
 from guichet import law
 from guichet.domain.droits import Prestation
-from guichet.domain.foyer import Foyer, Logement, Occupation, Personne, Role
-from guichet.domain.vocabulaire import Mois
+from guichet.domain.foyer import Activite, Foyer, Logement, Nature, Occupation, Personne, Ressource, Role
+from guichet.domain.vocabulaire import Mois, euros
 from guichet.law.decomptes import fiches
 from guichet.law.explain import SimulationReading, explain
 
@@ -135,3 +135,35 @@ def test_parental_leave_excludes_but_the_lone_parent(conge):
         parent = foyer(mois, enfants=1, isole=isole)
         parent["individus"]["adulte0"] |= {nom: {str(mois): valeur} for nom, valeur in conge.items()}
         assert calcule("rsa_montant_forfaitaire", mois, parent) == pytest.approx(attendu, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("pension", "wage", "aspa"),
+    [
+        # CSS D815-1 and D815-2, in November 2026: 1 043.59 for somebody alone, less what they have.
+        (820, 0, 223.59),
+        # Of a wage, 0.9 SMIC of a month is left out in three months: 1 200 - (0.9 x 151.67 x 12.02 = 1 640.77) / 3.
+        (0, 1200, 390.51),
+        (1100, 0, 0),
+    ],
+)
+def test_the_aspa_is_lowered_by_a_pension_told_net(pension, wage, aspa):
+    """Worked from CSS L815-9 and R815-29."""
+    mois = Mois(2026, 11)
+    retired = avec_salaire(mois, wage)
+    retired["individus"]["adulte0"] |= {
+        "date_naissance": "1959-03-12",
+        "retraite_nette": {str(mois - back): pension for back in range(5)},
+    }
+    assert calcule("aspa", mois, retired) == pytest.approx(aspa, abs=0.01)
+    assert calcule("rsa", mois, retired) == 0
+
+
+def test_who_may_have_the_aspa_reads_where_to_claim_it():
+    retraite = Ressource(Nature.RETRAITE, euros(820), Mois(2021, 4), Mois(2026, 11))
+    retired = Personne(date(1959, 3, 12), Role.DEMANDEUR, Activite.RETRAITE, (retraite,))
+    ((right,),) = law.droits([Foyer((retired,), Logement(Occupation.LOCATAIRE_VIDE))], Mois(2026, 11), [Prestation.RSA])
+    (refusal,) = right.refus
+    # 820 and 223.59 of ASPA; no housing aid, for no rent is told.
+    assert str(refusal.trouve) == "1\u202f043,59\u00a0€ par mois"
+    assert refusal.conseil.endswith("se demande à votre caisse de retraite.")

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from guichet.domain.droits import Prestation
+from guichet.domain.phrases import in_french
 from guichet.operations.et_si import essayer, explorer
 from guichet.operations.simuler import ReponsesError, simuler
 
@@ -89,6 +90,14 @@ PREGNANCY = CHILDLESS | {
 }
 
 
+def test_the_wages_of_a_lost_job_open_no_prime_but_the_rsa():
+    """What the RSA simulator says of the same household, who had nothing since June."""
+    lost = {"activite": "chomeur_non_indemnise", "depuis": "2026-06-01", "nombre_enfants": "0", "revenus_mensuels": "700"}
+    others = explorer("logement", simuler("logement", TEXTS | lost).reponses).others
+    rsa = next(droit for droit in simuler("rsa", TEXTS | lost).droits if droit.prestation is Prestation.RSA)
+    assert [(other.prestation, other.montant) for other in others] == [(Prestation.RSA, rsa.montant)]
+
+
 def test_nothing_is_told_of_what_the_answers_do_not_say():
     """The Paje asks for the incomes of two years ago: they are not those of the RSA. And nothing is due this month."""
     exploration = explorer("paje", simuler("paje", PREGNANCY).reponses)
@@ -133,7 +142,78 @@ def test_the_child_of_a_variant_is_born_early_enough_to_count():
     assert of_workers.difference
     (of_others,) = with_a_child_more("rsa", WORKERS | {"activite": "inactif"})
     assert of_others.label == "un enfant de plus, né le mois dernier"
-    assert of_others.precision == "ses prestations familiales s'y ajoutent"
+
+
+def amounts(texts):
+    """What the simulators of the RSA and others tell of these answers, each month, by benefit."""
+    result = simuler("rsa", texts)
+    others = {other.prestation: other.montant for other in explorer("rsa", result.reponses).others}
+    others.pop(Prestation.ARS, None)
+    return {droit.prestation: droit.montant for droit in result.droits} | others
+
+
+def of_rsa(texts):
+    """The sentences of the whole, by the beginning of their variant."""
+    changes = explorer("rsa", simuler("rsa", texts).reponses).changes
+    return {change.label.split(" de ")[0].split(",")[0]: change for change in changes}
+
+
+TWO_CHILDREN = WORKERS | {
+    **{"nombre_enfants": "2", "enfants-1-naissance": "2018-01-01", "enfants-2-naissance": "2020-01-01"},
+    **{"salaire": "1600", "loyer": "520,50"},
+}
+
+
+def test_a_child_more_is_told_with_what_it_brings_elsewhere():
+    """The prime d'activité counts the family benefits and falls: base allowance 198.16 (41.65 % of 478.16, less CRDS),
+    family allowances of a third child 195.07 (41 %), and the housing aid, are more than it loses."""
+    change = of_rsa(TWO_CHILDREN)["un enfant"]
+    now, then = amounts(TWO_CHILDREN), amounts(TWO_CHILDREN | {"nombre_enfants": "3", "enfants-3-naissance": "2026-06-01"})
+    assert change.difference == then[Prestation.PPA] - now[Prestation.PPA] < 0
+    assert then[Prestation.PAJE_BASE] == Decimal("198.16")
+    assert then[Prestation.AF] - now[Prestation.AF] == Decimal("195.07")
+    total = sum(then.values()) - sum(now.values())
+    assert total > 0
+    assert change.ensemble == (
+        f"En tout, avec les prestations familiales et l'aide au logement : {in_french(total)}\u00a0€ de plus par mois."
+    )
+
+
+def test_of_a_lone_parent_no_alimony_is_supposed_for_a_child_more():
+    lone = {name: text for name, text in WORKERS.items() if not name.startswith("conjoint")} | {"couple": "non"}
+    assert "sans pension alimentaire pour lui : " in of_rsa(lone)["un enfant"].ensemble
+    assert "pension" not in of_rsa(WORKERS)["un enfant"].ensemble
+
+
+def test_a_wage_more_is_told_with_itself_and_the_housing_aid():
+    """Of 100 € more of net wage, the prime d'activité and the housing aid take back some."""
+    change, now = of_rsa(TWO_CHILDREN)["un salaire"], amounts(TWO_CHILDREN)
+    then = amounts(TWO_CHILDREN | {"salaire": "1700"})
+    total = 100 + sum(then.values()) - sum(now.values())
+    assert 0 < total < 100 + change.difference
+    assert change.ensemble == (
+        f"En tout, avec ces 100\u00a0€ de salaire et l'aide au logement : {in_french(total)}\u00a0€ de plus par mois."
+    )
+
+
+def test_a_wage_that_has_stopped_is_not_told_higher():
+    past = WORKERS | {"activite": "inactif", "autres": "salaire", "salaire_continue": "non"}
+    assert of_rsa(past).keys() == {"un enfant"}
+
+
+def test_nothing_is_told_of_the_whole_where_it_is_not_known():
+    """The simulator of the housing aid knows nothing of the year N-2."""
+    assert not any(change.ensemble for change in explorer("logement", simuler("logement", TEXTS).reponses).changes)
+
+
+def test_where_nothing_is_paid_no_rent_nor_wage_is_told_to_change_nothing():
+    changes = explorer("logement", simuler("logement", TEXTS | {"revenus_mensuels": "3000"}).reponses).changes
+    assert [(change.label, change.montant) for change in changes] == [("un enfant de plus, né le mois dernier", 0)]
+
+
+def test_a_yearly_wage_is_told_with_its_year():
+    labels = [change.label for change in explorer("paje", simuler("paje", YOUNG_FAMILY).reponses).changes]
+    assert labels[0] == "un salaire de 19\u202f200\u00a0€ en 2024"
 
 
 def test_a_variant_that_asks_more_is_not_told():
@@ -179,3 +259,27 @@ def test_an_alimony_that_was_told_is_not_supposed_unpaid():
     assert rest.montant == pytest.approx(unpaid.montant - Decimal("149.25"), abs=Decimal("0.01"))
     assert rest.precision == "votre pension alimentaire déduite"
     assert asf_beside("logement", TEXTS | {"autres": "pension_recue", "pension_recue": "1800"}) == []
+
+
+def test_children_every_other_week_are_counted_so_beside_the_paje_too():
+    """Half of the family allowances of the base, 32 % of 478.16 less the CRDS; and no allowance of a parent who is there."""
+    lone = {"mois": "2026-11", "couple": "non", "nombre_enfants": "2", "attend_enfant": "non", "garde": "aucune"}
+    born = {"enfants-1-naissance": "2016-05-01", "enfants-2-naissance": "2018-09-10"}
+    for boxes, told in (
+        ({"autres": ""}, [(Prestation.ASF, "401.55"), (Prestation.AF, "152.25")]),
+        ({"autres": "alternance", "alternance": "2"}, [(Prestation.AF, "76.13")]),
+    ):
+        others = explorer("paje", simuler("paje", lone | born | boxes).reponses).others
+        assert [(other.prestation, str(other.montant)) for other in others] == told
+
+
+@pytest.mark.parametrize("month", ["2019-02", "2021-01", "2021-03", "2026-02", "2026-11"])
+@pytest.mark.parametrize("wage", ["700", "1200", "1500"])
+def test_the_prime_beside_the_housing_aid_is_that_of_its_own_simulator(month, wage):
+    """The housing aid of the months before, which counts in it, is that of the same wages."""
+    wages = {"revenus_mensuels": wage, "revenus_annuels": str(12 * int(wage)), "salaire_actuel": wage}
+    of_trimestre = {"salaire_stable": "oui", "salaire": wage}
+    texts = TEXTS | {"mois": month, "nombre_enfants": "0"} | wages | of_trimestre
+    others = explorer("logement", simuler("logement", texts).reponses).others
+    ppa = next(droit for droit in simuler("rsa", texts).droits if droit.prestation is Prestation.PPA)
+    assert {other.prestation: other.montant for other in others}.get(Prestation.PPA, 0) == ppa.montant

@@ -7,7 +7,8 @@ import pytest
 from guichet.domain.courriers.recours import by_voies, recouvrement
 from guichet.domain.droits import COUNTED_AS_INCOME, EXISTENCE, PAID_ONCE, Prestation
 from guichet.domain.effets import QUARTERLY
-from guichet.operations.dossier import PAID, WITHOUT_CLAIM
+from guichet.operations.droits import PAID
+from guichet.operations.looks import WITHOUT_CLAIM
 from guichet.operations.motifs import AGES, WITHOUT_TRIMESTRE
 from guichet.operations.ouverture import RULES
 
@@ -35,12 +36,12 @@ TABLES = {
         "rsa ppa",
         f"aide_logement aah {OTHERS} ars paje_naissance {PAJE_OF_EACH_MONTH} quotient_familial",
     ),
-    "dossier.PAID": (
+    "operations.droits.PAID": (
         PAID,
         f"aide_logement rsa ppa aah {OTHERS} ars paje_naissance {PAJE_OF_EACH_MONTH}",
         "quotient_familial",
     ),
-    "dossier.WITHOUT_CLAIM": (
+    "looks.WITHOUT_CLAIM": (
         WITHOUT_CLAIM,
         "af cf ars paje_naissance paje_base quotient_familial",
         "aide_logement rsa ppa aah aeeh asf paje_clca paje_prepare paje_cmg",

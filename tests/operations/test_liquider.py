@@ -11,7 +11,7 @@ from guichet.domain.droits import Prestation
 from guichet.domain.faits import Fait, Genre, Presence
 from guichet.domain.foyer import Activite, Foyer, Logement, Nature, Occupation, Personne, Ressource, Role
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations.dossier import droits
+from guichet.operations.droits import droits_of_dossier
 from guichet.operations.liquider import liquider
 from guichet.records import faits
 from guichet.records.grand_livre import Ecriture, Liquidation
@@ -124,7 +124,7 @@ def test_nothing_is_due_nor_shown_of_a_month_that_began_without_anybody():
     at = instant(2024, 2, 1)
     liquider("751", JANVIER, at)
 
-    shown = {droit.prestation for droit in droits(file.pk, JANVIER, at, {})}
+    shown = {droit.prestation for droit in droits_of_dossier(file.pk, JANVIER, at, {})}
     assert Prestation.AIDE_LOGEMENT not in dus(file)
     assert Prestation.AIDE_LOGEMENT not in shown
 

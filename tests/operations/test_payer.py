@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 
 from dossiers import IBAN, KNOWN_AT, OTHER_IBAN, SINCE, caisse, dossier, instant, ressource
 from guichet.domain.calendrier import jour_de_paie
+from guichet.domain.comptes import Beneficiaire
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, Bailleur, CompteBancaire, Fait, Genre
 from guichet.domain.foyer import Logement, Occupation
@@ -17,7 +18,7 @@ from guichet.operations.liquider import liquider
 from guichet.operations.payer import payer
 from guichet.operations.rejets import rejeter
 from guichet.records import faits, grand_livre, releves
-from guichet.records.grand_livre import Beneficiaire, Ecriture, Indu, Ordre, Statut
+from guichet.records.grand_livre import Ecriture, Indu, Ordre, Statut
 
 pytestmark = pytest.mark.django_db
 JANVIER = Mois(2024, 1)
@@ -158,7 +159,7 @@ def test_the_next_payment_is_what_will_be_paid_and_says_why_it_differs(tmp_path)
     assert known.composantes == expected.composantes
     before, after = (sum(amounts) for amounts in zip(*((p.before, p.after) for p in known.composantes), strict=True))
     assert (before, after) == (past(file)[1].montant, paid.montant)
-    (changed,) = (part.ecart for part in known.composantes if part.prestation is Prestation.PPA)
+    (changed,) = (part.evolution for part in known.composantes if part.prestation is Prestation.PPA)
     assert changed.differences
 
 

@@ -7,12 +7,13 @@ from test_payer import JANVIER, PAYDAY, balances, month
 from dossiers import OTHER_IBAN, SINCE, dossier, instant
 from guichet import cli
 from guichet.commands import _django
+from guichet.domain.comptes import Beneficiaire
 from guichet.domain.faits import LE_FOYER, Bailleur, Fait, Genre
 from guichet.operations.payer import payer
 from guichet.operations.rejets import read, rejeter
 from guichet.operations.virements import CompteRendu, Rejet
 from guichet.records.courriers import Courrier
-from guichet.records.grand_livre import Beneficiaire, Ordre
+from guichet.records.grand_livre import Ordre
 
 pytestmark = pytest.mark.django_db
 AFTER = instant(2024, 2, 8)

@@ -157,3 +157,10 @@ def test_the_simulator_and_the_law_agree_on_the_household(reponses, foyer, mois)
 def test_who_has_resided_for_less_than_five_years_has_no_rsa():
     recent = ALONE | {"autres": ["etranger"], "titre_de_sejour": "travail", "annees_de_titre": 3}
     assert amounts(recent) == {RSA: 0, PPA: 0}
+
+
+@pytest.mark.parametrize("mois", ["2025-12", "2026-01", "2026-03"])
+def test_a_profit_is_that_of_a_whole_year_whatever_the_month(mois):
+    """In force from April 2025 to March 2026: 646.52 - 77.58 of housing - 6 000 / 12."""
+    profit = ALONE | {"mois": mois, "activite": "independant", "benefice": 6000}
+    assert amounts(profit)[RSA] == pytest.approx(68.94, abs=0.005)

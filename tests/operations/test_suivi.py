@@ -6,7 +6,7 @@ import pytest
 
 from dossiers import IBAN, OTHER_IBAN, dossier, instant
 from guichet import clock
-from guichet.domain.comptes import Somme
+from guichet.domain.comptes import Beneficiaire, Somme
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import LE_FOYER, CompteBancaire, Fait, Genre
 from guichet.domain.saisines import Etat
@@ -18,7 +18,7 @@ from guichet.operations.paiements import Paie, Versement
 from guichet.operations.suivi import Acteur
 from guichet.records import faits
 from guichet.records.faits import Connu
-from guichet.records.grand_livre import Beneficiaire, Statut
+from guichet.records.grand_livre import Statut
 from guichet.records.saisines import Saisine
 
 TODAY = date(2026, 11, 25)

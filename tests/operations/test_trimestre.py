@@ -12,9 +12,10 @@ from guichet.domain.effets import start_of_trimestre
 from guichet.domain.faits import DEMANDES, LE_FOYER, Demande, Fait, Genre, Grossesse, Presence
 from guichet.domain.foyer import Activite, Logement, Nature, Occupation, Role
 from guichet.domain.vocabulaire import Euros, Mois
-from guichet.operations import dossier as due_rights
+from guichet.operations.droits import droits_of_dossier, montants
 from guichet.operations.liquider import liquider
-from guichet.records import faits
+from guichet.operations.looks import looks
+from guichet.records import dossiers, faits
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Liquidation
 
@@ -50,10 +51,10 @@ def rsa(file, *months, benefit=Prestation.RSA):
     found = []
     for number in months:
         month = Mois(2024, number)
-        rights = due_rights.droits(file.pk, month, instant(2025, 1, 1), {})
+        rights = droits_of_dossier(file.pk, month, instant(2025, 1, 1), {})
         (amount,) = (right.montant for right in rights if right.prestation is benefit)
         known = [known.fait for known in faits.of_dossier(file.pk, instant(2025, 1, 1))]
-        (due,) = due_rights.montants([due_rights.looks(known, due_rights.identites(file.pk), month, {})], month)
+        (due,) = montants([looks(known, dossiers.identites_of(file.pk), month, {})], month)
         assert due[benefit] == amount, "in bulk as one by one"
         found.append(amount)
     return found
@@ -112,7 +113,7 @@ def test_nothing_moves_within_a_quarter_when_nothing_happens():
 
 
 def prime_of_2025(file, number):
-    rights = due_rights.droits(file.pk, Mois(2025, number), instant(2025, 1, 1), {})
+    rights = droits_of_dossier(file.pk, Mois(2025, number), instant(2025, 1, 1), {})
     return [right.montant for right in rights if right.prestation is Prestation.PPA]
 
 
@@ -227,9 +228,9 @@ def test_what_nobody_lives_in_is_not_due(file):
     learn(file, ressource(file.personne_set.get(), 1000, date(2024, 1, 1)))
     gone = Fait(Genre.PRESENCE, file.personne_set.get().pk, Presence(Role.ENFANT), date(2024, 2, 1))
     faits.learn(file.pk, [gone], instant(2024, 2, 1))
-    (due,) = due_rights.montants([due_rights.looks(*known(file), Mois(2024, 3), {})], Mois(2024, 3))
+    (due,) = montants([looks(*known(file), Mois(2024, 3), {})], Mois(2024, 3))
     assert due[Prestation.RSA] == 0
 
 
 def known(file):
-    return [one.fait for one in faits.of_dossier(file.pk, instant(2025, 1, 1))], due_rights.identites(file.pk)
+    return [one.fait for one in faits.of_dossier(file.pk, instant(2025, 1, 1))], dossiers.identites_of(file.pk)

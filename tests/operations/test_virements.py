@@ -15,10 +15,10 @@ from sepaxml.validation import try_valid_xml
 
 from guichet.domain.vocabulaire import euros
 from guichet.operations import virements
-from guichet.operations.virements import FORMAT, Emetteur, Rejet, Virement, message_of, read, sepa_letters, write
+from guichet.operations.virements import FORMAT, CompteEmetteur, Rejet, Virement, message_of, read, sepa_letters, write
 
 IBAN = "FR7630006000011234567890189"
-CAF = Emetteur("Caf de Démonstration", IBAN, "AGRIFRPP")
+CAF = CompteEmetteur("Caf de Démonstration", IBAN, "AGRIFRPP")
 PAYDAY, CREATED_AT = date(2026, 11, 5), datetime(2026, 11, 2, 18, 30, tzinfo=ZoneInfo("Europe/Paris"))
 ORDERS = [Virement(f"751-{n}", euros(100 + n), "Éloïse Müller-Œhl", IBAN, "Prestations d'octobre 2026") for n in range(3)]
 NAMESPACE = {"p": f"urn:iso:std:iso:20022:tech:xsd:{FORMAT}"}

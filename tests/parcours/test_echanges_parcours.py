@@ -40,6 +40,8 @@ class Walk(Member):
         self.follow("Nous vous avons versé")
         self.page.get_by_text("Vous avez ouvert cette lettre pour la première fois").wait_for()
         self.look("courrier")
+        assert self.page.title().endswith("de trop · Mon compte · Guichet, démonstration")
+        assert self.page.locator(".scrolled").first.evaluate("box => box.scrollWidth <= box.clientWidth")
         self.follow("Contester cette décision")
         self.look("contester")
         self.press("Envoyer ma contestation")

@@ -7,7 +7,10 @@ from test_budgets import NEXT_PAGE, REQUESTS, ecoindex
 from dossiers import THEIR_PASSWORD
 from histories import FAMILLE, REFUSED, WITHOUT_DROIT, tell
 
-INNER = ["situation", "situation/corriger/logement", "paiements", "paiements/2026-11-05", "ressources", "demarches"]
+INNER = [
+    *("situation", "situation/corriger/logement", "situation/corriger/prestations"),
+    *("paiements", "paiements/2026-11-05", "ressources", "demarches"),
+]
 
 
 def logs_in(page, matricule):

@@ -1,7 +1,9 @@
 """The API: what the site answers, what it refuses and how it says so; then strangers' requests by the thousand."""
 
 import json
+import re
 from collections import Counter
+from http import HTTPStatus
 
 import pytest
 import schemathesis
@@ -51,7 +53,11 @@ def test_a_full_disk_stops_nobody(client, tmp_path, monkeypatch):
         (REPONSES | {"loyer": "cinq cents"}, "loyer"),
         (REPONSES | {"loyer": -1}, "loyer"),
         (REPONSES | {"mois": "2012-05"}, "mois"),
-        (REPONSES | {"surface": 30}, "réponses"),
+        (REPONSES | {"surface": 30}, "surface"),
+        (REPONSES | {"loyer": {}}, "loyer"),
+        (REPONSES | {"enfants": [3]}, "enfants"),
+        (REPONSES | {"enfants": [{"age": 3}]}, "enfants-1-age"),
+        (REPONSES | {"nombre_enfants": 4}, "nombre_enfants"),
         ([], "réponses"),
         (b"{", "réponses"),
         (b"\xff", "réponses"),
@@ -66,6 +72,43 @@ def test_what_is_wrong_is_named(client, body, field):
     problem = response.json()
     assert (problem["status"], problem["title"]) == (422, "Réponses à corriger")
     assert field in {error["field"] for error in problem["errors"]}
+
+
+@pytest.mark.parametrize(
+    ("address", "field", "example"),
+    [
+        ("communes", "code_postal", "35000"),
+        ("communes?code_postal=3500", "code_postal", "35000"),
+        ("communes?code_postal=35000&code_postal=%00", "code_postal", "35000"),
+        ("communes/x", "insee", "35238"),
+    ],
+)
+def test_a_wrong_parameter_is_named_in_a_sentence_that_says_what_to_write(client, address, field, example):
+    (error,) = client.get(f"/api/v1/{address}").json()["errors"]
+    assert error["field"] == field
+    assert error["detail"].startswith("Indiquez le code")
+    assert f"par exemple {example}" in error["detail"]
+
+
+def sentences(document):
+    """What a document of OpenAPI says to people."""
+    if isinstance(document, list):
+        for part in document:
+            yield from sentences(part)
+    elif isinstance(document, dict):
+        for name, part in document.items():
+            if name in ("description", "summary") and isinstance(part, str):
+                yield part
+            else:
+                yield from sentences(part)
+
+
+@pytest.mark.parametrize("api", ["/api/v1", "/v3"])
+def test_the_document_is_in_french(client, api):
+    """But for the phrases of HTTP, which are its own."""
+    told = set(sentences(client.get(f"{api}/openapi.json").json())) - {status.phrase for status in HTTPStatus}
+    assert len(told) > 10
+    assert [sentence for sentence in told if re.search(r"\b(the|of|is|are|and|not|without|when)\b", sentence)] == []
 
 
 def test_too_much_is_refused(client):
@@ -101,6 +144,12 @@ def test_the_documentation_lists_every_question(client):
     page = page_of(client.get("/api/docs"))
     assert "/api/v1/simulations/logement" in page
     assert "Loyer du mois, sans les charges" in page
+
+
+def test_the_documentation_gives_our_address_whatever_host_is_said(client):
+    page = page_of(client.get("/api/docs", headers={"host": "127.0.0.1:99"}))
+    assert f"POST {settings.BASE_URL}/api/v1/simulations/logement" in page
+    assert ":99" not in page
 
 
 contract = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, config=SchemathesisConfig())

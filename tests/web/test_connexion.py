@@ -30,7 +30,7 @@ def test_a_person_logs_in_and_out(client):
     assert client.post("/deconnexion").url == "/deconnexion"
     out = client.get("/deconnexion")
     assert "Votre session est fermée" in out.content.decode()
-    assert not any(cookie.value for cookie in client.cookies.values())
+    assert [name for name, cookie in client.cookies.items() if cookie.value] == ["navigateur"]
     assert client.get(OURS).status_code == 302
     assert not Session.objects.filter(compte__isnull=False)
 

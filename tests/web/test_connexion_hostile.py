@@ -113,8 +113,8 @@ def test_cookies_come_with_the_login_and_not_before(client):
     assert set(client.get("/connexion").cookies) == {"csrftoken"}
     assert set(log_in(client, password="faux").cookies) <= {"csrftoken"}
     logged = log_in(client).cookies
-    assert set(logged) == {"csrftoken", "sessionid"}
-    for cookie in logged.values():
+    assert set(logged) == {"csrftoken", "sessionid", "navigateur"}  # the last one: tests/web/test_browsers.py
+    for cookie in (logged["csrftoken"], logged["sessionid"]):
         assert cookie["httponly"]
         assert cookie["samesite"] == "Lax"
         assert not cookie["max-age"]

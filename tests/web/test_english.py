@@ -42,7 +42,17 @@ PAJE = {
     **{"activite": "salarie", "conjoint_activite": "salarie", "temps_partiel": "conjoint_partielle_80"},
     **{"garde_cout": "900", "garde_heures": "150", "revenus_annuels": "24 000", "conjoint_revenus_annuels": "16 000"},
 }
-ALL_BOXES = ["rsa", "aah", "alternance", "patrimoine", "chomage_passe", "pension_recue", "pension_versee", "autre_revenu"]
+ALL_BOXES = [
+    "rsa",
+    "aah",
+    "alternance",
+    "proches_a_charge",
+    "patrimoine",
+    "chomage_passe",
+    "pension_recue",
+    "pension_versee",
+    "autre_revenu",
+]
 
 
 class Texts(HTMLParser):

@@ -55,6 +55,24 @@ def test_the_number_of_the_file_stays_the_allocataire_s(client):
     assert not Compte.objects.get().titulaire
 
 
+def test_what_a_code_had_opened_is_closed_by_the_next_one(client, visitor, set_clock):
+    """Somebody read the letter, or the e-mail, of another: the one that is asked for then ends theirs, though they have
+    typed it already."""
+    thief = visitor()
+    number = dossier().personne_set.get().pk
+    type_code(thief, acces.give_letter_code(number))
+    code = acces.give_letter_code(number)
+    assert thief.get(NEW).url == FIRST
+    assert choose(thief).url == FIRST
+    assert type_code(client, code).url == NEW
+    assert choose(client).url == "/mon-compte"
+    thief.post("/connexion/oubli/lien", {"lien": acces.give_link(number)} | BIRTH)
+    set_clock(2026, 11, 25, 12, 20)
+    link = acces.give_link(number)
+    assert choose(thief).url == FIRST
+    assert client.post("/connexion/oubli/lien", {"lien": link} | BIRTH).url == NEW
+
+
 @pytest.mark.parametrize("why", ["another birth date", "another file", "expired", "replaced", "forged", "of a link"])
 def test_a_code_that_is_not_good_opens_nothing(client, set_clock, why):
     file = dossier()

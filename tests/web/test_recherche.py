@@ -31,6 +31,18 @@ from guichet.web.recherche.index import entries, search
         ("connexion", "Se connecter à mon compte"),
         ("attestation", "Mes attestations"),
         ("mes paiements", "Mes paiements"),
+        ("A.P.L.", "Aide au logement (APL, ALF, ALS)"),
+        ("remboursement", "Mes paiements"),
+        ("quand suis-je payé", "Mes paiements"),
+        ("changer de RIB", "Mes questions"),
+        ("supprimer mon compte", "Mes données"),
+        ("horaires", "Aide"),
+        ("numéro de téléphone", "Aide"),
+        ("veuve", "Allocation de soutien familial (ASF)"),
+        ("réfugié", "Revenu de solidarité active (RSA)"),
+        ("mutuelle", "Complémentaire santé solidaire, indemnités journalières"),
+        ("prime de noel", "Prime de Noël"),
+        ("fsl", "Loyers, factures ou entrée dans un logement"),
     ],
 )
 def test_what_is_found_first(query, first):
@@ -38,7 +50,7 @@ def test_what_is_found_first(query, first):
     assert first in [entry.title for entry in search(query)[:2]]
 
 
-@pytest.mark.parametrize("query", ["", " ", "de la", "!!", "zzzz", "x" * 200, "بحث"])
+@pytest.mark.parametrize("query", ["", " ", "de la", "je voudrais savoir", "!!", "zzzz", "x" * 200, "بحث"])
 def test_what_finds_nothing(query):
     assert search(query) == []
 

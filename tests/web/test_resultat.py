@@ -9,7 +9,9 @@ from pypdf import PdfReader
 from visit import PAGES, RSA, answer_all, page_of
 
 from guichet.documents.pdf import compiled
+from guichet.records import brouillons
 from guichet.web.simulateurs.pdf import SOURCE
+from reponses import LONE_MOTHER
 
 WORDS = ("line", "value", "total", "answers", "question", "answer", "not_asked")
 pytestmark = pytest.mark.django_db
@@ -25,8 +27,18 @@ def test_the_curve_is_drawn_and_written(client, link):
     svg = ElementTree.fromstring(re.search(r"<svg class=\"chart\".*?</svg>", page)[0])
     assert "pour vos 1\u202f100\xa0€" in svg.find("desc").text
     table = re.search(r"Les chiffres de ce graphique.*?</table>", page, re.DOTALL)[0]
-    assert 8 <= table.count("<tr") <= 16
+    assert 8 <= table.count("<tr") <= 14
     assert table.count("(vous)") == 1
+
+
+def test_the_figures_of_the_curve_do_not_repeat_an_amount(client, link):
+    """Of a wage under which the aid is the same, the first and the last are written; and the household's own."""
+    page = client.get(f"{link}/resultat").content.decode()
+    table = re.search(r"Les chiffres de ce graphique.*?</table>", page, re.DOTALL)[0]
+    rows = re.findall(r"<th scope=\"row\">(.*?)</th>\s*<td>(.*?)</td>", table)
+    alike = [here for before, here, after in zip(rows, rows[1:], rows[2:], strict=False) if before[1] == here[1] == after[1]]
+    assert all("(vous)" in income for income, _ in alike)
+    assert rows[0][1] == rows[1][1] != rows[2][1]
 
 
 def test_a_student_reads_that_no_salary_changes_the_aid(client):
@@ -52,6 +64,25 @@ def test_a_trial_of_a_month_without_one_of_the_benefits_says_so(client):
     trial = page_of(client.get(f"{draft}/resultat", {"mois-mois": "03", "mois-annee": "2015"}))
     assert "Votre essai, en mars 2015" in trial
     assert re.search(r"Prime d’activité</th><td>[^<]+ €</td><td>n’existe pas</td>", trial)
+
+
+def test_a_trial_that_lowers_the_rsa_tells_what_it_raises(client):
+    """Of a child more, beside the RSA and the prime d'activité, the benefits that they count: and what is supposed."""
+    trial = page_of(client.get(f"{answer_all(client, genre='rsa')}/resultat", {"nombre_enfants": "2"}))
+    rows = dict(re.findall(r"<th scope=\"row\">([^<]+)</th><td>([^<]+)</td><td>[^<]+</td>", trial))
+    assert list(rows)[:2] == ["RSA", "Prime d’activité"]
+    assert rows["Allocations familiales"] == rows["Allocation de base"] == "0 €"
+    assert rows["Allocation de soutien familial, si l’autre parent ne verse pas de pension alimentaire"] != "0 €"
+    assert "Complément familial" not in rows
+
+
+def test_a_trial_that_decides_tells_nothing_of_other_benefits(client):
+    """A student alone, whose only child the trial takes away."""
+    draft = brouillons.begin("rsa", LONE_MOTHER | {"activite": "etudiant", "enfants-1-naissance": "2025-03-01"})
+    trial = page_of(client.get(f"/simulation/rsa/{draft}/resultat", {"nombre_enfants": "0"}))
+    assert re.search(r"RSA</th><td>[1-9][^<]+ €</td><td>0 €</td>", trial)
+    assert '<tr><th scope="row">Aide au logement</th>' not in trial
+    assert "n’existe pas" not in trial
 
 
 def test_what_opens_alike_is_told_under_its_own_text(client):

@@ -18,6 +18,7 @@ from guichet.records import acces
 from guichet.records.acces import Code
 from guichet.records.sessions import Session
 from guichet.web import identity
+from guichet.web.headers import read_or_send
 from guichet.web.urls import urlpatterns as ours
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tries")]
@@ -28,12 +29,14 @@ received = []
 
 @identity.espace
 @identity.second_factor_required
+@read_or_send
 def money(request):
     received.append(request.POST.dict())
     return HttpResponse(f"{request.user.dossier.matricule} {request.user.personne.nom}")
 
 
 @identity.espace
+@read_or_send
 def form(request):
     received.append(request.POST.dict())
     return HttpResponse("ok")

@@ -54,7 +54,18 @@ def proofread(page, where):
 def test_every_page_is_well_printed(client):
     link = answer_all(client)
     with_boxes = ("autres",)
-    cases = {"autres": ["rsa", "aah", "alternance", "patrimoine", "chomage_passe", "pension_recue", "pension_versee"]}
+    cases = {
+        "autres": [
+            "rsa",
+            "aah",
+            "alternance",
+            "proches_a_charge",
+            "patrimoine",
+            "chomage_passe",
+            "pension_recue",
+            "pension_versee",
+        ]
+    }
     for address in ("/", START, f"{START}/mois", f"{link}/mois", f"{link}/recapitulatif", f"{link}/resultat", "/nulle-part"):
         proofread(client.get(address).content.decode(), address)
     for name in PAGES:

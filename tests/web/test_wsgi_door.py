@@ -12,6 +12,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
 from dossiers import compte, dossier, log_in
+from guichet.records.brouillons import Brouillon
 from guichet.web import door
 from guichet.web.access_log import AccessLog
 
@@ -82,6 +83,16 @@ def test_a_body_without_a_length_is_refused(django):
     assert b"Content-Length" in content
     assert headers["Cache-Control"] == "no-store"
     assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
+def test_a_body_that_is_cut_is_no_answer(client, django):
+    """Half a form would be read as boxes that were not ticked."""
+    told = environ("/simulation/rsa", "POST", b"occupation=vide", CONTENT_TYPE="application/x-www-form-urlencoded")
+    status, content, _ = asked(door.Door(django), told | {"CONTENT_LENGTH": "16"})
+    assert status == 400
+    assert "en entier" in content.decode()
+    assert not Brouillon.objects.exists()
+    assert asked(door.Door(django), told | {"wsgi.input": io.BytesIO(b"occupation=vide")})[0] == 302
 
 
 def test_who_waits_for_a_body_does_not_stop_the_others(django):

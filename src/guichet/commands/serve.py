@@ -204,7 +204,7 @@ def _behind(*command: str, nice: int = 19) -> Iterator[None]:
 
 def _serve(host: str, port: int) -> None:
     from django.conf import settings
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
@@ -213,6 +213,7 @@ def _serve(host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
+        http=HTTPModes.http1,  # what proxies speak to us
         workers=settings.WEB_WORKERS,
         blocking_threads=settings.WEB_THREADS,
         respawn_failed_workers=True,

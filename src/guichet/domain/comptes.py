@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum
 from typing import NamedTuple
 
 from guichet.domain.calendrier import jour_de_paie, last_mois_paid, mois_settled_on
@@ -28,10 +28,16 @@ RSA_NOT_RECOVERED = euros(77)
 """A debt of RSA below this is never asked back (CASF, art. R262-92)."""
 
 
-class Beneficiaire(StrEnum):
-    ALLOCATAIRE = "allocataire"
-    BAILLEUR = "bailleur"
+class Beneficiaire(IntEnum):
+    """Who is paid: the number under which the ledger keeps it."""
+
+    ALLOCATAIRE = 1
+    BAILLEUR = 2
     """The landlord, or the bank of a buyer: tiers payant (CCH, art. L832-1)."""
+
+    @property
+    def nom(self) -> str:
+        return self.name.lower()
 
 
 class Somme(NamedTuple):

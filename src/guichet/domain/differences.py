@@ -24,7 +24,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Ecart:
+class Evolution:
     """The right of a benefit, of one month then of another."""
 
     prestation: Prestation

@@ -200,6 +200,8 @@ class Foyer:
     logement: Logement
     isole_depuis: Mois | None = None
     """The month of a separation or of a widowhood, when it is recent (RSA majoré)."""
+    proches_a_charge: int = 0
+    """Aged parents and disabled relatives who live there and are dependants of the housing aid (CCH, art. R823-4)."""
     garde: Garde | None = None
 
     def __post_init__(self) -> None:

@@ -15,14 +15,16 @@ from guichet.journeys.conditions import Condition, Reponses, Toujours, Value
 
 _CURRENCY = re.compile(r"(€|euros?|eur)$", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
+_OF_A_WHOLE_CITY = ("13000", "69000", "75000")
+"""Written for a city of which each arrondissement has its own."""
 
 
 class AnswerError(ValueError):
-    """What was typed can't be read: `phrase` is the sentence to show."""
+    """What was typed can't be read: `phrase` is the sentence to show, `name` what a JSON object calls it."""
 
-    def __init__(self, phrase: str) -> None:
+    def __init__(self, phrase: str, name: str = "") -> None:
         super().__init__(phrase)
-        self.phrase = phrase
+        self.phrase, self.name = phrase, name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,6 +219,8 @@ class Jour(Champ):
     def read(self, text: str, reponses: Reponses) -> Value:
         found = re.fullmatch(r"\s*([0-9]{4})\s*-\s*([0-9]{1,2})\s*-\s*([0-9]{1,2})\s*", text)
         if found is None:
+            if re.fullmatch(r"\s*[0-9]{2}\s*-[\s0-9]+-[\s0-9]+", text):
+                raise AnswerError(Phrase("Écrivez l'année avec ses quatre chiffres, par exemple 1990."))
             raise self._refusal()
         try:
             jour = date(*(int(part) for part in found.groups()))
@@ -277,6 +281,8 @@ class CodePostal(Champ):
         communes = territory.communes(code)
         if not communes:
             pattern = "Nous ne trouvons aucune commune au code postal {code}. Vérifiez ses cinq chiffres."
+            if code in _OF_A_WHOLE_CITY:
+                pattern = "À Paris, Lyon et Marseille, le code postal finit par l'arrondissement, par exemple 75010."
             raise AnswerError(Phrase(pattern, code=code))
         if all(commune.zone is None for commune in communes):
             pattern = "La zone de {commune} n'est pas connue de ce site : nous ne calculons rien."

@@ -16,13 +16,10 @@ from typing import Any
 from guichet.domain.droits import Prestation, Texte
 from guichet.domain.phrases import filled
 from guichet.domain.vocabulaire import Mois
-from guichet.journeys.champs import AnswerError, Cases, Champ, ChampMois, OuiNon
+from guichet.journeys.champs import AnswerError, Cases, Champ, ChampMois
 from guichet.journeys.conditions import Condition, Reponses, Toujours, Value
 
 Texts = Mapping[str, str]
-TO_REVIEW = "-a-revoir"
-"""After the name of boxes: those that were ticked in another journey, or before other answers brought new boxes. They are
-shown ticked until they are answered."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,17 +113,6 @@ def page_to_fill(steps: Iterable[Step], reading: Reading) -> Page | None:
     return None
 
 
-def new_boxes(before: Reading, after: Reading) -> dict[str, str]:
-    """What was ticked of the boxes answered `before` among which the answers of `after` offer new ones, by their name."""
-    return {
-        champ.nom: champ.text(after.reponses[champ.nom])
-        for champ in after.read
-        if isinstance(champ, Cases)
-        and champ.nom in before.reponses
-        and not set(champ.options_for(after.reponses)) <= set(champ.options_for(before.reponses))
-    }
-
-
 @dataclass(frozen=True, kw_only=True)
 class Parcours:
     """A journey. `mois` is the month it is about, which a link changes and no page asks.
@@ -144,6 +130,12 @@ class Parcours:
     non_demande: tuple[tuple[Condition, str], ...] = ()
     contexte: Callable[[Reponses], Mapping[str, object]] = lambda reponses: {}
     controle: Callable[[Reponses], Mapping[str, str]] = lambda reponses: {}
+
+    @property
+    def elements(self) -> Iterator[Champ | Groupe]:
+        """All that it may ask, but for the month."""
+        for page in self.pages:
+            yield from page.contenu
 
     def read(self, texts: Texts) -> Reading:
         """Read every useful text, question after question, until the journey stops."""
@@ -217,25 +209,6 @@ class Parcours:
                 known |= {champ.nom: reponses[champ.nom] for champ in champs if champ.nom in reponses}
         return steps
 
-    def reprise(self, texts: Texts) -> dict[str, str]:
-        """The texts of another journey's answers that answer questions of this one. Its boxes are still to be looked at
-        (`TO_REVIEW`): those that the other journey has not shown would pass for unticked."""
-        elements = [element for page in self.pages for element in page.contenu if not isinstance(element, Cases)]
-        groupes = [element for element in elements if isinstance(element, Groupe)]
-        known = {self.mois.nom} | {element.nom for element in elements if isinstance(element, Champ)}
-        repeated = {(groupe.nom, champ.nom) for groupe in groupes for champ in groupe.champs}
-
-        def asks(name: str) -> bool:
-            parts = name.split("-")
-            return name in known or (parts[0], parts[-1]) in repeated
-
-        taken = {name: text for name, text in texts.items() if asks(name)}
-        for element in elements:
-            if isinstance(element, OuiNon) and element.case[1] in _ticked(texts, element.case[0]):
-                taken.setdefault(element.nom, "oui")
-        cases = [element for page in self.pages for element in page.contenu if isinstance(element, Cases)]
-        return taken | {case.nom + TO_REVIEW: " ".join(ticked) for case in cases if (ticked := _to_review(case, texts))}
-
     def page(self, name: str) -> Page | None:
         return next((page for page in self.pages if page.nom == name), None)
 
@@ -246,9 +219,7 @@ class Parcours:
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of the answers, as `guichet simulate` and the API take them."""
         properties = {self.mois.nom: {**self.mois.schema(), "description": self.mois.question}}
-        for page in self.pages:
-            for element in page.contenu:
-                properties[element.nom] = _schema(element)
+        properties |= {element.nom: _schema(element) for element in self.elements}
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": self.titre,
@@ -260,7 +231,7 @@ class Parcours:
     def texts(self, data: Mapping[str, Any]) -> dict[str, str]:
         """The texts of a JSON object that follows `schema`; raises AnswerError, naming the field."""
         texts: dict[str, str] = {}
-        elements = {element.nom: element for page in self.pages for element in page.contenu}
+        elements = {element.nom: element for element in self.elements}
         # Boxes are the only question that silence answers.
         texts |= {name: "" for name, element in elements.items() if isinstance(element, Cases)}
         for name, value in data.items():
@@ -272,29 +243,18 @@ class Parcours:
             else:
                 texts[name] = _text(name, value)
             if isinstance(element, Cases) and set(texts[name].split()) - {option.value for option in element.options}:
-                raise AnswerError(f"« {name} » : {element.erreur}")
+                raise AnswerError(element.erreur, name)
         for name, element in elements.items():
             if isinstance(element, Groupe) and name in data:
                 number = str(len(data[name]))
                 if texts.setdefault(element.nombre, number) != number:
-                    raise AnswerError(f"« {element.nombre} » ne dit pas le même nombre que « {name} ».")
+                    raise AnswerError(f"Ce nombre n'est pas celui de la liste « {name} ».", element.nombre)
         return texts
 
 
 def _unknown(name: str) -> AnswerError:
     short = name if len(name) <= 60 else f"{name[:57]}..."
-    return AnswerError(f"« {short if short.isprintable() else ascii(short)} » n'est pas une question de ce parcours.")
-
-
-def _ticked(texts: Texts, name: str) -> list[str]:
-    """The boxes ticked in answer to the question `name`, or those of an earlier journey that are still to be looked at."""
-    return texts.get(name, texts.get(name + TO_REVIEW, "")).split()
-
-
-def _to_review(cases: Cases, texts: Texts) -> list[str]:
-    """The boxes that another journey ticked, or answered by yes."""
-    ticked_by_yes = (option.value for option in cases.options if texts.get(option.oui) == "oui")
-    return list(dict.fromkeys((*_ticked(texts, cases.nom), *ticked_by_yes)))
+    return AnswerError("Ce n'est pas une question de ce parcours.", short if short.isprintable() else ascii(short))
 
 
 def _schema(element: Champ | Groupe) -> dict[str, Any]:
@@ -306,7 +266,7 @@ def _schema(element: Champ | Groupe) -> dict[str, Any]:
 
 def _texts_of_group(groupe: Groupe, value: Any) -> dict[str, str]:
     if not isinstance(value, list) or not all(isinstance(member, dict) for member in value):
-        raise AnswerError(f"« {groupe.nom} » doit être une liste d'objets.")
+        raise AnswerError("Une liste d'objets est attendue.", groupe.nom)
     known = {champ.nom for champ in groupe.champs}
     texts: dict[str, str] = {}
     for rank, member in enumerate(value, 1):
@@ -325,4 +285,4 @@ def _text(name: str, value: Any) -> str:
         return str(value)
     if isinstance(value, list) and all(isinstance(element, str) for element in value):
         return " ".join(value)
-    raise AnswerError(f"« {name} » : cette valeur ne se lit pas.")
+    raise AnswerError("Cette valeur ne se lit pas.", name)

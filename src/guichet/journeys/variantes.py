@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Protocol
 
 from guichet.domain.phrases import Phrase, Quantite
-from guichet.domain.vocabulaire import Mois
+from guichet.domain.vocabulaire import ZERO, Euros, Mois
+from guichet.journeys.answers import mois_of
 from guichet.journeys.conditions import Reponses
-from guichet.journeys.periods import months_of_trimestre
+from guichet.journeys.periods import months_of_trimestre, reference_year
 
 
 class Variante(Protocol):
@@ -20,13 +21,18 @@ class Variante(Protocol):
     def say(self, reponses: Reponses) -> str:
         """What has changed, said with the answers of this variant."""
 
+    @property
+    def apport(self) -> Euros:
+        """What it brings by itself to the household each month, before any benefit."""
 
-_ENCEINTE = "enceinte"
+
+_ENCEINTE, _SALAIRE = "enceinte", "salaire"
 
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """The amount answered to `champ`, more or less `de`. `phrase` holds `{montant}`, with its euros."""
+    """The amount answered to `champ`, more or less `de`; not of a wage that has stopped. `phrase` holds `{montant}`, with
+    its euros, and may hold the `{annee}` of the yearly incomes."""
 
     champ: str
     de: Decimal
@@ -34,12 +40,19 @@ class Variation:
 
     def reponses(self, reponses: Reponses) -> Reponses | None:
         montant = reponses.get(self.champ)
-        if not isinstance(montant, Decimal) or montant + self.de <= 0:
+        gone = self.champ == _SALAIRE and reponses.get("salaire_continue") is False
+        if gone or not isinstance(montant, Decimal) or montant + self.de <= 0:
             return None
         return {**reponses, self.champ: montant + self.de}
 
     def say(self, reponses: Reponses) -> str:
-        return Phrase(self.phrase, montant=Quantite(Decimal(str(reponses[self.champ])), "€"))
+        montant = Quantite(Decimal(str(reponses[self.champ])), "€")
+        return Phrase(self.phrase, montant=montant, annee=reference_year(mois_of(reponses)))
+
+    @property
+    def apport(self) -> Euros:
+        """Of a wage of the last months, which goes on."""
+        return self.de if self.champ == _SALAIRE else ZERO
 
 
 def naissance_de_plus(mois: Mois, asked: Collection[str]) -> Mois:
@@ -69,11 +82,14 @@ class EnfantDePlus:
         }
 
     def say(self, reponses: Reponses) -> str:
-        mois = reponses["mois"]
-        assert isinstance(mois, Mois)
+        mois = mois_of(reponses)
         ago = mois.months_since(naissance_de_plus(mois, reponses))
         pattern = "un enfant de plus, né {nombre} mois plus tôt" if ago > 1 else "un enfant de plus, né le mois dernier"
         return Phrase(pattern, nombre=ago)
+
+    @property
+    def apport(self) -> Euros:
+        return ZERO
 
 
 REVENUS = ("salaire", "revenus_mensuels", "revenus_annuels", "benefice", "indemnite", "pension")
@@ -83,7 +99,7 @@ VARIANTES: tuple[Variante, ...] = (
     Variation("loyer", Decimal(50), "un loyer de {montant}"),
     Variation("salaire", Decimal(100), "un salaire de {montant} par mois"),
     Variation("revenus_mensuels", Decimal(100), "un salaire de {montant} par mois"),
-    Variation("revenus_annuels", Decimal(1200), "un salaire de {montant} par an"),
+    Variation("revenus_annuels", Decimal(1200), "un salaire de {montant} en {annee}"),
     EnfantDePlus(),
 )
 """Shown beside every result that they concern."""

@@ -223,7 +223,10 @@ def _months_of_income(mois: Mois) -> tuple[Mois, tuple[str, ...]]:
 
 
 def _of_income(income: Income, amounts: Array, foyer_of: Array, mois: Mois, system: TaxBenefitSystem) -> Columns:
-    """The arrays of one variable of income from its monthly amounts (months x persons), until `mois`."""
+    """The arrays of one variable of income from its monthly amounts (months x persons), until `mois`.
+
+    What is received in `mois` is supposed to last until the end of its year: the RSA reads a twelfth of the last profit.
+    """
     first, texts = _months_of_income(mois)
     variable = system.variables[income.variable]
     if variable.entity.key != "individu":
@@ -231,7 +234,9 @@ def _of_income(income: Income, amounts: Array, foyer_of: Array, mois: Mois, syst
     amounts = amounts.astype(variable.dtype)
     if variable.definition_period == "year":
         years = range(0, len(texts), 12)
-        return {(income.variable, str((first + rank).annee)): amounts[rank : rank + 12].sum(axis=0) for rank in years}
+        yearly = {(income.variable, str((first + rank).annee)): amounts[rank : rank + 12].sum(axis=0) for rank in years}
+        yearly[income.variable, str(mois.annee)] += amounts[-1] * (12 - mois.numero)
+        return yearly
     read = texts[:-1] if income.only_before else texts
     return {(income.variable, text): of_month for text, of_month in zip(read, amounts, strict=False)}
 

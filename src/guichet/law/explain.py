@@ -26,6 +26,8 @@ Read = tuple[str, Periode]
 """What a sheet reads: a variable, at a period seen from the month of the right."""
 Array = np.ndarray[Any, Any]
 THOUSANDTH = Decimal("0.001")
+MONTHS_SAID_IN_YEARS = 48
+"""« 8 ans », not « 98 mois »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +267,8 @@ def _said(reading: Reading, name: str, unite: Unite, rank: int, comparaison: str
     if name not in reading.system.variables:
         return name
     value = euros(float(np.float32(reading.value(name)[rank])))
+    if unite is Unite.MOIS and value >= MONTHS_SAID_IN_YEARS:
+        value, unite = value // 12, Unite.ANS
     return Phrase(f"{comparaison} {{valeur}}".strip(), valeur=Quantite(value, unite.value))
 
 

@@ -173,6 +173,7 @@ OF_PERSONS = (
 OF_FOYER = (
     Fact("rsa_isolement_recent", _isole, changes=True),
     Fact("proprietaire_proche_famille", lambda f, _: f.logement.bailleur_parent),
+    Fact("al_proches_a_charge", lambda f, _: f.proches_a_charge),
     Fact("inactif", _cessation("totale")),
     Fact("partiel1", _cessation("partielle_50")),
     Fact("partiel2", _cessation("partielle_80")),

@@ -18,7 +18,7 @@ from guichet.law.extension.minima.trimestre import GENERALISATION
 from guichet.law.lean import read_period
 
 MONTHS_BEFORE = 4
-OF_THE_FAMILLE = ("rsa_isolement_recent", "proprietaire_proche_famille")
+OF_THE_FAMILLE = ("rsa_isolement_recent", "proprietaire_proche_famille", "al_proches_a_charge")
 EARNINGS = (
     *(*ACTIVITE, *REMPLACEMENT, *AUTRES, "salaire_de_base", "chomage_brut", "retraite_brute"),
     *("indemnites_journalieres_maladie", "indemnites_journalieres_maternite", "indemnites_journalieres_paternite"),

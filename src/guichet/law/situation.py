@@ -93,26 +93,33 @@ def _read_situation(situation: Any, mois: Mois, loi: str) -> dict[str, Any]:
         raise SituationError("situation.individus: give at least one person.")
     clean: dict[str, Any] = {}
     for plural, entity in entities.items():
-        instances = situation.get(plural, {})
-        if not isinstance(instances, dict):
-            raise SituationError(f"situation.{plural}: give an object, not {shown(instances)}.")
-        clean[plural] = {}
-        for identifier, content in instances.items():
-            where = f"situation.{plural}.{label(identifier)}"
-            if not isinstance(content, dict):
-                raise SituationError(f"{where}: give an object, not {shown(content)}.")
-            read: dict[str, Any] = _read_roles(content, entity, where)
-            for name, value in content.items():
-                if name not in read:
-                    here = f"{where}.{label(name)}"
-                    read[name] = _read_values(read_variable(name, entity, loi, here), value, mois, here)
-            clean[plural][identifier] = read
+        instances = _object(situation.get(plural, {}), f"situation.{plural}")
+        clean[plural] = {
+            identifier: _read_instance(content, entity, mois, loi, f"situation.{plural}.{label(identifier)}")
+            for identifier, content in instances.items()
+        }
     if loi == "guichet":
         into_births(clean["individus"], "situation.individus")
     for plural, first_role in FIRST_ROLES.items():
         _check_groups(clean[plural], clean["individus"], plural, first_role)
     _check_births(clean, mois)
     return clean
+
+
+def _object(value: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise SituationError(f"{where}: give an object, not {shown(value)}.")
+    return value
+
+
+def _read_instance(content: Any, entity: Any, mois: Mois, loi: str, where: str) -> dict[str, Any]:
+    """One person or one group: its members by role, and the values of its variables."""
+    read: dict[str, Any] = _read_roles(_object(content, where), entity, where)
+    for name, value in content.items():
+        if name not in read:
+            here = f"{where}.{label(name)}"
+            read[name] = _read_values(read_variable(name, entity, loi, here), value, mois, here)
+    return read
 
 
 def _read_roles(content: dict[str, Any], entity: Any, where: str) -> dict[str, list[str]]:

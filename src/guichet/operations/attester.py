@@ -18,17 +18,16 @@ from guichet import clock, law
 from guichet.domain.calendrier import last_mois_paid
 from guichet.domain.courriers import attestations, verification
 from guichet.domain.courriers import courrier as letters
-from guichet.domain.courriers.attestations import Lien, Personne, Retenue
-from guichet.domain.courriers.suivi import Versement
+from guichet.domain.courriers.attestations import Lien, Membre, RetenueDuMois
+from guichet.domain.courriers.suivi import SommeVersee
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.faits import Fait, Genre, Identite
 from guichet.domain.foyer import RANKS, Role
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations import dossier as rights
 from guichet.operations.courriers import enveloppe
-from guichet.operations.dossier import Dus
-from guichet.records import courriers, faits, grand_livre
+from guichet.operations.looks import MONTHS_READ, Dus, looks
+from guichet.records import courriers, dossiers, faits, grand_livre, releves
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Dossier
 
@@ -45,7 +44,7 @@ def paid_months(today: date) -> list[Mois]:
 
 def liquidated(dossier: int, today: date) -> dict[Mois, Mapping[Prestation, Euros | None]]:
     """The rights of these months and of those that they depend on, as last computed."""
-    since = paid_months(today)[-1] - rights.MONTHS_READ
+    since = paid_months(today)[-1] - MONTHS_READ
     return {mois: droits for _, mois, droits in grand_livre.computed_droits([dossier], since)}
 
 
@@ -63,14 +62,14 @@ def attestation_de_paiement(dossier: Dossier, first: Mois, last: Mois) -> Courri
         raise ValueError(Phrase("Le dernier mois est avant le premier."))
     now = clock.now()
     known_faits = [one.fait for one in faits.of_dossier(dossier.pk, now)]
-    identites = rights.identites(dossier.pk)
-    versements, retenues = _paid(dossier.pk, first, last, now.date())
+    identites = dossiers.identites_of(dossier.pk)
+    sommes, retenues = _paid(dossier.pk, first, last, now.date())
     letter = attestations.attestation_de_paiement(
         enveloppe(dossier, known_faits=known_faits, identites=identites),
-        _personnes(known_faits, identites, now.date()),
+        _membres(known_faits, identites, now.date()),
         du=first,
         au=last,
-        versements=versements,
+        sommes=sommes,
         retenues=retenues,
         verification=_code(),
     )
@@ -85,10 +84,10 @@ def attestation_de_quotient_familial(dossier: Dossier, mois: Mois, dus: Dus) -> 
     if quotient is None:
         raise ValueError(Phrase("Votre quotient familial n'est pas connu pour {mois}.", mois=mois))
     known_faits = [one.fait for one in faits.of_dossier(dossier.pk, now)]
-    identites = rights.identites(dossier.pk)
+    identites = dossiers.identites_of(dossier.pk)
     letter = attestations.attestation_de_quotient_familial(
         enveloppe(dossier, known_faits=known_faits, identites=identites),
-        _personnes(known_faits, identites, mois.first_day),
+        _membres(known_faits, identites, mois.first_day),
         mois=mois,
         quotient=quotient,
         parts=_parts(known_faits, identites, mois, dus),
@@ -99,35 +98,35 @@ def attestation_de_quotient_familial(dossier: Dossier, mois: Mois, dus: Dus) -> 
 
 def _parts(known_faits: Sequence[Fait], identites: Mapping[int, Identite], mois: Mois, dus: Dus) -> Decimal | None:
     """The parts by which the quotient was divided, from the lines of the law; None for a quotient of zero, that has none."""
-    looks = rights.looks(known_faits, identites, mois, dus)
-    foyers = [v.foyer for v in looks if v.foyer is not None and Prestation.QUOTIENT_FAMILIAL in v.prestations]
+    looked_at = looks(known_faits, identites, mois, dus)
+    foyers = [v.foyer for v in looked_at if v.foyer is not None and Prestation.QUOTIENT_FAMILIAL in v.prestations]
     droits = [droit for found in law.droits(foyers, mois, [Prestation.QUOTIENT_FAMILIAL]) for droit in found]
     lines = (line for droit in droits for line in droit.decompte.lignes)
     return next((line.valeur for line in lines if line.unite is Unite.PARTS), None)
 
 
-def _paid(dossier: int, first: Mois, last: Mois, day: date) -> tuple[tuple[Versement, ...], tuple[Retenue, ...]]:
+def _paid(dossier: int, first: Mois, last: Mois, day: date) -> tuple[tuple[SommeVersee, ...], tuple[RetenueDuMois, ...]]:
     """What the caisse sent for these months until `day`, before what it kept for overpayments; and what it kept."""
     paid: dict[tuple[Mois, Prestation, bool], Euros] = {}
     retenues: dict[Mois, Euros] = {}
-    for mois, prestation, to_bailleur, montant in grand_livre.paid(dossier, first, last, day):
+    for mois, prestation, to_bailleur, montant in releves.paid(dossier, first, last, day):
         paid[mois, prestation, to_bailleur] = paid.get((mois, prestation, to_bailleur), ZERO) + montant
-    for mois, prestation, montant in grand_livre.withheld(dossier, first, last, day):
+    for mois, prestation, montant in releves.withheld(dossier, first, last, day):
         to_bailleur = (mois, prestation, False) not in paid and (mois, prestation, True) in paid
         paid[mois, prestation, to_bailleur] = paid.get((mois, prestation, to_bailleur), ZERO) + montant
         retenues[mois] = retenues.get(mois, ZERO) + montant
     return (
-        tuple(Versement(p, m, paid[m, p, b], b) for m, p, b in sorted(paid) if paid[m, p, b]),
-        tuple(Retenue(mois, retenues[mois]) for mois in sorted(retenues)),
+        tuple(SommeVersee(p, m, paid[m, p, b], b) for m, p, b in sorted(paid) if paid[m, p, b]),
+        tuple(RetenueDuMois(mois, retenues[mois]) for mois in sorted(retenues)),
     )
 
 
-def _personnes(known_faits: Iterable[Fait], identites: Mapping[int, Identite], day: date) -> tuple[Personne, ...]:
+def _membres(known_faits: Iterable[Fait], identites: Mapping[int, Identite], day: date) -> tuple[Membre, ...]:
     """Who lives there on `day`: the allocataire first, then the partner, then the children."""
     present = [fait for fait in known_faits if fait.genre == Genre.PRESENCE and fait.holds_on(day)]
     ordered = sorted(present, key=lambda fait: (RANKS[fait.valeur.role], identites[fait.sujet].naissance))
     who = ((identites[fait.sujet], LIENS[fait.valeur.role]) for fait in ordered)
-    return tuple(Personne(f"{i.prenoms} {i.nom}", lien, i.naissance) for i, lien in who)
+    return tuple(Membre(f"{i.prenoms} {i.nom}", lien, i.naissance) for i, lien in who)
 
 
 def _code() -> letters.Verification:

@@ -15,9 +15,10 @@ from guichet.domain import comptes
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.faits import Identite
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations import dossier as rights
 from guichet.operations import recalcul
+from guichet.operations.droits import PAID, droits_of, kept_montants
 from guichet.operations.echeances import settled_at
+from guichet.operations.looks import MONTHS_READ, Dus
 from guichet.operations.recalcul import UnderWay, first_touched, set_months
 from guichet.records import faits, releves
 from guichet.records.dossiers import Dossier
@@ -89,11 +90,11 @@ def _of_month(known: Sequence[Connu], identites: Mapping[int, Identite], mois: M
 def _with_months_before(
     dossier: int, touched: date, known: Sequence[Connu], identites: Mapping[int, Identite], mois: Mois, statement: Releve
 ) -> Avenir:
-    past = releves.past_since(dossier, first_touched(touched, mois) - rights.MONTHS_READ)
+    past = releves.past_since(dossier, first_touched(touched, mois) - MONTHS_READ)
     under_way = UnderWay(dossier, [one.fait for one in known], identites, {mois}, past.droits)
     set_months(under_way, touched, mois, settled_at(mois).date())
     ecarts: dict[comptes.Key, Euros] = {}
-    for _, changed in recalcul.compute([under_way], rights.kept_montants):
+    for _, changed in recalcul.compute([under_way], kept_montants):
         ecarts |= _ecarts(changed, under_way.dus[changed], past.in_ledger.get(changed, {}))
     return Avenir(
         *(paid_droits(known, identites, mois, under_way.dus), _with_added(statement.soldes, ecarts)),
@@ -102,10 +103,10 @@ def _with_months_before(
     )
 
 
-def paid_droits(known: Sequence[Connu], identites: Mapping[int, Identite], mois: Mois, dus: rights.Dus) -> list[Droit]:
+def paid_droits(known: Sequence[Connu], identites: Mapping[int, Identite], mois: Mois, dus: Dus) -> list[Droit]:
     """The rights of `mois` that are paid to somebody, with their lines."""
-    found = rights.droits_of([one.fait for one in known], identites, mois, dus)
-    return [droit for droit in found if droit.prestation in rights.PAID]
+    found = droits_of([one.fait for one in known], identites, mois, dus)
+    return [droit for droit in found if droit.prestation in PAID]
 
 
 def _ecarts(

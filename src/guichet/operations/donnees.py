@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Q
 
 from guichet import clock
+from guichet.domain.comptes import Beneficiaire
 from guichet.domain.courriers.courrier import Liste, Paragraphe, Tableau, Titre
 from guichet.domain.faits import DEMANDES, OPEN_END, RESSOURCES, SENSITIVE, Genre, Source
 from guichet.domain.foyer import Role
@@ -22,7 +23,7 @@ from guichet.records import courriers, vault
 from guichet.records.acces import Compte
 from guichet.records.courriers import Courrier
 from guichet.records.faits import Fait
-from guichet.records.grand_livre import Beneficiaire, Ecriture, Indu, Liquidation, Nature, Statut
+from guichet.records.grand_livre import Ecriture, Indu, Liquidation, Nature, Statut
 from guichet.records.saisines import Message
 
 _NAMES: dict[int, str] = {
@@ -154,7 +155,7 @@ def _ecriture(entry: Ecriture) -> Donnees:
     }
     if entry.ordre_id:
         told["virement"] = {
-            "a": Beneficiaire(entry.ordre.beneficiaire).label,
+            "a": Beneficiaire(entry.ordre.beneficiaire).nom,
             "etat": Statut(entry.ordre.statut).label,
             "motif_de_la_banque": entry.ordre.motif,
         }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from guichet import law
-from guichet.domain.droits import PAID_ONCE, Prestation, existing
+from guichet.domain.droits import PAID_ONCE, Droit, Prestation, existing
 from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.vocabulaire import ZERO, Euros, Mois, euros
 from guichet.journeys.answers import mois_of
@@ -19,7 +19,7 @@ from guichet.journeys.conditions import Reponses
 from guichet.journeys.foyer import foyer, foyers_at_revenus
 from guichet.journeys.periods import reference_year
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
-from guichet.journeys.variantes import REVENUS, VARIANTES, EnfantDePlus, Variante, Variation, naissance_de_plus
+from guichet.journeys.variantes import REVENUS, VARIANTES, Variante, Variation, naissance_de_plus
 from guichet.operations.simuler import Result, simuler
 
 STEPS = 40
@@ -33,8 +33,12 @@ PRECISIONS = {
     Prestation.ARS: "en une fois, pour l'année scolaire",
 }
 """What is said beside another right: what it supposes, that no simulator asks, or how it is paid."""
-WITH_A_CHILD = "ses prestations familiales s'y ajoutent"
-"""Said where the RSA is told: it counts as resources the family benefits that a child more brings, and may fall by them."""
+COMPTES = {
+    (False, True): "l'aide au logement",
+    (True, False): "les prestations familiales",
+    (True, True): "les prestations familiales et l'aide au logement",
+}
+"""What else changes with a variant: family benefits, the housing aid."""
 MARGIN = 5
 """Steps shown after the right has ended, or after the household's own income."""
 
@@ -50,12 +54,13 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a variant would give each month, and what it changes."""
+    """What a variant would give each month, and what it changes; `ensemble` says what it changes for the household, when
+    the benefits told are not all that moves."""
 
     label: str
     montant: Euros
     difference: Euros
-    precision: str = ""
+    ensemble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +101,14 @@ def explorer(genre: str, reponses: Reponses) -> Exploration:
         return Exploration(others=others)
     flat = champ is not None and len(set(paid[: 1 + len(incomes)])) == 1
     curve = _cut(champ, list(zip(incomes, paid[1:], strict=False)), reponses) if champ and not flat else None
-    changes = tuple(
-        Change(variante.say(other), amount, amount - paid[0], _precision(variante, monthly))
-        for (variante, other), amount in zip(variantes, paid[1 + len(incomes) :], strict=True)
-        if amount != paid[0] or _may_matter(variante, monthly, flat)
-    )
-    return Exploration(curve, changes, others, _unmoved(champ, incomes[-1]) if champ and flat else "")
+    changes = []
+    for rank, (variante, other) in enumerate(variantes, 1 + len(incomes)):
+        difference = paid[rank] - paid[0]
+        if difference or _may_matter(variante, monthly, paid[0], flat):
+            moved = {p: _less(montants[p][rank], montants[p][0]) for p in elsewhere if p not in PAID_ONCE}
+            ensemble = _ensemble(difference, variante.apport, moved) if Prestation.RSA in monthly else ""
+            changes.append(Change(variante.say(other), paid[rank], difference, ensemble))
+    return Exploration(curve, tuple(changes), others, _unmoved(champ, incomes[-1]) if champ and flat else "")
 
 
 def _variantes(simulateur: Simulateur, reponses: Reponses) -> Iterator[tuple[Variante, Reponses]]:
@@ -124,6 +131,15 @@ def essayer(genre: str, texts: Mapping[str, str], new_texts: Mapping[str, str]) 
     return simuler(genre, _births(changes) | changes)
 
 
+def ailleurs(genre: str, result: Result) -> dict[Prestation, Droit]:
+    """The other benefits of each month, where the RSA is told (see `_ensemble`): a trial that lowers it may raise them."""
+    simulateur = SIMULATEURS[genre]
+    if Prestation.RSA not in simulateur.prestations or simulateur.parcours.arret(result.reponses) is not None:
+        return {}
+    monthly = [prestation for prestation in existing(simulateur.autres, result.mois) if prestation not in PAID_ONCE]
+    return {droit.prestation: droit for droit in law.droits([foyer(result.reponses)], result.mois, monthly)[0]}
+
+
 def _births(texts: Mapping[str, str]) -> dict[str, str]:
     """Of as many children as these answers say; none in a month that is not one, which the journey refuses."""
     try:
@@ -138,16 +154,44 @@ def _count(text: str | None) -> int:
     return min(int(text), 20) + 1 if text and text.isascii() and text.isdigit() else 1
 
 
-def _may_matter(variante: Variante, monthly: Iterable[Prestation], flat: bool) -> bool:
+def _may_matter(variante: Variante, monthly: Iterable[Prestation], now: Euros, flat: bool) -> bool:
     """Whether it is worth telling that it changes nothing: not of a rent, where no housing aid is told, nor of an income
-    that no amount follows (a student's, since 2021)."""
+    that no amount follows (a student's, since 2021), nor of either where nothing is paid now."""
     if not isinstance(variante, Variation):
         return True
-    return not flat if variante.champ in REVENUS else Prestation.AIDE_LOGEMENT in monthly
+    return bool(now) and (not flat if variante.champ in REVENUS else Prestation.AIDE_LOGEMENT in monthly)
 
 
-def _precision(variante: Variante, monthly: Iterable[Prestation]) -> str:
-    return WITH_A_CHILD if isinstance(variante, EnfantDePlus) and Prestation.RSA in monthly else ""
+def _less(montant: Euros | None, now: Euros | None) -> Euros | None:
+    return None if montant is None or now is None else montant - now
+
+
+def _ensemble(difference: Euros, apport: Euros, moved: Mapping[Prestation, Euros | None]) -> str:
+    """What a variant changes each month for the household, said where the RSA is told: the RSA takes back much of the
+    family benefits that a child brings, and a wage that it lets keep lowers the housing aid.
+
+    `apport` is what the variant brings by itself, `moved` what it changes in the other benefits. Nothing is said when one
+    of them is not known, nor when a wage moves family benefits: they look at the year N-2.
+    """
+    known = {prestation: montant for prestation, montant in moved.items() if montant}
+    housing, family = Prestation.AIDE_LOGEMENT in known, bool(known.keys() - {Prestation.AIDE_LOGEMENT})
+    if None in moved.values() or (family if apport else not known):
+        return ""
+    avec = COMPTES.get((family, housing), "")
+    if apport:
+        pattern = "ces {gain} de salaire et l'aide au logement" if housing else "ces {gain} de salaire"
+        avec = Phrase(pattern, gain=Quantite(apport, "€"))
+    if Prestation.ASF in known:
+        avec = Phrase("{avec}, sans pension alimentaire pour lui", avec=avec)
+    total = difference + apport + sum(known.values(), ZERO)
+    if not total:
+        return Phrase("En tout, avec {avec} : rien ne change.", avec=avec)
+    pattern = (
+        "En tout, avec {avec} : {montant} de plus par mois."
+        if total > 0
+        else "En tout, avec {avec} : {montant} de moins par mois."
+    )
+    return Phrase(pattern, avec=avec, montant=Quantite(abs(total), "€"))
 
 
 def _monthly(simulateur: Simulateur, reponses: Reponses, mois: Mois) -> list[Prestation]:
@@ -210,11 +254,11 @@ def _others(simulateur: Simulateur, reponses: Reponses, montants: Mapping[Presta
     """The rights that are worth something, the largest first; not one that an answer leaves in doubt."""
     if any(name in reponses for name in PENSION_OF_A_YEAR):
         montants = {prestation: montant for prestation, montant in montants.items() if prestation is not Prestation.ASF}
-    others = (Other(p, montant, _supposed(simulateur, reponses, p)) for p, montant in montants.items() if montant)
+    others = (Other(p, montant, supposed(simulateur, reponses, p)) for p, montant in montants.items() if montant)
     return tuple(sorted(others, key=lambda other: -other.montant))
 
 
-def _supposed(simulateur: Simulateur, reponses: Reponses, prestation: Prestation) -> str:
+def supposed(simulateur: Simulateur, reponses: Reponses, prestation: Prestation) -> str:
     """What is said beside another right: the alimony that was told is in its amount; the housing aid does not ask the
     resources that lower family allowances."""
     if prestation is Prestation.ASF and "pension_alimentaire" in reponses:

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations.dossier import MONTHS_READ
+from guichet.operations.looks import MONTHS_READ
 from guichet.operations.recalcul import UnderWay, compute, ecarts, first_touched, set_months
 from guichet.records import dossiers, faits, grand_livre
 

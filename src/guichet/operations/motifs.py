@@ -85,6 +85,7 @@ AGES: dict[Prestation, tuple[int, ...]] = {
 """The birthdays with which a benefit may change."""
 WITHOUT_TRIMESTRE = frozenset((Prestation.ASF, Prestation.AAH, Prestation.AEEH, Prestation.QUOTIENT_FAMILIAL))
 """The other benefits, but for these, look at the incomes of the second year before."""
+A_YEAR = 12
 TEXTES = 3
 """Of each benefit, those that a letter cites."""
 
@@ -226,29 +227,36 @@ class MonthlyRights:
 
     def _incomes(self, prestation: Prestation) -> Iterator[str]:
         """The months whose incomes count are no longer the same, nor are these incomes."""
-        mois, day = self.mois, effets.last_day(self.mois)
-        by_trimestre = prestation in effets.QUARTERLY
-        rolling = prestation is Prestation.AIDE_LOGEMENT and mois >= effets.LOGEMENT_QUARTERLY_FROM
-        if by_trimestre or rolling:
-            if by_trimestre:
-                looked_at_again = mois < effets.QUARTERLY_FROM or self._begins_trimestre(prestation)
-                first, last = self._reference
-            else:
-                looked_at_again = effets.mois_of_logement_ressources(self._faits, mois, demandes(self._faits, mois)) == mois
-                first, last = mois - effets.MONTHS_OF_LOGEMENT, mois - 2
-            gap = 3 if mois >= effets.QUARTERLY_FROM else 1
-            if looked_at_again and self._differs((first, last), (first - gap, last - gap), day):
-                yield (
-                    f"Les mois dont les revenus comptent ne sont plus les mêmes : ce sont maintenant ceux {_from(first)} à "
-                    f"{last.in_words}, et ces revenus ont changé."
-                )
-        elif mois.numero == 1 and prestation not in WITHOUT_TRIMESTRE:
-            one, other = ((Mois(mois.annee - before, 1), Mois(mois.annee - before, 12)) for before in (2, 3))
-            if self._differs(one, other, day):
-                yield f"Les revenus qui comptent sont maintenant ceux de {mois.annee - 2}, et plus ceux de {mois.annee - 3}."
+        looked_at = self._newly_looked_at(prestation)
+        if looked_at is None:
+            return
+        first, last, later = looked_at
+        day = effets.last_day(self.mois)
+        now = changements.revenus(self._faits, first, last, day)
+        if now == changements.revenus(self._faits, first - later, last - later, day):
+            return
+        if later == A_YEAR:
+            yield f"Les revenus qui comptent sont maintenant ceux de {first.annee}, et plus ceux de {first.annee - 1}."
+        else:
+            yield (
+                f"Les mois dont les revenus comptent ne sont plus les mêmes : ce sont maintenant ceux {_from(first)} à "
+                f"{last.in_words}, et ces revenus ont changé."
+            )
 
-    def _differs(self, one: tuple[Mois, Mois], other: tuple[Mois, Mois], day: date) -> bool:
-        return changements.revenus(self._faits, *one, day) != changements.revenus(self._faits, *other, day)
+    def _newly_looked_at(self, prestation: Prestation) -> tuple[Mois, Mois, int] | None:
+        """The first and the last month whose incomes count, and how many months later they are than those that counted
+        before; None when they are the same."""
+        mois = self.mois
+        if prestation in effets.QUARTERLY:
+            if mois < effets.QUARTERLY_FROM:
+                return *self._reference, 1
+            return (*self._reference, 3) if self._begins_trimestre(prestation) else None
+        if prestation is Prestation.AIDE_LOGEMENT and mois >= effets.LOGEMENT_QUARTERLY_FROM:
+            again = effets.mois_of_logement_ressources(self._faits, mois, demandes(self._faits, mois)) == mois
+            return (mois - effets.MONTHS_OF_LOGEMENT, mois - 2, 3) if again else None
+        if mois.numero == 1 and prestation not in WITHOUT_TRIMESTRE:
+            return Mois(mois.annee - 2, 1), Mois(mois.annee - 2, 12), A_YEAR
+        return None
 
 
 def _from(mois: Mois) -> str:

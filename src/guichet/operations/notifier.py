@@ -7,11 +7,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from guichet.domain.courriers.decisions import Decision, Mensualite, Sens, notification_de_droits
+from guichet.domain.courriers.decisions import Decision, MontantDecide, Sens, notification_de_droits
 from guichet.domain.droits import PAID_ONCE, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations.courriers import enveloppe, send
-from guichet.operations.dossier import PAID
+from guichet.operations.droits import PAID
 from guichet.operations.motifs import MonthlyRights, known_before
 from guichet.records import courriers, dossiers, faits, grand_livre
 
@@ -65,6 +65,6 @@ def _decisions(mois: Mois, before: Dus, after: Dus, why: MonthlyRights) -> Itera
         if not new and prestation in PAID_ONCE:
             continue
         sens = Sens.OUVERTURE if not old else Sens.FIN if not new else Sens.CHANGEMENT
-        mensualite = Mensualite(mois, new, old if old else None)
+        decided = MontantDecide(mois, new, old if old else None)
         motif = why.motif(prestation, changes=sens is Sens.CHANGEMENT)
-        yield Decision(prestation, sens, (mensualite,), motif)
+        yield Decision(prestation, sens, (decided,), motif)

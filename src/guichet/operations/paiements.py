@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from operator import itemgetter
-from typing import Any
+from uuid import UUID
 
 from guichet.domain import comptes
 from guichet.domain.calendrier import jour_de_rentree, jours_de_paie, mois_settled_on
-from guichet.domain.comptes import Key, Somme
+from guichet.domain.comptes import Beneficiaire, Key, Somme
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations import dossier as rights
-from guichet.records import grand_livre, sql
-from guichet.records.grand_livre import PRESTATIONS, Beneficiaire, Indu, Statut
+from guichet.operations.droits import droits_of_dossier
+from guichet.operations.looks import MONTHS_READ
+from guichet.records import grand_livre, releves
+from guichet.records.grand_livre import PRESTATIONS, Indu, Statut
+from guichet.records.releves import LigneDePaie
 
 MONTHS = 24
 """Whose paydays are shown: as many as before prescription."""
@@ -157,32 +158,35 @@ def _paid_again(rejected: Versement, other: Versement) -> bool:
 
 def payday_of(dossier: int, day: date) -> Paie | None:
     """What was paid or kept on `day`."""
-    return next(paies(grand_livre.reglements(dossier, day)), None)
+    return next(paies(releves.reglements(dossier, 1, day)), None)
 
 
 def before(dossier: int, day: date) -> list[Paie]:
     """The paydays of a file before `day`, the latest first, as far as they are shown."""
-    (rows,) = sql.ask(grand_livre.last_reglements_question(dossier, PAYDAYS))
-    return [payday for payday in paies(rows) if payday.jour < day]
+    return [payday for payday in paies(releves.reglements(dossier, PAYDAYS)) if payday.jour < day]
 
 
-def paies(rows: list[tuple[Any, ...]]) -> Iterator[Paie]:
-    """The paydays of a file, the latest first, from what the ledger says of them (`of_dossier`)."""
-    for (day, arrete_le), own in groupby(rows, key=itemgetter(0, 1)):
-        versements: dict[Any, tuple[tuple[Any, ...], list[Somme]]] = {}
+def paies(lignes: Iterable[LigneDePaie]) -> Iterator[Paie]:
+    """The paydays of a file, the latest first, from the lines that the ledger has of them."""
+    for (day, arrete_le), own in groupby(lignes, key=lambda ligne: (ligne.jour, ligne.arrete_le)):
+        paid: dict[UUID, list[LigneDePaie]] = {}
         kept_from, kept_for = list[Somme](), list[Somme]()
-        for _, _, mois, prestation, montant, reference, *ordre in own:
-            somme = Somme(Mois.of(mois), PRESTATIONS[prestation], abs(montant))
-            if reference is not None:
-                versements.setdefault(reference, (tuple(ordre), []))[1].append(somme)
+        for ligne in own:
+            if ligne.reference is not None:
+                paid.setdefault(ligne.reference, []).append(ligne)
             else:
-                (kept_from if montant < 0 else kept_for).append(somme)
-        yield Paie(day, tuple(_versement(*one) for one in versements.values()), tuple(kept_from), tuple(kept_for), arrete_le)
+                (kept_from if ligne.montant < 0 else kept_for).append(_somme(ligne))
+        yield Paie(day, tuple(map(_versement, paid.values())), tuple(kept_from), tuple(kept_for), arrete_le)
 
 
-def _versement(ordre: tuple[Any, ...], sommes: list[Somme]) -> Versement:
-    beneficiaire, montant, statut, motif, compte = ordre
-    return Versement(montant, Beneficiaire(beneficiaire), tuple(sommes), Statut(statut), motif, compte)
+def _versement(lignes: Sequence[LigneDePaie]) -> Versement:
+    """The transfer of one order, from its lines."""
+    one, sommes = lignes[0], tuple(map(_somme, lignes))
+    return Versement(one.ordonne, Beneficiaire(one.beneficiaire), sommes, Statut(one.statut), one.motif, one.compte)
+
+
+def _somme(ligne: LigneDePaie) -> Somme:
+    return Somme(Mois.of(ligne.mois), PRESTATIONS[ligne.prestation], abs(ligne.montant))
 
 
 def indus(told: Iterable[Indu], soldes: comptes.Soldes) -> list[tuple[Indu, comptes.Indu]]:
@@ -192,7 +196,5 @@ def indus(told: Iterable[Indu], soldes: comptes.Soldes) -> list[tuple[Indu, comp
 
 def decompte(dossier: int, mois: Mois, known_at: datetime) -> list[Droit]:
     """The rights of a month that was paid, with their lines, on what was known at `known_at`."""
-    dus = {
-        due_in: droits for _, due_in, droits in grand_livre.computed_droits([dossier], mois - rights.MONTHS_READ, known_at)
-    }
-    return rights.droits(dossier, mois, known_at, dus)
+    dus = {due_in: dus for _, due_in, dus in grand_livre.computed_droits([dossier], mois - MONTHS_READ, known_at)}
+    return droits_of_dossier(dossier, mois, known_at, dus)

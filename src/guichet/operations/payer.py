@@ -18,23 +18,18 @@ from django.db import transaction
 from guichet.clock import PARIS
 from guichet.domain import comptes
 from guichet.domain.calendrier import jour_de_paie, mois_settled_on
-from guichet.domain.comptes import Paiement, Reglement, Somme
+from guichet.domain.comptes import Beneficiaire, Paiement, Reglement, Somme
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import virements
 from guichet.records import dossiers, faits, grand_livre, vault
 from guichet.records.dossiers import Dossier
-from guichet.records.grand_livre import Beneficiaire, Echeance, Ecriture, Indu, Nature, Ordre, Statut
+from guichet.records.grand_livre import Echeance, Ecriture, Indu, Nature, Ordre, Statut
 
 FILES = 2000
-BENEFICIAIRES = {
-    comptes.Beneficiaire.ALLOCATAIRE: (Beneficiaire.ALLOCATAIRE, Genre.COMPTE_BANCAIRE),
-    comptes.Beneficiaire.BAILLEUR: (Beneficiaire.BAILLEUR, Genre.BAILLEUR),
-}
-"""How each payee is kept, and which fact says where the money goes."""
-COMPTES = dict(BENEFICIAIRES.values())
-"""Which fact says where a payee is paid, as the ledger names them."""
+COMPTES = {Beneficiaire.ALLOCATAIRE: Genre.COMPTE_BANCAIRE, Beneficiaire.BAILLEUR: Genre.BAILLEUR}
+"""Which fact says where each payee is paid."""
 READ = (Genre.LOGEMENT, Genre.BAILLEUR, Genre.COMPTE_BANCAIRE)
 """The facts that a payday reads; rights are computed before it."""
 
@@ -150,18 +145,18 @@ def parts_of_bailleur(
 
 def _destinations(
     known: Sequence[faits.Connu], reglement: Reglement, day: date, rejets: Mapping[Genre, set[int]]
-) -> dict[comptes.Beneficiaire, int]:
+) -> dict[Beneficiaire, int]:
     """The fact that says where each payment goes. One that has nowhere to go waits, and keeps nobody else waiting."""
-    found: dict[comptes.Beneficiaire, int] = {}
+    found: dict[Beneficiaire, int] = {}
     for paiement in reglement.paiements:
-        _, genre = BENEFICIAIRES[paiement.beneficiaire]
+        genre = COMPTES[paiement.beneficiaire]
         usable = [c for c in _of_genre(known, genre) if c.fait.holds_on(day) and c.number not in rejets.get(genre, ())]
         if usable:
             found[paiement.beneficiaire] = usable[-1].number
     return found
 
 
-def _versements(number: int, reglement: Reglement, destinations: Mapping[comptes.Beneficiaire, int]) -> Iterator[_Versement]:
+def _versements(number: int, reglement: Reglement, destinations: Mapping[Beneficiaire, int]) -> Iterator[_Versement]:
     for paiement in reglement.paiements:
         if paiement.beneficiaire in destinations:
             yield _Versement(number, paiement, destinations[paiement.beneficiaire])
@@ -171,7 +166,7 @@ def _enter(echeance: Echeance, versements: Sequence[_Versement], retenues: Seque
     """The orders, and what payments and deductions do to the balances."""
     ordres = grand_livre.record_ordres(
         echeance.pk,
-        [(v.dossier, BENEFICIAIRES[v.paiement.beneficiaire][0], v.paiement.montant, v.compte) for v in versements],
+        [(v.dossier, v.paiement.beneficiaire, v.paiement.montant, v.compte) for v in versements],
     )
     paid = [
         (versement.dossier, Nature.PAIEMENT, ordre, Somme(somme.mois, somme.prestation, -somme.montant))
@@ -195,7 +190,7 @@ def _send(echeance: Echeance, folder: Path, at: datetime) -> None:
         caisse = echeance.caisse
         virements.write(
             folder,
-            virements.Emetteur(caisse.nom, caisse.iban, caisse.bic),
+            virements.CompteEmetteur(caisse.nom, caisse.iban, caisse.bic),
             transfers,
             echeance.jour,
             f"{caisse.code}-{echeance.jour:%Y%m%d}",

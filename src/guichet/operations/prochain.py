@@ -18,22 +18,21 @@ from guichet.domain.calendrier import (
     mois_settled_on,
     next_jour_de_paie,
 )
-from guichet.domain.comptes import Somme, Suite
-from guichet.domain.differences import Ecart
+from guichet.domain.comptes import Beneficiaire, Somme, Suite
+from guichet.domain.differences import Evolution
 from guichet.domain.droits import Droit, Prestation
 from guichet.domain.faits import Fait, Identite, demandes
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations import dossier as rights
 from guichet.operations import paiements, suivi
 from guichet.operations.avenir import Nouvelle, avenir, counts_until, known_at, news, paid_droits
 from guichet.operations.echeances import settled_for
+from guichet.operations.looks import MONTHS_READ
 from guichet.operations.paiements import Paie, Versement
-from guichet.operations.payer import BENEFICIAIRES, parts_of_bailleur
+from guichet.operations.payer import parts_of_bailleur
 from guichet.operations.suivi import Suivi
 from guichet.records import faits, releves, saisines
 from guichet.records.dossiers import Dossier
 from guichet.records.faits import Connu
-from guichet.records.grand_livre import Beneficiaire
 from guichet.records.releves import Releve
 from guichet.records.saisines import Saisine
 
@@ -55,7 +54,7 @@ class Sorte(StrEnum):
 class Composante:
     """A part of a payment, in that of before and in the next one, in euros; what is not received is below zero.
 
-    Of a right, `ecart` says why it is not the same, if it is not. Of what a bank refused, and that is paid again, `jour`
+    Of a right, `evolution` says why it is not the same, if it is not. Of what a bank refused, and that is paid again, `jour`
     says when it was first sent.
     """
 
@@ -63,7 +62,7 @@ class Composante:
     before: Euros
     after: Euros
     prestation: Prestation | None = None
-    ecart: Ecart | None = None
+    evolution: Evolution | None = None
     jour: date | None = None
 
 
@@ -144,12 +143,12 @@ class Prevu:
         return self.montant - self.last.to_allocataire if self.last else None
 
     def _of_droit(self, prestation: Prestation, before: Euros, after: Euros) -> Composante:
-        return Composante(Sorte.DROIT, before, after, prestation, self._ecart(prestation) if before != after else None)
+        return Composante(Sorte.DROIT, before, after, prestation, self._evolution(prestation) if before != after else None)
 
-    def _ecart(self, prestation: Prestation) -> Ecart | None:
+    def _evolution(self, prestation: Prestation) -> Evolution | None:
         before, after = ({d.prestation: d for d in droits}.get(prestation) for droits in (self.before, self.droits))
-        ecart = Ecart(prestation, avant=before, apres=after)
-        return ecart if ecart.montant else None
+        evolution = Evolution(prestation, avant=before, apres=after)
+        return evolution if evolution.montant else None
 
 
 def prevoir(dossier: Dossier, now: datetime, personne: int | None = None) -> Prevu:
@@ -224,7 +223,7 @@ def _read(dossier: Dossier, now: datetime, personne: int | None) -> _Read:
     since = datetime.combine((mois - 1).first_day, time(), PARIS)
     also = faits.known_between_question(dossier.pk, since, now), saisines.unanswered(personne)
     statement, [(ever_known, identites), written] = releves.of_dossier_with(
-        dossier.pk, LOOKED_BACK, mois - 1 - rights.MONTHS_READ, *also
+        dossier.pk, LOOKED_BACK, mois - 1 - MONTHS_READ, *also
     )
     settled, past = _paydays(statement, day, now.date())
     last = _last(past, mois - 1)
@@ -306,7 +305,7 @@ def _payday(
     planned = [indu for indu in indus if indu.mensualite and day == jour_de_paie(mois)]
     parts = parts_of_bailleur(soldes, known, already_paid)
     reglement = comptes.settle(soldes, mois, planned, parts)
-    versements = (Versement(p.montant, BENEFICIAIRES[p.beneficiaire][0], p.sommes) for p in reglement.paiements)
+    versements = (Versement(p.montant, p.beneficiaire, p.sommes) for p in reglement.paiements)
     return Paie(
         day,
         tuple(versements),

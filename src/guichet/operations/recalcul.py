@@ -14,8 +14,8 @@ from guichet.domain.comptes import time_barred
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Fait, Identite
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.operations import dossier as rights
-from guichet.operations.dossier import PAID, Calculation, Look
+from guichet.operations.droits import PAID, Calculation, montants
+from guichet.operations.looks import looks
 
 MONTHS_BEFORE_PRESCRIPTION = 26
 """At the most: prescription runs two years from the payday of a month (`comptes.time_barred`)."""
@@ -53,8 +53,8 @@ def compute(dossiers: Sequence[UnderWay], law_montants: Calculation = law.montan
     changed: list[tuple[UnderWay, Mois]] = []
     for each in sorted(set().union(*(dossier.months_to_compute for dossier in dossiers))):
         concerned = [dossier for dossier in dossiers if each in dossier.months_to_compute]
-        looks: list[list[Look]] = [rights.looks(d.faits, d.identites, each, d.dus, settled_too=True) for d in concerned]
-        for dossier, dus in zip(concerned, rights.montants(looks, each, law_montants), strict=True):
+        looked_at = [looks(d.faits, d.identites, each, d.dus, settled_too=True) for d in concerned]
+        for dossier, dus in zip(concerned, montants(looked_at, each, law_montants), strict=True):
             nonzero = {prestation: du for prestation, du in dus.items() if du != ZERO}
             if dossier.dus.get(each) != nonzero:
                 dossier.dus[each] = nonzero

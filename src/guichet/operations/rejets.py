@@ -9,7 +9,8 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import transaction
 
-from guichet.domain.courriers.suivi import Versement, virement_rejete
+from guichet.domain.comptes import Beneficiaire
+from guichet.domain.courriers.suivi import SommeVersee, virement_rejete
 from guichet.domain.droits import Prestation
 from guichet.domain.identifiants import Iban
 from guichet.domain.vocabulaire import Mois
@@ -18,7 +19,7 @@ from guichet.operations.courriers import enveloppe, send
 from guichet.operations.virements import CompteRendu, Rejet
 from guichet.records import vault
 from guichet.records.dossiers import Dossier
-from guichet.records.grand_livre import Beneficiaire, Ecriture, Nature, Ordre, Statut
+from guichet.records.grand_livre import Ecriture, Nature, Ordre, Statut
 
 _MESSAGE = re.compile(r"([0-9]{3})-([0-9]{8})-([0-9]{3})")
 """The name of a bank file: the caisse, the payday, its rank."""
@@ -90,7 +91,7 @@ def _tell(ordre: Ordre, paid: Collection[Ecriture], at: datetime) -> None:
     to_bailleur = ordre.beneficiaire == Beneficiaire.BAILLEUR
     letter = virement_rejete(
         enveloppe(dossier, at.date()),
-        tuple(Versement(Prestation(p.prestation), Mois.of(p.mois), -p.montant, to_bailleur) for p in paid),
+        tuple(SommeVersee(Prestation(p.prestation), Mois.of(p.mois), -p.montant, to_bailleur) for p in paid),
         emis_le=ordre.echeance.jour,
         compte=Iban(vault.decrypt(ordre.compte.valeur["iban"])).masked,
         motif=_within_sentence(rejet.reason),

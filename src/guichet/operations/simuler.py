@@ -116,13 +116,13 @@ def simuler_json(genre: str, content: bytes) -> dict[str, Any]:
     try:
         data = json_strict.read(content)
     except json_strict.JsonError as error:
-        raise ReponsesError({"réponses": f"ce n'est pas du JSON, {error.in_french}."}) from None
+        raise ReponsesError({"réponses": f"Ce n'est pas du JSON : {error.in_french}."}) from None
     if not isinstance(data, dict):
-        raise ReponsesError({"réponses": "un objet JSON est attendu."})
+        raise ReponsesError({"réponses": "Un objet JSON est attendu."})
     try:
         texts = SIMULATEURS[genre].parcours.texts(data)
     except AnswerError as refus:
-        raise ReponsesError({"réponses": refus.phrase}) from None
+        raise ReponsesError({refus.name: refus.phrase}) from None
     return to_json(simuler(genre, texts))
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from guichet.clock import day_of
 from guichet.domain import comptes
 from guichet.domain.calendrier import arrete_before, jour_d_arrete, jour_de_paie, months_after
-from guichet.domain.comptes import Somme
+from guichet.domain.comptes import Beneficiaire, Somme
 from guichet.domain.courriers import recours
 from guichet.domain.droits import Droit
 from guichet.domain.faits import Genre
@@ -22,7 +22,7 @@ from guichet.operations.paiements import Paie, Versement, refused, total
 from guichet.operations.payer import COMPTES
 from guichet.operations.virements import Rejet
 from guichet.records.faits import Connu
-from guichet.records.grand_livre import Beneficiaire, Indu
+from guichet.records.grand_livre import Indu
 from guichet.records.saisines import Saisine
 
 

@@ -73,7 +73,7 @@ class Virement:
 
 
 @dataclass(frozen=True, slots=True)
-class Emetteur:
+class CompteEmetteur:
     """The caisse and its account."""
 
     nom: str
@@ -82,7 +82,12 @@ class Emetteur:
 
 
 def write(
-    folder: Path, emetteur: Emetteur, virements: Collection[Virement], execution: date, message: str, created_at: datetime
+    folder: Path,
+    emetteur: CompteEmetteur,
+    virements: Collection[Virement],
+    execution: date,
+    message: str,
+    created_at: datetime,
 ) -> list[Path]:
     """Write the files of `virements`, to be executed on `execution`; each is whole, or is not there.
 
@@ -104,7 +109,7 @@ def write(
 
 
 def message_of(
-    emetteur: Emetteur, virements: Sequence[Virement], execution: date, message: str, created_at: datetime
+    emetteur: CompteEmetteur, virements: Sequence[Virement], execution: date, message: str, created_at: datetime
 ) -> bytes:
     """The bytes of one message; `message` and `created_at` take the place of what the library draws by lot."""
     account = {"name": sepa_letters(emetteur.nom), "IBAN": emetteur.iban, "BIC": emetteur.bic}

@@ -237,33 +237,37 @@ def _valid(usage: int, clear: str) -> Any:
     return Code.objects.filter(usage=usage, empreinte__in=fingerprints, expire__gt=clock.now())
 
 
-def read_letter_code(qui: Qui, naissance: date, typed: str) -> int | None:
-    """The number of the code of a letter that this person typed, if it is theirs."""
+def read_letter_code(qui: Qui, naissance: date, typed: str) -> str | None:
+    """What stands for the code of a letter that this person typed, if it is theirs."""
     signs = "".join(filter(str.isalnum, typed.upper()))[: 2 * SIGNS]
     valid = _valid(Code.Usage.LETTRE, signs).filter(qui.personnes("personne__"), personne__naissance=naissance)
-    found: int | None = valid.values_list("pk", flat=True).first()
-    return found
+    return _standing_for(valid)
 
 
-def read_link(link: str, naissance: date) -> int | None:
-    """The number of the code behind a link, if this is the birth date of whom it was sent to."""
+def read_link(link: str, naissance: date) -> str | None:
+    """What stands for the code behind a link, if this is the birth date of whom it was sent to."""
     valid = _valid(Code.Usage.LIEN, link).filter(personne__naissance=naissance)
-    found: int | None = valid.values_list("pk", flat=True).first()
+    return _standing_for(valid)
+
+
+def _standing_for(valid: Any) -> str | None:
+    """Its fingerprint: a row holds the next code once there is one."""
+    found: str | None = valid.values_list("empreinte", flat=True).first()
     return found
 
 
-def is_still_valid(code: int) -> bool:
+def is_still_valid(code: str) -> bool:
     """A code that was read has not been used meanwhile, nor replaced."""
-    return bool(Code.objects.filter(pk=code, expire__gt=clock.now()).exists())
+    return bool(Code.objects.filter(empreinte=code, expire__gt=clock.now()).exists())
 
 
 @transaction.atomic
-def choose_password(code: int, password: str) -> Compte | None:
+def choose_password(code: str, password: str) -> Compte | None:
     """The account of whom `code` was given to, opened if it was not, with this password; the code is used up. None if it
-    already is. Other sessions end, as they hold the old password."""
+    already is, or was replaced. Other sessions end, as they hold the old password."""
     now = clock.now()
-    personne = personnes().filter(code=code, code__expire__gt=now).first()
-    if personne is None or not Code.objects.filter(pk=code).delete()[0]:
+    personne = personnes().filter(code__empreinte=code, code__expire__gt=now).first()
+    if personne is None or not Code.objects.filter(empreinte=code).delete()[0]:
         return None
     compte = open_compte(personne)
     compte.set_password(password)

@@ -90,6 +90,11 @@ def personnes(dossiers: list[int]) -> dict[int, dict[int, Identite]]:
     return found
 
 
+def identites_of(dossier: int) -> dict[int, Identite]:
+    """Who is in a file, by person."""
+    return personnes([dossier])[dossier]
+
+
 def personnes_of(dossier: int) -> list[Personne]:
     """All those who are or have been in a file, in the order in which they came."""
     return list(Personne.objects.filter(dossier=dossier).order_by("pk"))

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import connection, models
-from django.db.models import F, Sum
+from django.db.models import F
 
 from guichet.domain import comptes
+from guichet.domain.comptes import Beneficiaire
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.records import bulk, sql
@@ -61,11 +61,6 @@ class Echeance(models.Model):
         return f"{self.caisse_id}, {self.jour}"
 
 
-class Beneficiaire(models.IntegerChoices):
-    ALLOCATAIRE = 1, "allocataire"
-    BAILLEUR = 2, "bailleur"
-
-
 class Statut(models.IntegerChoices):
     """Of an order: it is made with its payday, sent with the bank file, and may be sent back by the bank."""
 
@@ -80,7 +75,7 @@ class Ordre(models.Model):
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     echeance = models.ForeignKey(Echeance, models.PROTECT)
     dossier = models.ForeignKey(Dossier, models.PROTECT)
-    beneficiaire = models.SmallIntegerField(choices=Beneficiaire)
+    beneficiaire = models.SmallIntegerField(choices=[(one.value, one.nom) for one in Beneficiaire])
     montant = models.DecimalField(max_digits=9, decimal_places=2)
     compte = models.ForeignKey(Fait, models.PROTECT)
     """The fact that says where it goes: an account, or a landlord's."""
@@ -175,6 +170,8 @@ def last_liquidations(dossiers: Sequence[int], first: Mois, last: Mois) -> dict[
 
 # Read and written in SQL: a payday does it for millions of files
 
+FILES = 1000
+"""Of a chunk."""
 PRESTATIONS = {prestation.value: prestation for prestation in Prestation}
 
 
@@ -276,7 +273,7 @@ def first_computed(dossiers: Sequence[int], mois: Mois) -> dict[int, datetime]:
     return dict(computed.annotate(models.Min("connu_le")))
 
 
-def overpaid(caisse: str, size: int = 1000) -> Iterator[list[int]]:
+def overpaid(caisse: str) -> Iterator[list[int]]:
     """The files of a caisse that have a negative balance for a month and a benefit, by chunks."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -285,35 +282,8 @@ def overpaid(caisse: str, size: int = 1000) -> Iterator[list[int]]:
             [caisse],
         )
         numbers = [number for (number,) in cursor]
-    for begin in range(0, len(numbers), size):
-        yield numbers[begin : begin + size]
-
-
-_REGLEMENTS = """
-WITH dernieres AS (
-    SELECT DISTINCT p.id, p.jour, p.arrete_le FROM echeance p JOIN ecriture e ON e.echeance_id = p.id
-    WHERE e.dossier_id = %s AND (%s::date IS NULL OR p.jour = %s) ORDER BY p.jour DESC LIMIT %s
-)
-SELECT p.jour, p.arrete_le, e.mois, e.prestation, e.montant,
-       o.reference, o.beneficiaire, o.montant, o.statut, o.motif, o.compte_id
-FROM dernieres p JOIN ecriture e ON e.echeance_id = p.id LEFT JOIN ordre o ON o.id = e.ordre_id
-WHERE e.dossier_id = %s ORDER BY p.jour DESC, e.id
-"""
-
-
-def reglements(dossier: int, day: date) -> list[tuple[Any, ...]]:
-    """What was written on a payday of a file: payments with their order, deductions without.
-
-    Rows: payday, when it was settled, month, benefit, amount; then reference, payee, amount, status, reason and account of
-    the order.
-    """
-    (found,) = sql.ask(last_reglements_question(dossier, 1, day))
-    return list(found)
-
-
-def last_reglements_question(dossier: int, number: int, day: date | None = None) -> Question:
-    """Those of its last paydays, or of one."""
-    return Question(_REGLEMENTS, [dossier, day, day, number, dossier], list)
+    for begin in range(0, len(numbers), FILES):
+        yield numbers[begin : begin + FILES]
 
 
 def paid_to_bailleur(dossiers: Sequence[int]) -> dict[int, dict[Mois, Euros]]:
@@ -328,35 +298,6 @@ def paid_to_bailleur(dossiers: Sequence[int]) -> dict[int, dict[Mois, Euros]]:
         for dossier, mois, montant in cursor:
             found.setdefault(dossier, {})[Mois.of(mois)] = montant
     return found
-
-
-def paid(dossier: int, first: Mois, last: Mois, day: date) -> list[tuple[Mois, Prestation, bool, Euros]]:
-    """What was sent of the rights of the months `first` to `last` by the paydays until `day`, to the landlord or not; what a
-    bank sent back is taken away."""
-    rows = Ecriture.objects.filter(
-        dossier=dossier,
-        mois__range=(first.first_day, last.first_day),
-        nature__in=(Nature.PAIEMENT, Nature.REJET),
-        ordre__echeance__jour__lte=day,
-    )
-    sommes = rows.values("mois", "prestation", "ordre__beneficiaire").annotate(somme=-Sum("montant")).order_by()
-    return [
-        (Mois.of(s["mois"]), Prestation(s["prestation"]), s["ordre__beneficiaire"] == Beneficiaire.BAILLEUR, s["somme"])
-        for s in sommes
-    ]
-
-
-def withheld(dossier: int, first: Mois, last: Mois, day: date) -> list[tuple[Mois, Prestation, Euros]]:
-    """What was kept of the rights of these months for overpayments, by the paydays until `day`."""
-    rows = Ecriture.objects.filter(
-        dossier=dossier,
-        mois__range=(first.first_day, last.first_day),
-        nature=Nature.RETENUE,
-        montant__lt=0,
-        echeance__jour__lte=day,
-    )
-    sommes = rows.values_list("mois", "prestation").annotate(somme=-Sum("montant")).order_by()
-    return [(Mois.of(mois), Prestation(prestation), somme) for mois, prestation, somme in sommes]
 
 
 def _as_texts(droits: Mapping[Prestation, Euros | None]) -> dict[str, str | None]:

@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
+from django.db.models import Sum
+
+from guichet.domain.comptes import Beneficiaire
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Euros, Mois
 from guichet.records import grand_livre, sql
-from guichet.records.grand_livre import PRESTATIONS, Beneficiaire, Indu, Nature
+from guichet.records.grand_livre import PRESTATIONS, Ecriture, Indu, Nature
 from guichet.records.sql import Question
 
 
-class Releve(NamedTuple):
-    """What every page needs of a file: the rows of its last paydays, as `grand_livre.reglements` has them; its rights of
-    each month, as last computed; the balances that are not zero, and of the housing aid among them, what the landlord has
-    received (`paid_to_bailleur`); all the overpayments that were told."""
+class LigneDePaie(NamedTuple):
+    """What a payday did to one balance of a file: a payment, with its order, or a deduction, that has none. `ordonne` is the
+    amount of the whole order."""
 
-    reglements: list[tuple[Any, ...]]
+    jour: date
+    arrete_le: datetime
+    mois: date
+    prestation: str
+    montant: Euros
+    reference: UUID | None
+    beneficiaire: int
+    ordonne: Euros
+    statut: int
+    motif: str
+    compte: int
+
+
+class Releve(NamedTuple):
+    """What every page needs of a file: its last paydays, line by line; its rights of each month, as last computed; the
+    balances that are not zero, and of the housing aid among them, what the landlord has received (`paid_to_bailleur`); all
+    the overpayments that were told."""
+
+    reglements: list[LigneDePaie]
     droits: dict[Mois, dict[Prestation, Euros | None]]
     soldes: dict[tuple[Mois, Prestation], Euros]
     paid_to_bailleur: dict[Mois, Euros]
@@ -40,7 +62,7 @@ def of_dossier_with(dossier: int, number: int, since: Mois, *others: Question) -
     indus = sql.rows(Indu, "WHERE dossier_id = %s ORDER BY id", [dossier])
     reglements, computed, remaining, told, *found = sql.ask(
         *(
-            grand_livre.last_reglements_question(dossier, number),
+            _reglements(dossier, number),
             grand_livre.computed_droits_question([dossier], since),
             soldes,
             indus,
@@ -55,6 +77,28 @@ def of_dossier_with(dossier: int, number: int, since: Mois, *others: Question) -
         told,
     )
     return statement, found
+
+
+_REGLEMENTS = """
+WITH dernieres AS (
+    SELECT DISTINCT p.id, p.jour, p.arrete_le FROM echeance p JOIN ecriture e ON e.echeance_id = p.id
+    WHERE e.dossier_id = %s AND (%s::date IS NULL OR p.jour = %s) ORDER BY p.jour DESC LIMIT %s
+)
+SELECT p.jour, p.arrete_le, e.mois, e.prestation, e.montant,
+       o.reference, o.beneficiaire, o.montant, o.statut, o.motif, o.compte_id
+FROM dernieres p JOIN ecriture e ON e.echeance_id = p.id LEFT JOIN ordre o ON o.id = e.ordre_id
+WHERE e.dossier_id = %s ORDER BY p.jour DESC, e.id
+"""
+
+
+def reglements(dossier: int, number: int, day: date | None = None) -> list[LigneDePaie]:
+    """The lines of its last `number` paydays, or of that of `day`; the latest first."""
+    (found,) = sql.ask(_reglements(dossier, number, day))
+    return list(found)
+
+
+def _reglements(dossier: int, number: int, day: date | None = None) -> Question:
+    return Question(_REGLEMENTS, [dossier, day, day, number, dossier], lambda rows: [LigneDePaie._make(row) for row in rows])
 
 
 class Past(NamedTuple):
@@ -89,3 +133,32 @@ def _by_mois(rows: list[tuple[Any, ...]]) -> dict[Mois, dict[Prestation, Euros]]
     for mois, prestation, montant in rows:
         found.setdefault(Mois.of(mois), {})[PRESTATIONS[prestation]] = montant
     return found
+
+
+def paid(dossier: int, first: Mois, last: Mois, day: date) -> list[tuple[Mois, Prestation, bool, Euros]]:
+    """What was sent of the rights of the months `first` to `last` by the paydays until `day`, to the landlord or not; what a
+    bank sent back is taken away."""
+    rows = Ecriture.objects.filter(
+        dossier=dossier,
+        mois__range=(first.first_day, last.first_day),
+        nature__in=(Nature.PAIEMENT, Nature.REJET),
+        ordre__echeance__jour__lte=day,
+    )
+    sommes = rows.values("mois", "prestation", "ordre__beneficiaire").annotate(somme=-Sum("montant")).order_by()
+    return [
+        (Mois.of(s["mois"]), Prestation(s["prestation"]), s["ordre__beneficiaire"] == Beneficiaire.BAILLEUR, s["somme"])
+        for s in sommes
+    ]
+
+
+def withheld(dossier: int, first: Mois, last: Mois, day: date) -> list[tuple[Mois, Prestation, Euros]]:
+    """What was kept of the rights of these months for overpayments, by the paydays until `day`."""
+    rows = Ecriture.objects.filter(
+        dossier=dossier,
+        mois__range=(first.first_day, last.first_day),
+        nature=Nature.RETENUE,
+        montant__lt=0,
+        echeance__jour__lte=day,
+    )
+    sommes = rows.values_list("mois", "prestation").annotate(somme=-Sum("montant")).order_by()
+    return [(Mois.of(mois), Prestation(prestation), somme) for mois, prestation, somme in sommes]

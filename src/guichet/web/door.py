@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 SENTENCES = {
+    400: "Ce qui a été envoyé n'est pas arrivé en entier. / What was sent did not come whole.",
     411: "Ce qui est envoyé doit dire sa longueur (Content-Length). / Say the length of what is sent.",
     500: "Nous ne pouvons pas répondre à cette demande. / We cannot answer this request.",
     503: "Trop d'envois à la fois : réessayez dans un instant. / Too much is being sent: try again in a moment.",
@@ -104,10 +105,11 @@ class Door:
         if not self._reading.acquire(blocking=False):
             return 503
         try:
-            environ["wsgi.input"] = io.BytesIO(body.read(length))
+            received = body.read(length)
         finally:
             self._reading.release()
-        return None
+        environ["wsgi.input"] = io.BytesIO(received)
+        return 400 if len(received) < length else None
 
 
 def _answer(status: int, start_response: Callable[..., Any]) -> list[bytes]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_page
-from django.views.decorators.http import require_http_methods
 
 View = Callable[..., HttpResponse]
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -36,8 +35,20 @@ def _with(response: HttpResponse, headers: Mapping[str, str]) -> HttpResponse:
     return response
 
 
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
-"""The page, or its form."""
+READ = ("GET", "HEAD")
+"""How a page is asked for that does not say otherwise (see `errors.Methods`)."""
+
+
+def read_or_send(view: View) -> View:
+    """The page, or its form."""
+    view.methods = (*READ, "POST")  # type: ignore[attr-defined]
+    return view
+
+
+def send_only(view: View) -> View:
+    """A form that is on another page."""
+    view.methods = ("POST",)  # type: ignore[attr-defined]
+    return view
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -46,14 +46,18 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "guichet.web.logs.WithoutPersonalData"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # Django and granian have handlers of their own unless they are told otherwise.
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": [], "propagate": True},
-        # A scanner's request for another host is answered (400); it is nobody's error.
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # A scanner's request for another host is answered (400); it is nobody's error. Without a handler, Python would
+        # write what was sent as it is.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "_granian": {"handlers": [], "level": "ERROR"},
     },
 }

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from guichet.domain.courriers.courrier import Bloc, Courrier, Enveloppe, Genre, Paragraphe, Tableau, Titre, Verification
 from guichet.domain.courriers.mentions import heading
-from guichet.domain.courriers.suivi import Versement
+from guichet.domain.courriers.suivi import SommeVersee
 from guichet.domain.phrases import in_french, to_the_cent
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 
@@ -21,7 +21,7 @@ class Lien(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Personne:
+class Membre:
     """Somebody of the foyer, as the file names them."""
 
     nom: str
@@ -30,7 +30,7 @@ class Personne:
 
 
 @dataclass(frozen=True, slots=True)
-class Retenue:
+class RetenueDuMois:
     """What was withheld on the payments of a month, to pay back an overpayment."""
 
     mois: Mois
@@ -50,24 +50,24 @@ class FaitsPublics:
 
 def attestation_de_paiement(
     enveloppe: Enveloppe,
-    personnes: tuple[Personne, ...],
+    membres: tuple[Membre, ...],
     *,
     du: Mois,
     au: Mois,
-    versements: tuple[Versement, ...],
-    retenues: tuple[Retenue, ...] = (),
+    sommes: tuple[SommeVersee, ...],
+    retenues: tuple[RetenueDuMois, ...] = (),
     verification: Verification,
 ) -> Courrier:
     """What was paid for the months `du` to `au`. ValueError when a payment or a deduction is of another month."""
-    told = [versement.mois for versement in versements] + [retenue.mois for retenue in retenues]
+    told = [somme.mois for somme in sommes] + [retenue.mois for retenue in retenues]
     if any(not du <= mois <= au for mois in told):
         raise ValueError("Une attestation ne dit que les mois de sa période.")
-    total = sum((v.montant for v in versements), ZERO) - sum((r.montant for r in retenues), ZERO)
+    total = sum((v.montant for v in sommes), ZERO) - sum((r.montant for r in retenues), ZERO)
     lines = [
-        (v.mois, f"{heading(v.prestation)}{', versée au bailleur' if v.au_bailleur else ''}", v.montant) for v in versements
+        (v.mois, f"{heading(v.prestation)}{', versée au bailleur' if v.au_bailleur else ''}", v.montant) for v in sommes
     ] + [(r.mois, "Retenue pour un trop-perçu", -r.montant) for r in retenues]
     corps: tuple[Bloc, ...] = (
-        *_personnes(personnes),
+        *_membres(membres),
         Titre(_period(du, au)),
         Tableau(
             entetes=("Mois", "Prestation", "Montant"),
@@ -88,7 +88,7 @@ def attestation_de_paiement(
 
 def attestation_de_quotient_familial(
     enveloppe: Enveloppe,
-    personnes: tuple[Personne, ...],
+    membres: tuple[Membre, ...],
     *,
     mois: Mois,
     quotient: int,
@@ -103,7 +103,7 @@ def attestation_de_quotient_familial(
         else ""
     )
     corps: tuple[Bloc, ...] = (
-        *_personnes(personnes),
+        *_membres(membres),
         Titre("Quotient familial"),
         Paragraphe(f"{in_french(Decimal(quotient))} €", en_avant=True),
         Paragraphe(f"C'est celui du mois {mois.with_de}.{calculation}"),
@@ -127,12 +127,12 @@ def faits_publics(courrier: Courrier) -> FaitsPublics:
     )
 
 
-def _personnes(personnes: tuple[Personne, ...]) -> tuple[Bloc, ...]:
+def _membres(membres: tuple[Membre, ...]) -> tuple[Bloc, ...]:
     return (
         Titre("Composition du foyer"),
         Tableau(
             entetes=("Nom", "Lien", "Naissance"),
-            lignes=tuple((p.nom, p.lien.value, in_french(p.naissance)) for p in personnes),
+            lignes=tuple((p.nom, p.lien.value, in_french(p.naissance)) for p in membres),
         ),
     )
 

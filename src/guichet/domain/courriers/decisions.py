@@ -22,7 +22,7 @@ class Sens(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mensualite:
+class MontantDecide:
     """The right of a month, net of CRDS; `avant` is what it was until now, None when there was none."""
 
     mois: Mois
@@ -36,13 +36,13 @@ class Decision:
 
     prestation: Prestation
     sens: Sens
-    mensualites: tuple[Mensualite, ...]
+    montants: tuple[MontantDecide, ...]
     motif: Motif
     apl: bool = False
     """Of a housing aid: it is an APL (see `voies_de_recours`)."""
 
     def __post_init__(self) -> None:
-        if not self.mensualites:
+        if not self.montants:
             raise ValueError("Une décision dit ses montants, mois par mois.")
 
 
@@ -71,7 +71,7 @@ def notification_de_droits(enveloppe: Enveloppe, decisions: tuple[Decision, ...]
     corps: list[Bloc] = [Paragraphe("Voici ce que nous avons décidé pour vous.")]
     for decision in decisions:
         corps.extend(_decision(decision))
-    if any(decision.mensualites[-1].montant for decision in decisions):
+    if any(decision.montants[-1].montant for decision in decisions):
         corps.append(
             Paragraphe(
                 "Les montants du dernier mois valent pour les mois suivants, tant que votre situation et les barèmes ne "
@@ -81,24 +81,24 @@ def notification_de_droits(enveloppe: Enveloppe, decisions: tuple[Decision, ...]
         )
     prestations = tuple(decision.prestation for decision in decisions)
     corps += (*recours(enveloppe, prestations, apl=any(decision.apl for decision in decisions)), *calculation(enveloppe))
-    since = min(decision.mensualites[0].mois for decision in decisions)
+    since = min(decision.montants[0].mois for decision in decisions)
     objet = f"Vos droits à partir {since.with_de}"
     return Courrier(Genre.DROITS, objet, enveloppe, tuple(corps), decide=tuple(dict.fromkeys(prestations)))
 
 
 def _decision(decision: Decision) -> Iterator[Bloc]:
-    since = decision.mensualites[0].mois
+    since = decision.montants[0].mois
     yield Titre(f"{heading(decision.prestation)} : {decision.sens} à partir {since.with_de}")
-    with_before = any(mensualite.avant is not None for mensualite in decision.mensualites)
+    with_before = any(each.avant is not None for each in decision.montants)
     yield Tableau(
         entetes=("Mois", *(("Avant",) if with_before else ()), "Montant décidé"),
         lignes=tuple(
             (
-                mensualite.mois.in_words,
-                *((to_the_cent(mensualite.avant or ZERO),) if with_before else ()),
-                to_the_cent(mensualite.montant),
+                each.mois.in_words,
+                *((to_the_cent(each.avant or ZERO),) if with_before else ()),
+                to_the_cent(each.montant),
             )
-            for mensualite in decision.mensualites
+            for each in decision.montants
         ),
         chiffres=1 + with_before,
     )

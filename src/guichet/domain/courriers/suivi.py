@@ -17,7 +17,7 @@ _CODE_DES_RELATIONS = date(2016, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Versement:
+class SommeVersee:
     """What was paid of the right of a month; to the landlord rather than to the allocataire, maybe."""
 
     prestation: Prestation
@@ -152,7 +152,7 @@ def _pieces(pieces: tuple[str, ...], before: date | None) -> Iterator[Bloc]:
 
 def virement_rejete(
     enveloppe: Enveloppe,
-    versements: tuple[Versement, ...],
+    sommes: tuple[SommeVersee, ...],
     *,
     emis_le: date,
     compte: str,
@@ -163,8 +163,8 @@ def virement_rejete(
     """A transfer that the bank sent back, for `motif` (« le compte est fermé »). `compte` is the IBAN as it may be shown, a
     few digits; `adresse` is the page that says how a new one is given, if `autre_compte` is needed. It was the landlord's
     when the payments say so."""
-    total = sum((versement.montant for versement in versements), ZERO)
-    bailleur = any(versement.au_bailleur for versement in versements)
+    total = sum((somme.montant for somme in sommes), ZERO)
+    bailleur = any(somme.au_bailleur for somme in sommes)
     to_whom = "sur le compte de votre bailleur," if bailleur else "sur le compte"
     corps = (
         Paragraphe(
@@ -174,7 +174,7 @@ def virement_rejete(
         Paragraphe(_what_follows(bailleur, autre_compte)),
         Tableau(
             entetes=("Prestation", "Mois", "Montant"),
-            lignes=tuple((heading(v.prestation), v.mois.in_words, to_the_cent(v.montant)) for v in versements),
+            lignes=tuple((heading(v.prestation), v.mois.in_words, to_the_cent(v.montant)) for v in sommes),
             total=("Total", "", to_the_cent(total)),
             chiffres=1,
         ),

@@ -40,6 +40,7 @@ def foyer(reponses: Reponses) -> Foyer:
         (*personnes, *enfants(reponses)),
         logement(reponses),
         isole_depuis=None if separation is None else Mois.of(read_day(separation)),
+        proches_a_charge=read_integer(reponses.get("proches_a_charge", 0)),
         garde=garde(reponses),
     )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from guichet.domain.foyer import Nature, Ressource
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.journeys.answers import read_day, read_montant, ticked
 from guichet.journeys.conditions import Reponses
 from guichet.journeys.periods import (
+    LAST_YEARLY_MONTH,
     first_month_read,
     months_of_trimestre,
     reference_months,
@@ -73,18 +75,35 @@ def _from_work(reponses: Reponses, prefix: str, mois: Mois) -> Iterator[Ressourc
     if f"{prefix}benefice" in reponses:
         # The RSA looks at the profit of last year and of this one: supposed to be the same.
         monthly = read_montant(reponses[f"{prefix}benefice"]) / 12
-        yield Ressource(Nature.INDEPENDANT, monthly, Mois(reference_year(mois), 1), mois)
+        yield Ressource(Nature.INDEPENDANT, monthly, first_month_read(mois), mois)
     if f"{prefix}revenus_annuels" in reponses:
         yearly = reponses[f"{prefix}revenus_annuels"]
-        yield _spread(Nature.SALAIRE, yearly, Mois(reference_year(mois), 1))
+        yield Ressource(Nature.SALAIRE, read_montant(yearly) / 12, first_month_read(mois), Mois(reference_year(mois), 12))
         if employed:
             current = reponses.get(f"{prefix}salaire_actuel")
             yield Ressource(
                 Nature.SALAIRE, read_montant(yearly) / 12 if current is None else read_montant(current), mois - 4, mois
             )
     if f"{prefix}revenus_mensuels" in reponses:
+        monthly = read_montant(reponses[f"{prefix}revenus_mensuels"])
         du, au = reference_months(mois)
-        yield Ressource(Nature.SALAIRE, read_montant(reponses[f"{prefix}revenus_mensuels"]), du, mois if employed else au)
+        end = mois if employed else _last_worked(reponses, prefix, du, au)
+        # The mean of twelve months; who stopped during them earned it all before.
+        mean = monthly * 12 / (end.months_since(du) + 1) if end < au else monthly
+        yield Ressource(Nature.SALAIRE, mean, _first_supposed_alike(mois), end)
+
+
+def _first_supposed_alike(mois: Mois) -> Mois:
+    """The prime d'activité counts the housing aid of the four months before, which looks further back than `mois` does."""
+    before = mois - 4
+    return first_month_read(mois) if before <= LAST_YEARLY_MONTH else reference_months(before)[0]
+
+
+def _last_worked(reponses: Reponses, prefix: str, du: Mois, au: Mois) -> Mois:
+    """The last month of wages of who is unemployed or retired, from `du` to `au`: told to end before, they did not."""
+    stops = (reponses.get(f"{prefix}{name}") for name in ("depuis", "retraite_depuis"))
+    last = min((Mois.of(read_day(day) - timedelta(days=1)) for day in stops if day is not None), default=au)
+    return last if du <= last < au else au
 
 
 def _of_trimestre(reponses: Reponses, prefix: str, mois: Mois) -> Iterator[Ressource]:

@@ -52,6 +52,12 @@ BENEFICE_CONJOINT = Option(
     "Votre conjoint a eu un bénéfice d'indépendant en {annee}",
     si=Tous(COUPLE, Est("conjoint_activite", sauf("independant"))),
 )
+PROCHES = Option(
+    "proches_a_charge",
+    "Un parent âgé, ou un proche handicapé, vit chez vous et a de faibles ressources",
+    "Parent ou grand-parent d'au moins 67 ans. Enfant de plus de 21 ans, frère, sœur, tante, neveu… "
+    "handicapé à 80\u00a0% au moins",
+)
 AEEH = Option(
     "aeeh",
     "Vous recevez l'AEEH pour un de vos enfants, ou plusieurs",
@@ -120,6 +126,15 @@ COMBIEN_EN_ALTERNANCE = Entier(
     minimum=1,
     maximum=12,
     si=Coche("autres", "alternance"),
+)
+COMBIEN_DE_PROCHES = Entier(
+    nom="proches_a_charge",
+    question="Combien de ces proches sont à votre charge\u00a0?",
+    aide="Chacun doit avoir des ressources sous une limite, que le résultat indique.",
+    erreur="Indiquez un nombre, 1 au moins.",
+    minimum=1,
+    maximum=12,
+    si=Coche("autres", "proches_a_charge"),
 )
 AAH_RECUE = montant_coche("aah", "AAH reçue le mois dernier", "€ par mois")
 AAH_RECUE_PAR_LE_CONJOINT = montant_coche("conjoint_aah", "AAH reçue le mois dernier par votre conjoint", "€ par mois")

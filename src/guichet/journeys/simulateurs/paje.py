@@ -14,7 +14,6 @@ from guichet.journeys.champs import Cases, Champ, Choix, Entier, Jour, Montant, 
 from guichet.journeys.conditions import (
     AuMoins,
     Coche,
-    Condition,
     EntreMois,
     Est,
     Non,
@@ -35,7 +34,7 @@ from guichet.journeys.petite_enfance import (
 from guichet.journeys.questions import ressources, situation
 from guichet.journeys.questions.activite import ACTIVITES, sauf
 from guichet.journeys.questions.foyer import EN_COUPLE, ENFANTS, controle_du_foyer, nombre_d_enfants
-from guichet.journeys.questions.mots import AVEC_ENFANTS, COUPLE, DATE, MOIS, OUI_OU_NON
+from guichet.journeys.questions.mots import AVEC_ENFANTS, COUPLE, DATE, MOIS, OUI_OU_NON, SEUL
 
 AGE_DES_ENFANTS = 20
 """A child counts for the family benefits until then (CSS, art. L512-3 and R512-2)."""
@@ -61,6 +60,8 @@ _TRAVAIL_UTILE = Un(EnfantDuConge(), _GARDE_PAYEE)
 ADOPTION = Option("adoption", "Un de vos enfants est adopté, ou confié en vue de son adoption", si=AVEC_ENFANTS)
 JUMEAUX = Option("jumeaux", "Vous attendez des jumeaux, ou plus", si=_ATTEND)
 AEEH = replace(situation.AEEH, si=Tous(EntreMois("mois", premier=MAJORATION_AEEH), EnfantAGarderParSonAge()))
+# It shares the family allowances, and leaves none of the ASF, that the result offers beside the Paje.
+ALTERNANCE = replace(situation.ALTERNANCE, si=Un(AuMoins("nombre_enfants", 2), Tous(SEUL, AVEC_ENFANTS)))
 MAYOTTE = Option("mayotte", "Vous vivez à Mayotte")
 _DE_L_ANNEE = (
     replace(situation.BENEFICE, si=Toujours()),
@@ -99,6 +100,7 @@ _SITUATION = (
     situation.cases(
         ADOPTION,
         JUMEAUX,
+        ALTERNANCE,
         AEEH,
         replace(situation.AAH, si=EnfantAGarderParSonAge()),
         replace(situation.AAH_CONJOINT, si=Tous(COUPLE, EnfantAGarderParSonAge())),
@@ -126,6 +128,7 @@ _SITUATION = (
         maximum=6,
         si=Coche("autres", "jumeaux"),
     ),
+    situation.COMBIEN_EN_ALTERNANCE,
     Entier(
         nom="aeeh",
         question="Pour combien d'enfants recevez-vous l'AEEH\u00a0?",
@@ -218,8 +221,8 @@ _COUT = (
 )
 
 
-def _de_l_annee(case: str, question: str, si: Condition = Toujours()) -> Champ:
-    return replace(situation.montant_coche(case, question, "€ par an", 1_000_000), si=Tous(Coche("autres", case), si))
+def _de_l_annee(case: str, question: str) -> Champ:
+    return situation.montant_coche(case, question, "€ par an", 1_000_000)
 
 
 _RESSOURCES = (

@@ -128,6 +128,18 @@ RESSOURCES_RETENUES = (
         toujours=True,
     ),
 )
+PROCHES = Poste(
+    "Ressources d'un proche à charge, au plus",
+    "al_plafond_proche_a_charge",
+    (
+        Article("CCH, art. R823-4, 2° et 3°", LIVRE_VIII),
+        DuParametre("prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa.plafond_ressources.personnes_seules"),
+    ),
+    unite=Unite.EUROS_PAR_AN,
+    si="al_proches_a_charge",
+    explication="Le proche âgé ou handicapé qui a plus ne compte pas parmi les personnes à charge : refaites alors la "
+    "simulation sans lui.",
+)
 PARTICIPATION_PERSONNELLE = (
     Poste(
         "Abattement sur vos ressources, pour votre famille",
@@ -370,6 +382,7 @@ FICHE = Fiche(
         *DEPENSE,
         *LOYER_ET_CHARGES,
         *RESSOURCES_RETENUES,
+        PROCHES,
         *PARTICIPATION_PERSONNELLE,
         *_accession.POSTES,
         *_foyer.POSTES,

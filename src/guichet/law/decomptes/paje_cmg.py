@@ -149,11 +149,19 @@ FICHE = Fiche(
             si="paje_cmg_heures_inconnues",
         ),
         Doute(
-            "Un complément transitoire peut s'ajouter pour les familles qui recevaient davantage au printemps 2025 : il"
-            " n'est pas calculé. Nous n'avons pas retrouvé le texte du plancher de ressources.",
+            "Vous employiez déjà quelqu'un de mars à mai 2025 ? Si la réforme de septembre 2025 vous donne moins, un"
+            " complément transitoire peut s'ajouter, à partir de 50 à 150 heures par mois selon l'âge et la garde, et sous"
+            " un plafond de ressources (loi n° 2022-1616, art. 86, VII). Il dépend de vos déclarations de ces trois mois :"
+            " demandez son montant à Pajemploi. Nous ne le comptons pas, faute du texte qui dit jusqu'à quand il est dû.",
             REFORME,
             DERNIER,
-            si="paje_cmg_calcul_horaire",
+            si="paje_cmg_garde_au_printemps_2025",
+        ),
+        Doute(
+            "Vos ressources sont comptées à un plancher, dont nous n'avons pas retrouvé le texte.",
+            REFORME,
+            DERNIER,
+            si="paje_cmg_ressources_au_plancher",
         ),
         Doute(
             "Les valeurs de 2026 (coûts maximal et de référence d'une heure) suivent la hausse du Smic : nous n'avons"

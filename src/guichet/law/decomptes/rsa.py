@@ -137,6 +137,17 @@ FICHE = Fiche(
             conseil="Le président du conseil départemental peut évaluer ces revenus : demandez-le à votre caisse.",
         ),
         Condition(
+            "Des ressources inférieures au montant forfaitaire, minimum vieillesse (ASPA) compris",
+            "rsa_condition_ressources",
+            "rsa_ressources_opposees",
+            "rsa_montant_forfaitaire",
+            (L262_2,),
+            unite=Unite.EUROS_PAR_MOIS,
+            conseil="L'ASPA, que nous comptons parmi vos ressources, se demande à votre caisse de retraite.",
+            si="rsa_avec_aspa",
+            comparaison="moins de",
+        ),
+        Condition(
             "Des ressources inférieures au montant forfaitaire",
             "rsa_condition_ressources",
             "rsa_ressources_opposees",

@@ -224,6 +224,14 @@ def _steps(nodes: tuple[Node, ...]) -> tuple[list[Step], list[Any]]:
     """
     start: list[Any] = [value_of(node) if node.op in (CONSTANT, SCALAR) else None for node in nodes]
     places: dict[tuple[int, str], int] = {}
+
+    def array_of(constant: int, dtype: np.dtype[Any]) -> int:
+        """The place of a constant as an array of one."""
+        place = places.setdefault((constant, dtype.str), len(start))
+        if place == len(start):
+            start.append(np.full(1, start[constant], dtype))
+        return place
+
     steps = []
     for rank, node in enumerate(nodes):
         if node.op in (CONSTANT, SCALAR, INPUT):
@@ -231,13 +239,10 @@ def _steps(nodes: tuple[Node, ...]) -> tuple[list[Step], list[Any]]:
         function, needs_households = function_of(node)
         args = list(node.args)
         if node.op in UFUNCS or node.op == "where":
-            for place, arg in enumerate(args):
-                if nodes[arg].op in (CONSTANT, SCALAR):
-                    dtype = dtype_of(nodes[arg], [nodes[other] for other in node.args])
-                    if (arg, dtype.str) not in places:
-                        places[arg, dtype.str] = len(start)
-                        start.append(np.full(1, start[arg], dtype))
-                    args[place] = places[arg, dtype.str]
+            operands = [nodes[arg] for arg in args]
+            for place, (arg, operand) in enumerate(zip(node.args, operands, strict=True)):
+                if operand.op in (CONSTANT, SCALAR):
+                    args[place] = array_of(arg, dtype_of(operand, operands))
         if node.op == "where" and all(nodes[arg].dtype == node.dtype or nodes[arg].op == SCALAR for arg in node.args[1:]):
             function = _where
         if needs_households:

@@ -38,8 +38,8 @@ class Tale:
     def instant(self, before: int, day: int) -> datetime:
         return max(instant(self.on(before, day)), self.menage.opened_at)
 
-    def born(self, years: int, mois: int = 0, day: int = 12) -> date:
-        return (self.mois - 12 * years - mois).first_day + (day - 1) * DAY
+    def born(self, years: int, mois: int = 0) -> date:
+        return (self.mois - 12 * years - mois).first_day + 11 * DAY
 
     def add_adult(self, first_name: str, nom: str, sexe: str, years: int, activite: Activite) -> Adult:
         menage = self.menage

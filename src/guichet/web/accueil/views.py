@@ -8,11 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from guichet import clock, law
 from guichet.domain.droits import Ligne
 from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH, Mois
+from guichet.web import browsers
 from guichet.web.contenu.formulaires import FORMS
 from guichet.web.contenu.pages import PAGES
 from guichet.web.contenu.prestation import Benefit
@@ -23,7 +23,6 @@ from guichet.web.languages import speaking
 
 
 @constant
-@require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
     month = min(Mois.of(clock.today()), LAST_CHECKED_MONTH)
     context = {"doors": doors(), "themes": by_theme(), "board": _board(month), "month": month, "first": FIRST_MONTH}
@@ -36,19 +35,17 @@ def _board(month: Mois) -> list[tuple[Benefit, Ligne]]:
 
 
 @constant
-@require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """A page about the site, `site/<name>.html`."""
     context = {
         **{"page": PAGES[name], "doors": doors(), "themes": by_theme(), "forms": list(FORMS.values())},
-        **{"pages": list(PAGES.values()), "log_days": settings.LOG_DAYS},
+        **{"pages": list(PAGES.values()), "log_days": settings.LOG_DAYS, "browser_days": browsers.KEPT_FOR.days},
         **{"first": FIRST_MONTH, "last": LAST_CHECKED_MONTH},
     }
     return render(request, f"site/{name}.html", context)
 
 
 @constant
-@require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     pages = [
         *((name, []) for name in PAGES if name != "recherche"),
@@ -69,7 +66,6 @@ def _in_every_language(name: str, arguments: Sequence[str]) -> dict[str, str]:
 
 
 @constant
-@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Secret links begin where the address of a simulator ends."""
     closed = [reverse(name) for name in ("metrics", "healthz")]
@@ -84,7 +80,6 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @constant
-@require_safe
 def theme(request: HttpRequest) -> HttpResponse:
     """The operator's colour; empty when it is ours."""
     return HttpResponse(settings.THEME.css() if settings.THEME else "", content_type="text/css")

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query
+from ninja import Query
 from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
@@ -26,6 +26,7 @@ from guichet.operations.quotient_familial import QuotientFamilial, UnknownAlloca
 from guichet.records import lectures
 from guichet.records.dossiers import Personne
 from guichet.web.api import particulier_contract as contract
+from guichet.web.api.methods import Api
 from guichet.web.headers import View, private
 from guichet.web.pace import Schedule, Turns, too_many
 from guichet.web.problems import error, refusal, refusals
@@ -72,7 +73,7 @@ def nobody_keeps(view: View) -> View:
     return lambda request, *arguments, **named: private(view(request, *arguments, **named))
 
 
-api = NinjaAPI(
+api = Api(
     title="Quotient familial, pour les collectivités",
     version="3",
     description="Le quotient familial d'une famille, sous la forme de l'API Particulier (v3). Jeton délivré par la caisse.",
@@ -83,7 +84,7 @@ api = NinjaAPI(
 REFUSED = dict.fromkeys((401, 403, 404, 422, 429), contract.Errors)
 
 
-@api.get(
+@api.read(
     "/dss/quotient_familial/identite",
     response={200: contract.Answer, **REFUSED},
     exclude_unset=True,

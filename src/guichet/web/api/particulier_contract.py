@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field
 
 from guichet.domain.identifiants import Siret
 from guichet.domain.identite_pivot import words
+from guichet.web.api.contract import told
 
 
 def _named(text: str) -> str:
@@ -29,6 +30,8 @@ Name = Annotated[str, Field(max_length=200), AfterValidator(_named)]
 
 class Question(Schema):
     """The names of API Particulier are aliases."""
+
+    model_config = told("Les noms sont ceux de l'API Particulier.")
 
     recipient: Annotated[str, AfterValidator(Siret.parse)] = Field(
         description="SIRET de la collectivité à laquelle le jeton a été délivré", examples=["13002526500013"]
@@ -106,6 +109,7 @@ class Address(Schema):
 class Data(Schema):
     """A part that the scopes of the token do not open is not there."""
 
+    model_config = told("Une partie que les portées du jeton n'ouvrent pas est absente.")
     quotient_familial: QuotientFamilial | None = Field(None, description="Portée cnaf_quotient_familial")
     allocataires: list[Person] | None = Field(None, description="Portée cnaf_allocataires")
     enfants: list[Person] | None = Field(None, description="Portée cnaf_enfants")
@@ -114,6 +118,8 @@ class Data(Schema):
 
 class Empty(Schema):
     """An object without fields."""
+
+    model_config = told("Un objet sans champ.")
 
 
 class Answer(Schema):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
-from ninja import NinjaAPI, Path, Query
+from ninja import Path, Query
 from ninja.errors import HttpError, ValidationError
 
 from guichet import territory
@@ -17,6 +17,7 @@ from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.operations import simuler
 from guichet.records import events
 from guichet.web.api import contract
+from guichet.web.api.methods import Api
 from guichet.web.problems import PROBLEM, problem
 
 LARGEST = 1_000_000
@@ -24,7 +25,7 @@ LARGEST = 1_000_000
 PROBLEMS = {400: contract.Problem, 422: contract.Problem}
 
 
-class Api(NinjaAPI):
+class Simulations(Api):
     def get_openapi_schema(self, **named: Any) -> Any:
         """Errors have a type of their own, which django-ninja cannot say."""
         schema = super().get_openapi_schema(**named)
@@ -35,7 +36,7 @@ class Api(NinjaAPI):
         return schema
 
 
-api = Api(
+api = Simulations(
     title="Guichet",
     version="1",
     description="Simulations de droits, au droit de n'importe quel mois depuis juin 2012. Les réponses citent leurs textes.",
@@ -44,6 +45,11 @@ api = Api(
 )
 
 
+PARAMETERS = {
+    "code_postal": "Indiquez le code postal en cinq chiffres, par exemple 35000.",
+    "insee": "Indiquez le code Insee de la commune, en cinq caractères, par exemple 35238 ou 2A004.",
+}
+"""What is said of a parameter that is missing, or wrong."""
 TOO_LONG = f"Plus de {LARGEST} octets : ce n'est pas une simulation."
 
 
@@ -78,13 +84,18 @@ for name, simulateur in SIMULATEURS.items():
     )(_simulation(name))
 
 
-@api.get("/communes", response={200: list[contract.Commune], **PROBLEMS}, summary="Les communes d'un code postal")
+@api.read(
+    "/communes",
+    response={200: list[contract.Commune], **PROBLEMS},
+    summary="Les communes d'un code postal",
+    description="Par ordre alphabétique ; une liste vide quand il n'y en a aucune.",
+)
 def communes(request: HttpRequest, code_postal: str = Query(..., pattern=r"^[0-9]{5}$")) -> Any:  # type: ignore[type-arg]
-    """By name; a postal code serves 46 communes at the most. None: an empty list."""
+    """A postal code serves 46 communes at the most."""
     return [_commune(commune) for commune in territory.communes(code_postal)]
 
 
-@api.get(
+@api.read(
     "/communes/{insee}",
     response={200: contract.Commune, 404: contract.Problem, **PROBLEMS},
     summary="Une commune, d'aujourd'hui ou fusionnée depuis 2011",
@@ -100,10 +111,9 @@ def _commune(commune: territory.Commune) -> dict[str, Any]:
     return {"insee": commune.insee, "name": commune.nom, "zone": commune.zone, "department": commune.departement}
 
 
-@require_safe
 def documentation(request: HttpRequest) -> HttpResponse:
     """The API for people: each simulator's questions, read from its journey."""
-    return render(request, "api/documentation.html", {"simulateurs": SIMULATEURS, "base": request.build_absolute_uri("/")})
+    return render(request, "api/documentation.html", {"simulateurs": SIMULATEURS, "base": f"{settings.BASE_URL}/"})
 
 
 # Errors
@@ -116,7 +126,8 @@ def answers_refused(request: HttpRequest, error: simuler.ReponsesError) -> HttpR
 
 @api.exception_handler(ValidationError)
 def parameters_refused(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    errors = {str(each["loc"][-1]): str(each["msg"]) for each in error.errors}
+    wrong = dict.fromkeys(each["loc"][-1] for each in error.errors)
+    errors = {name: PARAMETERS[name] for name in wrong}
     return problem(422, "Paramètres à corriger", "Chaque paramètre à corriger est dans « errors ».", errors)
 
 

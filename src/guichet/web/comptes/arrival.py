@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from guichet.domain.phrases import Phrase
 from guichet.operations import courriels
 from guichet.records import acces, sessions, vault
-from guichet.web import identity
+from guichet.web import browsers, identity
 from guichet.web.addresses import address
 from guichet.web.comptes import forms, patience
 from guichet.web.comptes.views import TOO_MANY, shown
@@ -19,7 +19,7 @@ from guichet.web.headers import private, read_or_send
 from guichet.web.questions import LONGEST, Form
 
 PROVED = "proved"
-"""In the session: the number of the code that was read, until a password is chosen."""
+"""In the session: what stands for the code that was read, until a password is chosen."""
 SENT = "envoye"
 WRONG_LETTER = Phrase(
     "Ces informations ne vont pas ensemble, ou le code n'est plus valable. Vérifiez-les sur votre lettre, puis réessayez."
@@ -33,13 +33,14 @@ def premier_acces(request: HttpRequest) -> HttpResponse:
     form = forms.WhoForm([forms.BIRTH, forms.LETTER_CODE], request.POST if request.method == "POST" else None)
     if not (form.who and form.is_right):
         return shown(request, "premier-acces", form)
-    with patience.turn(request, form.who.key) as admitted:
+    line = browsers.line(request, form.who)
+    with patience.turn(request, line) as admitted:
         if not admitted:
             return shown(request, "premier-acces", form, 429, refused=TOO_MANY)
         code = acces.read_letter_code(form.who, form.values["naissance"], form.values["code"])
     if code is None:
         return shown(request, "premier-acces", form, refused=WRONG_LETTER)
-    patience.succeeded(form.who.key)
+    patience.succeeded(line)
     return _proved(request, code)
 
 
@@ -49,7 +50,7 @@ def oubli(request: HttpRequest) -> HttpResponse:
     form = forms.WhoForm([], request.POST if request.method == "POST" else None)
     if not (form.who and form.is_right):
         return shown(request, "oubli", form, sent=SENT in request.GET)
-    with patience.turn(request, form.who.key) as admitted:
+    with patience.turn(request, browsers.line(request, form.who)) as admitted:
         if not admitted:
             return shown(request, "oubli", form, 429, refused=TOO_MANY, sent=False)
     courriels.request_password(form.who)
@@ -70,7 +71,7 @@ def lien(request: HttpRequest) -> HttpResponse:
     return shown(request, "lien", form, refused=WRONG_LINK, link=given) if code is None else _proved(request, code)
 
 
-def _proved(request: HttpRequest, code: int) -> HttpResponse:
+def _proved(request: HttpRequest, code: str) -> HttpResponse:
     """Who one is was shown: a password can be chosen, in a session whose key nobody knew before."""
     request.session.cycle_key()
     request.session[PROVED] = code
@@ -93,4 +94,4 @@ def nouveau_mot_de_passe(request: HttpRequest) -> HttpResponse:
     sessions.revoke_the_others(who.pk, request.session.session_key)
     # A letter or an e-mail is a second factor, unless there is a better one.
     identity.log_in(request, who, confirmed=not who.totp_chiffre)
-    return private(HttpResponseRedirect(identity.next_page(request, who)))
+    return browsers.remember(request, private(HttpResponseRedirect(identity.next_page(request, who))), who)

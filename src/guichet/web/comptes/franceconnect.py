@@ -15,7 +15,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_safe
 
 from guichet.domain.identite_pivot import IdentitePivot
 from guichet.records import franceconnect, vault
@@ -98,7 +97,6 @@ def _back(view: str) -> str:
     return f"{settings.BASE_URL}{address(view)}"
 
 
-@require_safe
 def depart(request: HttpRequest) -> HttpResponse:
     """To FranceConnect."""
     provider, asked, going = _provider(), Asked.new(), identity.destination(request)
@@ -111,7 +109,6 @@ def depart(request: HttpRequest) -> HttpResponse:
     return private(HttpResponseRedirect(there))
 
 
-@require_safe
 def retour(request: HttpRequest) -> HttpResponse:
     """Back from FranceConnect, with a code."""
     provider, entry = _provider(), _taken(request)
@@ -135,7 +132,6 @@ def retour(request: HttpRequest) -> HttpResponse:
     return private(HttpResponseRedirect(identity.next_page(request, who, going)))
 
 
-@require_safe
 def fin(request: HttpRequest) -> HttpResponse:
     """Back from FranceConnect, whose session is closed as ours is: nothing is left that an answer could change."""
     _provider()

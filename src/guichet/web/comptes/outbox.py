@@ -10,7 +10,6 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from guichet.web.headers import private
 
@@ -26,7 +25,6 @@ class Sent:
     text: str
 
 
-@require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
     if not settings.IS_DEMONSTRATION or not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
         raise Http404

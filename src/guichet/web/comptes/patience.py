@@ -3,8 +3,9 @@
 Each account that is named, and each address that tries, has some tries at once; then a try waits for its place, some
 seconds at most. Few may wait at once, one from each address: one too many is told to try again, and what it typed is shown
 again. A right password gives the account its tries back. So a program guesses at most once every few seconds, and whoever
-is aimed at from a few addresses still gets in. From many at once the line of that account is full: its owner is told to try
-again until it stops, and comes in by FranceConnect, which does not pass here.
+is aimed at from a few addresses still gets in. From many at once the line of that account is full: its owner comes in from a
+browser where the account was opened before, which has a line of its own (`web.browsers`), or by FranceConnect, which does
+not pass here; elsewhere they are told to try again until it stops.
 
 In the memory of each worker, as in `web.pace`: nothing is read nor written for the 25 logins a second of January, no
 address is kept on a disk, and what a restart or a second worker forgets is some tries more against 50 bits.
@@ -33,10 +34,10 @@ _lock = threading.Lock()
 
 
 @contextmanager
-def turn(request: HttpRequest, account: str) -> Iterator[bool]:
-    """Wait for one's turn to try something about `account`; False when too many wait already."""
+def turn(request: HttpRequest, line: str) -> Iterator[bool]:
+    """Wait for one's turn to try, in the line of an account or of a browser; False when too many wait already."""
     whence = origin(request)
-    wait = max(ACCOUNTS.wait(account), ADDRESSES.wait(whence))
+    wait = max(ACCOUNTS.wait(line), ADDRESSES.wait(whence))
     if wait <= 0:
         yield True
         return
@@ -55,6 +56,6 @@ def turn(request: HttpRequest, account: str) -> Iterator[bool]:
     yield True
 
 
-def succeeded(account: str) -> None:
-    """The account has its tries back; the address has not: its owner may try others."""
-    ACCOUNTS.forget(account)
+def succeeded(line: str) -> None:
+    """The account, or the browser, has its tries back; the address has not: its owner may try others."""
+    ACCOUNTS.forget(line)

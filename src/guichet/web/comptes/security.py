@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from guichet.domain.phrases import Phrase
 from guichet.operations import courriels
 from guichet.records import acces, sessions, vault
-from guichet.web import identity
+from guichet.web import browsers, identity
 from guichet.web.addresses import address
 from guichet.web.comptes import forms, patience
 from guichet.web.comptes.views import TOO_MANY, shown
@@ -50,7 +50,7 @@ def securite(request: MemberRequest) -> HttpResponse:
 @espace
 @read_or_send
 def mot_de_passe(request: MemberRequest) -> HttpResponse:
-    """Change the password; other sessions end."""
+    """Change the password; other sessions end, and no other browser is known any more."""
     fields = [forms.OLD_PASSWORD, forms.NEW_PASSWORD, forms.AGAIN]
     form = Form(fields, request.POST if request.method == "POST" else None)
     who = request.user
@@ -67,7 +67,7 @@ def mot_de_passe(request: MemberRequest) -> HttpResponse:
     who.save(update_fields=["password"])
     auth.update_session_auth_hash(request, who)
     sessions.revoke_the_others(who.pk, request.session.session_key)
-    return HttpResponseRedirect(f"{address('securite')}?{DONE}")
+    return browsers.remember(request, HttpResponseRedirect(f"{address('securite')}?{DONE}"), who)
 
 
 @espace

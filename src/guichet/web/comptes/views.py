@@ -8,11 +8,10 @@ from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from guichet.domain.phrases import Phrase
 from guichet.records import acces
-from guichet.web import identity
+from guichet.web import browsers, identity
 from guichet.web.addresses import address
 from guichet.web.comptes import forms, franceconnect, patience
 from guichet.web.headers import private, read_or_send
@@ -31,25 +30,27 @@ def connexion(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" and identity.member(request):
         return private(HttpResponseRedirect(identity.destination(request)))
     if (who := form.who) and form.is_right:
-        with patience.turn(request, who.key) as admitted:
+        line = browsers.line(request, who)
+        with patience.turn(request, line) as admitted:
             found = acces.authenticate(who, form.values["mot_de_passe"]) if admitted else None
         if found:
-            patience.succeeded(who.key)
+            patience.succeeded(line)
             identity.log_in(request, found)
-            return private(HttpResponseRedirect(identity.next_page(request, found)))
+            response = private(HttpResponseRedirect(identity.next_page(request, found)))
+            return browsers.remember(request, response, found)
         refused, status = (UNKNOWN, 200) if admitted else (TOO_MANY, 429)
     return shown(request, "connexion", form, status, refused=refused, keeps=identity.KEPT in request.session)
 
 
 @read_or_send
 def deconnexion(request: HttpRequest) -> HttpResponse:
-    """Out of this site, and of FranceConnect for who came by it; then a page that says so, without a cookie. To
+    """Out of this site, and of FranceConnect for who came by it; then a page that says so, and which cookie is left. To
     FranceConnect not by a redirection: the policy of our pages lets a form lead to this site alone, and FranceConnect leads
     on to others."""
     if request.method != "POST":
         if identity.member(request):
             return private(HttpResponseRedirect(address("mon-compte")))
-        page = private(render(request, "comptes/deconnexion.html"))
+        page = private(render(request, "comptes/deconnexion.html", {"is_remembered": browsers.COOKIE in request.COOKIES}))
         page.delete_cookie(settings.CSRF_COOKIE_NAME, samesite=settings.CSRF_COOKIE_SAMESITE)
         return page
     end = franceconnect.end_of(request)
@@ -62,7 +63,6 @@ def deconnexion(request: HttpRequest) -> HttpResponse:
 
 
 @espace
-@require_safe
 def reprise(request: MemberRequest) -> HttpResponse:
     """What was being sent when the session ended, to be sent again."""
     found = identity.kept(request, request.user)

@@ -37,13 +37,25 @@ ELSEWHERE = (
         "Complémentaire santé solidaire, indemnités journalières",
         "Ce n'est pas une aide de la caisse : l'Assurance maladie s'en occupe.",
         "https://www.ameli.fr",
-        "css cmu sécurité sociale arrêt maladie carte vitale congé maternité paternité",
+        "css cmu mutuelle sécurité sociale arrêt maladie carte vitale congé maternité paternité",
     ),
     Elsewhere(
         "Impôt sur le revenu",
         "Ce n'est pas l'affaire de la caisse : demandez aux impôts, qui nous transmettent vos revenus.",
         "https://www.impots.gouv.fr",
         "avis d'imposition déclaration fiscale prélèvement taxe",
+    ),
+    Elsewhere(
+        "Loyers, factures ou entrée dans un logement",
+        "Ce n'est pas une aide de la caisse : le fonds de solidarité pour le logement (FSL) est celui du département.",
+        "https://www.service-public.fr/particuliers/vosdroits/F1334",
+        "fsl impayé dette de loyer dépôt de garantie caution expulsion",
+    ),
+    Elsewhere(
+        "Prime de Noël",
+        "Ce site ne la calcule pas : l'État la décide chaque année, la caisse la verse sans demande à qui a le RSA.",
+        "https://www.service-public.fr/particuliers/vosdroits/F1325",
+        "aide exceptionnelle fin d'année décembre",
     ),
     Elsewhere(
         "Retraite et minimum vieillesse",

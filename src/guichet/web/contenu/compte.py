@@ -27,7 +27,7 @@ ACCOUNT = (
         "paiements",
         "Mes paiements",
         "Ce qui a été versé depuis deux ans, et ce qui est à rembourser.",
-        "versement virement montant date de paiement dette trop perçu indu retenue",
+        "versement virement montant date de paiement payé dette trop perçu indu retenue remboursement rembourser",
     ),
     SitePage(
         "attestations",
@@ -45,14 +45,14 @@ ACCOUNT = (
         "questions",
         "Mes questions",
         "Écrire à la caisse, dire un changement, suivre la réponse.",
-        "message contact déménagement déménager changement adresse séparation naissance mariage emploi rib iban compte "
-        "bancaire",
+        "message contact déménagement déménager changement changer adresse séparation divorce naissance mariage décès "
+        "emploi rib iban compte bancaire",
     ),
     SitePage(
         "situation",
         "Ma situation",
         "Ce que la caisse sait du foyer, du logement, du compte bancaire.",
-        "déménagement adresse foyer enfant rib iban compte bancaire téléphone courriel",
+        "déménagement changer adresse foyer enfant rib iban compte bancaire téléphone courriel",
     ),
     SitePage(
         "ressources",
@@ -65,6 +65,12 @@ ACCOUNT = (
         "Sécurité",
         "Changer de mot de passe, fermer des sessions, recevoir les codes par une application.",
         "changer mot de passe code application session",
+    ),
+    SitePage(
+        "donnees",
+        "Mes données",
+        "Lire ou télécharger ce que le dossier garde, fermer l'accès en ligne.",
+        "supprimer effacer fermer clôturer compte rgpd télécharger",
     ),
     SitePage("verifier", "Vérifier une attestation", "Avec le code qu'elle porte.", "contrôle authenticité code"),
 )

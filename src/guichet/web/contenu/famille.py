@@ -73,7 +73,7 @@ BENEFITS = (
         payment=TERME_ECHU,
         example=Example("Un parent seul, avec un enfant de 6 ans, sans pension alimentaire.", exemples.lone_parent),
         forms=("11423",),
-        words="parent isolé seul pension alimentaire impayée séparation divorce orphelin aripa",
+        words="parent isolé seul pension alimentaire impayée séparation divorce veuf veuve décès orphelin aripa",
         related=("allocations-familiales", "rsa"),
         board="un enfant, parent seul",
     ),

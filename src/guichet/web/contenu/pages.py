@@ -24,7 +24,8 @@ PAGES = {
             "aide",
             "Aide",
             "Se servir des simulateurs, comprendre un montant, contester une décision.",
-            "contact question recours contester réclamation lien perdu reprendre erreur téléphone",
+            "contact joindre horaires ouverture accueil rendez-vous question recours contester réclamation lien perdu "
+            "reprendre erreur téléphone 3230",
         ),
         SitePage("plan", "Plan du site", "Toutes les pages, sur une seule."),
         SitePage(

@@ -62,7 +62,8 @@ BENEFITS = (
             "Une personne seule de 30 ans, sans revenu, qui loue un logement 450 € par mois avec une aide au logement.",
             exemples.without_income,
         ),
-        words="rmi revenu minimum insertion chômage sans ressources sans emploi isolé majoré trimestrielle dtr",
+        words="rmi revenu minimum insertion chômage sans ressources sans emploi isolé majoré séparation étranger "
+        "réfugié trimestrielle dtr",
         related=("prime-d-activite", "aide-au-logement"),
         board="une personne seule",
     ),

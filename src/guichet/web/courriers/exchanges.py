@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_safe
 
 from guichet import clock
 from guichet.domain import saisines
@@ -52,7 +51,6 @@ REASON = _message(
 
 
 @espace
-@require_safe
 def questions(request: MemberRequest) -> HttpResponse:
     """What one has written, the latest first; where each stands."""
     own = Saisine.objects.filter(personne=request.user.personne_id).select_related("courrier")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.views.decorators.http import require_safe
 
 from guichet import clock
 from guichet.documents.courriers import pdf as printed
@@ -19,7 +18,6 @@ BY_PAGE = 40
 
 
 @espace
-@require_safe
 def courriers(request: MemberRequest) -> HttpResponse:
     page = Paginator(records.Letters(request.user), BY_PAGE).get_page(request.GET.get("page"))
     if request.method == "GET":
@@ -28,7 +26,6 @@ def courriers(request: MemberRequest) -> HttpResponse:
 
 
 @espace
-@require_safe
 def courrier(request: MemberRequest, lettre: str) -> HttpResponse:
     """A letter as it was sent, and what can be done about it."""
     kept = _opened(request, lettre)
@@ -38,7 +35,6 @@ def courrier(request: MemberRequest, lettre: str) -> HttpResponse:
 
 
 @espace
-@require_safe
 def courrier_pdf(request: MemberRequest, lettre: str) -> HttpResponse:
     letter = _opened(request, lettre).letter
     events.note("telechargement", "courriers", who=str(request.user.dossier.cle))

@@ -6,39 +6,35 @@ import json
 
 from django.contrib import auth
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet import clock
 from guichet.operations import donnees as operations
 from guichet.records import acces, sessions
 from guichet.web.courriers.pages import shown
 from guichet.web.courriers.readable import readable
+from guichet.web.headers import read_or_send
 from guichet.web.identity import MemberRequest, espace, second_factor_required
 
 
 @espace
-@require_safe
 def donnees(request: MemberRequest) -> HttpResponse:
     """What is held, in words, and its two downloads."""
     return shown(request, "donnees")
 
 
 @espace
-@require_safe
 def donnees_lues(request: MemberRequest) -> HttpResponse:
     """The same data as a page."""
     return shown(request, "donnees-lues", found=readable(operations.donnees(request.user)))
 
 
 @espace
-@require_safe
 def donnees_json(request: MemberRequest) -> HttpResponse:
     return _download(request, secrets=False)
 
 
 @espace
 @second_factor_required
-@require_safe
 def donnees_completes(request: MemberRequest) -> HttpResponse:
     """With the NIR and the bank account."""
     return _download(request, secrets=True)
@@ -53,7 +49,7 @@ def _download(request: MemberRequest, secrets: bool) -> HttpResponse:
 
 @espace
 @second_factor_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def fermeture(request: MemberRequest) -> HttpResponse:
     """Close the account: nobody gets in by it any more. The file stays."""
     done = request.method == "POST"

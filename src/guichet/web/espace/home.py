@@ -8,17 +8,17 @@ from django.http import HttpResponse
 
 from guichet import clock
 from guichet.domain.calendrier import jour_de_paie
+from guichet.domain.comptes import Beneficiaire
 from guichet.operations.prochain import Prevu, prevoir
 from guichet.operations.suivi import Acteur
-from guichet.records.grand_livre import Beneficiaire
 from guichet.web.contenu.demarches import DEMARCHES
 from guichet.web.espace.corrections import correction_of
-from guichet.web.espace.sections import mine, rubric, shown
+from guichet.web.espace.sections import rubric, shown
 from guichet.web.facts import masked
-from guichet.web.identity import MemberRequest
+from guichet.web.identity import MemberRequest, household
 
 
-@mine
+@household
 def mon_compte(request: MemberRequest) -> HttpResponse:
     now = clock.now()
     expected = prevoir(request.user.dossier, now, request.user.personne_id)

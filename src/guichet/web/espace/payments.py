@@ -25,9 +25,9 @@ from guichet.operations.prochain import Prevu, prevoir
 from guichet.operations.virements import Rejet
 from guichet.records import releves
 from guichet.records.grand_livre import Indu
-from guichet.web.espace.sections import mine, rubric, shown
+from guichet.web.espace.sections import rubric, shown
 from guichet.web.filters import capfirst, montant, whole_number
-from guichet.web.identity import MemberRequest
+from guichet.web.identity import MemberRequest, household
 from guichet.web.languages import said
 
 
@@ -64,7 +64,7 @@ def _of_its_month(payday: Paie) -> str:
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldDebts:
     """The overpayments that one letter told: `sums` as it told them, `rest` what remains of them, in euros."""
 
     on: date
@@ -87,7 +87,7 @@ class Terms:
     since: date | None
 
 
-def _debts(told: Iterable[tuple[Indu, comptes.Indu]], today: date) -> Iterator[Told]:
+def _debts(told: Iterable[tuple[Indu, comptes.Indu]], today: date) -> Iterator[ToldDebts]:
     """By letter, those that are not wholly paid back."""
     for on, of_letter in groupby(told, key=lambda one: one[0].notifie_le):
         debts = list(of_letter)
@@ -95,7 +95,7 @@ def _debts(told: Iterable[tuple[Indu, comptes.Indu]], today: date) -> Iterator[T
         if left:
             sums = [Somme(rest.mois, rest.prestation, indu.montant) for indu, rest in debts]
             terms = [_terms(list(alike), today) for _, alike in groupby(left, key=lambda one: _alike(one[0]))]
-            yield Told(on, sums, sum((rest.restant for _, rest in left), ZERO), terms)
+            yield ToldDebts(on, sums, sum((rest.restant for _, rest in left), ZERO), terms)
 
 
 def _alike(debt: Indu) -> tuple[object, ...]:
@@ -109,7 +109,7 @@ def _terms(debts: Sequence[tuple[Indu, comptes.Indu]], today: date) -> Terms:
     return Terms(capfirst(", ".join(benefits)), first, payday if payday > today else None)
 
 
-@mine
+@household
 def paiement(request: MemberRequest, jour: str) -> HttpResponse:
     """A payday with the lines of its rights, as they were computed; the next one, as it is expected."""
     try:

@@ -10,7 +10,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_safe
 
 from guichet.records import events
 from guichet.web.addresses import address
@@ -37,13 +36,8 @@ SECTIONS = (
 BY_NAME = {section.name: section for section in (HOME, *SECTIONS)}
 
 
-def mine(view: View) -> View:
-    """For the household of the file alone, to be read."""
-    return household(require_safe(view))
-
-
 def rubric(name: str) -> Callable[[View], View]:
-    """The same, of a section that the audience counts (`rubrique`) each time it is shown."""
+    """For the household of the file alone: a section that the audience counts (`rubrique`) each time it is shown."""
 
     def counted(view: View) -> View:
         @wraps(view)
@@ -53,7 +47,7 @@ def rubric(name: str) -> Callable[[View], View]:
                 events.note("rubrique", name, who=str(request.user.dossier.cle))
             return response
 
-        return mine(seen)
+        return household(seen)
 
     return counted
 

@@ -18,8 +18,8 @@ from guichet.records import faits, lectures, sql
 from guichet.records.faits import Connu
 from guichet.web.espace.corrections import CORRECTIONS, correction_of
 from guichet.web.espace.facts import Told, told
-from guichet.web.espace.sections import mine, rubric, shown
-from guichet.web.identity import MemberRequest
+from guichet.web.espace.sections import rubric, shown
+from guichet.web.identity import MemberRequest, household
 from guichet.web.languages import said
 
 READINGS = 20
@@ -57,7 +57,7 @@ def situation(request: MemberRequest) -> HttpResponse:
     return shown(request, "situation", context)
 
 
-@mine
+@household
 def correction(request: MemberRequest, sujet: str) -> HttpResponse:
     """What corrects a fact: for now, which démarche will, and whom to ask meanwhile. Of a bank account, what waits for it
     comes first."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from guichet import clock
 from guichet.audience.period import Period
@@ -60,7 +59,6 @@ class Asked:
 
 
 @constant
-@require_safe
 def statistiques(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request)
     report = _report(asked)
@@ -74,7 +72,6 @@ def statistiques(request: HttpRequest) -> HttpResponse:
 
 
 @constant
-@require_safe
 def graphique(request: HttpRequest, slug: str) -> HttpResponse:
     """A chart and its table."""
     asked, chart = _chart(request, slug)
@@ -83,7 +80,6 @@ def graphique(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @constant
-@require_safe
 def csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The figures of a chart."""
     asked, chart = _chart(request, slug)
@@ -102,7 +98,6 @@ def _chart(request: HttpRequest, slug: str) -> tuple[Asked, Chart]:
 
 
 @constant
-@require_safe
 def methode(request: HttpRequest) -> HttpResponse:
     compared = site_use.comparison(_folders())
     return render(request, "observatoire/methode.html", {"awstats": compared, "log_days": settings.LOG_DAYS})

@@ -8,7 +8,6 @@ from itertools import groupby
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from guichet import clock, law
 from guichet.domain.droits import Droit, Ligne, Texte
@@ -28,13 +27,11 @@ LONGEST = 12
 
 
 @constant
-@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     return render(request, "prestations/liste.html", {"themes": by_theme(), "doors": doors()})
 
 
 @constant
-@require_safe
 def benefit(request: HttpRequest, slug: str) -> HttpResponse:
     """A benefit at `?mois=2013-01`. The form sends the year apart: it leads to that address, or back with an error."""
     if slug not in BENEFITS:

@@ -21,13 +21,12 @@ from guichet.web.contenu.simulateurs import doors
 from guichet.web.languages import current
 
 WORD = re.compile(r"[a-z0-9]+")
-EMPTY = frozenset(
-    WORD.findall(
-        "a ai au aux avec ce ces comment combien d dans de des droit du elle en est et il ils j je l la le les leur ma me "
-        "mes mon n nous on ou par pas plus pour puis quand que quel quelle qui quoi s sa se ses si son sur ta te tes ton "
-        "un une vos votre vous y "
-        "an and are can do does for get have how if in is it my of or the to what when where which who with you your"
-    )
+DOTTED = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
+EMPTY_WORDS = (
+    "a ai au aux avec bonjour ce ces comment combien d dans de des droit du elle en est et faire il ils j je l la le les "
+    "leur ma me merci mes mon n nous on ou par pas plus pour puis quand que quel quelle qui quoi s sa savoir se ses si son "
+    "suis sur ta te tes ton un une vais vos votre voudrais vous y "
+    "an and are can do does for get have how if in is it my of or the to what when where which who with you your"
 )
 TITLE, WORDS, TEXT = 9, 5, 1
 """What a word is worth, by where it stands."""
@@ -51,7 +50,7 @@ class Entry:
 
 def search(query: str) -> list[Entry]:
     """The entries that have every word of `query`, the best first; failing that, those that have some."""
-    words = list(dict.fromkeys(word for word in tokens(query) if word not in EMPTY))[:MOST_WORDS]
+    words = list(dict.fromkeys(word for word in tokens(query) if word not in _empty()))[:MOST_WORDS]
     scores: dict[int, float] = defaultdict(float)
     met: dict[int, int] = defaultdict(int)
     for word in words:
@@ -64,9 +63,16 @@ def search(query: str) -> list[Entry]:
 
 
 def tokens(text: str) -> list[str]:
-    """The words of `text`, without accents, capitals nor marks of the plural."""
+    """The words of `text`, without accents, capitals, marks of the plural nor dots in initials."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe")[: LONGEST_QUERY * 20])
-    return [_singular(word) for word in WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))]
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    return [_singular(word) for word in WORD.findall(DOTTED.sub(r"\1", letters))]
+
+
+@functools.cache
+def _empty() -> frozenset[str]:
+    """The words that say nothing of what is looked for, as queries have them."""
+    return frozenset(tokens(EMPTY_WORDS))
 
 
 def _singular(word: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_safe
 
 from guichet.web.contenu.prestations import by_theme
 from guichet.web.languages import said
@@ -18,7 +17,6 @@ SUGGESTIONS = (
 MOST = 12
 
 
-@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     query = " ".join(request.GET.get("q", "").replace("\0", "").split())[: index.LONGEST_QUERY]
     found = index.search(query)

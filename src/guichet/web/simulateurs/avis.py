@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from guichet.records import events
-from guichet.web.headers import secret
+from guichet.web.headers import read_or_send, secret
 from guichet.web.simulateurs.drafts import simulation_of
 
 QUESTIONS = ("trouve", "contact_evite")
@@ -19,7 +18,7 @@ THANKS = "merci"
 
 @secret
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def avis(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     """Either answer is enough; none is an error, that says so."""
     simulation = simulation_of(genre, lien)

@@ -9,7 +9,8 @@ from django.http import Http404
 
 from guichet.domain.vocabulaire import Mois
 from guichet.journeys.champs import Champ
-from guichet.journeys.parcours import TO_REVIEW, Page, Parcours, Reading, Step, new_boxes, page_to_fill
+from guichet.journeys.parcours import Page, Parcours, Reading, Step, page_to_fill
+from guichet.journeys.reprise import TO_REVIEW, new_boxes
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.records import brouillons
 from guichet.web.addresses import address

@@ -8,7 +8,8 @@ from django.http import QueryDict
 
 from guichet.journeys.champs import Cases, Champ, Choix, ChoixCommune, Montant, OuiNon
 from guichet.journeys.conditions import Reponses
-from guichet.journeys.parcours import TO_REVIEW, Page, Parcours, Reading, Texts
+from guichet.journeys.parcours import Page, Parcours, Reading, Texts
+from guichet.journeys.reprise import shown_text
 from guichet.web.languages import said
 from guichet.web.questions import PARTS, Choice, Question, joined, parts
 
@@ -38,7 +39,7 @@ def _sent(champ: Champ, sent: QueryDict) -> str:
 
 def question(parcours: Parcours, champ: Champ, texts: Texts, reading: Reading) -> Question:
     """A question with what was typed and what is wrong with it."""
-    text = texts.get(champ.nom, texts.get(champ.nom + TO_REVIEW, ""))
+    text = shown_text(texts, champ.nom)
     unit = champ.unite if isinstance(champ, Montant) else ""
     return Question(
         name=champ.nom,

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_safe
 
 from guichet import clock
 from guichet.documents.pdf import compiled
@@ -26,7 +25,6 @@ SOURCE = settings.PACKAGE / "web" / "simulateurs" / "result.typ"
 
 
 @secret
-@require_safe
 def pdf(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     simulation = simulation_of(genre, lien)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,23 +13,23 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
 
 from guichet import clock
 from guichet.charts.line import Line
 from guichet.domain.droits import PAID_ONCE, Droit, Prestation, Texte
 from guichet.domain.phrases import Phrase
-from guichet.domain.vocabulaire import Mois
+from guichet.domain.vocabulaire import Euros, Mois
 from guichet.journeys.champs import Champ
 from guichet.journeys.parcours import Reading
+from guichet.journeys.reprise import reprise
 from guichet.journeys.simulateurs import SIMULATEURS
 from guichet.journeys.variantes import TRIALS
 from guichet.operations import et_si, simuler
 from guichet.operations.ouverture import Ouverture, ouvertures
 from guichet.records import brouillons, events
 from guichet.web.contenu.prestations import benefit_of
-from guichet.web.filters import montant
-from guichet.web.headers import secret
+from guichet.web.filters import capfirst, montant
+from guichet.web.headers import secret, send_only
 from guichet.web.languages import said
 from guichet.web.questions import Question
 from guichet.web.simulateurs import forms
@@ -98,7 +99,6 @@ def _openings(found: simuler.Result, current: Mois) -> list[tuple[str, list[Ouve
 
 
 @secret
-@require_safe
 def resultat(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     simulation = simulation_of(genre, lien)
     try:
@@ -156,8 +156,7 @@ def _curve(simulation: Simulation, curve: et_si.Curve | None) -> dict[str, Any] 
         x=_tick,
         y=_tick,
     )
-    step = max(1, len(curve.points) // TABLE_ROWS)
-    rows = [point for rank, point in enumerate(curve.points) if rank % step == 0 or point == curve.own]
+    rows = _rows(curve)
     cents = _have_cents(paid for _, paid in rows)
     return {
         "svg": _svg(line),
@@ -167,6 +166,16 @@ def _curve(simulation: Simulation, curve: et_si.Curve | None) -> dict[str, Any] 
         "you": curve.own,
         "cents": cents,
     }
+
+
+def _rows(curve: et_si.Curve) -> list[tuple[Euros, Euros]]:
+    """Points at equal steps and the household's own; of those that follow one another with the same amount, the ends."""
+    step = math.ceil(len(curve.points) / TABLE_ROWS)
+    kept = [point for rank, point in enumerate(curve.points) if rank % step == 0 or point == curve.own]
+    inside = {
+        here for before, here, after in zip(kept, kept[1:], kept[2:], strict=False) if before[1] == here[1] == after[1]
+    }
+    return [point for point in kept if point == curve.own or point not in inside]
 
 
 def _tick(euros: float) -> str:
@@ -189,8 +198,8 @@ class Trial:
     questions: list[Question]
     errors: list[Question]
     asks_more: bool
-    rows: list[tuple[Prestation, Droit | None, Droit | None]]
-    """None for a benefit that does not exist at the month of that side."""
+    rows: list[tuple[str, Droit | None, Droit | None]]
+    """A benefit, and what is supposed of it; None where it does not exist at the month of that side."""
     mois: Mois
 
 
@@ -207,7 +216,7 @@ def _trial(simulation: Simulation, sent: QueryDict, first: simuler.Result) -> Tr
         except simuler.ReponsesError:
             asks_more = True
         else:
-            rows = _side_by_side(first, second)
+            rows = _side_by_side(simulation.genre, first, second)
     errors = {name: phrase for name, phrase in reading.errors.items() if name in given}
     shown = Reading(reponses=simulation.reading.reponses, errors=errors)
     questions = [forms.question(simulation.parcours, champ, texts, shown) for champ in champs]
@@ -216,9 +225,19 @@ def _trial(simulation: Simulation, sent: QueryDict, first: simuler.Result) -> Tr
     return Trial(questions, [question for question in questions if question.error], asks_more, rows, mois)
 
 
-def _side_by_side(first: simuler.Result, second: simuler.Result) -> list[tuple[Prestation, Droit | None, Droit | None]]:
+def _side_by_side(genre: str, first: simuler.Result, second: simuler.Result) -> list[tuple[str, Droit | None, Droit | None]]:
+    """The benefits of the simulator, then the others that are due on one side at least, when both are known."""
     before, after = ({droit.prestation: droit for droit in result.droits} for result in (first, second))
-    return [(prestation, before.get(prestation), after.get(prestation)) for prestation in {**before, **after}]
+    here, there = (et_si.ailleurs(genre, result) for result in (first, second))
+    pairs = [(prestation, before.get(prestation), after.get(prestation)) for prestation in {**before, **after}]
+    others = [(prestation, here[prestation], there[prestation]) for prestation in here if prestation in there]
+    pairs += [pair for pair in others if pair[1].montant or pair[2].montant]
+    return [(_named(genre, second, prestation), was, would_be) for prestation, was, would_be in pairs]
+
+
+def _named(genre: str, result: simuler.Result, prestation: Prestation) -> str:
+    supposed = et_si.supposed(SIMULATEURS[genre], result.reponses, prestation)
+    return capfirst(said(prestation.nom)) + (f", {said(supposed)}" if supposed else "")
 
 
 def _tried(simulation: Simulation) -> list[Champ]:
@@ -232,11 +251,11 @@ def _tried(simulation: Simulation) -> list[Champ]:
 
 @secret
 @csrf_exempt
-@require_POST
+@send_only
 def ailleurs(request: HttpRequest, genre: str, lien: str, autre: str) -> HttpResponse:
     """The same answers in another simulator: a draft of its own, that asks what is missing."""
     simulation = simulation_of(genre, lien)
     parcours = parcours_of(autre)
-    texts = parcours.reprise(simulation.texts)
+    texts = reprise(parcours, simulation.texts)
     copy = brouillons.begin(autre, texts)
     return HttpResponseRedirect(Simulation(autre, copy, parcours, texts, parcours.read(texts)).next_address)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
 from guichet import clock
 from guichet.domain.vocabulaire import Mois
@@ -47,7 +46,6 @@ def debut(request: HttpRequest, genre: str) -> HttpResponse:
 
 
 @secret
-@require_safe
 def reprise(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     """The link alone: where one was."""
     return HttpResponseRedirect(simulation_of(genre, lien).next_address)
@@ -119,7 +117,6 @@ def mois(request: HttpRequest, genre: str, lien: str = "") -> HttpResponse:
 
 
 @secret
-@require_safe
 def recapitulatif(request: HttpRequest, genre: str, lien: str) -> HttpResponse:
     """All the answers, each with a link to change it."""
     simulation = simulation_of(genre, lien)

@@ -22,6 +22,7 @@ from openfisca_france.model.base import (
 )
 
 from guichet.law.extension.crds import crds, net_de_crds
+from guichet.law.extension.famille.bareme import a_l_euro
 
 MOIS_DE_VERSEMENT = 8
 
@@ -140,7 +141,7 @@ class ars_plafond(Variable):
         plafond = _ars(parameters, period)[0].ars_plaf
         enfants = famille("af_nbenf", _mois(period, 10))
         # Each child adds a whole number of euros: 22 274 + 3 x 6 682 = 42 320, the table of 2026.
-        return plafond.plafond_ressources + enfants * round_(plafond.plafond_ressources * plafond.majoration_par_enf_supp)
+        return plafond.plafond_ressources + enfants * a_l_euro(plafond.plafond_ressources * plafond.majoration_par_enf_supp)
 
 
 class ars_ressources(Variable):

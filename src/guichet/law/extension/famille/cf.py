@@ -2,7 +2,8 @@
 
 What differs from OpenFisca-France: each child adds a whole number of euros to a ceiling, as the yearly tables print
 it (2024, three children: 23 296 + 2 x 5 824 + 6 989 = 41 933); the majored amount has its own base of ceiling, near but
-not equal to half of the other; the CRDS is cut to the cent; the steps that a décompte shows are variables.
+not equal to half of the other; the ceilings overseas are those of the mainland since April 2017, and only since then is
+a difference due above them; the CRDS is cut to the cent; the steps that a décompte shows are variables.
 """
 
 from openfisca_france.model.base import (
@@ -10,7 +11,6 @@ from openfisca_france.model.base import (
     Famille,
     Variable,
     max_,
-    min_,
     not_,
     round_,
     set_input_divide_by_period,
@@ -18,15 +18,23 @@ from openfisca_france.model.base import (
 )
 
 from guichet.law.extension.crds import crds, net_de_crds
+from guichet.law.extension.famille.bareme import SANS_LIMITE, a_l_euro, plafond_par_enfant
 
 
 def _plafond(famille, period, majorations, base, biactif_ou_isole):
     """`base` raised for the children and for two earners or a lone parent (R522-2), euros a year."""
     enfants = famille.sum(famille.members("cf_enfant_a_charge", period))
-    deux_premiers = min_(enfants, 2) * round_(base * majorations.deux_premiers_enf)
-    suivants = max_(enfants - 2, 0) * round_(base * majorations.troisieme_enf_et_plus)
+    taux = ((majorations.deux_premiers_enf, 2), (majorations.troisieme_enf_et_plus, SANS_LIMITE))
     deux_revenus_ou_seul = not_(famille("en_couple", period)) + famille("biactivite", period)
-    return base + deux_premiers + suivants + deux_revenus_ou_seul * biactif_ou_isole
+    return plafond_par_enfant(base, taux, enfants) + deux_revenus_ou_seul * biactif_ou_isole
+
+
+def _plafond_outre_mer(famille, period, familiales, part):
+    """`part` of the ceiling of the allocation de rentrée scolaire: 9 386 + 2 816 a child is half of that of 2016."""
+    rentree = familiales.education_presence_parentale.ars.ars_plaf
+    par_enfant = a_l_euro(rentree.plafond_ressources * rentree.majoration_par_enf_supp)
+    enfants = famille.sum(famille.members("cf_enfant_a_charge", period))
+    return a_l_euro(rentree.plafond_ressources * part) + enfants * a_l_euro(par_enfant * part)
 
 
 class cf_plafond(Variable):
@@ -41,12 +49,14 @@ class cf_plafond(Variable):
         plafond = familiales.prestations_generales.cf.cf_plaf
         base, majorations = plafond.plafond_ressources_0_enfant, plafond.majoration
         metropole = _plafond(famille, period, majorations, base, majorations.biactifs_isoles)
-        # Overseas the ceiling is that of the allocation de rentrée scolaire.
-        rentree = familiales.education_presence_parentale.ars.ars_plaf
-        enfants = famille.sum(famille.members("cf_enfant_a_charge", period))
-        par_enfant = round_(rentree.plafond_ressources * rentree.majoration_par_enf_supp)
-        outre_mer = rentree.plafond_ressources + enfants * par_enfant
+        outre_mer = _plafond_outre_mer(famille, period, familiales, 1)
         return famille("cf_eligibilite_base", period) * metropole + famille("cf_eligibilite_dom", period) * outre_mer
+
+    def formula_2017_04_01(famille, period, parameters):
+        plafond = parameters(period).prestations_sociales.prestations_familiales.prestations_generales.cf.cf_plaf
+        base, majorations = plafond.plafond_ressources_0_enfant, plafond.majoration
+        ouvert = famille("cf_condition_enfants", period)
+        return ouvert * _plafond(famille, period, majorations, base, majorations.biactifs_isoles)
 
 
 class cf_majore_plafond(Variable):
@@ -57,15 +67,50 @@ class cf_majore_plafond(Variable):
     set_input = set_input_divide_by_period
 
     def formula_2014_04_01(famille, period, parameters):
-        plafond = parameters(period).prestations_sociales.prestations_familiales.prestations_generales.cf.cf_plaf
+        familiales = parameters(period).prestations_sociales.prestations_familiales
+        plafond = familiales.prestations_generales.cf.cf_plaf
         base = plafond.plafond_ressources_majoration
         metropole = _plafond(famille, period, plafond.majoration, base.couple_avec_1_revenu, base.biactifs_isoles)
-        outre_mer = famille("cf_plafond", period) * plafond.plafond_cf_majore
+        outre_mer = _plafond_outre_mer(famille, period, familiales, plafond.plafond_cf_majore)
         return where(
             famille("af_residence_outre_mer", period),
-            outre_mer,
+            famille("cf_eligibilite_dom", period) * outre_mer,
             famille("cf_eligibilite_base", period) * metropole,
         )
+
+    def formula_2017_04_01(famille, period, parameters):
+        plafond = parameters(period).prestations_sociales.prestations_familiales.prestations_generales.cf.cf_plaf
+        base = plafond.plafond_ressources_majoration
+        ouvert = famille("cf_condition_enfants", period)
+        return ouvert * _plafond(famille, period, plafond.majoration, base.couple_avec_1_revenu, base.biactifs_isoles)
+
+
+def _non_majore(famille, period, parameters, avec_difference):
+    """The whole amount up to the ceiling; above it, for whom `avec_difference` says, what it exceeds is taken off."""
+    familiales = parameters(period).prestations_sociales.prestations_familiales
+    cf = familiales.prestations_generales.cf
+    taux = famille("cf_eligibilite_base", period) * cf.cf_cm.complement_familial.taux_cf_base
+    taux = taux + famille("cf_eligibilite_dom", period) * cf.cf_cm_dom.complement_familial_dom.taux_base_dom
+    montant = familiales.bmaf.bmaf * taux
+    exces = max_(famille("cf_base_ressources", period) - famille("cf_plafond", period), 0)
+    return where(exces > 0, avec_difference * max_(montant - exces / 12, 0), montant)
+
+
+class cf_non_majore_avant_cumul(Variable):
+    """Overseas, nothing is due above the ceiling before April 2017 (loi 2017-256, art. 25; décret 2017-551)."""
+
+    value_type = float
+    entity = Famille
+    label = "Complément familial non majoré, avant les règles de cumul"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+    reference = "Code de la sécurité sociale, art. L522-2, R522-3, L755-16 et R755-2"
+
+    def formula(famille, period, parameters):
+        return _non_majore(famille, period, parameters, famille("cf_eligibilite_base", period))
+
+    def formula_2017_04_01(famille, period, parameters):
+        return _non_majore(famille, period, parameters, famille("cf_condition_enfants", period))
 
 
 class cf_condition_enfants(Variable):

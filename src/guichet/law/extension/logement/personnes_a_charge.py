@@ -5,10 +5,12 @@ What differs from OpenFisca-France, and why:
   takes the age on the first day, so a month more;
 - overseas, a student or an apprentice counts until 22 years (D861-9, R862-2);
 - an incapacity of 80 % is enough (R823-4, 3°: "au moins égale"), OpenFisca asks more;
+- parents and grandparents who have the age of a full pension count too (R823-4, 2°);
 - the limit of six dependants overseas (arrêté du 27 septembre 2019, art. 46, 1°, until 2022) bears on the figures that
   it names, not on the number of dependants: `bareme_locatif`, `accession_plafonds` and `accession_foyer` apply it.
 """
 
+import numpy as np
 from openfisca_core.periods import MONTH
 from openfisca_france.model.base import Famille, Individu, Variable, not_, set_input_dispatch_by_period
 
@@ -18,6 +20,9 @@ ANS = 21  # R823-4, 1°
 ANS_DES_ETUDIANTS_OUTRE_MER = 22  # D861-9
 INCAPACITE = 0.8  # R823-4, 3°
 MULTIPLE_DU_PLAFOND_ASPA = 1.25  # R823-4, 2° and 3°
+TAUX_PLEIN = 65 * 12  # CSS, art. L351-8, 1°, in months: for who was born before July 1951
+TAUX_PLEIN_PLUS_TARD = (("1951-07", 4), ("1952-01", 5), ("1953-01", 5), ("1954-01", 5), ("1955-01", 5))
+"""The months more for who was born from that month on: 67 years in the end (CSS, art. L161-17-2 and D161-2-1-9)."""
 
 
 class al_enfant_a_charge(Variable):
@@ -43,8 +48,44 @@ def _enfant(individu, period):
     return individu("est_enfant_dans_famille", period) & atteint(individu, period, 0) & sans_revenu
 
 
+class al_plafond_proche_a_charge(Variable):
+    """What aged parents and disabled relatives may have at the most, each, to count."""
+
+    value_type = float
+    entity = Famille
+    label = "Ressources annuelles d'un proche à charge, au plus"
+    definition_period = MONTH
+    reference = "Code de la construction et de l'habitation, art. R823-4, 2° et 3°"
+
+    def formula(famille, period, parameters):
+        aspa = parameters(period.n_2.stop).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa
+        plafond = aspa.plafond_ressources.personnes_seules * MULTIPLE_DU_PLAFOND_ASPA
+        return np.full(famille.count, plafond)
+
+
+class al_ascendant_a_charge(Variable):
+    """An aged parent or grandparent, who has the role of a child in the family."""
+
+    value_type = bool
+    entity = Individu
+    label = "Ascendant âgé à charge au sens des aides au logement"
+    definition_period = MONTH
+    reference = "Code de la construction et de l'habitation, art. R823-4, 2°"
+
+    def formula(individu, period):
+        naissance = individu("date_naissance", period)
+        age = TAUX_PLEIN + sum(mois * (naissance >= np.datetime64(depuis, "D")) for depuis, mois in TAUX_PLEIN_PLUS_TARD)
+        age_atteint = individu("pf_mois_depuis_naissance", period) > age
+        return individu("est_enfant_dans_famille", period) & age_atteint & _modeste(individu, period)
+
+
+def _modeste(individu, period):
+    plafond = individu.famille("al_plafond_proche_a_charge", period)
+    return individu("prestations_familiales_base_ressources_individu", period) <= plafond
+
+
 class al_adulte_handicape_a_charge(Variable):
-    """Parents and relatives, who have the role of a child in the family; the limit of resources is R823-4's."""
+    """Relatives of an incapacity of 80 %, or unfit for work, who have the role of a child in the family."""
 
     value_type = bool
     entity = Individu
@@ -52,13 +93,20 @@ class al_adulte_handicape_a_charge(Variable):
     definition_period = MONTH
     reference = "Code de la construction et de l'habitation, art. R823-4"
 
-    def formula(individu, period, parameters):
-        aspa = parameters(period.n_2.stop).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa
-        plafond = aspa.plafond_ressources.personnes_seules * MULTIPLE_DU_PLAFOND_ASPA
+    def formula(individu, period):
         handicap = (individu("taux_incapacite", period) >= INCAPACITE) | individu("inapte_travail", period)
-        modeste = individu("prestations_familiales_base_ressources_individu", period) <= plafond
         adulte = depasse(individu, period, ANS) & not_(individu("al_enfant_a_charge", period))
-        return individu("est_enfant_dans_famille", period) & handicap & modeste & adulte
+        return individu("est_enfant_dans_famille", period) & handicap & adulte & _modeste(individu, period)
+
+
+class al_proches_a_charge(Variable):
+    """An input: those who live there, are not members of the family of OpenFisca, and meet R823-4, 2° or 3°."""
+
+    value_type = int
+    entity = Famille
+    label = "Nombre de parents âgés et de proches handicapés à charge, en plus des personnes décrites"
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
 
 
 class al_nb_personnes_a_charge(Variable):
@@ -69,5 +117,8 @@ class al_nb_personnes_a_charge(Variable):
     set_input = set_input_dispatch_by_period
 
     def formula(famille, period):
+        ages_ou_handicapes = famille.members("al_ascendant_a_charge", period) | famille.members(
+            "al_adulte_handicape_a_charge", period
+        )
         enfants = famille.sum(famille.members("al_enfant_a_charge", period))
-        return enfants + famille.sum(famille.members("al_adulte_handicape_a_charge", period))
+        return enfants + famille.sum(ages_ou_handicapes) + famille("al_proches_a_charge", period)

@@ -1,8 +1,9 @@
 """Allocation aux adultes handicapés: CSS L821-1 to L821-5, R821-4, D821-1 to D821-9.
 
-OpenFisca's rules, cut into the steps that a décompte shows, and two corrections:
+OpenFisca's rules, cut into the steps that a décompte shows, and three corrections:
 - the first six months of a job in ordinary employment leave the allowance whole (D821-9): the input
   `aah_reprise_activite_moins_de_six_mois` says it, OpenFisca has nothing of it;
+- the pay of the quarter is the taxable one, as the tax knows it (R532-3, to which R821-4-1 refers), without its 10 % off;
 - `mva` belongs to those who may have the complement (L821-1-2), not to every person with a housing aid.
 """
 
@@ -21,7 +22,8 @@ from openfisca_france.model.base import (
     where,
 )
 
-REVENUS_DU_TRAVAIL = ("salaire_net", "indemnites_stage", "rpns_auto_entrepreneur_benefice")
+AUTRES_REVENUS_DU_TRAVAIL = ("indemnites_stage", "rpns_auto_entrepreneur_benefice")
+REVENUS_DU_TRAVAIL = ("salaire_net", *AUTRES_REVENUS_DU_TRAVAIL)
 REVENUS_DE_REMPLACEMENT = (
     "chomage_net",
     "indemnites_chomage_partiel",
@@ -37,6 +39,12 @@ REVENUS_DE_L_AN_PASSE = (
 
 def _invalidite(parameters, period):
     return parameters(period).prestations_sociales.prestations_etat_de_sante.invalidite
+
+
+def _paye(individu, trimestre):
+    """The taxable pay; the net pay where it alone is known."""
+    imposable = individu("salaire_imposable", trimestre, options=[ADD])
+    return where(imposable > 0, imposable, individu("salaire_net", trimestre, options=[ADD]))
 
 
 class aah_reprise_activite_moins_de_six_mois(Variable):
@@ -58,7 +66,8 @@ class aah_base_ressources_activite_eval_trimestrielle(Variable):
     def formula(individu, period):
         trimestre = Period(("month", period.start, 3)).offset(-3)
         an_passe = period.last_year
-        travail = sum(individu(nom, trimestre, options=[ADD]) for nom in REVENUS_DU_TRAVAIL)
+        travail = _paye(individu, trimestre)
+        travail = travail + sum(individu(nom, trimestre, options=[ADD]) for nom in AUTRES_REVENUS_DU_TRAVAIL)
         remplacement = sum(individu(nom, trimestre, options=[ADD]) for nom in REVENUS_DE_REMPLACEMENT)
         independants = sum(individu(nom, an_passe) for nom in REVENUS_DE_L_AN_PASSE) * 3 / 12
         cumul_entier = individu("aah_reprise_activite_moins_de_six_mois", period)

@@ -1,6 +1,8 @@
-"""What the AAH counts of resources: CSS R821-4, R821-4-1, D821-9. OpenFisca's rules since May 2011, said once, and one
-correction: who works is who is paid that month, net or taxable pay alike. OpenFisca reads the taxable pay only: a net
-pay without it leaves the allowance whole.
+"""What the AAH counts of resources: CSS R821-4, R821-4-1, D821-9. OpenFisca's rules since May 2011, said once, and two
+corrections:
+- who works is who is paid that month, net or taxable pay alike; OpenFisca reads the taxable pay only: a net pay without
+  it leaves the allowance whole;
+- the minimum wage is that of the last day of the months of reference, not of the month of the right.
 """
 
 from openfisca_core.model_api import ADD, MONTH, Variable
@@ -28,8 +30,16 @@ class aah_en_activite(Variable):
         return (paye > 0) | (individu("rpns_imposables", period.last_year) > 0)
 
 
+def _smic(parameters, jour):
+    smic = parameters(jour).marche_travail.salaire_minimum.smic
+    return smic.smic_b_horaire * smic.nb_heures_travail_mensuel
+
+
 class aah_ressources_d_activite(Variable):
-    """Earnings of ordinary employment, less 80 % up to 30 % of the gross minimum wage and 40 % above (D821-9)."""
+    """Earnings of ordinary employment, less 80 % up to 30 % of the gross minimum wage and 40 % above (D821-9).
+
+    The minimum wage « en vigueur le dernier jour de la période de référence »: the quarter, or the year N-2.
+    """
 
     value_type = float
     entity = Individu
@@ -39,14 +49,14 @@ class aah_ressources_d_activite(Variable):
 
     def formula(individu, period, parameters):
         aah, travail = _aah(parameters, period), _aah(parameters, period).travail_ordinaire
-        smic = parameters(period).marche_travail.salaire_minimum.smic
         actif = individu("aah_en_activite", period)
         revenus = where(
             actif,
             individu("aah_base_ressources_activite_eval_trimestrielle", period) - _milieu_protege(individu, period),
             individu("aah_base_ressources_activite_eval_annuelle", period),
         )
-        tranche = min_(travail.tranche_smic * 12 * smic.smic_b_horaire * smic.nb_heures_travail_mensuel, revenus)
+        smic = where(actif, _smic(parameters, period.last_month.stop), _smic(parameters, period.n_2.stop))
+        tranche = min_(travail.tranche_smic * 12 * smic, revenus)
         abattus = (1 - travail.abattement_30) * tranche + (1 - travail.abattement_sup) * max_(revenus - tranche, 0)
         etudiant = individu("activite", period) == TypesActivite.etudiant
         substitution = sum(individu(nom, period.last_month) for nom in REVENUS_DE_SUBSTITUTION) > 0

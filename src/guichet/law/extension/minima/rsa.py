@@ -162,6 +162,16 @@ class rsa_condition_ressources(Variable):
         return au_centime(famille("rsa_difference", period)) > 0
 
 
+class rsa_avec_aspa(Variable):
+    value_type = bool
+    entity = Famille
+    label = "L'ASPA compte parmi les ressources du RSA"
+    definition_period = MONTH
+
+    def formula_2009_06(famille, period):
+        return famille("aspa", period) > 0
+
+
 class rsa_seuil_versement(Variable):
     value_type = float
     entity = Famille

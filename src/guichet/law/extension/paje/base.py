@@ -5,7 +5,8 @@ from openfisca_core.model_api import MONTH, Variable
 from openfisca_france.model.base import Famille, not_
 
 from guichet.law.extension.crds import crds, net_de_crds
-from guichet.law.extension.paje.enfant import AUCUN, mois_depuis, plafond_par_enfant
+from guichet.law.extension.famille.bareme import SANS_LIMITE, plafond_par_enfant
+from guichet.law.extension.paje.enfant import AUCUN, mois_depuis
 
 # April 2014: ceilings at two levels. April 2018: rates and ceilings of the complément familial.
 REFORME_2014 = (2014, 4)
@@ -78,7 +79,7 @@ def _plafond(famille, period, parameters, taux):
     def de_2014_a_2018():
         regle = plafonds.ne_adopte_04_2014_et_03_2018
         base = regle[taux].plafond_ressources_0_enfant
-        par_enfant = ((regle.majorations_enfants.majoration_enfant_supp, AUCUN),)
+        par_enfant = ((regle.majorations_enfants.majoration_enfant_supp, SANS_LIMITE),)
         return plafond_par_enfant(base, par_enfant, nombre) + majore * regle[taux].biactifs_parents_isoles
 
     def depuis_2018():
@@ -99,7 +100,7 @@ def _plafond(famille, period, parameters, taux):
 
 
 def _par_enfant(base, majorations, nombre):
-    taux = ((majorations.premier_2eme_enfant, 2), (majorations.troisieme_plus_enfant, AUCUN))
+    taux = ((majorations.premier_2eme_enfant, 2), (majorations.troisieme_plus_enfant, SANS_LIMITE))
     return plafond_par_enfant(base, taux, nombre)
 
 

@@ -9,7 +9,9 @@ import numpy as np
 from openfisca_core.model_api import MONTH, Variable
 from openfisca_france.model.base import Famille, not_
 
+from guichet.law.extension.paje.cmg import SIX_ANS
 from guichet.law.extension.paje.cmg_tranches import emploi_direct_par_tranches
+from guichet.law.extension.paje.enfant import mois_depuis
 
 COLONNES = ("un_enfant", "deux_enfants", "trois_enfants", "quatre_a_sept_enfants", "huit_enfants_ou_plus")
 
@@ -187,6 +189,35 @@ class paje_cmg_calcul_horaire(Variable):
 
     def formula_2025_09(famille, period):
         return famille("paje_cmg_emploi_direct", period) > 0
+
+
+class paje_cmg_ressources_au_plancher(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Les ressources sont comptées à leur plancher"
+    definition_period = MONTH
+
+    def formula_2025_09(famille, period, parameters):
+        ressources = famille("prestations_familiales_base_ressources", period) / 12
+        sous_le_plancher = ressources < _regle(parameters, period).revenu_mensuel.plancher
+        return famille("paje_cmg_calcul_horaire", period) & sous_le_plancher
+
+
+class paje_cmg_garde_au_printemps_2025(Variable):
+    """A child kept now was born or had come by May 2025, and was under six: the transition complement compares the three
+    months from March to May 2025 (loi 2022-1616, art. 86 VII; décret 2025-515).
+    """
+
+    value_type = bool
+    entity = Famille
+    label = "Un enfant gardé pouvait l'être de mars à mai 2025"
+    definition_period = MONTH
+
+    def formula_2025_09(famille, period):
+        au_printemps = famille.members("paje_mois_depuis_arrivee", period) - mois_depuis(2025, 5, period)
+        enfant = famille.members("est_enfant_dans_famille", period) & famille.members("cmg_enfant_garde", period)
+        garde = famille.any(enfant & (au_printemps >= 0) & (au_printemps <= SIX_ANS))
+        return famille("paje_cmg_calcul_horaire", period) & garde
 
 
 class paje_cmg_par_tranches(Variable):

@@ -17,20 +17,6 @@ def mois_depuis(annee, mois, period):
     return (period.start.year - annee) * 12 + period.start.month - mois
 
 
-def plafond_par_enfant(base, majorations, nombre):
-    """`base` and its increases (rate, greatest number of children it applies to), each rounded to the euro.
-
-    Rounded half up: 27 282 € of 2012 gives 6 821 € a child (half of 13 641 €) and the published 40 924 € for two.
-    """
-    plafond = base
-    reste = nombre
-    for taux, nombre_maximal in majorations:
-        # The small amount is for the binary image of 27 855 x 0.3, just below 8 356.5.
-        plafond = plafond + np.minimum(reste, nombre_maximal) * np.floor(base * taux + 0.5 + 1e-6)
-        reste = np.maximum(reste - nombre_maximal, 0)
-    return plafond
-
-
 class paje_date_arrivee(Variable):
     """An adopted child of whom no date is told came on the day of its birth."""
 

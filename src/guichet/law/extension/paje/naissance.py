@@ -5,7 +5,7 @@ from openfisca_core.model_api import MONTH, Variable
 from openfisca_france.model.base import Famille, Individu, not_
 
 from guichet.law.extension.crds import crds, net_de_crds
-from guichet.law.extension.paje.enfant import AUCUN, plafond_par_enfant
+from guichet.law.extension.famille.bareme import SANS_LIMITE, plafond_par_enfant
 
 
 class paje_prime_naissance_due(Variable):
@@ -115,7 +115,7 @@ def _plafond(famille, period, regle, deux_premiers, suivants):
     )
     nombre = famille("paje_nombre_enfants", period) + attendus
     majore = famille("biactivite", period) | not_(famille("en_couple", period))
-    taux = ((deux_premiers, 2), (suivants, AUCUN))
+    taux = ((deux_premiers, 2), (suivants, SANS_LIMITE))
     return plafond_par_enfant(regle.plafond_ressources_0_enfant, taux, nombre) + majore * regle.biactifs_parents_isoles
 
 
