@@ -200,9 +200,9 @@ class Foyer:
     logement: Logement
     isole_depuis: Mois | None = None
     """The month of a separation or of a widowhood, when it is recent (RSA majoré)."""
+    garde: Garde | None = None
     proches_a_charge: int = 0
     """Aged parents and disabled relatives who live there and are dependants of the housing aid (CCH, art. R823-4)."""
-    garde: Garde | None = None
 
     def __post_init__(self) -> None:
         roles = [personne.role for personne in self.personnes]
