@@ -130,10 +130,53 @@ def test_nothing_is_read_twice(kept, log, tmp_path):
 
     assert fed(kept, log, packed) == whole
 
-    log.write_bytes(CONTENT + CONTENT[:100_000])  # it has grown
+    log.write_bytes(CONTENT + CONTENT[: CONTENT.find(b"\n", 100_000) + 1])  # it has grown
     grown = fed(kept, log)
     assert grown.lines > whole.lines
     assert grown == measure([log])
+
+
+@pytest.mark.parametrize("more", [1, -1, -30, -200])
+@pytest.mark.parametrize("packed", [bytes, gzip.compress])
+def test_a_log_that_is_being_written(tmp_path, kept, more, packed):
+    """Read when its last line is whole, lacks its end, or is cut, in the middle of an agent or before: once, in the end."""
+    path = tmp_path / "access.log"
+    cut = CONTENT.find(b"\n", len(CONTENT) // 2) + more
+    path.write_bytes(packed(CONTENT[:cut]))
+    before = fed(kept, path)
+    assert fed(kept, path) == before
+
+    path.write_bytes(packed(CONTENT))
+    assert fed(kept, path) == measure([path])
+
+
+def test_a_last_line_without_its_end_is_counted(kept, log):
+    log.write_bytes(CONTENT[:-1])
+
+    assert fed(kept, log) == measure([log])
+
+
+def test_another_format_is_refused(tmp_path, kept):
+    path = tmp_path / "access.log"
+    path.write_bytes(b"Lorem ipsum\n" * 9)
+
+    with pytest.raises(AudienceError, match="unknown format"):
+        fed(kept, path)
+    assert fed(kept, path, begun=True).bad == 9
+
+
+def test_a_line_of_another_millennium_is_kept(tmp_path, kept):
+    path = tmp_path / "access.log"
+    path.write_bytes(CONTENT.replace(b"/2025:", b"/9998:"))
+
+    assert fed(kept, path) == fed(kept)
+
+
+def test_a_log_without_a_page(tmp_path, kept):
+    path = tmp_path / "access.log"
+    path.write_bytes(b'192.0.2.1 - - [07/Jan/2013:09:12:03 +0100] "GET / HTTP/1.1" 404 12 "-" "x"\n')
+
+    assert fed(kept, path) == measure([path])
 
 
 def test_in_parts(kept, log, monkeypatch):

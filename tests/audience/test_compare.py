@@ -46,6 +46,15 @@ def test_a_table_fits_in_a_hundred_columns(year):
     assert compare.notes(year.sources, rows)[0] == "62 figures: 60 rounds to it, 2 within one event."
 
 
+def test_the_months_that_were_read_are_told(year, log):
+    told = compare.notes(year.sources, compare.rows(year.sources))
+    assert "Access logs: 2012-06 to 2013-06; the study: 2012-06 to 2013-06." in told
+    assert "Events: 2012-06 to 2013-06; the study: 2012-06 to 2013-06." in told
+
+    others = compare.read(compare.Given([log]))
+    assert not any(note.startswith("Events:") for note in compare.notes(others, compare.rows(others)))
+
+
 @needs_awstats
 def test_awstats_sees_fewer_visits_and_it_is_said(year):
     notes = " ".join(compare.notes(year.sources, compare.rows(year.sources)))

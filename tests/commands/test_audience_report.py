@@ -40,6 +40,43 @@ def test_one_page_that_needs_no_network(used, tmp_path, capsys):
     assert [path.name for path in page.parent.iterdir()] == ["report.html"]
 
 
+def test_each_line_is_told_and_the_time_zone(used, tmp_path, capsys):
+    logs, _ = used
+    page = tmp_path / "report.html"
+    assert main(["audience", *logs, "--json", "--timezone", "Asia/Kolkata", "--html", str(page)]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    html = page.read_text().replace("\u00a0", " ")
+    assert f"Lignes lues : {figures['lines']}. Pages : {figures['pages']}." in html
+    assert f"Robots : {figures['robots']}." in html
+    assert "Ceux du fuseau horaire Asia/Kolkata." in html
+    assert "à l’heure du serveur" not in html
+
+
+def test_a_store_is_explained_by_its_own_rules(used, tmp_path, capsys):
+    """Its time zone, and nothing of AWStats on a part of what it holds; a gap that is not explained: no page."""
+    logs, _ = used
+    page, store = tmp_path / "report.html", str(tmp_path / "store")
+    assert main(["audience", *logs[:20], "--json", "--store", store, "--timezone", "Asia/Kolkata"]) == 0
+    assert main(["audience", *logs[20:], "--json", "--store", store, "--html", str(page)]) == 0
+    html = page.read_text()
+    assert "Ceux du fuseau horaire Asia/Kolkata." in html
+    assert "Sur ces mêmes journaux" not in html
+
+    other = str(tmp_path / "other")
+    assert main(["audience", *logs, "--json", "--store", other, "--visit-gap", "60"]) == 0
+    assert main(["audience", "--json", "--store", other, "--html", str(tmp_path / "other.html")]) == 1
+    assert "its visits end after 60 seconds" in capsys.readouterr().err
+    assert not (tmp_path / "other.html").exists()
+
+
+def test_events_given_twice_are_read_once(used, tmp_path, capsys):
+    logs, events = used
+    assert main(["audience", *logs, "--csv", str(tmp_path), "--events", *events, *events[:3]]) == 0
+    assert capsys.readouterr().err.count("the same file as") == 3
+    rows = list(csv.reader((tmp_path / "simulations-par-genre.csv").open()))[1:]
+    assert sum(int(number) for row in rows for number in row[1:]) == 84
+
+
 def test_a_file_of_figures_for_each_chart(used, tmp_path, capsys):
     logs, events = used
     assert main(["audience", *logs, "--json", "--csv", str(tmp_path), "--events", *events]) == 0

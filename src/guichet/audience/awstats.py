@@ -20,6 +20,7 @@ FOLDERS = (
     "/usr/share/awstats/wwwroot/cgi-bin/lib",
 )
 NOT_PAGES = "css js class gif jpg jpeg png bmp ico rss xml swf eot woff woff2"  # NotPageList, as AWStats is delivered
+LISTED = "robot: listed by AWStats"
 ROBOT_LISTS = ("list1", "list2", "listgen")  # LevelForRobotsDetection=2, as AWStats is delivered
 
 
@@ -34,10 +35,11 @@ def lists() -> Lists:
     assets = {extension for extension, kind in types.items() if kind not in ("", "p")} | set(NOT_PAGES.split())
     patterns = [pattern for name in ROBOT_LISTS for pattern in _perl_list(robots, name)]
     extensions = frozenset(extension for extension in assets if len(extension) <= 6)
-    return Lists(extensions, {"robot: listed by AWStats": patterns}, any_case=True)
+    return Lists(extensions, {LISTED: patterns}, frozenset([LISTED]))
 
 
 def _perl_list(source: str, name: str) -> list[str]:
     """The patterns of `@RobotsSearchIDOrder_name = ('one', 'two');`."""
     found = re.search(rf"^@RobotsSearchIDOrder_{name}\s*=\s*\((.*?)^\);", source, re.MULTILINE | re.DOTALL)
-    return re.findall(r"^'((?:[^'\\]|\\.)*)'", found[1], re.MULTILINE) if found else []
+    patterns = re.findall(r"^'((?:[^'\\]|\\.)*)'", found[1], re.MULTILINE) if found else []
+    return [pattern.replace(r"[\x20]", " ") for pattern in patterns]  # a space, which makes many of them plain texts

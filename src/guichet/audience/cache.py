@@ -16,7 +16,7 @@ from pathlib import Path
 import numba
 
 PACKAGE = Path(__file__).parent
-COMPILED = ("memory.py", "lines.py", "visits.py")
+COMPILED = ("memory.py", "dates.py", "lines.py", "visits.py")
 
 
 def choose() -> None:

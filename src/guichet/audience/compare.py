@@ -164,9 +164,16 @@ def _rounded(value: float, digits: int) -> float:
 
 
 def notes(sources: Sources, found: Sequence[Row]) -> list[str]:
-    """How many figures are equal; the scale; what AWStats's rule changes in the last month."""
+    """How many figures are equal; the months read; the scale; what AWStats's rule changes in the last month."""
     verdicts = Counter(row.verdict for row in found)
     said = [f"{len(found)} figures: " + ", ".join(f"{number} {verdict}" for verdict, number in verdicts.items()) + "."]
+    read = {
+        "Access logs": sources.audience.visits_month if sources.audience else (),
+        "Events": sources.events.months if sources.events else (),
+    }
+    said += [
+        f"{what}: {min(months)} to {max(months)}; the study: {study.MONTHS}." for what, months in read.items() if months
+    ]
     if sources.scale != 1:
         said.append(
             f"Counts are those of the files divided by {sources.scale:g}: an event stands for {1 / sources.scale:,.0f}."

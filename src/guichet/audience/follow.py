@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,7 +28,7 @@ def follow(store: Store, paths: Sequence[Path], pause: Callable[[], bool]) -> No
                     continue
                 known = store.knows(log)
                 if log == path or known:
-                    store.feed([log], growing=True)
+                    store.feed([log], begun=True)
                 seen[log] = state
         if not pause():
             return
@@ -35,7 +36,7 @@ def follow(store: Store, paths: Sequence[Path], pause: Callable[[], bool]) -> No
 
 def _rotated(path: Path) -> list[Path]:
     """What logrotate leaves beside a log: `access.log.1`, `access.log.2.gz`, `access.log-20130107`; the oldest first."""
-    beside = [one for one in path.parent.glob(path.name + "[.-]*") if one.is_file()]
+    beside = [one for one in path.parent.glob(glob.escape(path.name) + "[.-]*") if one.is_file()]
     return sorted(beside, key=lambda one: one.stat().st_mtime_ns)
 
 

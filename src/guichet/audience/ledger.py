@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from guichet.audience import lines
+from guichet.audience import dates
 from guichet.audience.count import Count
 from guichet.audience.figures import Figures
 from guichet.audience.reading import Partial, Rules
@@ -48,7 +48,7 @@ class Ledger:
         rows = np.empty(len(columns["host"]), STRETCH)
         for name, column in columns.items():
             rows[name] = column
-        days = rows["first"] // lines.SECONDS
+        days = rows["first"] // dates.SECONDS
         order = np.argsort(days, kind="stable")
         found, starts = np.unique(days[order], return_index=True)
         for day, several in zip(found.tolist(), np.split(rows[order], starts[1:]), strict=False):  # of no row, one split

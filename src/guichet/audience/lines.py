@@ -9,34 +9,26 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from guichet.audience.dates import EMPTY, LOW, SECONDS, day_of, offset_at, time_of, two_digits, word
 from guichet.audience.memory import load1, load8, low_zeros, store8
 
 LONGEST = 65_000  # bytes of a line; a longer one is bad
 MARGIN = 65_600  # room for one more line, and for eight bytes read beyond
-SECONDS = 86_400
 WORD = np.uint64(8)
 ONE = np.uint64(1)
 ZERO = np.uint64(0)
-BYTE = np.uint64(255)
-LOW = np.uint64(0x0101010101010101)
 HIGH = np.uint64(0x8080808080808080)
 LOWER = np.uint64(0x2020202020202020)
 NEWLINE, SPACE, QUOTE, QUESTION, NUMBER, SEMICOLON = (np.uint64(ord(sign)) * LOW for sign in '\n "?#;')
 MIX, MIX2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
-EMPTY = np.int64(-(1 << 62))  # a free slot of the tally
 BAD, STATUS, ASSET, METHOD, REQUEST, ROBOT = range(6)  # columns of the tally; each kind of robot has its own, then
 PAGE_HOURS, HIT_HOURS, COLUMNS = 32, 56, 80  # come the pages and the hits of each hour
-ROWS, SLOTS, LAST_SLOT, LAST_CLOCK, LINES, STRETCHES, PAIRS, NEXT = range(8)  # what `state` holds
+ROWS, SLOTS, LAST_CLOCK, LINES, STRETCHES, PAIRS, NEXT = range(7)  # what `state` holds
+NO_DAY = 0  # the slot of the tally for bad lines, which have none
 
 
-def _word(text: str) -> int:
-    return int.from_bytes(text.encode(), "little")
-
-
-MONTHS = np.array([_word(name) for name in "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()], np.uint64)
-MONTH_DAYS = np.array([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], np.int64)
-FIRST_YEAR, LAST_YEAR = 2, 9998  # a date has them, and so have the days to which a time zone moves it
-FAV, ICON, ROB, TXT = (np.uint64(_word(text)) for text in ("/fav", "icon.ico", "/ro", "bots.txt"))
+STATUS_MASK, STATUS_SPACES = np.uint64(0xFF000000FF00), np.uint64(0x200000002000)
+FAV, ICON, ROB, TXT = (np.uint64(word(text)) for text in ("/fav", "icon.ico", "/ro", "bots.txt"))
 
 
 # Bytes
@@ -67,23 +59,6 @@ def closing_quote(at, end):
         if quote >= end or slashes % 2 == 0:
             return quote
         at = quote + ONE
-
-
-@njit(inline="always")
-def two_digits(word, place):
-    tens = np.int64((word >> np.uint64(8 * place)) & BYTE) - 48
-    units = np.int64((word >> np.uint64(8 * place + 8)) & BYTE) - 48
-    return tens * 10 + units if 0 <= tens <= 9 and 0 <= units <= 9 else -1000
-
-
-@njit(inline="always")
-def civil_day(year, month, day):
-    """Days since 1 January 1970 (Hinnant's algorithm)."""
-    year -= 1 if month <= 2 else 0
-    era = year // 400
-    of_era = year - era * 400
-    of_year = (153 * (month + (-3 if month > 2 else 9)) + 2) // 5 + day - 1
-    return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
 
 
 # Texts: each distinct one has a number. A table is the address of eight words (`texts.py` makes them): arrays handed from
@@ -194,47 +169,18 @@ def slot_of(days, state, day):
 
 
 @njit(inline="always")
-def day_of(words, more):
-    """The day of `07/Jan/2013`; below EMPTY + 1 if it is none."""
-    day, month = two_digits(words, 0), 0
-    name = (words >> np.uint64(24)) & np.uint64(0xFFFFFF)
-    for k in range(12):
-        if MONTHS[k] == name:
-            month = k + 1
-    year = two_digits(more, 4) * 100 + two_digits(more, 6)
-    if month == 0 or year < FIRST_YEAR or year > LAST_YEAR or day < 1 or day > MONTH_DAYS[month - 1]:
-        return EMPTY
-    if month == 2 and day == 29 and (year % 4 != 0 or (year % 100 == 0 and year % 400 != 0)):
-        return EMPTY
-    return civil_day(year, month, day)
-
-
-@njit(inline="always")
-def time_of(date):
-    """The second of the day and the offset from UTC of `:09:12:03 +0100] "`; (-1, 0) if it is none."""
-    word = load8(date + np.uint64(12))
-    hour, minute, second = two_digits(word, 0), two_digits(word, 3), two_digits(word, 6)
-    word = load8(date + np.uint64(21))
-    sign, hours, minutes = np.int64(word & BYTE), two_digits(word, 1), two_digits(word, 3)
-    wrong = hour < 0 or hour > 23 or minute < 0 or minute > 59 or second < 0 or second > 60
-    wrong = wrong or hours < 0 or hours > 14 or minutes < 0 or minutes > 59 or (sign != 43 and sign != 45)
-    if wrong or ((word >> np.uint64(40)) & np.uint64(0xFFFFFF)) != np.uint64(0x22205D):
-        return np.int64(-1), np.int64(0)
-    offset = hours * 3600 + minutes * 60
-    return hour * 3600 + minute * 60 + second, -offset if sign == 45 else offset
-
-
-@njit(inline="always")
 def who_and_when(line, stop):
     """Ends of the address and of the user, starts of the user and of the date (0: the line is none of ours)."""
     host_end = find(line, stop, SPACE)
     user = find(host_end + ONE, stop, SPACE) + ONE
-    user_end = find(user, stop, SPACE)
+    word_end = user_end = find(user, stop, SPACE)
     while user_end + ONE < stop and load1(user_end + ONE) != 91:  # a user may hold spaces
         user_end = find(user_end + ONE, stop, SPACE)
     date = user_end + np.uint64(2)
-    shifted = load8(user) & LENGTH == np.uint64(0x202D)  # "- ": a field more, such as a virtual host
-    if host_end == line or (shifted and user_end > user + ONE) or date + np.uint64(30) >= stop:
+    # A field more, such as a virtual host: a user with spaces comes behind an identity, or begins with "-".
+    unknown = load8(host_end) & np.uint64(0xFFFFFF) == np.uint64(0x202D20)
+    shifted = user_end > word_end and (not unknown or load8(user) & LENGTH == np.uint64(0x202D))
+    if host_end == line or user == host_end + np.uint64(2) or shifted or date + np.uint64(30) >= stop:
         return host_end, user, user_end, ZERO
     return host_end, user, user_end, date
 
@@ -243,16 +189,18 @@ def who_and_when(line, stop):
 def what_and_how(request, stop):
     """End of the request, status (0: the line is none of ours), start and end of the agent."""
     request_end = closing_quote(request, stop)
-    at = request_end + np.uint64(2)
-    if at + np.uint64(5) >= stop:
+    size = request_end + np.uint64(6)
+    if size + ONE >= stop:
         return request_end, np.int64(0), ZERO, ZERO
-    word = load8(at)
-    status = two_digits(word, 0) * 10 + np.int64((word >> np.uint64(16)) & BYTE) - 48
-    size_end = find(at + np.uint64(4), stop, SPACE)
-    if status < 100 or status > 999 or size_end + np.uint64(4) > stop or load1(size_end + ONE) != 34:
+    word = load8(request_end)  # `" 200 12`
+    hundreds, units = two_digits(word, 2) // 10, two_digits(word, 3)
+    size_end = find(size, stop, SPACE)
+    wrong = (word & STATUS_MASK) != STATUS_SPACES or hundreds < 1 or units < 0 or size_end == size
+    if wrong or size_end + np.uint64(4) > stop or load1(size_end + ONE) != 34:
         return request_end, np.int64(0), ZERO, ZERO
+    status = hundreds * 100 + units
     agent = closing_quote(size_end + np.uint64(2), stop) + np.uint64(3)
-    if agent >= stop or load1(agent - ONE) != 34:
+    if agent >= stop or load1(agent - ONE) != 34 or load1(agent - np.uint64(2)) != 32:
         return request_end, np.int64(0), ZERO, ZERO
     agent_end = closing_quote(agent, stop)
     return request_end, status if agent_end < stop else np.int64(0), agent, agent_end
@@ -298,7 +246,7 @@ def kind_of(path, end, extensions, awstats):
 
 
 @njit(cache=True, nogil=True)
-def parse(buffer, start, end, limit, rules, hosts, users, agents, rows, tally, state):
+def parse(buffer, start, end, limit, rules, zone, hosts, users, agents, rows, tally, state):
     """Read whole lines until `limit` or until a table is full: where the next line starts.
 
     Each line is either counted in the tally, by its reason, or written as a row to be judged by its agent.
@@ -308,7 +256,9 @@ def parse(buffer, start, end, limit, rules, hosts, users, agents, rows, tally, s
     days, counts = tally
     base = np.uint64(buffer.ctypes.data)
     at, last = base + np.uint64(start), base + np.uint64(end)
-    words, more, day, slot = ZERO, ZERO, np.int64(0), state[LAST_SLOT]
+    since, _ = zone
+    span = np.zeros(3, np.int64)
+    words, more, day, local, slot = ZERO, ZERO, np.int64(0), EMPTY, np.int64(NO_DAY)
     while at < last and state[LINES] < limit and state[ROWS] < row_host.size and state[SLOTS] * 2 < days.size:
         if not (has_room(hosts) and has_room(users) and has_room(agents)):
             break
@@ -317,32 +267,38 @@ def parse(buffer, start, end, limit, rules, hosts, users, agents, rows, tally, s
         at = stop + ONE
         state[LINES] += 1
         if stop - line > np.uint64(LONGEST):
-            counts[slot, BAD] += 1
+            counts[NO_DAY, BAD] += 1
             continue
         host_end, user, user_end, date = who_and_when(line, stop)
         if date == ZERO:
-            counts[slot, BAD] += 1
+            counts[NO_DAY, BAD] += 1
             continue
         w, m = load8(date), load8(date + np.uint64(3))
         second, offset = time_of(date)
         request = date + np.uint64(29)
         request_end, status, agent, agent_end = what_and_how(request, stop)
         if second < 0 or status == 0:
-            counts[slot, BAD] += 1
+            counts[NO_DAY, BAD] += 1
             continue
         if w != words or m != more:
             new_day = day_of(w, m)
             if new_day == EMPTY:
-                counts[slot, BAD] += 1
+                counts[NO_DAY, BAD] += 1
                 continue
             day, words, more = new_day, w, m
-            slot = slot_of(days, state, day)
+        instant, today = day * SECONDS + second - offset, day
+        if since.size:
+            offset = offset_at(instant, zone, span)
+            today = (instant + offset) // SECONDS
+        if today != local:
+            local = today
+            slot = slot_of(days, state, local)
         path = find(request, request_end, SPACE) + ONE
         if awstats:
             if path > request_end or not known_method(request, path - ONE, methods):
                 counts[slot, METHOD] += 1
                 continue
-            state[LAST_CLOCK] = max(state[LAST_CLOCK], day * SECONDS + second)
+            state[LAST_CLOCK] = max(state[LAST_CLOCK], instant + offset)
         if status != 200 and status != 304:
             counts[slot, STATUS] += 1
             continue
@@ -357,12 +313,12 @@ def parse(buffer, start, end, limit, rules, hosts, users, agents, rows, tally, s
         row = state[ROWS]
         state[ROWS] = row + 1
         row_host[row] = number(hosts, line, np.int64(host_end - line)) if kind == 0 else -1
-        nobody = user_end - user == ONE and load1(user) == 45
+        nobody = user_end == user or (user_end - user == ONE and load1(user) == 45)
+        nobody = nobody or (user_end - user == np.uint64(2) and load8(user) & LENGTH == np.uint64(0x2222))  # "": none given
         row_user[row] = -1 if nobody else number(users, user, np.int64(user_end - user))
         row_agent[row] = number(agents, agent, np.int64(agent_end - agent))
-        row_instant[row] = day * SECONDS + second - offset
+        row_instant[row] = instant
         row_offset[row] = offset
-    state[LAST_SLOT] = slot
     return np.int64(min(at, last) - base)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 ASSETS = {
@@ -17,25 +17,41 @@ ASSETS = {
     "archive": "zip gz tgz bz2 xz zst 7z rar tar jar exe dmg iso",
     "data": "xml rss atom json csv txt ics",
 }
-# Robots that the maintained list does not know: the reason that is shown, and what their agents hold.
+# Robots that the maintained list does not know: the reason that is shown, and what their agents hold, in any case.
 DECLARED = {
-    "robot: program": r"(?i:\b(?:libwww|httpclient|http_request|okhttp|curl|wget|python|perl|java|ruby|php)[/-])",
-    "robot: says so": r"(?i:(?<!cu)bot\b|crawl|spider|slurp|archiver|scanner|monitoring|headless|lighthouse)",
-}
+    "robot: program": [
+        r"\b(?:libwww|httpclient|http_request|okhttp|curl|wget|python|perl|java|ruby|php)[/-]",
+        r"\b(?:dart|guzzlehttp|faraday|reqwest|undici|postmanruntime|apachebench|prometheus)[/ ]",
+    ],
+    "robot: probe": [
+        "internal dummy connection", "kube-probe/", "elb-healthchecker/", "googlehc/", "health-check", "healthcheck",
+        "haproxy",
+    ],
+    "robot: says so": [
+        r"bot\b(?<!cubot)", "crawl", "spider", "slurp", "archiver", "scanner", "monitoring", "headless", "lighthouse",
+    ],
+}  # fmt: skip
 NO_AGENT = "robot: no agent"
 LISTED = "robot: listed"
 PLAIN = re.compile(r"(?:[^\\^$.|?*+()\[\]{}]|\\[^\w]){4,}")  # a pattern that is only a text, escaped
-KNOWN = 100_000  # agents whose verdicts are remembered
+KNOWN = 100_000  # forms of agents whose verdicts are remembered
+FEW = 100  # texts that are tried one by one
 HEAD = 4  # bytes of a text by which it is looked up: its pattern holds as many characters at least
+NUMBERS = re.compile(rb"\d+")
+# A pattern that finds as much in an agent whose numbers are all written 0: it holds no digit, nor what may stand for some.
+NO_NUMBER = re.compile(r"(?:[^\d.\\\[]|\\[^\w]|\\b|\[(?:[^\d\\\]^-]|\\[^\w]|\\s)+-?\])+")
 
 
 @dataclass(frozen=True)
 class Lists:
-    """The extensions that are no pages, and the robots: reason -> patterns of their agents, in the order of trial."""
+    """The extensions that are no pages, and the robots: reason -> patterns of their agents, in the order of trial.
+
+    `any_case`: the reasons whose patterns hold for capitals and small letters.
+    """
 
     extensions: frozenset[str]
     robots: Mapping[str, Sequence[str]]
-    any_case: bool = False
+    any_case: frozenset[str] = frozenset()
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -43,41 +59,78 @@ class Lists:
         return (NO_AGENT, *self.robots)
 
     def verdict(self, agent: bytes) -> int | None:
-        if agent not in self._known:
-            if len(self._known) >= KNOWN:
-                self._known.clear()
-            self._known[agent] = self._judged(agent)
-        return self._known[agent]
-
-    @cached_property
-    def _known(self) -> dict[bytes, int | None]:
-        return {}
-
-    def _judged(self, agent: bytes) -> int | None:
+        """Agents differ by the numbers of their versions most of all: what does not depend on them is judged once."""
         if agent in (b"", b"-"):
             return 0
-        agent = agent.lower() if self.any_case else agent
-        heads = [(agent[at : at + HEAD], at) for at in range(len(agent) - HEAD + 1)]
-        for place, (texts, pattern) in enumerate(self._compiled, 1):
-            if texts and any(head in texts and agent.startswith(texts[head], at) for head, at in heads):
-                return place
-            if pattern and pattern.search(agent):
-                return place
-        return None
+        form = NUMBERS.sub(b"0", agent)
+        if form not in self._known:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            self._known[form] = self._judged(form)
+        place, left = self._known[form]
+        places = [one for one, patterns in left if patterns.are_in(agent)]
+        return min(places if place is None else [place, *places], default=None)
 
     @cached_property
-    def _compiled(self) -> list[tuple[dict[bytes, tuple[bytes, ...]], re.Pattern[bytes] | None]]:
-        """Texts, by their first bytes (a thousand patterns are slow, a thousand texts are not), and the other patterns."""
-        return [self._split(patterns) for patterns in self.robots.values()]
+    def _known(self) -> dict[bytes, tuple[int | None, list[tuple[int, Patterns]]]]:
+        return {}
 
-    def _split(self, patterns: Sequence[str]) -> tuple[dict[bytes, tuple[bytes, ...]], re.Pattern[bytes] | None]:
-        plain = [pattern for pattern in patterns if PLAIN.fullmatch(pattern)]
-        texts: dict[bytes, tuple[bytes, ...]] = {}
-        for pattern in plain:
-            text = re.sub(r"\\(.)", r"\1", pattern.lower() if self.any_case else pattern).encode()
-            texts[text[:HEAD]] = (*texts.get(text[:HEAD], ()), text)
+    def _judged(self, form: bytes) -> tuple[int | None, list[tuple[int, Patterns]]]:
+        """The first reason that holds for all agents of a form; and the patterns to be tried on each, with their reasons."""
+        place = next((place for place, patterns in enumerate(self._without_numbers, 1) if patterns.are_in(form)), None)
+        left = [(place, patterns.left_of(form)) for place, patterns in enumerate(self._with_numbers, 1)]
+        return place, [(place, patterns) for place, patterns in left if patterns.texts or patterns.others]
+
+    @cached_property
+    def _without_numbers(self) -> list[Patterns]:
+        return self._compiled(lambda pattern: NO_NUMBER.fullmatch(pattern) is not None)
+
+    @cached_property
+    def _with_numbers(self) -> list[Patterns]:
+        return self._compiled(lambda pattern: NO_NUMBER.fullmatch(pattern) is None)
+
+    def _compiled(self, chosen: Callable[[str], bool]) -> list[Patterns]:
+        return [
+            Patterns.of([pattern for pattern in patterns if chosen(pattern)], reason in self.any_case)
+            for reason, patterns in self.robots.items()
+        ]
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Texts, and the other patterns: a thousand patterns are slow, a thousand texts, by their first bytes, are not."""
+
+    texts: Sequence[bytes]
+    others: re.Pattern[bytes] | None
+    any_case: bool
+
+    @classmethod
+    def of(cls, patterns: Sequence[str], any_case: bool) -> Patterns:
+        plain = [pattern.lower() if any_case else pattern for pattern in filter(PLAIN.fullmatch, patterns)]
+        texts = [re.sub(r"\\(.)", r"\1", pattern).encode() for pattern in plain]
         others = "|".join(f"(?:{pattern})" for pattern in patterns if not PLAIN.fullmatch(pattern))
-        return texts, re.compile(others.encode(), re.IGNORECASE if self.any_case else 0) if others else None
+        return cls(texts, re.compile(others.encode(), re.IGNORECASE if any_case else 0) if others else None, any_case)
+
+    @cached_property
+    def _by_head(self) -> Mapping[bytes, Sequence[bytes]]:
+        found: dict[bytes, list[bytes]] = {}
+        for text in self.texts:
+            found.setdefault(text[:HEAD], []).append(text)
+        return found
+
+    def left_of(self, form: bytes) -> Patterns:
+        """Those that an agent of this form may hold."""
+        form = form.lower() if self.any_case else form
+        return replace(self, texts=[text for text in self.texts if NUMBERS.sub(b"0", text) in form])
+
+    def are_in(self, agent: bytes) -> bool:
+        """Is one of them?"""
+        agent = agent.lower() if self.any_case else agent
+        texts = self.texts
+        if len(texts) > FEW:
+            heads = {agent[at : at + HEAD] for at in range(len(agent) - HEAD + 1)}
+            texts = [text for head in heads & self._by_head.keys() for text in self._by_head[head]]
+        return any(text in agent for text in texts) or bool(self.others and self.others.search(agent))
 
 
 @cache
@@ -87,4 +140,4 @@ def ours() -> Lists:
 
     listed = [one["pattern"] for one in crawleruseragents.CRAWLER_USER_AGENTS_DATA]
     extensions = frozenset(extension for kind in ASSETS.values() for extension in kind.split())
-    return Lists(extensions, {LISTED: listed, **{reason: [pattern] for reason, pattern in DECLARED.items()}})
+    return Lists(extensions, {LISTED: listed, **DECLARED}, frozenset(DECLARED))

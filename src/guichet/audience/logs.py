@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import os
 import stat
 import zlib
@@ -19,9 +21,16 @@ from isal import igzip, igzip_lib
 from guichet.audience import lines
 from guichet.audience.errors import AudienceError
 
-GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+COMPRESSED = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"BZh": "bzip2", b"\xfd7zXZ\0": "xz"}
+MAGIC = max(map(len, COMPRESSED))
+ARCHIVES = (
+    (0, b"PK\x03\x04", "zip"),
+    (0, b"7z\xbc\xaf\x27\x1c", "7z"),
+    (257, b"ustar", "tar"),
+)  # where, what, of which kind
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 ISAL: Any = igzip_lib.IsalError  # its stubs say that it is no class
-DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error, ISAL, zstandard.ZstdError)
+DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error, lzma.LZMAError, ISAL, zstandard.ZstdError)
 BLOCK = 1 << 20
 PIECE = 1 << 12  # of compressed data: what it becomes stays small whatever it holds
 
@@ -33,7 +42,8 @@ class Part:
     path: Path
     start: int = 0
     end: int | None = None
-    growing: bool = False  # then a last line without its end is left for later
+    growing: bool = False  # then a last line that is cut is left for later
+    begun: bool = False  # just: its first lines may all be bad, if they are less than a thousand
 
 
 def check(path: Path) -> int:
@@ -49,18 +59,19 @@ def check(path: Path) -> int:
         raise AudienceError(f"{path}: {error.strerror}") from None
 
 
-def parts(path: Path, size: int, start: int = 0) -> list[Part]:
+def parts(path: Path, size: int, start: int = 0, growing: bool = False) -> list[Part]:
     """Parts of about `size` bytes, from `start` on; one if the log is compressed, or no ordinary file."""
     left = check(path) - start
+    whole = [Part(path, start, None, growing)]
     if not path.is_file() or left <= size:
-        return [Part(path, start)]
+        return whole
     with path.open("rb") as stream:
-        if _kind(stream.read(4)):
-            return [Part(path, start)]
+        if _kind(stream.read(MAGIC)):
+            return whole
         number = -(-left // size)
         inner = {_next_line(stream, start + left * k // number) for k in range(1, number)} - {start, start + left}
     cuts = [start, *sorted(inner)]
-    return [Part(path, begin, end) for begin, end in zip(cuts, [*cuts[1:], None], strict=True)]
+    return [Part(path, begin, end, growing) for begin, end in zip(cuts, [*cuts[1:], None], strict=True)]
 
 
 def _next_line(stream: BinaryIO, at: int) -> int:
@@ -73,20 +84,24 @@ def _next_line(stream: BinaryIO, at: int) -> int:
 
 
 def _kind(head: bytes) -> str | None:
-    if head.startswith(GZIP):
-        return "gzip"
-    return "zstd" if head.startswith(ZSTD) or (head[1:4] == b"\x2a\x4d\x18" and head[0] >> 4 == 5) else None
+    if head[1:4] == b"\x2a\x4d\x18" and head[0] >> 4 == 5:  # a frame of zstd to be skipped
+        return "zstd"
+    return next((kind for magic, kind in COMPRESSED.items() if head.startswith(magic)), None)
 
 
 def opened(path: Path) -> io.RawIOBase | io.BufferedIOBase:
     """What a log holds, decompressed. Raises AudienceError."""
     try:
         raw = path.open("rb")
-        kind = _kind(raw.peek(4)[:4])
+        kind = _kind(raw.peek(MAGIC)[:MAGIC])
     except OSError as error:
         raise AudienceError(f"{path}: {error.strerror}") from None
     if kind == "gzip":
         return igzip.open(raw, "rb")  # type: ignore[no-any-return]
+    if kind == "bzip2":
+        return bz2.open(raw)
+    if kind == "xz":
+        return lzma.open(raw)
     return _Zstd(raw) if kind == "zstd" else raw
 
 
@@ -104,10 +119,10 @@ def _said(path: Path) -> Iterator[None]:
     """What goes wrong with a log, as AudienceError."""
     try:
         yield
-    except DAMAGED:
+    except (*DAMAGED, OSError) as error:
+        if isinstance(error, OSError) and error.strerror:
+            raise AudienceError(f"{path}: {error.strerror}") from None
         raise AudienceError(f"{path}: the compressed data are damaged, or stop before their end") from None
-    except OSError as error:
-        raise AudienceError(f"{path}: {error.strerror or error}") from None
 
 
 class _Zstd(io.RawIOBase):
@@ -165,37 +180,51 @@ def blocks(part: Part) -> Iterator[Block]:
     buffer = bytearray(BLOCK + lines.MARGIN)
     view = memoryview(buffer)
     left = None if part.end is None else part.end - part.start
-    have, since, skipping = 0, 0, False  # bytes in the buffer, bytes read since the last block, in a line too long to hold
+    # Bytes in the buffer, bytes read since the last block; in a line too long to hold, or of which the start was counted.
+    have, since, skipping, counted = 0, 0, False, False
     with _said(part.path), opened(part.path) as stream:
         if part.start:
-            _skip(stream, part.start)
+            skipping = counted = not _after_a_line(stream, part.start)
         while left != 0:
             read = stream.readinto(view[have : BLOCK if left is None else min(BLOCK, have + left)])
             if not read:
                 break
+            first = not part.start and not since and not have
             left = None if left is None else left - read
             end, since = have + read, since + read
-            start = buffer.find(b"\n", have, end) + 1 if skipping else 0
+            start = buffer.find(b"\n", have, end) + 1 if skipping else _begin(part.path, buffer) if first else 0
             if skipping and not start:
                 have = 0
                 continue
             cut = max(buffer.rfind(b"\n", start, end) + 1, start)
             if cut:
-                yield Block(buffer, start, cut, since - (end - cut), int(skipping))
-                skipping, have, since = False, end - cut, end - cut
+                yield Block(buffer, start, cut, since - (end - cut), int(skipping and not counted))
+                skipping, counted, have, since = False, False, end - cut, end - cut
                 buffer[:have] = buffer[cut:end]
             else:
                 have = end
             if have == BLOCK:
                 skipping, have = True, 0
-    if (have or skipping) and not part.growing:
-        yield Block(buffer, 0, have, since, int(skipping), complete=False)
+    if have or (skipping and not part.growing):
+        yield Block(buffer, 0, have, since, int(skipping and not counted), complete=False)
 
 
-def _skip(stream: io.RawIOBase | io.BufferedIOBase, size: int) -> None:
-    """Go to a byte of what a log holds."""
+def _begin(path: Path, buffer: bytearray) -> int:
+    """Where the first line of a log starts. Raises AudienceError for an archive of files."""
+    for at, magic, kind in ARCHIVES:
+        if buffer.startswith(magic, at):
+            raise AudienceError(
+                f"{path}: an archive of files ({kind}), not a log; unpack it, and give the logs that it holds"
+            )
+    return len(BYTE_ORDER_MARK) if buffer.startswith(BYTE_ORDER_MARK) else 0
+
+
+def _after_a_line(stream: io.RawIOBase | io.BufferedIOBase, size: int) -> bool:
+    """Go to a byte of what a log holds. Does a line end just before it?"""
     if stream.seekable():
-        stream.seek(size)
-        return
-    while size:
-        size -= len(stream.read(min(size, BLOCK))) or size
+        stream.seek(size - 1)
+    else:
+        before = size - 1
+        while before:
+            before -= len(stream.read(min(before, BLOCK)) or b"") or before
+    return stream.read(1) == b"\n"

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from guichet.audience import awstats, formats, lines, lists, logs, visits
+from guichet.audience import awstats, dates, formats, lines, lists, logs, visits
 from guichet.audience.errors import AudienceError
 from guichet.audience.lists import Lists
 from guichet.audience.period import Period
@@ -26,7 +26,7 @@ DAYS = 2048  # of the tally, half of which may be used
 ROWS = 1 << 15
 STRETCHES = 1 << 19  # handed over at once
 FIRST_LINES = 1000  # if none of them can be read, it is another format
-NO_DAY = lines.EMPTY + 1  # of bad lines before any date
+NO_DAY = dates.EMPTY + 1  # of bad lines
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Partial:
     users: Bytes
     stretches: tuple[Array, ...]
     pairs: tuple[Array, ...]
-    tally: dict[int | None, Array]  # by day since 1970; None: bad lines before any date
+    tally: dict[int | None, Array]  # by day since 1970; None: bad lines
     last_clock: int
     bytes_read: int
 
@@ -103,7 +103,7 @@ class _Reader:
         self.zone = _zone(self.rules.timezone)
         self.agents, self.verdicts = Texts(), np.zeros(0, np.int8)
         self.rows = (*(np.empty(ROWS, np.int32) for _ in range(3)), np.empty(ROWS, np.int64), np.empty(ROWS, np.int32))
-        self.tally = (np.full(DAYS, lines.EMPTY, np.int64), np.zeros((DAYS, lines.COLUMNS), np.int64))
+        self.tally = (np.full(DAYS, dates.EMPTY, np.int64), np.zeros((DAYS, lines.COLUMNS), np.int64))
         self.sums: dict[int | None, Array] = {}
         self._restart()
 
@@ -119,15 +119,15 @@ class _Reader:
         self._new_tally()
 
     def _new_tally(self) -> None:
-        """Slot 0 is nobody's day until a date is read."""
+        """With the slot of those that have no day."""
         days, counts = self.tally
-        for slot in np.flatnonzero(days != lines.EMPTY).tolist():
+        for slot in np.flatnonzero(days != dates.EMPTY).tolist():
             day = int(days[slot])
             self._add(None if day == NO_DAY else day, counts[slot])
-        days[:] = lines.EMPTY
+        days[:] = dates.EMPTY
         counts[:] = 0
-        days[0] = NO_DAY
-        self.state[lines.SLOTS], self.state[lines.LAST_SLOT] = 1, 0
+        days[lines.NO_DAY] = NO_DAY
+        self.state[lines.SLOTS] = 1
 
     def _add(self, day: int | None, counts: Array) -> None:
         self.sums[day] = self.sums[day] + counts if day in self.sums else counts.copy()
@@ -140,20 +140,28 @@ class _Reader:
     def feed(self, block: logs.Block) -> None:
         """Count the lines of a block. Raises AudienceError if the first ones are those of another format."""
         buffer = np.frombuffer(block.buffer, np.uint8)
-        self.tally[1][self.state[lines.LAST_SLOT], lines.BAD] += block.skipped
-        at = block.start
+        self.tally[1][lines.NO_DAY, lines.BAD] += block.skipped
+        at, bad = block.start, self._bad
         while at < block.end:
             self.state[lines.LINES] = 0
             at = lines.parse(
-                buffer, at, block.end, self._limit, self.tables, self.hosts.table, self.users.table, self.agents.table,
-                self.rows, self.tally, self.state,
+                buffer, at, block.end, self._limit, self.tables, self.zone, self.hosts.table, self.users.table,
+                self.agents.table, self.rows, self.tally, self.state,
             )  # fmt: skip
             if self.first_lines:
                 self._recognize(block)
             self._gather()
             for texts in (self.hosts, self.users, self.agents):
                 texts.grow()
-        self.bytes_read += block.read
+        if self.part.growing and not block.complete and self._bad > bad:  # cut: it will have an end
+            self.tally[1][lines.NO_DAY, lines.BAD] = bad
+            self.head = self.head if self.bytes_read else b""
+        else:
+            self.bytes_read += block.read
+
+    @property
+    def _bad(self) -> int:
+        return int(self.tally[1][lines.NO_DAY, lines.BAD])
 
     @property
     def _limit(self) -> int:
@@ -171,13 +179,13 @@ class _Reader:
 
     def end(self) -> None:
         """Raises AudienceError if the log has less than a thousand lines, and none is good."""
-        if self.head and self.first_lines and self.part.end is None and not self.part.growing:
+        if self.head and self.first_lines and self.part.end is None and not self.part.begun:
             raise AudienceError(formats.described(self.part.path, self.head))
 
     def _gather(self) -> None:
         new = len(self.agents) - len(self.verdicts)
         if new:
-            verdicts = [self.rules.lists.verdict(agent) for agent in self.agents.bytes().tolist(len(self.verdicts))]
+            verdicts = [self.rules.lists.verdict(agent) for agent in self.agents.since(len(self.verdicts))]
             codes = [0 if verdict is None else lines.ROBOT + verdict for verdict in verdicts]
             self.verdicts = np.append(self.verdicts, np.array(codes, np.int8))
         if len(self.opened) < len(self.hosts):
@@ -188,13 +196,15 @@ class _Reader:
         self.pairs = self._roomy(self.pairs, lines.PAIRS)
         self.state[lines.NEXT] = 0
         while visits.gather(
-            self.rows, self.verdicts, self.zone, self.rules.gap, self.rules.wanted, self.opened, self.stretches, self.months,
+            self.rows, self.verdicts, self.rules.gap, self.rules.wanted, self.opened, self.stretches, self.months,
             self.pairs, self.tally, self.state,
         ):  # fmt: skip
             self._new_tally()
         if self.state[lines.SLOTS] * 2 >= DAYS:
             self._new_tally()
         self.state[lines.ROWS] = 0
+        if len(self.agents) > lists.KNOWN:  # rows hold their numbers, and there is none left
+            self.agents, self.verdicts = Texts(), np.zeros(0, np.int8)
 
     def _roomy(self, columns: tuple[Array, ...], used: int) -> tuple[Array, ...]:
         """Room for what the rows may bring."""
@@ -252,9 +262,9 @@ def _zone(name: str | None) -> tuple[Array, Array]:
 
     since, offsets = [-(1 << 62)], [offset(0)]
     for day in range(1, 366 * 130):  # until about 2100
-        instant = day * lines.SECONDS
+        instant = day * dates.SECONDS
         if offset(instant) != offsets[-1]:
-            low, high = instant - lines.SECONDS, instant
+            low, high = instant - dates.SECONDS, instant
             while high - low > 1:
                 middle = (low + high) // 2
                 low, high = (middle, high) if offset(middle) == offsets[-1] else (low, middle)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from guichet.audience import lines
+from guichet.audience import dates
 from guichet.audience.count import Count
 from guichet.audience.figures import Figures
 from guichet.audience.period import Period, months_after
@@ -58,7 +58,7 @@ def recounted(store: Kept, period: Period | None) -> Figures:
         visitors, host = np.unique(rows["visitor"], return_inverse=True)
         follows = before == months_after(month, -1)
         count.carry(len(visitors), *(_same(names, rows["previous"], host) if follows else (NOBODY, NOBODY)))
-        offset = rows["day"].astype(np.int64) * lines.SECONDS - rows["first"]  # any that gives this local day
+        offset = rows["day"].astype(np.int64) * dates.SECONDS - rows["first"]  # any that gives this local day
         last = rows["first"] + rows["seconds"]
         count.add((host.astype(np.int32), rows["first"], last, rows["pages"], offset.astype(np.int32)))
         names, before = visitors, month
@@ -83,7 +83,9 @@ def _distinct(
     """Visitors and users, each counted by the one key that covers the span; else why they are not."""
     key = _key(store, period, months)
     totals: dict[str, int | None] = {"visitors": None, "users": None}
-    if key is not None:
+    if not months:
+        totals = {"visitors": 0, "users": 0}
+    elif key is not None:
         inside = [_inside(stretches[month], period) for month in months]
         column = "visitor" if len(months) == 1 else "period"
         totals["visitors"] = _number([rows[column] for rows in inside])

@@ -152,18 +152,20 @@ class Store:
         paths: Sequence[Path],
         executor: Executor | None = None,
         progress: Callable[[int], object] | None = None,
-        growing: bool = False,
+        begun: bool = False,
     ) -> int:
         """Keep what logs hold that was not read yet: how many bytes. Raises AudienceError; what was kept before is kept.
 
-        A log is known by its first lines, under whatever name, compressed or not. `growing`: it may end inside a line.
+        A log is known by its first lines, under whatever name, compressed or not. One that ends inside a line is being
+        written: that line is left for the next time. `begun`: it may hold no good line yet.
         """
         read = 0
         for path in paths:
             logs.check(path)
         for path in paths:
             log = self._positions.find(path)
-            parts = logs.parts(path, PART, log.position) if executor else [logs.Part(path, log.position, None, growing)]
+            whole = [logs.Part(path, log.position, None, growing=True, begun=begun)]
+            parts = logs.parts(path, PART, log.position, growing=True) if executor else whole
             for partial in read_parts(parts, self.rules, executor, progress):
                 self._pending.append(partial)
                 log.position += partial.bytes_read
@@ -300,8 +302,8 @@ class Store:
 
     def _forget(self) -> None:
         """Destroy what is too old, with its keys."""
-        today = month_of(self._today)
-        old = [name for name, month in self.months.items() if months_after(max(name, month.made), KEPT_MONTHS) < today]
+        first = months_after(month_of(self._today), -KEPT_MONTHS)
+        old = [name for name, month in self.months.items() if max(name, month.made) < first]
         if not old:
             return
         for name in old:
@@ -333,7 +335,7 @@ class Store:
         lost = [month for month in (period.months if period else []) if month in self.destroyed]
         if lost:
             raise AudienceError(f"{self.folder}: {lost[0]} was destroyed after {KEPT_MONTHS} months")
-        if not self.months:
+        if not self.months and not self.tally:
             raise AudienceError(f"{self.folder}: nothing is kept in this store")
         return recounted(self, period)
 

@@ -23,6 +23,7 @@ RULES = {
     "contacts": "the table of contacts",
     "sites": "the table of sites",
 }
+MONTHS = "2012-06 to 2013-06"
 UNITS = ("", "M", "%", "min", "times", "words")
 """Of what is printed: `words` for a measure that is told (months in order) and must be what is printed."""
 

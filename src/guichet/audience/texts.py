@@ -25,9 +25,9 @@ class Bytes(NamedTuple):
         chosen, places = np.unique(numbers, return_inverse=True)
         return Bytes(self.data, self.places[chosen]).tolist(), places
 
-    def tolist(self, since: int = 0) -> list[bytes]:
+    def tolist(self) -> list[bytes]:
         data = self.data.tobytes()
-        places = ((int(place) >> 16, int(place) & 0xFFFF) for place in self.places[since:].tolist())
+        places = ((place >> 16, place & 0xFFFF) for place in self.places.tolist())
         return [data[start : start + length] for start, length in places]
 
 
@@ -73,6 +73,12 @@ class Texts:
         self._write_down()
         if full:
             lines.place_again(self.table)
+
+    def since(self, number: int) -> list[bytes]:
+        """The texts from this one on."""
+        places = self._places[number : len(self)]
+        start = int(places[0]) >> 16 if len(places) else 0
+        return Bytes(self._data[start : int(self._words[7])], places - np.uint64(start << 16)).tolist()
 
     def bytes(self) -> Bytes:
         return Bytes(self._data[: int(self._words[7]) + 8].copy(), self._places[: len(self)].copy())

@@ -10,44 +10,19 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from guichet.audience.dates import EMPTY, SECONDS, civil_month
 from guichet.audience.lines import (
-    EMPTY,
     HIT_HOURS,
     NEXT,
     PAGE_HOURS,
     PAIRS,
     ROWS,
-    SECONDS,
     SLOTS,
     STRETCHES,
     slot_of,
 )
 
 BUCKETS = np.array([30, 120, 300, 900, 1800, 3600], np.int64)  # AWStats's, in seconds; a seventh is open
-
-
-@njit(inline="always")
-def civil_month(day):
-    """Months since January 1970 (Hinnant's algorithm)."""
-    z = day + 719468
-    era = z // 146097
-    of_era = z - era * 146097
-    year = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-    of_year = of_era - (365 * year + year // 4 - year // 100)
-    shifted = (5 * of_year + 2) // 153
-    month = shifted + (3 if shifted < 10 else -9)
-    return (year + era * 400 + (1 if month <= 2 else 0) - 1970) * 12 + month - 1
-
-
-@njit(inline="always")
-def offset_at(instant, zone, span):
-    """The offset of a time zone; `span` remembers the last answer: from, until, offset."""
-    if instant < span[0] or instant >= span[1]:
-        since, offsets = zone
-        k = np.searchsorted(since, instant, side="right") - 1
-        span[0], span[2] = since[k], offsets[k]
-        span[1] = since[k + 1] if k + 1 < since.size else np.int64(1 << 62)
-    return span[2]
 
 
 @njit(inline="always")
@@ -60,7 +35,7 @@ def emit(opened, host, stretches, state):
 
 
 @njit(cache=True, nogil=True)
-def gather(rows, verdicts, zone, gap, wanted, opened, stretches, months_of, pairs, tally, state):
+def gather(rows, verdicts, gap, wanted, opened, stretches, months_of, pairs, tally, state):
     """Judge the rows by the verdicts on their agents, and lengthen the stretches of those who read pages.
 
     There is room for all that they bring, but in the tally: true when it is full; `state[NEXT]` is the row to go on from.
@@ -68,16 +43,13 @@ def gather(rows, verdicts, zone, gap, wanted, opened, stretches, months_of, pair
     row_host, row_user, row_agent, row_instant, row_offset = rows
     days, counts = tally
     pair_user, pair_month = pairs
-    since, _ = zone
-    span = np.zeros(3, np.int64)
     day, slot, month = EMPTY, np.int64(0), np.int64(0)
     while state[NEXT] < state[ROWS]:
         if state[SLOTS] * 2 >= days.size:
             return True
         row = state[NEXT]
         state[NEXT] = row + 1
-        instant = row_instant[row]
-        offset = offset_at(instant, zone, span) if since.size else row_offset[row]
+        instant, offset = row_instant[row], row_offset[row]
         local = instant + offset
         if local // SECONDS != day:
             day = local // SECONDS

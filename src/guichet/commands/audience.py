@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guichet.commands import _django, _streams, _values, _workers
+from guichet.commands import _django, _logs, _streams, _values, _workers
 
 if TYPE_CHECKING:
     from guichet.audience.figures import Figures
@@ -24,7 +24,13 @@ PAUSE = 1.0  # seconds between two looks at a log that grows
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("logs", nargs="*", metavar="LOG", type=Path, help="combined format; plain, gzip or zstd; in any order")
+    add(
+        "logs",
+        nargs="*",
+        metavar="LOG",
+        type=_logs.given,
+        help="combined format, compressed or not, in any order; - is a pipe",
+    )
     add("--json", action="store_true", help="one JSON object, which docs/audience.md explains")
     add("--html", type=_values.file, metavar="FILE", help="the report, in one page that opens without a network")
     add("--csv", type=Path, metavar="DIR", help="the figures of each chart of the report, a file each")
@@ -47,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     if wrong := _badly_called(options):
         options.refuse(wrong)
+    options.logs, options.events = (_logs.once("audience", files) for files in (options.logs, options.events))
     from guichet.audience.errors import AudienceError
 
     try:
@@ -85,6 +92,8 @@ def _badly_called(options: argparse.Namespace) -> str | None:
         "--events are for the report: give it with --html FILE or --csv DIR": options.events
         and not (options.html or options.csv),
         "give logs to read, or a store to ask": not options.logs and not options.store,
+        "a pipe is read once: give files with --store, --html or --csv": _logs.has_pipe(options.logs)
+        and (options.store or options.html or options.csv),
     }
     return next((sentence for sentence, is_so in wrong.items() if is_so), None)
 
@@ -115,6 +124,11 @@ def _stored(options: argparse.Namespace, period: Period | None) -> Figures | Non
     if not options.logs and not (options.store / "store.json").exists():
         raise AudienceError(f"{options.store}: nothing is kept in this folder")
     with Store(options.store, clock.today(), options.visit_gap, options.timezone) as store:
+        if options.html and store.rules.gap != GAP:
+            raise AudienceError(
+                f"{options.store}: its visits end after {store.rules.gap} seconds; --html explains those of {GAP}"
+            )
+        options.timezone = store.rules.timezone
         if options.period and options.logs:
             store.declare(options.period)
         if options.follow:
@@ -142,7 +156,7 @@ def _report(options: argparse.Namespace, figures: Figures) -> None:
     period = options.period or Period.read(f"{months[0]}..{months[-1]}")
     report = Report(period, figures, _before(options, period), happened)
     if options.html:
-        _written(options.html, file.page(report, options.logs, _by_awstats(options)))
+        _written(options.html, file.page(report, options.logs, _by_awstats(options), options.timezone))
     if options.csv:
         for chart in report.charts:
             _written(options.csv / f"{chart.slug}.csv", file.table(chart))
@@ -177,11 +191,11 @@ def _written(path: Path, text: str) -> None:
 
 
 def _by_awstats(options: argparse.Namespace) -> Figures | None:
-    """What AWStats would count on the same logs; none without its lists, or without logs."""
+    """What AWStats would count on the same logs; none without its lists, nor of a store, which holds more than they do."""
     from guichet.audience.errors import AudienceError
     from guichet.audience.measure import measure
 
-    if not options.logs or options.rule == "awstats":
+    if options.store or options.rule == "awstats":
         return None
     with contextlib.suppress(AudienceError):
         return measure(options.logs, rule="awstats", timezone=options.timezone, period=options.period)

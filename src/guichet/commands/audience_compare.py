@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from pathlib import Path
 
-from guichet.commands import _streams, _values, _workers, audience_tables
+from guichet.commands import _logs, _streams, _values, _workers, audience_tables
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("logs", nargs="*", metavar="LOG", type=Path, help="as `guichet audience` reads them")
+    parser.add_argument("logs", nargs="*", metavar="LOG", type=_logs.given, help="as `guichet audience` reads them")
     parser.add_argument("--rule", choices=("exact", "awstats"), default="exact", help="our definitions, or AWStats 7.8's")
     parser.add_argument("--timezone", type=_values.zone, metavar="ZONE", help="of days and hours; else that of each line")
     parser.add_argument("--period", type=_values.period, metavar="FROM..TO", help="months, such as 2012-06..2013-06")
@@ -33,6 +32,9 @@ def run(options: argparse.Namespace) -> int:
     given = {name: getattr(options, name) for name in ("logs", "events", "declarations", "survey", "contacts", "sites")}
     if not any(given.values()):
         options.refuse("give access logs, events or tables")
+    if _logs.has_pipe(options.logs):
+        options.refuse("a pipe is read once, and logs are read twice here: give files")
+    given |= {name: _logs.once("audience-compare", given[name]) for name in ("logs", "events")}
     try:
         bar = tqdm(unit="B", unit_scale=True, file=sys.stderr, disable=not sys.stderr.isatty())
         with _workers.executor(options.workers) as executor, bar:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from guichet.commands import _streams
+from guichet.commands import _logs, _streams
 
 
 def add_files(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +57,7 @@ def _found(options: argparse.Namespace) -> dict[str, list[dict[str, Any]]]:
 
     found: dict[str, list[dict[str, Any]]] = {}
     if options.declarations:
-        shares = tables.online_shares(options.declarations, events.read(options.events))
+        shares = tables.online_shares(options.declarations, events.read(_logs.once("audience-tables", options.events)))
         found["declarations"] = [
             {"kind": kind, "month": month, "online": online, "in all": total, "% online": _percent(online, total)}
             for kind, months in sorted(shares.items())

@@ -68,7 +68,7 @@ def read_logs(folders: Folders, today: date, days: int) -> int:
     logs = [path for _, path in daily.files(folders.logs)]
     if logs:
         with Store(folders.rows, today) as store:
-            count = store.feed(logs, growing=True)
+            count = store.feed(logs, begun=True)
         daily.erase(folders.logs, today, days)
     events.erase(folders.events, today, KEPT_DAYS)
     return count
