@@ -55,6 +55,7 @@ AUTRES = (
     *(Nature.INDEMNITES_JOURNALIERES, Nature.INDEMNITES_MATERNITE, Nature.PENSION_ALIMENTAIRE_RECUE),
     *(Nature.PENSION_ALIMENTAIRE_VERSEE, Nature.REVENUS_FONCIERS, Nature.REVENUS_DU_CAPITAL, Nature.SALAIRE),
 )
+AVEC_D_AUTRES = (*AUTRES, Nature.RETRAITE, Nature.CHOMAGE, Nature.INVALIDITE, Nature.FORMATION)
 
 
 PROCHES = (*(0,) * 28, 1, 2)
@@ -62,8 +63,19 @@ PROCHES = (*(0,) * 28, 1, 2)
 
 def foyers(count: int, mois: Mois, seed: int) -> list[Foyer]:
     """`count` households as a simulator may describe them at `mois`."""
-    rng, proches = random.Random(f"{seed} {mois}"), random.Random(f"proches {seed} {mois}")
-    return [replace(_foyer(rng, mois), proches_a_charge=proches.choice(PROCHES)) for _ in range(count)]
+    rng, rare = random.Random(f"{seed} {mois}"), random.Random(f"rare {seed} {mois}")
+    return [_with_rare_facts(_foyer(rng, mois), rare, mois) for _ in range(count)]
+
+
+def _with_rare_facts(foyer: Foyer, rng: random.Random, mois: Mois) -> Foyer:
+    """Dependent relatives, and several incomes at once."""
+    personnes = [
+        replace(p, ressources=(*p.ressources, *(_ressource(rng, mois, n) for n in rng.choices(AVEC_D_AUTRES, k=2))))
+        if p.role is not Role.ENFANT and rng.random() < 0.06
+        else p
+        for p in foyer.personnes
+    ]
+    return replace(foyer, personnes=tuple(personnes), proches_a_charge=rng.choice(PROCHES))
 
 
 def _foyer(rng: random.Random, mois: Mois) -> Foyer:
