@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from pypdf import PdfReader
 from test_espace import PAGES as OWN_PAGES
-from visit import PAGES, RSA, answer_all, page_of, send_form
+from visit import BOXES, PAGES, RSA, answer_all, page_of, send_form
 
 from dossiers import THEIR_PASSWORD, compte, dossier, give_address, log_in
 from guichet.domain.vocabulaire import Mois
@@ -42,17 +42,6 @@ PAJE = {
     **{"activite": "salarie", "conjoint_activite": "salarie", "temps_partiel": "conjoint_partielle_80"},
     **{"garde_cout": "900", "garde_heures": "150", "revenus_annuels": "24 000", "conjoint_revenus_annuels": "16 000"},
 }
-ALL_BOXES = [
-    "rsa",
-    "aah",
-    "alternance",
-    "proches_a_charge",
-    "patrimoine",
-    "chomage_passe",
-    "pension_recue",
-    "pension_versee",
-    "autre_revenu",
-]
 
 
 class Texts(HTMLParser):
@@ -144,7 +133,7 @@ def test_every_state_of_a_simulation(client, english, genre):
     english(f"{link}/resultat?loyer=300&mois-mois=08&mois-annee=2026")
     english(f"{link}/resultat?loyer=x&mois-mois=01&mois-annee=2019")
     for name, sent in pages.items():
-        boxes = {"autres": ALL_BOXES} if name == "autres" else {}
+        boxes = {"autres": BOXES} if name == "autres" else {}
         for wrong in ({}, dict.fromkeys(sent, "x"), dict.fromkeys(sent, "99999"), boxes):
             address, response = send_form(client, f"{link}/{name}", wrong)
             assert address.startswith("/en/")

@@ -27,6 +27,11 @@ RSA = {
     "trimestre": {"salaire_stable": "oui", "salaire": "450"},
 }
 SIMULATIONS = {"logement": PAGES, "rsa": RSA}
+BOXES = [
+    *("rsa", "aah", "alternance", "proches_a_charge", "patrimoine", "chomage_passe", "pension_recue", "pension_versee"),
+    "autre_revenu",
+]
+"""Those of the housing aid that open a question."""
 
 
 PARTS = ("annee", "mois", "jour")

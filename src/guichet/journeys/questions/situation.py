@@ -55,8 +55,8 @@ BENEFICE_CONJOINT = Option(
 PROCHES = Option(
     "proches_a_charge",
     "Un parent âgé, ou un proche handicapé, vit chez vous et a de faibles ressources",
-    "Parent ou grand-parent d'au moins 67 ans. Enfant de plus de 21 ans, frère, sœur, tante, neveu… "
-    "handicapé à 80\u00a0% au moins",
+    "Parent ou grand-parent de 67 ans ou plus (65 ans s'il reçoit l'ASPA ou est né avant juillet 1951)\u00a0; enfant de "
+    "plus de 21 ans, frère, sœur, tante, neveu… handicapé",
 )
 AEEH = Option(
     "aeeh",
@@ -130,7 +130,8 @@ COMBIEN_EN_ALTERNANCE = Entier(
 COMBIEN_DE_PROCHES = Entier(
     nom="proches_a_charge",
     question="Combien de ces proches sont à votre charge\u00a0?",
-    aide="Chacun doit avoir des ressources sous une limite, que le résultat indique.",
+    aide="Handicapé\u00a0: à 80\u00a0% au moins, ou avec une restriction d'accès à l'emploi reconnue par la MDPH. Le "
+    "résultat dit jusqu'à quelles ressources chacun compte.",
     erreur="Indiquez un nombre, 1 au moins.",
     minimum=1,
     maximum=12,
