@@ -151,7 +151,7 @@ FICHE = Fiche(
         Doute(
             "Vous employiez déjà quelqu'un de mars à mai 2025 ? Si la réforme de septembre 2025 vous donne moins, un"
             " complément transitoire peut s'ajouter, à partir de 50 à 150 heures par mois selon l'âge et la garde, et sous"
-            " un plafond de ressources (loi n° 2022-1616, art. 86, VII). Il dépend de vos déclarations de ces trois mois :"
+            " un plafond de ressources (loi no 2022-1616, art. 86, VII). Il dépend de vos déclarations de ces trois mois :"
             " demandez son montant à Pajemploi. Nous ne le comptons pas, faute du texte qui dit jusqu'à quand il est dû.",
             REFORME,
             DERNIER,
