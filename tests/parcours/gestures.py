@@ -38,6 +38,11 @@ def fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
+def takes_the_focus(page: Page, role: str) -> None:
+    """What has this role has the focus, as soon as the page is drawn: `autofocus` is of the first frame, after the load."""
+    page.locator(f"[role={role}]:focus").wait_for()
+
+
 def accessible(page: Page) -> None:
     """No violation that axe can see, and nothing wider than the screen."""
     fits(page)

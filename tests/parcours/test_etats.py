@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from gestures import PHONE, SCREEN, accessible
+from gestures import PHONE, SCREEN, accessible, takes_the_focus
 
 from guichet.journeys.champs import Cases
 from guichet.journeys.simulateurs import SIMULATEURS
@@ -77,7 +77,7 @@ def test_every_page_with_errors(open_page, draft, photograph, look):
         for link in links:
             assert page.locator(link).count() == 1, link
         if links:
-            assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+            takes_the_focus(page, "alert")
             assert page.title().startswith("À corriger")
         wrong += len(links)
         accessible(page)
@@ -122,7 +122,7 @@ def test_notices_months_and_lost_links(open_page, draft, photograph):
         f"{draft('paje', TWO_CHILDREN | {'autres': 'adoption'})}/autres",
     ):
         page.goto(address)
-        assert page.evaluate("document.activeElement.getAttribute('role')") == "status", address
+        takes_the_focus(page, "status")
         accessible(page)
         photograph(page, "notice")
     for address in ("/simulation/rsa/mois", f"{draft('paje', TWO_CHILDREN)}/mois"):
