@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,8 +42,7 @@ def run(options: argparse.Namespace) -> int:
         text = json.dumps(found, ensure_ascii=False, indent=1) if options.json else "\n".join(_lines(found))
         _streams.write(text.encode() + b"\n")
     except AudienceError as error:
-        print(f"guichet audience-tables: {error}", file=sys.stderr)
-        return 1
+        return _streams.say("audience-tables", error)
     except OSError as error:
         return _streams.failed("audience-tables", error)
     return 0
