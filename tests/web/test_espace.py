@@ -328,6 +328,8 @@ def test_the_data_are_read_in_plain_words(read, tmp_path):
         "1er juin 2026",
     ):
         assert words.replace("'", "’") in french.replace("'", "’"), words
+    assert re.search(r"connu depuis le\|2 novembre 2026, \d+ h \d\d\|", french)
+    assert re.search(r"\|2 November 2026, \d\d:\d\d\|", english)
     for words in (
         "what it is about|In the household",
         "place in the household|Claimant",

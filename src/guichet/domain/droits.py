@@ -156,3 +156,8 @@ class Droit:
     decompte: Decompte = field(default_factory=lambda: Decompte(()))
     refus: tuple[Refus, ...] = ()
     doutes: tuple[str, ...] = ()
+
+    @property
+    def one_off(self) -> bool:
+        """Whether it is paid once, and not each month."""
+        return self.prestation in PAID_ONCE

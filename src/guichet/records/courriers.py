@@ -86,6 +86,11 @@ def of_compte(compte: Compte) -> QuerySet[Courrier]:
     return Courrier.objects.filter(theirs).order_by("-envoye_le", "-pk")
 
 
+def by_verification(code: str) -> Courrier | None:
+    """The attestation that has this code, as `domain.courriers.verification.read` reads it."""
+    return Courrier.objects.filter(verification=code).first()
+
+
 def keep(dossier: int, letter: domain.Courrier, at: datetime, sujet: str = "") -> Courrier:
     """Keep a letter sent at the instant `at` in a file, to be read there. `sujet` is its reference when it is about nothing
     that comes back; one that the file has already is returned as it was sent."""

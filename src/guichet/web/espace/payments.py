@@ -17,7 +17,7 @@ from guichet.domain.calendrier import jours_de_paie, last_mois_paid, next_jour_d
 from guichet.domain.comptes import Somme
 from guichet.domain.droits import Droit
 from guichet.domain.effets import revision
-from guichet.domain.phrases import Phrase, Quantite
+from guichet.domain.phrases import Phrase, Quantite, capfirst
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import paiements as ledger
 from guichet.operations.paiements import Paie
@@ -26,7 +26,7 @@ from guichet.operations.virements import Rejet
 from guichet.records import releves
 from guichet.records.grand_livre import Indu
 from guichet.web.espace.sections import rubric, shown
-from guichet.web.filters import capfirst, montant, whole_number
+from guichet.web.filters import montant, whole_number
 from guichet.web.identity import MemberRequest, household
 from guichet.web.languages import said
 

@@ -16,10 +16,10 @@ from guichet.audience.measures import days, weekday_means
 from guichet.audience.period import Period
 from guichet.charts.bars import Bars
 from guichet.charts.columns import Columns
-from guichet.domain.phrases import Phrase
+from guichet.domain.phrases import Phrase, capfirst
 from guichet.domain.vocabulaire import Mois
 from guichet.web.contenu.demarches import DEMARCHES
-from guichet.web.filters import capfirst, in_a_sentence, in_figures, whole_number
+from guichet.web.filters import in_a_sentence, in_figures, whole_number
 from guichet.web.languages import in_english, said, written
 
 Rows = Sequence[tuple[str, tuple[float, ...]]]
