@@ -13,7 +13,7 @@ def opened(file: str | None) -> BinaryIO:
 
 
 def write(raw: bytes) -> None:
-    """On standard output, at once. Raises OSError, which names it: nothing more can be written then."""
+    """Write on standard output, at once. Raises OSError, which names it: nothing more can be written then."""
     try:
         sys.stdout.buffer.write(raw)
         sys.stdout.buffer.flush()
@@ -25,7 +25,7 @@ def write(raw: bytes) -> None:
 
 
 def say(command: str, sentence: object) -> int:
-    """On standard error, after the name of the command. 1, with which one that failed ends."""
+    """Say a sentence on standard error, after the name of the command. Returns 1, with which one that failed ends."""
     print(f"guichet {command}: {sentence}", file=sys.stderr)
     return 1
 

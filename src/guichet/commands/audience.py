@@ -173,7 +173,7 @@ def _before(options: argparse.Namespace, period: Period) -> Figures | None:
 
 
 def _written(path: Path, text: str) -> None:
-    """Whole, or not at all, in a folder that is made if it is not there. Raises AudienceError."""
+    """Write a file whole, or not at all, in a folder that is made if it is not there. Raises AudienceError."""
     from guichet.audience.errors import AudienceError
 
     new = path.with_name(f".{path.name}.new")

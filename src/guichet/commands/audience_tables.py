@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _found(options: argparse.Namespace) -> dict[str, list[dict[str, Any]]]:
-    """By table, its lines."""
+    """The lines of each table that is asked for."""
     from guichet.audience import events, tables
     from guichet.audience.errors import AudienceError
 

@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _keep_programs() -> None:
-    """Where the site keeps its own, if there is such a place: a question is recorded once, not at each command."""
+    """Keep programs where the site does, if there is such a place: a question is recorded once, not at each command."""
     from django.core.exceptions import ImproperlyConfigured
 
     with contextlib.suppress(ImproperlyConfigured):

@@ -111,7 +111,7 @@ def _address(host: str, port: int) -> str:
 
 
 def _keeps(file: Path, text: str) -> None:
-    """For the commands that are run beside us; whole, or not at all."""
+    """Write `text` for the commands that are run beside us; whole, or not at all."""
     new = file.with_name(f"{file.name}.{os.getpid()}")
     new.write_text(text)
     new.replace(file)
@@ -224,7 +224,7 @@ def _serve(host: str, port: int) -> None:
 
 
 def _say_where(host: str, port: int) -> None:
-    """Once a worker listens: who follows the address as soon as it is said finds somebody there."""
+    """Say the address once a worker listens: who follows the address as soon as it is said finds somebody there."""
     listening = False
     while not listening:
         time.sleep(0.1)  # first, so that no worker is a copy of this thread in the middle of something
@@ -235,7 +235,7 @@ def _say_where(host: str, port: int) -> None:
 
 
 def _load_worker() -> Callable[..., Any]:
-    """In a new worker: the application, once this worker can answer at full speed."""
+    """The application, in a new worker, once this worker can answer at full speed."""
     threading.Thread(target=_stop_with_the_supervisor, daemon=True).start()
     from guichet.web.wsgi import application
 

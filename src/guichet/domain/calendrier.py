@@ -83,7 +83,7 @@ def arrete_before(day: date) -> date:
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day, `months` months later; the last one of the month if it is shorter."""
+    """A day, `months` months later: the same of its month, or the last one if that month is shorter."""
     year, rank = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, rank + 1, min(day.day, calendar.monthrange(year, rank + 1)[1]))
 

@@ -69,7 +69,7 @@ D553-1, I b) count as income."""
 
 
 def existing(prestations: Iterable[Prestation], mois: Mois) -> tuple[Prestation, ...]:
-    """Those of `prestations` that the law of `mois` knows."""
+    """The benefits of `prestations` that the law of `mois` knows."""
     always = (mois, mois)
     return tuple(p for p in prestations if EXISTENCE.get(p, always)[0] <= mois <= EXISTENCE.get(p, always)[1])
 

@@ -58,7 +58,7 @@ DETAILS: dict[int, str] = {
     **{RESSOURCES[nature]: name for nature, name in INCOME_NAMES.items()},
     **{DEMANDES[prestation]: prestation.nom for prestation in Prestation},
 }
-"""Which of them."""
+"""The income or the benefit, said after the words of `ABOUT`."""
 _FROM_WORK = frozenset(RESSOURCES[nature] for nature in DU_TRAVAIL)
 _MINIMA = frozenset((Prestation.RSA, Prestation.PPA))
 ONLY_SOME: dict[int, frozenset[Prestation]] = {

@@ -193,7 +193,7 @@ class _Read:
     settled: Paie | None
     """That payday itself, once its accounts are."""
     past: Sequence[Paie]
-    """Those before it, the latest first."""
+    """The paydays before it, the latest first."""
     ever_known: Sequence[Connu]
     identites: Mapping[int, Identite]
     written: Sequence[Saisine]

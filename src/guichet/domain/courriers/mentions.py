@@ -32,7 +32,7 @@ class Motif:
 
 
 def heading(prestation: Prestation) -> str:
-    """At the head of a line: `Allocations familiales`."""
+    """The name of a benefit at the head of a line: `Allocations familiales`."""
     return capfirst(prestation.nom)
 
 

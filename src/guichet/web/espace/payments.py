@@ -52,7 +52,7 @@ def paiements(request: MemberRequest) -> HttpResponse:
 
 
 def _each(paydays: Sequence[Paie]) -> Iterator[tuple[date, Paie, Sequence[Paie]]]:
-    """Those that pay for past months, each with those before it."""
+    """The paydays that pay for past months, each with the paydays before it."""
     for rank, payday in enumerate(paydays):
         if payday.rappels:
             yield payday.jour, payday, paydays[rank + 1 :]
@@ -88,7 +88,7 @@ class Terms:
 
 
 def _debts(told: Iterable[tuple[Indu, comptes.Indu]], today: date) -> Iterator[ToldDebts]:
-    """By letter, those that are not wholly paid back."""
+    """The overpayments that are not wholly paid back, letter by letter."""
     for on, of_letter in groupby(told, key=lambda one: one[0].notifie_le):
         debts = list(of_letter)
         left = [one for one in debts if one[1].restant]

@@ -80,7 +80,7 @@ def _singular(word: str) -> str:
 
 
 def entries() -> tuple[Entry, ...]:
-    """Those of the language of the page."""
+    """All that can be found, in the language of the page."""
     return _entries(current())
 
 
@@ -117,7 +117,7 @@ def _said() -> Iterator[Entry]:
 
 
 def _words(*texts: str) -> str:
-    """In the language of the page, and in French, whose words are those of the papers."""
+    """Words in the language of the page, and in French, as the papers have them."""
     return " ".join(f"{gettext(text)} {text}" for text in texts if text)
 
 

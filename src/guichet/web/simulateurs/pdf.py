@@ -54,7 +54,7 @@ def _document(simulation: Simulation, found: Outcome) -> dict[str, Any]:
 
 
 def _words() -> dict[str, str]:
-    """Those of the document itself."""
+    """The words of the document itself."""
     return {
         "line": said("Ligne, et le texte qui la fonde"),
         "value": said("Valeur"),

@@ -241,7 +241,7 @@ def _tried(simulation: Simulation) -> list[Champ]:
 @csrf_exempt
 @send_only
 def ailleurs(request: HttpRequest, genre: str, lien: str, autre: str) -> HttpResponse:
-    """The same answers in another simulator: a draft of its own, that asks what is missing."""
+    """Go on in another simulator with the answers of this one: a draft of its own, that asks what is missing."""
     simulation = simulation_of(genre, lien)
     parcours = parcours_of(autre)
     texts = reprise(parcours, simulation.texts)
