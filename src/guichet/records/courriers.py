@@ -88,7 +88,8 @@ def of_compte(compte: Compte) -> QuerySet[Courrier]:
 
 def by_verification(code: str) -> Courrier | None:
     """The attestation that has this code, as `domain.courriers.verification.read` reads it."""
-    return Courrier.objects.filter(verification=code).first()
+    courrier: Courrier | None = Courrier.objects.filter(verification=code).first()
+    return courrier
 
 
 def keep(dossier: int, letter: domain.Courrier, at: datetime, sujet: str = "") -> Courrier:
