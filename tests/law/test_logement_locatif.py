@@ -32,12 +32,15 @@ def test_a_couple_with_one_minimum_wage_is_not_neutralised_by_the_rsa_activite()
     [
         ("2012-07", {}, 4373),
         ("2013-06", {"couple": True, "enfants": (5, 8)}, 7728),
+        # Worked by hand from the order of 3/07/1978, art. 2 ter: 12 × 88 % × 466,99 = 4 931,41, less 10 %.
+        ("2013-06", {}, 4438),
         ("2014-12", {"couple": True, "enfants": (5, 8, 9)}, 8185),
         ("2015-02", {"couple": True, "enfants": (5, 8)}, 7938),
         ("2016-05", {}, 4562),
         ("2026-11", {}, 5235),
-        # Worked by hand: 12 × 0,9 × (1 806,2 − 936,2), the formula of before 2015 for seven dependants.
-        ("2014-12", {"couple": True, "enfants": range(5, 12)}, 9396),
+        # Seven dependants: 12 × (380,3 % × 474,93 − 237 % × 395,04) = 10 438,97, less 10 %; ten: 11 447,17, less 10 %.
+        ("2014-12", {"couple": True, "enfants": range(5, 12)}, 9395),
+        ("2014-12", {"couple": True, "enfants": range(5, 15)}, 10302),
     ],
 )
 def test_r0(mois, foyer, r0):
@@ -85,6 +88,16 @@ def test_threshold_of_payment_after_the_five_euros():
     assert lit("aide_logement_montant_brut_avant_degressivite", "2018-01", **foyer) == pytest.approx(14.39, abs=0.001)
     assert lit("aide_logement_montant_brut", "2018-01", **foyer) == pytest.approx(9.39, abs=0.001)
     assert lit("aide_logement", "2018-01", **foyer) == 0
+
+
+def test_threshold_of_payment_before_the_rounding_until_august_2019():
+    """R351-22: 10,04 € reaches the threshold of 10 €, then is 9 € once rounded (worked by hand; D823-16 asks for 10,05 €)."""
+    mois = "2018-01"
+    # RL 86,65 %, so 2,83 + 0,135 + 0,68 x 11,65 % = 3,044 %; 222,80 + 53,67 - 35,02 - 3,044 % x (12 000 - 4 562) - 5 = 10,04
+    for loyer, brute, verse in ((222.80, 10.04, 9), (222.75, 9.99, 0)):
+        foyer = {"famille": ressources(mois, 12000), "loyer": loyer}
+        assert lit("aide_logement_montant_brut", mois, **foyer) == pytest.approx(brute, abs=0.001)
+        assert lit("aide_logement", mois, **foyer) == verse
 
 
 def test_threshold_of_payment_once_rounded():

@@ -43,7 +43,9 @@ BAISSE_RLS = (
     Article("CCH, art. L832-3 et D823-16", LIVRE_VIII),
     Article("Décret no 2018-136 du 27 février 2018, art. 1", date(2018, 2, 1), AVANT_LIVRE_VIII),
 )
-SEUIL = (D823_16, Article("CSS, art. D542-7", jusqu_a=AVANT_LIVRE_VIII))
+R351_22 = "CCH, art. R351-22"
+SEUIL = (D823_16, Article(f"{R351_22} ; CSS, art. D542-7", jusqu_a=AVANT_LIVRE_VIII))
+ARRONDI = (D823_16, Article(R351_22, date(2016, 1, 1), AVANT_LIVRE_VIII))
 L822_3 = Article("CCH, art. L822-3", LIVRE_VIII)
 ALTERNANCE = (
     Article("CCH, art. R823-5", LIVRE_VIII),
@@ -209,7 +211,7 @@ FIN = (
     Poste(
         "Arrondi à l'euro inférieur",
         "aide_logement_arrondi",
-        (D823_16,),
+        ARRONDI,
         1,
         si="aide_logement_avec_rls",
         explication="La CRDS mise à part, l'aide est ramenée à l'euro inférieur. La baisse qui suit vient après.",
@@ -228,7 +230,7 @@ FIN = (
         1,
         explication=CRDS,
     ),
-    Poste("Arrondi à l'euro inférieur", "aide_logement_arrondi", (D823_16,), 1, si="aide_logement_sans_rls"),
+    Poste("Arrondi à l'euro inférieur", "aide_logement_arrondi", ARRONDI, 1, si="aide_logement_sans_rls"),
     Poste(
         "Mise en place progressive à Saint-Pierre-et-Miquelon",
         "aide_logement_progressivite_saint_pierre",
@@ -313,7 +315,7 @@ CONDITIONS = (
     Condition(
         "Avoir une aide au moins égale au seuil de versement",
         "aide_logement_seuil_atteint",
-        "aide_logement_avant_seuil",
+        "aide_logement_comparee_au_seuil",
         "aide_logement_seuil_versement",
         SEUIL,
         Unite.EUROS_PAR_MOIS,
@@ -324,7 +326,7 @@ CONDITIONS = (
         "aide_logement_un_euro",
         "aide_logement_montant_brut",
         "au moins 1\u00a0€ par mois",
-        (D823_16,),
+        ARRONDI,
         Unite.EUROS_PAR_MOIS,
     ),
 )
@@ -332,19 +334,6 @@ CONDITIONS = (
 DOUTES = (
     *_accession.DOUTES,
     *_foyer.DOUTES,
-    Doute(
-        "L'abattement sur les ressources de 2012 à 2014 est recalculé d'après la formule de l'époque : il redonne le "
-        "tableau officiel de 2015, mais aucun montant publié ne l'a confirmé.",
-        Mois(2012, 6),
-        Mois(2014, 12),
-        si=SI_LOCATIF,
-    ),
-    Doute(
-        "La date à laquelle les aides ont cessé d'être versées avec des centimes n'est pas connue au mois près : le "
-        "montant versé peut différer de moins d'un euro.",
-        Mois(2015, 10),
-        Mois(2016, 6),
-    ),
     Doute(
         "Vous avez eu surtout des indemnités de chômage dans l'année de référence : nous supposons que vous étiez "
         "inscrit depuis plus d'un an, ce qui augmente la déduction pour frais.",
