@@ -302,7 +302,7 @@ def test_students_from_outside_the_european_union_since_july_2026():
 
 
 def test_unpaid_unemployment_concerns_the_one_unemployed():
-    """The partner's earnings stay; a missing date is that of an old unemployment; wages of the month end it."""
+    """The partner's earnings stay; without a date it began with the last wages; wages of the month end it."""
     mois = "2013-06"
     salaire = {"salaire_imposable": {"2011": 12000}}
     chomeur = salaire | {"activite": {mois: "chomeur"}}
@@ -310,11 +310,24 @@ def test_unpaid_unemployment_concerns_the_one_unemployed():
     assert lit("aide_logement_base_ressources", mois, **foyer) == 10800
     repris = chomeur | {"salaire_imposable": {"2011": 12000, mois: 1200}}
     assert lit("aide_logement_base_ressources", mois, **(foyer | {"individu": repris})) == 21600
-    recent = chomeur | {"date_debut_chomage": "2013-05-20"}
-    assert lit("aide_logement_base_ressources", mois, **(foyer | {"individu": recent})) == 21600
-    # No date, but wages in April: the two months are not over.
-    en_avril = chomeur | {"salaire_imposable": {"2011": 12000, "2013-04": 1200}}
-    assert lit("aide_logement_base_ressources", mois, **(foyer | {"individu": en_avril})) == 21600
+
+
+@pytest.mark.parametrize(
+    ("debut", "indemnites", "retenu"),
+    [
+        ("2013-06-03", 0, 10800),
+        ("2013-05-20", 0, 0),  # CCH R351-14: from the first of the month that follows the change
+        ("2013-05-20", 800, 10800),
+        ("2013-04-20", 800, 7600),  # R351-13: from the first of the second month, 10 800 - 30 % = 7 560
+    ],
+)
+def test_the_first_month_of_unemployment(debut, indemnites, retenu):
+    mois = "2013-06"
+    chomeur = {"activite": {mois: "chomeur"}, "date_debut_chomage": debut, "chomage_imposable": {mois: indemnites}}
+    individu = {"salaire_imposable": {"2011": 12000}} | chomeur
+    assert lit("aide_logement_base_ressources", mois, individu=individu) == retenu
+    recent = lit("aide_logement_chomage_de_moins_de_deux_mois", mois, individu=individu)
+    assert recent == (retenu == 0)
 
 
 def test_parental_leave_leaves_out_the_earnings_of_the_one_on_leave():

@@ -342,6 +342,13 @@ DOUTES = (
         si="aide_logement_chomeur_longue_duree",
     ),
     Doute(
+        "Les revenus d'un chômeur sans allocation ne comptent pas dès le mois qui suit le début du chômage, mais la caisse "
+        "attend qu'il ait duré deux mois : elle verse alors le rappel.",
+        Mois(2012, 6),
+        Mois(2026, 11),
+        si="aide_logement_chomage_de_moins_de_deux_mois",
+    ),
+    Doute(
         "Un enfant vit en résidence alternée : avant juillet 2017, un seul des parents le comptait, celui qui "
         "recevait les prestations familiales. Nous supposons que c'est vous.",
         Mois(2012, 6),
