@@ -352,3 +352,20 @@ def test_flat_rate_assessment_at_the_opening_and_at_a_renewal():
     assert lit("aide_logement_base_ressources", "2013-06", **emploi) == 10800
     renouvele = {"famille": {"aide_logement_renouvellement": {"2013-06": True}}}
     assert lit("aide_logement_base_ressources", "2013-06", **emploi, **renouvele) == 4500
+    # At a renewal without any income in N-2 the pay is that of November: 12 × 800, less 10 %.
+    novembre = {"salaire_imposable": {"2012-11": 800, "2013-05": 1000}}
+    assert lit("aide_logement_base_ressources", "2013-06", individu=novembre, **renouvele) == 8700
+
+
+def test_a_flat_rate_assessment_is_that_of_the_couple():
+    """CCH R351-7, CSS R532-8: 12 × 1 500 less 10 %; what the partner who does not work had in N-2 is left out (by hand)."""
+    mois = "2018-06"
+    emploi = {"salaire_imposable": {"2018-05": 1500}}
+    foyer = {"couple": True, "individu": emploi, "conjoint": {"salaire_imposable": {"2016": 5000}}}
+    assert lit("aide_logement_base_ressources", mois, **foyer) == 16200
+    # Nobody works: the 4 500 of N-2. With the RSA those who receive it have no assessment.
+    assert lit("aide_logement_base_ressources", mois, **(foyer | {"individu": {}})) == 4500
+
+
+def test_flat_rate_assessments_until_the_incomes_of_n_2_were_left():
+    assert lit("aide_logement_base_ressources", "2020-12", individu={"salaire_imposable": {"2020-11": 1500}}) == 16200
