@@ -91,7 +91,7 @@ def test_threshold_of_payment_after_the_five_euros():
 
 
 def test_threshold_of_payment_before_the_rounding_until_august_2019():
-    """R351-22: 10,04 € reaches the threshold of 10 €, then is 9 € once rounded (worked by hand; D823-16 asks for 10,05 €)."""
+    """R351-22: 10,04 € reaches the threshold of 10 €, then is 9 € once rounded (by hand; D823-16 asks for 10,05 €)."""
     mois = "2018-01"
     # RL 86,65 %, so 2,83 + 0,135 + 0,68 x 11,65 % = 3,044 %; 222,80 + 53,67 - 35,02 - 3,044 % x (12 000 - 4 562) - 5 = 10,04
     for loyer, brute, verse in ((222.80, 10.04, 9), (222.75, 9.99, 0)):
@@ -328,6 +328,15 @@ def test_the_first_month_of_unemployment(debut, indemnites, retenu):
     assert lit("aide_logement_base_ressources", mois, individu=individu) == retenu
     recent = lit("aide_logement_chomage_de_moins_de_deux_mois", mois, individu=individu)
     assert recent == (retenu == 0)
+
+
+@pytest.mark.parametrize("mois", ["2014-05", "2026-10"])
+@pytest.mark.parametrize("conventionne", [False, True])
+def test_no_aid_for_who_rents_from_a_parent_or_a_child(mois, conventionne):
+    """CCH L351-2-1, then L822-3: the APL neither."""
+    loue = {"menage": {"logement_conventionne": {mois: conventionne}}}
+    assert lit("aide_logement", mois, **loue) > 0
+    assert lit("aide_logement", mois, **loue, famille={"proprietaire_proche_famille": {mois: True}}) == 0
 
 
 def test_parental_leave_leaves_out_the_earnings_of_the_one_on_leave():

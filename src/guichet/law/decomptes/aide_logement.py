@@ -31,6 +31,9 @@ TAUX_LOYER = (
     Article("Arrêté du 27 septembre 2019, art. 14, 2°", date(2019, 10, 1)),
     Article("Arrêté du 10 juillet 2007", date(2007, 7, 1), date(2019, 9, 30)),
 )
+LOYER = (D823_16, Article("CCH, art. R351-17-3 ; CSS, art. D542-5", jusqu_a=AVANT_LIVRE_VIII))
+RESSOURCES_ARRONDIES = (D823_17, Article("CSS, art. D542-5, I", jusqu_a=AVANT_LIVRE_VIII))
+VOTRE_PARTICIPATION = (D823_17, Article("Arrêté du 3 juillet 1978, art. 2 ter", jusqu_a=AVANT_LIVRE_VIII))
 DEGRESSIVITE = (
     Article("CCH, art. D823-16 ; arrêté du 27 septembre 2019, art. 10", LIVRE_VIII),
     Article("Décret no 2016-923 du 5 juillet 2016", date(2016, 7, 1), AVANT_LIVRE_VIII),
@@ -46,14 +49,17 @@ BAISSE_RLS = (
 R351_22 = "CCH, art. R351-22"
 SEUIL = (D823_16, Article(f"{R351_22} ; CSS, art. D542-7", jusqu_a=AVANT_LIVRE_VIII))
 ARRONDI = (D823_16, Article(R351_22, date(2016, 1, 1), AVANT_LIVRE_VIII))
-L822_3 = Article("CCH, art. L822-3", LIVRE_VIII)
+BAILLEUR = (
+    Article("CCH, art. L822-3", LIVRE_VIII),
+    Article("CCH, art. L351-2-1", jusqu_a=AVANT_LIVRE_VIII),
+)
 ALTERNANCE = (
     Article("CCH, art. R823-5", LIVRE_VIII),
     Article("Conseil d'État, 21 juillet 2017, no 398563", date(2017, 7, 21), date(2019, 8, 31)),
 )
 
 DEPENSE = (
-    Poste("Loyer déclaré", "loyer", (D823_16,), unite=Unite.EUROS_PAR_MOIS, si=SI_LOCATIF),
+    Poste("Loyer déclaré", "loyer", LOYER, unite=Unite.EUROS_PAR_MOIS, si=SI_LOCATIF),
     Poste("Redevance déclarée", "loyer", unite=Unite.EUROS_PAR_MOIS, si="foyer"),
     Poste("Mensualité de prêt déclarée", "loyer", unite=Unite.EUROS_PAR_MOIS, si=_accession.SI),
 )
@@ -76,7 +82,7 @@ LOYER_ET_CHARGES = (
     Poste(
         "Loyer pris en compte",
         "aide_logement_loyer_retenu",
-        (D823_16,),
+        LOYER,
         1,
         si=SI_LOCATIF,
         explication="Votre loyer, dans la limite du plafond.",
@@ -125,7 +131,7 @@ RESSOURCES_RETENUES = (
     Poste(
         "Ressources retenues, arrondies aux 100 € supérieurs",
         "aide_logement_base_ressources",
-        (D823_17,),
+        RESSOURCES_ARRONDIES,
         unite=Unite.EUROS_PAR_AN,
         toujours=True,
     ),
@@ -178,7 +184,7 @@ PARTICIPATION_PERSONNELLE = (
     Poste(
         "Votre participation",
         "aide_logement_participation_personnelle",
-        (D823_17,),
+        VOTRE_PARTICIPATION,
         -1,
         si=SI_LOCATIF,
         explication="Participation minimale + les deux taux × (ressources retenues − abattement), dans la limite du "
@@ -261,7 +267,7 @@ CONDITIONS = (
         "aide_logement_bailleur_admis",
         "un propriétaire de votre famille",
         "un propriétaire qui n'est ni votre ascendant ni votre descendant",
-        (L822_3,),
+        BAILLEUR,
     ),
     Condition(
         "Étudiant étranger hors Union européenne : remplir les conditions d'une bourse sur critères sociaux",

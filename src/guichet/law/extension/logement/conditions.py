@@ -32,7 +32,7 @@ class aide_logement_loyer_declare(Variable):
 
 
 class aide_logement_bailleur_admis(Variable):
-    """CCH, art. L822-3. As the amount is split between aids, an APL dwelling escapes it."""
+    """Of tenants, the APL too: CCH, art. L822-3; before September 2019, CCH, art. L351-2-1."""
 
     value_type = bool
     entity = Famille
@@ -40,8 +40,8 @@ class aide_logement_bailleur_admis(Variable):
     definition_period = MONTH
 
     def formula(famille, period):
-        conventionne = famille.demandeur.menage("logement_conventionne", period)
-        return (famille("proprietaire_proche_famille", period) == 0) + conventionne
+        loue_a_un_proche = famille("aide_logement_secteur_locatif", period) * famille("proprietaire_proche_famille", period)
+        return loue_a_un_proche == 0
 
 
 class aide_logement_loyer_limite(Variable):

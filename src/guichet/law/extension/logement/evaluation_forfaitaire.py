@@ -1,9 +1,9 @@
 """Évaluation forfaitaire: those who work now and had almost nothing in N-2 are judged on their present pay.
 
-CCH, art. R351-7, and CSS, art. R532-8, then livre VIII, until the incomes of N-2 were left at the end of 2020. At the opening
-of the right, when the resources of N-2 do not exceed 1 015 times the hourly minimum wage of 31 December N-2; at a renewal,
-when there were none at all. (At the first renewal after a flat-rate assessment it holds too, whatever N-2: not asked.) The
-Conseil d'État declared R532-8 unlawful (26 December 2018, no 420104); the funds went on applying it.
+CCH, art. R351-7, and CSS, art. R532-8, then livre VIII, until the incomes of N-2 were left at the end of 2020. At the
+opening of the right, when the resources of N-2 do not exceed 1 015 times the hourly minimum wage of 31 December N-2; at a
+renewal, when there were none at all. (At the first renewal after a flat-rate assessment it holds too, whatever N-2: not
+asked.) The Conseil d'État declared R532-8 unlawful (26 December 2018, no 420104); the funds went on applying it.
 """
 
 import numpy as np

@@ -81,7 +81,7 @@ class aide_logement_montant_brut_avant_degressivite(Variable):
             famille("aide_logement_hors_locatif", period) * autre,
         )
         admis = famille("aide_logement_loyer_declare", period) * famille("aide_logement_sejour_admis", period)
-        return au_centime(montant) * admis
+        return au_centime(montant) * admis * famille("aide_logement_bailleur_admis", period)
 
 
 class aide_logement_avant_alternance(Variable):
@@ -130,9 +130,9 @@ class reduction_loyer_solidarite(Variable):
 class aide_logement_arrondie(Variable):
     """Less its CRDS, cut to the euro, then with that CRDS again; cents were paid until 2015.
 
-    CCH, art. R351-22 of 1 January 2016 to August 2019, then D823-16, D832-10, D832-24, D842-6 and D842-15. "Avant imputation"
-    of the reduction of the social rent, says R351-22 since 25 June 2018 (décret 2018-505): that reduction, due from
-    February, was first taken off in that month of June, the past months with it.
+    CCH, art. R351-22 of 1 January 2016 to August 2019, then D823-16, D832-10, D832-24, D842-6 and D842-15. "Avant
+    imputation" of the reduction of the social rent, says R351-22 since 25 June 2018 (décret 2018-505): that reduction,
+    due from February, was first taken off in that month of June, the past months with it.
     """
 
     value_type = float

@@ -11,9 +11,9 @@ from openfisca_france.model.base import Famille, Individu, TypesActivite, Variab
 
 
 def au_chomage_avant(individu, period, mois):
-    """Unemployed since before the first of the month `mois` months ago (0: of this one); without a date, since the last wages.
+    """Unemployed since before the first of the month `mois` months ago (0: of this one).
 
-    Wages of the month end it, from the first of the month in which work resumes.
+    Without a date, since the last wages. Wages of the month end it, from the first of the month in which work resumes.
     """
     debut = individu("date_debut_chomage", period)
     salaires = sum(individu("salaire_imposable", period.offset(-recul, "month")) for recul in range(1, mois + 1))
