@@ -344,6 +344,18 @@ def test_parental_leave_leaves_out_the_earnings_of_the_one_on_leave():
     salaire = {"salaire_imposable": {"2011": 12000}}
     conge = {"couple": True, "individu": salaire, "conjoint": salaire | {"type_conges": {mois: "conge_parental"}}}
     assert lit("aide_logement_base_ressources", mois, **conge) == 10800
+    # R351-12: "le conjoint du bénéficiaire"; who brings up children alone is not one.
+    seul = salaire | {"type_conges": {mois: "conge_parental"}}
+    assert lit("aide_logement_base_ressources", mois, individu=seul, enfants=(1,)) == 10800
+
+
+@pytest.mark.parametrize(("salaire", "deux"), [(445.90, False), (446.00, True)])
+def test_two_earners_since_2021_by_the_base_of_the_day(salaire, deux):
+    """R822-7: twelve times the base "en vigueur à la date de la demande ou du réexamen", 445,93 in April 2023."""
+    mois = [f"{2022 + (numero > 12)}-{numero - 12 * (numero > 12):02d}" for numero in range(5, 17)]
+    gains = {"salaire_imposable": dict.fromkeys(mois, salaire)}
+    foyer = {"couple": True, "individu": gains, "conjoint": gains}
+    assert lit("aide_logement_biactivite", "2023-06", **foyer) == deux
 
 
 def test_two_earners_and_long_unemployment():

@@ -35,7 +35,7 @@ def a_cesse_de_travailler(individu, period):
 
 
 class aide_logement_condition_neutralisation(Variable):
-    """Unpaid unemployment or ASS, parental leave: the earnings of the person concerned.
+    """Unpaid unemployment or ASS, leave of one of a couple for a child (R351-12, R822-11): the earnings of that person.
 
     Unemployment must last two months, but then counts from the first of the month that follows its beginning, or the end of
     the benefit (R351-14; CSS, art. R532-7): paid unemployment alone waits for the second month.
@@ -54,7 +54,7 @@ class aide_logement_condition_neutralisation(Variable):
         sans_allocation = (1 - indemnise(individu, period)) + (individu("ass", period) > 0)
         non_indemnise = au_chomage_avant(individu, period, 0) * sans_allocation
         conge = individu("type_conges", period)
-        conge_parental = conge == conge.possible_values.conge_parental
+        conge_parental = (conge == conge.possible_values.conge_parental) * individu.famille("en_couple", period)
         socle = individu.famille("rsa_socle_seul", period.last_month) > 0
         return (non_indemnise + conge_parental + socle > 0) * individu.has_role(Famille.PARENT)
 

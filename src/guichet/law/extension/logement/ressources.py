@@ -130,21 +130,21 @@ class aide_logement_base_ressources_individu(Variable):
 class aide_logement_biactivite(Variable):
     """Each of the two partners earned in the year at least twelve times the base of the family benefits.
 
-    The base is that of 1 January of the year of the earnings. Statisticians take 13,6 % of the yearly ceiling of social
-    security instead: between the two (about 200 €) the text of the day was not found.
+    The base is that of the day since 2021 (CCH, art. R822-7), before that of 1 January of the year of the earnings.
+    (Statisticians take 13,6 % of the yearly ceiling of social security instead: no text says so.)
     """
 
     label = "Les deux membres du couple ont travaillé toute l'année"
 
     def formula(famille, period, parameters):
-        return _biactivite(famille, period, parameters, period.n_2)
+        return _biactivite(famille, period, parameters(period.n_2.start), period.n_2)
 
     def formula_2021(famille, period, parameters):
-        return _biactivite(famille, period, parameters, douze_mois_glissants(period))
+        return _biactivite(famille, period, parameters(period), douze_mois_glissants(period))
 
 
-def _biactivite(famille, period, parameters, mois_des_salaires):
-    bmaf = parameters(period.n_2.start).prestations_sociales.prestations_familiales.bmaf.bmaf
+def _biactivite(famille, period, figures, mois_des_salaires):
+    bmaf = figures.prestations_sociales.prestations_familiales.bmaf.bmaf
     revenus = famille.members("salaire_imposable", mois_des_salaires, options=[ADD]) + somme(
         famille.members, ("f1tt", "f3vj", "rpns_imposables"), period.n_2
     )
