@@ -32,12 +32,15 @@ def test_a_couple_with_one_minimum_wage_is_not_neutralised_by_the_rsa_activite()
     [
         ("2012-07", {}, 4373),
         ("2013-06", {"couple": True, "enfants": (5, 8)}, 7728),
+        # Worked by hand from the order of 3/07/1978, art. 2 ter: 12 × 88 % × 466,99 = 4 931,41, less 10 %.
+        ("2013-06", {}, 4438),
         ("2014-12", {"couple": True, "enfants": (5, 8, 9)}, 8185),
         ("2015-02", {"couple": True, "enfants": (5, 8)}, 7938),
         ("2016-05", {}, 4562),
         ("2026-11", {}, 5235),
-        # Worked by hand: 12 × 0,9 × (1 806,2 − 936,2), the formula of before 2015 for seven dependants.
-        ("2014-12", {"couple": True, "enfants": range(5, 12)}, 9396),
+        # Seven dependants: 12 × (380,3 % × 474,93 − 237 % × 395,04) = 10 438,97, less 10 %; ten: 11 447,17, less 10 %.
+        ("2014-12", {"couple": True, "enfants": range(5, 12)}, 9395),
+        ("2014-12", {"couple": True, "enfants": range(5, 15)}, 10302),
     ],
 )
 def test_r0(mois, foyer, r0):
@@ -85,6 +88,16 @@ def test_threshold_of_payment_after_the_five_euros():
     assert lit("aide_logement_montant_brut_avant_degressivite", "2018-01", **foyer) == pytest.approx(14.39, abs=0.001)
     assert lit("aide_logement_montant_brut", "2018-01", **foyer) == pytest.approx(9.39, abs=0.001)
     assert lit("aide_logement", "2018-01", **foyer) == 0
+
+
+def test_threshold_of_payment_before_the_rounding_until_august_2019():
+    """R351-22: 10,04 € reaches the threshold of 10 €, then is 9 € once rounded (by hand; D823-16 asks for 10,05 €)."""
+    mois = "2018-01"
+    # RL 86,65 %, so 2,83 + 0,135 + 0,68 x 11,65 % = 3,044 %; 222,80 + 53,67 - 35,02 - 3,044 % x (12 000 - 4 562) - 5 = 10,04
+    for loyer, brute, verse in ((222.80, 10.04, 9), (222.75, 9.99, 0)):
+        foyer = {"famille": ressources(mois, 12000), "loyer": loyer}
+        assert lit("aide_logement_montant_brut", mois, **foyer) == pytest.approx(brute, abs=0.001)
+        assert lit("aide_logement", mois, **foyer) == verse
 
 
 def test_threshold_of_payment_once_rounded():
@@ -289,7 +302,7 @@ def test_students_from_outside_the_european_union_since_july_2026():
 
 
 def test_unpaid_unemployment_concerns_the_one_unemployed():
-    """The partner's earnings stay; a missing date is that of an old unemployment; wages of the month end it."""
+    """The partner's earnings stay; without a date it began with the last wages; wages of the month end it."""
     mois = "2013-06"
     salaire = {"salaire_imposable": {"2011": 12000}}
     chomeur = salaire | {"activite": {mois: "chomeur"}}
@@ -297,11 +310,33 @@ def test_unpaid_unemployment_concerns_the_one_unemployed():
     assert lit("aide_logement_base_ressources", mois, **foyer) == 10800
     repris = chomeur | {"salaire_imposable": {"2011": 12000, mois: 1200}}
     assert lit("aide_logement_base_ressources", mois, **(foyer | {"individu": repris})) == 21600
-    recent = chomeur | {"date_debut_chomage": "2013-05-20"}
-    assert lit("aide_logement_base_ressources", mois, **(foyer | {"individu": recent})) == 21600
-    # No date, but wages in April: the two months are not over.
-    en_avril = chomeur | {"salaire_imposable": {"2011": 12000, "2013-04": 1200}}
-    assert lit("aide_logement_base_ressources", mois, **(foyer | {"individu": en_avril})) == 21600
+
+
+@pytest.mark.parametrize(
+    ("debut", "indemnites", "retenu"),
+    [
+        ("2013-06-03", 0, 10800),
+        ("2013-05-20", 0, 0),  # CCH R351-14: from the first of the month that follows the change
+        ("2013-05-20", 800, 10800),
+        ("2013-04-20", 800, 7600),  # R351-13: from the first of the second month, 10 800 - 30 % = 7 560
+    ],
+)
+def test_the_first_month_of_unemployment(debut, indemnites, retenu):
+    mois = "2013-06"
+    chomeur = {"activite": {mois: "chomeur"}, "date_debut_chomage": debut, "chomage_imposable": {mois: indemnites}}
+    individu = {"salaire_imposable": {"2011": 12000}} | chomeur
+    assert lit("aide_logement_base_ressources", mois, individu=individu) == retenu
+    recent = lit("aide_logement_chomage_de_moins_de_deux_mois", mois, individu=individu)
+    assert recent == (retenu == 0)
+
+
+@pytest.mark.parametrize("mois", ["2014-05", "2026-10"])
+@pytest.mark.parametrize("conventionne", [False, True])
+def test_no_aid_for_who_rents_from_a_parent_or_a_child(mois, conventionne):
+    """CCH L351-2-1, then L822-3: the APL neither."""
+    loue = {"menage": {"logement_conventionne": {mois: conventionne}}}
+    assert lit("aide_logement", mois, **loue) > 0
+    assert lit("aide_logement", mois, **loue, famille={"proprietaire_proche_famille": {mois: True}}) == 0
 
 
 def test_parental_leave_leaves_out_the_earnings_of_the_one_on_leave():
@@ -309,6 +344,18 @@ def test_parental_leave_leaves_out_the_earnings_of_the_one_on_leave():
     salaire = {"salaire_imposable": {"2011": 12000}}
     conge = {"couple": True, "individu": salaire, "conjoint": salaire | {"type_conges": {mois: "conge_parental"}}}
     assert lit("aide_logement_base_ressources", mois, **conge) == 10800
+    # R351-12: "le conjoint du bénéficiaire"; who brings up children alone is not one.
+    seul = salaire | {"type_conges": {mois: "conge_parental"}}
+    assert lit("aide_logement_base_ressources", mois, individu=seul, enfants=(1,)) == 10800
+
+
+@pytest.mark.parametrize(("salaire", "deux"), [(445.90, False), (446.00, True)])
+def test_two_earners_since_2021_by_the_base_of_the_day(salaire, deux):
+    """R822-7: twelve times the base "en vigueur à la date de la demande ou du réexamen", 445,93 in April 2023."""
+    mois = [f"{2022 + (numero > 12)}-{numero - 12 * (numero > 12):02d}" for numero in range(5, 17)]
+    gains = {"salaire_imposable": dict.fromkeys(mois, salaire)}
+    foyer = {"couple": True, "individu": gains, "conjoint": gains}
+    assert lit("aide_logement_biactivite", "2023-06", **foyer) == deux
 
 
 def test_two_earners_and_long_unemployment():
@@ -326,3 +373,20 @@ def test_flat_rate_assessment_at_the_opening_and_at_a_renewal():
     assert lit("aide_logement_base_ressources", "2013-06", **emploi) == 10800
     renouvele = {"famille": {"aide_logement_renouvellement": {"2013-06": True}}}
     assert lit("aide_logement_base_ressources", "2013-06", **emploi, **renouvele) == 4500
+    # At a renewal without any income in N-2 the pay is that of November: 12 × 800, less 10 %.
+    novembre = {"salaire_imposable": {"2012-11": 800, "2013-05": 1000}}
+    assert lit("aide_logement_base_ressources", "2013-06", individu=novembre, **renouvele) == 8700
+
+
+def test_a_flat_rate_assessment_is_that_of_the_couple():
+    """CCH R351-7, CSS R532-8: 12 × 1 500 less 10 %; what the partner who does not work had in N-2 is left out (by hand)."""
+    mois = "2018-06"
+    emploi = {"salaire_imposable": {"2018-05": 1500}}
+    foyer = {"couple": True, "individu": emploi, "conjoint": {"salaire_imposable": {"2016": 5000}}}
+    assert lit("aide_logement_base_ressources", mois, **foyer) == 16200
+    # Nobody works: the 4 500 of N-2. With the RSA those who receive it have no assessment.
+    assert lit("aide_logement_base_ressources", mois, **(foyer | {"individu": {}})) == 4500
+
+
+def test_flat_rate_assessments_until_the_incomes_of_n_2_were_left():
+    assert lit("aide_logement_base_ressources", "2020-12", individu={"salaire_imposable": {"2020-11": 1500}}) == 16200

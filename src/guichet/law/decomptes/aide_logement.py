@@ -31,6 +31,9 @@ TAUX_LOYER = (
     Article("Arrêté du 27 septembre 2019, art. 14, 2°", date(2019, 10, 1)),
     Article("Arrêté du 10 juillet 2007", date(2007, 7, 1), date(2019, 9, 30)),
 )
+LOYER = (D823_16, Article("CCH, art. R351-17-3 ; CSS, art. D542-5", jusqu_a=AVANT_LIVRE_VIII))
+RESSOURCES_ARRONDIES = (D823_17, Article("CSS, art. D542-5, I", jusqu_a=AVANT_LIVRE_VIII))
+VOTRE_PARTICIPATION = (D823_17, Article("Arrêté du 3 juillet 1978, art. 2 ter", jusqu_a=AVANT_LIVRE_VIII))
 DEGRESSIVITE = (
     Article("CCH, art. D823-16 ; arrêté du 27 septembre 2019, art. 10", LIVRE_VIII),
     Article("Décret no 2016-923 du 5 juillet 2016", date(2016, 7, 1), AVANT_LIVRE_VIII),
@@ -43,15 +46,20 @@ BAISSE_RLS = (
     Article("CCH, art. L832-3 et D823-16", LIVRE_VIII),
     Article("Décret no 2018-136 du 27 février 2018, art. 1", date(2018, 2, 1), AVANT_LIVRE_VIII),
 )
-SEUIL = (D823_16, Article("CSS, art. D542-7", jusqu_a=AVANT_LIVRE_VIII))
-L822_3 = Article("CCH, art. L822-3", LIVRE_VIII)
+R351_22 = "CCH, art. R351-22"
+SEUIL = (D823_16, Article(f"{R351_22} ; CSS, art. D542-7", jusqu_a=AVANT_LIVRE_VIII))
+ARRONDI = (D823_16, Article(R351_22, date(2016, 1, 1), AVANT_LIVRE_VIII))
+BAILLEUR = (
+    Article("CCH, art. L822-3", LIVRE_VIII),
+    Article("CCH, art. L351-2-1", jusqu_a=AVANT_LIVRE_VIII),
+)
 ALTERNANCE = (
     Article("CCH, art. R823-5", LIVRE_VIII),
     Article("Conseil d'État, 21 juillet 2017, no 398563", date(2017, 7, 21), date(2019, 8, 31)),
 )
 
 DEPENSE = (
-    Poste("Loyer déclaré", "loyer", (D823_16,), unite=Unite.EUROS_PAR_MOIS, si=SI_LOCATIF),
+    Poste("Loyer déclaré", "loyer", LOYER, unite=Unite.EUROS_PAR_MOIS, si=SI_LOCATIF),
     Poste("Redevance déclarée", "loyer", unite=Unite.EUROS_PAR_MOIS, si="foyer"),
     Poste("Mensualité de prêt déclarée", "loyer", unite=Unite.EUROS_PAR_MOIS, si=_accession.SI),
 )
@@ -74,7 +82,7 @@ LOYER_ET_CHARGES = (
     Poste(
         "Loyer pris en compte",
         "aide_logement_loyer_retenu",
-        (D823_16,),
+        LOYER,
         1,
         si=SI_LOCATIF,
         explication="Votre loyer, dans la limite du plafond.",
@@ -123,7 +131,7 @@ RESSOURCES_RETENUES = (
     Poste(
         "Ressources retenues, arrondies aux 100 € supérieurs",
         "aide_logement_base_ressources",
-        (D823_17,),
+        RESSOURCES_ARRONDIES,
         unite=Unite.EUROS_PAR_AN,
         toujours=True,
     ),
@@ -176,7 +184,7 @@ PARTICIPATION_PERSONNELLE = (
     Poste(
         "Votre participation",
         "aide_logement_participation_personnelle",
-        (D823_17,),
+        VOTRE_PARTICIPATION,
         -1,
         si=SI_LOCATIF,
         explication="Participation minimale + les deux taux × (ressources retenues − abattement), dans la limite du "
@@ -209,7 +217,7 @@ FIN = (
     Poste(
         "Arrondi à l'euro inférieur",
         "aide_logement_arrondi",
-        (D823_16,),
+        ARRONDI,
         1,
         si="aide_logement_avec_rls",
         explication="La CRDS mise à part, l'aide est ramenée à l'euro inférieur. La baisse qui suit vient après.",
@@ -228,7 +236,7 @@ FIN = (
         1,
         explication=CRDS,
     ),
-    Poste("Arrondi à l'euro inférieur", "aide_logement_arrondi", (D823_16,), 1, si="aide_logement_sans_rls"),
+    Poste("Arrondi à l'euro inférieur", "aide_logement_arrondi", ARRONDI, 1, si="aide_logement_sans_rls"),
     Poste(
         "Mise en place progressive à Saint-Pierre-et-Miquelon",
         "aide_logement_progressivite_saint_pierre",
@@ -259,7 +267,7 @@ CONDITIONS = (
         "aide_logement_bailleur_admis",
         "un propriétaire de votre famille",
         "un propriétaire qui n'est ni votre ascendant ni votre descendant",
-        (L822_3,),
+        BAILLEUR,
     ),
     Condition(
         "Étudiant étranger hors Union européenne : remplir les conditions d'une bourse sur critères sociaux",
@@ -313,7 +321,7 @@ CONDITIONS = (
     Condition(
         "Avoir une aide au moins égale au seuil de versement",
         "aide_logement_seuil_atteint",
-        "aide_logement_avant_seuil",
+        "aide_logement_comparee_au_seuil",
         "aide_logement_seuil_versement",
         SEUIL,
         Unite.EUROS_PAR_MOIS,
@@ -324,7 +332,7 @@ CONDITIONS = (
         "aide_logement_un_euro",
         "aide_logement_montant_brut",
         "au moins 1\u00a0€ par mois",
-        (D823_16,),
+        ARRONDI,
         Unite.EUROS_PAR_MOIS,
     ),
 )
@@ -333,24 +341,18 @@ DOUTES = (
     *_accession.DOUTES,
     *_foyer.DOUTES,
     Doute(
-        "L'abattement sur les ressources de 2012 à 2014 est recalculé d'après la formule de l'époque : il redonne le "
-        "tableau officiel de 2015, mais aucun montant publié ne l'a confirmé.",
-        Mois(2012, 6),
-        Mois(2014, 12),
-        si=SI_LOCATIF,
-    ),
-    Doute(
-        "La date à laquelle les aides ont cessé d'être versées avec des centimes n'est pas connue au mois près : le "
-        "montant versé peut différer de moins d'un euro.",
-        Mois(2015, 10),
-        Mois(2016, 6),
-    ),
-    Doute(
         "Vous avez eu surtout des indemnités de chômage dans l'année de référence : nous supposons que vous étiez "
         "inscrit depuis plus d'un an, ce qui augmente la déduction pour frais.",
         Mois(2012, 6),
         Mois(2019, 12),
         si="aide_logement_chomeur_longue_duree",
+    ),
+    Doute(
+        "Les revenus d'un chômeur sans allocation ne comptent pas dès le mois qui suit le début du chômage, mais la caisse "
+        "attend qu'il ait duré deux mois : elle verse alors le rappel.",
+        Mois(2012, 6),
+        Mois(2026, 11),
+        si="aide_logement_chomage_de_moins_de_deux_mois",
     ),
     Doute(
         "Un enfant vit en résidence alternée : avant juillet 2017, un seul des parents le comptait, celui qui "

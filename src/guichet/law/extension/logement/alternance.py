@@ -92,6 +92,7 @@ class aide_logement_sans_alternance(Variable):
         reste = etapes.coefficient_degressivite(bareme, logement.zone, loyer_reel, plafond)
         aide = au_centime(np.where(exempte, aide, aide * reste))
         admis = famille("aide_logement_loyer_declare", period) * famille("aide_logement_sejour_admis", period)
+        admis = admis * famille("aide_logement_bailleur_admis", period)
         return admis * np.maximum(aide - bareme.minoration_forfaitaire, 0)
 
 

@@ -1,12 +1,14 @@
 """Why no aid is paid: each condition is a variable, true when it is met."""
 
 import numpy as np
-from openfisca_core.periods import MONTH
+from openfisca_core.periods import MONTH, Instant
 from openfisca_france.model.base import Famille, Variable, set_input_divide_by_period
 
 from guichet.law.extension.crds import crds
 from guichet.law.extension.logement.bareme_locatif import coefficient_degressivite
 from guichet.law.extension.logement.locatif import le_bareme
+
+LIVRE_VIII = Instant((2019, 9, 1))
 
 
 class aide_logement_occupation_admise(Variable):
@@ -30,7 +32,7 @@ class aide_logement_loyer_declare(Variable):
 
 
 class aide_logement_bailleur_admis(Variable):
-    """CCH, art. L822-3. As the amount is split between aids, an APL dwelling escapes it."""
+    """Of tenants, the APL too: CCH, art. L822-3; before September 2019, CCH, art. L351-2-1."""
 
     value_type = bool
     entity = Famille
@@ -38,8 +40,8 @@ class aide_logement_bailleur_admis(Variable):
     definition_period = MONTH
 
     def formula(famille, period):
-        conventionne = famille.demandeur.menage("logement_conventionne", period)
-        return (famille("proprietaire_proche_famille", period) == 0) + conventionne
+        loue_a_un_proche = famille("aide_logement_secteur_locatif", period) * famille("proprietaire_proche_famille", period)
+        return loue_a_un_proche == 0
 
 
 class aide_logement_loyer_limite(Variable):
@@ -89,7 +91,9 @@ class aide_logement_ressources_limite(Variable):
         )
         reste = np.where(famille("aide_logement_exempte_de_degressivite", period), 1, np.maximum(reste, 0.001))
         due = np.maximum(famille("aide_logement_seuil_versement", period), 1)
-        a_verser = due + crds(due) + bareme.minoration_forfaitaire
+        # Since livre VIII the aid is in whole euros when it is compared: its CRDS comes on top.
+        arrondie_avant = period.start >= LIVRE_VIII
+        a_verser = due + arrondie_avant * crds(due) + bareme.minoration_forfaitaire
         return _limite(famille, period, a_verser / reste)
 
 

@@ -2,7 +2,7 @@
 
 In order: high rents (2016), five euros (2017), alternating residence, whole euros once the CRDS is off (2016), reduction of
 the social rent (2018), threshold of payment, CRDS cut to the cent. Each step is a line of the décompte: the steps add up
-exactly.
+exactly. Until August 2019 the threshold bears on the amount before the whole euros (CCH, art. R351-22).
 """
 
 import numpy as np
@@ -81,7 +81,7 @@ class aide_logement_montant_brut_avant_degressivite(Variable):
             famille("aide_logement_hors_locatif", period) * autre,
         )
         admis = famille("aide_logement_loyer_declare", period) * famille("aide_logement_sejour_admis", period)
-        return au_centime(montant) * admis
+        return au_centime(montant) * admis * famille("aide_logement_bailleur_admis", period)
 
 
 class aide_logement_avant_alternance(Variable):
@@ -130,9 +130,9 @@ class reduction_loyer_solidarite(Variable):
 class aide_logement_arrondie(Variable):
     """Less its CRDS, cut to the euro, then with that CRDS again; cents were paid until 2015.
 
-    Livre VIII says it, before the reduction of the social rent and the threshold of payment (CCH, art. D823-16, D832-10,
-    D832-24, D842-6, D842-15); before September 2019 the date is that of the statisticians' model (INES) and of caf.fr, which
-    printed cents in 2015 and whole euros in 2017.
+    CCH, art. R351-22 of 1 January 2016 to August 2019, then D823-16, D832-10, D832-24, D842-6 and D842-15. "Avant
+    imputation" of the reduction of the social rent, says R351-22 since 25 June 2018 (décret 2018-505): that reduction,
+    due from February, was first taken off in that month of June, the past months with it.
     """
 
     value_type = float
@@ -216,6 +216,21 @@ class aide_logement_avant_seuil(Variable):
         return au_centime(famille("aide_logement_arrondie", period) - famille("aide_logement_baisse_rls", period))
 
 
+class aide_logement_comparee_au_seuil(Variable):
+    value_type = float
+    entity = Famille
+    label = "Aide brute comparée au seuil de versement"
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula(famille, period):
+        """R351-22: the amount of the formula; its rounding comes in the next sentence."""
+        return au_centime(famille("aide_logement_montant_brut", period) - famille("aide_logement_baisse_rls", period))
+
+    def formula_2019_09(famille, period):
+        return famille("aide_logement_avant_seuil", period)
+
+
 class aide_logement_seuil_versement(Variable):
     value_type = float
     entity = Famille
@@ -239,7 +254,7 @@ class aide_logement_seuil_atteint(Variable):
 
     def formula(famille, period):
         seuil = famille("aide_logement_seuil_versement", period)
-        return famille("aide_logement_avant_seuil", period) >= seuil - 0.001  # single precision
+        return famille("aide_logement_comparee_au_seuil", period) >= seuil - 0.001  # single precision
 
 
 class aide_logement_montant_brut_crds(Variable):

@@ -1,6 +1,6 @@
 """Earnings that no longer come in: left out (neutralisation) or reduced by 30 % (abattement), person by person.
 
-CCH, art. R822-13 to R822-17; before September 2019, R351-13 to R351-14-1.
+CCH, art. R822-13 to R822-17; before September 2019, R351-11 to R351-14-1 and CSS, art. R532-4 to R532-7.
 """
 
 from datetime import date
@@ -11,9 +11,9 @@ from openfisca_france.model.base import Famille, Individu, TypesActivite, Variab
 
 
 def au_chomage_avant(individu, period, mois):
-    """Unemployed since before the first of the month `mois` months ago; without a date, since the last wages.
+    """Unemployed since before the first of the month `mois` months ago (0: of this one).
 
-    Wages of the month end it, from the first of the month in which work resumes.
+    Without a date, since the last wages. Wages of the month end it, from the first of the month in which work resumes.
     """
     debut = individu("date_debut_chomage", period)
     salaires = sum(individu("salaire_imposable", period.offset(-recul, "month")) for recul in range(1, mois + 1))
@@ -35,7 +35,10 @@ def a_cesse_de_travailler(individu, period):
 
 
 class aide_logement_condition_neutralisation(Variable):
-    """Unpaid unemployment or ASS for two months, parental leave: the earnings of the person concerned.
+    """Unpaid unemployment or ASS, leave of one of a couple for a child (R351-12, R822-11): the earnings of that person.
+
+    Unemployment must last two months, but then counts from the first of the month that follows its beginning, or the end of
+    the benefit (R351-14; CSS, art. R532-7): paid unemployment alone waits for the second month.
 
     RSA the month before: those of both partners (before 2016, the RSA socle only: the RSA activité left the earnings
     of N-2 in full, answer to written question no 110485, 13th legislature).
@@ -49,11 +52,24 @@ class aide_logement_condition_neutralisation(Variable):
 
     def formula(individu, period):
         sans_allocation = (1 - indemnise(individu, period)) + (individu("ass", period) > 0)
-        non_indemnise = au_chomage_avant(individu, period, 2) * sans_allocation
+        non_indemnise = au_chomage_avant(individu, period, 0) * sans_allocation
         conge = individu("type_conges", period)
-        conge_parental = conge == conge.possible_values.conge_parental
+        conge_parental = (conge == conge.possible_values.conge_parental) * individu.famille("en_couple", period)
         socle = individu.famille("rsa_socle_seul", period.last_month) > 0
         return (non_indemnise + conge_parental + socle > 0) * individu.has_role(Famille.PARENT)
+
+
+class aide_logement_chomage_de_moins_de_deux_mois(Variable):
+    """The month after the one in which it began: left out for good only if it lasts."""
+
+    value_type = bool
+    entity = Individu
+    label = "Revenus non comptés pour un chômage qui n'a pas encore duré deux mois"
+    definition_period = MONTH
+
+    def formula(individu, period):
+        recent = au_chomage_avant(individu, period, 0) * (au_chomage_avant(individu, period, 1) == 0)
+        return recent * (indemnise(individu, period) == 0) * individu.has_role(Famille.PARENT)
 
 
 class aide_logement_abattement_revenus_activite_professionnelle(Variable):

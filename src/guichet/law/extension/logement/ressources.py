@@ -130,21 +130,21 @@ class aide_logement_base_ressources_individu(Variable):
 class aide_logement_biactivite(Variable):
     """Each of the two partners earned in the year at least twelve times the base of the family benefits.
 
-    The base is that of 1 January of the year of the earnings. Statisticians take 13,6 % of the yearly ceiling of social
-    security instead: between the two (about 200 €) the text of the day was not found.
+    The base is that of the day since 2021 (CCH, art. R822-7), before that of 1 January of the year of the earnings.
+    (Statisticians take 13,6 % of the yearly ceiling of social security instead: no text says so.)
     """
 
     label = "Les deux membres du couple ont travaillé toute l'année"
 
     def formula(famille, period, parameters):
-        return _biactivite(famille, period, parameters, period.n_2)
+        return _biactivite(famille, period, parameters(period.n_2.start), period.n_2)
 
     def formula_2021(famille, period, parameters):
-        return _biactivite(famille, period, parameters, douze_mois_glissants(period))
+        return _biactivite(famille, period, parameters(period), douze_mois_glissants(period))
 
 
-def _biactivite(famille, period, parameters, mois_des_salaires):
-    bmaf = parameters(period.n_2.start).prestations_sociales.prestations_familiales.bmaf.bmaf
+def _biactivite(famille, period, figures, mois_des_salaires):
+    bmaf = figures.prestations_sociales.prestations_familiales.bmaf.bmaf
     revenus = famille.members("salaire_imposable", mois_des_salaires, options=[ADD]) + somme(
         famille.members, ("f1tt", "f3vj", "rpns_imposables"), period.n_2
     )
@@ -152,26 +152,35 @@ def _biactivite(famille, period, parameters, mois_des_salaires):
     return actifs == 2
 
 
-def ressources_du_foyer(famille, period, parameters, base_i, pensions_versees):
-    """All resources, less what the law takes off; before the students' flat amount and the rounding."""
+def ressources_du_foyer(famille, period, parameters, gains, biens, pensions_versees):
+    """All resources, less what the law takes off; before the students' flat amount and the rounding.
+
+    `gains` are the earnings and pensions of the couple, `biens` what their goods brought them.
+    """
     ressources = parameters(period).prestations_sociales.aides_logement.allocations_logement.ressources
     aspa = parameters(period.n_2.stop).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa
     seuil_des_autres = 1.25 * aspa.plafond_ressources.personnes_seules
     individuelles = famille.members("aide_logement_base_ressources_individu", period)
-    couple = famille.sum(base_i, role=Famille.PARENT)
     abattements = foyer_fiscal_du_couple(famille, "abattements_speciaux_prestations_familiales", period.n_2)
     total = (
-        np.maximum(couple - abattements, 0)
+        np.maximum(gains - abattements, 0)
         + famille.sum(np.maximum(individuelles - seuil_des_autres, 0), role=Famille.ENFANT)
         + famille("aide_logement_base_ressources_patrimoine", period)
-        + foyer_fiscal_du_couple(famille, "aide_logement_base_revenus_fiscaux", period.n_2)
+        + biens
         + pensions_versees
     )
     biactivite = famille("aide_logement_biactivite", period) * ressources.abattements.dar_1_double_activite
     return np.maximum(total - biactivite, 0)
 
 
+def gains_du_couple(famille, period):
+    individuelles = famille.members("aide_logement_base_ressources_individu", period)
+    return famille.sum(individuelles, role=Famille.PARENT)
+
+
 class aide_logement_ressources_du_foyer(Variable):
+    """A flat-rate assessment stands in the place of the incomes of the couple (CCH, art. R351-7; CSS, art. R532-8)."""
+
     value_type = float
     entity = Famille
     label = "Ressources du foyer, après abattements et neutralisations"
@@ -179,16 +188,19 @@ class aide_logement_ressources_du_foyer(Variable):
     is_period_size_independent = True
 
     def formula_2012(famille, period, parameters):
-        base_i = famille.members("aide_logement_base_ressources_individu", period)
-        forfaitaire_i = famille.members("aide_logement_base_ressources_eval_forfaitaire", period)
-        base_i = np.where(forfaitaire_i > 0, forfaitaire_i, base_i)
+        evaluees = famille("aide_logement_evaluation_forfaitaire", period)
+        forfaitaires = famille.members("aide_logement_base_ressources_eval_forfaitaire", period)
+        evaluation = famille.sum(forfaitaires, role=Famille.PARENT)
+        gains = np.where(evaluees, evaluation, gains_du_couple(famille, period))
+        biens = foyer_fiscal_du_couple(famille, "aide_logement_base_revenus_fiscaux", period.n_2)
         pensions = foyer_fiscal_du_couple(famille, "pensions_alimentaires_versees", period.n_2)
-        return ressources_du_foyer(famille, period, parameters, base_i, pensions)
+        return ressources_du_foyer(famille, period, parameters, gains, np.where(evaluees, 0, biens), pensions)
 
     def formula_2021(famille, period, parameters):
-        base_i = famille.members("aide_logement_base_ressources_individu", period)
+        gains = gains_du_couple(famille, period)
+        biens = foyer_fiscal_du_couple(famille, "aide_logement_base_revenus_fiscaux", period.n_2)
         pensions = foyer_fiscal_du_couple(famille, "pensions_alimentaires_versees", period.last_year)
-        return ressources_du_foyer(famille, period, parameters, base_i, pensions)
+        return ressources_du_foyer(famille, period, parameters, gains, biens, pensions)
 
 
 class aide_logement_base_ressources(Variable):
