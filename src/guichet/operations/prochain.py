@@ -28,8 +28,9 @@ from guichet.operations.avenir import Nouvelle, avenir, counts_until, known_at, 
 from guichet.operations.echeances import settled_for
 from guichet.operations.looks import MONTHS_READ
 from guichet.operations.paiements import Paie, Versement
-from guichet.operations.payer import parts_of_bailleur
+from guichet.operations.payer import parts_of_bailleur, usable_compte
 from guichet.operations.suivi import Suivi
+from guichet.operations.virements import ACCOUNT_AT_FAULT
 from guichet.records import faits, releves, saisines
 from guichet.records.dossiers import Dossier
 from guichet.records.faits import Connu
@@ -163,7 +164,7 @@ def prevoir(dossier: Dossier, now: datetime, personne: int | None = None) -> Pre
     paie = read.settled or _expected(_days(read.day, now), soldes, indus, counted, coming.to_bailleur)
     trop_percus, _ = comptes.split(comptes.trop_percus(soldes, now.date(), indus))
     suivis = [
-        *suivi.of_payday(paie, read.past, known),
+        *suivi.of_payday(paie, read.past, _comptes(paie, read.refused, known).keys()),
         *([suivi.in_time(in_time, paie, coming)] if in_time else ()),
         *([suivi.too_late(late, paie)] if late else ()),
         *suivi.of_droits(coming.droits),
@@ -176,7 +177,7 @@ def prevoir(dossier: Dossier, now: datetime, personne: int | None = None) -> Pre
         droits=tuple(coming.droits),
         compute_before=read.droits_before,
         claimed=frozenset(demandes([one.fait for one in counted], read.mois)),
-        comptes=_comptes(paie, read.past, counted),
+        comptes=_comptes(paie, read.refused, counted),
         suivis=tuple(suivis),
         trop_percus=tuple(comptes.suites(trop_percus)),
         refused=tuple(paiements.refused(read.past)),
@@ -197,6 +198,8 @@ class _Read:
     ever_known: Sequence[Connu]
     identites: Mapping[int, Identite]
     written: Sequence[Saisine]
+    refused: Collection[int]
+    """The accounts that a bank refused, for their own reasons."""
     at: datetime
     """Until when what is learnt counts for it."""
     then: datetime
@@ -221,8 +224,12 @@ def _read(dossier: Dossier, now: datetime, personne: int | None) -> _Read:
     mois = last_mois_paid(day)
     # The accounts of the payday before were settled since, as a rule: its facts are asked for with the rest.
     since = datetime.combine((mois - 1).first_day, time(), PARIS)
-    also = faits.known_between_question(dossier.pk, since, now), saisines.unanswered(personne)
-    statement, [(ever_known, identites), written] = releves.of_dossier_with(
+    also = (
+        faits.known_between_question(dossier.pk, since, now),
+        saisines.unanswered(personne),
+        releves.refused_comptes([dossier.pk], ACCOUNT_AT_FAULT),
+    )
+    statement, [(ever_known, identites), written, refused] = releves.of_dossier_with(
         dossier.pk, LOOKED_BACK, mois - 1 - MONTHS_READ, *also
     )
     settled, past = _paydays(statement, day, now.date())
@@ -239,6 +246,7 @@ def _read(dossier: Dossier, now: datetime, personne: int | None) -> _Read:
         ever_known=ever_known,
         identites=identites,
         written=written,
+        refused=refused,
         at=at,
         then=then,
     )
@@ -257,10 +265,10 @@ def _days(day: date, now: datetime) -> list[date]:
     return [one for one in jours_de_paie(last_mois_paid(day)) if one == day or now <= settled_for(one)]
 
 
-def _comptes(paie: Paie, past: Sequence[Paie], counted: Sequence[Connu]) -> dict[Beneficiaire, Fait]:
+def _comptes(paie: Paie, refused: Collection[int], known: Sequence[Connu]) -> dict[Beneficiaire, Fait]:
     """The fact that says where each payee is paid, when one does."""
-    usable = {b: suivi.usable_comptes(b, paie.jour, past, counted) for b in Beneficiaire}
-    return {beneficiaire: found[-1].fait for beneficiaire, found in usable.items() if found}
+    found = {payee: usable_compte(known, payee, paie.jour, refused) for payee in Beneficiaire}
+    return {payee: compte.fait for payee, compte in found.items() if compte}
 
 
 def _news(
