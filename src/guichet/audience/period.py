@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+KEPT_MONTHS = 25
+"""How long what is counted of a visit is kept; then it is destroyed."""
 FORMAT = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 
 

@@ -25,12 +25,11 @@ from guichet.audience.errors import AudienceError
 from guichet.audience.figures import Figures
 from guichet.audience.keys import ADDRESS, USER, Keys
 from guichet.audience.measure import PART, read_parts
-from guichet.audience.period import Period, month_of, months_after
+from guichet.audience.period import KEPT_MONTHS, Period, month_of, months_after
 from guichet.audience.positions import Positions
 from guichet.audience.recount import recounted
 from guichet.audience.texts import Array
 
-KEPT_MONTHS = 25  # then rows and keys are destroyed
 READS = 5
 PENDING = 1_000_000  # stretches read before they are written
 
