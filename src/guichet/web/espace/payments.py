@@ -36,7 +36,7 @@ def paiements(request: MemberRequest) -> HttpResponse:
     today = clock.today()
     month = last_mois_paid(today)
     statement = releves.of_dossier(request.user.dossier.pk, ledger.PAYDAYS, month)
-    paydays = list(takewhile(lambda payday: payday.mois > month - ledger.MONTHS, ledger.paies(statement.reglements)))
+    paydays = list(takewhile(lambda payday: payday.mois > month - ledger.SHOWN_MONTHS, ledger.paies(statement.reglements)))
     balances = statement.soldes
     told = [(indu, indu.with_remaining(balances)) for indu in statement.indus]
     context = {
