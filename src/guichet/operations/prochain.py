@@ -100,10 +100,20 @@ class Prevu:
     @property
     def rappels(self) -> list[Suite]:
         """What is due of months before that of the payday, and was not sent yet."""
-        return comptes.suites(self.past[0])
+        return comptes.suites(self.unsent)
+
+    @property
+    def unsent(self) -> list[Somme]:
+        """The same, month by month."""
+        return self._past[0]
+
+    @property
+    def sent_again(self) -> list[tuple[date, Euros]]:
+        """What is sent again of what banks refused, by the day of its first payment."""
+        return self._past[1]
 
     @functools.cached_property
-    def past(self) -> tuple[list[Somme], list[tuple[date, Euros]]]:
+    def _past(self) -> tuple[list[Somme], list[tuple[date, Euros]]]:
         return paiements.split_rappels(self.paie, self.refused)
 
     @property
@@ -131,8 +141,8 @@ class Prevu:
         dus = [p for p in Prestation if p in before.dus or p in self.paie.dus]
         everything = (
             *(self._of_droit(p, before.dus.get(p, ZERO), self.paie.dus.get(p, ZERO)) for p in dus),
-            Composante(Sorte.RAPPELS, paiements.total(before.rappels), paiements.total(self.past[0])),
-            *(Composante(Sorte.REFUSE, ZERO, montant, jour=day) for day, montant in self.past[1]),
+            Composante(Sorte.RAPPELS, paiements.total(before.rappels), paiements.total(self.unsent)),
+            *(Composante(Sorte.REFUSE, ZERO, montant, jour=day) for day, montant in self.sent_again),
             Composante(Sorte.RETENUES, -before.kept, -self.paie.kept),
             Composante(Sorte.BAILLEUR, -before.to_bailleur, -self.paie.to_bailleur),
         )
@@ -142,6 +152,17 @@ class Prevu:
     def difference(self) -> Euros | None:
         """What the allocataire is sent more, or less; None for a first payment."""
         return self.montant - self.last.to_allocataire if self.last else None
+
+    @property
+    def last_refused(self) -> bool:
+        """Whether a bank refused something of what the payday before sent to the allocataire."""
+        return self.last is not None and self.last.montant != self.last.to_allocataire
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether the amount of a right is not that of the payday before: its line says why."""
+        lines = (part for part in self.composantes if part.sorte is Sorte.DROIT)
+        return self.last is not None and any(line.before != line.after for line in lines)
 
     def _of_droit(self, prestation: Prestation, before: Euros, after: Euros) -> Composante:
         return Composante(Sorte.DROIT, before, after, prestation, self._evolution(prestation) if before != after else None)
@@ -296,9 +317,8 @@ def _expected(
 ) -> Paie:
     """The first of the paydays `days` that brings something, else the last one; the landlord has had `already_paid` of the
     months before."""
-    day, *following = days
-    paie = _payday(day, soldes, indus, known, already_paid)
-    return _expected(following, soldes, indus, known, already_paid) if following and not paie.versements else paie
+    paies = [_payday(day, soldes, indus, known, already_paid) for day in days]
+    return next((paie for paie in paies if paie.versements), paies[-1])
 
 
 def _payday(

@@ -120,7 +120,7 @@ def paiement(request: MemberRequest, jour: str) -> HttpResponse:
     if payday is None:
         raise Http404
     found = {right.prestation: right for right in rights}
-    rappels, again = expected.past if expected else _past(request, payday)
+    rappels, again = (expected.unsent, expected.sent_again) if expected else _past(request, payday)
     context = {
         "payday": payday,
         "rights": [(prestation, amount, found.get(prestation)) for prestation, amount in payday.dus.items()],
