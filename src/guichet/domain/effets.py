@@ -131,16 +131,16 @@ def _stops_earning(faits: Collection[Fait], mois: Mois) -> bool:
     return any(fait.avant == first and (fait.genre, fait.sujet) not in followed for fait in earned)
 
 
-def regards(prestation: Prestation, mois: Mois, separation: bool) -> tuple[Regard, ...]:
+def regards(prestation: Prestation, mois: Mois, separated: bool) -> tuple[Regard, ...]:
     """How the household of `mois` is looked at for `prestation`; of what several looks open, the lesser is due.
 
-    `separation`: see the function of that name.
+    `separated`: a partner left, or died, within it (`separation`).
     """
     first, last = mois.first_day, mois.last_day
     if prestation in QUARTERLY:
         if mois < QUARTERLY_FROM:
             return (Regard.of_day(last),)
-        return (Regard(enfants=first, conjoint=last if separation else first, logement=first, reste=first),)
+        return (Regard(enfants=first, conjoint=last if separated else first, logement=first, reste=first),)
     logement = last if prestation is Prestation.AIDE_LOGEMENT else first
-    end = Regard(enfants=last, conjoint=first if separation else last, logement=logement, reste=last)
+    end = Regard(enfants=last, conjoint=first if separated else last, logement=logement, reste=last)
     return (Regard(enfants=first, conjoint=first, logement=logement, reste=first), end)

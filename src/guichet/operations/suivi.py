@@ -35,8 +35,7 @@ class Acteur(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Suivi:
     """Something that is not finished. `before`: the day before which `who` is to act, None when no text and no calendar says
-    it. `genre`: the fact to correct, if it is about one; `demarche`: the code of the démarche, if it is one; `saisine`: the
-    key of the question or of the contest, if it is one.
+    it. `genre`: the fact to correct, if it is about one; `saisine`: the key of the question or of the contest, if it is one.
     """
 
     title: str
@@ -46,7 +45,6 @@ class Suivi:
     since: date | None = None
     before: date | None = None
     genre: int = 0
-    demarche: str = ""
     saisine: str = ""
 
 
