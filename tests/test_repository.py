@@ -56,6 +56,13 @@ def test_generated_pages_are_up_to_date(tool):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_the_page_of_programs_names_every_module():
+    page = (ROOT / "docs" / "programs.md").read_text("utf-8")
+    modules = {path.name for path in (ROOT / "src" / "guichet" / "law" / "programs").glob("*.py")} - {"__init__.py"}
+
+    assert {module for module in modules if f"`{module}`" not in page} == set()
+
+
 def test_locks_have_all_their_hashes():
     for lock in (ROOT / "requirements").glob("*.lock"):
         pinned = re.findall(r"^([\w.-]+)==[^\s]+ (?:;[^\\]*)?\\?$(\n    --hash=)?", lock.read_text("utf-8"), re.MULTILINE)

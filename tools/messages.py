@@ -129,13 +129,13 @@ def _contents() -> Iterator[str]:
     from guichet.web.contenu.pages import PAGES
     from guichet.web.contenu.prestation import Theme
     from guichet.web.contenu.prestations import BENEFITS
-    from guichet.web.contenu.simulateurs import doors
+    from guichet.web.contenu.simulateurs import DOORS
     from guichet.web.observatoire import report
 
     yield from (theme.value for theme in Theme)
     yield from (*report.WEEKDAYS, *report.SHORT_MONTHS, *report.SIMULATIONS.values(), *report.TELEPROCEDURES.values())
     yield from (*report.HAPPENED.values(), *report.OPINIONS.values(), *report.SECTIONS.values())
-    yield from _sentences([PAGES, ACCOUNT, ELSEWHERE, doors(), BENEFITS, FORMS, DEMARCHES])
+    yield from _sentences([PAGES, ACCOUNT, ELSEWHERE, DOORS, BENEFITS, FORMS, DEMARCHES])
 
 
 def _journeys() -> Iterator[str]:

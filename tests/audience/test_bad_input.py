@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from guichet.audience import logs
 from guichet.audience.errors import AudienceError
 from guichet.audience.measure import measure
 from guichet.audience.period import Period
@@ -131,10 +132,14 @@ def test_a_damaged_archive(tmp_path):
 
 def test_archives_end_to_end(tmp_path):
     halves = CONTENT[: len(CONTENT) // 2], CONTENT[len(CONTENT) // 2 :]
-    whole = measure([written(tmp_path, CONTENT)])
+    plain = written(tmp_path, CONTENT)
+    assert not logs.is_compressed(plain)
+    whole = measure([plain])
 
     for pack in (gzip.compress, zstandard.ZstdCompressor().compress, bz2.compress, lzma.compress):
-        assert measure([written(tmp_path, b"".join(map(pack, halves)))]) == whole
+        log = written(tmp_path, b"".join(map(pack, halves)))
+        assert logs.is_compressed(log)
+        assert measure([log]) == whole
 
 
 @pytest.mark.parametrize("kind", ["zip", "tar", "gztar"])

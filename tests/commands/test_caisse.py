@@ -43,8 +43,9 @@ def test_a_month_is_computed_paid_and_nothing_is_left_to_do(capsys, tmp_path, se
         (["payer", "--caisse", "751", "--date", "5/11/2026"], 2, "'5/11/2026' is not a day"),
         (["liquider", "--caisse", "751", "--mois", "2026-13"], 2, "'2026-13' is not a month"),
         (["liquider", "--caisse", "751", "--mois", "2012-05"], 2, "juin 2012"),
-        (["caisse", "--code", "75", "--nom", "x", "--iban", IBAN], 2, "'75' is not one"),
-        (["caisse", "--code", "751", "--nom", "x", "--iban", IBAN[:-1] + "0"], 2, "is not one"),
+        (["caisse", "--code", "75", "--nom", "x", "--iban", IBAN], 2, "3 chiffres"),
+        (["caisse", "--code", "751", "--nom", "x", "--iban", IBAN[:-1] + "0"], 2, "Cet IBAN ne convient pas"),
+        (["caisse", "--code", "751", "--nom", "x", "--iban", IBAN, "--bic", "BNPA"], 2, "Ce BIC ne convient pas"),
     ],
 )
 def test_what_is_wrong_is_told_in_one_line(called, status, said, capsys):

@@ -131,3 +131,10 @@ def test_an_address_of_e_mails_that_is_none_ends_with_a_sentence(address):
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "guichet check: EMAIL_URL: write it as smtp://user:password@host:587, or smtps://.\n"
+
+
+def test_a_wrong_setting_ends_another_command_with_the_same_sentence():
+    done = guichet("programs", "2013-01", GUICHET_LOG_DAYS="x")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "guichet programs: GUICHET_LOG_DAYS: write a number of days, from 1 to 400.\n"

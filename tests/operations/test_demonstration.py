@@ -45,7 +45,7 @@ def test_no_number_is_that_of_somebody():
     assert len(nirs) > 400
     for nir in nirs:
         assert Nir.parse(nir) == nir
-        with pytest.raises(territory.CommuneInconnueError):
+        with pytest.raises(territory.UnknownCommuneError):
             territory.commune(nir[5:10])
     accounts = {
         note.fait.valeur.iban

@@ -51,7 +51,7 @@ def test_overseas():
 def test_unknown_is_refused_never_guessed():
     assert territory.communes("00000") == []
     assert territory.communes("97133")[0].zone is None  # Saint-Barthélemy: no zone was found
-    with pytest.raises(territory.CommuneInconnueError, match="99999"):
+    with pytest.raises(territory.UnknownCommuneError, match="99999"):
         territory.commune("99999")
 
 

@@ -356,7 +356,7 @@ def test_the_data_of_the_file_are_whole_and_tell_no_secret_of_others(inside, let
     assert OTHER_IBAN not in whole
     assert plain.headers["Cache-Control"] == "no-store"
     page = page_of(inside.get(f"{DATA}/lire")).replace("\xa0", " ")
-    for words in ("Claire", "Établi le", "25 novembre 2026, 12:00", "12 mai 1990", "numéro d’allocataire"):
+    for words in ("Claire", "Établi le", "25 novembre 2026, 12 h 00", "12 mai 1990", "numéro d’allocataire"):
         assert words in page, words
 
 

@@ -140,13 +140,10 @@ def test_a_rejected_transfer_waits_for_an_account_then_is_made_again(read, tmp_p
 
 
 def test_a_landlord_whose_account_was_refused_is_promised_nothing(read, tmp_path):
-    family = tell(tmp_path)[FAMILLE]
-    last = Ordre.objects.filter(dossier=family, beneficiaire=Beneficiaire.BAILLEUR).latest("echeance__jour")
-    rejeter({last.reference.hex: "AC04"}, instant(2026, 11, 18))
-    home = read()
-    assert "à votre bailleur, en attente d’un compte où les verser." in home
-    assert "Votre bailleur doit nous donner un autre compte." in home
-    assert "to your landlord, waiting for an account to pay it to." in read("", FAMILLE, "/en")
+    orders = Ordre.objects.filter(dossier=tell(tmp_path)[FAMILLE], beneficiaire=Beneficiaire.BAILLEUR)
+    rejeter({orders.latest("echeance__jour").reference.hex: "AC04"}, instant(2026, 11, 18))
+    assert "Votre bailleur doit nous donner un autre compte." in read()
+    assert "à votre bailleur, en attente d’un compte où les verser." in read()
 
 
 def test_when_nothing_is_due_it_says_what_and_why(read, tmp_path):
@@ -340,6 +337,8 @@ def test_the_data_are_read_in_plain_words(read, tmp_path):
         "1er juin 2026",
     ):
         assert words.replace("'", "’") in french.replace("'", "’"), words
+    assert re.search(r"connu depuis le\|2 novembre 2026, \d+ h \d\d\|", french)
+    assert re.search(r"\|2 November 2026, \d\d:\d\d\|", english)
     for words in (
         "what it is about|In the household",
         "place in the household|Claimant",

@@ -40,7 +40,7 @@ LONGEST_HASH = 128
 def read(
     files: Sequence[Path], *, period: Period | None = None, progress: Callable[[int], object] = lambda _: None
 ) -> EventFigures:
-    """The figures of all files, in any order, plain or compressed (gzip, zstd); of the days of `period` alone.
+    """The figures of all files, in any order, plain or compressed as logs are; of the days of `period` alone.
 
     `progress` is told the bytes read. Raises AudienceError for a file that cannot be read, or that is of another kind.
     """

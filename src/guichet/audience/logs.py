@@ -63,11 +63,9 @@ def parts(path: Path, size: int, start: int = 0, growing: bool = False) -> list[
     """Parts of about `size` bytes, from `start` on; one if the log is compressed, or no ordinary file."""
     left = check(path) - start
     whole = [Part(path, start, None, growing)]
-    if not path.is_file() or left <= size:
+    if not path.is_file() or left <= size or is_compressed(path):
         return whole
     with path.open("rb") as stream:
-        if _kind(stream.read(MAGIC)):
-            return whole
         number = -(-left // size)
         inner = {_next_line(stream, start + left * k // number) for k in range(1, number)} - {start, start + left}
     cuts = [start, *sorted(inner)]
@@ -81,6 +79,15 @@ def _next_line(stream: BinaryIO, at: int) -> int:
         if (found := block.find(b"\n")) >= 0:
             return stream.tell() - len(block) + found + 1
     return stream.tell()
+
+
+def is_compressed(path: Path) -> bool:
+    """Whether a file holds one of COMPRESSED, whatever its name. Raises AudienceError if it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return _kind(stream.read(MAGIC)) is not None
+    except OSError as error:
+        raise AudienceError(f"{path}: {error.strerror}") from None
 
 
 def _kind(head: bytes) -> str | None:

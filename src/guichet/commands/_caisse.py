@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from guichet.commands import _django
+from guichet.commands import _django, _streams
 
 
 def add_caisse(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +37,7 @@ def database(command: str) -> Iterator[None]:
     try:
         yield
     except (Error, ServerError) as error:
-        print(f"guichet {command}: the database: {' '.join(str(error).split())}", file=sys.stderr)
+        _streams.say(command, f"the database: {' '.join(str(error).split())}")
         sys.exit(1)
 
 
@@ -46,7 +46,7 @@ def files_of(command: str, code: str) -> int:
     from guichet.records.dossiers import Caisse, Dossier
 
     if not Caisse.objects.filter(code=code).exists():
-        print(f"guichet {command}: --caisse: there is no caisse {code!r}", file=sys.stderr)
+        _streams.say(command, f"--caisse: there is no caisse {code!r}")
         sys.exit(1)
     count: int = Dossier.objects.filter(caisse=code).count()
     return count

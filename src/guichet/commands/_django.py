@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from guichet.commands import _streams
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.settings"
 
 
@@ -16,8 +18,17 @@ def start(command: str) -> None:
     try:
         django.setup()
     except ImproperlyConfigured as error:
-        print(f"guichet {command}: {error}", file=sys.stderr)
+        _streams.say(command, error)
         sys.exit(1)
+
+
+def keep_programs() -> None:
+    """Have the law keep its programs in the data folder of the site. Raises ImproperlyConfigured when there is none."""
+    from django.conf import settings
+
+    from guichet import law
+
+    law.keep_programs_in(settings.PROGRAMS_DIR)
 
 
 def why_no_database() -> str | None:

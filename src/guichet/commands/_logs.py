@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
+
+from guichet.commands import _streams
 
 
 def given(text: str) -> Path:
@@ -25,7 +26,7 @@ def once(command: str, logs: Iterable[Path]) -> list[Path]:
             status = path.stat()
             known = files.setdefault((status.st_dev, status.st_ino), path)
             if known is not path:
-                print(f"guichet {command}: {path}: the same file as {known}, read once", file=sys.stderr)
+                _streams.say(command, f"{path}: the same file as {known}, read once")
                 continue
         kept.append(path)
     return kept

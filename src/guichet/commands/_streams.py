@@ -13,7 +13,7 @@ def opened(file: str | None) -> BinaryIO:
 
 
 def write(raw: bytes) -> None:
-    """On standard output, at once. Raises OSError, which names it: nothing more can be written then."""
+    """Write on standard output, at once. Raises OSError, which names it: nothing more can be written then."""
     try:
         sys.stdout.buffer.write(raw)
         sys.stdout.buffer.flush()
@@ -24,9 +24,15 @@ def write(raw: bytes) -> None:
         raise
 
 
+def say(command: str, sentence: object) -> int:
+    """Say a sentence on standard error, after the name of the command. Returns 1, with which one that failed ends."""
+    print(f"guichet {command}: {sentence}", file=sys.stderr)
+    return 1
+
+
 def failed(command: str, error: OSError) -> int:
     """Say why a stream failed, unless who read us is gone: 1."""
     if not isinstance(error, BrokenPipeError):
         where = f"{error.filename}: " if error.filename else ""
-        print(f"guichet {command}: {where}{error.strerror or error}", file=sys.stderr)
+        say(command, f"{where}{error.strerror or error}")
     return 1

@@ -74,7 +74,7 @@ def day(text: str) -> date:
 
 
 def payday(text: str) -> date:
-    """A day beside which there are others."""
+    """A day between 1900 and 2099, so that its neighbours exist."""
     if (read := day(text)).year in YEARS:
         return read
     raise argparse.ArgumentTypeError(f"{text!r} is not a day of ours")

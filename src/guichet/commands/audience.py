@@ -61,15 +61,13 @@ def run(options: argparse.Namespace) -> int:
         if figures and (options.html or options.csv):
             _report(options, figures)
     except AudienceError as error:
-        print(f"guichet audience: {error}", file=sys.stderr)
-        return 1
+        return _streams.say("audience", error)
     except KeyboardInterrupt:
         kept = "what the store kept is kept" if options.store else "nothing was counted"
-        print(f"guichet audience: interrupted; {kept}", file=sys.stderr)
-        return 1
+        return _streams.say("audience", f"interrupted; {kept}")
     if figures:
         for sentence in figures.refused.values():
-            print(f"guichet audience: {sentence}", file=sys.stderr)
+            _streams.say("audience", sentence)
         said = json.dumps(figures.to_json()) if options.json else "\n".join(_table(figures))
         try:
             _streams.write(f"{said}\n".encode())
@@ -175,7 +173,7 @@ def _before(options: argparse.Namespace, period: Period) -> Figures | None:
 
 
 def _written(path: Path, text: str) -> None:
-    """Whole, or not at all, in a folder that is made if it is not there. Raises AudienceError."""
+    """Write a file whole, or not at all, in a folder that is made if it is not there. Raises AudienceError."""
     from guichet.audience.errors import AudienceError
 
     new = path.with_name(f".{path.name}.new")
@@ -209,23 +207,25 @@ def _follow(store: Store, logs: list[Path]) -> None:
         time.sleep(PAUSE)
         return True
 
-    print("guichet audience: following; interrupt it to stop", file=sys.stderr)
+    _streams.say("audience", "following; interrupt it to stop")
     with contextlib.suppress(KeyboardInterrupt):  # what was read and not kept will be read again
         follow(store, logs, pause)
 
 
 @contextlib.contextmanager
-def _progress(logs: list[Path]) -> Iterator[Callable[[int], None] | None]:
+def _progress(files: list[Path]) -> Iterator[Callable[[int], None] | None]:
     """A bar on a terminal, of bytes; compressed logs hold more than their sizes."""
     if not sys.stderr.isatty():
         yield None
         return
     from tqdm import tqdm
 
+    from guichet.audience import logs
+
     tqdm.monitor_interval = 0  # no thread of its own: we fork
-    total = sum(path.stat().st_size for path in logs if path.is_file())
-    plain = not any(path.suffix in (".gz", ".zst") for path in logs)
-    with tqdm(total=total if plain else None, unit="B", unit_scale=True, leave=False, file=sys.stderr) as bar:
+    ordinary = [path for path in files if path.is_file()]
+    total = None if any(map(logs.is_compressed, ordinary)) else sum(path.stat().st_size for path in ordinary)
+    with tqdm(total=total, unit="B", unit_scale=True, leave=False, file=sys.stderr) as bar:
 
         def read(size: int) -> None:
             bar.update(size)
@@ -235,7 +235,7 @@ def _progress(logs: list[Path]) -> Iterator[Callable[[int], None] | None]:
 
 def _warn_if_empty(path: Path) -> None:
     if path.is_file() and not path.stat().st_size:
-        print(f"guichet audience: {path} is empty", file=sys.stderr)
+        _streams.say("audience", f"{path} is empty")
 
 
 def _table(figures: Figures) -> list[str]:

@@ -47,8 +47,7 @@ def run(options: argparse.Namespace) -> int:
                 progress=bar.update,
             )
     except AudienceError as error:
-        print(f"guichet audience-compare: {error}", file=sys.stderr)
-        return 1
+        return _streams.say("audience-compare", error)
     found = compare.rows(sources)
     if options.json:
         said = json.dumps([row.to_json() for row in found], ensure_ascii=False, indent=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,15 +42,14 @@ def run(options: argparse.Namespace) -> int:
         text = json.dumps(found, ensure_ascii=False, indent=1) if options.json else "\n".join(_lines(found))
         _streams.write(text.encode() + b"\n")
     except AudienceError as error:
-        print(f"guichet audience-tables: {error}", file=sys.stderr)
-        return 1
+        return _streams.say("audience-tables", error)
     except OSError as error:
         return _streams.failed("audience-tables", error)
     return 0
 
 
 def _found(options: argparse.Namespace) -> dict[str, list[dict[str, Any]]]:
-    """By table, its lines."""
+    """The lines of each table that is asked for."""
     from guichet.audience import events, tables
     from guichet.audience.errors import AudienceError
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from guichet.commands import _caisse, _values
+from guichet.commands import _caisse, _streams, _values
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,8 +18,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             save(options.file)
         except (BackupError, OSError) as error:
-            print(f"guichet backup: {options.file}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
-            return 1
+            return _streams.say("backup", f"{options.file}: {getattr(error, 'strerror', None) or error}")
     print(f"{options.file}: {options.file.stat().st_size / 1e6:.1f} MB. Keep GUICHET_FIELD_KEYS elsewhere: without them it")
     print("opens no NIR and no IBAN.")
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 
 from guichet.commands import _caisse
 
@@ -12,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--nom", required=True, metavar="NAME", help="as its letters are signed")
     parser.add_argument("--adresse", default="", metavar="LINES", help="of its letters: lines between « ; »")
     parser.add_argument("--iban", required=True, type=_iban, help="the account that it pays from")
-    parser.add_argument("--bic", default="", help="of the bank of that account")
+    parser.add_argument("--bic", type=_bic, help="of the bank of that account")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
 
         call_command("migrate", interactive=False, verbosity=0)
         lines = "\n".join(line.strip() for line in options.adresse.split(";"))
-        values = {"nom": options.nom, "adresse": lines, "iban": options.iban, "bic": options.bic}
+        values = {"nom": options.nom, "adresse": lines, "iban": options.iban, "bic": options.bic or ""}
         _, made = Caisse.objects.update_or_create(code=options.code, defaults=values)
     print(f"{options.code}, {options.nom}: {'made' if made else 'changed'}")
     return 0
@@ -41,8 +42,14 @@ def _iban(text: str) -> str:
     return _read(Iban.parse, text)
 
 
-def _read(read: object, text: str) -> str:
+def _bic(text: str) -> str:
+    from guichet.domain.identifiants import Bic
+
+    return _read(Bic.parse, text)
+
+
+def _read(parse: Callable[[str], str], text: str) -> str:
     try:
-        return str(read(text))  # type: ignore[operator]
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not one") from None
+        return parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

@@ -11,14 +11,13 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import BinaryIO
 
-from guichet.commands import _streams, _values
+from guichet.commands import _django, _streams, _values
 
 # To be set before they are imported. NumPy's threads would fight the processes; Arrow would give back to the system the
 # memory that the next rows need.
 for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS"):
     os.environ.setdefault(_variable, "1")
 os.environ.setdefault("MIMALLOC_PURGE_DELAY", "-1")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,14 +52,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _keep_programs() -> None:
-    """Where the site keeps its own, if there is such a place: a question is recorded once, not at each command."""
-    from django.conf import settings
+    """Keep programs where the site does, if there is such a place: a question is recorded once, not at each command."""
     from django.core.exceptions import ImproperlyConfigured
 
-    from guichet import law
-
     with contextlib.suppress(ImproperlyConfigured):
-        law.keep_programs_in(settings.PROGRAMS_DIR)
+        _django.keep_programs()
 
 
 def _badly_called(options: argparse.Namespace) -> str | None:
@@ -93,11 +89,7 @@ def _of_lines(source: BinaryIO, options: argparse.Namespace) -> int:
                 bar.update(raw.count(b"\n"))
     except (KeyboardInterrupt, BrokenProcessPool) as error:
         reason = "interrupted" if isinstance(error, KeyboardInterrupt) else "a worker process died"
-        print(
-            f"guichet calculate: {reason} after {interruption.lines} answers; the lines that follow have none",
-            file=sys.stderr,
-        )
-        return 1
+        return _streams.say("calculate", f"{reason} after {interruption.lines} answers; the lines that follow have none")
     return 0
 
 
@@ -121,10 +113,8 @@ def _of_tables(options: argparse.Namespace) -> int:
         with bar, batches.processes(options.workers - 1, None) as executor:
             population.write(Path(options.out), executor, 2 * options.workers, advance)
     except SituationError as error:
-        print(f"guichet calculate: {error}", file=sys.stderr)
-        return 1
+        return _streams.say("calculate", error)
     except (KeyboardInterrupt, BrokenProcessPool) as error:
         reason = "interrupted" if isinstance(error, KeyboardInterrupt) else "a worker process died"
-        print(f"guichet calculate: {reason}; {options.out} is not written", file=sys.stderr)
-        return 1
+        return _streams.say("calculate", f"{reason}; {options.out} is not written")
     return 0

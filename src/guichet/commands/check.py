@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Iterator
 from ipaddress import ip_network
 from urllib.parse import urlsplit
 
-from guichet.commands import _django
+from guichet.commands import _django, _streams
 
 SHORTEST_SECRET = 50
 OLDEST_POSTGRESQL = 15
@@ -27,8 +26,7 @@ def run(options: argparse.Namespace) -> int:
     for sentence in missing:
         print(f"- {sentence}")
     if missing:
-        print(f"guichet check: {len(missing)} to set before real use", file=sys.stderr)
-        return 1
+        return _streams.say("check", f"{len(missing)} to set before real use")
     print("Ready for real use, as far as settings can tell.")
     return 0
 

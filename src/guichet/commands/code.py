@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from pathlib import Path
 
-from guichet.commands import _caisse
+from guichet.commands import _caisse, _streams
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,13 +26,11 @@ def run(options: argparse.Namespace) -> int:
         files = Dossier.objects.select_related("caisse").filter(caisse=options.caisse, matricule=options.matricule)
         file = files.first()
         if file is None:
-            print(f"guichet code: there is no file {options.matricule!r} in the caisse {options.caisse!r}", file=sys.stderr)
-            return 1
+            return _streams.say("code", f"there is no file {options.matricule!r} in the caisse {options.caisse!r}")
         try:
             with os.fdopen(os.open(options.out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as written:
                 written.write(letter(file))
         except OSError as error:
-            print(f"guichet code: {options.out}: {error.strerror}", file=sys.stderr)
-            return 1
+            return _streams.say("code", f"{options.out}: {error.strerror}")
     print(f"{options.out}: print it, post it, erase it")
     return 0

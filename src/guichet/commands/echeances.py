@@ -6,9 +6,8 @@ What was done is not done again; stopped at any moment, the next run goes on.
 from __future__ import annotations
 
 import argparse
-import sys
 
-from guichet.commands import _caisse
+from guichet.commands import _caisse, _streams
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +27,6 @@ def run(options: argparse.Namespace) -> int:
             with _caisse.progress(due, "Paydays", "paydays") as advance:
                 done = echeances.catch_up(options.caisse, now, _caisse.out(options), lambda day: advance(1))
         except OSError as error:
-            print(f"guichet echeances: {error.filename or _caisse.out(options)}: {error.strerror}", file=sys.stderr)
-            return 1
+            return _streams.say("echeances", f"{error.filename or _caisse.out(options)}: {error.strerror}")
     print(f"{done} paydays")
     return 0

@@ -11,7 +11,7 @@ import uuid
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from guichet.commands import _caisse, _values
+from guichet.commands import _caisse, _streams, _values
 
 if TYPE_CHECKING:
     from guichet.domain.portees import Portee
@@ -33,14 +33,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     instead = parser.add_mutually_exclusive_group()
     instead.add_argument("--list", action="store_true", help="the tokens that were issued")
     instead.add_argument("--revoke", type=_jti, metavar="ID", help="this token opens nothing any more")
+    parser.set_defaults(refuse=parser.error)
 
 
 def run(options: argparse.Namespace) -> int:
     issuing = options.recipient, options.scopes, options.until
     if not (options.list or options.revoke or all(issuing)):
-        return _say("--recipient, --scopes and --until issue a token, --list and --revoke do without", 2)
+        options.refuse("--recipient, --scopes and --until issue a token, --list and --revoke do without")
     if any(issuing) and (options.list or options.revoke):
-        return _say("one thing at a time: issue a token, --list or --revoke", 2)
+        options.refuse("one thing at a time: issue a token, --list or --revoke")
     with _caisse.database("jeton"):
         return _revoke(options.revoke) if options.revoke else _list() if options.list else _issue(options)
 
@@ -51,7 +52,7 @@ def _issue(options: argparse.Namespace) -> int:
 
     lasts = options.until - clock.today()
     if not timedelta() <= lasts <= LONGEST:
-        return _say(f"--until: {options.until} is {'past' if lasts < timedelta() else 'too far'}: two years at the most", 2)
+        options.refuse(f"--until: {options.until} is {'past' if lasts < timedelta() else 'too far'}: two years at the most")
     expires = datetime.combine(options.until + timedelta(days=1), time(), clock.PARIS)
     token, text = jetons.issue(options.recipient, options.name, options.scopes, expires)
     print(f"{token.jti}, until {options.until}: the town sends what follows, once given it is nowhere else", file=sys.stderr)
@@ -75,7 +76,7 @@ def _revoke(jti: uuid.UUID) -> int:
     from guichet.records import jetons
 
     if not jetons.revoke(jti, clock.now()):
-        return _say(f"--revoke: no valid token is {jti}")
+        return _streams.say("jeton", f"--revoke: no valid token is {jti}")
     print(f"{jti} is revoked")
     return 0
 
@@ -111,8 +112,3 @@ def _jti(text: str) -> uuid.UUID:
         raise argparse.ArgumentTypeError(
             f"{text!r} is not the number of a token: `guichet jeton --list` tells them"
         ) from None
-
-
-def _say(sentence: str, code: int = 1) -> int:
-    print(f"guichet jeton: {sentence}", file=sys.stderr)
-    return code

@@ -6,7 +6,6 @@ It can be stopped at any moment, and done again: a month that was computed with 
 from __future__ import annotations
 
 import argparse
-import sys
 
 from guichet.commands import _caisse, _values
 
@@ -14,6 +13,7 @@ from guichet.commands import _caisse, _values
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     _caisse.add_caisse(parser)
     parser.add_argument("--mois", required=True, type=_values.month, metavar="M", help="the month of the rights, as 2026-10")
+    parser.set_defaults(refuse=parser.error)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,8 +28,7 @@ def run(options: argparse.Namespace) -> int:
             with _caisse.progress(files, f"Rights of {options.mois}") as advance:
                 done = liquider(options.caisse, options.mois, now, lambda chunk: advance(chunk.dossiers))
         except ValueError as error:
-            print(f"guichet liquider: --mois: {error}", file=sys.stderr)
-            return 2
+            options.refuse(f"--mois: {error}")
         letters = regulariser(options.caisse, now)
     print(f"{done.dossiers} files, {done.mois} months computed, {done.ecritures} entries, {done.montant} euros")
     print(f"{letters} letters of an overpayment")

@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from guichet.commands import _beside, _django
+from guichet.commands import _beside, _django, _streams
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
             site_use.read_logs(folders, clock.today(), settings.LOG_DAYS)
             site_use.compare(folders, clock.today())
         except (AudienceError, OSError) as error:
-            print(f"guichet measure: {error}", file=sys.stderr)
+            _streams.say("measure", error)
             return False
         return True
 

@@ -6,9 +6,8 @@ It can be stopped at any moment, and done again: nobody is paid twice, and the f
 from __future__ import annotations
 
 import argparse
-import sys
 
-from guichet.commands import _caisse, _values
+from guichet.commands import _caisse, _streams, _values
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +27,7 @@ def run(options: argparse.Namespace) -> int:
             with _caisse.progress(files, f"Payments of {options.date}") as advance:
                 done = payer(options.caisse, options.date, clock.now(), folder, lambda chunk: advance(chunk.dossiers))
         except OSError as error:
-            print(f"guichet payer: {error.filename or folder}: {error.strerror}", file=sys.stderr)
-            return 1
+            return _streams.say("payer", f"{error.filename or folder}: {error.strerror}")
     print(
         f"{done.ordres} transfers, {done.montant} euros, {done.retenues} deductions; "
         f"without an account: {done.without_account}"

@@ -7,12 +7,9 @@ is not done again.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 
-from guichet.commands import _beside, _values
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
+from guichet.commands import _beside, _django, _values
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,12 +23,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from django.conf import settings
+    _django.start("programs")
     from tqdm import tqdm
 
     from guichet import law
 
-    law.keep_programs_in(settings.PROGRAMS_DIR)
+    _django.keep_programs()
     first, last = options.months
     try:
         # The latest are those most asked for.

@@ -6,10 +6,9 @@ Each payment that came back is owed again, and told in a letter. A report can be
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from guichet.commands import _django
+from guichet.commands import _caisse, _streams
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,21 +16,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    _django.start("rejets")
-    from django.db import Error
-
-    from guichet.records.embedded.server import ServerError
-
     failed = 0
-    for file in options.files:
-        try:
-            print(f"{file}: {_noted(file)}")
-        except OSError as error:
-            failed = _say(f"{file}: {error.strerror}")
-        except ValueError as error:
-            failed = _say(f"{file}: {error}")
-        except (Error, ServerError) as error:
-            return _say(f"the database does not answer: {' '.join(str(error).split())}")
+    with _caisse.database("rejets"):
+        for file in options.files:
+            try:
+                print(f"{file}: {_noted(file)}")
+            except OSError as error:
+                failed = _streams.say("rejets", f"{file}: {error.strerror}")
+            except ValueError as error:
+                failed = _streams.say("rejets", f"{file}: {error}")
     return failed
 
 
@@ -43,8 +36,3 @@ def _noted(file: Path) -> str:
     unknown += rejets.rejeter(reasons, clock.now())
     told = f"{len(reasons)} transfers sent back"
     return f"{told}; not ours, or not sent: {', '.join(unknown)}" if unknown else told
-
-
-def _say(sentence: str) -> int:
-    print(f"guichet rejets: {sentence}", file=sys.stderr)
-    return 1

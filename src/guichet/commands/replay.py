@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from guichet.commands import _values
+from guichet.commands import _streams, _values
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,11 +37,9 @@ def run(options: argparse.Namespace) -> int:
         with tqdm(total=max(days, 0), unit=" days", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
             replay(options.first, options.last, options.scale, options.out, seed=options.seed, day_done=bar.update)
     except AudienceError as error:
-        print(f"guichet replay: {error}", file=sys.stderr)
-        return 1
+        return _streams.say("replay", error)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        print(f"guichet replay: {where}{error.strerror or error}; nothing is written", file=sys.stderr)
-        return 1
+        return _streams.say("replay", f"{where}{error.strerror or error}; nothing is written")
     print(f"{options.out}: {days} days; what must be found in them is in truth.json")
     return 0

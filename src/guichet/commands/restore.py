@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from guichet.commands import _caisse
+from guichet.commands import _caisse, _streams
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +19,5 @@ def run(options: argparse.Namespace) -> int:
         try:
             restore(options.file)
         except BackupError as error:
-            print(f"guichet restore: {options.file}: {error}", file=sys.stderr)
-            return 1
+            return _streams.say("restore", f"{options.file}: {error}")
     return 0

@@ -6,9 +6,8 @@ Put the new key first, restart the site, run this while it serves; then the old 
 from __future__ import annotations
 
 import argparse
-import sys
 
-from guichet.commands import _caisse
+from guichet.commands import _caisse, _streams
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +23,6 @@ def run(options: argparse.Namespace) -> int:
             with _caisse.progress(keys.closed_rows(), "Keys", "rows") as advance:
                 done = keys.change(advance)
         except LostKeyError as error:
-            print(f"guichet rotate-keys: {error}", file=sys.stderr)
-            return 1
+            return _streams.say("rotate-keys", error)
     print(f"{done} rows are under the first key: the others can be taken out of GUICHET_FIELD_KEYS")
     return 0

@@ -26,7 +26,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
-from guichet.commands import _django
+from guichet.commands import _django, _streams
 
 # To be set before they are imported: NumPy's threads would fight the workers; the workers add their metrics up.
 for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS"):
@@ -71,8 +71,7 @@ def run(options: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         if refused := _cannot_listen(options.host, options.port):
-            print(f"guichet serve: {options.host}:{options.port}: {refused}", file=sys.stderr)
-            return 1
+            return _streams.say("serve", f"{options.host}:{options.port}: {refused}")
         # Who said nothing else is visited there; the workers and the commands that we start read it too.
         os.environ.setdefault("GUICHET_BASE_URL", _address(options.host, options.port))
         with _metrics_folder():
@@ -81,11 +80,9 @@ def run(options: argparse.Namespace) -> int:
             with _behind("programs"), _behind("measure", "--every=60"), _behind("courriels", "--every=2", nice=0):
                 _serve(options.host, options.port)
     except DatabaseDownError as error:
-        print(f"guichet serve: {error}", file=sys.stderr)
-        return 1
+        return _streams.say("serve", error)
     except OSError as error:
-        print(f"guichet serve: {error.filename or 'the system'}: {error.strerror or error}", file=sys.stderr)
-        return 1
+        return _streams.say("serve", f"{error.filename or 'the system'}: {error.strerror or error}")
     except KeyboardInterrupt:
         pass
     return 0
@@ -114,7 +111,7 @@ def _address(host: str, port: int) -> str:
 
 
 def _keeps(file: Path, text: str) -> None:
-    """For the commands that are run beside us; whole, or not at all."""
+    """Write `text` for the commands that are run beside us; whole, or not at all."""
     new = file.with_name(f"{file.name}.{os.getpid()}")
     new.write_text(text)
     new.replace(file)
@@ -227,7 +224,7 @@ def _serve(host: str, port: int) -> None:
 
 
 def _say_where(host: str, port: int) -> None:
-    """Once a worker listens: who follows the address as soon as it is said finds somebody there."""
+    """Say the address once a worker listens: who follows the address as soon as it is said finds somebody there."""
     listening = False
     while not listening:
         time.sleep(0.1)  # first, so that no worker is a copy of this thread in the middle of something
@@ -238,15 +235,12 @@ def _say_where(host: str, port: int) -> None:
 
 
 def _load_worker() -> Callable[..., Any]:
-    """In a new worker: the application, once this worker can answer at full speed."""
+    """The application, in a new worker, once this worker can answer at full speed."""
     threading.Thread(target=_stop_with_the_supervisor, daemon=True).start()
-    from django.conf import settings
-
-    from guichet import law
     from guichet.web.wsgi import application
 
     # Not before the fork: programs are loaded by a thread, which a copy of the supervisor would not have.
-    law.keep_programs_in(settings.PROGRAMS_DIR)
+    _django.keep_programs()
     _warm_current_month()
     # The law is millions of objects that stay: a collection must not walk through them at every page.
     gc.freeze()

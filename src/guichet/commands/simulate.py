@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 
 from guichet.commands import _streams
 from guichet.journeys.simulateurs import SIMULATEURS
@@ -31,18 +30,13 @@ def _simulate(options: argparse.Namespace) -> int:
     with _streams.opened(options.file) as source:
         answers = source.read(LARGEST + 1)
     if len(answers) > LARGEST:
-        return _fail(f"more than {LARGEST} bytes: this is not one simulation")
+        return _streams.say("simulate", f"more than {LARGEST} bytes: this is not one simulation")
     try:
         return _print(simuler_json(options.kind, answers))
     except ReponsesError as error:
-        return _fail(str(error))
+        return _streams.say("simulate", error)
 
 
 def _print(answer: object) -> int:
     _streams.write(json.dumps(answer, ensure_ascii=False, indent=2).encode() + b"\n")
     return 0
-
-
-def _fail(sentence: str) -> int:
-    print(f"guichet simulate: {sentence}", file=sys.stderr)
-    return 1

@@ -85,7 +85,7 @@ def arrete_before(day: date) -> date:
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day, `months` months later; the last one of the month if it is shorter."""
+    """A day, `months` months later: the same of its month, or the last one if that month is shorter."""
     later: date = day + relativedelta(months=months)
     return later
 

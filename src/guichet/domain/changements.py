@@ -1,4 +1,4 @@
-"""What has become other in a file: because it was learnt since, or because its day has come."""
+"""What has changed in a file: because it was learnt since, or because its day has come."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _history(faits: Iterable[Fait]) -> _History:
 
 
 def _days(history: _History, key: tuple[int, int]) -> Iterator[date]:
-    """Those on which something may become other: of the thing, of the presence of whom it is about."""
+    """The days on which a thing may change: its own, and those of the presence of whom it is about."""
     for fait in (*history.get(key, ()), *history.get((Genre.PRESENCE, key[1]), ())):
         yield fait.du
         yield fait.avant

@@ -229,7 +229,7 @@ class Suite(NamedTuple):
 
 
 def suites(sommes: Iterable[Somme]) -> list[Suite]:
-    """The same sums, in as few lines: by benefit, then by month."""
+    """The sums, in as few lines as they can be: by benefit, then by month."""
     found: list[Suite] = []
     for mois, prestation, montant in sorted(sommes, key=lambda somme: (RANKS[somme.prestation], somme.mois)):
         last = found[-1] if found else None

@@ -71,7 +71,7 @@ D553-1, I b) count as income."""
 
 
 def existing(prestations: Iterable[Prestation], mois: Mois) -> tuple[Prestation, ...]:
-    """Those of `prestations` that the law of `mois` knows."""
+    """The benefits of `prestations` that the law of `mois` knows."""
     always = (mois, mois)
     return tuple(p for p in prestations if EXISTENCE.get(p, always)[0] <= mois <= EXISTENCE.get(p, always)[1])
 
@@ -158,3 +158,8 @@ class Droit:
     decompte: Decompte = field(default_factory=lambda: Decompte(()))
     refus: tuple[Refus, ...] = ()
     doutes: tuple[str, ...] = ()
+
+    @property
+    def one_off(self) -> bool:
+        """Whether it is paid once, and not each month."""
+        return self.prestation in PAID_ONCE

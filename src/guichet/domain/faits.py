@@ -104,7 +104,7 @@ class Source(IntEnum):
 
     @property
     def nom(self) -> str:
-        """In a sentence: « déclaré par … »."""
+        """Its name in a sentence: « déclaré par … »."""
         return _SOURCES[self]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import string
 
+from stdnum import bic as _bic
 from stdnum import iban as _iban
 from stdnum.exceptions import ValidationError
 from stdnum.fr import nir as _nir
@@ -89,6 +90,17 @@ class Iban(str):
     def masked(self) -> str:
         """What a page shows of it: `FR76 •••• 0189`."""
         return f"{self[:4]} •••• {self[-4:]}"
+
+
+class Bic(str):
+    """A bank, as transfers name it: 8 characters, 11 with its branch."""
+
+    @classmethod
+    def parse(cls, text: str) -> Bic:
+        try:
+            return cls(_bic.validate(text))
+        except ValidationError:
+            raise ValueError(Phrase("Ce BIC ne convient pas : recopiez-le du RIB, il a 8 ou 11 caractères.")) from None
 
 
 class Siret(str):

@@ -77,6 +77,11 @@ def in_french(value: object, form: str = "") -> str:
     return str(value)
 
 
+def capfirst(text: str) -> str:
+    """A word that begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def to_the_cent(value: Decimal) -> str:
     """`304,00 €`: an amount of a column, under others. A negative one has the sign minus of print."""
     return f"{value:,.2f}".replace(",", NARROW_SPACE).replace(".", ",").replace("-", f"\u2212{SPACE}") + f"{SPACE}€"

@@ -27,6 +27,7 @@ class Variante(Protocol):
 
 
 _ENCEINTE, _SALAIRE = "enceinte", "salaire"
+_NOMBRE, _GROUPE, _CASES = "nombre_enfants", "enfants", "autres"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +67,15 @@ def naissance_de_plus(mois: Mois, asked: Collection[str]) -> Mois:
 class EnfantDePlus:
     """A child more, born early enough to count: the one who is expected, if the boxes say so."""
 
-    nombre: str = "nombre_enfants"
-    groupe: str = "enfants"
-    cases: str = "autres"
-
     def reponses(self, reponses: Reponses) -> Reponses | None:
-        number, mois = reponses.get(self.nombre), reponses["mois"]
+        number, mois = reponses.get(_NOMBRE), reponses["mois"]
         if not isinstance(number, int) or not isinstance(mois, Mois) or reponses.get("attend_enfant"):
             return None
-        naissance, ticked = naissance_de_plus(mois, reponses).first_day, reponses.get(self.cases, ())
+        naissance, ticked = naissance_de_plus(mois, reponses).first_day, reponses.get(_CASES, ())
         others = tuple(case for case in ticked if case != _ENCEINTE) if isinstance(ticked, tuple) else ()
         return {
             **reponses,
-            **{self.nombre: number + 1, f"{self.groupe}-{number + 1}-naissance": naissance, self.cases: others},
+            **{_NOMBRE: number + 1, f"{_GROUPE}-{number + 1}-naissance": naissance, _CASES: others},
         }
 
     def say(self, reponses: Reponses) -> str:
@@ -103,5 +100,5 @@ VARIANTES: tuple[Variante, ...] = (
     EnfantDePlus(),
 )
 """Shown beside every result that they concern."""
-TRIALS = ("loyer", "redevance", "mensualite", "nombre_enfants", *REVENUS)
+TRIALS = ("loyer", "redevance", "mensualite", _NOMBRE, *REVENUS)
 """What may be answered otherwise beside a result; any month may be."""

@@ -36,7 +36,7 @@ LIENS = {Role.DEMANDEUR: Lien.ALLOCATAIRE, Role.CONJOINT: Lien.CONJOINT, Role.EN
 
 
 def paid_months(today: date) -> list[Mois]:
-    """Those of which the payments can be certified, the last one first."""
+    """The months of which the payments can be certified, the last one first."""
     last = last_mois_paid(today)
     return [last - rank for rank in range(SHOWN_MONTHS)]
 

@@ -54,7 +54,7 @@ def counts_until(dossier: Dossier, mois: Mois, now: datetime) -> datetime:
 
 
 def known_at(ever_known: Sequence[Connu], at: datetime) -> list[Connu]:
-    """Those, of facts that were known at some time, that were at the instant `at`."""
+    """Of `ever_known`, the facts known at the instant `at`."""
     return [one for one in ever_known if one.connu_le <= at and (one.avant is None or one.avant > at)]
 
 

@@ -2,7 +2,7 @@
 letters, questions.
 
 Of the other adults, their name and that they live there, no more. The NIR and the account are given after a second factor
-alone. Nobody's else account is ever given.
+alone. Nobody else's account is ever given.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Donnees = dict[str, Any]
 
 
 def donnees(compte: Compte, secrets: bool = False) -> Donnees:
-    """As JSON has it. `secrets`: with the NIR and the account of who asks."""
+    """All that is held on the holder of an account, as JSON has it. `secrets`: with their NIR and their bank account."""
     in_foyer = compte.is_in_foyer
     known = list(Fait.objects.filter(dossier=compte.dossier_id).select_related("personne").order_by("pk"))
     enfants = _enfants(known)

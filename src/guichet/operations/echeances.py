@@ -59,6 +59,6 @@ def settled_at(mois: Mois) -> datetime:
 
 
 def settled_for(day: date) -> datetime:
-    """When those of the payday `day` are: at the end of the day before that of the calendar, in Paris."""
+    """When the accounts of the payday `day` are settled: at the end of the day before that of the calendar, in Paris."""
     day = arrete_before(day)
     return datetime(day.year, day.month, day.day, tzinfo=clock.PARIS) - timedelta(seconds=1)

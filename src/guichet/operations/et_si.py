@@ -112,7 +112,7 @@ def explorer(genre: str, reponses: Reponses) -> Exploration:
 
 
 def _variantes(simulateur: Simulateur, reponses: Reponses) -> Iterator[tuple[Variante, Reponses]]:
-    """Those that ask nothing more, but boxes: what is not known would be taken for nothing."""
+    """The variants that ask nothing more, but boxes: what is not known would be taken for nothing."""
     for variante in VARIANTES:
         other = variante.reponses(reponses)
         if other is not None and not _asks_more(simulateur, other):
@@ -132,7 +132,7 @@ def essayer(genre: str, texts: Mapping[str, str], new_texts: Mapping[str, str]) 
 
 
 def ailleurs(genre: str, result: Result) -> dict[Prestation, Droit]:
-    """The other benefits of each month, where the RSA is told (see `_ensemble`): a trial that lowers it may raise them."""
+    """The other monthly benefits, where the RSA is told (see `_ensemble`): a trial that lowers it may raise them."""
     simulateur = SIMULATEURS[genre]
     if Prestation.RSA not in simulateur.prestations or simulateur.parcours.arret(result.reponses) is not None:
         return {}
@@ -141,7 +141,7 @@ def ailleurs(genre: str, result: Result) -> dict[Prestation, Droit]:
 
 
 def _births(texts: Mapping[str, str]) -> dict[str, str]:
-    """Of as many children as these answers say; none in a month that is not one, which the journey refuses."""
+    """Births of as many children as these answers say; none for a month that is not one, which the journey refuses."""
     try:
         born = naissance_de_plus(Mois.parse(texts["mois"]), texts).first_day
     except ValueError:

@@ -31,7 +31,7 @@ READING: Options = {
 
 
 class RefusedJetonError(Exception):
-    """Nothing is opened; `detail` tells more of a token that was ours."""
+    """A token opens nothing; `detail` tells more of one that was ours."""
 
     def __init__(self, detail: str = "Votre jeton n'est pas valide ou n'est pas renseigné.") -> None:
         super().__init__(detail)

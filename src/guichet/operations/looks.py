@@ -37,7 +37,7 @@ BY_YEAR = frozenset(
 MONTHS_RECEIVED = 4
 """The months before that the law reads."""
 MONTHS_READ = MONTHS_RECEIVED + 2
-"""Those of the quarter's first month."""
+"""Months that the law reads before the quarter's first month."""
 
 Dus = Mapping[Mois, Mapping[Prestation, Euros | None]]
 """What is due of each month, net of CRDS; None where the law is not known well enough."""
@@ -108,8 +108,8 @@ def _of_mois(foyer: Foyer | None, prestations: frozenset[Prestation], mois: Mois
 def _of_trimestre(
     dossier: _Dossier, way: _Way, prestations: frozenset[Prestation], now: Foyer | None, mois: Mois, settled_too: bool
 ) -> Look:
-    """That of an earlier month of the quarter. A quarter begins and ends with its household: without one in that month the
-    one of `mois` (`now`) is looked at, and without one in `mois` nothing is due."""
+    """The household of an earlier month of the quarter. A quarter begins and ends with its household: without one in that
+    month the one of `mois` (`now`) is looked at, and without one in `mois` nothing is due."""
     if now and settled_too and way.seen == way.law_month and way.seen in dossier.dus:
         settled = {prestation: dossier.dus[way.seen].get(prestation, ZERO) for prestation in prestations}
         return Look(None, prestations, mois, settled)

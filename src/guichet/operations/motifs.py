@@ -69,7 +69,7 @@ DETAILS: dict[int, str] = {
     **{RESSOURCES[nature]: name for nature, name in INCOME_NAMES.items()},
     **{DEMANDES[prestation]: prestation.nom for prestation in Prestation},
 }
-"""Which of them."""
+"""The income or the benefit, said after the words of `ABOUT`."""
 _MINIMA = frozenset((Prestation.RSA, Prestation.PPA))
 ONLY_SOME: dict[int, frozenset[Prestation]] = {
     **{genre: frozenset((prestation,)) for prestation, genre in DEMANDES.items()},

@@ -66,12 +66,12 @@ class Paie:
 
     @property
     def regular(self) -> bool:
-        """One of those of a month, and not one more, for arrears or for what a bank sent back."""
+        """Whether it is a payday of the calendar, and not one more, for arrears or for what a bank sent back."""
         return self.jour in jours_de_paie(self.mois)
 
     @property
     def rentree(self) -> bool:
-        """That of the allocation de rentrée scolaire, ahead of the other rights of August."""
+        """Whether it pays the allocation de rentrée scolaire, ahead of the other rights of August."""
         return self.jour == jour_de_rentree(self.jour.year)
 
     @property

@@ -112,7 +112,7 @@ def _of_genre(known: Sequence[faits.Connu], genre: Genre) -> list[faits.Connu]:
 
 
 def _indus(numbers: Sequence[int], soldes: Mapping[int, comptes.Soldes]) -> dict[int, list[comptes.Indu]]:
-    """Those that were told and are not paid back, and whose deduction is settled."""
+    """The overpayments that were told and are not paid back, and whose deduction is settled, by file."""
     found: dict[int, list[comptes.Indu]] = {}
     for indu in Indu.objects.filter(dossier__in=numbers, mensualite__isnull=False).order_by("pk"):
         rest = indu.with_remaining(soldes[indu.dossier_id])

@@ -104,12 +104,12 @@ class Prevu:
 
     @property
     def unsent(self) -> list[Somme]:
-        """The same, month by month."""
+        """What is due of months before that of the payday and was not sent yet, month by month."""
         return self._past[0]
 
     @property
     def sent_again(self) -> list[tuple[date, Euros]]:
-        """What is sent again of what banks refused, by the day of its first payment."""
+        """What the payday sends again of what banks refused, in euros, by the day of its first payment."""
         return self._past[1]
 
     @functools.cached_property
@@ -215,7 +215,7 @@ class _Read:
     settled: Paie | None
     """That payday itself, once its accounts are."""
     past: Sequence[Paie]
-    """Those before it, the latest first."""
+    """The paydays before it, the latest first."""
     ever_known: Sequence[Connu]
     identites: Mapping[int, Identite]
     written: Sequence[Saisine]

@@ -60,7 +60,8 @@ class _Seen:
 
 
 def quotient_familial(who: IdentitePivot, mois: Mois | None, at: datetime) -> QuotientFamilial:
-    """That of `mois`, or the last one known at the instant `at`. Raises UnknownAllocataireError, UnknownMoisError."""
+    """The quotient familial of `mois`, or else the last one known at the instant `at`. Raises UnknownAllocataireError,
+    UnknownMoisError."""
     named = [
         personne
         for personne in dossiers.born_on(who.naissance)

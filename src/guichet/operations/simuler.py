@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guichet import law
-from guichet.domain.droits import PAID_ONCE, Droit, Ligne, Prestation, Refus, Texte, existing
+from guichet.domain.droits import Droit, Ligne, Prestation, Refus, Texte, existing
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.journeys.answers import mois_of
 from guichet.journeys.champs import AnswerError
@@ -62,12 +62,12 @@ class Result:
     @property
     def monthly(self) -> Euros:
         """What is paid each month, all together: neither grants nor rights of unknown amount."""
-        return sum((d.montant for d in self.droits if d.montant and d.prestation not in PAID_ONCE), ZERO)
+        return sum((d.montant for d in self.droits if d.montant and not d.one_off), ZERO)
 
     @property
     def one_off(self) -> Euros:
         """The grants of this month."""
-        return sum((d.montant for d in self.droits if d.montant and d.prestation in PAID_ONCE), ZERO)
+        return sum((d.montant for d in self.droits if d.montant and d.one_off), ZERO)
 
 
 def simuler(genre: str, texts: Mapping[str, str], reading: Reading | None = None) -> Result:
@@ -146,7 +146,7 @@ def to_json(result: Result) -> dict[str, Any]:
 def _droit(droit: Droit) -> dict[str, Any]:
     return {
         **{"benefit": droit.prestation.value, "month": str(droit.mois)},
-        "one_off": droit.prestation in PAID_ONCE,
+        "one_off": droit.one_off,
         "amount": None if droit.montant is None else float(droit.montant),
         "lines": [_line(line) for line in droit.decompte.lignes],
         "reasons": [

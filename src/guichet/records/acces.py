@@ -88,7 +88,7 @@ class Compte(AbstractBaseUser):
 
     @functools.cached_property
     def is_in_foyer(self) -> bool:
-        """Its holder is the allocataire, or lives with them today: who has left sees no more than their own time."""
+        """The holder is the allocataire, or lives with them today: who has left sees no more than their own time."""
         presences = Fait.objects.filter(personne=self.personne_id, genre=Genre.PRESENCE)
         current = presences.filter(valide__contains=clock.today(), connu__contains=clock.now())
         return self.titulaire or current.exists()
@@ -142,7 +142,7 @@ def of_personne(personne: int) -> Compte | None:
 
 
 def of_allocataire(dossier: int) -> Compte | None:
-    """That of whom letters are written to."""
+    """The open account of the allocataire, to whom letters are written; None when there is none."""
     compte: Compte | None = Compte.objects.filter(dossier=dossier, titulaire=True, ferme_le=None).first()
     return compte
 
@@ -251,7 +251,7 @@ def read_link(link: str, naissance: date) -> str | None:
 
 
 def _standing_for(valid: Any) -> str | None:
-    """Its fingerprint: a row holds the next code once there is one."""
+    """The fingerprint of a valid code, which stands for it: a row holds the next code once there is one."""
     found: str | None = valid.values_list("empreinte", flat=True).first()
     return found
 
@@ -276,7 +276,7 @@ def choose_password(code: str, password: str) -> Compte | None:
 
 
 def personnes() -> Any:
-    """Those of our files, with what `open_compte` needs."""
+    """The people of our files, with what `open_compte` needs."""
     rows = Personne.objects.select_related("dossier", "compte")
     return rows.annotate(titulaire=_has_role(Role.DEMANDEUR) & ~_already_named())
 
@@ -350,7 +350,7 @@ def _is_of_courriel(compte: Compte, typed: str) -> bool:
 
 
 def _is_of_letter(compte: Compte, typed: str) -> bool:
-    """For who has given no e-mail address yet."""
+    """Is this the code of a letter, for who has given no e-mail address yet? Once only."""
     return bool(_valid(Code.Usage.LETTRE, typed).filter(personne=compte.personne_id).delete()[0])
 
 
@@ -369,7 +369,7 @@ def step_of(secret: str, typed: str, after: int = 0) -> int | None:
 
 
 def new_secret() -> str:
-    """To be shared with an application: 32 letters and digits."""
+    """A secret to be shared with an application that gives codes: 32 letters and digits."""
     return base64.b32encode(secrets.token_bytes(TOTP_BYTES)).decode()
 
 

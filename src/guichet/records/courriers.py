@@ -48,7 +48,7 @@ class Courrier(models.Model):
         return domain.from_json(self.contenu)
 
     def open(self) -> None:
-        """Its owner reads it: the first time is kept, delays of appeal may run from it."""
+        """The letter is read by its owner: the first time is kept, delays of appeal may run from it."""
         if self.lu_le is None:
             self.lu_le = clock.now()
             Courrier.objects.filter(pk=self.pk, lu_le=None).update(lu_le=self.lu_le)
@@ -80,10 +80,16 @@ class Letters:
 
 
 def of_compte(compte: Compte) -> QuerySet[Courrier]:
-    """The same, for the others to be found among them."""
+    """The letters that this account may read, as a queryset, for one to be found by its key."""
     letters = Letters(compte)
     theirs = RawSQL(letters.condition, letters.values, models.BooleanField())
     return Courrier.objects.filter(theirs).order_by("-envoye_le", "-pk")
+
+
+def by_verification(code: str) -> Courrier | None:
+    """The attestation that has this code, as `domain.courriers.verification.read` reads it."""
+    courrier: Courrier | None = Courrier.objects.filter(verification=code).first()
+    return courrier
 
 
 def keep(dossier: int, letter: domain.Courrier, at: datetime, sujet: str = "") -> Courrier:
@@ -105,5 +111,5 @@ def keep(dossier: int, letter: domain.Courrier, at: datetime, sujet: str = "") -
 
 
 def already_sent(dossiers: Sequence[int], sujet: str) -> set[int]:
-    """Those of `dossiers` that have a letter about `sujet`."""
+    """Which files of `dossiers` have a letter about `sujet` already."""
     return set(Courrier.objects.filter(dossier__in=dossiers, sujet=sujet).values_list("dossier_id", flat=True))

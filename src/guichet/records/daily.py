@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def append(folder: Path, name: str, line: bytes) -> None:
-    """One write in append mode: lines of several processes do not mix. Raises OSError."""
+    """Write a line in append mode, at once: those of several processes do not mix. Raises OSError."""
     try:
         file = _opened(folder, name)
     except FileNotFoundError:
@@ -25,7 +25,7 @@ def _opened(folder: Path, name: str) -> int:
 
 
 def files(folder: Path) -> list[tuple[date, Path]]:
-    """Those whose name holds a day, the oldest first."""
+    """The files of a folder whose names hold a day, the oldest first."""
     found = []
     for path in folder.glob("*20??-??-??.*"):
         try:

@@ -117,7 +117,7 @@ SOURCES = {source.value: source for source in Source}
 
 
 def of_dossier(dossier: int, at: datetime) -> list[Connu]:
-    """Those of one file."""
+    """The facts of one file, as known at the instant `at`."""
     return known([dossier], at)[dossier]
 
 
@@ -163,7 +163,7 @@ def known_between(dossier: int, since: datetime, at: datetime) -> tuple[list[Con
 
 
 def known_between_question(dossier: int, since: datetime, at: datetime) -> Question:
-    """The same, to be asked with something else."""
+    """`known_between` as a `Question`, to be sent with others in one exchange."""
     return Question(_KNOWN_BETWEEN, [at, dossier, since, at], _known_and_identites)
 
 
@@ -251,5 +251,5 @@ def _read(genre: int, kept: dict[str, Any]) -> Any:
 
 @functools.lru_cache(maxsize=20_000)
 def _read_once(genre: int, text: str) -> Any:
-    """The same few values are read again and again, of one file after another, one payday after another."""
+    """A value of a fact: the same few are read again and again, of one file after another, one payday after another."""
     return domain.from_json(genre, json.loads(text))

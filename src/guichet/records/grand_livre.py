@@ -62,7 +62,7 @@ class Echeance(models.Model):
 
 
 class Statut(models.IntegerChoices):
-    """Of an order: it is made with its payday, sent with the bank file, and may be sent back by the bank."""
+    """What has become of an order: it is made with its payday, sent with the bank file, and may be sent back by the bank."""
 
     ORDONNANCE = 1, "ordonnancé"
     EMIS = 2, "émis"
@@ -119,7 +119,7 @@ class Indu(models.Model):
         return str(self.reference)
 
     def with_remaining(self, soldes: comptes.Soldes) -> comptes.Indu:
-        """With what remains of it in the ledger, whose balances are `soldes`."""
+        """The overpayment, with what remains of it in the ledger, whose balances are `soldes`."""
         key = (Mois.of(self.mois), Prestation(self.prestation))
         remaining = min(self.montant, max(-soldes.get(key, ZERO), ZERO))
         mensualite = self.mensualite or ZERO
@@ -184,7 +184,7 @@ def computed_droits(
 
 
 def computed_droits_question(dossiers: Sequence[int], since: Mois, at: datetime | None = None) -> Question:
-    """The same, to be asked with something else."""
+    """`computed_droits` as a `Question`, to be sent with others in one exchange."""
     return Question(
         "SELECT DISTINCT ON (dossier_id, mois) dossier_id, mois, droits::text FROM liquidation "
         "WHERE dossier_id = ANY(%s) AND mois >= %s AND connu_le <= coalesce(%s, 'infinity'::timestamptz) "

@@ -33,10 +33,10 @@ def find(jti: uuid.UUID) -> Jeton | None:
 
 
 def all_of_them() -> list[Jeton]:
-    """The last issued first."""
+    """All the tokens, the last issued first."""
     return list(Jeton.objects.order_by("-emis_le", "-pk"))
 
 
 def revoke(jti: uuid.UUID, at: datetime) -> bool:
-    """It opens nothing any more. False when it was not issued, or was revoked already."""
+    """Make a token open nothing any more. False when it was not issued, or was revoked already."""
     return bool(Jeton.objects.filter(jti=jti, revoque_le=None).update(revoque_le=at))

@@ -28,10 +28,10 @@ class Lecture(models.Model):
 
 
 def note(dossier: int, par: str, motif: str, at: datetime) -> None:
-    """Before anything of the file is shown."""
+    """Keep who reads a file and why, before anything of it is shown."""
     Lecture.objects.create(dossier_id=dossier, par=par, motif=motif, le=at)
 
 
 def latest(dossier: int, number: int) -> Question:
-    """Those of a file, the latest first."""
+    """The last `number` readings of a file, the latest first."""
     return sql.rows(Lecture, "WHERE dossier_id = %s ORDER BY le DESC LIMIT %s", [dossier, number])

@@ -47,12 +47,12 @@ class Releve(NamedTuple):
 
 
 def of_dossier(dossier: int, number: int, since: Mois) -> Releve:
-    """Its last `number` paydays, and its rights since `since`: all in one exchange with the database."""
+    """The last `number` paydays of a file, and its rights since `since`: all in one exchange with the database."""
     return of_dossier_with(dossier, number, since)[0]
 
 
 def of_dossier_with(dossier: int, number: int, since: Mois, *others: Question) -> tuple[Releve, list[Any]]:
-    """The same, and what is found by `others`, in the same exchange."""
+    """`of_dossier`, and what is found by the questions `others`, in the same exchange."""
     soldes = Question(
         "SELECT e.mois, e.prestation, sum(e.montant), -sum(e.montant) FILTER (WHERE o.beneficiaire = %s) "
         "FROM ecriture e LEFT JOIN ordre o ON o.id = e.ordre_id WHERE e.dossier_id = %s "
@@ -93,7 +93,7 @@ WHERE e.dossier_id = %s ORDER BY p.jour DESC, e.id
 
 
 def reglements(dossier: int, number: int, day: date | None = None) -> list[LigneDePaie]:
-    """The lines of its last `number` paydays, or of that of `day`; the latest first."""
+    """The lines of the last `number` paydays of a file, or of that of `day`; the latest first."""
     (found,) = sql.ask(_reglements(dossier, number, day))
     return list(found)
 
@@ -122,7 +122,7 @@ class Past(NamedTuple):
 
 
 def past_since(dossier: int, mois: Mois) -> Past:
-    """The same way, when they are to be computed again."""
+    """The `Past` of a file since `mois`, whose months are to be computed again: all in one exchange."""
     dus = Question(
         "SELECT mois, prestation, sum(montant) FROM ecriture WHERE dossier_id = %s AND mois >= %s AND nature = %s "
         "GROUP BY mois, prestation",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.db.models import QuerySet
 
 from guichet.domain.saisines import Auteur, Etat, Genre
 from guichet.records import sql
@@ -45,6 +46,18 @@ class Saisine(models.Model):
     def situation(self) -> tuple[Genre, Etat]:
         """What the tables of `domain.saisines` are read with."""
         return Genre(self.genre), Etat(self.etat)
+
+
+def of_personne(personne: int) -> QuerySet[Saisine]:
+    """What somebody wrote, the latest first; of the letters contested and of those that acknowledge, what leads there."""
+    shown = ("cle", "genre", "etat", "sujet", "recue_le", "avant_le", "courrier__cle", "courrier__objet", "accuse__cle")
+    own = Saisine.objects.filter(personne=personne).select_related("courrier", "accuse")
+    return own.only(*shown).order_by("-recue_le", "-pk")
+
+
+def messages_of(saisine: Saisine) -> list[Message]:
+    """What was written in an exchange, in order."""
+    return list(Message.objects.filter(saisine=saisine).order_by("pk"))
 
 
 def unanswered(personne: int | None) -> Question:

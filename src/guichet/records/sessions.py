@@ -104,8 +104,8 @@ class SessionStore(DatabaseStore):
         return self.decode(data)
 
     def encode(self, session_dict: dict[str, Any]) -> str:
-        """Without Django's signature, which takes each page a tenth of a millisecond: who can write in this database is
-        somebody by other ways already."""
+        """The data of a session, without Django's signature, which takes each page a tenth of a millisecond: who can write
+        in this database is somebody by other ways already."""
         return json.dumps(session_dict)
 
     def decode(self, session_data: str) -> dict[str, Any]:
@@ -141,7 +141,7 @@ class SessionStore(DatabaseStore):
         return False
 
     def cycle_key(self) -> None:
-        """The same session under a key that nobody knew before; it is written once, when it is saved."""
+        """Give the session a key that nobody knew before; it is written once, when it is saved."""
         data, before = self._session, self.session_key
         self._session_key, self._session_cache, self.modified = None, data, True
         if before:
@@ -156,7 +156,7 @@ class SessionStore(DatabaseStore):
 
     @classmethod
     def clear_expired(cls) -> None:
-        """At each login, hence in SQL."""
+        """Delete the sessions that have ended: at each login, hence in SQL."""
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM session WHERE expire_date < %s", [clock.now() - KEPT_AFTER])
 
@@ -176,7 +176,7 @@ def _open_session() -> str:
 
 
 def of_account(compte: int) -> list[Session]:
-    """Those that are open, the last one used first."""
+    """The open sessions of an account, the last one used first."""
     opened = Session.objects.filter(compte=compte, expire_date__gt=clock.now())
     return list(opened.defer("session_data").order_by("-expire_date"))
 

@@ -40,7 +40,7 @@ def rows(model: Any, clauses: str, values: Sequence[Any], without: str = "") -> 
 
 
 def read(model: Any, clauses: str, values: Sequence[Any], without: str = "") -> list[Any]:
-    """The same, asked alone."""
+    """The rows of `model` that `clauses` keep (see `rows`), asked for alone."""
     (found,) = ask(rows(model, clauses, values, without))
     return list(found)
 
@@ -64,7 +64,7 @@ def add(new: Any, otherwise: str = "") -> bool:
 
 
 def columns(**models: Any) -> str:
-    """Those of several models, each with the name of its table in the question: a row of them is what `split` reads."""
+    """The columns of several models, each by the name of its table in the question: a row of them is what `split` reads."""
     return ", ".join(f"{table}.{name}" for table, model in models.items() for name in _names(model))
 
 
@@ -76,5 +76,5 @@ def split(row: Sequence[Any], *models: Any) -> list[Any]:
 
 @functools.cache
 def _names(model: Any) -> list[str]:
-    """Those of its columns, which are those of its attributes."""
+    """The names of a model's columns, which are those of its attributes."""
     return [field.attname for field in model._meta.concrete_fields]

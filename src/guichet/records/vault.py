@@ -31,7 +31,7 @@ def decrypt(encrypted: str) -> str:
 
 
 def encrypt_again(encrypted: str) -> str:
-    """The same secret under the first key. Raises LostKeyError."""
+    """A secret, closed again under the first key. Raises LostKeyError."""
     return encrypt(decrypt(encrypted))
 
 
@@ -41,7 +41,7 @@ def fingerprint(clear: str) -> str:
 
 
 def fingerprints(clear: str) -> list[str]:
-    """Those under which `clear` may have been kept: one for each key, so that it is found while keys change."""
+    """The fingerprints under which `clear` may be kept: one for each key, so that it is found while keys change."""
     return [hmac.new(key.encode(), clear.encode(), hashlib.sha256).hexdigest() for key in settings.FIELD_KEYS]
 
 

@@ -14,7 +14,7 @@ OUTRE_MER = {"971": "guadeloupe", "972": "martinique", "973": "guyane", "974": "
 """The overseas departments, by the first digits of their communes."""
 
 
-class CommuneInconnueError(LookupError):
+class UnknownCommuneError(LookupError):
     """No such commune: the message is a sentence that can be shown."""
 
 
@@ -46,25 +46,23 @@ def communes(code_postal: str) -> list[Commune]:
 
 
 def commune(insee: str) -> Commune:
-    """The commune of an INSEE code, of today or merged since 2011; raises CommuneInconnueError."""
+    """The commune of an INSEE code, of today or merged since 2011; raises UnknownCommuneError."""
     try:
         return _table()[0][insee]
     except KeyError:
-        raise CommuneInconnueError(f"« {insee} » n'est le code INSEE d'aucune commune connue.") from None
+        raise UnknownCommuneError(f"« {insee} » n'est le code INSEE d'aucune commune connue.") from None
 
 
 @functools.cache
 def _table() -> tuple[dict[str, Commune], dict[str, tuple[Commune, ...]]]:
     """Communes by INSEE code, and by postal code."""
-    par_insee: dict[str, Commune] = {}
-    par_code_postal: dict[str, tuple[Commune, ...]] = {}
-    with files(__package__).joinpath("communes.csv").open(encoding="utf-8") as lignes:
-        for ligne in csv.DictReader(lignes):
-            codes_postaux = tuple(ligne["codes_postaux"].split())
-            zone = int(ligne["zone"]) if ligne["zone"] else None
-            trouvee = Commune(ligne["insee"], ligne["nom"], zone, codes_postaux)
-            for insee in (trouvee.insee, *ligne["anciens"].split()):
-                par_insee[insee] = trouvee
-            for code_postal in codes_postaux:
-                par_code_postal[code_postal] = (*par_code_postal.get(code_postal, ()), trouvee)
-    return par_insee, {code: tuple(sorted(trouvees, key=lambda c: c.nom)) for code, trouvees in par_code_postal.items()}
+    by_insee: dict[str, Commune] = {}
+    by_code_postal: dict[str, list[Commune]] = {}
+    with files(__package__).joinpath("communes.csv").open(encoding="utf-8") as lines:
+        for line in csv.DictReader(lines):
+            zone = int(line["zone"]) if line["zone"] else None
+            found = Commune(line["insee"], line["nom"], zone, tuple(line["codes_postaux"].split()))
+            by_insee |= dict.fromkeys((found.insee, *line["anciens"].split()), found)
+            for code_postal in found.codes_postaux:
+                by_code_postal.setdefault(code_postal, []).append(found)
+    return by_insee, {code: tuple(sorted(served, key=lambda c: c.nom)) for code, served in by_code_postal.items()}

@@ -71,7 +71,7 @@ class _Exchange:
 
 
 def _kept(line: bytes) -> None:
-    """In the file of the day, nowhere else: it holds addresses, and is erased when its days are over. Raises OSError."""
+    """Keep a line, with its address, in the file of the day alone, erased when its days are over. Raises OSError."""
     daily.append(settings.LOGS_DIR, f"access-{clock.today()}.log", line)
 
 

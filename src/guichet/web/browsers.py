@@ -58,7 +58,7 @@ def remember(request: HttpRequest, response: HttpResponse, who: Compte) -> HttpR
 
 
 def _seals(request: HttpRequest) -> Iterator[str]:
-    """Those that may be ours: what another site of the same domain wrote there is not sent back."""
+    """The seals that may be ours: what another site of the same domain wrote there is not sent back."""
     yield from filter(SEAL.fullmatch, request.COOKIES.get(COOKIE, "").split(BETWEEN)[:ACCOUNTS])
 
 

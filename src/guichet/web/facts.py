@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from guichet.domain.faits import ASKED_FOR, NATURES, Fait, Genre
 from guichet.domain.foyer import Activite, ModeDeGarde, Nature, Occupation, Role
 from guichet.domain.identifiants import Iban
-from guichet.domain.phrases import Phrase, Quantite
+from guichet.domain.phrases import Phrase, Quantite, capfirst
 from guichet.records import vault
 from guichet.web.languages import said
 
@@ -111,8 +111,7 @@ def label(genre: int) -> str:
     if genre in NATURES:
         return said(INCOMES[NATURES[genre]])
     if genre in ASKED_FOR:
-        name = said(ASKED_FOR[genre].nom)
-        return name[:1].upper() + name[1:]
+        return capfirst(said(ASKED_FOR[genre].nom))
     return said(LABELS[genre])
 
 

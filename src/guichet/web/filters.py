@@ -12,16 +12,11 @@ from django.utils.translation import gettext
 
 from guichet.clock import PARIS, day_of
 from guichet.domain.droits import Ligne, Unite
-from guichet.domain.phrases import NARROW_SPACE, SPACE, french_print, in_french
+from guichet.domain.phrases import NARROW_SPACE, SPACE, capfirst, french_print, in_french
 from guichet.domain.vocabulaire import Mois
 from guichet.web.languages import in_english, said, with_unit, written
 
 MINUS = "\u2212"
-
-
-def capfirst(text: str) -> str:
-    """A word that begins a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def in_figures(value: Decimal | float, decimals: int) -> str:

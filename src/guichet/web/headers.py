@@ -52,7 +52,7 @@ def send_only(view: View) -> View:
 
 
 def private(response: HttpResponse) -> HttpResponse:
-    """Of one person: not kept by anybody, not indexed."""
+    """Mark what is about one person: not kept by anybody, not indexed."""
     return _with(response, PRIVATE)
 
 

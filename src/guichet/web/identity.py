@@ -52,7 +52,7 @@ class MemberRequest(HttpRequest):  # type: ignore[misc]
 
 
 def espace(view: View) -> View:
-    """For who is logged in alone; others are asked to. Nothing of it is kept by a browser or a proxy."""
+    """Guard a page for who is logged in; others are asked to. Nothing of it is kept by a browser or a proxy."""
 
     @wraps(view)
     def protected(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
@@ -81,7 +81,7 @@ def household(view: View) -> View:
 
 
 def second_factor_required(view: View) -> View:
-    """For who has typed, less than a quarter of an hour ago, a code that they alone receive; others are asked to."""
+    """Guard a page for who typed, less than a quarter of an hour ago, a code that they alone get; others are asked to."""
 
     @wraps(view)
     def protected(request: MemberRequest, *arguments: Any, **named: Any) -> HttpResponse:
@@ -166,7 +166,7 @@ def from_an_older_page(request: HttpRequest) -> HttpResponse | None:
 
 
 def _asked(request: HttpRequest, page: str, of: int | None) -> HttpResponse:
-    """To `page`, that asks who one is, and back. A form is kept meanwhile, if we know for whom."""
+    """Lead to `page`, that asks who one is, and back. A form is kept meanwhile, if we know for whom."""
     going = request.get_full_path()
     going = going if len(going) <= LONGEST_ADDRESS else address("mon-compte")
     if request.method == "POST":

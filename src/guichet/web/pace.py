@@ -56,7 +56,7 @@ class Schedule:
         return place - now
 
     def forget(self, key: str) -> None:
-        """It has its burst again."""
+        """Give a key its whole burst again."""
         with self._lock:
             self._next.pop(key, None)
 

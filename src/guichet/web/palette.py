@@ -68,7 +68,7 @@ def read(text: str) -> Theme | None:
 
 
 def contrast(one: str, other: str) -> float:
-    """From 1 (the same) to 21 (black on white), as WCAG 2.2 defines it."""
+    """The contrast of two colours, from 1 (the same) to 21 (black on white), as WCAG 2.2 defines it."""
     darker, lighter = sorted(_luminance(_rgb(colour)) for colour in (one, other))
     return (lighter + 0.05) / (darker + 0.05)
 

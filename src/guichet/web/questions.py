@@ -93,7 +93,7 @@ def parts(kind: str, name: str, text: str, autocomplete: str) -> Iterator[Part]:
 
 @functools.cache
 def _months(language: str) -> tuple[tuple[str, str], ...]:
-    """Their numbers and their names, in the language of the page."""
+    """The months' numbers and names, in the language of the page."""
     return tuple((f"{rank:02d}", said(name)) for rank, name in enumerate(MONTH_NAMES, 1))
 
 

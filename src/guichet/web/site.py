@@ -18,7 +18,7 @@ def site_name() -> str:
 
 
 def offers_franceconnect() -> bool:
-    """With its three settings."""
+    """Whether FranceConnect is offered: with its three settings."""
     return all((settings.FRANCECONNECT_URL, settings.FRANCECONNECT_CLIENT_ID, settings.FRANCECONNECT_CLIENT_SECRET))
 
 

@@ -56,7 +56,7 @@ class _Environment(Environment):
         return value if type(value) is Markup else escape(value)
 
     def make_globals(self, d: Any) -> dict[str, Any]:
-        """Of a template: a plain dictionary. Jinja's chain of two is searched name by name at each import of a page."""
+        """The globals of a template, in a plain dictionary: Jinja's chain of two is searched by name at each import."""
         return {**self.globals, **(d or {})}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:

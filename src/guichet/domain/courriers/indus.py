@@ -98,7 +98,7 @@ def _how_to_repay(enveloppe: Enveloppe, prestations: tuple[Prestation, ...], pla
 
 
 def _how_to_correct(rules: tuple[Recouvrement, ...]) -> str:
-    """The same at one time for every benefit; the articles differ."""
+    """How to have our information corrected: at one time it is the same for every benefit, but for the articles."""
     textes = " ; ".join(rule.texte for rule in rules)
     if days := rules[0].rectification:
         return (

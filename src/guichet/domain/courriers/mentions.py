@@ -9,6 +9,7 @@ from datetime import date
 from guichet.domain.courriers.courrier import Bloc, Enveloppe, Liste, Paragraphe, Titre
 from guichet.domain.courriers.recours import DELAI, Organe, Voies, by_voies
 from guichet.domain.droits import Prestation
+from guichet.domain.phrases import capfirst
 
 _ALGORITHM_TOLD_FROM = date(2017, 9, 1)  # décret 2017-330
 _MOIS = {1: "le mois", 2: "les deux mois"}
@@ -31,15 +32,14 @@ class Motif:
 
 
 def heading(prestation: Prestation) -> str:
-    """At the head of a line: `Allocations familiales`."""
-    return prestation.nom[:1].upper() + prestation.nom[1:]
+    """The name of a benefit at the head of a line: `Allocations familiales`."""
+    return capfirst(prestation.nom)
 
 
 def listed(prestations: Iterable[Prestation]) -> str:
     """`RSA, allocations familiales et complément familial`."""
     *first, last = [prestation.nom for prestation in prestations]
-    written = f"{', '.join(first)} et {last}" if first else last
-    return written[:1].upper() + written[1:]
+    return capfirst(f"{', '.join(first)} et {last}" if first else last)
 
 
 def recours(

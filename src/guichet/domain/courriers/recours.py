@@ -31,7 +31,7 @@ class Organe(StrEnum):
 
     @property
     def nom(self) -> str:
-        """After « écrivez » for the administration, after « saisissez » for the courts."""
+        """Its name after « écrivez » for the administration, after « saisissez » for the courts."""
         return _NAMES[self]
 
 
@@ -172,7 +172,7 @@ def voies_de_recours(prestation: Prestation, le: date, *, apl: bool = False) -> 
 
 
 def by_voies(prestations: Iterable[Prestation], le: date, *, apl: bool = False) -> dict[Voies, tuple[Prestation, ...]]:
-    """Those of `prestations` that are contested together, by the ways of appeal that they share."""
+    """The benefits of `prestations` that are contested together, by the ways of appeal that they share."""
     found: dict[Voies, tuple[Prestation, ...]] = {}
     for prestation in dict.fromkeys(prestations):
         voies = voies_de_recours(prestation, le, apl=apl)

@@ -35,7 +35,7 @@ def send_back(day: date, now: datetime, closed: Collection[int]) -> None:
 
 
 def send_back_latest(now: datetime, closed: Collection[int]) -> None:
-    """Of the last payday, which may have come after the last start."""
+    """`send_back` of the last payday, which may have come after the last start."""
     latest = Echeance.objects.filter(caisse=CODE).order_by("-jour").first()
     if latest:
         send_back(latest.jour, now, closed)

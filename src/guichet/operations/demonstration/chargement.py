@@ -54,7 +54,7 @@ def load(first: Mois, last: Mois, now: datetime, count: int, progress: Callable[
 
 
 def stories(first: Mois, last: Mois, now: datetime, count: int) -> Iterator[Story]:
-    """The same ones, whenever they are asked for with the same arguments: the personas, then households drawn at random."""
+    """The personas, then households drawn at random; the same ones whenever they are asked for with the same arguments."""
     for persona in PERSONAS[:count]:
         yield personas.story_of(persona, first, last, now)
     chance = Random(SEED)
@@ -101,7 +101,7 @@ def _personnes(batch: Iterable[tuple[Any, Story]]) -> Iterator[Any]:
 
 
 def _open_accounts(now: datetime) -> None:
-    """One for each persona, whose password is hashed once: it is no secret."""
+    """Open an account for each persona, whose password is hashed once: it is no secret."""
     compte = Compte()
     compte.set_password(PASSWORD)
     matricules = [persona.matricule for persona in PERSONAS]

@@ -58,7 +58,7 @@ class Story:
         until: date = OPEN_END,
         source: Source = Source.ALLOCATAIRE,
     ) -> None:
-        """At the instant `at`, in any order; a fact that holds no day says nothing."""
+        """A fact is learnt at the instant `at`, in any order of calls; one that holds no day says nothing."""
         if since < until:
             self._learnt.append((at, Fait(genre, sujet, valeur, since, until, source)))
 

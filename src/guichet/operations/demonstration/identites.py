@@ -36,7 +36,7 @@ def _nir(sexe: str, naissance: date, place: str, rank: int) -> Nir:
 
 
 def iban(account: int, closed: bool = False) -> Iban:
-    """That of an account of our bank; `closed`: it sends payments back."""
+    """The IBAN of an account of our bank; `closed`: payments to it are sent back."""
     branch = CLOSED_BRANCH if closed else BRANCH
     key = 97 - (89 * int(BANK) + 15 * int(branch) + 3 * account) % 97
     bban = f"{BANK}{branch}{account:011d}{key:02d}"

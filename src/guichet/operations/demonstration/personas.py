@@ -55,7 +55,7 @@ class Tale:
         )
 
     def earns(self, adult: Adult, monthly: int, nature: Nature = Nature.SALAIRE, source: Source = Source.EMPLOYEUR) -> None:
-        """For as long as the file knows, told by the impôts for the years that are over."""
+        """An adult earns for as long as the file knows; the impôts tell it for the years that are over."""
         year = self.menage.ouvert_le.year
         self.menage.receives(adult, nature, monthly, until=date(year, 1, 1), source=Source.IMPOTS)
         self.menage.receives(adult, nature, monthly, date(year, 1, 1), source=source)
@@ -235,7 +235,7 @@ PERSONAS = (
 
 
 def story_of(persona: Persona, first: Mois, last: Mois, now: datetime) -> Story:
-    """Their story, in files that have been paid from the month `first` to `last`."""
+    """The story of a persona, in files that have been paid from the month `first` to `last`."""
     opened = first if persona.months_paid is None else max(first, last - persona.months_paid + 1)
     at = datetime(opened.annee, opened.numero, 1, 6, tzinfo=clock.PARIS)
     menage = Menage(Random(persona.matricule), Story(persona.matricule, opened.first_day), at)

@@ -104,7 +104,7 @@ def _age(chance: Random, activite: Activite, enfants: list[float]) -> float:
 
 
 def _ages_of_enfants(chance: Random, count: int) -> list[float]:
-    """From the eldest to the youngest; three years apart, more or less."""
+    """The ages of children, from the eldest to the youngest; three years apart, more or less."""
     if not count:
         return []
     ages = [chance.uniform(0.1, 15)]

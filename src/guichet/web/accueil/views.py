@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from guichet import clock, law
 from guichet.domain.droits import Ligne
 from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH, Mois
 from guichet.web import browsers
+from guichet.web.addresses import address
 from guichet.web.contenu.formulaires import FORMS
 from guichet.web.contenu.pages import PAGES
 from guichet.web.contenu.prestation import Benefit
 from guichet.web.contenu.prestations import BENEFITS, by_theme
-from guichet.web.contenu.simulateurs import doors
+from guichet.web.contenu.simulateurs import DOORS
 from guichet.web.headers import constant
 from guichet.web.languages import speaking
 
@@ -25,7 +25,7 @@ from guichet.web.languages import speaking
 @constant
 def accueil(request: HttpRequest) -> HttpResponse:
     month = min(Mois.of(clock.today()), LAST_CHECKED_MONTH)
-    context = {"doors": doors(), "themes": by_theme(), "board": _board(month), "month": month, "first": FIRST_MONTH}
+    context = {"doors": DOORS, "themes": by_theme(), "board": _board(month), "month": month, "first": FIRST_MONTH}
     return render(request, "accueil/accueil.html", context)
 
 
@@ -38,7 +38,7 @@ def _board(month: Mois) -> list[tuple[Benefit, Ligne]]:
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """A page about the site, `site/<name>.html`."""
     context = {
-        **{"page": PAGES[name], "doors": doors(), "themes": by_theme(), "forms": list(FORMS.values())},
+        **{"page": PAGES[name], "doors": DOORS, "themes": by_theme(), "forms": list(FORMS.values())},
         **{"pages": list(PAGES.values()), "log_days": settings.LOG_DAYS, "browser_days": browsers.KEPT_FOR.days},
         **{"first": FIRST_MONTH, "last": LAST_CHECKED_MONTH},
     }
@@ -49,7 +49,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     pages = [
         *((name, []) for name in PAGES if name != "recherche"),
-        *(("simulation", [door.genre]) for door in doors()),
+        *(("simulation", [door.genre]) for door in DOORS),
         *(("prestation", [slug]) for slug in BENEFITS),
     ]
     context = {"pages": [_in_every_language(name, arguments) for name, arguments in pages]}
@@ -61,21 +61,21 @@ def _in_every_language(name: str, arguments: Sequence[str]) -> dict[str, str]:
     addresses = {}
     for language, _ in settings.LANGUAGES:
         with speaking(language):
-            addresses[language] = f"{settings.BASE_URL}{reverse(name, args=arguments)}"
+            addresses[language] = f"{settings.BASE_URL}{address(name, *arguments)}"
     return addresses
 
 
 @constant
 def robots(request: HttpRequest) -> HttpResponse:
     """Secret links begin where the address of a simulator ends."""
-    closed = [reverse(name) for name in ("metrics", "healthz")]
+    closed = [address(name) for name in ("metrics", "healthz")]
     for language, _ in settings.LANGUAGES:
         with speaking(language):
-            closed += [f"{reverse('simulation', args=[door.genre])}/" for door in doors()] + [reverse("recherche")]
-            closed += [reverse("mon-compte"), reverse("connexion")]
-    rules = ["User-agent: *", *(f"Disallow: {address}" for address in closed)]
+            closed += [f"{address('simulation', door.genre)}/" for door in DOORS] + [address("recherche")]
+            closed += [address("mon-compte"), address("connexion")]
+    rules = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse(
-        "\n".join([*rules, f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}", ""]), content_type="text/plain"
+        "\n".join([*rules, f"Sitemap: {settings.BASE_URL}{address('sitemap')}", ""]), content_type="text/plain"
     )
 
 

@@ -101,7 +101,7 @@ def communes(request: HttpRequest, code_postal: str = Query(..., pattern=r"^[0-9
 def commune(request: HttpRequest, insee: str = Path(..., pattern=r"^[0-9AB]{5}$")) -> Any:  # type: ignore[type-arg]
     try:
         return _commune(territory.commune(insee))
-    except territory.CommuneInconnueError as error:
+    except territory.UnknownCommuneError as error:
         raise Http404(str(error)) from None
 
 

@@ -98,7 +98,7 @@ def _back(view: str) -> str:
 
 
 def depart(request: HttpRequest) -> HttpResponse:
-    """To FranceConnect."""
+    """Leave for FranceConnect, to be known there and come back."""
     provider, asked, going = _provider(), Asked.new(), identity.destination(request)
     try:
         there = provider.request(asked, _back("franceconnect-retour"))

@@ -146,7 +146,7 @@ class Provider:
     # What the provider says of itself
 
     def _metadata(self) -> dict[str, Any]:
-        """Its addresses, all of them at its own origin."""
+        """The provider's addresses, all of them at its own origin."""
         found: dict[str, Any] = cache.get_or_set(f"openid:{self.url}", self._read_metadata, KEPT)
         return found
 

@@ -102,7 +102,7 @@ def august(mois: Mois) -> Mois:
 
 
 def expecting(mois: Mois) -> Foyer:
-    """At the month of the grant: a birth expected in two months, or of last month."""
+    """A couple at the month of the grant: a birth is expected in two months, or was last month."""
     after = mois_of_prime(mois + 2) != mois
     enfant = Personne((mois - 1 if after else mois + 2).first_day, Role.ENFANT)
     mother = _partner(mois, 1200, enceinte=not after)

@@ -1,4 +1,4 @@
-"""How the simulators are called on the site, in their order. The table of the simulators says which ones exist."""
+"""How the simulators are called on the site, in their order."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ class Door:
     genre: str
     title: str
     summary: str
-    words: str = ""
+    words: str
 
     @property
     def prestations(self) -> tuple[Prestation, ...]:
         return SIMULATEURS[self.genre].prestations
 
 
-_NAMED = (
+DOORS = (
     Door(
         "logement",
         "Aide au logement",
@@ -42,13 +42,6 @@ _NAMED = (
 )
 
 
-def doors() -> list[Door]:
-    """The simulators that exist; one that is not named here yet goes by the title of its journey."""
-    named = {door.genre: door for door in _NAMED}
-    others = [Door(genre, simulateur.parcours.titre, "") for genre, simulateur in SIMULATEURS.items() if genre not in named]
-    return [*(door for door in _NAMED if door.genre in SIMULATEURS), *others]
-
-
 def door_for(prestations: tuple[Prestation, ...]) -> Door | None:
     """The simulator that calculates one of `prestations`."""
-    return next((door for door in doors() if set(door.prestations) & set(prestations)), None)
+    return next((door for door in DOORS if set(door.prestations) & set(prestations)), None)

@@ -15,6 +15,7 @@ from guichet.domain.courriers.attestations import faits_publics
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 from guichet.operations import attester
+from guichet.records import courriers
 from guichet.records.courriers import Courrier
 from guichet.web.addresses import address
 from guichet.web.courriers.pages import shown
@@ -107,7 +108,7 @@ def verifier(request: HttpRequest) -> HttpResponse:
         if CHECKS.wait(origin(request)) > 0:
             refused, status = TOO_MANY, 429
         else:
-            kept = Courrier.objects.filter(verification=form.values["code"]).first()
+            kept = courriers.by_verification(form.values["code"])
             found = faits_publics(kept.letter) if kept else None
             refused = "" if found else UNKNOWN
     context = {"questions": form.questions, "errors": form.wrong, "refused": refused, "found": found}

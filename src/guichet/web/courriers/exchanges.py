@@ -12,13 +12,14 @@ from django.utils.translation import gettext_noop
 from guichet import clock
 from guichet.domain import saisines
 from guichet.domain.droits import Prestation
+from guichet.domain.phrases import capfirst
 from guichet.domain.saisines import NEXT_ETATS, SITUATIONS, SUJETS, Auteur, Geste
 from guichet.operations import saisines as operations
 from guichet.records import courriers
+from guichet.records import saisines as records
 from guichet.records.saisines import Saisine
 from guichet.web.addresses import address
 from guichet.web.courriers.pages import by_key, shown
-from guichet.web.filters import capfirst
 from guichet.web.headers import read_or_send
 from guichet.web.identity import MemberRequest, espace, household
 from guichet.web.languages import said
@@ -26,9 +27,9 @@ from guichet.web.questions import Field, Form
 
 LONGEST = 100_000
 """Characters of a message that are shown again, though it is too long."""
+MOST = 100
+"""Exchanges that are listed."""
 SENT = "envoye"
-SHOWN = ("cle", "genre", "etat", "sujet", "recue_le", "avant_le")
-"""What pages say of one; the letter that it contests is long, and not read."""
 
 
 def _message(label: str, hint: str = "") -> Field:
@@ -53,8 +54,7 @@ REASON = _message(
 @espace
 def questions(request: MemberRequest) -> HttpResponse:
     """What one has written, the latest first; where each stands."""
-    own = Saisine.objects.filter(personne=request.user.personne_id).select_related("courrier")
-    latest = own.only(*SHOWN, "courrier__objet").order_by("-recue_le", "-pk")[:100]
+    latest = records.of_personne(request.user.personne_id)[:MOST]
     rows = [(one, SITUATIONS[one.situation]) for one in latest]
     return shown(request, "questions", rows=rows, subjects=SUJETS)
 
@@ -87,8 +87,7 @@ def _key(text: str) -> UUID:
 @read_or_send
 def question(request: MemberRequest, question: str) -> HttpResponse:
     """A question or a contest: its state, who acts next and by when, what was written; one may write more."""
-    own = Saisine.objects.filter(personne=request.user.personne_id).select_related("courrier", "accuse")
-    kept: Saisine = by_key(own.only(*SHOWN, "courrier__cle", "accuse__cle"), question)
+    kept: Saisine = by_key(records.of_personne(request.user.personne_id), question)
     form = Form([MORE], request.POST if request.method == "POST" else None)
     refused = ""
     if form.is_right:
@@ -98,7 +97,7 @@ def question(request: MemberRequest, question: str) -> HttpResponse:
         except ValueError as error:
             refused = error.args[0]
     context = {
-        **{"kept": kept, "state": SITUATIONS[kept.situation], "messages": kept.messages.order_by("pk")},
+        **{"kept": kept, "state": SITUATIONS[kept.situation], "messages": records.messages_of(kept)},
         **{"subject": SUJETS.get(kept.sujet, ""), "sent": SENT in request.GET, "refused": refused},
         "questions": form.questions if (*kept.situation, Geste.ECRIRE) in NEXT_ETATS else [],
         "errors": form.wrong,

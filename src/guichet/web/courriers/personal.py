@@ -24,7 +24,7 @@ def donnees(request: MemberRequest) -> HttpResponse:
 
 @espace
 def donnees_lues(request: MemberRequest) -> HttpResponse:
-    """The same data as a page."""
+    """What is held on who reads, as a page."""
     return shown(request, "donnees-lues", found=readable(operations.donnees(request.user)))
 
 
@@ -36,7 +36,7 @@ def donnees_json(request: MemberRequest) -> HttpResponse:
 @espace
 @second_factor_required
 def donnees_completes(request: MemberRequest) -> HttpResponse:
-    """With the NIR and the bank account."""
+    """What is held on who reads, as JSON, with the NIR and the bank account."""
     return _download(request, secrets=True)
 
 

@@ -5,23 +5,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_noop
 
 from guichet import territory
+from guichet.domain.comptes import Beneficiaire
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import Source
-from guichet.domain.phrases import Phrase, Quantite
+from guichet.domain.phrases import Phrase, Quantite, capfirst
 from guichet.domain.saisines import Auteur, Genre
 from guichet.domain.vocabulaire import Mois
 from guichet.operations import donnees
 from guichet.operations.donnees import Donnees
 from guichet.operations.virements import Rejet
+from guichet.records.grand_livre import Nature, Statut
 from guichet.web import facts
-from guichet.web.filters import capfirst, centimes, whole_number
+from guichet.web.filters import centimes, heure, jour, whole_number
 from guichet.web.languages import in_english, said, written
 
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\+[0-9:]{5}")
@@ -136,18 +138,21 @@ LEAVINGS = {
     "depart": gettext_noop("départ"),
 }
 MOVES = {
-    "droit": gettext_noop("droit"),
-    "paiement": gettext_noop("paiement"),
-    "paiement rejeté": gettext_noop("paiement rejeté"),
-    "retenue": gettext_noop("retenue"),
-    "remise": gettext_noop("remise de dette"),
+    Nature.DROIT.label: gettext_noop("droit"),
+    Nature.PAIEMENT.label: gettext_noop("paiement"),
+    Nature.REJET.label: gettext_noop("paiement rejeté"),
+    Nature.RETENUE.label: gettext_noop("retenue"),
+    Nature.REMISE.label: gettext_noop("remise de dette"),
 }
 STATES = {
-    "ordonnancé": gettext_noop("préparé"),
-    "émis": gettext_noop("envoyé à la banque"),
-    "rejeté par la banque": gettext_noop("refusé par la banque"),
+    Statut.ORDONNANCE.label: gettext_noop("préparé"),
+    Statut.EMIS.label: gettext_noop("envoyé à la banque"),
+    Statut.REJETE.label: gettext_noop("refusé par la banque"),
 }
-PAYEES = {"allocataire": gettext_noop("l'allocataire"), "bailleur": gettext_noop("le bailleur")}
+PAYEES = {
+    Beneficiaire.ALLOCATAIRE.nom: gettext_noop("l'allocataire"),
+    Beneficiaire.BAILLEUR.nom: gettext_noop("le bailleur"),
+}
 KINDS = {Genre.QUESTION: gettext_noop("question"), Genre.RECOURS: gettext_noop("contestation")}
 WRITERS = {Auteur.ALLOCATAIRE: gettext_noop("vous"), Auteur.CAISSE: gettext_noop("votre caisse")}
 SEXES = {"F": gettext_noop("femme"), "M": gettext_noop("homme")}
@@ -186,8 +191,9 @@ def _word(name: str, value: Any) -> str:
     if name in EUROS:
         return centimes(Decimal(value))
     if INSTANT.fullmatch(str(value)):
-        return f"{written(date.fromisoformat(value[:10]))}, {value[11:16]}"
-    return written(date.fromisoformat(value)) if DAY.fullmatch(str(value)) else str(value)
+        instant = datetime.fromisoformat(value)
+        return f"{jour(instant)}, {heure(instant)}"
+    return jour(date.fromisoformat(value)) if DAY.fullmatch(str(value)) else str(value)
 
 
 def _right(of: Prestation, amount: str | None) -> str:
@@ -213,7 +219,7 @@ def _birthplace(value: str) -> str:
     """The NIR knows a commune by its code, of today or of then."""
     try:
         return territory.commune(value).nom
-    except territory.CommuneInconnueError:
+    except territory.UnknownCommuneError:
         return said(Phrase("code {code}", code=value)) if value.isalnum() and value[-3:].isdecimal() else value
 
 

@@ -17,7 +17,7 @@ from guichet.domain.calendrier import jours_de_paie, last_mois_paid, next_jour_d
 from guichet.domain.comptes import Somme
 from guichet.domain.droits import Droit
 from guichet.domain.effets import revision
-from guichet.domain.phrases import Phrase, Quantite
+from guichet.domain.phrases import Phrase, Quantite, capfirst
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import paiements as ledger
 from guichet.operations.paiements import Paie
@@ -26,7 +26,7 @@ from guichet.operations.virements import Rejet
 from guichet.records import releves
 from guichet.records.grand_livre import Indu
 from guichet.web.espace.sections import rubric, shown
-from guichet.web.filters import capfirst, montant, whole_number
+from guichet.web.filters import montant, whole_number
 from guichet.web.identity import MemberRequest, household
 from guichet.web.languages import said
 
@@ -52,7 +52,7 @@ def paiements(request: MemberRequest) -> HttpResponse:
 
 
 def _each(paydays: Sequence[Paie]) -> Iterator[tuple[date, Paie, Sequence[Paie]]]:
-    """Those that pay for past months, each with those before it."""
+    """The paydays that pay for past months, each with the paydays before it."""
     for rank, payday in enumerate(paydays):
         if payday.rappels:
             yield payday.jour, payday, paydays[rank + 1 :]
@@ -88,7 +88,7 @@ class Terms:
 
 
 def _debts(told: Iterable[tuple[Indu, comptes.Indu]], today: date) -> Iterator[ToldDebts]:
-    """By letter, those that are not wholly paid back."""
+    """The overpayments that are not wholly paid back, letter by letter."""
     for on, of_letter in groupby(told, key=lambda one: one[0].notifie_le):
         debts = list(of_letter)
         left = [one for one in debts if one[1].restant]

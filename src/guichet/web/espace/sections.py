@@ -37,7 +37,7 @@ BY_NAME = {section.name: section for section in (HOME, *SECTIONS)}
 
 
 def rubric(name: str) -> Callable[[View], View]:
-    """For the household of the file alone: a section that the audience counts (`rubrique`) each time it is shown."""
+    """Guard a section for the household of the file alone; the audience counts it (`rubrique`) each time it is shown."""
 
     def counted(view: View) -> View:
         @wraps(view)

@@ -16,10 +16,10 @@ from guichet.audience.measures import days, weekday_means
 from guichet.audience.period import Period
 from guichet.charts.bars import Bars
 from guichet.charts.columns import Columns
-from guichet.domain.phrases import Phrase
+from guichet.domain.phrases import Phrase, capfirst
 from guichet.domain.vocabulaire import Mois
 from guichet.web.contenu.demarches import DEMARCHES
-from guichet.web.filters import capfirst, in_a_sentence, in_figures, whole_number
+from guichet.web.filters import in_a_sentence, in_figures, whole_number
 from guichet.web.languages import in_english, said, written
 
 Rows = Sequence[tuple[str, tuple[float, ...]]]
@@ -38,7 +38,7 @@ OPINIONS = {
     "contact_evite": "Auraient sinon appelé ou se seraient déplacés, sur {nombre} avis",
 }
 HOURS = ((9, 16), (20, 24), (1, 6))
-"""Those that the study tells: from, until."""
+"""The hours of the day that the study tells: from, until."""
 AROUND = range(3, 8)
 """Days of a month around the 5th, on which the caisses pay."""
 
@@ -112,7 +112,7 @@ class Report:
 
     @property
     def _visitors(self) -> tuple[str, str]:
-        """Those of the span; of a mean month when no key covers it: a sum would be wrong."""
+        """The visitors of the span; of a mean month when no key covers it: a sum would be wrong."""
         assert self.figures
         if self.figures.visitors_total is not None:
             return said("Visiteurs distincts"), number(self.figures.visitors_total)

@@ -7,16 +7,16 @@ from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 
 from guichet import clock, law
 from guichet.domain.droits import Droit, Ligne, Texte
-from guichet.domain.phrases import Phrase
+from guichet.domain.phrases import Phrase, capfirst
 from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH, MONTH_NAMES, Mois
+from guichet.web.addresses import address
 from guichet.web.contenu.formulaires import FORMS
 from guichet.web.contenu.prestation import Benefit
 from guichet.web.contenu.prestations import BENEFITS, by_theme
-from guichet.web.contenu.simulateurs import door_for, doors
+from guichet.web.contenu.simulateurs import DOORS, door_for
 from guichet.web.headers import constant
 from guichet.web.languages import said
 
@@ -28,7 +28,7 @@ LONGEST = 12
 
 @constant
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "prestations/liste.html", {"themes": by_theme(), "doors": doors()})
+    return render(request, "prestations/liste.html", {"themes": by_theme(), "doors": DOORS})
 
 
 @constant
@@ -40,7 +40,7 @@ def benefit(request: HttpRequest, slug: str) -> HttpResponse:
     current = min(Mois.of(clock.today()), LAST_CHECKED_MONTH)
     asked = Asked.of(request, current)
     if asked.apart and asked.month:
-        return HttpResponseRedirect(f"{reverse('prestation', args=[slug])}?mois={asked.month}")
+        return HttpResponseRedirect(f"{address('prestation', slug)}?mois={asked.month}")
     shown = asked.month or current
     return render(
         request,
@@ -115,7 +115,7 @@ def _told_once(text: Texte | None, beginning: str, lines: list[Ligne]) -> Figure
     if not beginning or len(lines) == 1:
         return Figures(text, "", [(said(line.libelle), line) for line in lines])
     ends = (said(line.libelle).removeprefix(f"{beginning}, ") for line in lines)
-    return Figures(text, beginning, [(f"{end[:1].upper()}{end[1:]}", line) for end, line in zip(ends, lines, strict=True)])
+    return Figures(text, beginning, [(capfirst(end), line) for end, line in zip(ends, lines, strict=True)])
 
 
 def _example(page: Benefit, month: Mois) -> dict[str, object]:

@@ -9,15 +9,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
+from guichet.web.addresses import address
 from guichet.web.contenu.ailleurs import ELSEWHERE
 from guichet.web.contenu.compte import ACCOUNT
 from guichet.web.contenu.formulaires import FORMS
 from guichet.web.contenu.pages import PAGES
 from guichet.web.contenu.prestations import BENEFITS
-from guichet.web.contenu.simulateurs import doors
+from guichet.web.contenu.simulateurs import DOORS
 from guichet.web.languages import current
 
 WORD = re.compile(r"[a-z0-9]+")
@@ -80,7 +80,7 @@ def _singular(word: str) -> str:
 
 
 def entries() -> tuple[Entry, ...]:
-    """Those of the language of the page."""
+    """All that can be found, in the language of the page."""
     return _entries(current())
 
 
@@ -90,34 +90,34 @@ def _entries(language: str) -> tuple[Entry, ...]:
 
 
 def _said() -> Iterator[Entry]:
-    for door in doors():
-        address = reverse("simulation", args=[door.genre])
+    for door in DOORS:
+        where = address("simulation", door.genre)
         yield Entry(
-            gettext_noop("Simulateur"), gettext(door.title), gettext(door.summary), address, _words(door.title, door.words)
+            gettext_noop("Simulateur"), gettext(door.title), gettext(door.summary), where, _words(door.title, door.words)
         )
     for benefit in BENEFITS.values():
         text = " ".join(map(gettext, (*benefit.who, *benefit.how, benefit.theme.value)))
         title = f"{gettext(benefit.title)} ({benefit.acronyms})"
-        address = reverse("prestation", args=[benefit.slug])
+        where = address("prestation", benefit.slug)
         words = _words(benefit.title, benefit.words)
-        yield Entry(gettext_noop("Prestation"), title, gettext(benefit.summary), address, words, text)
+        yield Entry(gettext_noop("Prestation"), title, gettext(benefit.summary), where, words, text)
     for form in FORMS.values():
-        address, title = f"{reverse('formulaires')}#{form.anchor}", f"Cerfa {form.number}, {gettext(form.title)}"
+        where, title = f"{address('formulaires')}#{form.anchor}", f"Cerfa {form.number}, {gettext(form.title)}"
         words = _words(form.title, gettext_noop("cerfa imprimé formulaire"))
-        yield Entry(gettext_noop("Formulaire"), title, gettext(form.use), address, words)
+        yield Entry(gettext_noop("Formulaire"), title, gettext(form.use), where, words)
     for page in PAGES.values():
         words = _words(page.title, page.words)
-        yield Entry(gettext_noop("Page"), gettext(page.title), gettext(page.summary), reverse(page.name), words)
+        yield Entry(gettext_noop("Page"), gettext(page.title), gettext(page.summary), address(page.name), words)
     for page in ACCOUNT:
         words = _words(page.title, page.words)
-        yield Entry(gettext_noop("Mon compte"), gettext(page.title), gettext(page.summary), reverse(page.name), words)
+        yield Entry(gettext_noop("Mon compte"), gettext(page.title), gettext(page.summary), address(page.name), words)
     for one in ELSEWHERE:
         words = _words(one.title, one.words)
         yield Entry(gettext_noop("Ailleurs"), gettext(one.title), gettext(one.summary), one.address, words)
 
 
 def _words(*texts: str) -> str:
-    """In the language of the page, and in French, whose words are those of the papers."""
+    """Words in the language of the page, and in French, as the papers have them."""
     return " ".join(f"{gettext(text)} {text}" for text in texts if text)
 
 

@@ -11,14 +11,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from guichet import clock
 from guichet.documents.pdf import compiled
 from guichet.domain.droits import Droit, Ligne, Refus, Texte
-from guichet.domain.phrases import Phrase, french_print
+from guichet.domain.phrases import Phrase, capfirst, french_print
 from guichet.operations import simuler
 from guichet.records import events
 from guichet.web.filters import centimes, compte, in_a_sentence, jour, mois, montant, valeur
 from guichet.web.headers import secret
 from guichet.web.languages import current, said
 from guichet.web.simulateurs.drafts import Simulation, simulation_of
-from guichet.web.simulateurs.result import Outcome, Right, outcome
+from guichet.web.simulateurs.result import Outcome, outcome
 from guichet.web.site import site_name
 
 SOURCE = settings.PACKAGE / "web" / "simulateurs" / "result.typ"
@@ -44,7 +44,7 @@ def _document(simulation: Simulation, found: Outcome) -> dict[str, Any]:
         **{"language": current(), "site": site_name(), "words": _words()},
         "title": f"{said(simulation.parcours.titre)}, {mois(simulation.mois)}",
         "total": said(Phrase("Vous auriez droit à {montant} par mois.", montant=montant(total))) if total else "",
-        "rights": [_right(right) for right in (*found.granted, *found.unknown, *found.elsewhere, *found.refused)],
+        "rights": [_right(droit) for droit in (*found.granted, *found.unknown, *found.elsewhere, *found.refused)],
         "answers": [
             [said(answer.question), said(answer.said)] for step in simulation.steps for answer in simulation.answers(step)
         ],
@@ -54,7 +54,7 @@ def _document(simulation: Simulation, found: Outcome) -> dict[str, Any]:
 
 
 def _words() -> dict[str, str]:
-    """Those of the document itself."""
+    """The words of the document itself."""
     return {
         "line": said("Ligne, et le texte qui la fonde"),
         "value": said("Valeur"),
@@ -73,16 +73,14 @@ def _note() -> Iterator[str]:
     yield said("Les montants sont nets de CRDS.")
 
 
-def _right(right: Right) -> dict[str, Any]:
-    droit = right.droit
-    name = said(droit.prestation.nom)
+def _right(droit: Droit) -> dict[str, Any]:
     return {
         "name": said(
             Phrase(
                 "{prestation}, {mois} : {montant}",
-                prestation=f"{name[:1].upper()}{name[1:]}",
+                prestation=capfirst(said(droit.prestation.nom)),
                 mois=droit.mois,
-                montant=_amount(right),
+                montant=_amount(droit),
             )
         ),
         "lines": [_line(line) for line in droit.decompte.lignes],
@@ -92,13 +90,12 @@ def _right(right: Right) -> dict[str, Any]:
     }
 
 
-def _amount(right: Right) -> str:
-    droit: Droit = right.droit
+def _amount(droit: Droit) -> str:
     if droit.montant is None:
         return said("montant inconnu")
     if not droit.montant:
         return said("pas de droit")
-    pattern = "{montant} en une fois" if right.one_off else "{montant} par mois"
+    pattern = "{montant} en une fois" if droit.one_off else "{montant} par mois"
     return said(Phrase(pattern, montant=montant(droit.montant)))
 
 

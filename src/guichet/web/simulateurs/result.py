@@ -16,8 +16,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from guichet import clock
 from guichet.charts.line import Line
-from guichet.domain.droits import PAID_ONCE, Droit, Prestation, Texte
-from guichet.domain.phrases import Phrase
+from guichet.domain.droits import Droit, Prestation, Texte
+from guichet.domain.phrases import Phrase, capfirst
 from guichet.domain.vocabulaire import Euros, Mois
 from guichet.journeys.champs import Champ
 from guichet.journeys.parcours import Reading
@@ -28,7 +28,7 @@ from guichet.operations import et_si, simuler
 from guichet.operations.ouverture import Ouverture, ouvertures
 from guichet.records import brouillons, events
 from guichet.web.contenu.prestations import benefit_of
-from guichet.web.filters import capfirst, montant
+from guichet.web.filters import montant
 from guichet.web.headers import secret, send_only
 from guichet.web.languages import said
 from guichet.web.questions import Question
@@ -42,30 +42,19 @@ CHILDREN, BORN = "nombre_enfants", gettext_noop("Un enfant que vous ajoutez est 
 
 
 @dataclass(frozen=True)
-class Right:
-    """A right as the page shows it."""
-
-    droit: Droit
-
-    @property
-    def one_off(self) -> bool:
-        return self.droit.prestation in PAID_ONCE
-
-
-@dataclass(frozen=True)
 class Outcome:
     """The rights of a result, sorted by what they have become; `elsewhere` are those of other months."""
 
     result: simuler.Result
-    granted: list[Right]
-    unknown: list[Right]
-    refused: list[Right]
-    elsewhere: list[Right]
+    granted: list[Droit]
+    unknown: list[Droit]
+    refused: list[Droit]
+    elsewhere: list[Droit]
 
     @property
-    def first(self) -> Right | None:
+    def first(self) -> Droit | None:
         """What the page says first when nothing is paid each month."""
-        return Right(self.result.first) if self.result.first else None
+        return self.result.first
 
     @property
     def alone(self) -> bool:
@@ -74,13 +63,12 @@ class Outcome:
 
 
 def outcome(found: simuler.Result) -> Outcome:
-    open_rights = [Right(droit) for droit in found.granted]
     return Outcome(
         found,
-        granted=[right for right in open_rights if right.droit.montant],
-        unknown=[right for right in open_rights if right.droit.montant is None],
-        refused=[Right(droit) for droit in found.refused],
-        elsewhere=[Right(droit) for droit in found.other_months],
+        granted=[droit for droit in found.granted if droit.montant],
+        unknown=[droit for droit in found.granted if droit.montant is None],
+        refused=list(found.refused),
+        elsewhere=list(found.other_months),
     )
 
 
@@ -253,7 +241,7 @@ def _tried(simulation: Simulation) -> list[Champ]:
 @csrf_exempt
 @send_only
 def ailleurs(request: HttpRequest, genre: str, lien: str, autre: str) -> HttpResponse:
-    """The same answers in another simulator: a draft of its own, that asks what is missing."""
+    """Go on in another simulator with the answers of this one: a draft of its own, that asks what is missing."""
     simulation = simulation_of(genre, lien)
     parcours = parcours_of(autre)
     texts = reprise(parcours, simulation.texts)

@@ -88,9 +88,9 @@ def _show(request: HttpRequest, simulation: Simulation, page: Page) -> HttpRespo
     )
 
 
+@secret
 @csrf_exempt
 @read_or_send
-@secret
 def mois(request: HttpRequest, genre: str, lien: str = "") -> HttpResponse:
     """Another month, for a simulation or before it begins."""
     parcours = parcours_of(genre)
