@@ -7,7 +7,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guichet.domain.calendrier import (
-    easter,
     is_working_day,
     jour_d_arrete,
     jour_de_paie,
@@ -70,13 +69,6 @@ def test_what_is_settled_leaves_three_working_days(mois):
     between = [arrete + timedelta(days=n) for n in range((payday - arrete).days)]
     assert sum(map(is_working_day, between)) == 3
     assert is_working_day(arrete)
-
-
-@pytest.mark.parametrize(
-    "day", ["2008-03-23", "2013-03-31", "2016-03-27", "2022-04-17", "2025-04-20", "2026-04-05", "2038-04-25"]
-)
-def test_easter(day):
-    assert easter(int(day[:4])) == date.fromisoformat(day)
 
 
 def test_public_holidays():

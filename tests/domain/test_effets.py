@@ -103,19 +103,19 @@ FIRST, LAST = date(2024, 2, 1), date(2024, 2, 29)
 
 def test_family_benefits_look_at_both_ends_of_the_month_and_the_housing_aid_at_the_new_dwelling():
     """Of what they open the lesser is due: an event counts from the next month on, an end at once (CSS, art. R552-2)."""
-    assert effets.regards(AF, FEVRIER, separation=False) == (
+    assert effets.regards(AF, FEVRIER, separated=False) == (
         Regard.of_day(FIRST),
         Regard(enfants=LAST, conjoint=LAST, logement=FIRST, reste=LAST),
     )
-    assert [regard.logement for regard in effets.regards(AIDE_LOGEMENT, FEVRIER, separation=False)] == [LAST, LAST]
+    assert [regard.logement for regard in effets.regards(AIDE_LOGEMENT, FEVRIER, separated=False)] == [LAST, LAST]
 
 
 def test_a_separation_counts_from_the_next_month_but_in_the_quarter_of_the_rsa():
     """CSS, art. R552-3; CASF, art. R262-4-1."""
-    assert [regard.conjoint for regard in effets.regards(AF, FEVRIER, separation=True)] == [FIRST, FIRST]
-    assert [regard.conjoint for regard in effets.regards(RSA, FEVRIER, separation=True)] == [LAST]
-    assert effets.regards(RSA, FEVRIER, separation=False) == (Regard.of_day(FIRST),)
-    assert effets.regards(RSA, Mois(2016, 2), separation=False) == (Regard.of_day(date(2016, 2, 29)),)
+    assert [regard.conjoint for regard in effets.regards(AF, FEVRIER, separated=True)] == [FIRST, FIRST]
+    assert [regard.conjoint for regard in effets.regards(RSA, FEVRIER, separated=True)] == [LAST]
+    assert effets.regards(RSA, FEVRIER, separated=False) == (Regard.of_day(FIRST),)
+    assert effets.regards(RSA, Mois(2016, 2), separated=False) == (Regard.of_day(date(2016, 2, 29)),)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from guichet.domain.droits import COUNTED_AS_INCOME, EXISTENCE, PAID_ONCE, Prest
 from guichet.domain.effets import QUARTERLY
 from guichet.operations.droits import PAID
 from guichet.operations.looks import WITHOUT_CLAIM
-from guichet.operations.motifs import AGES, WITHOUT_TRIMESTRE
+from guichet.operations.motifs import AGES, WITHOUT_REFERENCE_YEAR
 from guichet.operations.ouverture import RULES
 
 PAJE_OF_EACH_MONTH = "paje_base paje_clca paje_prepare paje_cmg"
@@ -51,8 +51,8 @@ TABLES = {
         f"aide_logement rsa ppa {OTHERS} {PAJE_OF_EACH_MONTH}",
         "aah ars paje_naissance quotient_familial",
     ),
-    "motifs.WITHOUT_TRIMESTRE": (
-        WITHOUT_TRIMESTRE,
+    "motifs.WITHOUT_REFERENCE_YEAR": (
+        WITHOUT_REFERENCE_YEAR,
         "aah aeeh asf quotient_familial",
         f"aide_logement rsa ppa af cf ars paje_naissance {PAJE_OF_EACH_MONTH}",
     ),

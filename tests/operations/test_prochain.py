@@ -9,7 +9,7 @@ import pytest
 from dossiers import OTHER_IBAN, SINCE, dossier, instant, personne, ressource
 from guichet import law
 from guichet.domain.calendrier import jour_d_arrete, jour_de_paie
-from guichet.domain.comptes import Suite
+from guichet.domain.comptes import Beneficiaire, Suite
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import DEMANDES, LE_FOYER, Bailleur, Demande, Fait, Genre, Presence
 from guichet.domain.foyer import Logement, Occupation, Role
@@ -18,10 +18,11 @@ from guichet.operations import paiements
 from guichet.operations.echeances import settled_at
 from guichet.operations.liquider import liquider
 from guichet.operations.payer import payer
-from guichet.operations.prochain import Sorte, prevoir
+from guichet.operations.prochain import LOOKED_BACK, Sorte, prevoir
 from guichet.operations.regulariser import regulariser
+from guichet.operations.rejets import rejeter
 from guichet.records import faits, grand_livre, releves
-from guichet.records.grand_livre import Indu
+from guichet.records.grand_livre import Indu, Ordre
 
 pytestmark = pytest.mark.django_db
 JANVIER = Mois(2024, 1)
@@ -88,6 +89,32 @@ def test_what_was_paid_too_much_is_told_and_nothing_is_kept_for_it_yet(tmp_path)
     assert any(str(one.title).startswith("Une somme a été versée en trop") for one in expected.suivis)
     (how,) = said(expected)
     assert how.startswith("Les mois passés sont recalculés, à partir de février 2024")
+
+
+@pytest.mark.parametrize(
+    ("refused", "said"),
+    [
+        (Beneficiaire.ALLOCATAIRE, "Nous ne savons pas où vous payer"),
+        (Beneficiaire.BAILLEUR, "Nous ne savons pas où payer votre bailleur"),
+    ],
+)
+def test_an_account_that_a_bank_refused_long_ago_is_still_none(refused, said, tmp_path):
+    """The other payee is paid each month: the refusal is soon further back than the paydays that are looked at."""
+    file = dossier("0000354", "751", Fait(Genre.BAILLEUR, LE_FOYER, Bailleur("Habitat d'essai", OTHER_IBAN), SINCE))
+    month(JANVIER, tmp_path)
+    ordre = Ordre.objects.get(dossier=file, beneficiaire=refused)
+    rejeter({ordre.reference.hex: "AC04"}, instant(2024, 2, 10))
+    told = []
+    for rank in range(1, LOOKED_BACK + 3):
+        mois = JANVIER + rank
+        expected = foreseen(file, instant(mois.annee, mois.numero, 20))
+        assert expected.paie.sent_to(refused)
+        assert refused not in expected.comptes
+        told += [str(one.title) for one in expected.suivis]
+        month(mois, tmp_path)
+        assert not paiements.payday_of(file.pk, jour_de_paie(mois)).sent_to(refused)
+    assert all(title.endswith("du 5 février 2024 a été refusé par la banque") for title in told[:LOOKED_BACK])
+    assert told[LOOKED_BACK:] == [said] * 2
 
 
 def test_what_is_too_little_to_be_asked_back_is_not_announced(tmp_path):

@@ -86,7 +86,7 @@ def test_done_again_it_pays_nothing_more(family, tmp_path):
 
     now = instant(2026, 8, 14)
     with pytest.raises(KeyboardInterrupt):
-        echeances.catch_up("751", now, tmp_path, paid=stop)
+        echeances.catch_up("751", now, tmp_path, stop)
     before = list(Ecriture.objects.values_list("pk", flat=True))
     written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert caught_up(now, tmp_path) == 0

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from dossiers import IBAN, OTHER_IBAN, dossier, instant
+from dossiers import OTHER_IBAN, dossier, instant
 from guichet import clock
 from guichet.domain.comptes import Beneficiaire, Somme
 from guichet.domain.droits import Prestation
@@ -17,7 +17,6 @@ from guichet.operations.liquider import liquider
 from guichet.operations.paiements import Paie, Versement
 from guichet.operations.suivi import Acteur
 from guichet.records import faits
-from guichet.records.faits import Connu
 from guichet.records.grand_livre import Statut
 from guichet.records.saisines import Saisine
 
@@ -35,10 +34,9 @@ RECEIVED = datetime(2026, 11, 24, 23, 30, tzinfo=clock.PARIS)
 def test_another_account_is_awaited_when_it_is_the_account_that_the_bank_refused(reason, who, said):
     sums = (Somme(Mois(2026, 10), Prestation.PPA, euros(200)),)
     refused = Versement(euros(200), Beneficiaire.ALLOCATAIRE, sums, Statut.REJETE, reason, 7)
-    account = Fait(Genre.COMPTE_BANCAIRE, LE_FOYER, CompteBancaire("Claire Essai", IBAN), date(2022, 1, 1))
-    known = [Connu(account, datetime(2024, 1, 2, tzinfo=clock.PARIS), 7)]
     expected = Paie(date(2026, 12, 4), (Versement(euros(400), Beneficiaire.ALLOCATAIRE, sums),))
-    (one,) = suivi.of_payday(expected, [Paie(date(2026, 11, 5), (refused,))], known)
+    usable = {Beneficiaire.ALLOCATAIRE} if who is Acteur.CAISSE else set()
+    (one,) = suivi.of_payday(expected, [Paie(date(2026, 11, 5), (refused,))], usable)
     assert (one.who, one.next_step.endswith(said)) == (who, True), one.next_step
 
 

@@ -15,6 +15,7 @@ from visit import page_of
 from dossiers import OTHER_IBAN, compte, dossier, instant, log_in, personne, ressource
 from guichet import clock
 from guichet.domain.calendrier import jour_de_paie
+from guichet.domain.comptes import Beneficiaire
 from guichet.domain.faits import LE_FOYER, CompteBancaire, Fait, Genre, Presence
 from guichet.domain.foyer import Garde, ModeDeGarde, Pret, Role
 from guichet.domain.identifiants import Nir
@@ -23,10 +24,11 @@ from guichet.domain.vocabulaire import Euros
 from guichet.operations import echeances, saisines
 from guichet.operations.liquider import liquider
 from guichet.operations.payer import payer
+from guichet.operations.rejets import rejeter
 from guichet.records import faits, lectures
 from guichet.records.acces import Compte
 from guichet.records.dossiers import Dossier
-from guichet.records.grand_livre import Ecriture, Indu, Nature
+from guichet.records.grand_livre import Ecriture, Indu, Nature, Ordre
 from histories import FAMILLE, REFUSED, SEPTEMBRE, WITHOUT_DROIT, famille, tell
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +137,13 @@ def test_a_rejected_transfer_waits_for_an_account_then_is_made_again(read, tmp_p
     payer("751", date(2026, 12, 4), instant(2026, 12, 2), tmp_path)
     assert again in read("/paiements/2026-12-04", REFUSED)
     assert "Virement du 5 novembre 2026 refusé, versé de nouveau 408,11 €" in read("/paiements", REFUSED)
+
+
+def test_a_landlord_whose_account_was_refused_is_promised_nothing(read, tmp_path):
+    orders = Ordre.objects.filter(dossier=tell(tmp_path)[FAMILLE], beneficiaire=Beneficiaire.BAILLEUR)
+    rejeter({orders.latest("echeance__jour").reference.hex: "AC04"}, instant(2026, 11, 18))
+    assert "Votre bailleur doit nous donner un autre compte." in read()
+    assert "à votre bailleur, en attente d’un compte où les verser." in read()
 
 
 def test_when_nothing_is_due_it_says_what_and_why(read, tmp_path):

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+KEPT_MONTHS = 25
+"""How long what is counted of a visit is kept; then it is destroyed."""
 FORMAT = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 
 
@@ -34,8 +36,7 @@ class Period:
     @property
     def months(self) -> list[str]:
         """The months that it touches: `2013-01`."""
-        begin, end = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
-        return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(begin, end + 1)]
+        return [_nth_month(rank) for rank in range(_rank(self.first), _rank(self.last) + 1)]
 
     @property
     def is_of_months(self) -> bool:
@@ -48,7 +49,7 @@ class Period:
         try:
             if self.is_of_months:
                 first = self.months[0]
-                return Period.read(f"{months_after(first, -len(self.months))}..{months_after(first, -1)}")
+                return Period.read(f"{shifted(first, -len(self.months))}..{shifted(first, -1)}")
             length = self.last - self.first + timedelta(days=1)
             return Period(self.first - length, self.last - length)
         except (ValueError, OverflowError):
@@ -72,11 +73,18 @@ def _days(text: str) -> tuple[date, date]:
 
 
 def month_of(day: date) -> str:
-    return f"{day.year:04}-{day.month:02}"
+    return _nth_month(_rank(day))
 
 
-def months_after(month: str, number: int) -> str:
-    """The month that comes so many months after `2013-01`."""
-    first = Period.read(month).first
-    count = first.year * 12 + first.month - 1 + number
-    return f"{count // 12:04}-{count % 12 + 1:02}"
+def shifted(month: str, number: int) -> str:
+    """The month that comes `number` months after `month`, such as 2013-01, or before it."""
+    return _nth_month(_rank(Period.read(month).first) + number)
+
+
+def _rank(day: date) -> int:
+    """Of a month, counted from January of the year 0."""
+    return day.year * 12 + day.month - 1
+
+
+def _nth_month(rank: int) -> str:
+    return f"{rank // 12:04}-{rank % 12 + 1:02}"

@@ -12,7 +12,7 @@ import numpy as np
 from guichet.audience import dates
 from guichet.audience.count import Count
 from guichet.audience.figures import Figures
-from guichet.audience.period import Period, months_after
+from guichet.audience.period import Period, shifted
 from guichet.audience.reading import Rules
 from guichet.audience.rows import Rows
 from guichet.audience.texts import Array
@@ -49,14 +49,14 @@ def recounted(store: Kept, period: Period | None) -> Figures:
     kept = sorted(store.months)
     wanted = [month for month in (period.months if period else kept) if month in store.months]
     # A visit belongs to the day of its first page: the months around say where it begins and where it ends.
-    around = {months_after(month, step) for month in wanted for step in (-1, 0, 1)} & set(kept)
+    around = {shifted(month, step) for month in wanted for step in (-1, 0, 1)} & set(kept)
     months = {month: store.stretches(month) for month in sorted(around)}
     days = np.unique(np.concatenate([rows["day"] for rows in months.values()] or [np.zeros(0, np.int32)]))
     count = Count(replace(store.rules, period=period), days.tolist())
     names, before = np.zeros(0, np.uint64), ""
     for month, rows in months.items():
         visitors, host = np.unique(rows["visitor"], return_inverse=True)
-        follows = before == months_after(month, -1)
+        follows = before == shifted(month, -1)
         count.carry(len(visitors), *(_same(names, rows["previous"], host) if follows else (NOBODY, NOBODY)))
         offset = rows["day"].astype(np.int64) * dates.SECONDS - rows["first"]  # any that gives this local day
         last = rows["first"] + rows["seconds"]

@@ -25,12 +25,11 @@ from guichet.audience.errors import AudienceError
 from guichet.audience.figures import Figures
 from guichet.audience.keys import ADDRESS, USER, Keys
 from guichet.audience.measure import PART, read_parts
-from guichet.audience.period import Period, month_of, months_after
+from guichet.audience.period import KEPT_MONTHS, Period, month_of, shifted
 from guichet.audience.positions import Positions
 from guichet.audience.recount import recounted
 from guichet.audience.texts import Array
 
-KEPT_MONTHS = 25  # then rows and keys are destroyed
 READS = 5
 PENDING = 1_000_000  # stretches read before they are written
 
@@ -258,7 +257,7 @@ class Store:
                     "seconds": (last - first)[chosen].astype(np.int32),
                     "pages": pages[chosen],
                 }
-                if early.any() and (before := months_after(name, -1)) not in self.destroyed:
+                if early.any() and (before := shifted(name, -1)) not in self.destroyed:
                     texts, who = partial.hosts.some(host[chosen][early])
                     columns["previous"][early] = self._hashed(before, ADDRESS, texts)[who]
                 new.setdefault(name, []).append(columns)
@@ -295,14 +294,14 @@ class Store:
         year = Period.read(month).first.year
         taken = [one for name in self.periods for one in Period.read(name).months if Period.read(one).first.year == year]
         before, after = [one for one in taken if one < month], [one for one in taken if one > month]
-        first = months_after(max(before), 1) if before else f"{year:04}-01"
-        last = months_after(min(after), -1) if after else f"{year:04}-12"
+        first = shifted(max(before), 1) if before else f"{year:04}-01"
+        last = shifted(min(after), -1) if after else f"{year:04}-12"
         self.periods.append(f"{first}..{last}")
         return self.periods[-1]
 
     def _forget(self) -> None:
         """Destroy what is too old, with its keys."""
-        first = months_after(month_of(self._today), -KEPT_MONTHS)
+        first = shifted(month_of(self._today), -KEPT_MONTHS)
         old = [name for name, month in self.months.items() if max(name, month.made) < first]
         if not old:
             return

@@ -8,9 +8,6 @@ import json
 from guichet.commands import _streams
 from guichet.journeys.simulateurs import SIMULATEURS
 
-LARGEST = 1_000_000
-"""Bytes of a question; a household of fourteen takes 2 000."""
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", choices=sorted(SIMULATEURS), help="the simulator")
@@ -28,12 +25,12 @@ def run(options: argparse.Namespace) -> int:
 def _simulate(options: argparse.Namespace) -> int:
     if options.schema:
         return _print(SIMULATEURS[options.kind].parcours.schema())
+    from guichet.operations.simuler import LARGEST, ReponsesError, simuler_json
+
     with _streams.opened(options.file) as source:
         answers = source.read(LARGEST + 1)
     if len(answers) > LARGEST:
         return _streams.say("simulate", f"more than {LARGEST} bytes: this is not one simulation")
-    from guichet.operations.simuler import ReponsesError, simuler_json
-
     try:
         return _print(simuler_json(options.kind, answers))
     except ReponsesError as error:

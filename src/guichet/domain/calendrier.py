@@ -12,9 +12,11 @@ Friday 3 June 2022 (before Whit Monday).
 
 from __future__ import annotations
 
-import calendar
 import functools
 from datetime import date, timedelta
+
+from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta
 
 from guichet.domain.vocabulaire import Mois
 
@@ -84,13 +86,14 @@ def arrete_before(day: date) -> date:
 
 def months_after(day: date, months: int) -> date:
     """A day, `months` months later: the same of its month, or the last one if that month is shorter."""
-    year, rank = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, rank + 1, min(day.day, calendar.monthrange(year, rank + 1)[1]))
+    later: date = day + relativedelta(months=months)
+    return later
 
 
 def is_working_day(day: date) -> bool:
     """Whether the caisse works and the banks settle transfers on `day`."""
-    return day.weekday() < 5 and day not in jours_feries(day.year) and day != easter(day.year) - 2 * DAY
+    good_friday: date = easter(day.year) - 2 * DAY
+    return day.weekday() < 5 and day not in jours_feries(day.year) and day != good_friday
 
 
 @functools.lru_cache(maxsize=256)
@@ -99,14 +102,3 @@ def jours_feries(year: int) -> frozenset[date]:
     fixed = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
     easter_monday, ascension, whit_monday = (easter(year) + gap * DAY for gap in (1, 39, 50))
     return frozenset({*(date(year, *fixed_day) for fixed_day in fixed), easter_monday, ascension, whit_monday})
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (the anonymous method of 1876)."""
-    century, rank = divmod(year, 100)
-    golden = year % 19
-    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    week = (32 + 2 * (century % 4) + 2 * (rank // 4) - moon - rank % 4) % 7
-    back = (golden + 11 * moon + 22 * week) // 451
-    mois, day = divmod(moon + week - 7 * back + 114, 31)
-    return date(year, mois, day + 1)

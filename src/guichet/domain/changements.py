@@ -8,10 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from guichet.domain.faits import LE_FOYER, OPEN_END, RESSOURCES, Fait, Genre, Montant, Presence
+from guichet.domain.faits import LE_FOYER, NATURES, Fait, Genre, Montant, Presence
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
-
-REVENUS = frozenset(RESSOURCES.values())
 
 
 class Changement(NamedTuple):
@@ -58,7 +56,7 @@ def revenus(faits: Iterable[Fait], du: Mois, au: Mois, day: date) -> dict[tuple[
     history = _history(faits)
     received: dict[tuple[int, int], Euros] = {}
     for key, own in history.items():
-        if key[0] in REVENUS and _counts(history, key, day):
+        if key[0] in NATURES and _counts(history, key, day):
             total = sum((fait.valeur.mensuel * _common_months(fait, du, au) for fait in own), ZERO)
             if total:
                 received[key] = total
@@ -66,8 +64,7 @@ def revenus(faits: Iterable[Fait], du: Mois, au: Mois, day: date) -> dict[tuple[
 
 
 def _common_months(fait: Fait, du: Mois, au: Mois) -> int:
-    first = max(du, Mois.of(fait.du))
-    last = au if fait.avant == OPEN_END else min(au, Mois.of(fait.avant) - 1)
+    first, last = max(du, Mois.of(fait.du)), min(au, fait.last_mois)
     return max(last.months_since(first) + 1, 0)
 
 

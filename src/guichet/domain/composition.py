@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from guichet.domain.faits import NATURES, OF_PERSONNE, OPEN_END, Fait, Genre, Identite, Presence
+from guichet.domain.faits import NATURES, OF_PERSONNE, Fait, Genre, Identite, Presence
 from guichet.domain.foyer import DU_TRAVAIL, PENSIONS, RANKS, Foyer, Logement, Personne, Ressource, Role
 from guichet.domain.vocabulaire import Mois
 
@@ -111,9 +111,8 @@ def _seen(faits: Iterable[Fait], mois: Mois, regard: Regard) -> _Seen:
 
 
 def _ressource(fait: Fait, mois: Mois) -> Iterator[Ressource]:
-    """What was received until `mois`; a fact of income holds for whole months."""
-    du = Mois.of(fait.du)
-    au = mois if fait.avant == OPEN_END else min(mois, Mois.of(fait.avant) - 1)
+    """What was received until `mois`."""
+    du, au = Mois.of(fait.du), min(mois, fait.last_mois)
     if du <= au:
         yield Ressource(NATURES[fait.genre], fait.valeur.mensuel, du, au, fait.valeur.imposable)
 

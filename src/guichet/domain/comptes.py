@@ -15,7 +15,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from guichet.domain.calendrier import jour_de_paie, last_mois_paid, mois_settled_on
-from guichet.domain.droits import Prestation
+from guichet.domain.droits import RANKS, Prestation
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois, euros
 
@@ -231,9 +231,7 @@ class Suite(NamedTuple):
 def suites(sommes: Iterable[Somme]) -> list[Suite]:
     """The sums, in as few lines as they can be: by benefit, then by month."""
     found: list[Suite] = []
-    for mois, prestation, montant in sorted(
-        sommes, key=lambda somme: (list(Prestation).index(somme.prestation), somme.mois)
-    ):
+    for mois, prestation, montant in sorted(sommes, key=lambda somme: (RANKS[somme.prestation], somme.mois)):
         last = found[-1] if found else None
         if last and last.prestation is prestation and mois.months_since(last.au) <= 1:
             found[-1] = last._replace(au=mois, montant=last.montant + montant)

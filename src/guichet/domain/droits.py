@@ -36,6 +36,8 @@ class Prestation(StrEnum):
         return _NAMES[self]
 
 
+RANKS = {prestation: rank for rank, prestation in enumerate(Prestation)}
+"""In which order benefits are told."""
 _NAMES = {
     Prestation.AIDE_LOGEMENT: "aide au logement",
     Prestation.RSA: "RSA",

@@ -20,34 +20,21 @@ R262-35); a child who dies, who counts until the end of the third month (CSS, ar
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
 
 from guichet.domain.composition import Regard
 from guichet.domain.droits import Prestation
-from guichet.domain.faits import RESSOURCES, WITHOUT_EFFECT, Fait, Genre
-from guichet.domain.foyer import DU_TRAVAIL, Role
+from guichet.domain.faits import NATURES, REVENUS_DU_TRAVAIL, WITHOUT_EFFECT, Fait, Genre
+from guichet.domain.foyer import Role
+from guichet.domain.periodes import LOGEMENT_QUARTERLY_FROM, MONTHS_OF_LOGEMENT
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 
 QUARTERLY_FROM = Mois(2017, 1)
 """Décret 2017-122 du 1/2/2017: the RSA does not move within its quarter."""
-TRIMESTRE_SHIFTED = Mois(2025, 3)
-"""From then on the RSA and the prime d'activité look at M-4 to M-2, no longer at M-3 to M-1 (décret 2025-185)."""
-LOGEMENT_QUARTERLY_FROM = Mois(2021, 1)
-"""Décret 2019-1574 of 30/12/2019, which began on 1/1/2021."""
-MONTHS_OF_LOGEMENT = 13
-"""The earliest month whose incomes the housing aid looks at, before the first one of its quarter (CCH, art. R822-3)."""
 OF_A_DAY = frozenset(Genre) - frozenset(WITHOUT_EFFECT)
 """What a household is made of on a day; incomes and claims hold for whole months."""
 QUARTERLY = frozenset((Prestation.RSA, Prestation.PPA))
-_RESSOURCES = frozenset(RESSOURCES.values())
-_FROM_WORK = frozenset(RESSOURCES[nature] for nature in DU_TRAVAIL)
-
-
-def last_day(mois: Mois) -> date:
-    return date(mois.annee, mois.numero, calendar.monthrange(mois.annee, mois.numero)[1])
 
 
 def changes_within(faits: Iterable[Fait], mois: Mois) -> bool:
@@ -86,7 +73,7 @@ def _looked_at(faits: Collection[Fait], mois: Mois, demande: Mois) -> Iterator[M
 
 def _moves(faits: Iterable[Fait], genres: Collection[int], first: Mois, mois: Mois) -> bool:
     """Whether something of these kinds begins or ends after the first day of `first`, until the end of `mois`."""
-    start, end = first.first_day, last_day(mois)
+    start, end = first.first_day, mois.last_day
     return any(start < fait.du <= end or start < fait.avant <= end for fait in faits if fait.genre in genres)
 
 
@@ -97,7 +84,7 @@ def mois_of_logement_ressources(faits: Collection[Fait], mois: Mois, demandes: M
     order = (Prestation.RSA, Prestation.PPA, Prestation.AAH, Prestation.AIDE_LOGEMENT)
     demande = next(demandes[prestation] for prestation in order if prestation in demandes)
     first = max(start_of_trimestre(demande, mois), demandes[Prestation.AIDE_LOGEMENT])
-    return first if first != mois and _moves(faits, _RESSOURCES, first - MONTHS_OF_LOGEMENT, mois) else mois
+    return first if first != mois and _moves(faits, NATURES, first - MONTHS_OF_LOGEMENT, mois) else mois
 
 
 def revision(prestation: Prestation, mois: Mois) -> Phrase | None:
@@ -125,7 +112,7 @@ def separation(faits: Iterable[Fait], mois: Mois) -> bool:
 
 def _opens_majoration(faits: Collection[Fait], mois: Mois) -> bool:
     """Who has no partner expects a child, or receives one, within the month (CASF, art. L262-9)."""
-    first, last = mois.first_day, last_day(mois)
+    first, last = mois.first_day, mois.last_day
     begins = any(
         first <= fait.du <= last
         for fait in faits
@@ -139,21 +126,21 @@ def _opens_majoration(faits: Collection[Fait], mois: Mois) -> bool:
 def _stops_earning(faits: Collection[Fait], mois: Mois) -> bool:
     """`mois` is the first one without an income from work, or in its place, that somebody had until then."""
     first = mois.first_day
-    earned = [fait for fait in faits if fait.genre in _FROM_WORK and fait.valeur.mensuel]
+    earned = [fait for fait in faits if fait.genre in REVENUS_DU_TRAVAIL and fait.valeur.mensuel]
     followed = {(fait.genre, fait.sujet) for fait in earned if fait.holds_on(first)}
     return any(fait.avant == first and (fait.genre, fait.sujet) not in followed for fait in earned)
 
 
-def regards(prestation: Prestation, mois: Mois, separation: bool) -> tuple[Regard, ...]:
+def regards(prestation: Prestation, mois: Mois, separated: bool) -> tuple[Regard, ...]:
     """How the household of `mois` is looked at for `prestation`; of what several looks open, the lesser is due.
 
-    `separation`: see the function of that name.
+    `separated`: a partner left, or died, within it (`separation`).
     """
-    first, last = mois.first_day, last_day(mois)
+    first, last = mois.first_day, mois.last_day
     if prestation in QUARTERLY:
         if mois < QUARTERLY_FROM:
             return (Regard.of_day(last),)
-        return (Regard(enfants=first, conjoint=last if separation else first, logement=first, reste=first),)
+        return (Regard(enfants=first, conjoint=last if separated else first, logement=first, reste=first),)
     logement = last if prestation is Prestation.AIDE_LOGEMENT else first
-    end = Regard(enfants=last, conjoint=first if separation else last, logement=logement, reste=last)
+    end = Regard(enfants=last, conjoint=first if separated else last, logement=logement, reste=last)
     return (Regard(enfants=first, conjoint=first, logement=logement, reste=first), end)

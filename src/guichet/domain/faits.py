@@ -17,7 +17,7 @@ from enum import Enum, IntEnum
 from typing import Any
 
 from guichet.domain.droits import Prestation
-from guichet.domain.foyer import Garde, Logement, Nature, Personne, Pret, Role
+from guichet.domain.foyer import DU_TRAVAIL, Garde, Logement, Nature, Personne, Pret, Role
 from guichet.domain.vocabulaire import Euros, Mois
 
 LE_FOYER = 0
@@ -86,6 +86,8 @@ DEMANDES = {
 """The kinds of the facts of claim, likewise: a benefit was asked for, from a day on."""
 NATURES = {number: nature for nature, number in RESSOURCES.items()}
 """What is received, by kind of fact."""
+REVENUS_DU_TRAVAIL = frozenset(RESSOURCES[nature] for nature in DU_TRAVAIL)
+"""The kinds of the incomes from work, or in its place."""
 ASKED_FOR = {number: prestation for prestation, number in DEMANDES.items()}
 """What is asked for, by kind of fact."""
 
@@ -217,6 +219,11 @@ class Fait:
 
     def holds_on(self, day: date) -> bool:
         return self.du <= day < self.avant
+
+    @property
+    def last_mois(self) -> Mois:
+        """The last month of an income, which holds for whole months."""
+        return Mois.of(self.avant) - 1
 
     def contradicts(self, other: Fait) -> bool:
         """Whether both say something of the same thing, on a same day."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import functools
 import re
 from collections.abc import Iterator
@@ -65,6 +66,10 @@ class Mois:
     @property
     def first_day(self) -> date:
         return date(self.annee, self.numero, 1)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.annee, self.numero, calendar.monthrange(self.annee, self.numero)[1])
 
     @property
     def in_words(self) -> str:

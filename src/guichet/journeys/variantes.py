@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from guichet.domain.periodes import months_of_trimestre, reference_year
 from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.journeys.answers import mois_of
 from guichet.journeys.conditions import Reponses
-from guichet.journeys.periods import months_of_trimestre, reference_year
 
 
 class Variante(Protocol):

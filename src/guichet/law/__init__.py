@@ -51,12 +51,12 @@ def montants(
     return inside.montants(foyers, _checked(mois), prestations)
 
 
-def quotients(foyers: Sequence[Foyer], mois: Mois, prestations: Sequence[Euros]) -> list[Euros]:
-    """The quotient familial of each household when `prestations` is what it is paid for `mois` in all, of the benefits
+def quotients(foyers: Sequence[Foyer], mois: Mois, paid: Sequence[Euros]) -> list[Euros]:
+    """The quotient familial of each household when `paid` is what it is paid for `mois` in all, of the benefits
     that count: `droits` and `montants` suppose that all that the law grants is asked for."""
     from guichet.law import foyers as inside
 
-    return inside.quotients(foyers, _checked(mois), prestations)
+    return inside.quotients(foyers, _checked(mois), paid)
 
 
 def chiffres(prestation: Prestation, mois: Mois) -> tuple[Ligne, ...]:

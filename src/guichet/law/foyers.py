@@ -68,14 +68,14 @@ def montants(
     return found
 
 
-def quotients(foyers: Sequence[Foyer], mois: Mois, prestations: Sequence[Euros]) -> list[Euros]:
+def quotients(foyers: Sequence[Foyer], mois: Mois, paid: Sequence[Euros]) -> list[Euros]:
     """See `guichet.law.quotients`."""
     found: list[Euros] = []
     for start in range(0, len(foyers), AT_ONCE):
-        paid = np.array([float(montant) for montant in prestations[start : start + AT_ONCE]], "float32")
+        amounts = np.array([float(montant) for montant in paid[start : start + AT_ONCE]], "float32")
         with calculated(foyers[start : start + AT_ONCE], mois, frozenset(READ_FOR_THE_QUOTIENT)) as reading:
             ressources, parts = (reading.value(*each) for each in READ_FOR_THE_QUOTIENT)
-            found += [Decimal(f"{each:.2f}") for each in quotient(ressources, par_part(paid, parts)).tolist()]
+            found += [Decimal(f"{each:.2f}") for each in quotient(ressources, par_part(amounts, parts)).tolist()]
     return found
 
 

@@ -27,19 +27,18 @@ from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations.courriers import enveloppe
 from guichet.operations.looks import MONTHS_READ, Dus, looks
+from guichet.operations.paiements import SHOWN_MONTHS
 from guichet.records import courriers, dossiers, faits, grand_livre, releves
 from guichet.records.courriers import Courrier
 from guichet.records.dossiers import Dossier
 
-MONTHS = 24
-"""Months that an attestation may be about, as many as are shown."""
 LIENS = {Role.DEMANDEUR: Lien.ALLOCATAIRE, Role.CONJOINT: Lien.CONJOINT, Role.ENFANT: Lien.ENFANT}
 
 
 def paid_months(today: date) -> list[Mois]:
     """The months of which the payments can be certified, the last one first."""
     last = last_mois_paid(today)
-    return [last - rank for rank in range(MONTHS)]
+    return [last - rank for rank in range(SHOWN_MONTHS)]
 
 
 def liquidated(dossier: int, today: date) -> dict[Mois, Mapping[Prestation, Euros | None]]:

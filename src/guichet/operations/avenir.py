@@ -67,16 +67,16 @@ def news(dossier: int, ever_known: Sequence[Connu], since: datetime, at: datetim
 
 def avenir(
     dossier: int,
-    news: Nouvelle | None,
+    learnt: Nouvelle | None,
     known: Sequence[Connu],
     identites: Mapping[int, Identite],
     mois: Mois,
     statement: Releve,
 ) -> Avenir:
     """What liquidation does for the payday of `mois`, with the facts `known`; the months before are read and computed again
-    only if the news touches them."""
-    if news and news.touched < mois.first_day:
-        return _with_months_before(dossier, news.touched, known, identites, mois, statement)
+    only if what was `learnt` touches them."""
+    if learnt and learnt.touched < mois.first_day:
+        return _with_months_before(dossier, learnt.touched, known, identites, mois, statement)
     return _of_month(known, identites, mois, statement)
 
 

@@ -36,7 +36,7 @@ def enveloppe(
     on = on or clock.today()
     if known_faits is None:
         known_faits = [one.fait for one in faits.of_dossier(dossier.pk, clock.now())]
-    who = (dossiers.personnes([dossier.pk])[dossier.pk] if identites is None else identites)[_allocataire(known_faits)]
+    who = (dossiers.identites_of(dossier.pk) if identites is None else identites)[_allocataire(known_faits)]
     addresses = [f.valeur for f in known_faits if f.genre == Genre.ADRESSE and f.holds_on(on)]
     lines = (addresses[-1].voie, f"{addresses[-1].code_postal} {addresses[-1].commune}") if addresses else ()
     caisse = dossier.caisse

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-
 from guichet import clock
 from guichet.domain.comptes import Beneficiaire
 from guichet.domain.courriers.courrier import Liste, Paragraphe, Tableau, Titre
@@ -183,7 +181,7 @@ def _texts(courrier: Courrier) -> Iterator[str]:
 
 
 def _saisines(compte: Compte) -> list[Donnees]:
-    messages = Message.objects.filter(Q(saisine__personne=compte.personne_id)).select_related("saisine").order_by("pk")
+    messages = Message.objects.filter(saisine__personne=compte.personne_id).select_related("saisine").order_by("pk")
     found: dict[int, Donnees] = {}
     for message in messages:
         own = found.setdefault(

@@ -47,18 +47,18 @@ def montants(files: Sequence[Sequence[Look]], mois: Mois, law_montants: Calculat
     return found
 
 
-def _granted(looks: Sequence[Look], mois: Mois, law_month: Mois, law_montants: Calculation) -> Iterator[Montants]:
+def _granted(seen: Sequence[Look], mois: Mois, law_month: Mois, law_montants: Calculation) -> Iterator[Montants]:
     """What the law of one month grants to each household that is looked at under it, in their order."""
-    foyers = [look.foyer for look in looks if look.foyer is not None]
+    foyers = [look.foyer for look in seen if look.foyer is not None]
     computed = law_montants(foyers, law_month, existing(PAID if law_month == mois else effets.QUARTERLY, law_month))
     for own in zip(*computed.values(), strict=True):
         yield dict(zip(computed, own, strict=True))
 
 
-def _dus(looks: Sequence[Look], granted: Mapping[Mois, Iterator[Montants]]) -> Montants:
+def _dus(seen: Sequence[Look], granted: Mapping[Mois, Iterator[Montants]]) -> Montants:
     """What is due of each benefit that was looked at, where the law knows it."""
     dus: Montants = {}
-    for look in looks:
+    for look in seen:
         nothing = dict.fromkeys(look.prestations, ZERO)
         amounts = look.settled or (nothing if look.foyer is None else next(granted[look.mois]))
         for prestation in look.prestations & amounts.keys():

@@ -23,15 +23,9 @@ from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Echeance
 
 
-def catch_up(
-    caisse: str,
-    now: datetime,
-    folder: Path,
-    progress: Callable[[date], None] = lambda day: None,
-    paid: Callable[[date], None] = lambda day: None,
-) -> int:
-    """Everything due until `now`; how many paydays. Bank files go to `folder`. `progress` is told of each
-    payday done, `paid` of its transfers. Raises OSError when a bank file cannot be written."""
+def catch_up(caisse: str, now: datetime, folder: Path, progress: Callable[[date], None] = lambda day: None) -> int:
+    """Everything due until `now`; how many paydays. Bank files go to `folder`. `progress` is told of each payday done.
+    Raises OSError when a bank file cannot be written."""
     days = to_do(caisse, now)
     for day in days:
         mois, at = mois_settled_on(day), settled_for(day)
@@ -41,7 +35,6 @@ def catch_up(
         if day == jour_de_paie(mois) and not first:  # what its files were paid before is not known: nothing begins
             notifier(caisse, mois, at)
         payer(caisse, day, at, folder)
-        paid(day)
         progress(day)
     return len(days)
 

@@ -11,13 +11,13 @@ from decimal import Decimal
 
 from guichet import law
 from guichet.domain.droits import PAID_ONCE, Droit, Prestation, existing
+from guichet.domain.periodes import reference_year
 from guichet.domain.phrases import Phrase, Quantite
 from guichet.domain.vocabulaire import ZERO, Euros, Mois, euros
 from guichet.journeys.answers import mois_of
 from guichet.journeys.champs import Cases, Montant
 from guichet.journeys.conditions import Reponses
 from guichet.journeys.foyer import foyer, foyers_at_revenus
-from guichet.journeys.periods import reference_year
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
 from guichet.journeys.variantes import REVENUS, VARIANTES, Variante, Variation, naissance_de_plus
 from guichet.operations.simuler import Result, simuler

@@ -132,10 +132,10 @@ def _ways_of_looking(
         if seen == mois and not changing:
             found[_Way(mois, mois, on_first_day)] = concerned
             continue
-        separation = changing and effets.separation(known_faits, seen)
+        separated = changing and effets.separation(known_faits, seen)
         for prestation in concerned:
             law_month = mois if seen == mois else _law_month(prestation, seen, mois)
-            for regard in effets.regards(prestation, seen, separation) if changing else (on_first_day,):
+            for regard in effets.regards(prestation, seen, separated) if changing else (on_first_day,):
                 found.setdefault(_Way(seen, law_month, regard), set()).add(prestation)
     return found
 

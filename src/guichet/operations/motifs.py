@@ -11,12 +11,23 @@ from guichet import law
 from guichet.clock import day_of
 from guichet.domain import changements, effets
 from guichet.domain.calendrier import months_after
-from guichet.domain.changements import REVENUS, Changement
+from guichet.domain.changements import Changement
 from guichet.domain.comptes import Key
 from guichet.domain.courriers.mentions import Motif
 from guichet.domain.droits import COUNTED_AS_INCOME, Prestation
-from guichet.domain.faits import DEMANDES, RESSOURCES, Fait, Genre, Identite, Source, demandes
-from guichet.domain.foyer import DU_TRAVAIL, Nature, Role
+from guichet.domain.faits import (
+    DEMANDES,
+    NATURES,
+    RESSOURCES,
+    REVENUS_DU_TRAVAIL,
+    Fait,
+    Genre,
+    Identite,
+    Source,
+    demandes,
+)
+from guichet.domain.foyer import Nature, Role
+from guichet.domain.periodes import LOGEMENT_QUARTERLY_FROM, months_of_trimestre, reference_months, reference_year
 from guichet.domain.phrases import in_french
 from guichet.domain.vocabulaire import Mois
 from guichet.records import faits
@@ -59,7 +70,6 @@ DETAILS: dict[int, str] = {
     **{DEMANDES[prestation]: prestation.nom for prestation in Prestation},
 }
 """The income or the benefit, said after the words of `ABOUT`."""
-_FROM_WORK = frozenset(RESSOURCES[nature] for nature in DU_TRAVAIL)
 _MINIMA = frozenset((Prestation.RSA, Prestation.PPA))
 ONLY_SOME: dict[int, frozenset[Prestation]] = {
     **{genre: frozenset((prestation,)) for prestation, genre in DEMANDES.items()},
@@ -83,7 +93,7 @@ AGES: dict[Prestation, tuple[int, ...]] = {
     Prestation.PPA: (3, 18, 25),
 }
 """The birthdays with which a benefit may change."""
-WITHOUT_TRIMESTRE = frozenset((Prestation.ASF, Prestation.AAH, Prestation.AEEH, Prestation.QUOTIENT_FAMILIAL))
+WITHOUT_REFERENCE_YEAR = frozenset((Prestation.ASF, Prestation.AAH, Prestation.AEEH, Prestation.QUOTIENT_FAMILIAL))
 """The other benefits, but for these, look at the incomes of the second year before."""
 A_YEAR = 12
 TEXTES = 3
@@ -156,7 +166,7 @@ class MonthlyRights:
             yield "C'est le premier calcul de vos droits, avec ce que nous savons de votre foyer et de vos ressources."
         else:
             yield from _learnt(self.known_then, self.known, [prestation], self.mois)
-        start, end = self._since(prestation).first_day, effets.last_day(self.mois)
+        start, end = self._since(prestation).first_day, self.mois.last_day
         come = list(changements.come_about(self._faits, start, end))
         births = {c.jour for c in come if c.genre == Genre.PRESENCE and c.avant is None}
         for changement in come:
@@ -192,16 +202,16 @@ class MonthlyRights:
     @property
     def _reference(self) -> tuple[Mois, Mois]:
         """The first and the last month whose incomes the RSA and the prime d'activité look at."""
-        last = self.mois - (1 if self.mois < effets.TRIMESTRE_SHIFTED else 2)
-        return last - 2, last
+        first, _, last = months_of_trimestre(self.mois)
+        return first, last
 
     def _counts(self, prestation: Prestation, changement: Changement) -> bool:
         """Incomes count by the months that the law looks at (`_incomes`); at once, when what one lives on stops."""
-        if changement.genre not in REVENUS:
+        if changement.genre not in NATURES:
             return True
         if prestation is Prestation.AAH:
             return True
-        return prestation in effets.QUARTERLY and changement.genre in _FROM_WORK and changement.apres is None
+        return prestation in effets.QUARTERLY and changement.genre in REVENUS_DU_TRAVAIL and changement.apres is None
 
     def _event(self, prestation: Prestation) -> Iterator[str]:
         if prestation is Prestation.ARS:
@@ -231,7 +241,7 @@ class MonthlyRights:
         if looked_at is None:
             return
         first, last, later = looked_at
-        day = effets.last_day(self.mois)
+        day = self.mois.last_day
         now = changements.revenus(self._faits, first, last, day)
         if now == changements.revenus(self._faits, first - later, last - later, day):
             return
@@ -251,11 +261,11 @@ class MonthlyRights:
             if mois < effets.QUARTERLY_FROM:
                 return *self._reference, 1
             return (*self._reference, 3) if self._begins_trimestre(prestation) else None
-        if prestation is Prestation.AIDE_LOGEMENT and mois >= effets.LOGEMENT_QUARTERLY_FROM:
+        if prestation is Prestation.AIDE_LOGEMENT and mois >= LOGEMENT_QUARTERLY_FROM:
             again = effets.mois_of_logement_ressources(self._faits, mois, demandes(self._faits, mois)) == mois
-            return (mois - effets.MONTHS_OF_LOGEMENT, mois - 2, 3) if again else None
-        if mois.numero == 1 and prestation not in WITHOUT_TRIMESTRE:
-            return Mois(mois.annee - 2, 1), Mois(mois.annee - 2, 12), A_YEAR
+            return (*reference_months(mois), 3) if again else None
+        if mois.numero == 1 and prestation not in WITHOUT_REFERENCE_YEAR:
+            return Mois(reference_year(mois), 1), Mois(reference_year(mois), 12), A_YEAR
         return None
 
 

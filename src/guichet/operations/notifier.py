@@ -9,13 +9,11 @@ from django.db import transaction
 
 from guichet.domain.courriers.decisions import Decision, MontantDecide, Sens, notification_de_droits
 from guichet.domain.droits import PAID_ONCE, Prestation
-from guichet.domain.vocabulaire import ZERO, Euros, Mois
+from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.operations.courriers import enveloppe, send
-from guichet.operations.droits import PAID
+from guichet.operations.droits import PAID, Montants
 from guichet.operations.motifs import MonthlyRights, known_before
 from guichet.records import courriers, dossiers, faits, grand_livre
-
-Dus = dict[Prestation, Euros | None]
 
 
 def notifier(caisse: str, mois: Mois, at: datetime) -> int:
@@ -23,7 +21,7 @@ def notifier(caisse: str, mois: Mois, at: datetime) -> int:
     tells nothing more. Amounts that change while nothing begins nor ends are on Mon compte, line by line, in no letter."""
     letters = 0
     for numbers in dossiers.chunks(caisse, mois):
-        read: dict[int, dict[Mois, Dus]] = {number: {} for number in numbers}
+        read: dict[int, dict[Mois, Montants]] = {number: {} for number in numbers}
         for number, due_in, droits in grand_livre.computed_droits(numbers, mois - 1):
             read[number][due_in] = {p: montant for p, montant in droits.items() if p in PAID}
         concerned = [n for n, dus in read.items() if _changes(dus.get(mois - 1, {}), dus.get(mois, {}))]
@@ -35,7 +33,7 @@ def notifier(caisse: str, mois: Mois, at: datetime) -> int:
     return letters
 
 
-def _changes(before: Dus, after: Dus) -> bool:
+def _changes(before: Montants, after: Montants) -> bool:
     """Something begins or ends, that is not paid once."""
     return {p for p, m in before.items() if m} - PAID_ONCE != {p for p, m in after.items() if m} - PAID_ONCE
 
@@ -44,7 +42,7 @@ def _subject(mois: Mois) -> str:
     return f"droits {mois}"
 
 
-def _notify(numbers: Sequence[int], mois: Mois, dus: Mapping[int, Mapping[Mois, Dus]], at: datetime) -> None:
+def _notify(numbers: Sequence[int], mois: Mois, dus: Mapping[int, Mapping[Mois, Montants]], at: datetime) -> None:
     known = faits.known(numbers, at)
     identites = dossiers.personnes(list(numbers))
     known_then = known_before(grand_livre.first_computed(numbers, mois - 1))
@@ -59,7 +57,7 @@ def _notify(numbers: Sequence[int], mois: Mois, dus: Mapping[int, Mapping[Mois, 
         send(dossier, notification_de_droits(heading, decisions), at, _subject(mois))
 
 
-def _decisions(mois: Mois, before: Dus, after: Dus, why: MonthlyRights) -> Iterator[Decision]:
+def _decisions(mois: Mois, before: Montants, after: Montants, why: MonthlyRights) -> Iterator[Decision]:
     for prestation in why.others:
         old, new = before.get(prestation) or ZERO, after.get(prestation) or ZERO
         if not new and prestation in PAID_ONCE:

@@ -12,7 +12,7 @@ from uuid import UUID
 from guichet.domain import comptes
 from guichet.domain.calendrier import jour_de_rentree, jours_de_paie, mois_settled_on
 from guichet.domain.comptes import Beneficiaire, Key, Somme
-from guichet.domain.droits import Droit, Prestation
+from guichet.domain.droits import RANKS, Droit, Prestation
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations.droits import droits_of_dossier
 from guichet.operations.looks import MONTHS_READ
@@ -20,11 +20,10 @@ from guichet.records import grand_livre, releves
 from guichet.records.grand_livre import PRESTATIONS, Indu, Statut
 from guichet.records.releves import LigneDePaie
 
-MONTHS = 24
-"""Whose paydays are shown: as many as before prescription."""
-PAYDAYS = MONTHS + 4
+SHOWN_MONTHS = 24
+"""Whose paydays are shown, and may be certified: as many as before prescription."""
+PAYDAYS = SHOWN_MONTHS + 4
 """The most paydays of so many months: those of August are two, and one may have been added."""
-RANKS = {prestation: rank for rank, prestation in enumerate(Prestation)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ bank file is written last, from the orders; written again it is the same, to the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from guichet.domain.droits import Prestation
 from guichet.domain.faits import Genre
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.operations import virements
-from guichet.records import dossiers, faits, grand_livre, vault
+from guichet.records import dossiers, faits, grand_livre, releves, sql, vault
 from guichet.records.dossiers import Dossier
 from guichet.records.grand_livre import Echeance, Ecriture, Indu, Nature, Ordre, Statut
 
@@ -92,11 +92,11 @@ def _pay(numbers: Sequence[int], echeance: Echeance) -> Done:
     indus = _indus(owed, soldes) if echeance.jour == jour_de_paie(mois) else {}
     already_paid = grand_livre.paid_to_bailleur([number for number in owed if min(soldes[number])[0] < mois])
     done, versements, retenues = Done(dossiers=len(numbers)), list[_Versement](), list[tuple[int, Somme]]()
-    rejets = _rejets(owed)
+    (refused,) = sql.ask(releves.refused_comptes(owed, virements.ACCOUNT_AT_FAULT))
     for number in owed:
         parts = parts_of_bailleur(soldes[number], known[number], already_paid.get(number, {}))
         reglement = comptes.settle(soldes[number], mois, indus.get(number, ()), parts)
-        destinations = _destinations(known[number], reglement, echeance.jour, rejets.get(number, {}))
+        destinations = _destinations(known[number], reglement, echeance.jour, refused)
         versements += _versements(number, reglement, destinations)
         retenues += [(number, somme) for retenue in reglement.retenues for somme in retenue.ecritures]
         done.retenues += len(reglement.retenues)
@@ -121,15 +121,6 @@ def _indus(numbers: Sequence[int], soldes: Mapping[int, comptes.Soldes]) -> dict
     return found
 
 
-def _rejets(numbers: Sequence[int]) -> dict[int, dict[Genre, set[int]]]:
-    """The accounts that a bank has sent a payment back from, for their own reasons: nothing more is sent there."""
-    found: dict[int, dict[Genre, set[int]]] = {}
-    rejected = Ordre.objects.filter(dossier__in=numbers, statut=Statut.REJETE, motif__in=virements.ACCOUNT_AT_FAULT)
-    for number, beneficiaire, compte in rejected.values_list("dossier_id", "beneficiaire", "compte_id"):
-        found.setdefault(number, {}).setdefault(COMPTES[Beneficiaire(beneficiaire)], set()).add(compte)
-    return found
-
-
 def parts_of_bailleur(
     soldes: comptes.Soldes, known: Sequence[faits.Connu], already_paid: Mapping[Mois, Euros]
 ) -> dict[Mois, Euros]:
@@ -144,16 +135,21 @@ def parts_of_bailleur(
 
 
 def _destinations(
-    known: Sequence[faits.Connu], reglement: Reglement, day: date, rejets: Mapping[Genre, set[int]]
+    known: Sequence[faits.Connu], reglement: Reglement, day: date, refused: Collection[int]
 ) -> dict[Beneficiaire, int]:
     """The fact that says where each payment goes. One that has nowhere to go waits, and keeps nobody else waiting."""
-    found: dict[Beneficiaire, int] = {}
-    for paiement in reglement.paiements:
-        genre = COMPTES[paiement.beneficiaire]
-        usable = [c for c in _of_genre(known, genre) if c.fait.holds_on(day) and c.number not in rejets.get(genre, ())]
-        if usable:
-            found[paiement.beneficiaire] = usable[-1].number
-    return found
+    payees = (paiement.beneficiaire for paiement in reglement.paiements)
+    found = {payee: usable_compte(known, payee, day, refused) for payee in payees}
+    return {payee: compte.number for payee, compte in found.items() if compte}
+
+
+def usable_compte(
+    known: Sequence[faits.Connu], beneficiaire: Beneficiaire, day: date, refused: Collection[int]
+) -> faits.Connu | None:
+    """The fact that says where a payee is paid on `day`; to what a bank `refused` for the account's own reasons, nothing
+    more is sent."""
+    own = (one for one in reversed(_of_genre(known, COMPTES[beneficiaire])) if one.fait.holds_on(day))
+    return next((one for one in own if one.number not in refused), None)
 
 
 def _versements(number: int, reglement: Reglement, destinations: Mapping[Beneficiaire, int]) -> Iterator[_Versement]:

@@ -28,8 +28,9 @@ from guichet.operations.avenir import Nouvelle, avenir, counts_until, known_at, 
 from guichet.operations.echeances import settled_for
 from guichet.operations.looks import MONTHS_READ
 from guichet.operations.paiements import Paie, Versement
-from guichet.operations.payer import parts_of_bailleur
+from guichet.operations.payer import parts_of_bailleur, usable_compte
 from guichet.operations.suivi import Suivi
+from guichet.operations.virements import ACCOUNT_AT_FAULT
 from guichet.records import faits, releves, saisines
 from guichet.records.dossiers import Dossier
 from guichet.records.faits import Connu
@@ -99,10 +100,20 @@ class Prevu:
     @property
     def rappels(self) -> list[Suite]:
         """What is due of months before that of the payday, and was not sent yet."""
-        return comptes.suites(self.past[0])
+        return comptes.suites(self.unsent)
+
+    @property
+    def unsent(self) -> list[Somme]:
+        """What is due of months before that of the payday and was not sent yet, month by month."""
+        return self._past[0]
+
+    @property
+    def sent_again(self) -> list[tuple[date, Euros]]:
+        """What the payday sends again of what banks refused, in euros, by the day of its first payment."""
+        return self._past[1]
 
     @functools.cached_property
-    def past(self) -> tuple[list[Somme], list[tuple[date, Euros]]]:
+    def _past(self) -> tuple[list[Somme], list[tuple[date, Euros]]]:
         return paiements.split_rappels(self.paie, self.refused)
 
     @property
@@ -130,8 +141,8 @@ class Prevu:
         dus = [p for p in Prestation if p in before.dus or p in self.paie.dus]
         everything = (
             *(self._of_droit(p, before.dus.get(p, ZERO), self.paie.dus.get(p, ZERO)) for p in dus),
-            Composante(Sorte.RAPPELS, paiements.total(before.rappels), paiements.total(self.past[0])),
-            *(Composante(Sorte.REFUSE, ZERO, montant, jour=day) for day, montant in self.past[1]),
+            Composante(Sorte.RAPPELS, paiements.total(before.rappels), paiements.total(self.unsent)),
+            *(Composante(Sorte.REFUSE, ZERO, montant, jour=day) for day, montant in self.sent_again),
             Composante(Sorte.RETENUES, -before.kept, -self.paie.kept),
             Composante(Sorte.BAILLEUR, -before.to_bailleur, -self.paie.to_bailleur),
         )
@@ -141,6 +152,17 @@ class Prevu:
     def difference(self) -> Euros | None:
         """What the allocataire is sent more, or less; None for a first payment."""
         return self.montant - self.last.to_allocataire if self.last else None
+
+    @property
+    def last_refused(self) -> bool:
+        """Whether a bank refused something of what the payday before sent to the allocataire."""
+        return self.last is not None and self.last.montant != self.last.to_allocataire
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether the amount of a right is not that of the payday before: its line says why."""
+        lines = (part for part in self.composantes if part.sorte is Sorte.DROIT)
+        return self.last is not None and any(line.before != line.after for line in lines)
 
     def _of_droit(self, prestation: Prestation, before: Euros, after: Euros) -> Composante:
         return Composante(Sorte.DROIT, before, after, prestation, self._evolution(prestation) if before != after else None)
@@ -163,7 +185,7 @@ def prevoir(dossier: Dossier, now: datetime, personne: int | None = None) -> Pre
     paie = read.settled or _expected(_days(read.day, now), soldes, indus, counted, coming.to_bailleur)
     trop_percus, _ = comptes.split(comptes.trop_percus(soldes, now.date(), indus))
     suivis = [
-        *suivi.of_payday(paie, read.past, known),
+        *suivi.of_payday(paie, read.past, _comptes(paie, read.refused, known).keys()),
         *([suivi.in_time(in_time, paie, coming)] if in_time else ()),
         *([suivi.too_late(late, paie)] if late else ()),
         *suivi.of_droits(coming.droits),
@@ -176,7 +198,7 @@ def prevoir(dossier: Dossier, now: datetime, personne: int | None = None) -> Pre
         droits=tuple(coming.droits),
         compute_before=read.droits_before,
         claimed=frozenset(demandes([one.fait for one in counted], read.mois)),
-        comptes=_comptes(paie, read.past, counted),
+        comptes=_comptes(paie, read.refused, counted),
         suivis=tuple(suivis),
         trop_percus=tuple(comptes.suites(trop_percus)),
         refused=tuple(paiements.refused(read.past)),
@@ -197,6 +219,8 @@ class _Read:
     ever_known: Sequence[Connu]
     identites: Mapping[int, Identite]
     written: Sequence[Saisine]
+    refused: Collection[int]
+    """The accounts that a bank refused, for their own reasons."""
     at: datetime
     """Until when what is learnt counts for it."""
     then: datetime
@@ -221,8 +245,12 @@ def _read(dossier: Dossier, now: datetime, personne: int | None) -> _Read:
     mois = last_mois_paid(day)
     # The accounts of the payday before were settled since, as a rule: its facts are asked for with the rest.
     since = datetime.combine((mois - 1).first_day, time(), PARIS)
-    also = faits.known_between_question(dossier.pk, since, now), saisines.unanswered(personne)
-    statement, [(ever_known, identites), written] = releves.of_dossier_with(
+    also = (
+        faits.known_between_question(dossier.pk, since, now),
+        saisines.unanswered(personne),
+        releves.refused_comptes([dossier.pk], ACCOUNT_AT_FAULT),
+    )
+    statement, [(ever_known, identites), written, refused] = releves.of_dossier_with(
         dossier.pk, LOOKED_BACK, mois - 1 - MONTHS_READ, *also
     )
     settled, past = _paydays(statement, day, now.date())
@@ -239,6 +267,7 @@ def _read(dossier: Dossier, now: datetime, personne: int | None) -> _Read:
         ever_known=ever_known,
         identites=identites,
         written=written,
+        refused=refused,
         at=at,
         then=then,
     )
@@ -257,10 +286,10 @@ def _days(day: date, now: datetime) -> list[date]:
     return [one for one in jours_de_paie(last_mois_paid(day)) if one == day or now <= settled_for(one)]
 
 
-def _comptes(paie: Paie, past: Sequence[Paie], counted: Sequence[Connu]) -> dict[Beneficiaire, Fait]:
+def _comptes(paie: Paie, refused: Collection[int], known: Sequence[Connu]) -> dict[Beneficiaire, Fait]:
     """The fact that says where each payee is paid, when one does."""
-    usable = {b: suivi.usable_comptes(b, paie.jour, past, counted) for b in Beneficiaire}
-    return {beneficiaire: found[-1].fait for beneficiaire, found in usable.items() if found}
+    found = {payee: usable_compte(known, payee, paie.jour, refused) for payee in Beneficiaire}
+    return {payee: compte.fait for payee, compte in found.items() if compte}
 
 
 def _news(
@@ -288,9 +317,8 @@ def _expected(
 ) -> Paie:
     """The first of the paydays `days` that brings something, else the last one; the landlord has had `already_paid` of the
     months before."""
-    day, *following = days
-    paie = _payday(day, soldes, indus, known, already_paid)
-    return _expected(following, soldes, indus, known, already_paid) if following and not paie.versements else paie
+    paies = [_payday(day, soldes, indus, known, already_paid) for day in days]
+    return next((paie for paie in paies if paie.versements), paies[-1])
 
 
 def _payday(

@@ -23,8 +23,8 @@ from guichet.records.dossiers import Personne
 
 FILES_READ = 3
 """One person may have had several files, one after the other; of somebody who has more of them, we do not choose."""
-MONTHS_READ = 24
-"""How old the last quotient familial may be, when no month is asked for."""
+OLDEST = 24
+"""How many months old the last quotient familial may be, when no month is asked for."""
 ADULTES = frozenset((Role.DEMANDEUR, Role.CONJOINT))
 
 
@@ -81,7 +81,7 @@ def quotient_familial(who: IdentitePivot, mois: Mois | None, at: datetime) -> Qu
 
 def _seen(numbers: list[int], mois: Mois | None, at: datetime) -> dict[int, _Seen]:
     last = mois or Mois.of(at.date())
-    liquidations = grand_livre.last_liquidations(numbers, mois or last - MONTHS_READ, last)
+    liquidations = grand_livre.last_liquidations(numbers, mois or last - OLDEST, last)
     seen = {}
     for dossier in numbers:
         liquidation = liquidations.get(dossier)

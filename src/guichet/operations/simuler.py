@@ -17,6 +17,9 @@ from guichet.journeys.parcours import Arret, Parcours, Reading
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
 from guichet.operations import json_strict
 
+LARGEST = 1_000_000
+"""Bytes of a question; a household of fourteen takes 2 000."""
+
 
 class ReponsesError(ValueError):
     """Answers that can't be read, or that are not all there: `phrases` gives a sentence by question."""

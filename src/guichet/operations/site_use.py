@@ -14,13 +14,13 @@ from pathlib import Path
 
 from guichet.audience.errors import AudienceError
 from guichet.audience.figures import EventFigures, Figures
-from guichet.audience.period import Period
+from guichet.audience.period import KEPT_MONTHS, Period
 from guichet.records import daily, events
 
 logger = logging.getLogger(__name__)
 State = tuple[tuple[str, int], ...]
-KEPT_DAYS = 25 * 31
-"""Of events: as long as the rows of visits, 25 months."""
+KEPT_DAYS = KEPT_MONTHS * 31
+"""Of events: as long as the rows of visits."""
 
 
 @dataclass(frozen=True, slots=True)

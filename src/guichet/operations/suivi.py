@@ -19,9 +19,7 @@ from guichet.domain.saisines import SITUATIONS, SUJETS, Auteur
 from guichet.domain.vocabulaire import ZERO, Mois
 from guichet.operations.avenir import Avenir, Nouvelle
 from guichet.operations.paiements import Paie, Versement, refused, total
-from guichet.operations.payer import COMPTES
 from guichet.operations.virements import Rejet
-from guichet.records.faits import Connu
 from guichet.records.grand_livre import Indu
 from guichet.records.saisines import Saisine
 
@@ -37,8 +35,7 @@ class Acteur(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Suivi:
     """Something that is not finished. `before`: the day before which `who` is to act, None when no text and no calendar says
-    it. `genre`: the fact to correct, if it is about one; `demarche`: the code of the démarche, if it is one; `saisine`: the
-    key of the question or of the contest, if it is one.
+    it. `genre`: the fact to correct, if it is about one; `saisine`: the key of the question or of the contest, if it is one.
     """
 
     title: str
@@ -48,13 +45,15 @@ class Suivi:
     since: date | None = None
     before: date | None = None
     genre: int = 0
-    demarche: str = ""
     saisine: str = ""
 
 
-def of_payday(paie: Paie, past: Sequence[Paie], known: Collection[Connu]) -> list[Suivi]:
-    """What stops the transfers of `paie`, or of those before."""
-    return [*_refused_virements(paie, past, known), *_without_account(paie, known)]
+def of_payday(paie: Paie, past: Sequence[Paie], usable: Collection[Beneficiaire]) -> list[Suivi]:
+    """What stops the transfers of `paie`, or of those before; `usable` are the payees who have an account that no bank
+    refused."""
+    refusals = list(_refused_virements(paie, past, usable))
+    told = {suivi.who for suivi in refusals}
+    return [*refusals, *(one for one in _without_account(paie, usable) if one.who not in told)]
 
 
 def in_time(news: Nouvelle, paie: Paie, avenir: Avenir) -> Suivi:
@@ -164,21 +163,14 @@ def _contestation(saisine: Saisine, received: date, today: date) -> Iterator[Sui
         yield Suivi(title, next_step, Acteur.VOUS, refus, limit, saisine=cle)
 
 
-def usable_comptes(beneficiaire: Beneficiaire, day: date, past: Iterable[Paie], known: Iterable[Connu]) -> list[Connu]:
-    """Where a payee can be paid on `day`: no bank has sent a payment back from there, for a reason of the account."""
-    refused = {v.compte for paie in past for v in paie.rejets if Rejet("", v.motif).account_at_fault}
-    own = (one for one in known if one.fait.genre == COMPTES[beneficiaire] and one.fait.holds_on(day))
-    return [one for one in own if one.number not in refused]
-
-
-def _refused_virements(paie: Paie, past: Sequence[Paie], known: Collection[Connu]) -> Iterator[Suivi]:
+def _refused_virements(paie: Paie, past: Sequence[Paie], usable: Collection[Beneficiaire]) -> Iterator[Suivi]:
     for jour, versement in refused(past):
         title = Phrase(
             "Le virement de {montant} du {jour} a été refusé par la banque",
             montant=Quantite(versement.montant, "€"),
             jour=jour,
         )
-        to_redo = bool(usable_comptes(versement.beneficiaire, paie.jour, past, known))
+        to_redo = versement.beneficiaire in usable
         who, next_step = _after_refusal(versement, to_redo)
         before = paie.jour if to_redo else arrete_before(paie.jour)
         genre = Genre.COMPTE_BANCAIRE if who is Acteur.VOUS else 0
@@ -197,14 +189,21 @@ def _after_refusal(versement: Versement, to_redo: bool) -> tuple[Acteur, str]:
     return Acteur.VOUS, Phrase("{raison} Donnez un autre compte : cette somme y sera versée.", raison=reason)
 
 
-def _without_account(paie: Paie, known: Iterable[Connu]) -> Iterator[Suivi]:
-    """Money is owed, and no account was ever given."""
-    owed = any(versement.beneficiaire is Beneficiaire.ALLOCATAIRE for versement in paie.versements)
-    if owed and not any(c.fait.genre == Genre.COMPTE_BANCAIRE and c.fait.holds_on(paie.jour) for c in known):
+def _without_account(paie: Paie, usable: Collection[Beneficiaire]) -> Iterator[Suivi]:
+    """Money is owed, and waits for an account where it can be sent."""
+    waiting = {versement.beneficiaire for versement in paie.versements}.difference(usable)
+    if Beneficiaire.ALLOCATAIRE in waiting:
         yield Suivi(
             Phrase("Nous ne savons pas où vous payer"),
             Phrase("Donnez un compte bancaire à votre nom : ce qui vous est dû y sera versé."),
             Acteur.VOUS,
             before=arrete_before(paie.jour),
             genre=Genre.COMPTE_BANCAIRE,
+        )
+    if Beneficiaire.BAILLEUR in waiting:
+        yield Suivi(
+            Phrase("Nous ne savons pas où payer votre bailleur"),
+            Phrase("Votre bailleur doit nous donner un autre compte : ce qui lui est dû y sera versé."),
+            Acteur.BAILLEUR,
+            before=arrete_before(paie.jour),
         )

@@ -230,9 +230,7 @@ def _text(element: ElementTree.Element, tag: str) -> str:
 
 
 def _code(element: ElementTree.Element) -> str:
-    return (element.findtext("{*}StsRsnInf/{*}Rsn/{*}Cd") or element.findtext("{*}StsRsnInf/{*}Rsn/{*}Prtry") or "").strip()[
-        :35
-    ]
+    return _text(element, "StsRsnInf/{*}Rsn/{*}Cd") or _text(element, "StsRsnInf/{*}Rsn/{*}Prtry")
 
 
 def _safe_xml(content: bytes) -> ElementTree.Element:

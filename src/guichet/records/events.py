@@ -26,6 +26,8 @@ from guichet import clock
 from guichet.records import daily
 
 Event = Literal["authentification", "rubrique", "simulation", "teleprocedure", "telechargement", "avis"]
+MONTH, YEAR = "%Y-%m", "%Y"
+"""The periods that have a key, as its file is named."""
 logger = logging.getLogger(__name__)
 
 
@@ -38,8 +40,8 @@ def note(event: Event, kind: str, value: int | None = None, who: str = "") -> No
         line = json.dumps(
             {
                 **{"at": now.isoformat(timespec="seconds"), "event": event, "kind": kind},
-                "who": _anonymous(who, f"{now:%Y-%m}"),
-                **{"who_period": _anonymous(who, f"{now:%Y}"), "value": value},
+                "who": _anonymous(who, f"{now:{MONTH}}"),
+                **{"who_period": _anonymous(who, f"{now:{YEAR}}"), "value": value},
             }
         )
         daily.append(settings.EVENTS_DIR, f"{now:%Y-%m-%d}.jsonl", f"{line}\n".encode())
@@ -76,7 +78,8 @@ def _key(path: Path) -> bytes:
 def erase(events: Path, today: date, days: int) -> None:
     """Delete the events of more than `days` days ago, and the keys that none is left of. Raises OSError."""
     daily.erase(events, today, days)
-    limit = f"{today - timedelta(days=days):%Y-%m}"
-    for key in _keys_folder(events).glob("*.key"):
-        if key.stem < limit[: len(key.stem)]:
-            key.unlink(missing_ok=True)
+    for period in (MONTH, YEAR):
+        oldest = f"{today - timedelta(days=days):{period}}"
+        for key in _keys_folder(events).glob("*.key"):
+            if len(key.stem) == len(oldest) and key.stem < oldest:
+                key.unlink(missing_ok=True)

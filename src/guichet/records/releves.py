@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -12,7 +13,7 @@ from guichet.domain.comptes import Beneficiaire
 from guichet.domain.droits import Prestation
 from guichet.domain.vocabulaire import Euros, Mois
 from guichet.records import grand_livre, sql
-from guichet.records.grand_livre import PRESTATIONS, Ecriture, Indu, Nature
+from guichet.records.grand_livre import PRESTATIONS, Ecriture, Indu, Nature, Statut
 from guichet.records.sql import Question
 
 
@@ -99,6 +100,16 @@ def reglements(dossier: int, number: int, day: date | None = None) -> list[Ligne
 
 def _reglements(dossier: int, number: int, day: date | None = None) -> Question:
     return Question(_REGLEMENTS, [dossier, day, day, number, dossier], lambda rows: [LigneDePaie._make(row) for row in rows])
+
+
+def refused_comptes(dossiers: Sequence[int], motifs: Collection[str]) -> Question:
+    """The accounts that a bank has sent a payment back from for one of `motifs`, however long ago: the numbers of the facts
+    that give them."""
+    return Question(
+        "SELECT DISTINCT compte_id FROM ordre WHERE dossier_id = ANY(%s) AND statut = %s AND motif = ANY(%s)",
+        [list(dossiers), Statut.REJETE, sorted(motifs)],
+        lambda rows: {number for (number,) in rows},
+    )
 
 
 class Past(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import date
 
 from guichet.domain.courriers.courrier import Bloc, Courrier, Enveloppe, Genre, Liste, Paragraphe, Tableau, Titre
 from guichet.domain.courriers.mentions import before_the_tribunal, heading, listed, recours
-from guichet.domain.courriers.recours import Organe, Voies
+from guichet.domain.courriers.recours import Voies
 from guichet.domain.droits import Prestation
 from guichet.domain.phrases import in_french, to_the_cent
 from guichet.domain.vocabulaire import ZERO, Euros, Mois
@@ -108,7 +108,8 @@ def accuse_de_contestation(enveloppe: Enveloppe, contestation: Contestation, *, 
         Titre("Ce que vous nous avez écrit"),
         *(Paragraphe(line) for line in contestation.motif.splitlines() if line.strip()),
         Titre("Et maintenant"),
-        Paragraphe(f"{_where_it_goes(voies.organe)} ({voies.texte})."),
+        # What is not the caisse's to examine is sent on (CRPA, art. L114-2).
+        Paragraphe(f"Nous la transmettons {voies.organe.nom} ({voies.texte})."),
         Paragraphe(
             f"Si vous n'avez pas reçu de réponse le {in_french(contestation.refus_le)}, votre contestation est rejetée "
             f"({voies.texte_du_silence})."
@@ -133,11 +134,6 @@ def accuse_de_contestation(enveloppe: Enveloppe, contestation: Contestation, *, 
         Paragraphe("Cette lettre dit ce que nous avons reçu : elle ne décide rien (CRPA, art. L112-3 et R112-5)."),
     ]
     return Courrier(Genre.ACCUSE_DE_RECEPTION, "Nous avons reçu votre contestation", enveloppe, tuple(corps))
-
-
-def _where_it_goes(organe: Organe) -> str:
-    """Who examines it. What is not the caisse's to examine is sent on (CRPA, art. L114-2)."""
-    return f"Nous la transmettons {organe.nom}"
 
 
 def _pieces(pieces: tuple[str, ...], before: date | None) -> Iterator[Bloc]:

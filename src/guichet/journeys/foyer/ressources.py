@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from guichet.domain.foyer import Nature, Ressource
-from guichet.domain.vocabulaire import ZERO, Euros, Mois
-from guichet.journeys.answers import read_day, read_montant, ticked
-from guichet.journeys.conditions import Reponses
-from guichet.journeys.periods import (
-    LAST_YEARLY_MONTH,
+from guichet.domain.periodes import (
+    LOGEMENT_QUARTERLY_FROM,
     first_month_read,
     months_of_trimestre,
     reference_months,
     reference_year,
     year_of_pensions,
 )
+from guichet.domain.vocabulaire import ZERO, Euros, Mois
+from guichet.journeys.answers import read_day, read_montant, ticked
+from guichet.journeys.conditions import Reponses
 
 RECENT = {
     "ass": Nature.ASS,
@@ -96,7 +96,7 @@ def _from_work(reponses: Reponses, prefix: str, mois: Mois) -> Iterator[Ressourc
 def _first_supposed_alike(mois: Mois) -> Mois:
     """The prime d'activité counts the housing aid of the four months before, which looks further back than `mois` does."""
     before = mois - 4
-    return first_month_read(mois) if before <= LAST_YEARLY_MONTH else reference_months(before)[0]
+    return first_month_read(mois) if before < LOGEMENT_QUARTERLY_FROM else reference_months(before)[0]
 
 
 def _last_worked(reponses: Reponses, prefix: str, du: Mois, au: Mois) -> Mois:

@@ -44,11 +44,12 @@ def catch_up(now: datetime, folder: Path, progress: Callable[[date], None] = lam
     """The paydays due until `now`, with what the bank sends back; how many. See `operations.echeances.catch_up`."""
     closed = banque.closed_accounts()
 
-    def paid(day: date) -> None:
+    def done(day: date) -> None:
         banque.send_back(day, now, closed)
         banque.agree()
+        progress(day)
 
     with connection.cursor() as cursor:  # what a power cut loses is done again: none waits for the disk
         cursor.execute("SET synchronous_commit = off")
     banque.send_back_latest(now, closed)
-    return echeances.catch_up(CODE, now, folder, progress, paid)
+    return echeances.catch_up(CODE, now, folder, done)

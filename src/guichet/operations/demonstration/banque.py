@@ -36,7 +36,8 @@ def send_back(day: date, now: datetime, closed: Collection[int]) -> None:
 
 def send_back_latest(now: datetime, closed: Collection[int]) -> None:
     """`send_back` of the last payday, which may have come after the last start."""
-    for latest in Echeance.objects.filter(caisse=CODE).order_by("-jour")[:1]:
+    latest = Echeance.objects.filter(caisse=CODE).order_by("-jour").first()
+    if latest:
         send_back(latest.jour, now, closed)
 
 

@@ -20,8 +20,6 @@ from guichet.web.api import contract
 from guichet.web.api.methods import Api
 from guichet.web.problems import PROBLEM, problem
 
-LARGEST = 1_000_000
-"""Bytes of a question; a household of fourteen takes 2 000."""
 PROBLEMS = {400: contract.Problem, 422: contract.Problem}
 
 
@@ -50,7 +48,7 @@ PARAMETERS = {
     "insee": "Indiquez le code Insee de la commune, en cinq caractères, par exemple 35238 ou 2A004.",
 }
 """What is said of a parameter that is missing, or wrong."""
-TOO_LONG = f"Plus de {LARGEST} octets : ce n'est pas une simulation."
+TOO_LONG = f"Plus de {simuler.LARGEST} octets : ce n'est pas une simulation."
 
 
 def _simulation(genre: str) -> Callable[[HttpRequest], Any]:
@@ -59,7 +57,7 @@ def _simulation(genre: str) -> Callable[[HttpRequest], Any]:
             body = request.body
         except RequestDataTooBig:
             raise HttpError(413, TOO_LONG) from None
-        if len(body) > LARGEST:
+        if len(body) > simuler.LARGEST:
             raise HttpError(413, TOO_LONG)
         result = simuler.simuler_json(genre, body)
         events.note("simulation", genre)

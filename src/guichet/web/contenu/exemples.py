@@ -22,9 +22,8 @@ from guichet.domain.foyer import (
     Role,
 )
 from guichet.domain.vocabulaire import FIRST_MONTH, Euros, Mois
+from guichet.journeys.petite_enfance import mois_of_prime
 
-GRANT_AFTER_BIRTH = (Mois(2015, 1), Mois(2021, 3))
-"""Between these months the birth grant was paid after the birth."""
 EARNED_SINCE = 40
 """Months: longer than the law looks back."""
 
@@ -104,8 +103,7 @@ def august(mois: Mois) -> Mois:
 
 def expecting(mois: Mois) -> Foyer:
     """A couple at the month of the grant: a birth is expected in two months, or was last month."""
-    first, last = GRANT_AFTER_BIRTH
-    after = first <= mois <= last
+    after = mois_of_prime(mois + 2) != mois
     enfant = Personne((mois - 1 if after else mois + 2).first_day, Role.ENFANT)
     mother = _partner(mois, 1200, enceinte=not after)
     return Foyer((_adult(mois, 32, 1500), mother, enfant), _home())

@@ -36,7 +36,7 @@ def paiements(request: MemberRequest) -> HttpResponse:
     today = clock.today()
     month = last_mois_paid(today)
     statement = releves.of_dossier(request.user.dossier.pk, ledger.PAYDAYS, month)
-    paydays = list(takewhile(lambda payday: payday.mois > month - ledger.MONTHS, ledger.paies(statement.reglements)))
+    paydays = list(takewhile(lambda payday: payday.mois > month - ledger.SHOWN_MONTHS, ledger.paies(statement.reglements)))
     balances = statement.soldes
     told = [(indu, indu.with_remaining(balances)) for indu in statement.indus]
     context = {
@@ -120,7 +120,7 @@ def paiement(request: MemberRequest, jour: str) -> HttpResponse:
     if payday is None:
         raise Http404
     found = {right.prestation: right for right in rights}
-    rappels, again = expected.past if expected else _past(request, payday)
+    rappels, again = (expected.unsent, expected.sent_again) if expected else _past(request, payday)
     context = {
         "payday": payday,
         "rights": [(prestation, amount, found.get(prestation)) for prestation, amount in payday.dus.items()],

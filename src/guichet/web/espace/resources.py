@@ -99,7 +99,7 @@ def _clipped(known: Connu, year: int, month: Mois) -> Income | None:
     """The part of an income that was received in `year`, no later than `month`."""
     fact = known.fait
     first = max(Mois.of(fact.du), Mois(year, 1))
-    last = min(Mois(year, 12), month, month if fact.avant == OPEN_END else Mois.of(fact.avant) - 1)
+    last = min(Mois(year, 12), month, fact.last_mois)
     if first > last:
         return None
     return Income(

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guichet import clock
-from guichet.audience.period import Period
+from guichet.audience.period import KEPT_MONTHS, Period
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 from guichet.operations import site_use
@@ -19,7 +19,6 @@ from guichet.web.languages import written
 from guichet.web.observatoire import file
 from guichet.web.observatoire.report import Chart, Report, heading
 
-KEPT_MONTHS = 25
 SHOWN_MONTHS = 13
 """By default: a year, and the same month of the year before."""
 IN_MEMORY = 32
