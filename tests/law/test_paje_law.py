@@ -141,6 +141,55 @@ def test_prepare(naissances, famille, attendu):
     assert paje("2024-06", "paje_prepare", naissances, **famille) == attendu
 
 
+def test_two_parents_at_part_time_have_the_full_rate_together():
+    # L531-4 III. By hand: 36.03 % of 466.44, then 96.62 %, though twice 36.03 % is less.
+    deux = ["2020-01-10", "2022-01-10"]
+    assert paje("2024-06", "paje_prepare", deux, partiel2=True) == 168.06
+    assert paje("2024-06", "paje_prepare", deux, partiel2=True, deux_temps_partiels=True) == 450.67
+
+
+@pytest.mark.parametrize(
+    ("naissances", "attendu"),
+    [
+        (["2018-01-10", "2022-09-10", "2024-06-10"], 450.67),  # that of the second goes on
+        (["2023-09-10", "2024-06-10"], 450.67),  # the second, alone before, is not one yet
+        (["2022-09-10", "2024-06-10"], 0),  # the first is over a year: no right until July
+    ],
+)
+def test_a_birth_does_not_break_the_prepare_of_an_elder_child(naissances, attendu):
+    # L552-1: a change never breaks the continuity of benefits.
+    assert paje("2024-06", "paje_prepare", naissances, inactif=True) == attendu
+
+
+@pytest.mark.parametrize(
+    ("naissances", "arrivee", "due"),
+    [
+        # D531-14: twelve months from the arrival, whatever the age; from the month after for two children (R552-2).
+        (["2018-05-05"], "2023-07-10", True),
+        (["2018-05-05"], "2023-06-10", False),
+        (["2015-01-10", "2019-05-05"], "2023-06-10", True),
+        (["2015-01-10", "2019-05-05"], "2023-05-10", False),
+        (["2015-01-10", "2021-12-10"], "2022-02-10", True),  # until the third birthday
+        (["2015-01-10", "2016-01-10", "2017-01-10"], "2021-06-10", True),  # three together: three years
+        (["2015-01-10", "2016-01-10", "2017-01-10"], "2021-05-10", False),
+    ],
+)
+def test_prepare_after_an_adoption(naissances, arrivee, due):
+    adopte = {"adoption": True, "date_adoption": arrivee}
+    assert (paje("2024-06", "paje_prepare", naissances, enfants=adopte, inactif=True) == 450.67) is due
+
+
+def test_an_expected_child_raises_the_ceilings_of_the_base_allowance():
+    # L531-3, « nés ou à naître ». 2026, one earner: 31 066 and 37 118 for one child, 37 279 at the full rate for two.
+    def base(*naissances):
+        return paje("2026-11", "paje_base", ["2025-03-10", *naissances], ressources=35000)
+
+    assert base() == 99.58
+    assert base("2027-03-10") == 199.15
+    assert base("2027-07-10") == 199.15  # the pregnancy is presumed to have begun in October
+    assert base("2027-08-10") == 99.58
+
+
 def test_a_given_prepare_wins():
     assert paje("2024-06", "paje_prepare", ["2024-01-10"], paje_prepare=123.45) == 123.45
 

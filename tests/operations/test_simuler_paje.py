@@ -71,6 +71,16 @@ def test_the_disabled_child_leaves_less_to_pay_for_care():
     assert amounts(simulated(reponses))["paje_cmg"] == 544.66  # by hand: a column further, 0.0516 %
 
 
+def test_two_parents_at_part_time_have_the_full_prepare_together():
+    # L531-4 III: 96.62 % of 478.16, less the CRDS.
+    reponses = COUPLE | {
+        **{"mois": "2026-11", "enfants": [{"naissance": "2025-03-10"}, {"naissance": "2022-04-01"}], "garde": "aucune"},
+        **{"temps_partiel": ["partielle_80", "conjoint_partielle_80"]},
+        **{"revenus_annuels": 24000, "conjoint_revenus_annuels": 12000},
+    }
+    assert amounts(simulated(reponses))["paje_prepare"] == 459.69
+
+
 def test_a_parent_with_the_aah_needs_no_work_to_have_childcare():
     # The parents' resources are those of the AAH, which the law grants that month.
     reponses = GARDE | {"garde_cout": 800, "garde_heures": 100, "revenus_annuels": 12000, "conjoint_activite": "inactif"}

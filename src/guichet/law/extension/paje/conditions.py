@@ -110,6 +110,16 @@ class paje_cmg_maximum(Variable):
         return famille("paje_cmg_par_tranches", period) & (famille("cmg_cout_mensuel", period) <= 0)
 
 
+class paje_prepare_de_deux_temps_partiels(Variable):
+    value_type = bool
+    entity = Famille
+    label = "PreParE de deux parents à temps partiel"
+    definition_period = MONTH
+
+    def formula_2015(famille, period):
+        return famille("paje_prepare_due", period) & famille("paje_deux_temps_partiels", period)
+
+
 class paje_cmg_majorations_cumulees(Variable):
     value_type = bool
     entity = Famille
