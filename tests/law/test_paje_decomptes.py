@@ -39,7 +39,7 @@ def familles(mois, nombre, alea):
                 situation["individus"][nom] |= {"adoption": True, "date_adoption": jour, "date_naissance": "2008-01-05"}
         famille = {"parents": parents, "enfants": enfants}
         famille["prestations_familiales_base_ressources"] = alea.choice((0, 9000, 21000, 32000, 41000, 60000, 150000))
-        for nom in ("inactif", "partiel1", "partiel2", "opt_colca", "empl_dir", "ass_mat", "gar_dom"):
+        for nom in ("inactif", "partiel1", "partiel2", "opt_colca", "empl_dir", "ass_mat", "gar_dom", "cmg_microcreche"):
             famille[nom] = alea.random() < 0.3
         famille["cmg_employe_a_domicile"] = alea.random() < 0.3
         famille["cmg_heures_mensuelles"] = alea.choice((0, 60, 125, 180))
@@ -90,6 +90,9 @@ def test_the_transition_complement_is_told_to_those_whom_it_may_concern(naissanc
 @pytest.mark.parametrize(
     ("famille", "fiche", "dit"),
     [
+        ({"inactif": True, "opt_colca": True}, paje_cmg, "regardée à son ouverture"),
+        ({"cmg_employe_a_domicile": True}, paje_cmg, "dans la limite d'un plafond"),
+        ({}, paje_cmg, "congé supplémentaire de naissance"),
         ({"inactif": True}, paje_prepare, "ni congé supplémentaire de naissance"),
         ({"partiel2": True, "deux_temps_partiels": True}, paje_prepare, "ensemble le montant du taux plein"),
     ],

@@ -13,7 +13,7 @@ from guichet.domain.droits import EXISTENCE, Prestation
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import FIRST_MONTH, Mois
 from guichet.journeys.answers import ticked
-from guichet.journeys.conditions import Reponses, age
+from guichet.journeys.conditions import Reponses
 
 PREPARE, LAST_MONTH_OF_CLCA = EXISTENCE[Prestation.PAJE_PREPARE][0], EXISTENCE[Prestation.PAJE_CLCA][1]
 """Children who came before the PreParE have the CLCA, to its last month."""
@@ -110,10 +110,8 @@ class EnfantAGarder:
             return None
         hourly = mois >= CMG_HORAIRE and not self.structure
         limit = TWELVE_YEARS if hourly and reponses.get("couple") is False else SIX_YEARS
-        of_age = (enfant for enfant in found if 0 <= mois.months_since(enfant.arrivee) <= limit)
-        # But for the care that is paid by the hour, an adopted child must be under six as well.
         return not ticked(reponses, "mayotte") and any(
-            hourly or enfant.adoption is None or age(enfant.naissance, mois) < SIX_YEARS // 12 for enfant in of_age
+            mois >= enfant.arrivee and mois.months_since(Mois.of(enfant.naissance)) <= limit for enfant in found
         )
 
 

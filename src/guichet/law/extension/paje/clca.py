@@ -144,8 +144,7 @@ class paje_clca_taux_plein(Variable):
     end = DERNIER_MOIS_CLCA
 
     def formula(famille, period):
-        recu = (famille("paje_clca", period) > 0) & famille("inactif", period)
-        return recu | (famille("paje_colca", period) > 0)
+        return (famille("paje_clca", period) > 0) & famille("inactif", period)
 
 
 class paje_clca_taux_partiel(Variable):
