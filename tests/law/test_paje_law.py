@@ -317,6 +317,17 @@ def test_the_resources_of_a_month_are_rounded_to_the_euro(mois, ressources, atte
     assert paje(mois, "paje_cmg", ["2024-09-10"], **garde) == attendu
 
 
+@pytest.mark.parametrize(("mois", "attendu"), [("2025-09", 815), ("2026-04", 821), ("2026-11", 821)])
+def test_the_floor_of_the_resources_follows_the_rsa(loi, mois, attendu):
+    # D531-18, 2°: the RSA of a person alone with a child, less the housing flat rate of two persons, to the euro.
+    parameters = loi.parameters(f"{mois}-01").prestations_sociales
+    rsa = parameters.solidarite_insertion.minima_sociaux.rsa
+    deux = rsa.rsa_m.montant_de_base_du_rsa * (1 + rsa.rsa_maj.maj_montant_max.couples_celibataire_avec_enfant)
+    plancher = deux * (1 - rsa.rsa_fl.forfait_logement.taux_2_personnes)
+    revenu = parameters.prestations_familiales.petite_enfance.paje.cmg_2025.revenu_mensuel
+    assert int(plancher + 0.5) == revenu.plancher == attendu
+
+
 @pytest.mark.parametrize(("mois", "attendu"), [("2026-03", 493.69), ("2026-04", 503.03)])
 def test_the_hourly_costs_change_on_1_april(mois, attendu):
     # L531-5 III, D531-18 1° and 4°: 8 and 4.85 x 12.02 / 11.88 from April 2026. 809 x (1 - 3000 x 0.000619 / 4.91).

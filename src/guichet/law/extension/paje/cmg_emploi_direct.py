@@ -89,13 +89,8 @@ class paje_cmg_ressources_mensuelles(Variable):
 
     def formula_2025_09(famille, period, parameters):
         bornes = _regle(parameters, period).revenu_mensuel
-        plancher, plafond = _a_l_euro(bornes.plancher), _a_l_euro(bornes.plafond)
-        ressources = _a_l_euro(famille("prestations_familiales_base_ressources", period).astype(float) / 12)
-        return np.clip(ressources, plancher, plafond)
-
-
-def _a_l_euro(montant):
-    return np.floor(montant + 0.5)
+        par_mois = famille("prestations_familiales_base_ressources", period).astype(float) / 12
+        return np.clip(np.floor(par_mois + 0.5), bornes.plancher, bornes.plafond)
 
 
 class paje_cmg_taux_effort(Variable):
