@@ -148,6 +148,7 @@ REVENUS = {"revenus_annuels", "conjoint_revenus_annuels"}
         ("2026-11", ["2020-10-10"], set()),
         # Two: the leave from the month after the birth to the third birthday; six years for three of one birth.
         ("2026-11", ["2026-11-03", "2015-01-01"], {"garde"} | REVENUS),
+        ("2026-11", ["2026-11-20", "2025-12-10"], {"garde"} | CONGE | REVENUS),
         ("2026-11", ["2023-12-10", "2015-01-01"], {"garde"} | CONGE | REVENUS),
         ("2026-11", ["2021-12-10"] * 3, {"garde"} | CONGE),
         # The CLCA: six months for one child born before 2015, three years for two, gone in December 2017.

@@ -77,7 +77,8 @@ class EnfantDuConge:
             first, last = (0 if len(ages) >= 3 else 1), (6 if alone else THREE_YEARS - 1)
             return mois <= LAST_MONTH_OF_CLCA and first <= ages[0] <= last
         last = 11 if alone else SIX_YEARS - 1 if triples else THREE_YEARS - 1
-        return (1 if len(ages) == 2 else 0) <= ages[0] <= last
+        # The month of a second birth, an elder child under one still has its right; the month of a third, one under three.
+        return (1 if len(ages) == 2 and ages[1] > 11 else 0) <= ages[0] <= last
 
 
 @dataclass(frozen=True, slots=True)
