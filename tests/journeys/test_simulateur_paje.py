@@ -65,13 +65,20 @@ def test_the_higher_and_shorter_leave_is_for_three_children():
     assert foyer_of("paje", trois | {"majoree": "oui"}).personnes[0].cessation_majoree
     assert "majoree" not in asked(trois | {"activite": "salarie"})
     assert "majoree" not in asked(trois | {"enfants-1-naissance": "2025-10-10"})
+    # It goes with the CMG, the longer one does not (L531-9).
+    gardes = trois | {"garde": "assistant_maternel"}
+    assert asked(gardes | {"majoree": "oui"}) == {"garde_cout", "garde_heures"}
+    assert asked(gardes | {"majoree": "non"}) == set()
+    refus = PARCOURS.refus(PARCOURS.read(gardes | {"majoree": "non"}).reponses, Prestation.PAJE_CMG)
+    assert refus.condition == "Activité professionnelle des parents"
 
 
 def test_childcare():
     assert foyer_of("paje", CHILD_IN_CARE).garde == Garde(ModeDeGarde.ASSISTANT_MATERNEL, euros(800), Decimal(100))
-    structure = sans(CHILD_IN_CARE, "garde_heures") | {"garde": "structure", "horaires_specifiques": "oui"}
-    garde = foyer_of("paje", structure).garde
-    assert garde == Garde(ModeDeGarde.STRUCTURE, euros(800), Decimal(0), horaires_specifiques=True)
+    for mode in (ModeDeGarde.STRUCTURE, ModeDeGarde.MICRO_CRECHE):
+        structure = sans(CHILD_IN_CARE, "garde_heures") | {"garde": mode.value, "horaires_specifiques": "oui"}
+        garde = foyer_of("paje", structure).garde
+        assert garde == Garde(mode, euros(800), Decimal(0), horaires_specifiques=True)
     assert foyer_of("paje", TWO_CHILDREN).garde is None
     # Before September 2025 hours did not count, but for those at night.
     avant = sans(CHILD_IN_CARE, "garde_heures") | {"mois": "2025-10"}
@@ -141,6 +148,7 @@ REVENUS = {"revenus_annuels", "conjoint_revenus_annuels"}
         ("2026-11", ["2020-10-10"], set()),
         # Two: the leave from the month after the birth to the third birthday; six years for three of one birth.
         ("2026-11", ["2026-11-03", "2015-01-01"], {"garde"} | REVENUS),
+        ("2026-11", ["2026-11-20", "2025-12-10"], {"garde"} | CONGE | REVENUS),
         ("2026-11", ["2023-12-10", "2015-01-01"], {"garde"} | CONGE | REVENUS),
         ("2026-11", ["2021-12-10"] * 3, {"garde"} | CONGE),
         # The CLCA: six months for one child born before 2015, three years for two, gone in December 2017.
@@ -171,6 +179,13 @@ def test_a_parent_alone_has_childcare_until_twelve_since_september_2025():
     assert asked(grown | {"couple": "oui"}) == set()
     (garde,) = (champ for champ in PARCOURS.read(grown).missing)
     assert "structure" not in {option.value for option in garde.options_for(PARCOURS.read(grown).reponses)}
+
+
+def test_an_adopted_child_is_kept_until_its_own_sixth_birthday():
+    arrivee = {"autres": "adoption", "adopte_arrivee": "2025-06-05"}
+    for naissance, of_age in (("2020-11-10", True), ("2020-10-10", False)):
+        adopte = nes("2026-11", naissance) | arrivee | {"adopte_naissance": naissance}
+        assert ("garde" in asked(adopte)) is of_age
 
 
 def test_nothing_is_asked_without_a_child_nor_in_mayotte():

@@ -39,7 +39,7 @@ def familles(mois, nombre, alea):
                 situation["individus"][nom] |= {"adoption": True, "date_adoption": jour, "date_naissance": "2008-01-05"}
         famille = {"parents": parents, "enfants": enfants}
         famille["prestations_familiales_base_ressources"] = alea.choice((0, 9000, 21000, 32000, 41000, 60000, 150000))
-        for nom in ("inactif", "partiel1", "partiel2", "opt_colca", "empl_dir", "ass_mat", "gar_dom"):
+        for nom in ("inactif", "partiel1", "partiel2", "opt_colca", "empl_dir", "ass_mat", "gar_dom", "cmg_microcreche"):
             famille[nom] = alea.random() < 0.3
         famille["cmg_employe_a_domicile"] = alea.random() < 0.3
         famille["cmg_heures_mensuelles"] = alea.choice((0, 60, 125, 180))
@@ -85,7 +85,34 @@ def test_the_transition_complement_is_told_to_those_whom_it_may_concern(naissanc
     (droit,) = explain(SimulationReading(simulation(situation, mois), mois), paje_cmg.FICHE)
     assert droit.montant > 0
     assert any("Pajemploi" in doute for doute in droit.doutes) is dit
-    assert not any("plancher" in doute for doute in droit.doutes)
+
+
+@pytest.mark.parametrize(
+    ("famille", "fiche", "dit"),
+    [
+        ({"inactif": True, "opt_colca": True}, paje_cmg, "regardée à son ouverture"),
+        ({"cmg_employe_a_domicile": True}, paje_cmg, "dans la limite d'un plafond"),
+        ({}, paje_cmg, "congé supplémentaire de naissance"),
+        ({"inactif": True}, paje_prepare, "ni congé supplémentaire de naissance"),
+        ({"partiel2": True, "deux_temps_partiels": True}, paje_prepare, "ensemble le montant du taux plein"),
+    ],
+)
+def test_what_the_articles_suppose_is_told(famille, fiche, dit):
+    mois = Mois(2026, 11)
+    naissances = ["2026-03-10", "2014-01-05", "2012-01-05"]
+    enfants = [f"e{rang}" for rang in range(3)]
+    garde = {"empl_dir": True, "cmg_heures_mensuelles": 100, "cmg_cout_mensuel": 500}
+    foyer = {"parents": ["p", "c"], "enfants": enfants, "prestations_familiales_base_ressources": 30000} | garde | famille
+    parents = {nom: {"date_naissance": "1985-04-02"} for nom in ("p", "c")}
+    situation = {
+        "individus": parents | {nom: {"date_naissance": jour} for nom, jour in zip(enfants, naissances, strict=True)},
+        "familles": {"f": foyer},
+        "menages": {"m": {"personne_de_reference": ["p"], "conjoint": ["c"], "enfants": enfants}},
+        "foyers_fiscaux": {"ff": {"declarants": ["p", "c"], "personnes_a_charge": enfants}},
+    }
+    (droit,) = explain(SimulationReading(simulation(situation, mois), mois), fiche.FICHE)
+    assert droit.montant > 0
+    assert any(dit in str(doute) for doute in droit.doutes)
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,55 @@ def test_prepare(naissances, famille, attendu):
     assert paje("2024-06", "paje_prepare", naissances, **famille) == attendu
 
 
+def test_two_parents_at_part_time_have_the_full_rate_together():
+    # L531-4 III. By hand: 36.03 % of 466.44, then 96.62 %, though twice 36.03 % is less.
+    deux = ["2020-01-10", "2022-01-10"]
+    assert paje("2024-06", "paje_prepare", deux, partiel2=True) == 168.06
+    assert paje("2024-06", "paje_prepare", deux, partiel2=True, deux_temps_partiels=True) == 450.67
+
+
+@pytest.mark.parametrize(
+    ("naissances", "attendu"),
+    [
+        (["2018-01-10", "2022-09-10", "2024-06-10"], 450.67),  # that of the second goes on
+        (["2023-09-10", "2024-06-10"], 450.67),  # the second, alone before, is not one yet
+        (["2022-09-10", "2024-06-10"], 0),  # the first is over a year: no right until July
+    ],
+)
+def test_a_birth_does_not_break_the_prepare_of_an_elder_child(naissances, attendu):
+    # L552-1: a change never breaks the continuity of benefits.
+    assert paje("2024-06", "paje_prepare", naissances, inactif=True) == attendu
+
+
+@pytest.mark.parametrize(
+    ("naissances", "arrivee", "due"),
+    [
+        # D531-14: twelve months from the arrival, whatever the age; from the month after for two children (R552-2).
+        (["2018-05-05"], "2023-07-10", True),
+        (["2018-05-05"], "2023-06-10", False),
+        (["2015-01-10", "2019-05-05"], "2023-06-10", True),
+        (["2015-01-10", "2019-05-05"], "2023-05-10", False),
+        (["2015-01-10", "2021-12-10"], "2022-02-10", True),  # until the third birthday
+        (["2015-01-10", "2016-01-10", "2017-01-10"], "2021-06-10", True),  # three together: three years
+        (["2015-01-10", "2016-01-10", "2017-01-10"], "2021-05-10", False),
+    ],
+)
+def test_prepare_after_an_adoption(naissances, arrivee, due):
+    adopte = {"adoption": True, "date_adoption": arrivee}
+    assert (paje("2024-06", "paje_prepare", naissances, enfants=adopte, inactif=True) == 450.67) is due
+
+
+def test_an_expected_child_raises_the_ceilings_of_the_base_allowance():
+    # L531-3, « nés ou à naître ». 2026, one earner: 31 066 and 37 118 for one child, 37 279 at the full rate for two.
+    def base(*naissances):
+        return paje("2026-11", "paje_base", ["2025-03-10", *naissances], ressources=35000)
+
+    assert base() == 99.58
+    assert base("2027-03-10") == 199.15
+    assert base("2027-07-10") == 199.15  # the pregnancy is presumed to have begun in October
+    assert base("2027-08-10") == 99.58
+
+
 def test_a_given_prepare_wins():
     assert paje("2024-06", "paje_prepare", ["2024-01-10"], paje_prepare=123.45) == 123.45
 
@@ -193,6 +242,99 @@ def test_cmg_stays_whole_until_the_summer_after_the_third_birthday_since_2020():
     assert mois("2020-09") == 236.29
 
 
+@pytest.mark.parametrize(("ressources", "attendu"), [(20550, 469.75), (20551, 296.21), (45666, 296.21), (45667, 177.7)])
+def test_resources_at_a_ceiling_of_the_cmg_are_under_it(ressources, attendu):
+    # D531-18: « inférieur ou égal ». D531-18-1, 2018: 17 633 + 2 917, 39 184 + 6 482; 114.04, 71.91, 43.14 % of 411.92.
+    assert paje("2018-06", "paje_cmg", ["2017-06-10"], empl_dir=True, ressources=ressources) == attendu
+
+
+def test_a_half_time_with_the_prepare_halves_the_maximum_of_the_cmg():
+    # D531-21, D531-23 VIII: 71.91 % of 466.44, and its half; the child from three to six is halved once.
+    deux = ["2016-01-10", "2022-01-10"]
+
+    def direct(naissances, **famille):
+        return paje("2024-06", "paje_cmg", naissances, empl_dir=True, ressources=40000, **famille)
+
+    assert direct(deux) == 335.42
+    assert direct(deux, partiel2=True) == 335.42
+    assert direct(deux, partiel1=True) == 167.71
+    assert direct(["2020-01-10", "2022-01-10"], partiel1=True) == 335.42
+    structure = {"gar_dom": True, "partiel1": True}
+    assert paje("2024-06", "paje_cmg", deux, **structure) == 486.33  # half of 208.53 %
+    # Since September 2025, only a structure's: D531-21 VII, L531-9.
+    deux, garde = ["2016-01-10", "2024-09-10"], {"cmg_heures_mensuelles": 100, "cmg_cout_mensuel": 800}
+    assert paje("2025-10", "paje_cmg", deux, gar_dom=True) == 989.2
+    assert paje("2025-10", "paje_cmg", deux, **structure) == 494.6
+    assert paje("2025-10", "paje_cmg", deux, empl_dir=True, **garde) == paje(
+        "2025-10", "paje_cmg", deux, empl_dir=True, partiel1=True, **garde
+    )
+
+
+def test_the_cmg_goes_with_the_higher_and_shorter_leave_alone():
+    # L531-9: « sauf si cette dernière est versée au titre du VI ». 114.04 % of 466.44, then of 403.79 with the COLCA.
+    conge = {"empl_dir": True, "inactif": True}
+    trois = ["2010-01-10", "2012-01-10", "2024-01-10"]
+    assert paje("2024-06", "paje_cmg", trois, **conge) == 0
+    assert paje("2024-06", "paje_cmg", trois, opt_colca=True, **conge) == 531.93
+    assert paje("2025-02", "paje_cmg", trois, opt_colca=True, **conge) == 0  # the first birthday is passed: no leave
+    trois = ["2004-01-10", "2006-01-10", "2013-01-10"]
+    assert paje("2013-06", "paje_cmg", trois, **conge) == 0
+    assert paje("2013-06", "paje_cmg", trois, opt_colca=True, **conge) == 460.48
+
+
+def test_a_micro_creche_has_an_amount_for_each_child():
+    # D531-21 III 4°: 208.53 % of 478.16.
+    deux = ["2024-09-10", "2025-06-10"]
+    assert paje("2026-04", "paje_cmg", deux, gar_dom=True) == 997.11
+    assert paje("2026-04", "paje_cmg", deux, gar_dom=True, cmg_microcreche=True) == 1994.22
+
+
+def test_the_age_of_an_adopted_child_counts_for_the_cmg():
+    # L531-5 IV, D531-20: half from three to six years, whenever the child came. 208.53 % of 411.92 is 858.98.
+    adopte = {"adoption": True, "date_adoption": "2018-06-15"}
+    assert paje("2019-03", "paje_cmg", ["2015-01-10"], enfants=adopte, gar_dom=True) == 429.49
+    assert paje("2018-05", "paje_cmg", ["2015-01-10"], enfants=adopte, gar_dom=True) == 0
+    garde = {"empl_dir": True, "cmg_heures_mensuelles": 50, "cmg_cout_mensuel": 250}
+    adopte["date_adoption"] = "2025-01-10"
+    assert paje("2025-10", "paje_cmg", ["2018-01-10"], enfants=adopte, **garde) == 0
+    assert paje("2025-10", "paje_cmg", ["2018-01-10"], enfants=adopte, parents=1, **garde) > 0
+
+
+@pytest.mark.parametrize(
+    ("mois", "ressources", "attendu"),
+    [
+        ("2025-10", 36005, 493.69),  # 3 000.42: 3 000
+        ("2025-10", 36006, 493.59),  # 3 000.50: 3 001
+        ("2025-10", 0, 716.79),  # 815, for 814.62
+        ("2025-10", 9786, 716.68),  # 815.50: 816
+        ("2026-04", 0, 717.2),  # 821, for 821.13, at 4.91
+        ("2025-10", 120_000, 0),  # 8 500 x 0.000619 is above 4.85
+    ],
+)
+def test_the_resources_of_a_month_are_rounded_to_the_euro(mois, ressources, attendu):
+    # D531-18, 2°, worked by hand: 800 x (1 - R x 0.000619 / H).
+    garde = {"empl_dir": True, "cmg_heures_mensuelles": 100, "cmg_cout_mensuel": 800, "ressources": ressources}
+    assert paje(mois, "paje_cmg", ["2024-09-10"], **garde) == attendu
+
+
+@pytest.mark.parametrize(("mois", "attendu"), [("2025-09", 815), ("2026-04", 821), ("2026-11", 821)])
+def test_the_floor_of_the_resources_follows_the_rsa(loi, mois, attendu):
+    # D531-18, 2°: the RSA of a person alone with a child, less the housing flat rate of two persons, to the euro.
+    parameters = loi.parameters(f"{mois}-01").prestations_sociales
+    rsa = parameters.solidarite_insertion.minima_sociaux.rsa
+    deux = rsa.rsa_m.montant_de_base_du_rsa * (1 + rsa.rsa_maj.maj_montant_max.couples_celibataire_avec_enfant)
+    plancher = deux * (1 - rsa.rsa_fl.forfait_logement.taux_2_personnes)
+    revenu = parameters.prestations_familiales.petite_enfance.paje.cmg_2025.revenu_mensuel
+    assert int(plancher + 0.5) == revenu.plancher == attendu
+
+
+@pytest.mark.parametrize(("mois", "attendu"), [("2026-03", 493.69), ("2026-04", 503.03)])
+def test_the_hourly_costs_change_on_1_april(mois, attendu):
+    # L531-5 III, D531-18 1° and 4°: 8 and 4.85 x 12.02 / 11.88 from April 2026. 809 x (1 - 3000 x 0.000619 / 4.91).
+    garde = {"empl_dir": True, "cmg_heures_mensuelles": 100, "cmg_cout_mensuel": 900, "ressources": 36000}
+    assert paje(mois, "paje_cmg", ["2024-09-10"], **garde) == attendu
+
+
 def test_cmg_of_september_2025():
     garde = {"empl_dir": True, "cmg_heures_mensuelles": 100, "ressources": 36000}
     # By hand: 800 x (1 - 3000 x 0.000619 / 4.85).
@@ -220,12 +362,6 @@ def test_the_transition_complement_concerns_who_could_be_kept_in_spring_2025(nai
     garde = {"empl_dir": True, "cmg_heures_mensuelles": 100, "cmg_cout_mensuel": 500}
     assert paje("2026-11", "paje_cmg_garde_au_printemps_2025", [naissance], parents=parents, **garde) == attendu
     assert not paje("2026-11", "paje_cmg_garde_au_printemps_2025", [naissance], parents=parents)
-
-
-@pytest.mark.parametrize(("ressources", "attendu"), [(9853, True), (9854, False)])  # 821.13 x 12 = 9 853.56
-def test_the_floor_of_resources_concerns_who_is_under_it(ressources, attendu):
-    garde = {"empl_dir": True, "cmg_heures_mensuelles": 100, "cmg_cout_mensuel": 500, "ressources": ressources}
-    assert paje("2026-11", "paje_cmg_ressources_au_plancher", ["2024-09-10"], **garde) == attendu
 
 
 def test_cmg_until_twelve_for_a_person_alone():

@@ -43,7 +43,7 @@ def amounts(answer):
         ),
         (
             GARDE
-            | {"mois": "2026-04", "enfants": [{"naissance": "2025-03-10"}], "garde": "structure", "garde_cout": 2000}
+            | {"mois": "2026-04", "enfants": [{"naissance": "2025-03-10"}], "garde": "micro_creche", "garde_cout": 2000}
             | {"horaires_specifiques": False, "revenus_annuels": 20000},
             *("paje_cmg", 992.13),
         ),
@@ -69,6 +69,26 @@ def test_published_amounts(reponses, prestation, montant):
 def test_the_disabled_child_leaves_less_to_pay_for_care():
     reponses = GARDE | {"garde_cout": 800, "garde_heures": 100, "revenus_annuels": 40000, "autres": ["aeeh"]}
     assert amounts(simulated(reponses))["paje_cmg"] == 544.66  # by hand: a column further, 0.0516 %
+
+
+def test_a_micro_creche_has_an_amount_for_each_of_two_children():
+    # By hand: 151 % of 478.16 is 722.02 for each, less the CRDS of 7.22; at home through a firm, one for the family.
+    reponses = COUPLE | {
+        **{"mois": "2026-11", "enfants": [{"naissance": "2025-03-10"}, {"naissance": "2024-04-01"}], "garde_cout": 4000},
+        **{"horaires_specifiques": False, "revenus_annuels": 100_000, "conjoint_revenus_annuels": 60_000},
+    }
+    assert amounts(simulated(reponses | {"garde": "micro_creche"}))["paje_cmg"] == 1436.82
+    assert amounts(simulated(reponses | {"garde": "structure"}))["paje_cmg"] == 718.41
+
+
+def test_two_parents_at_part_time_have_the_full_prepare_together():
+    # L531-4 III: 96.62 % of 478.16, less the CRDS.
+    reponses = COUPLE | {
+        **{"mois": "2026-11", "enfants": [{"naissance": "2025-03-10"}, {"naissance": "2022-04-01"}], "garde": "aucune"},
+        **{"temps_partiel": ["partielle_80", "conjoint_partielle_80"]},
+        **{"revenus_annuels": 24000, "conjoint_revenus_annuels": 12000},
+    }
+    assert amounts(simulated(reponses))["paje_prepare"] == 459.69
 
 
 def test_a_parent_with_the_aah_needs_no_work_to_have_childcare():

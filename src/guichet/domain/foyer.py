@@ -178,7 +178,8 @@ class ModeDeGarde(StrEnum):
     STRUCTURE_ASSISTANT_MATERNEL = "structure_assistant_maternel"
     """An association or firm that employs childminders."""
     STRUCTURE = "structure"
-    """At home through an association or firm, or a micro-crèche."""
+    """At home, by someone whom an association or firm employs."""
+    MICRO_CRECHE = "micro_creche"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ class Garde:
     cout_mensuel: Euros
     heures: Decimal
     horaires_specifiques: bool = False
-    """More than 25 hours by night, on Sundays or on holidays."""
+    """25 hours or more by night, on Sundays or on holidays."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from guichet.domain.droits import EXISTENCE, Prestation
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import FIRST_MONTH, Mois
 from guichet.journeys.answers import ticked
-from guichet.journeys.conditions import Reponses, age
+from guichet.journeys.conditions import Reponses
 
 PREPARE, LAST_MONTH_OF_CLCA = EXISTENCE[Prestation.PAJE_PREPARE][0], EXISTENCE[Prestation.PAJE_CLCA][1]
 """Children who came before the PreParE have the CLCA, to its last month."""
@@ -77,7 +77,8 @@ class EnfantDuConge:
             first, last = (0 if len(ages) >= 3 else 1), (6 if alone else THREE_YEARS - 1)
             return mois <= LAST_MONTH_OF_CLCA and first <= ages[0] <= last
         last = 11 if alone else SIX_YEARS - 1 if triples else THREE_YEARS - 1
-        return (1 if len(ages) == 2 else 0) <= ages[0] <= last
+        # The month of a second birth, an elder child under one still has its right; the month of a third, one under three.
+        return (1 if len(ages) == 2 and ages[1] > 11 else 0) <= ages[0] <= last
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,8 @@ class EnfantAGarder:
             return None
         hourly = mois >= CMG_HORAIRE and not self.structure
         limit = TWELVE_YEARS if hourly and reponses.get("couple") is False else SIX_YEARS
-        of_age = (enfant for enfant in found if 0 <= mois.months_since(enfant.arrivee) <= limit)
-        # But for the care that is paid by the hour, an adopted child must be under six as well.
         return not ticked(reponses, "mayotte") and any(
-            hourly or enfant.adoption is None or age(enfant.naissance, mois) < SIX_YEARS // 12 for enfant in of_age
+            mois >= enfant.arrivee and mois.months_since(Mois.of(enfant.naissance)) <= limit for enfant in found
         )
 
 

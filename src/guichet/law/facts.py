@@ -140,6 +140,10 @@ def _cessation(valeur: str) -> Callable[[Foyer, Mois], bool]:
     return lambda foyer, _: any(personne.cessation_activite == valeur for personne in foyer.personnes)
 
 
+def _deux_temps_partiels(foyer: Foyer, _: Mois) -> bool:
+    return sum(personne.cessation_activite.startswith("partielle") for personne in foyer.personnes) == 2
+
+
 def _reside(territoire: Territoire) -> Callable[[Foyer, Mois], bool]:
     return lambda foyer, _: foyer.logement.territoire is territoire
 
@@ -177,11 +181,13 @@ OF_FOYER = (
     Fact("inactif", _cessation("totale")),
     Fact("partiel1", _cessation("partielle_50")),
     Fact("partiel2", _cessation("partielle_80")),
+    Fact("deux_temps_partiels", _deux_temps_partiels),
     Fact("opt_colca", lambda f, _: any(p.cessation_majoree for p in f.personnes)),
     Fact("empl_dir", _garde(ModeDeGarde.ASSISTANT_MATERNEL, ModeDeGarde.DOMICILE), When.MONTH),
     Fact("cmg_employe_a_domicile", _garde(ModeDeGarde.DOMICILE), When.MONTH),
     Fact("ass_mat", _garde(ModeDeGarde.STRUCTURE_ASSISTANT_MATERNEL), When.MONTH),
-    Fact("gar_dom", _garde(ModeDeGarde.STRUCTURE), When.MONTH),
+    Fact("gar_dom", _garde(ModeDeGarde.STRUCTURE, ModeDeGarde.MICRO_CRECHE), When.MONTH),
+    Fact("cmg_microcreche", _garde(ModeDeGarde.MICRO_CRECHE), When.MONTH),
     Fact("cmg_cout_mensuel", lambda f, _: float(f.garde.cout_mensuel) if f.garde else 0.0, When.MONTH),
     Fact("cmg_heures_mensuelles", lambda f, _: float(f.garde.heures) if f.garde else 0.0, When.MONTH),
     Fact("cmg_horaires_specifiques", lambda f, _: bool(f.garde and f.garde.horaires_specifiques), When.MONTH),

@@ -85,7 +85,8 @@ CHILDCARE = {
     ModeDeGarde.ASSISTANT_MATERNEL: gettext_noop("Par un assistant maternel"),
     ModeDeGarde.DOMICILE: gettext_noop("À votre domicile"),
     ModeDeGarde.STRUCTURE_ASSISTANT_MATERNEL: gettext_noop("Par un assistant maternel, employé d'une structure"),
-    ModeDeGarde.STRUCTURE: gettext_noop("Par une structure ou en micro-crèche"),
+    ModeDeGarde.STRUCTURE: gettext_noop("À votre domicile, par une structure"),
+    ModeDeGarde.MICRO_CRECHE: gettext_noop("En micro-crèche"),
 }
 INCOMES = {
     Nature.SALAIRE: gettext_noop("Salaire"),

@@ -41,19 +41,32 @@ AGE_DES_ENFANTS = 20
 DERNIER_REVENU_MINIMAL = Mois(2013, 12)
 """Until then the CMG asks for a wage of the month, small but not too small (D531-19)."""
 MAJORATION_AEEH = Mois(2019, 11)
+TARIF_MAXIMAL = Mois(2020, 1)
+"""The first month of the wording that was read of D531-23, which caps the price of a micro-crèche."""
+ALTERNANCE_DU_CMG = Mois(2025, 12)
+"""From then on, each parent of a child in alternating residence can have the CMG (D531-18-2)."""
 
 _ATTEND = Est("attend_enfant", (True,))
 _MAYOTTE = Coche("autres", "mayotte")
 _DIRECT = ("assistant_maternel", "domicile")
-_STRUCTURE = ("structure", "structure_assistant_maternel")
+_STRUCTURE = ("micro_creche", "structure", "structure_assistant_maternel")
 _GARDE_PAYEE = Tous(EnfantAGarder(), Est("garde", (*_DIRECT, *_STRUCTURE)))
 _AU_TRAVAIL = sauf("inactif", "retraite", "conge_parental")
+_EN_CONGE = Un(Est("activite", ("conge_parental",)), Est("conjoint_activite", ("conge_parental",)))
+_CONGE_MAJORE_POSSIBLE = Tous(EnfantDuConge(), EnfantDuCongeMajore())
+_CONGE_MAJORE = Tous(_CONGE_MAJORE_POSSIBLE, Est("majoree", (True,)))
+
+
+def _au_travail(activite: str) -> Un:
+    """The shorter leave, better paid, goes with the CMG (L531-9)."""
+    return Un(Est(activite, _AU_TRAVAIL), Tous(Est(activite, ("conge_parental",)), _CONGE_MAJORE))
+
+
 _PARENTS_AU_TRAVAIL = Un(
-    Tous(Est("activite", _AU_TRAVAIL), Un(Non(COUPLE), Est("conjoint_activite", _AU_TRAVAIL))),
+    Tous(_au_travail("activite"), Un(Non(COUPLE), _au_travail("conjoint_activite"))),
     Coche("autres", "aah"),
     Coche("autres", "conjoint_aah"),
 )
-_EN_CONGE = Un(Est("activite", ("conge_parental",)), Est("conjoint_activite", ("conge_parental",)))
 _GARDE_QUI_COMPTE = Tous(_GARDE_PAYEE, _PARENTS_AU_TRAVAIL)
 _TRAVAIL_UTILE = Un(EnfantDuConge(), _GARDE_PAYEE)
 
@@ -154,9 +167,10 @@ _MODE_DE_GARDE = (
                 "Une personne que vous employez chez vous",
                 "Pour votre famille seule, ou partagée avec une autre",
             ),
+            Option("micro_creche", "Une micro-crèche", si=EnfantAGarder(structure=True)),
             Option(
                 "structure",
-                "Une micro-crèche, ou une association qui envoie quelqu'un chez vous",
+                "Une association ou une entreprise qui envoie quelqu'un chez vous",
                 "Vous payez la structure, pas la personne",
                 si=EnfantAGarder(structure=True),
             ),
@@ -188,7 +202,7 @@ _TRAVAIL = (
         question="Avez-vous choisi le congé le plus court, mieux payé\u00a0?",
         aide="Avec trois enfants au moins : un montant plus élevé, jusqu'au premier anniversaire du dernier au plus.",
         erreur=OUI_OU_NON,
-        si=Tous(EnfantDuConge(), EnfantDuCongeMajore(), _EN_CONGE),
+        si=Tous(_CONGE_MAJORE_POSSIBLE, _EN_CONGE),
     ),
 )
 _COUT = (
@@ -212,7 +226,7 @@ _COUT = (
     ),
     OuiNon(
         nom="horaires_specifiques",
-        question="Y a-t-il plus de 25 heures par mois la nuit, le dimanche ou un jour férié\u00a0?",
+        question="Y a-t-il au moins 25 heures par mois la nuit, le dimanche ou un jour férié\u00a0?",
         erreur=OUI_OU_NON,
         si=Un(EntreMois("mois", dernier=CMG_HORAIRE - 1), Est("garde", _STRUCTURE)),
     ),
@@ -271,7 +285,7 @@ _ARRETS = (
         prestations=_CMG,
         si=Tous(_GARDE_PAYEE, Non(_PARENTS_AU_TRAVAIL)),
         condition="Activité professionnelle des parents",
-        trouve="Un parent sans activité, retraité ou en congé parental à temps plein",
+        trouve="Un parent sans activité, retraité ou en congé parental à temps plein, sans le montant majoré",
         requis="Que chaque parent travaille, étudie ou cherche un emploi, ou qu'un parent reçoive l'AAH",
         conseil="Une reprise d'activité, même à temps partiel.",
         textes=(Texte("CSS, art. L531-5"),),
@@ -288,10 +302,22 @@ _NON_DEMANDE = (
     ),
     (_GARDE_QUI_COMPTE, "quels enfants sont gardés : nous comptons tous ceux qui en ont l'âge"),
     (_GARDE_QUI_COMPTE, "une seconde garde le même mois"),
-    (Tous(_GARDE_QUI_COMPTE, EntreMois("mois", premier=Mois(2025, 12))), "le partage du complément en résidence alternée"),
+    (
+        Tous(_GARDE_QUI_COMPTE, Est("garde", ("micro_creche",)), EntreMois("mois", premier=TARIF_MAXIMAL)),
+        "le tarif de la micro-crèche : au-dessus de 10 € de l'heure, aucun complément n'est dû",
+    ),
+    (
+        Tous(_GARDE_QUI_COMPTE, Est("garde", _STRUCTURE), EntreMois("mois", dernier=CMG_HORAIRE - 1)),
+        "les heures de garde : à moins de 16 heures dans le mois, aucun complément n'était dû",
+    ),
+    (
+        Tous(_GARDE_QUI_COMPTE, EntreMois("mois", premier=ALTERNANCE_DU_CMG)),
+        "le choix des parents en résidence alternée : chacun peut demander le complément, pour la garde qu'il paie",
+    ),
     (
         Tous(_GARDE_QUI_COMPTE, Un(*(Est(f"{qui}activite", ("chomeur_non_indemnise",)) for qui in ("", "conjoint_")))),
-        "l'allocation de solidarité spécifique : un parent au chômage sans aucune allocation n'a pas le complément de garde",
+        "l'allocation de solidarité spécifique et le RSA : sans eux, un parent au chômage sans allocation n'a pas le "
+        "complément de garde",
     ),
     (Coche("autres", "adoption"), "des adoptions à plusieurs dates"),
     (Toujours(), "le droit au séjour d'une personne étrangère"),

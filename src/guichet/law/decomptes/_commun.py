@@ -10,6 +10,8 @@ from guichet.law.textes import Article, Source
 
 DEBUT = Mois(2012, 1)
 SANS_FIN = Mois(9999, 12)
+CONGE_DE_NAISSANCE = Mois(2026, 7)
+"""The first month of the extra leave of birth (LFSS 2026, art. 99), whose daily benefit excludes others."""
 ORDONNANCE_CRDS = Article(
     "Ordonnance n° 96-50 du 24 janvier 1996, art. 19",
     date(1996, 2, 1),

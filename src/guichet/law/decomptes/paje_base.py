@@ -12,26 +12,31 @@ PAJE = "prestations_sociales.prestations_familiales.petite_enfance.paje"
 MOIS_SUIVANT = Article("CSS, art. R552-2 (décret n° 2014-1707)", depuis=date(2015, 1, 1))
 TAUX = DuParametre(f"{PAJE}.paje_cm.montant.allocation_base_taux_plein.avant_2014.taux")
 PLAFOND = DuParametre(f"{PAJE}.paje_plaf.ne_adopte_apres_04_2018.taux_partiel.plafond_ressources_0_enfant")
+RESSOURCES = Article("CSS, art. R532-1", depuis=date(2014, 4, 27))
+PLAFONDS = Article("CSS, art. L531-3, R531-1 et D531-3-1", depuis=date(2018, 4, 1))
+MULTIPLES = Article("CSS, art. L531-3", depuis=date(2018, 4, 1))
+MONTANT = (Article("CSS, art. D531-3", depuis=date(2021, 4, 1)), TAUX)
+"""Until March 2021, the children born before April 2018 kept their own amount."""
 AGE = DuParametre(f"{PAJE}.paje_cm.age_limite_enfant_adopte_non")
 
 FICHE = Fiche(
     prestation=Prestation.PAJE_BASE,
     montant="paje_base_nette_crds",
     postes=(
-        Poste("Enfants à charge", "paje_nombre_enfants", (), 0, Unite.NOMBRE),
+        Poste("Enfants à charge, nés ou à naître", "paje_enfants_nes_ou_a_naitre", (PLAFONDS,), 0, Unite.NOMBRE),
         Poste(
             "Ressources retenues, de l'avant-dernière année",
             "prestations_familiales_base_ressources",
-            (),
+            (RESSOURCES,),
             0,
             Unite.EUROS_PAR_AN,
             toujours=True,
         ),
-        Poste("Plafond du taux plein", "paje_base_plafond_taux_plein", (), 0, Unite.EUROS_PAR_AN),
-        Poste("Plafond de l'allocation de base", "paje_base_plafond", (), 0, Unite.EUROS_PAR_AN),
-        Poste("Montant d'une allocation à taux plein", "paje_base_montant_plein", (TAUX,), 0, Unite.EUROS_PAR_MOIS),
-        Poste("Nombre d'allocations (une, sauf naissances multiples)", "paje_base_nombre", (), 0, Unite.NOMBRE),
-        Poste("Allocation de base avant prélèvement", "paje_base", (TAUX,), 1),
+        Poste("Plafond du taux plein", "paje_base_plafond_taux_plein", (PLAFONDS,), 0, Unite.EUROS_PAR_AN),
+        Poste("Plafond de l'allocation de base", "paje_base_plafond", (PLAFONDS,), 0, Unite.EUROS_PAR_AN),
+        Poste("Montant d'une allocation à taux plein", "paje_base_montant_plein", MONTANT, 0, Unite.EUROS_PAR_MOIS),
+        Poste("Nombre d'allocations (une, sauf naissances multiples)", "paje_base_nombre", (MULTIPLES,), 0, Unite.NOMBRE),
+        Poste("Allocation de base avant prélèvement", "paje_base", MONTANT, 1),
         crds("paje_base_crds"),
     ),
     conditions=(
@@ -57,7 +62,7 @@ FICHE = Fiche(
             "paje_base_sous_plafond",
             "prestations_familiales_base_ressources",
             "paje_base_plafond",
-            (),
+            (PLAFONDS,),
             Unite.EUROS_PAR_AN,
             "Une baisse de revenus se déclare : un chômage peut changer les ressources retenues.",
             comparaison="au plus",

@@ -4,17 +4,39 @@ from datetime import date
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
-from guichet.law.decomptes._commun import DEBUT, SANS_FIN, crds
+from guichet.law.decomptes._commun import CONGE_DE_NAISSANCE, DEBUT, SANS_FIN, crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre, Source
 
 PAJE = "prestations_sociales.prestations_familiales.petite_enfance.paje"
 HORAIRE = DuParametre(f"{PAJE}.cmg_2025.plafond_cout_horaire.assistant_maternel")
-FORMULE = Article("CSS, art. D531-18 (décret n° 2025-515)", depuis=date(2025, 9, 1))
+REFERENCE = DuParametre(f"{PAJE}.cmg_2025.cout_horaire_reference.assistant_maternel")
+AVANT, DEPUIS_2025 = date(2025, 8, 31), date(2025, 9, 1)
+FORMULE = Article("CSS, art. D531-18 (décret n° 2025-515)", depuis=DEPUIS_2025)
+COTISATIONS = Article("CSS, art. D531-17 (décret n° 2025-515)", depuis=DEPUIS_2025)
+GARDE_PAYEE = Article("CSS, art. L531-5 et L531-6", depuis=date(2020, 1, 1))
+TRAVAIL = Article("CSS, art. L531-5, I, et D531-19", depuis=date(2020, 1, 1))
+CUMUL = Article("CSS, art. L531-9", depuis=date(2014, 10, 1))
+RESSOURCES = Article("CSS, art. R532-1", depuis=date(2014, 4, 27))
+MI_TEMPS = (
+    Article("CSS, art. D531-21 et D531-23, VIII", depuis=date(2015, 1, 1), jusqu_a=AVANT),
+    Article("CSS, art. D531-21, VII (décret n° 2025-515)", depuis=DEPUIS_2025),
+)
+AGE = (
+    Article("CSS, art. D531-18-1 et D531-21, IV (décret n° 2025-515)", depuis=DEPUIS_2025),
+    DuParametre(f"{PAJE}.paje_cmg.limite_age.reduite"),
+)
 PLAFOND_1 = DuParametre(f"{PAJE}.plaf_cmg.premier_plafond_ne_adopte_apres_04_2014.enfant")
 PLAFOND_2 = DuParametre(f"{PAJE}.plaf_cmg.deuxieme_plafond_ne_adopte_apres_04_2014.enfant")
-DIRECT = DuParametre(f"{PAJE}.paje_cmg.complement_libre_choix_mode_garde.revenus_inferieurs_45_plaf")
-STRUCTURE = DuParametre(f"{PAJE}.paje_cmg.assistante_mat_asso_entreprise_microcreche.sous_premier_plafond")
+DIRECT = (
+    Article("CSS, art. D531-18", depuis=date(2018, 4, 1), jusqu_a=AVANT),
+    DuParametre(f"{PAJE}.paje_cmg.complement_libre_choix_mode_garde.revenus_inferieurs_45_plaf"),
+)
+STRUCTURE = (
+    Article("CSS, art. D531-23, III", depuis=date(2020, 1, 1), jusqu_a=AVANT),
+    Article("CSS, art. D531-21, III (décret n° 2025-515)", depuis=DEPUIS_2025),
+    DuParametre(f"{PAJE}.paje_cmg.assistante_mat_asso_entreprise_microcreche.sous_premier_plafond"),
+)
 ACTIVITE = "paje_cmg_activite"
 REFORME = Mois(2025, 9)
 DERNIER = Mois(2026, 11)
@@ -24,8 +46,8 @@ def _plafond(libelle: str, variable: str, source: Source) -> Poste:
     return Poste(libelle, variable, (source,), 0, Unite.EUROS_PAR_AN, "paje_cmg_par_tranches")
 
 
-def _horaire(libelle: str, variable: str, unite: Unite, source: Source = FORMULE) -> Poste:
-    return Poste(libelle, variable, (source,), 0, unite, "paje_cmg_calcul_horaire")
+def _horaire(libelle: str, variable: str, unite: Unite, source: Source = FORMULE, explication: str = "") -> Poste:
+    return Poste(libelle, variable, (source,), 0, unite, "paje_cmg_calcul_horaire", explication=explication)
 
 
 FICHE = Fiche(
@@ -36,7 +58,7 @@ FICHE = Fiche(
         Poste(
             "Ressources retenues, de l'avant-dernière année",
             "prestations_familiales_base_ressources",
-            (),
+            (RESSOURCES,),
             0,
             Unite.EUROS_PAR_AN,
             toujours=True,
@@ -45,14 +67,21 @@ FICHE = Fiche(
         _plafond("Second plafond de ressources", "paje_cmg_plafond_2", PLAFOND_2),
         _horaire("Heures de garde", "cmg_heures_mensuelles", Unite.HEURES),
         _horaire("Coût maximal d'une heure", "paje_cmg_cout_horaire_maximal", Unite.EUROS_PAR_HEURE, HORAIRE),
-        _horaire("Coût de référence d'une heure", "paje_cmg_cout_horaire_reference", Unite.EUROS_PAR_HEURE),
-        _horaire("Ressources mensuelles retenues", "paje_cmg_ressources_mensuelles", Unite.EUROS_PAR_MOIS),
+        _horaire("Coût de référence d'une heure", "paje_cmg_cout_horaire_reference", Unite.EUROS_PAR_HEURE, REFERENCE),
+        _horaire(
+            "Ressources mensuelles retenues",
+            "paje_cmg_ressources_mensuelles",
+            Unite.EUROS_PAR_MOIS,
+            explication="Arrondies à l'euro, au moins le RSA d'un parent seul avec un enfant, moins son forfait logement.",
+        ),
         _horaire(
             "Participation à une heure de garde",
             "paje_cmg_participation_horaire",
             Unite.EUROS_PAR_HEURE,
         ),
-        _horaire("Cotisations sociales prises en charge, en plus", "paje_cmg_part_des_cotisations", Unite.POURCENT),
+        _horaire(
+            "Cotisations sociales prises en charge, en plus", "paje_cmg_part_des_cotisations", Unite.POURCENT, COTISATIONS
+        ),
         Poste("Coût mensuel de la garde retenu", "paje_cmg_cout_retenu", (FORMULE,), 1, si="paje_cmg_calcul_horaire"),
         Poste(
             "Part laissée à la famille",
@@ -61,8 +90,16 @@ FICHE = Fiche(
             -1,
             si="paje_cmg_calcul_horaire",
         ),
-        Poste("Complément pour emploi direct, avant prélèvement", "paje_cmg_direct_par_tranches", (DIRECT,), 1),
-        Poste("Complément pour une structure, avant prélèvement", "paje_cmg_structure", (STRUCTURE,), 1),
+        Poste(
+            "Part du montant maximal, pour un mi-temps pris pour un enfant",
+            "paje_cmg_part_du_mi_temps",
+            MI_TEMPS,
+            0,
+            Unite.POURCENT,
+            "paje_cmg_reduit_par_le_mi_temps",
+        ),
+        Poste("Complément pour emploi direct, avant prélèvement", "paje_cmg_direct_par_tranches", DIRECT, 1),
+        Poste("Complément pour une structure, avant prélèvement", "paje_cmg_structure", STRUCTURE, 1),
         crds("paje_cmg_crds"),
     ),
     conditions=(
@@ -71,20 +108,21 @@ FICHE = Fiche(
             "paje_cmg_mode_declare",
             "aucun mode de garde déclaré",
             "assistant maternel, garde à domicile, micro-crèche ou structure",
+            (GARDE_PAYEE,),
         ),
         Condition(
             "Âge de l'enfant gardé",
             "paje_cmg_direct_enfant_present",
             "aucun enfant gardé de cet âge",
             "moins de 6 ans (12 ans pour un parent seul qui emploie, depuis septembre 2025)",
-            (DuParametre(f"{PAJE}.paje_cmg.limite_age.reduite"),),
+            AGE,
         ),
         Condition(
             "Activité professionnelle des parents",
             ACTIVITE,
             "paje_cmg_revenu_professionnel",
             "paje_cmg_revenu_minimal",
-            (),
+            (TRAVAIL,),
             Unite.EUROS_PAR_MOIS,
             "Les étudiants et les bénéficiaires de l'allocation aux adultes handicapés en sont dispensés.",
             si="paje_cmg_revenu_trop_faible",
@@ -95,12 +133,14 @@ FICHE = Fiche(
             ACTIVITE,
             "un parent a cessé son activité",
             "travailler, étudier, ou recevoir l'allocation aux adultes handicapés",
+            (TRAVAIL,),
         ),
         Condition(
             "Pas de complément d'activité à taux plein",
             "paje_cmg_cumul_possible",
             "complément pour un arrêt complet d'activité reçu ce mois-ci",
-            "activité au moins partielle",
+            "activité au moins partielle, ou congé plus court au montant majoré",
+            (CUMUL,),
         ),
         Condition(
             "Ressources assez basses pour le coût de la garde",
@@ -118,6 +158,7 @@ FICHE = Fiche(
             "paje_cmg_du",
             "aucun enfant gardé de moins de 6 ans",
             "moins de 6 ans",
+            AGE,
         ),
     ),
     doutes=(
@@ -158,17 +199,25 @@ FICHE = Fiche(
             si="paje_cmg_garde_au_printemps_2025",
         ),
         Doute(
-            "Vos ressources sont comptées à un plancher, dont nous n'avons pas retrouvé le texte.",
+            "La moitié des cotisations est prise en charge dans la limite d'un plafond par mois, deux fois plus bas dès que"
+            " l'enfant a trois ans (CSS, art. D531-17 et D531-18-1) : nous n'avons pas retrouvé son montant.",
             REFORME,
             DERNIER,
-            si="paje_cmg_ressources_au_plancher",
+            si="paje_cmg_cotisations_plafonnees",
         ),
         Doute(
-            "Les valeurs de 2026 (coûts maximal et de référence d'une heure) suivent la hausse du Smic : nous n'avons"
-            " pas retrouvé leur texte.",
-            Mois(2026, 1),
+            "Le congé au montant majoré n'exclut pas le complément (CSS, art. L531-9), et l'activité est regardée à son"
+            " ouverture (art. R531-5) : nous supposons qu'il était ouvert, ou que vous travailliez encore, avant ce congé.",
+            Mois(2012, 6),
             DERNIER,
-            si="paje_cmg_calcul_horaire",
+            si="paje_cmg_suppose_ouvert",
+        ),
+        Doute(
+            "Un congé supplémentaire de naissance indemnisé pour un enfant exclut le complément pour cet enfant (CSS, art."
+            " L531-9) : nous supposons qu'il n'y en a pas.",
+            CONGE_DE_NAISSANCE,
+            DERNIER,
+            si="paje_cmg_conge_de_naissance_possible",
         ),
         Doute(
             "Le coût de la garde n'est pas connu : le montant est un maximum, limité à 85 % de ce coût.",

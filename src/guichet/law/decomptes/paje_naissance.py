@@ -11,6 +11,10 @@ from guichet.law.textes import Article, DuParametre
 PAJE = "prestations_sociales.prestations_familiales.petite_enfance.paje"
 APRES = Article("CSS, art. D531-2, II (décret n° 2014-1714)", depuis=date(2015, 1, 1), jusqu_a=date(2021, 3, 31))
 SEPTIEME = Article("CSS, art. L531-2 (loi n° 2020-1576, art. 75)", depuis=date(2021, 4, 1))
+RESSOURCES = Article("CSS, art. R532-1", depuis=date(2014, 4, 27))
+PLAFOND = Article("CSS, art. L531-2, R531-1 et D531-3-1", depuis=date(2018, 4, 1))
+EXAMEN = Article("CSS, art. R531-1 (décret n° 2021-367)", depuis=date(2021, 4, 2))
+A_L_ARRIVEE = Article("CSS, art. D531-2, II", depuis=date(2021, 4, 2))
 NAISSANCE = DuParametre(f"{PAJE}.paje_cm2.montant.prime_naissance")
 ADOPTION = DuParametre(f"{PAJE}.paje_cm2.montant.prime_adoption")
 
@@ -19,17 +23,17 @@ FICHE = Fiche(
     montant="paje_prime_nette_crds",
     postes=(
         Poste("Nombre de primes à la naissance", "paje_prime_naissance_nombre", (APRES, SEPTIEME), 0, Unite.NOMBRE),
-        Poste("Nombre de primes à l'adoption", "paje_prime_adoption_nombre", (APRES,), 0, Unite.NOMBRE),
+        Poste("Nombre de primes à l'adoption", "paje_prime_adoption_nombre", (APRES, A_L_ARRIVEE), 0, Unite.NOMBRE),
         Poste(
             "Ressources retenues, de l'avant-dernière année",
             "prestations_familiales_base_ressources",
-            (),
+            (RESSOURCES,),
             0,
             Unite.EUROS_PAR_AN,
             toujours=True,
         ),
-        Poste("Plafond de ressources", "paje_prime_plafond", (), 0, Unite.EUROS_PAR_AN),
-        Poste("Base mensuelle des allocations familiales retenue", "paje_prime_base", (), 0),
+        Poste("Plafond de ressources", "paje_prime_plafond", (PLAFOND,), 0, Unite.EUROS_PAR_AN),
+        Poste("Base mensuelle des allocations familiales retenue", "paje_prime_base", (EXAMEN,), 0),
         Poste("Prime à la naissance avant prélèvement (229,75 % de la base)", "paje_naissance", (NAISSANCE,), 1),
         Poste("Prime à l'adoption avant prélèvement (459,50 % de la base)", "paje_adoption", (ADOPTION,), 1),
         crds("paje_prime_crds"),
@@ -49,7 +53,7 @@ FICHE = Fiche(
             "paje_prime_sous_plafond",
             "prestations_familiales_base_ressources",
             "paje_prime_plafond",
-            (),
+            (PLAFOND,),
             Unite.EUROS_PAR_AN,
             comparaison="au plus",
         ),

@@ -66,6 +66,8 @@ BENEFITS = (
             "Vous arrêtez de travailler, ou vous travaillez à temps partiel, pour élever un jeune enfant.",
             "Vous avez validé huit trimestres d'assurance vieillesse, dans une période qui s'allonge avec les enfants.",
             "Depuis 2015, chaque parent a sa propre durée : l'un prend le relais de l'autre.",
+            "À taux plein, vous ne recevez pas d'indemnité en même temps : maternité, maladie, chômage, ou congé "
+            "supplémentaire de naissance, que l'Assurance maladie paie pour un enfant né depuis janvier 2026.",
         ),
         how=(
             "Convenez de l'arrêt avec votre employeur, puis demandez la prestation à la Caf ou à la MSA.",

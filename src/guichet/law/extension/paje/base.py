@@ -67,7 +67,7 @@ class paje_base_plafond(Variable):
 
 def _plafond(famille, period, parameters, taux):
     plafonds = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje.paje_plaf
-    nombre = famille("paje_nombre_enfants", period)
+    nombre = famille("paje_enfants_nes_ou_a_naitre", period)
     majore = famille("biactivite", period) | not_(famille("en_couple", period))
     mois = famille("paje_base_dernier_enfant", period)
 
@@ -115,12 +115,17 @@ class paje_base_montant_plein(Variable):
     definition_period = MONTH
 
     def formula(famille, period, parameters):
-        pfam = parameters(period).prestations_sociales.prestations_familiales
-        paje = pfam.petite_enfance.paje
-        taux = paje.paje_cm.montant.allocation_base_taux_plein
-        gele = paje.base_gelee * taux.avant_2014.taux
-        depuis_2018 = famille("paje_base_dernier_enfant", period) <= mois_depuis(*REFORME_2018, period)
-        return np.round(np.where(depuis_2018, pfam.bmaf.bmaf * taux.apres_2018.taux, gele), 2)
+        return _montant(famille, period, parameters, 1)
+
+
+def _montant(famille, period, parameters, part):
+    """`part` of the full rate, rounded once: D531-3 writes the partial rate, 20.825 %, as a share of the base."""
+    pfam = parameters(period).prestations_sociales.prestations_familiales
+    paje = pfam.petite_enfance.paje
+    taux = paje.paje_cm.montant.allocation_base_taux_plein
+    gele = paje.base_gelee * taux.avant_2014.taux
+    depuis_2018 = famille("paje_base_dernier_enfant", period) <= mois_depuis(*REFORME_2018, period)
+    return np.round(part * np.where(depuis_2018, pfam.bmaf.bmaf * taux.apres_2018.taux, gele), 2)
 
 
 class paje_base_a_taux_plein(Variable):
@@ -184,10 +189,10 @@ class paje_base(Variable):
     label = "Allocation de base de la Paje, brute de CRDS"
     definition_period = MONTH
 
-    def formula(famille, period):
-        plein = famille("paje_base_montant_plein", period).astype(float)
-        taux = np.where(famille("paje_base_a_taux_plein", period), 1, 0.5 * famille("paje_base_sous_plafond", period))
-        une = np.round(plein * taux * famille("paje_base_part_du_mois", period), 2)
+    def formula(famille, period, parameters):
+        part = np.where(famille("paje_base_a_taux_plein", period), 1, 0.5 * famille("paje_base_sous_plafond", period))
+        montant = _montant(famille, period, parameters, part)
+        une = np.round(montant * famille("paje_base_part_du_mois", period), 2)
         droit = famille("paje_base_enfant_present", period) & famille("pf_hors_mayotte", period)
         return droit * une * famille("paje_base_nombre", period)
 

@@ -23,6 +23,26 @@ class paje_parent_arrete_ou_reduit(Variable):
         return famille("inactif", period) | famille("partiel1", period) | famille("partiel2", period)
 
 
+class deux_temps_partiels(Variable):
+    """Two parents at the same rate are one `partiel1`, or one `partiel2`: without this, they would be one parent."""
+
+    value_type = bool
+    entity = Famille
+    label = "Les deux parents travaillent à temps partiel pour élever un enfant"
+    definition_period = MONTH
+
+
+class paje_deux_temps_partiels(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Deux compléments d'activité à taux partiel"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        deux_taux = famille("partiel1", period) & famille("partiel2", period)
+        return famille("deux_temps_partiels", period) | deux_taux
+
+
 class paje_clca_enfant_present(Variable):
     """One child: the six months after the birth. Two or more: from the month after the birth of the youngest to the
     month before the third birthday.
@@ -104,13 +124,16 @@ class paje_clca(Variable):
 
 
 def taux_d_activite(famille, period, taux, moitie="taux_partiel_50", plus="taux_partiel_50_80"):
-    """The rate of the activity that is left; two parents together never get more than the full one (L531-4 I)."""
+    """The rate of the activity that is left. Two parents at part time get the full one, no more and no less (L531-4 III);
+    a part and a stop, no more.
+    """
     somme = (
         famille("inactif", period) * taux.taux_plein
         + famille("partiel1", period) * taux[moitie]
         + famille("partiel2", period) * taux[plus]
     )
-    return np.minimum(somme, taux.taux_plein)
+    plein = famille("paje_deux_temps_partiels", period)
+    return np.where(plein, taux.taux_plein, np.minimum(somme, taux.taux_plein))
 
 
 class paje_clca_taux_plein(Variable):
@@ -121,8 +144,7 @@ class paje_clca_taux_plein(Variable):
     end = DERNIER_MOIS_CLCA
 
     def formula(famille, period):
-        recu = (famille("paje_clca", period) > 0) & famille("inactif", period)
-        return recu | (famille("paje_colca", period) > 0)
+        return (famille("paje_clca", period) > 0) & famille("inactif", period)
 
 
 class paje_clca_taux_partiel(Variable):

@@ -1,6 +1,6 @@
 """Complément de libre choix du mode de garde (CSS, art. L531-5 to L531-9): what its forms have in common.
 
-Two inputs are OpenFisca's own names: `ass_mat` and `gar_dom` are care by an association, a firm or a micro-crèche
+Three inputs are OpenFisca's own names: `ass_mat` and `gar_dom` are care by an association, a firm or a micro-crèche
 (L531-6), the first through childminders; `empl_dir` is a childminder or a nanny that the family employs (L531-5).
 """
 
@@ -30,6 +30,13 @@ class cmg_employe_a_domicile(Variable):
     definition_period = MONTH
 
 
+class cmg_microcreche(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Garde par une micro-crèche (sinon, par une structure qui envoie quelqu'un au domicile)"
+    definition_period = MONTH
+
+
 class cmg_cout_mensuel(Variable):
     value_type = float
     entity = Famille
@@ -47,7 +54,7 @@ class cmg_heures_mensuelles(Variable):
 class cmg_horaires_specifiques(Variable):
     value_type = bool
     entity = Famille
-    label = "Plus de 25 heures de garde la nuit, le dimanche ou un jour férié"
+    label = "Au moins 25 heures de garde la nuit, le dimanche ou un jour férié"
     definition_period = MONTH
 
 
@@ -61,8 +68,21 @@ class paje_cmg_mode_declare(Variable):
         return famille("empl_dir", period) | famille("ass_mat", period) | famille("gar_dom", period)
 
 
+class paje_cmg_enfant_confie(Variable):
+    value_type = bool
+    entity = Individu
+    label = "Enfant né, ou arrivé au foyer, et confié au mode de garde déclaré"
+    definition_period = MONTH
+
+    def formula(individu, period):
+        arrive = individu("paje_mois_depuis_arrivee", period) >= 0
+        return individu("est_enfant_dans_famille", period) & individu("cmg_enfant_garde", period) & arrive
+
+
 class paje_cmg_enfant_a_taux_plein(Variable):
-    """Under three, and since 2020 until August for a child who is three between January and August."""
+    """Under three, and since 2020 until August for a child who is three between January and August. No text counts the
+    years of an adopted child from its arrival, as those of the other benefits of the PAJE do (L531-5 IV, D531-1).
+    """
 
     value_type = bool
     entity = Individu
@@ -71,7 +91,7 @@ class paje_cmg_enfant_a_taux_plein(Variable):
 
     def formula(individu, period, parameters):
         regle = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje.paje_cmg
-        mois = individu("paje_mois_depuis_arrivee", period)
+        mois = individu("pf_mois_depuis_naissance", period)
         ne_en = 1 + (period.start.month - 1 - mois) % 12
         avant_la_rentree = (
             regle.plein_jusqu_a_la_rentree
@@ -81,7 +101,7 @@ class paje_cmg_enfant_a_taux_plein(Variable):
             * (ne_en <= period.start.month)
         )
         plein = (mois <= TROIS_ANS) | (avant_la_rentree > 0)
-        return _garde(individu, period, mois) & plein
+        return individu("paje_cmg_enfant_confie", period) & plein
 
 
 class paje_cmg_enfant_a_taux_reduit(Variable):
@@ -91,14 +111,9 @@ class paje_cmg_enfant_a_taux_reduit(Variable):
     definition_period = MONTH
 
     def formula(individu, period):
-        mois = individu("paje_mois_depuis_arrivee", period)
-        garde = _garde(individu, period, mois) & (mois <= SIX_ANS)
-        return garde & not_(individu("paje_cmg_enfant_a_taux_plein", period))
-
-
-def _garde(individu, period, mois):
-    enfant = individu("est_enfant_dans_famille", period) & individu("cmg_enfant_garde", period)
-    return enfant & (mois >= 0) & not_(individu("adoption", period) & (individu("age", period) >= 6))
+        petit = individu("pf_mois_depuis_naissance", period) <= SIX_ANS
+        confie = individu("paje_cmg_enfant_confie", period) & petit
+        return confie & not_(individu("paje_cmg_enfant_a_taux_plein", period))
 
 
 class paje_cmg_enfant_present(Variable):
@@ -161,6 +176,21 @@ class paje_cmg_parent_aah(Variable):
         return famille.any(famille.members("aah", period) > 0, role=Famille.PARENT)
 
 
+class paje_cmg_conge_majore(Variable):
+    """L531-9: the benefit of L531-4 VI, higher and shorter, goes with the CMG. The activity is looked at when the CMG
+    opens (R531-5), hence before this leave for a child who was already kept: that it was open is supposed, and told.
+    """
+
+    value_type = bool
+    entity = Famille
+    label = "PreParE majorée, ou complément optionnel, reçue ce mois-ci"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        prepare = (famille("paje_prepare", period) > 0) & famille("paje_prepare_majoree", period)
+        return prepare | (famille("paje_colca", period) > 0)
+
+
 class paje_cmg_activite(Variable):
     """An income of zero is one that was not declared: who does not work says so (`inactif`)."""
 
@@ -172,15 +202,16 @@ class paje_cmg_activite(Variable):
     def formula(famille, period):
         revenu = famille("paje_cmg_revenu_professionnel", period)
         suffisant = (revenu <= 0) | (revenu >= famille("paje_cmg_revenu_minimal", period))
-        actif = not_(famille("inactif", period)) & suffisant
-        return actif | famille("paje_cmg_dispense_d_activite", period)
+        actif = not_(famille("inactif", period)) | famille("paje_cmg_conge_majore", period)
+        return (actif & suffisant) | famille("paje_cmg_dispense_d_activite", period)
 
     def formula_2014(famille, period):
-        return not_(famille("inactif", period)) | famille("paje_cmg_dispense_d_activite", period)
+        actif = not_(famille("inactif", period)) | famille("paje_cmg_conge_majore", period)
+        return actif | famille("paje_cmg_dispense_d_activite", period)
 
 
 class paje_cmg_parent_au_foyer(Variable):
-    """L531-5, L531-9: no CMG with the full amount of the CLCA or of the PreParE."""
+    """L531-9: no CMG with the full amount of the CLCA or of the PreParE, but for the higher and shorter one."""
 
     value_type = bool
     entity = Famille
@@ -189,7 +220,8 @@ class paje_cmg_parent_au_foyer(Variable):
 
     def formula(famille, period):
         prepare = (famille("paje_prepare", period) > 0) & famille("inactif", period)
-        return famille("paje_clca_taux_plein", period) | prepare
+        plein = famille("paje_clca_taux_plein", period) | prepare
+        return plein & not_(famille("paje_cmg_conge_majore", period))
 
 
 class paje_cmg_cumul_possible(Variable):

@@ -26,7 +26,7 @@ def _selon_l_employe(famille, period, noeud):
 
 
 class paje_cmg_direct_enfant_present(Variable):
-    """Under six; under twelve for a person alone since September 2025 (L531-5)."""
+    """Under six; under twelve for a person alone since September 2025 (D531-18-1); the month of the birthday is due."""
 
     value_type = bool
     entity = Famille
@@ -39,10 +39,8 @@ class paje_cmg_direct_enfant_present(Variable):
     def formula_2025_09(famille, period, parameters):
         limite = _regle(parameters, period).mois_limite
         dernier = np.where(famille("en_couple", period), limite.couple, limite.personne_seule)
-        mois = famille.members("paje_mois_depuis_arrivee", period)
-        garde = famille.members("est_enfant_dans_famille", period) & famille.members("cmg_enfant_garde", period)
-        petit = (mois >= 0) & (mois <= famille.project(dernier)) & (famille.members("age", period) < 20)
-        return famille.any(garde & petit)
+        petit = famille.members("pf_mois_depuis_naissance", period) <= famille.project(dernier)
+        return famille.any(famille.members("paje_cmg_enfant_confie", period) & petit)
 
 
 class paje_cmg_cout_horaire_maximal(Variable):
@@ -82,6 +80,8 @@ class paje_cmg_cout_retenu(Variable):
 
 
 class paje_cmg_ressources_mensuelles(Variable):
+    """D531-18 2°: the monthly resources, their floor and their ceiling are rounded to the euro, half up."""
+
     value_type = float
     entity = Famille
     label = "Ressources mensuelles retenues, entre leur plancher et leur plafond"
@@ -89,8 +89,8 @@ class paje_cmg_ressources_mensuelles(Variable):
 
     def formula_2025_09(famille, period, parameters):
         bornes = _regle(parameters, period).revenu_mensuel
-        ressources = famille("prestations_familiales_base_ressources", period) / 12
-        return np.clip(ressources, bornes.plancher, bornes.plafond)
+        par_mois = famille("prestations_familiales_base_ressources", period).astype(float) / 12
+        return np.clip(np.floor(par_mois + 0.5), bornes.plancher, bornes.plafond)
 
 
 class paje_cmg_taux_effort(Variable):
@@ -191,18 +191,6 @@ class paje_cmg_calcul_horaire(Variable):
         return famille("paje_cmg_emploi_direct", period) > 0
 
 
-class paje_cmg_ressources_au_plancher(Variable):
-    value_type = bool
-    entity = Famille
-    label = "Les ressources sont comptées à leur plancher"
-    definition_period = MONTH
-
-    def formula_2025_09(famille, period, parameters):
-        ressources = famille("prestations_familiales_base_ressources", period) / 12
-        sous_le_plancher = ressources < _regle(parameters, period).revenu_mensuel.plancher
-        return famille("paje_cmg_calcul_horaire", period) & sous_le_plancher
-
-
 class paje_cmg_garde_au_printemps_2025(Variable):
     """A child kept now was born or had come by May 2025, and was under six: the transition complement compares the three
     months from March to May 2025 (loi 2022-1616, art. 86 VII; décret 2025-515).
@@ -214,9 +202,10 @@ class paje_cmg_garde_au_printemps_2025(Variable):
     definition_period = MONTH
 
     def formula_2025_09(famille, period):
-        au_printemps = famille.members("paje_mois_depuis_arrivee", period) - mois_depuis(2025, 5, period)
-        enfant = famille.members("est_enfant_dans_famille", period) & famille.members("cmg_enfant_garde", period)
-        garde = famille.any(enfant & (au_printemps >= 0) & (au_printemps <= SIX_ANS))
+        ecoules = mois_depuis(2025, 5, period)
+        la = famille.members("paje_mois_depuis_arrivee", period) >= ecoules
+        petit = famille.members("pf_mois_depuis_naissance", period) - ecoules <= SIX_ANS
+        garde = famille.any(famille.members("paje_cmg_enfant_confie", period) & la & petit)
         return famille("paje_cmg_calcul_horaire", period) & garde
 
 

@@ -10,6 +10,8 @@ from openfisca_france.model.base import Famille, not_
 
 from guichet.law.extension.paje.cmg import ne_avant_avril_2014
 
+MOITIE = 0.5
+
 
 class paje_cmg_plafond_1(Variable):
     value_type = float
@@ -51,10 +53,7 @@ def _plafond(famille, period, parameters, nom):
     else:
         plafond = selon_les_enfants(paje.plaf_cmg[apres])
     seul = 1 + not_(famille("en_couple", period)) * paje.paje_cmg.majoration_plafond_une_personne_isolee
-    # With the CLCA or the PreParE of a half-time or less, the ceilings are halved.
-    demi = (famille("paje_prepare", period) > 0) & famille("partiel1", period)
-    demi = demi | famille("paje_clca_taux_partiel", period)
-    return plafond * seul * np.where(demi, 0.5, 1)
+    return plafond * seul
 
 
 class paje_cmg_majoration(Variable):
@@ -76,30 +75,47 @@ class paje_cmg_majoration(Variable):
         )
 
 
-class paje_cmg_par_enfant(Variable):
-    value_type = float
+class paje_cmg_mi_temps(Variable):
+    """L531-9: the maximum is then half of the whole (D531-21 until August 2025, for a structure D531-23 VIII, then
+    D531-21 VII). That of a child from three to six is half already: both articles halve the same amount, once.
+    """
+
+    value_type = bool
     entity = Famille
-    label = "Nombre de montants pleins, un par enfant gardé (un demi de trois à six ans)"
+    label = "Complément d'activité reçu pour un mi-temps au plus"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        prepare = (famille("paje_prepare", period) > 0) & famille("partiel1", period)
+        return prepare | famille("paje_clca_taux_partiel", period)
+
+
+class paje_cmg_montants_pleins(Variable):
+    value_type = int
+    entity = Famille
+    label = "Enfants gardés au montant plein"
     definition_period = MONTH
 
     def formula(famille, period):
         pleins = famille.sum(famille.members("paje_cmg_enfant_a_taux_plein", period))
-        return pleins + 0.5 * famille.sum(famille.members("paje_cmg_enfant_a_taux_reduit", period))
+        return pleins * not_(famille("paje_cmg_mi_temps", period))
 
 
-class paje_cmg_par_famille(Variable):
-    value_type = float
+class paje_cmg_montants_reduits(Variable):
+    value_type = int
     entity = Famille
-    label = "Part du montant plein, une par famille (un demi si tous les enfants gardés ont trois ans)"
+    label = "Enfants gardés à la moitié du montant"
     definition_period = MONTH
 
     def formula(famille, period):
-        plein = famille.any(famille.members("paje_cmg_enfant_a_taux_plein", period))
-        return np.where(plein, 1, 0.5 * famille("paje_cmg_enfant_present", period))
+        pleins = famille.sum(famille.members("paje_cmg_enfant_a_taux_plein", period))
+        reduits = famille.sum(famille.members("paje_cmg_enfant_a_taux_reduit", period))
+        return reduits + pleins * famille("paje_cmg_mi_temps", period)
 
 
-def _montant(famille, period, parameters, taux_par_tranche, parts):
-    """Gross amount of `parts` whole amounts, in the band of the resources, at most 85 % of the cost when it is known.
+def _montant(famille, period, parameters, taux_par_tranche, par_famille):
+    """Gross amount in the band of the resources, at most 85 % of the cost when it is known: one for each child, or one
+    for the family where `par_famille`, half when no child has the whole.
 
     `taux_par_tranche` are the three shares of the base, from the lowest resources to the highest.
     """
@@ -107,13 +123,17 @@ def _montant(famille, period, parameters, taux_par_tranche, parts):
     ressources = famille("prestations_familiales_base_ressources", period)
     taux = np.select(
         [
-            ressources < famille("paje_cmg_plafond_1", period),
-            ressources < famille("paje_cmg_plafond_2", period),
+            ressources <= famille("paje_cmg_plafond_1", period),
+            ressources <= famille("paje_cmg_plafond_2", period),
         ],
         taux_par_tranche[:2],
         taux_par_tranche[2],
     )
-    maximum = np.round(pfam.bmaf.bmaf * taux * (1 + famille("paje_cmg_majoration", period)), 2) * parts
+    plein = pfam.bmaf.bmaf * taux * (1 + famille("paje_cmg_majoration", period))
+    pleins, reduits = famille("paje_cmg_montants_pleins", period), famille("paje_cmg_montants_reduits", period)
+    pleins = np.where(par_famille, np.minimum(pleins, 1), pleins)
+    reduits = np.where(par_famille, (pleins == 0) & (reduits > 0), reduits)
+    maximum = pleins * np.round(plein, 2) + reduits * np.round(plein * MOITIE, 2)
     cout = famille("cmg_cout_mensuel", period)
     part = pfam.petite_enfance.paje.paje_cmg.part_maximale_du_cout
     plafonne = np.where(cout > 0, np.minimum(maximum, part * cout), maximum)
@@ -127,16 +147,14 @@ TRANCHES_STRUCTURE = ("sous_premier_plafond", "sous_second_plafond", "apres_seco
 def emploi_direct_par_tranches(famille, period, parameters):
     """One amount for each child with a childminder, one for the family with a nanny."""
     regle = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje.paje_cmg
-    parts = np.where(
-        famille("cmg_employe_a_domicile", period),
-        famille("paje_cmg_par_famille", period),
-        famille("paje_cmg_par_enfant", period),
-    )
     taux = [regle.complement_libre_choix_mode_garde[nom] for nom in TRANCHES_EMPLOI_DIRECT]
-    return famille("empl_dir", period) * _montant(famille, period, parameters, taux, parts)
+    domicile = famille("cmg_employe_a_domicile", period)
+    return famille("empl_dir", period) * _montant(famille, period, parameters, taux, domicile)
 
 
 class paje_cmg_structure(Variable):
+    """One amount for each child of a micro-crèche, one a family for care at home (D531-23 III, then D531-21 III)."""
+
     value_type = float
     entity = Famille
     label = "Complément de mode de garde, structure, brut de CRDS"
@@ -146,6 +164,6 @@ class paje_cmg_structure(Variable):
         regle = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje.paje_cmg
         assistantes = [regle.assistante_mat_asso_entreprise_microcreche[nom] for nom in TRANCHES_STRUCTURE]
         domicile = [regle.garde_domicile[nom] for nom in TRANCHES_STRUCTURE]
-        par_enfant = _montant(famille, period, parameters, assistantes, famille("paje_cmg_par_enfant", period))
-        par_famille = _montant(famille, period, parameters, domicile, famille("paje_cmg_par_famille", period))
-        return famille("ass_mat", period) * par_enfant + famille("gar_dom", period) * par_famille
+        chez_elles = _montant(famille, period, parameters, assistantes, False)
+        ailleurs = _montant(famille, period, parameters, domicile, not_(famille("cmg_microcreche", period)))
+        return famille("ass_mat", period) * chez_elles + famille("gar_dom", period) * ailleurs

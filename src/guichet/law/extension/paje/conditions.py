@@ -3,7 +3,8 @@
 from openfisca_core.model_api import MONTH, Variable
 from openfisca_france.model.base import Famille, not_
 
-from guichet.law.extension.paje.enfant import AUCUN
+from guichet.law.extension.paje.cmg_tranches import MOITIE
+from guichet.law.extension.paje.enfant import AUCUN, mois_depuis
 
 
 class paje_a_un_enfant(Variable):
@@ -108,6 +109,70 @@ class paje_cmg_maximum(Variable):
 
     def formula(famille, period):
         return famille("paje_cmg_par_tranches", period) & (famille("cmg_cout_mensuel", period) <= 0)
+
+
+class paje_cmg_suppose_ouvert(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Complément de mode de garde avec un congé au montant majoré"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille("paje_cmg_du", period) & famille("paje_cmg_conge_majore", period)
+
+
+class paje_cmg_conge_de_naissance_possible(Variable):
+    """LFSS 2026, art. 99, X: for the children born or adopted from January 2026."""
+
+    value_type = bool
+    entity = Famille
+    label = "Un enfant gardé peut donner un congé supplémentaire de naissance"
+    definition_period = MONTH
+
+    def formula_2026_07(famille, period):
+        depuis_2026 = famille.members("paje_mois_depuis_arrivee", period) <= mois_depuis(2026, 1, period)
+        enfant = famille.any(famille.members("paje_cmg_enfant_confie", period) & depuis_2026)
+        return famille("paje_cmg_du", period) & enfant
+
+
+class paje_cmg_cotisations_plafonnees(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Part des cotisations d'une garde à domicile, dans la limite d'un plafond"
+    definition_period = MONTH
+
+    def formula_2025_09(famille, period):
+        return famille("paje_cmg_calcul_horaire", period) & famille("cmg_employe_a_domicile", period)
+
+
+class paje_cmg_reduit_par_le_mi_temps(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Complément par tranche, réduit par le complément d'activité d'un mi-temps au plus"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return famille("paje_cmg_par_tranches", period) & famille("paje_cmg_mi_temps", period)
+
+
+class paje_cmg_part_du_mi_temps(Variable):
+    value_type = float
+    entity = Famille
+    label = "Part du montant maximal laissée par le complément d'activité d'un mi-temps au plus"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        return MOITIE * famille("paje_cmg_reduit_par_le_mi_temps", period)
+
+
+class paje_prepare_de_deux_temps_partiels(Variable):
+    value_type = bool
+    entity = Famille
+    label = "PreParE de deux parents à temps partiel"
+    definition_period = MONTH
+
+    def formula_2015(famille, period):
+        return famille("paje_prepare_due", period) & famille("paje_deux_temps_partiels", period)
 
 
 class paje_cmg_majorations_cumulees(Variable):

@@ -8,6 +8,8 @@ from openfisca_france.model.base import Famille, Individu, not_
 
 from guichet.law.extension.famille.enfants import depasse
 
+MOIS_DE_GROSSESSE = 8
+"""An expected child counts from the month after the presumed start of the pregnancy, nine months before its birth."""
 AUCUN = 9999
 """Months since the birth of a child that does not exist: older than any limit."""
 
@@ -105,6 +107,22 @@ class paje_nombre_enfants(Variable):
         ne_dans_le_mois = famille.members("pf_mois_depuis_naissance", period) == 0
         nouveau = famille.members("paje_enfant_ne_dans_le_mois", period) & ne_dans_le_mois
         return famille("af_nbenf", period) + famille.sum(nouveau)
+
+
+class paje_enfants_nes_ou_a_naitre(Variable):
+    """The ceilings of the grants and of the base allowance count the children born or expected (L531-2, L531-3), an
+    expected one from the month after the presumed start of the pregnancy (CNAF, quoted by ASH 2417).
+    """
+
+    value_type = int
+    entity = Famille
+    label = "Enfants à charge, nés ou à naître"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        concu = famille.members("paje_mois_depuis_arrivee", period) >= -MOIS_DE_GROSSESSE
+        attendus = famille.sum(famille.members("paje_enfant_attendu", period) & concu)
+        return famille("paje_nombre_enfants", period) + attendus
 
 
 class paje_mois_benjamin(Variable):

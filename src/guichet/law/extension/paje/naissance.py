@@ -110,10 +110,7 @@ def _plafonds(parameters, period):
 
 
 def _plafond(famille, period, regle, deux_premiers, suivants):
-    attendus = famille.sum(
-        famille.members("paje_prime_naissance_due", period) & famille.members("paje_enfant_attendu", period)
-    )
-    nombre = famille("paje_nombre_enfants", period) + attendus
+    nombre = famille("paje_enfants_nes_ou_a_naitre", period)
     majore = famille("biactivite", period) | not_(famille("en_couple", period))
     taux = ((deux_premiers, 2), (suivants, SANS_LIMITE))
     return plafond_par_enfant(regle.plafond_ressources_0_enfant, taux, nombre) + majore * regle.biactifs_parents_isoles

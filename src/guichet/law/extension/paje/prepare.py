@@ -1,17 +1,21 @@
-"""Prestation partagée d'éducation de l'enfant (CSS, art. L531-4, D531-4, D531-13): children born, or adopted, from
-1 January 2015.
+"""Prestation partagée d'éducation de l'enfant (CSS, art. L531-4, D531-4, D531-13 to D531-16-1): children born, or
+adopted, from 1 January 2015.
 """
 
 import numpy as np
 from openfisca_core.model_api import MONTH, Variable
-from openfisca_france.model.base import Famille, not_
+from openfisca_france.model.base import Famille, Individu, not_
 
 from guichet.law.extension.crds import crds, net_de_crds
+from guichet.law.extension.famille.enfants import depasse
 from guichet.law.extension.paje.clca import taux_d_activite
 from guichet.law.extension.paje.enfant import AUCUN, mois_depuis
 
 # Months for each parent of a couple: one child, two or more, three or more of one birth, higher amount.
 MOIS_UN_ENFANT, MOIS_DEUX_ENFANTS, MOIS_TRIPLES, MOIS_MAJOREE = 6, 24, 48, 8
+ANS_TRIPLES = 6
+# From the arrival of an adopted child, whatever its age: at least this, and this for three who came together (D531-14).
+MOIS_ADOPTION, MOIS_TROIS_ADOPTIONS = 12, 36
 
 
 class prepare_mois_verses(Variable):
@@ -48,25 +52,56 @@ class paje_prepare_triples(Variable):
         return famille.sum(freres) >= 3
 
 
-class paje_prepare_enfant_present(Variable):
+class paje_prepare_enfant(Variable):
     """L531-4, R552-2: one child, or the higher amount: from the month of the birth to the month before the first
-    birthday; else from the month after to the month before the third, or the sixth for three of one birth.
+    birthday; else from the month after to the month before the third, or the sixth for three of one birth. An elder
+    child keeps its right in the month of a birth, by the number of children before it: L552-1.
     """
 
+    value_type = bool
+    entity = Individu
+    label = "Enfant ouvrant droit à la PreParE"
+    definition_period = MONTH
+
+    def formula_2015(individu, period, parameters):
+        pfam = parameters(period).prestations_sociales.prestations_familiales
+        ans = pfam.petite_enfance.paje.paje_prepare.age_max_plus_jeune_enfant
+        famille, arrivee = individu.famille, individu("paje_mois_depuis_arrivee", period)
+        nombre = np.where(arrivee > 0, famille("af_nbenf", period), famille("paje_nombre_enfants", period))
+        court = (nombre == 1) | famille("paje_prepare_majoree", period)
+        triples = famille("paje_prepare_triples", period)
+
+        limite = 12 * np.where(court, ans.enfant, np.where(triples, ANS_TRIPLES, ans.deux_enfants_plus))
+        adoption = np.where(triples, MOIS_TROIS_ADOPTIONS, MOIS_ADOPTION) + not_(court)
+        adopte = individu("adoption", period) & not_(depasse(individu, period, pfam.def_pac.enfants.age_limite))
+        petit = (individu("pf_mois_depuis_naissance", period) < limite) & not_(adopte & triples)
+        petit = petit | (adopte & (arrivee < adoption))
+        depuis_2015 = (arrivee >= not_(court)) & (arrivee <= mois_depuis(2015, 1, period))
+        return individu("est_enfant_dans_famille", period) & (nombre >= 1) & depuis_2015 & petit
+
+
+class paje_prepare_enfant_present(Variable):
     value_type = bool
     entity = Famille
     label = "Un enfant ouvre droit à la PreParE"
     definition_period = MONTH
 
-    def formula_2015(famille, period, parameters):
-        age = parameters(period).prestations_sociales.prestations_familiales.petite_enfance.paje.paje_prepare
-        ans = age.age_max_plus_jeune_enfant
-        mois = famille("paje_mois_benjamin", period)
-        nombre = famille("paje_nombre_enfants", period)
-        court = (nombre == 1) | famille("paje_prepare_majoree", period)
-        long = np.where(famille("paje_prepare_triples", period), 6 * 12, ans.deux_enfants_plus * 12)
-        limite = np.where(court, ans.enfant * 12, long)
-        return (nombre >= 1) & (mois <= mois_depuis(2015, 1, period)) & (mois >= not_(court)) & (mois < limite)
+    def formula_2015(famille, period):
+        return famille.any(famille.members("paje_prepare_enfant", period))
+
+
+class paje_prepare_adoption(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Le dernier enfant arrivé est adopté"
+    definition_period = MONTH
+
+    def formula_2015(famille, period):
+        dernier = famille.members("paje_mois_depuis_arrivee", period) == famille.project(
+            famille("paje_mois_benjamin", period)
+        )
+        adopte = famille.members("est_enfant_dans_famille", period) & famille.members("adoption", period)
+        return famille.any(adopte & dernier)
 
 
 class paje_prepare_mois_restants(Variable):
@@ -78,6 +113,7 @@ class paje_prepare_mois_restants(Variable):
     definition_period = MONTH
 
     def formula_2015(famille, period):
+        un_enfant = np.where(famille("paje_prepare_adoption", period), MOIS_ADOPTION, MOIS_UN_ENFANT)
         duree = np.select(
             [
                 not_(famille("en_couple", period)),
@@ -85,7 +121,7 @@ class paje_prepare_mois_restants(Variable):
                 famille("paje_nombre_enfants", period) == 1,
                 famille("paje_prepare_triples", period),
             ],
-            [AUCUN, MOIS_MAJOREE, MOIS_UN_ENFANT, MOIS_TRIPLES],
+            [AUCUN, MOIS_MAJOREE, un_enfant, MOIS_TRIPLES],
             MOIS_DEUX_ENFANTS,
         )
         return np.maximum(duree - famille("prepare_mois_verses", period), 0)
