@@ -52,7 +52,9 @@ def test_the_months_that_were_read_are_told(year, log):
     assert "Events: 2012-06 to 2013-06; the study: 2012-06 to 2013-06." in told
 
     others = compare.read(compare.Given([log]))
-    assert not any(note.startswith("Events:") for note in compare.notes(others, compare.rows(others)))
+    told = compare.notes(others, compare.rows(others))
+    assert any(note.startswith("Access logs:") for note in told)
+    assert not any(note.startswith("Events:") for note in told)
 
 
 @needs_awstats

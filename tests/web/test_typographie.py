@@ -44,6 +44,7 @@ class Texts(HTMLParser):
 def proofread(page, where):
     texts = Texts()
     texts.feed(page)
+    assert texts.read, f"{where}: nothing to read"
     for text in texts.read:
         for fault, pattern in FAULTS.items():
             found = pattern.search(text)
