@@ -126,4 +126,4 @@ def test_a_missing_file_is_named_and_nothing_is_printed(option, tmp_path, capsys
 def test_the_page_shows_these_figures(year):
     page = audience_docs.PAGE.read_text("utf-8")
 
-    assert page == audience_docs.written(page, year.sources), "run `make docs`"
+    assert page == audience_docs.written_of(page, year.sources), "run `make docs`"
