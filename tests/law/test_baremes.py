@@ -13,7 +13,7 @@ from guichet.domain.droits import Prestation, existing
 from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH, Mois
 from guichet.web.contenu.prestations import BENEFITS
 
-MONTHS = st.integers(0, LAST_CHECKED_MONTH.months_since(FIRST_MONTH)).map(lambda rang: FIRST_MONTH + rang)
+MONTHS = st.integers(0, LAST_CHECKED_MONTH.months_since(FIRST_MONTH)).map(lambda rank: FIRST_MONTH + rank)
 # A figure of the page, and the line of the page's example that is the same amount.
 SAME = [
     ("rsa", "Montant de base, une personne seule", "Montant de base pour une personne seule"),

@@ -81,7 +81,7 @@ def test_montants_are_those_of_droits():
     tires = foyers(40, mois, 3)
     par_foyer = droits(tires, mois, PRESTATIONS)
     assert montants(tires, mois, PRESTATIONS) == {
-        prestation: [du_foyer[rang].montant for du_foyer in par_foyer] for rang, prestation in enumerate(PRESTATIONS)
+        prestation: [du_foyer[rank].montant for du_foyer in par_foyer] for rank, prestation in enumerate(PRESTATIONS)
     }
 
 
@@ -89,8 +89,8 @@ def test_a_household_alone_or_among_others_has_the_same_rights():
     mois = Mois(2026, 11)
     tires = foyers(12, mois, 9)
     ensemble = montants(tires, mois)
-    for rang, foyer in enumerate(tires):
-        assert montants([foyer], mois) == {prestation: [suite[rang]] for prestation, suite in ensemble.items()}
+    for rank, foyer in enumerate(tires):
+        assert montants([foyer], mois) == {prestation: [suite[rank]] for prestation, suite in ensemble.items()}
 
 
 def test_before_june_2012_nothing_is_known():
