@@ -6,6 +6,7 @@ The lines add up to the cent, no zero goes unexplained, and nothing of the engin
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 
 import pytest
@@ -24,9 +25,11 @@ NOM_DE_VARIABLE = re.compile(r"[a-z0-9]_[a-z0-9]")
 def test_lines_add_up_and_every_zero_is_explained(texte, loi):
     mois = Mois.parse(texte)
     simulated = simulation(random_foyers(mois, FOYERS_PAR_MOIS, "décomptes"), mois)
+    told = Counter()
     for prestation, fiche in fiches().items():
         for rank, droit in enumerate(explain(SimulationReading(simulated, mois), fiche)):
             ou = f"{prestation} {texte} {rank}"
+            told[bool(droit.montant)] += 1
             if droit.montant is None:
                 assert droit.doutes, f"{ou}: no amount and no reason"
                 continue
@@ -34,6 +37,8 @@ def test_lines_add_up_and_every_zero_is_explained(texte, loi):
             assert droit.decompte.total == droit.montant, ou
             assert bool(droit.refus) == (droit.montant == 0), f"{ou}: {droit}"
             assert not [mot for mot in _textes(droit) if NOM_DE_VARIABLE.search(mot)], ou
+    assert told[True] > FOYERS_PAR_MOIS
+    assert told[False] > FOYERS_PAR_MOIS
 
 
 def test_every_line_of_a_sheet_that_counts_says_in_words_what_it_is():

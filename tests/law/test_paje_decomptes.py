@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -59,6 +60,7 @@ def familles(mois, count, rng):
 def test_lines_add_up_and_every_zero_is_explained(texte, loi):
     mois = Mois.parse(texte)
     simulated = simulation(familles(mois, 60, random.Random(texte)), mois)
+    told = Counter()
     for fiche in FICHES:
         for droit in explain(SimulationReading(simulated, mois), fiche):
             if droit.montant is None:
@@ -70,6 +72,9 @@ def test_lines_add_up_and_every_zero_is_explained(texte, loi):
             for ligne in droit.decompte.lignes:
                 assert ligne.libelle not in loi.variables
                 assert "_" not in ligne.libelle
+            told[bool(droit.montant)] += 1
+    assert told[True] > 20
+    assert told[False] > 20
 
 
 @pytest.mark.parametrize(("naissance", "dit"), [("2024-09-10", True), ("2026-03-10", False)])
