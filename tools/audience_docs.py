@@ -1,11 +1,10 @@
 """Write what docs/audience.md shows of the replayed year: the study's figures beside ours, chart by chart.
 
-`python -m tools.audience_docs`; tests/audience/test_compare.py says whether the page has drifted.
+`python -m tools.audience_docs` (`--check`: has it drifted? The year is replayed; the tests ask it of theirs).
 """
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Iterable
 from datetime import date
@@ -15,8 +14,9 @@ from guichet.audience import compare
 from guichet.audience.compare import Row, printed
 from guichet.audience.measures import MIDPOINTS, Sources, weekday_means
 from guichet.audience.replay import replay
+from tools._page import DOCS, between, main
 
-PAGE = Path(__file__).parents[1] / "docs" / "audience.md"
+PAGE = DOCS / "audience.md"
 SCALE = 0.001
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 CHARTS = {
@@ -31,13 +31,12 @@ CHARTS = {
 }
 
 
-def main() -> int:
+def written(page: str) -> str:
+    """The page of a year that is replayed for it."""
     with tempfile.TemporaryDirectory() as folder:
         year = Path(folder) / "year"
         replay(date(2012, 6, 1), date(2013, 6, 30), SCALE, year, day_done=lambda: None)
-        sources = compare.read(given(year))
-    PAGE.write_text(written(PAGE.read_text("utf-8"), sources), "utf-8")
-    return 0
+        return written_of(page, compare.read(given(year)))
 
 
 def given(year: Path) -> compare.Given:
@@ -46,13 +45,9 @@ def given(year: Path) -> compare.Given:
     return compare.Given(sorted(year.glob("access-*")), sorted(year.glob("events-*")), **tables, scale=SCALE)
 
 
-def written(page: str, sources: Sources) -> str:
+def written_of(page: str, sources: Sources) -> str:
     """The page, with its generated parts made again."""
-    for name, content in (("study", study(sources)), ("awstats", two_rules(sources))):
-        begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
-        before, _, rest = page.partition(begin)
-        page = f"{before}{begin}{content}{end}{rest.partition(end)[2]}"
-    return page
+    return between(between(page, "study", study(sources)), "awstats", two_rules(sources))
 
 
 def study(sources: Sources) -> str:
@@ -148,4 +143,4 @@ def two_rules(sources: Sources) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(PAGE, written)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator
 from itertools import takewhile
 from pathlib import Path
@@ -17,33 +16,26 @@ from typing import Any
 from openfisca_core.parameters import Parameter, ParameterNode
 
 from guichet.domain.droits import Texte
-from guichet.domain.vocabulaire import Mois
+from guichet.domain.vocabulaire import LAST_CHECKED_MONTH
 from guichet.law import extension
 from guichet.law.decomptes import fiches
-from guichet.law.explain import Fiche, Poste
+from guichet.law.explain import Condition, Fiche, Poste
 from guichet.law.reference import whole_system
 from guichet.law.textes import texte_en_vigueur
+from tools._page import DOCS, main
 
-ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "law.md"
-WORKED = ROOT / "tests" / "data" / "worked"
+WORKED = Path(__file__).parents[1] / "tests" / "data" / "worked"
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-NOW = Mois(2026, 11)
+TODAY = f"{LAST_CHECKED_MONTH.first_day:%B %Y}"
 SIGNS = {1: "+", -1: "−", 0: ""}
 
 
-def main(arguments: list[str]) -> int:
-    page = PAGE.read_text("utf-8")
-    fresh = PART.sub(lambda part: f"{part[1]}\n{PARTS[part[2]]().strip()}\n\n{part[3]}", page)
-    if "--check" in arguments:
-        print("docs/law.md is up to date." if fresh == page else "docs/law.md has drifted: run `make docs`.")
-        return int(fresh != page)
-    PAGE.write_text(fresh, "utf-8")
-    return 0
+def written(page: str) -> str:
+    return PART.sub(lambda part: f"{part[1]}\n{PARTS[part[2]]().strip()}\n\n{part[3]}", page)
 
 
 def benefits() -> str:
-    """The variable, unit and convention of each benefit; the lines that make it, with their text in November 2026."""
+    """The variable, unit and convention of each benefit; the lines that make it, with their text of today."""
     return "\n\n".join(_benefit(fiche) for fiche in fiches().values())
 
 
@@ -55,20 +47,17 @@ def _benefit(fiche: Fiche) -> str:
     rows = [
         f"| {SIGNS[poste.signe]} | {poste.libelle} | `{poste.variable}` | {_cited(_text(poste))} |" for poste in fiche.postes
     ]
-    conditions = [
-        f"- {c.libelle} (`{c.variable}`): {_cited(texte_en_vigueur(c.sources, NOW, whole_system().parameters))}"
-        for c in fiche.conditions
-    ]
+    conditions = [f"- {c.libelle} (`{c.variable}`): {_cited(_text(c))}" for c in fiche.conditions]
     return (
         head
-        + "| | line | variable | text in November 2026 |\n|---|---|---|---|\n"
+        + f"| | line | variable | text in {TODAY} |\n|---|---|---|---|\n"
         + "\n".join(rows)
         + ("\n\nRefused when one of these fails:\n\n" + "\n".join(conditions) if conditions else "")
     )
 
 
-def _text(poste: Poste) -> Texte | None:
-    return texte_en_vigueur(poste.sources, NOW, whole_system().parameters)
+def _text(said: Poste | Condition) -> Texte | None:
+    return texte_en_vigueur(said.sources, LAST_CHECKED_MONTH, whole_system().parameters)
 
 
 def _cited(texte: Texte | None) -> str:
@@ -78,10 +67,10 @@ def _cited(texte: Texte | None) -> str:
 
 
 def counts() -> str:
-    """How many lines have a text in November 2026, and which have none."""
+    """How many lines have a text today, and which have none."""
     postes = [(fiche, poste) for fiche in fiches().values() for poste in fiche.postes]
     bare = [f"`{fiche.prestation}`: {poste.libelle}" for fiche, poste in postes if _text(poste) is None]
-    found = f"{len(postes) - len(bare)} of {len(postes)} lines cite a text in November 2026."
+    found = f"{len(postes) - len(bare)} of {len(postes)} lines cite a text in {TODAY}."
     return found + (" « Texte non retrouvé » for:\n\n" + "\n".join(f"- {line}" for line in bare) if bare else "")
 
 
@@ -173,4 +162,4 @@ PARTS: dict[str, Callable[[], str]] = {
 }
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(DOCS / "law.md", written)

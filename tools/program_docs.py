@@ -6,9 +6,7 @@
 from __future__ import annotations
 
 import inspect
-import sys
 import textwrap
-from pathlib import Path
 
 from guichet.law.columns import LASTING
 from guichet.law.programs import patches
@@ -16,24 +14,14 @@ from guichet.law.programs.graph import CONSTANT, SCALAR, Node, value_of
 from guichet.law.programs.program import Program
 from guichet.law.programs.trace import random_inputs, random_shape, trace
 from guichet.law.reference import system_for
+from tools._page import DOCS, between, main
 
-PAGE = Path(__file__).parents[1] / "docs" / "programs.md"
 VARIABLE, YEAR = "ars_plafond", "2026"
 BIRTHS = ("date_naissance", "ETERNITY")
 
 
-def main(arguments: list[str]) -> int:
-    page = PAGE.read_text("utf-8")
-    fresh = page
-    for name, content in (("example", example()), ("methods", methods())):
-        begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
-        before, _, rest = fresh.partition(begin)
-        fresh = f"{before}{begin}{content}{end}{rest.partition(end)[2]}"
-    if "--check" in arguments:
-        print("docs/programs.md is up to date." if fresh == page else "docs/programs.md has drifted: run `make docs`.")
-        return int(fresh != page)
-    PAGE.write_text(fresh, "utf-8")
-    return 0
+def written(page: str) -> str:
+    return between(between(page, "example", example()), "methods", methods())
 
 
 def example() -> str:
@@ -77,4 +65,4 @@ def methods() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(DOCS / "programs.md", written)

@@ -6,29 +6,20 @@ The order of the rooms is that of the layers that import-linter enforces (pyproj
 from __future__ import annotations
 
 import ast
-import sys
 import tomllib
 from pathlib import Path
 
 import grimp
 
+from tools._page import DOCS, main
+
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "rooms.md"
 SOURCES = ROOT / "src" / "guichet"
 PYPROJECT = ROOT / "pyproject.toml"
 
 
-def main(arguments: list[str]) -> int:
-    fresh = page()
-    if "--check" in arguments:
-        same = PAGE.exists() and PAGE.read_text("utf-8") == fresh
-        print("docs/rooms.md is up to date." if same else "docs/rooms.md has drifted: run `make docs`.")
-        return int(not same)
-    PAGE.write_text(fresh, "utf-8")
-    return 0
-
-
-def page() -> str:
+def written(_: str) -> str:
+    """The whole page."""
     rooms = _rooms()
     imports = _imports(rooms)
     nodes = "".join(f"  {room}\n" for room in rooms)
@@ -74,4 +65,4 @@ def _summary(room: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(DOCS / "rooms.md", written)

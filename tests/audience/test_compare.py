@@ -52,7 +52,9 @@ def test_the_months_that_were_read_are_told(year, log):
     assert "Events: 2012-06 to 2013-06; the study: 2012-06 to 2013-06." in told
 
     others = compare.read(compare.Given([log]))
-    assert not any(note.startswith("Events:") for note in compare.notes(others, compare.rows(others)))
+    told = compare.notes(others, compare.rows(others))
+    assert any(note.startswith("Access logs:") for note in told)
+    assert not any(note.startswith("Events:") for note in told)
 
 
 @needs_awstats
@@ -124,4 +126,4 @@ def test_a_missing_file_is_named_and_nothing_is_printed(option, tmp_path, capsys
 def test_the_page_shows_these_figures(year):
     page = audience_docs.PAGE.read_text("utf-8")
 
-    assert page == audience_docs.written(page, year.sources), "run `make docs`"
+    assert page == audience_docs.written_of(page, year.sources), "run `make docs`"

@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from guichet.commands import check
 from guichet.records.embedded.server import EmbeddedServer
 
 READY = {
@@ -61,42 +62,50 @@ def test_a_demonstration_is_told_all_that_is_missing():
     assert done.stderr == "guichet check: 7 to set before real use\n"
 
 
-def test_ready(database):
-    done = guichet("check", **READY, DATABASE_URL=database)
+FRANCECONNECT = {
+    "FRANCECONNECT_URL": "https://oidc.franceconnect.example/api/v2",
+    "FRANCECONNECT_CLIENT_ID": "guichet",
+    "FRANCECONNECT_CLIENT_SECRET": "s3cr3t",
+}
+
+
+@pytest.mark.parametrize("more", [{}, FRANCECONNECT], ids=["without FranceConnect", "with it"])
+def test_ready(database, more):
+    done = guichet("check", **READY, **more, DATABASE_URL=database)
 
     assert (done.returncode, done.stdout) == (0, "Ready for real use, as far as settings can tell.\n")
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "said"),
-    [
-        ("GUICHET_SECRET_KEY", "a" * 60, "random characters"),
-        ("GUICHET_SECRET_KEY", "short", "random characters"),
-        ("GUICHET_BASE_URL", "http://www.caisse.example", "in https://"),
-        ("GUICHET_THEME", "#66bbcc #84ccd6", "#66bbcc has a contrast of 2.0 on the light pages"),
-        ("GUICHET_TRUSTED_PROXIES", "the-proxy", "'the-proxy' is not an address nor a network"),
-        ("DATABASE_URL", "postgresql://guichet:s3cr3t@127.0.0.1:1/guichet", "the database does not answer"),
-    ],
-)
-def test_each_setting(database, name, value, said):
-    done = guichet("check", **{**READY, "DATABASE_URL": database, name: value})
+WRONG = [
+    ("GUICHET_BASE_URL", "http://www.caisse.example", "in https://"),
+    ("GUICHET_THEME", "#66bbcc #84ccd6", "#66bbcc has a contrast of 2.0 on the light pages"),
+    ("GUICHET_TRUSTED_PROXIES", "the-proxy", "'the-proxy' is not an address nor a network"),
+    ("DATABASE_URL", "postgresql://guichet:s3cr3t@127.0.0.1:1/guichet", "the database does not answer"),
+    ("FRANCECONNECT_CLIENT_ID", "", "with all three"),
+]
+
+
+@pytest.mark.parametrize("secret", ["a" * 60, "short"])
+def test_each_setting_that_is_wrong_is_told_once(secret):
+    wrong = [("GUICHET_SECRET_KEY", secret, "random characters"), *WRONG]
+    done = guichet("check", **READY | FRANCECONNECT | {name: value for name, value, _ in wrong})
 
     assert done.returncode == 1
-    (line,) = done.stdout.splitlines()
-    assert line.startswith(f"- {name}: ")
-    assert said in line
+    told = dict(line.removeprefix("- ").split(": ", 1) for line in done.stdout.splitlines())
+    assert set(told) == {name for name, _, _ in wrong}
+    assert len(done.stdout.splitlines()) == len(wrong)
+    for name, _, said in wrong:
+        assert said in told[name]
     assert "s3cr3t" not in done.stdout + done.stderr
 
 
-def test_franceconnect_is_set_in_whole_or_not_at_all(database):
-    names = [f"FRANCECONNECT_{name}" for name in ("URL", "CLIENT_ID", "CLIENT_SECRET")]
-    whole = dict(zip(names, ("https://oidc.franceconnect.example/api/v2", "guichet", "s3cr3t"), strict=True))
-    ready = {**READY, "DATABASE_URL": database}
-    assert guichet("check", **ready, **whole).returncode == 0
-    for name in names:
-        lines = guichet("check", **ready, **{name: whole[name]}).stdout.splitlines()
-        assert [line.partition(":")[0] for line in lines] == [f"- {other}" for other in names if other != name]
-        assert "s3cr3t" not in "".join(lines)
+@pytest.mark.parametrize("name", FRANCECONNECT)
+def test_franceconnect_is_set_in_whole_or_not_at_all(name, monkeypatch):
+    for each, value in FRANCECONNECT.items():
+        monkeypatch.setenv(each, value if each == name else "")
+    told = list(check._franceconnect())
+    assert [sentence.partition(":")[0] for sentence in told] == [each for each in FRANCECONNECT if each != name]
+    assert "s3cr3t" not in "".join(told)
 
 
 @pytest.mark.parametrize(

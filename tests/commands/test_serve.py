@@ -226,6 +226,7 @@ def test_all_stop_together(how):
         site = Site(folder)
         wait_until(site.healthy, site.err.read_text())
         workers, database = site.workers(), site.database.pid()
+        assert workers
 
         site.process.send_signal(how)
 
@@ -251,6 +252,7 @@ def test_workers_do_not_outlive_a_killed_supervisor():
         site = Site(folder)
         wait_until(site.healthy, site.err.read_text())
         workers = site.workers()
+        assert workers
 
         site.process.kill()
         site.process.wait()

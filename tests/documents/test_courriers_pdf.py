@@ -126,5 +126,6 @@ def test_long_letters_repeat_the_heads_of_their_tables():
 @pytest.mark.parametrize("genre", Genre)
 def test_letters_are_well_printed(genre):
     for block in _printed(to_json(letters.BY_GENRE[genre]()))["corps"]:
-        for sentence in (block.get("texte", ""), *block.get("elements", ())):
+        rows = (block.get("entetes", ()), *block.get("lignes", ()), block.get("total", ()))
+        for sentence in (block.get("texte", ""), *block.get("elements", ()), *(cell for row in rows for cell in row)):
             assert FAULTS.search(sentence) is None, sentence

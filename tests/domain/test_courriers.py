@@ -112,12 +112,12 @@ def test_what_is_no_letter_is_not_read(broken):
         from_json(written)
 
 
-@pytest.mark.parametrize("genre", Genre)
-def test_rows_are_as_wide_as_their_table(genre):
-    for bloc in letters.BY_GENRE[genre]().corps:
-        if isinstance(bloc, Tableau):
-            assert {len(line) for line in bloc.lignes} == {len(bloc.entetes)}
-            assert len(bloc.total) in (0, len(bloc.entetes))
+def test_rows_are_as_wide_as_their_table():
+    tables = [bloc for genre in Genre for bloc in letters.BY_GENRE[genre]().corps if isinstance(bloc, Tableau)]
+    assert len(tables) > len(Genre) / 2
+    for table in tables:
+        assert {len(line) for line in table.lignes} == {len(table.entetes)}
+        assert len(table.total) in (0, len(table.entetes))
 
 
 def test_a_decision_cannot_be_without_its_reasons_and_its_amounts():

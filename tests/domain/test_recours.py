@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from guichet.domain.courriers.recours import VOIES, Organe, recouvrement, voies_de_recours
-from guichet.domain.droits import Prestation
+from guichet.domain.droits import Prestation, existing
+from guichet.domain.vocabulaire import FIRST_MONTH, LAST_CHECKED_MONTH
 
 AL, RSA, AF, PPA, AAH = Prestation.AIDE_LOGEMENT, Prestation.RSA, Prestation.AF, Prestation.PPA, Prestation.AAH
 
@@ -44,9 +45,12 @@ def test_only_appeals_on_the_rsa_and_the_prime_d_activite_suspend():
 
 
 def test_every_benefit_has_its_appeal_as_long_as_it_exists():
-    for prestation in set(Prestation) - {Prestation.QUOTIENT_FAMILIAL}:
-        for year in range(2016, 2027):
-            assert voies_de_recours(prestation, date(year, 1, 1)).texte
+    """On a decision of then, and on one of today about a month of then."""
+    benefits = set(Prestation) - {Prestation.QUOTIENT_FAMILIAL}
+    for mois in FIRST_MONTH.until(LAST_CHECKED_MONTH):
+        for prestation in existing(benefits, mois):
+            assert voies_de_recours(prestation, mois.first_day).texte
+            assert voies_de_recours(prestation, LAST_CHECKED_MONTH.first_day).texte
 
 
 @pytest.mark.parametrize(("prestation", "le"), [(PPA, date(2015, 12, 31)), (Prestation.QUOTIENT_FAMILIAL, date(2026, 1, 1))])

@@ -24,66 +24,66 @@ MOIS = [
 ]
 
 
-def foyers_au_hasard(mois: Mois, nombre: int, seed: str) -> dict[str, dict]:
-    """An OpenFisca situation of `nombre` households at `mois`, the same for the same `seed`."""
-    alea = random.Random(f"{seed} {mois}")
+def random_foyers(mois: Mois, count: int, seed: str) -> dict[str, dict]:
+    """An OpenFisca situation of `count` households at `mois`, the same for the same `seed`."""
+    rng = random.Random(f"{seed} {mois}")
     situation: dict[str, dict] = {"individus": {}, "familles": {}, "menages": {}, "foyers_fiscaux": {}}
-    for rang in range(nombre):
-        parents = [f"a{rang}", f"b{rang}"][: alea.choice((1, 1, 2, 2, 2))]
-        enfants = [f"e{rang}_{n}" for n in range(alea.choice((0, 0, 1, 1, 2, 2, 3, 3, 4, 6)))]
+    for rank in range(count):
+        parents = [f"a{rank}", f"b{rank}"][: rng.choice((1, 1, 2, 2, 2))]
+        enfants = [f"e{rank}_{n}" for n in range(rng.choice((0, 0, 1, 1, 2, 2, 3, 3, 4, 6)))]
         for nom in parents:
-            situation["individus"][nom] = _adulte(mois, alea)
+            situation["individus"][nom] = _adulte(mois, rng)
         for nom in enfants:
-            situation["individus"][nom] = _enfant(mois, alea)
-        situation["familles"][f"f{rang}"] = {"parents": parents, "enfants": enfants, "inactif": alea.random() < 0.2}
-        situation["foyers_fiscaux"][f"t{rang}"] = {"declarants": parents, "personnes_a_charge": enfants}
+            situation["individus"][nom] = _enfant(mois, rng)
+        situation["familles"][f"f{rank}"] = {"parents": parents, "enfants": enfants, "inactif": rng.random() < 0.2}
+        situation["foyers_fiscaux"][f"t{rank}"] = {"declarants": parents, "personnes_a_charge": enfants}
         membres = {"personne_de_reference": parents[:1], "conjoint": parents[1:], "enfants": enfants}
-        situation["menages"][f"m{rang}"] = {**membres, **_logement(mois, alea)}
+        situation["menages"][f"m{rank}"] = {**membres, **_logement(mois, rng)}
     return situation
 
 
-def _jour(mois: Mois, ans: int, alea: random.Random) -> str:
-    ne = mois - (12 * ans + alea.randint(0, 11))
-    return date(ne.annee, ne.numero, alea.randint(1, 28)).isoformat()
+def _jour(mois: Mois, ans: int, rng: random.Random) -> str:
+    ne = mois - (12 * ans + rng.randint(0, 11))
+    return date(ne.annee, ne.numero, rng.randint(1, 28)).isoformat()
 
 
-def _adulte(mois: Mois, alea: random.Random) -> dict:
-    salaire = alea.choice(SALAIRES)
+def _adulte(mois: Mois, rng: random.Random) -> dict:
+    salaire = rng.choice(SALAIRES)
     recents = {str(mois - ecart): salaire for ecart in range(14)}
     adulte = {
-        "date_naissance": _jour(mois, alea.choice((19, 22, 28, 35, 44, 58, 66)), alea),
-        "salaire_imposable": {str(mois.annee - 2): 12 * alea.choice(SALAIRES), **recents},
+        "date_naissance": _jour(mois, rng.choice((19, 22, 28, 35, 44, 58, 66)), rng),
+        "salaire_imposable": {str(mois.annee - 2): 12 * rng.choice(SALAIRES), **recents},
         "salaire_net": recents,
-        "etudiant": alea.random() < 0.1,
-        "enceinte": alea.random() < 0.05,
+        "etudiant": rng.random() < 0.1,
+        "enceinte": rng.random() < 0.05,
     }
-    if alea.random() < 0.15:
-        adulte["taux_incapacite"] = alea.choice((0.4, 0.6, 0.85))
-        adulte["aah_restriction_substantielle_durable_acces_emploi"] = alea.random() < 0.5
-        adulte["aah_reprise_activite_moins_de_six_mois"] = alea.random() < 0.3
-        adulte["pensions_invalidite"] = alea.choice((0, 0, 300))
-    if alea.random() < 0.15:
-        adulte["pensions_alimentaires_percues"] = {str(mois - ecart): alea.choice((40, 95, 125, 400)) for ecart in range(5)}
+    if rng.random() < 0.15:
+        adulte["taux_incapacite"] = rng.choice((0.4, 0.6, 0.85))
+        adulte["aah_restriction_substantielle_durable_acces_emploi"] = rng.random() < 0.5
+        adulte["aah_reprise_activite_moins_de_six_mois"] = rng.random() < 0.3
+        adulte["pensions_invalidite"] = rng.choice((0, 0, 300))
+    if rng.random() < 0.15:
+        adulte["pensions_alimentaires_percues"] = {str(mois - ecart): rng.choice((40, 95, 125, 400)) for ecart in range(5)}
     return adulte
 
 
-def _enfant(mois: Mois, alea: random.Random) -> dict:
-    enfant = {"date_naissance": _jour(mois, alea.choice(ANNEES_D_ENFANT), alea), "garde_alternee": alea.random() < 0.15}
-    if alea.random() < 0.08:
+def _enfant(mois: Mois, rng: random.Random) -> dict:
+    enfant = {"date_naissance": _jour(mois, rng.choice(ANNEES_D_ENFANT), rng), "garde_alternee": rng.random() < 0.15}
+    if rng.random() < 0.08:
         # Not born yet: in three months.
         enfant["date_naissance"] = (mois + 3).first_day.isoformat()
-    if alea.random() < 0.1:
+    if rng.random() < 0.1:
         enfant["handicap"] = True
-        enfant["aeeh_niveau_handicap"] = alea.randint(0, 6)
+        enfant["aeeh_niveau_handicap"] = rng.randint(0, 6)
     return enfant
 
 
-def _logement(mois: Mois, alea: random.Random) -> dict:
-    statut = alea.choice(STATUTS)
+def _logement(mois: Mois, rng: random.Random) -> dict:
+    statut = rng.choice(STATUTS)
     mois_lus = [str(mois - ecart) for ecart in range(5)]
-    logement = {"depcom": dict.fromkeys(mois_lus, alea.choice(COMMUNES))}
+    logement = {"depcom": dict.fromkeys(mois_lus, rng.choice(COMMUNES))}
     logement["statut_occupation_logement"] = dict.fromkeys(mois_lus, statut)
     if statut.startswith("locataire"):
-        logement["loyer"] = dict.fromkeys(mois_lus, alea.choice((150, 320, 480, 650, 1100)))
-        logement["coloc"] = alea.random() < 0.1
+        logement["loyer"] = dict.fromkeys(mois_lus, rng.choice((150, 320, 480, 650, 1100)))
+        logement["coloc"] = rng.random() < 0.1
     return logement

@@ -1,5 +1,7 @@
 """Households for the tests of the housing aid, as OpenFisca situations."""
 
+from guichet.domain.vocabulaire import Mois
+
 
 def situation(
     mois,
@@ -19,10 +21,9 @@ def situation(
 
     The RSA of the month before is none unless `famille` says so.
     """
-    annee, numero = int(mois[:4]), int(mois[5:])
-    avant = f"{annee}-{numero - 1:02d}" if numero > 1 else f"{annee - 1}-12"
+    annee, avant = Mois.parse(mois).annee, str(Mois.parse(mois) - 1)
     parents = ["demandeur", "conjoint"] if couple else ["demandeur"]
-    noms = [f"enfant{rang}" for rang in range(len(enfants))]
+    noms = [f"enfant{rank}" for rank in range(len(enfants))]
     individus = {nom: {"date_naissance": f"{annee - age}-01-15"} for nom in parents}
     individus["demandeur"] |= individu or {}
     if couple:

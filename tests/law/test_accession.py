@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from accession_foyers import achat, ajoute, calcul, verifie
+from accession_foyers import add, check, purchase, value_of
 from lecture import simulation
 
 from guichet.domain.vocabulaire import Mois
@@ -19,10 +19,10 @@ DHUP_AL = {"adultes": 2, "enfants": 2, "ressources": 17500, "loyer": 450, "zone_
 
 
 @pytest.mark.parametrize(
-    ("situation", "attendus"),
+    ("situation", "expected"),
     [
         (
-            achat("2024-01", "2017-12-05", True, **DHUP_APL),
+            purchase("2024-01", "2017-12-05", True, **DHUP_APL),
             {
                 "aides_logement_loyer_retenu": 533.91,
                 "aides_logement_charges_retenues": 84.42,
@@ -33,7 +33,7 @@ DHUP_AL = {"adultes": 2, "enfants": 2, "ressources": 17500, "loyer": 450, "zone_
             },
         ),
         (
-            achat("2024-01", "2017-10-05", **DHUP_AL),
+            purchase("2024-01", "2017-10-05", **DHUP_AL),
             {
                 "aides_logement_loyer_retenu": 418.01,
                 "aides_logement_loyer_minimal": 267.90,
@@ -47,13 +47,13 @@ DHUP_AL = {"adultes": 2, "enfants": 2, "ressources": 17500, "loyer": 450, "zone_
     ],
     ids=["apl", "al"],
 )
-def test_exemples_de_la_dhup(situation, attendus):
-    assert {variable: calcul(situation, variable, "2024-01") for variable in attendus} == attendus
+def test_examples_of_the_dhup(situation, expected):
+    assert {variable: value_of(situation, variable, "2024-01") for variable in expected} == expected
 
 
-def test_amelioration_dhup_2022():
+def test_an_improvement_told_by_the_dhup():
     """Transmitted by the DHUP on 14 July 2022: L 399.20, L0 of the foyers' scale 290.21, K 0.66, 118 € paid."""
-    situation = achat(
+    situation = purchase(
         "2022-05",
         "2019-12-02",
         True,
@@ -64,9 +64,9 @@ def test_amelioration_dhup_2022():
         loyer=495,
         etat_logement="amelioration",
     )
-    assert calcul(situation, "aides_logement_loyer_retenu", "2022-05") == 399.20
-    assert calcul(situation, "aides_logement_loyer_minimal", "2022-05") == 290.21
-    assert calcul(situation, "apl", "2022-05") == 118
+    assert value_of(situation, "aides_logement_loyer_retenu", "2022-05") == 399.20
+    assert value_of(situation, "aides_logement_loyer_minimal", "2022-05") == 290.21
+    assert value_of(situation, "apl", "2022-05") == 118
 
 
 @pytest.mark.parametrize(
@@ -74,14 +74,14 @@ def test_amelioration_dhup_2022():
     # caf.fr, August 2017 (105 and 95), and the first targets of the test suite (127, then 154 for a couple).
     [("zone_2", 1, 500, 105), ("zone_3", 1, 500, 95), ("zone_1", 1, 500, 127), ("zone_3", 2, 500, 154)],
 )
-def test_caf_fr_2017(zone, adultes, loyer, montant):
+def test_amounts_of_caf_fr_in_2017(zone, adultes, loyer, montant):
     """The floor of resources: 16.25 x 500 = 8 125, so 8 200. caf.fr's 105 is the rounding of 104.95."""
-    situation = achat("2017-08", "2017-01-01", adultes=adultes, zone_apl=zone, loyer=loyer, ressources=8200)
-    assert calcul(situation, "aide_logement", "2017-08") == pytest.approx(montant, abs=1)
+    situation = purchase("2017-08", "2017-01-01", adultes=adultes, zone_apl=zone, loyer=loyer, ressources=8200)
+    assert value_of(situation, "aide_logement", "2017-08") == pytest.approx(montant, abs=1)
 
 
 @pytest.mark.parametrize(
-    ("pret", "conventionne", "autres", "plafond"),
+    ("pret", "conventionne", "others", "plafond"),
     [  # arrêté of 27 September 2019, art. 18 and 33
         ("2012-12-31", True, {"zone_apl": "zone_1", "adultes": 2, "enfants": 3}, 506.55 + 2 * 73.99),
         ("2014-09-30", True, {"zone_apl": "zone_3"}, 305.14),
@@ -100,12 +100,12 @@ def test_caf_fr_2017(zone, adultes, loyer, montant):
         ("2017-12-31", False, {"coloc": True}, round(275.31 * 0.75, 2)),
     ],
 )
-def test_plafond_a_la_date_du_pret(pret, conventionne, autres, plafond):
-    situation = achat("2021-03", pret, conventionne, **autres)
-    assert calcul(situation, "aides_logement_primo_accedant_plafond_mensualite", "2021-03") == pytest.approx(plafond)
+def test_the_ceiling_is_that_of_the_day_of_the_loan(pret, conventionne, others, plafond):
+    situation = purchase("2021-03", pret, conventionne, **others)
+    assert value_of(situation, "aides_logement_primo_accedant_plafond_mensualite", "2021-03") == pytest.approx(plafond)
 
 
-def test_une_ligne_de_table_par_date(loi):
+def test_tables_have_a_line_for_each_date(loi):
     tables = loi.get_parameters_at_instant(
         "2021-01-01"
     ).prestations_sociales.aides_logement.allocations_logement.accession.formule.plafonds_selon_le_pret
@@ -114,7 +114,7 @@ def test_une_ligne_de_table_par_date(loi):
 
 
 @pytest.mark.parametrize(
-    ("pret", "conventionne", "autres", "ouvert"),
+    ("pret", "conventionne", "others", "eligible"),
     [
         ("2017-12-31", False, {}, True),
         ("2018-01-01", True, {}, False),
@@ -125,9 +125,9 @@ def test_une_ligne_de_table_par_date(loi):
         (None, False, {}, False),
     ],
 )
-def test_fermeture_de_2018(pret, conventionne, autres, ouvert):
-    situation = achat("2020-03", pret, conventionne, **autres)
-    assert bool(calcul(situation, "aides_logement_primo_accedant_eligibilite", "2020-03")) == ouvert
+def test_the_closing_of_2018(pret, conventionne, others, eligible):
+    situation = purchase("2020-03", pret, conventionne, **others)
+    assert bool(value_of(situation, "aides_logement_primo_accedant_eligibilite", "2020-03")) == eligible
 
 
 @pytest.mark.parametrize(
@@ -141,9 +141,9 @@ def test_fermeture_de_2018(pret, conventionne, autres, ouvert):
         (False, "2010-01-01", "amelioration", 15),
     ],
 )
-def test_depense_nette_minimale(conventionne, pret, etat, minimum):
-    situation = achat("2020-03", pret, conventionne, ressources=20000, etat_logement=etat)
-    assert calcul(situation, "aides_logement_depense_minimale", "2020-03") == minimum
+def test_the_least_net_expense(conventionne, pret, etat, minimum):
+    situation = purchase("2020-03", pret, conventionne, ressources=20000, etat_logement=etat)
+    assert value_of(situation, "aides_logement_depense_minimale", "2020-03") == minimum
 
 
 @pytest.mark.parametrize(
@@ -155,38 +155,38 @@ def test_depense_nette_minimale(conventionne, pret, etat, minimum):
         (False, "1992-09-30", "non_renseigne", 0),
     ],
 )
-def test_plancher_de_ressources(conventionne, pret, etat, plancher):
-    situation = achat("2017-08", pret, conventionne, etat_logement=etat)
+def test_the_floor_of_resources(conventionne, pret, etat, plancher):
+    situation = purchase("2017-08", pret, conventionne, etat_logement=etat)
     situation["familles"]["f"] |= {"rsa": {"2017-07": 0}, "ppa": {"2017-07": 0}}
-    assert calcul(situation, "aides_logement_primo_accedant_ressources", "2017-08") == plancher
+    assert value_of(situation, "aides_logement_primo_accedant_ressources", "2017-08") == plancher
 
 
 @pytest.mark.parametrize(("adultes", "enfants", "abattement"), [(1, 0, 0), (1, 2, 901), (1, 3, 1350), (2, 3, 0)])
-def test_abattement_de_l_accedant_isole(adultes, enfants, abattement):
-    situation = achat("2020-03", "2010-01-01", adultes=adultes, enfants=enfants)
-    assert calcul(situation, "abattement_accedant_isole", "2020-03") == abattement
+def test_the_abatement_of_the_lone_buyer(adultes, enfants, abattement):
+    situation = purchase("2020-03", "2010-01-01", adultes=adultes, enfants=enfants)
+    assert value_of(situation, "abattement_accedant_isole", "2020-03") == abattement
 
 
-def test_date_seule_vaut_al():
+def test_a_date_alone_makes_an_al():
     """The date of a prêt conventionné without the nature of the loan: an AL, and a doubt."""
-    situation = achat("2020-03", None, aide_logement_date_pret_conventionne="2017-01-01", ressources=8200)
-    simulee = simulation(situation, Mois.parse("2020-03"))
-    assert simulee.calculate("als", "2020-03")[0] > 0
-    (droit,) = explain(SimulationReading(simulee, Mois.parse("2020-03")), FICHE)
+    situation = purchase("2020-03", None, aide_logement_date_pret_conventionne="2017-01-01", ressources=8200)
+    simulated = simulation(situation, Mois.parse("2020-03"))
+    assert simulated.calculate("als", "2020-03")[0] > 0
+    (droit,) = explain(SimulationReading(simulated, Mois.parse("2020-03")), FICHE)
     assert any("prêt conventionné" in phrase for phrase in droit.doutes)
 
 
 @pytest.mark.parametrize(
-    ("conventionne", "commune", "doute"),
+    ("conventionne", "commune", "doubted"),
     [(True, "97411", False), (True, "75056", False), (False, "97411", True), (False, "75056", True)],
 )
-def test_qui_a_dit_que_son_pret_est_conventionne_n_en_doute_pas(conventionne, commune, doute):
+def test_who_told_that_the_loan_is_conventionne_has_no_doubt(conventionne, commune, doubted):
     """Overseas too, where the aid is an AL whatever the loan is."""
     mois = Mois.parse("2020-03")
     dates = {"aide_logement_date_pret_conventionne": "2017-01-01", "depcom": commune}
-    situation = achat("2020-03", None, aide_logement_est_pret_conventionne=conventionne, ressources=8200, **dates)
+    situation = purchase("2020-03", None, aide_logement_est_pret_conventionne=conventionne, ressources=8200, **dates)
     (droit,) = explain(SimulationReading(simulation(situation, mois), mois), FICHE)
-    assert any("Rien ne confirme" in phrase for phrase in droit.doutes) is doute
+    assert any("Rien ne confirme" in phrase for phrase in droit.doutes) is doubted
 
 
 @pytest.mark.parametrize(
@@ -200,13 +200,13 @@ def test_qui_a_dit_que_son_pret_est_conventionne_n_en_doute_pas(conventionne, co
         ("2022-12", {}, 503.90),
     ],
 )
-def test_sept_personnes_a_charge_outre_mer(mois, lieu, plafond):
-    situation = achat(mois, "2016-03-01", enfants=7, loyer=900, ressources=15000, **lieu)
-    assert calcul(situation, "aides_logement_loyer_retenu", mois) == plafond
+def test_seven_dependants_overseas(mois, lieu, plafond):
+    situation = purchase(mois, "2016-03-01", enfants=7, loyer=900, ressources=15000, **lieu)
+    assert value_of(situation, "aides_logement_loyer_retenu", mois) == plafond
 
 
 @pytest.mark.parametrize(
-    ("pret", "lieu", "decision", "ouvert", "doute"),
+    ("pret", "lieu", "decision", "eligible", "doubted"),
     [
         # CCH, L861-6, 2°: until the end of 2019, in the five departments, if the State had agreed before 31/12/2018.
         ("2019-06-01", {"depcom": "97411"}, True, True, False),
@@ -216,16 +216,16 @@ def test_sept_personnes_a_charge_outre_mer(mois, lieu, plafond):
         ("2019-06-01", {"depcom": "69123"}, True, False, False),
     ],
 )
-def test_exception_d_outre_mer(pret, lieu, decision, ouvert, doute):
+def test_the_exception_of_overseas(pret, lieu, decision, eligible, doubted):
     mois = "2022-03"
-    situation = achat(mois, pret, ressources=12000, accession_decision_financement_outre_mer=decision, **lieu)
-    assert bool(calcul(situation, "aides_logement_primo_accedant_eligibilite", mois)) is ouvert
+    situation = purchase(mois, pret, ressources=12000, accession_decision_financement_outre_mer=decision, **lieu)
+    assert bool(value_of(situation, "aides_logement_primo_accedant_eligibilite", mois)) is eligible
     (droit,) = explain(SimulationReading(simulation(situation, Mois.parse(mois)), Mois.parse(mois)), FICHE)
-    assert any("L861-6" in phrase for phrase in droit.doutes) is doute
+    assert any("L861-6" in phrase for phrase in droit.doutes) is doubted
 
 
-def test_pret_trop_ancien_sans_montant():
-    situation = achat("2013-01", "1990-01-01", ressources=8200)
+def test_a_loan_too_old_has_no_amount():
+    situation = purchase("2013-01", "1990-01-01", ressources=8200)
     (droit,) = explain(SimulationReading(simulation(situation, Mois.parse("2013-01")), Mois.parse("2013-01")), FICHE)
     assert droit.montant is None
 
@@ -235,24 +235,24 @@ PRETS = (None, "1993-05-01", "1998-03-01", "2008-02-01", "2014-10-01", "2017-12-
 
 
 @pytest.mark.parametrize("mois", MOIS)
-def test_les_lignes_font_le_montant(mois):
+def test_lines_add_up_and_a_zero_is_refused(mois):
     """Every buyer: the lines add up, a zero is refused, a label is French."""
-    cas = itertools.product(PRETS, (False, True), ((1, 0), (2, 0), (1, 2), (2, 6)), (0, 9000, 19000, 60000))
+    cases = itertools.product(PRETS, (False, True), ((1, 0), (2, 0), (1, 2), (2, 6)), (0, 9000, 19000, 60000))
     situation = {"individus": {}, "familles": {}, "foyers_fiscaux": {}, "menages": {}}
-    for rang, (pret, conventionne, (adultes, enfants), ressources) in enumerate(cas):
-        etat = ("non_renseigne", "amelioration", "acquisition_amelioration")[rang % 3]
-        un = achat(
+    for rank, (pret, conventionne, (adultes, enfants), ressources) in enumerate(cases):
+        etat = ("non_renseigne", "amelioration", "acquisition_amelioration")[rank % 3]
+        one = purchase(
             mois,
             pret,
             conventionne,
             adultes=adultes,
             enfants=enfants,
             ressources=ressources,
-            loyer=(0, 180, 350.55, 800)[rang % 4],
-            zone_apl=f"zone_{rang % 3 + 1}",
+            loyer=(0, 180, 350.55, 800)[rank % 4],
+            zone_apl=f"zone_{rank % 3 + 1}",
             etat_logement=etat,
         )
         if pret is None:
-            un["menages"]["m"].pop("aide_logement_date_pret_conventionne", None)
-        ajoute(situation, un, rang)
-    verifie(situation, mois)
+            one["menages"]["m"].pop("aide_logement_date_pret_conventionne", None)
+        add(situation, one, rank)
+    check(situation, mois)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from decimal import Decimal
 
@@ -11,8 +12,10 @@ from menages import foyers
 from guichet.domain.droits import Prestation
 from guichet.domain.foyer import Activite, Foyer, Logement, Nature, Occupation, Personne, Ressource, Role, Zone
 from guichet.domain.vocabulaire import LAST_CHECKED_MONTH, Mois, euros
-from guichet.law import AVIS_MOIS_NON_VERIFIE, calculate, droits, montants, prepare
+from guichet.law import AVIS_MOIS_NON_VERIFIE, calculate, droits, montants, prepare, reference
+from guichet.law import foyers as inside
 from guichet.law.decomptes import fiches
+from guichet.law.programs.library import Library
 
 PRESTATIONS = [p for p in (Prestation.RSA, Prestation.AF, Prestation.PAJE_BASE) if p in fiches()]
 
@@ -78,7 +81,7 @@ def test_montants_are_those_of_droits():
     tires = foyers(40, mois, 3)
     par_foyer = droits(tires, mois, PRESTATIONS)
     assert montants(tires, mois, PRESTATIONS) == {
-        prestation: [du_foyer[rang].montant for du_foyer in par_foyer] for rang, prestation in enumerate(PRESTATIONS)
+        prestation: [du_foyer[rank].montant for du_foyer in par_foyer] for rank, prestation in enumerate(PRESTATIONS)
     }
 
 
@@ -86,8 +89,8 @@ def test_a_household_alone_or_among_others_has_the_same_rights():
     mois = Mois(2026, 11)
     tires = foyers(12, mois, 9)
     ensemble = montants(tires, mois)
-    for rang, foyer in enumerate(tires):
-        assert montants([foyer], mois) == {prestation: [suite[rang]] for prestation, suite in ensemble.items()}
+    for rank, foyer in enumerate(tires):
+        assert montants([foyer], mois) == {prestation: [suite[rank]] for prestation, suite in ensemble.items()}
 
 
 def test_before_june_2012_nothing_is_known():
@@ -112,5 +115,15 @@ def test_nobody_is_no_one():
     assert droits([], Mois(2026, 11)) == []
 
 
-def test_prepare():
-    prepare([Mois(2026, 11)])
+def test_what_is_prepared_is_not_built_by_the_next_answer(monkeypatch):
+    """Of the law of a month: its parameters, at each of the instants that a household reads."""
+    parameters = functools.cache(reference._parameters_of.__wrapped__)
+    monkeypatch.setattr(reference, "_parameters_of", parameters)
+    monkeypatch.setattr(inside, "PROGRAMS", Library())  # none: the interpreter answers
+    mois = Mois(2026, 11)
+    prepare([mois])
+    built = parameters.cache_info().misses
+    assert built > 6
+    droits([couple(mois)], mois)
+    assert parameters.cache_info().misses == built
+    assert parameters.cache_info().hits > built

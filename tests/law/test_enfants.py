@@ -53,14 +53,14 @@ def test_a_disabled_child_has_one_allowance_or_the_other_in_the_month_of_its_twe
 def test_a_child_of_school_age_may_earn_any_pay():
     # L512-3: the limit of 55 % of the minimum wage begins after compulsory school.
     paye = {f"2025-{numero:02}": 1300 for numero in range(1, 6)} | {"2024-12": 1300}
-    for naissance, attendu in (("2010-01-01", 200.18), ("2008-01-01", 0)):
+    for naissance, expected in (("2010-01-01", 200.18), ("2008-01-01", 0)):
         enfant = {"date_naissance": naissance, "salaire_net": paye}
-        assert calculate(situation(enfant, parents=1), ["asf"], "2025-06") == {"asf": attendu}
+        assert calculate(situation(enfant, parents=1), ["asf"], "2025-06") == {"asf": expected}
 
 
 def situation(*enfants, parents=2, parent=None):
     adultes = ["a", "b"][:parents]
-    noms = [f"e{rang}" for rang in range(len(enfants))]
+    noms = [f"e{rank}" for rank in range(len(enfants))]
     individus = {nom: parent or {"date_naissance": "1985-01-01"} for nom in adultes}
     return {
         "individus": individus | dict(zip(noms, enfants, strict=True)),
@@ -71,7 +71,7 @@ def situation(*enfants, parents=2, parent=None):
 
 
 @pytest.mark.parametrize(
-    ("ages", "mois", "variable", "attendu"),
+    ("ages", "mois", "variable", "expected"),
     [
         ((4, 8), "2024-06", "af", 149.26),
         ((8, 15), "2024-06", "af", 149.26),  # the eldest of two has no majoration
@@ -83,9 +83,9 @@ def situation(*enfants, parents=2, parent=None):
         ((4, 6, 8), "2024-06", "cf", 291.43),
     ],
 )
-def test_an_age_is_enough(ages, mois, variable, attendu):
+def test_an_age_is_enough(ages, mois, variable, expected):
     foyer = situation(*({"age": {mois: age}} for age in ages), parent={"age": {mois: 38}})
-    assert calculate(foyer, [variable], mois) == {variable: attendu}
+    assert calculate(foyer, [variable], mois) == {variable: expected}
 
 
 def test_an_age_beside_dates_counts_the_child_all_the_same():

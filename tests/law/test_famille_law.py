@@ -53,12 +53,12 @@ def test_degressif_of_the_20_year_allowance_counts_that_child_in_the_ceiling():
 
 def test_age_majoration_by_date_of_birth():
     # Décret 2026-138: born before 1 March 2012, 14 years; after, 18 years. 16 % of 474.37 is 75.90.
-    def ajoute(mois, naissance):
+    def majoration(mois, naissance):
         return calcule("af_majoration", mois, ["2008-01-10", naissance])
 
-    assert ajoute(Mois(2026, 3), "2012-02-29") == 75.90
-    assert ajoute(Mois(2026, 3), "2012-03-01") == 0
-    assert ajoute(Mois(2026, 11), "2008-09-15") == 76.51
+    assert majoration(Mois(2026, 3), "2012-02-29") == 75.90
+    assert majoration(Mois(2026, 3), "2012-03-01") == 0
+    assert majoration(Mois(2026, 11), "2008-09-15") == 76.51
     # Born before May 1997: 9 % from 11 years, 16 % from 16 years. 399 x 9 % is 35.91.
     assert calcule("af_majoration", Mois(2012, 6), ["1995-01-10", "1996-12-10"]) == 35.91
     assert calcule("af_majoration", Mois(2013, 1), ["1995-01-10", "1996-12-10"]) == 63.84
@@ -117,9 +117,11 @@ def test_mayotte_has_its_own_scale(mois, taux):
     base = {2013: 403.79, 2019: 413.16, 2026: 478.16}[mois.annee]
     for enfants, part in enumerate(taux, start=1):
         ages = range(3, 3 + enfants)
-        attendu = round(base * part + 1e-9, 2)
-        assert af(mois, *ages, commune=MAYOTTE, ressources=200000) == pytest.approx(attendu, abs=0.001)
-        assert calcule("af_nettes_crds", mois, nes_il_y_a(mois, *ages), commune=MAYOTTE) == pytest.approx(attendu, abs=0.001)
+        expected = round(base * part + 1e-9, 2)
+        assert af(mois, *ages, commune=MAYOTTE, ressources=200000) == pytest.approx(expected, abs=0.001)
+        assert calcule("af_nettes_crds", mois, nes_il_y_a(mois, *ages), commune=MAYOTTE) == pytest.approx(
+            expected, abs=0.001
+        )
 
 
 def test_mayotte_has_no_age_majoration():
@@ -235,7 +237,7 @@ def test_asf_less_the_alimony_then_threshold():
 
 def en_alternance(mois, *alternes, parents=1):
     """Children of 8 of a lone parent without resources: does each live in turn with its other parent?"""
-    adultes, enfants = ["a", "b"][:parents], [f"e{rang}" for rang in range(len(alternes))]
+    adultes, enfants = ["a", "b"][:parents], [f"e{rank}" for rank in range(len(alternes))]
     petit = {"date_naissance": str(mois.annee - 8) + "-01-01"}
     return {
         "individus": {nom: {"date_naissance": "1985-01-01"} for nom in adultes}
@@ -249,8 +251,8 @@ def en_alternance(mois, *alternes, parents=1):
 def test_asf_leaves_out_a_child_in_alternating_residence():
     # L523-1: a child deprived of the help of a parent. 42.2 % of 474.37 is 200.18, for the other child alone.
     mois = Mois(2025, 4)
-    for alternes, attendu in (((True,), 0), ((True, False), 200.18), ((True, True), 0), ((False, False), 400.36)):
-        assert premier("asf", en_alternance(mois, *alternes), mois) == pytest.approx(attendu, abs=0.005)
+    for alternes, expected in (((True,), 0), ((True, False), 200.18), ((True, True), 0), ((False, False), 400.36)):
+        assert premier("asf", en_alternance(mois, *alternes), mois) == pytest.approx(expected, abs=0.005)
 
 
 def test_resources_count_no_asf_for_a_child_in_alternating_residence():
@@ -260,8 +262,8 @@ def test_resources_count_no_asf_for_a_child_in_alternating_residence():
     mois = Mois(2025, 4)
     assert premier("rsa", en_alternance(mois, False), mois) == pytest.approx(969.78 - 106.73, abs=0.01)
     assert premier("rsa", en_alternance(mois, True), mois) == pytest.approx(646.52 * 1.25, abs=0.01)
-    attendu = 646.52 * 1.65 - 106.73 - 151.80 * 1.5 / 2
-    assert premier("rsa", en_alternance(mois, True, False), mois) == pytest.approx(attendu, abs=0.01)
+    expected = 646.52 * 1.65 - 106.73 - 151.80 * 1.5 / 2
+    assert premier("rsa", en_alternance(mois, True, False), mois) == pytest.approx(expected, abs=0.01)
 
 
 def test_the_doubt_of_the_alternating_residence_is_told_to_the_lone_parent():
@@ -315,8 +317,8 @@ def test_aeeh_categories_and_lone_parent():
     majorations = {2: 61.67, 3: 85.39, 4: 270.39, 5: 346.29, 6: 507.58}
     for categorie, complement in complements.items():
         for parents in (1, 2):
-            attendu = 151.80 + complement + (majorations.get(categorie, 0) if parents == 1 else 0)
-            assert aeeh(OCTOBRE_2025, categorie, parents) == pytest.approx(attendu, abs=0.005)
+            expected = 151.80 + complement + (majorations.get(categorie, 0) if parents == 1 else 0)
+            assert aeeh(OCTOBRE_2025, categorie, parents) == pytest.approx(expected, abs=0.005)
     assert aeeh(Mois(2026, 4), 6, 2) == pytest.approx(153.01 + 1298.43, abs=0.005)
 
 

@@ -40,15 +40,15 @@ def test_a_home_told_for_a_month_before_is_left_as_it_is():
     assert ppa("2018-10", seul(SALAIRES, **LOCATAIRE), "stock") == ppa("2018-10", seul(SALAIRES), "stock")
 
 
-@pytest.mark.parametrize("rang", ["2025-06", "2026-11"])
-def test_the_fourth_month_before_is_like_the_third(rang):
+@pytest.mark.parametrize("rank", ["2025-06", "2026-11"])
+def test_the_fourth_month_before_is_like_the_third(rank):
     """Wages told for the quarter of before March 2025 (M-3 to M-1): the same as with M-4; said otherwise, as said."""
     m3, m2, m1, m4 = (
-        ("2025-03", "2025-04", "2025-05", "2025-02") if rang == "2025-06" else ("2026-08", "2026-09", "2026-10", "2026-07")
+        ("2025-03", "2025-04", "2025-05", "2025-02") if rank == "2025-06" else ("2026-08", "2026-09", "2026-10", "2026-07")
     )
-    trimestre = dict.fromkeys((m3, m2, m1, rang), 1200)
-    assert ppa(rang, seul(trimestre)) == ppa(rang, seul(trimestre | {m4: 1200})) > 0
-    assert ppa(rang, seul(trimestre)) != ppa(rang, seul(trimestre | {m4: 0}))
+    trimestre = dict.fromkeys((m3, m2, m1, rank), 1200)
+    assert ppa(rank, seul(trimestre)) == ppa(rank, seul(trimestre | {m4: 1200})) > 0
+    assert ppa(rank, seul(trimestre)) != ppa(rank, seul(trimestre | {m4: 0}))
 
 
 def test_before_march_2025_nothing_is_added_to_the_earnings():

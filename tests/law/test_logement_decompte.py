@@ -20,40 +20,40 @@ def le_droit(foyer, mois):
     return droit
 
 
-def au_hasard(hasard, mois):
+def drawn(rng, mois):
     """A household of tenants, mostly; incomes of every year that may count."""
-    couple = hasard.random() < 0.4
+    couple = rng.random() < 0.4
     enfants = [
-        {"age": hasard.randrange(0, 25), "garde_alternee": {mois: hasard.random() < 0.3}}
-        for _ in range(hasard.choice((0, 0, 1, 2, 3, 7)))
+        {"age": rng.randrange(0, 25), "garde_alternee": {mois: rng.random() < 0.3}}
+        for _ in range(rng.choice((0, 0, 1, 2, 3, 7)))
     ]
-    salaire = hasard.choice((0, 0, 300, 900, 1300, 2000, 4000))
-    annee = int(mois[:4])
+    salaire = rng.choice((0, 0, 300, 900, 1300, 2000, 4000))
+    annee = Mois.parse(mois).annee
     revenus = {str(a): 12 * salaire for a in range(annee - 2, annee + (annee >= 2021))}
     individu = {
         "salaire_imposable": revenus,
         "salaire_net": revenus,
-        "activite": {mois: hasard.choice(("actif", "chomeur", "etudiant", "retraite"))},
-        "boursier": {mois: hasard.random() < 0.5},
-        "etudiant_hors_ue_sans_criteres_bourse": {mois: hasard.random() < 0.1},
-        "aah": {mois: hasard.choice((0, 0, 0, 500))},
+        "activite": {mois: rng.choice(("actif", "chomeur", "etudiant", "retraite"))},
+        "boursier": {mois: rng.random() < 0.5},
+        "etudiant_hors_ue_sans_criteres_bourse": {mois: rng.random() < 0.1},
+        "aah": {mois: rng.choice((0, 0, 0, 500))},
     }
     menage = {
-        "coloc": {mois: hasard.random() < 0.2},
-        "logement_chambre": {mois: hasard.random() < 0.1},
-        "residence_reunion": {mois: hasard.random() < 0.1},
-        "residence_saint_pierre_et_miquelon": {mois: hasard.random() < 0.1},
+        "coloc": {mois: rng.random() < 0.2},
+        "logement_chambre": {mois: rng.random() < 0.1},
+        "residence_reunion": {mois: rng.random() < 0.1},
+        "residence_saint_pierre_et_miquelon": {mois: rng.random() < 0.1},
     }
     return situation(
         mois,
         couple=couple,
         enfants=enfants,
-        loyer=hasard.choice((0, 45.5, 250, 333.33, 480, 700, 1000, 1500, 3000)),
-        zone=f"zone_{hasard.randrange(1, 4)}",
-        statut=hasard.choices(STATUTS, (6, 6, 4, 1, 1, 1))[0],
-        age=hasard.choice((20, 24, 40, 70)),
+        loyer=rng.choice((0, 45.5, 250, 333.33, 480, 700, 1000, 1500, 3000)),
+        zone=f"zone_{rng.randrange(1, 4)}",
+        statut=rng.choices(STATUTS, (6, 6, 4, 1, 1, 1))[0],
+        age=rng.choice((20, 24, 40, 70)),
         individu=individu,
-        famille={"proprietaire_proche_famille": {mois: hasard.random() < 0.1}},
+        famille={"proprietaire_proche_famille": {mois: rng.random() < 0.1}},
         menage=menage,
     )
 
@@ -61,11 +61,11 @@ def au_hasard(hasard, mois):
 def ensemble(foyers):
     """Several households in one situation."""
     tous = {"individus": {}, "familles": {}, "foyers_fiscaux": {}, "menages": {}}
-    for rang, foyer in enumerate(foyers):
+    for rank, foyer in enumerate(foyers):
         for entite, membres in foyer.items():
             for nom, donnees in membres.items():
-                tous[entite][f"{nom}-{rang}"] = {
-                    cle: [f"{membre}-{rang}" for membre in valeur] if isinstance(valeur, list) else valeur
+                tous[entite][f"{nom}-{rank}"] = {
+                    cle: [f"{membre}-{rank}" for membre in valeur] if isinstance(valeur, list) else valeur
                     for cle, valeur in donnees.items()
                 }
     return tous
@@ -75,9 +75,9 @@ def ensemble(foyers):
     "mois", ["2012-07", "2014-12", "2016-08", "2017-11", "2018-02", "2019-12", "2021-03", "2023-05", "2026-11"]
 )
 def test_lines_add_up_and_zeros_are_explained(mois):
-    hasard = random.Random(mois)
-    simulee = simulation(ensemble([au_hasard(hasard, mois) for _ in range(60)]), Mois.parse(mois))
-    droits = explain(SimulationReading(simulee, Mois.parse(mois)), FICHE)
+    rng = random.Random(mois)
+    simulated = simulation(ensemble([drawn(rng, mois) for _ in range(60)]), Mois.parse(mois))
+    droits = explain(SimulationReading(simulated, Mois.parse(mois)), FICHE)
     assert any(droit.montant for droit in droits)
     for droit in droits:
         if droit.montant:

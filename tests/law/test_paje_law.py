@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from lecture import premier
 
@@ -9,8 +11,8 @@ from guichet.domain.vocabulaire import Mois
 
 
 def paje(mois, variable, naissances, *, parents=2, ressources=1000, enfants=None, commune="75056", **famille):
-    noms = [f"parent{rang}" for rang in range(parents)]
-    petits = [f"enfant{rang}" for rang in range(len(naissances))]
+    noms = [f"parent{rank}" for rank in range(parents)]
+    petits = [f"enfant{rank}" for rank in range(len(naissances))]
     individus = {nom: {"date_naissance": "1985-05-05"} for nom in noms}
     individus |= {nom: {"date_naissance": jour} for nom, jour in zip(petits, naissances, strict=True)}
     for nom in petits:
@@ -26,7 +28,7 @@ def paje(mois, variable, naissances, *, parents=2, ressources=1000, enfants=None
 
 
 @pytest.mark.parametrize(
-    ("mois", "naissance", "attendu"),
+    ("mois", "naissance", "expected"),
     [
         ("2014-04", "2014-05-20", 0),  # not for an unborn child
         ("2014-05", "2014-05-20", 71.82),  # 185.54 x 12 / 31, by hand; dossierfamilial.com gives the 12/31
@@ -38,8 +40,8 @@ def paje(mois, variable, naissances, *, parents=2, ressources=1000, enfants=None
         ("2020-06", "2017-08-20", 185.54),  # frozen until the last child born before April 2018
     ],
 )
-def test_base_allowance_by_month(mois, naissance, attendu):
-    assert paje(mois, "paje_base", [naissance]) == attendu
+def test_base_allowance_by_month(mois, naissance, expected):
+    assert paje(mois, "paje_base", [naissance]) == expected
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_base_allowance_for_36_months_after_an_adoption():
 
 
 @pytest.mark.parametrize(
-    ("mois", "naissance", "attendu"),
+    ("mois", "naissance", "expected"),
     [
         ("2013-06", "2013-08-10", 927.71),  # seventh month
         ("2016-06", "2016-08-10", 0),
@@ -82,13 +84,13 @@ def test_base_allowance_for_36_months_after_an_adoption():
         ("2025-05", "2025-07-10", 1089.87),  # efl.fr
     ],
 )
-def test_birth_grant_by_month(mois, naissance, attendu):
-    assert paje(mois, "paje_naissance", [naissance]) == attendu
+def test_birth_grant_by_month(mois, naissance, expected):
+    assert paje(mois, "paje_naissance", [naissance]) == expected
 
 
 def test_birth_grant_is_paid_once_whatever_the_month_of_birth():
     for naissance in ("2015-02-10", "2015-03-10", "2021-03-10", "2021-06-10"):
-        debut = Mois.parse(naissance[:7])
+        debut = Mois.of(date.fromisoformat(naissance))
         mois = [str(debut + ecart) for ecart in range(-3, 4)]
         assert sum(paje(m, "paje_naissance", [naissance]) > 0 for m in mois) == 1, naissance
 
@@ -125,7 +127,7 @@ def test_colca_replaces_the_clca():
 
 
 @pytest.mark.parametrize(
-    ("naissances", "famille", "attendu"),
+    ("naissances", "famille", "expected"),
     [
         (["2024-01-10"], {"inactif": True}, 450.67),
         (["2024-01-10"], {"inactif": True, "prepare_mois_verses": 6}, 0),
@@ -137,8 +139,8 @@ def test_colca_replaces_the_clca():
         (["2018-01-10", "2020-01-10", "2024-01-10"], {"inactif": True, "opt_colca": True}, 736.65),  # 157.93 %
     ],
 )
-def test_prepare(naissances, famille, attendu):
-    assert paje("2024-06", "paje_prepare", naissances, **famille) == attendu
+def test_prepare(naissances, famille, expected):
+    assert paje("2024-06", "paje_prepare", naissances, **famille) == expected
 
 
 def test_two_parents_at_part_time_have_the_full_rate_together():
@@ -149,16 +151,16 @@ def test_two_parents_at_part_time_have_the_full_rate_together():
 
 
 @pytest.mark.parametrize(
-    ("naissances", "attendu"),
+    ("naissances", "expected"),
     [
         (["2018-01-10", "2022-09-10", "2024-06-10"], 450.67),  # that of the second goes on
         (["2023-09-10", "2024-06-10"], 450.67),  # the second, alone before, is not one yet
         (["2022-09-10", "2024-06-10"], 0),  # the first is over a year: no right until July
     ],
 )
-def test_a_birth_does_not_break_the_prepare_of_an_elder_child(naissances, attendu):
+def test_a_birth_does_not_break_the_prepare_of_an_elder_child(naissances, expected):
     # L552-1: a change never breaks the continuity of benefits.
-    assert paje("2024-06", "paje_prepare", naissances, inactif=True) == attendu
+    assert paje("2024-06", "paje_prepare", naissances, inactif=True) == expected
 
 
 @pytest.mark.parametrize(
@@ -203,7 +205,7 @@ def test_cmg_before_2014_wants_the_base_once_or_twice_a_month():
 
 
 @pytest.mark.parametrize(
-    ("mois", "famille", "attendu"),
+    ("mois", "famille", "expected"),
     [
         ("2019-03", {}, 469.75),  # 467.41 net, published
         ("2019-03", {"ressources": 30000}, 296.21),
@@ -212,21 +214,21 @@ def test_cmg_before_2014_wants_the_base_once_or_twice_a_month():
         ("2013-06", {"inactif": True}, 0),
     ],
 )
-def test_cmg_by_bands(mois, famille, attendu):
+def test_cmg_by_bands(mois, famille, expected):
     naissance = str(Mois.parse(mois) - 12) + "-10"
-    assert paje(mois, "paje_cmg", [naissance], empl_dir=True, **famille) == attendu
+    assert paje(mois, "paje_cmg", [naissance], empl_dir=True, **famille) == expected
 
 
 @pytest.mark.parametrize(
-    ("parents", "rang", "plein", "partiel"),
+    ("parents", "rank", "plein", "partiel"),
     [
         *((2, 1, 29907, 35729), (2, 2, 35300, 42172), (2, 3, 40693, 48615)),
         *((1, 1, 37996, 45393), (1, 2, 43389, 51836), (1, 3, 48782, 58279)),
     ],
 )
-def test_ceilings_of_the_base_allowance_of_2015(parents, rang, plein, partiel):
+def test_ceilings_of_the_base_allowance_of_2015(parents, rank, plein, partiel):
     # The table of mes-aides' wiki (PAJE, allocation de base), after the CNAF; 58 279 follows from the row above it.
-    naissances = ["2014-06-10", "2010-01-10", "2008-01-10"][:rang]
+    naissances = ["2014-06-10", "2010-01-10", "2008-01-10"][:rank]
     montants = [
         paje("2015-05", "paje_base", naissances, parents=parents, ressources=ressources)
         for ressources in (plein, plein + 1, partiel, partiel + 1)
@@ -242,10 +244,10 @@ def test_cmg_stays_whole_until_the_summer_after_the_third_birthday_since_2020():
     assert mois("2020-09") == 236.29
 
 
-@pytest.mark.parametrize(("ressources", "attendu"), [(20550, 469.75), (20551, 296.21), (45666, 296.21), (45667, 177.7)])
-def test_resources_at_a_ceiling_of_the_cmg_are_under_it(ressources, attendu):
+@pytest.mark.parametrize(("ressources", "expected"), [(20550, 469.75), (20551, 296.21), (45666, 296.21), (45667, 177.7)])
+def test_resources_at_a_ceiling_of_the_cmg_are_under_it(ressources, expected):
     # D531-18: « inférieur ou égal ». D531-18-1, 2018: 17 633 + 2 917, 39 184 + 6 482; 114.04, 71.91, 43.14 % of 411.92.
-    assert paje("2018-06", "paje_cmg", ["2017-06-10"], empl_dir=True, ressources=ressources) == attendu
+    assert paje("2018-06", "paje_cmg", ["2017-06-10"], empl_dir=True, ressources=ressources) == expected
 
 
 def test_a_half_time_with_the_prepare_halves_the_maximum_of_the_cmg():
@@ -301,7 +303,7 @@ def test_the_age_of_an_adopted_child_counts_for_the_cmg():
 
 
 @pytest.mark.parametrize(
-    ("mois", "ressources", "attendu"),
+    ("mois", "ressources", "expected"),
     [
         ("2025-10", 36005, 493.69),  # 3 000.42: 3 000
         ("2025-10", 36006, 493.59),  # 3 000.50: 3 001
@@ -311,28 +313,28 @@ def test_the_age_of_an_adopted_child_counts_for_the_cmg():
         ("2025-10", 120_000, 0),  # 8 500 x 0.000619 is above 4.85
     ],
 )
-def test_the_resources_of_a_month_are_rounded_to_the_euro(mois, ressources, attendu):
+def test_the_resources_of_a_month_are_rounded_to_the_euro(mois, ressources, expected):
     # D531-18, 2°, worked by hand: 800 x (1 - R x 0.000619 / H).
     garde = {"empl_dir": True, "cmg_heures_mensuelles": 100, "cmg_cout_mensuel": 800, "ressources": ressources}
-    assert paje(mois, "paje_cmg", ["2024-09-10"], **garde) == attendu
+    assert paje(mois, "paje_cmg", ["2024-09-10"], **garde) == expected
 
 
-@pytest.mark.parametrize(("mois", "attendu"), [("2025-09", 815), ("2026-04", 821), ("2026-11", 821)])
-def test_the_floor_of_the_resources_follows_the_rsa(loi, mois, attendu):
+@pytest.mark.parametrize(("mois", "expected"), [("2025-09", 815), ("2026-04", 821), ("2026-11", 821)])
+def test_the_floor_of_the_resources_follows_the_rsa(loi, mois, expected):
     # D531-18, 2°: the RSA of a person alone with a child, less the housing flat rate of two persons, to the euro.
     parameters = loi.parameters(f"{mois}-01").prestations_sociales
     rsa = parameters.solidarite_insertion.minima_sociaux.rsa
     deux = rsa.rsa_m.montant_de_base_du_rsa * (1 + rsa.rsa_maj.maj_montant_max.couples_celibataire_avec_enfant)
     plancher = deux * (1 - rsa.rsa_fl.forfait_logement.taux_2_personnes)
     revenu = parameters.prestations_familiales.petite_enfance.paje.cmg_2025.revenu_mensuel
-    assert int(plancher + 0.5) == revenu.plancher == attendu
+    assert int(plancher + 0.5) == revenu.plancher == expected
 
 
-@pytest.mark.parametrize(("mois", "attendu"), [("2026-03", 493.69), ("2026-04", 503.03)])
-def test_the_hourly_costs_change_on_1_april(mois, attendu):
+@pytest.mark.parametrize(("mois", "expected"), [("2026-03", 493.69), ("2026-04", 503.03)])
+def test_the_hourly_costs_change_on_1_april(mois, expected):
     # L531-5 III, D531-18 1° and 4°: 8 and 4.85 x 12.02 / 11.88 from April 2026. 809 x (1 - 3000 x 0.000619 / 4.91).
     garde = {"empl_dir": True, "cmg_heures_mensuelles": 100, "cmg_cout_mensuel": 900, "ressources": 36000}
-    assert paje(mois, "paje_cmg", ["2024-09-10"], **garde) == attendu
+    assert paje(mois, "paje_cmg", ["2024-09-10"], **garde) == expected
 
 
 def test_cmg_of_september_2025():
@@ -348,7 +350,7 @@ def test_cmg_of_september_2025():
 
 
 @pytest.mark.parametrize(
-    ("naissance", "parents", "attendu"),
+    ("naissance", "parents", "expected"),
     [
         ("2024-09-10", 2, True),
         ("2025-05-31", 2, True),
@@ -357,10 +359,10 @@ def test_cmg_of_september_2025():
         ("2019-04-10", 1, False),  # no CMG for it then, though a parent alone has one now
     ],
 )
-def test_the_transition_complement_concerns_who_could_be_kept_in_spring_2025(naissance, parents, attendu):
+def test_the_transition_complement_concerns_who_could_be_kept_in_spring_2025(naissance, parents, expected):
     # Loi 2022-1616, art. 86 VII, and décret 2025-515: what was declared for March to May 2025.
     garde = {"empl_dir": True, "cmg_heures_mensuelles": 100, "cmg_cout_mensuel": 500}
-    assert paje("2026-11", "paje_cmg_garde_au_printemps_2025", [naissance], parents=parents, **garde) == attendu
+    assert paje("2026-11", "paje_cmg_garde_au_printemps_2025", [naissance], parents=parents, **garde) == expected
     assert not paje("2026-11", "paje_cmg_garde_au_printemps_2025", [naissance], parents=parents)
 
 

@@ -31,7 +31,7 @@ def test_worked_example(chemin):
 
 
 @pytest.mark.parametrize(
-    ("mois", "attendu"),
+    ("mois", "expected"),
     [
         # The bonus of decree 2018-1197 (29.101 % of 551.51 from 59 to 120 hours) is in the rights of January 2019 on.
         ("2018-12", 551.51 + 0.61 * 1150 + 70.49 - 1150),
@@ -46,10 +46,10 @@ def test_worked_example(chemin):
         ("2026-10", 638.28 + 0.5985 * 1443 + 240.63 * (1443 - 59 * 12.31) / (79 * 12.31) - 1443),
     ],
 )
-def test_worked_by_hand(mois, attendu):
+def test_worked_by_hand(mois, expected):
     salaire = 1150 if mois < "2020" else 2032 if mois == "2026-04" else 1443
     mois = Mois.parse(mois)
-    assert calcule("ppa", mois, avec_salaire(mois, salaire)) == pytest.approx(attendu, abs=0.02)
+    assert calcule("ppa", mois, avec_salaire(mois, salaire)) == pytest.approx(expected, abs=0.02)
 
 
 def test_net_of_crds_cut_to_the_cent():

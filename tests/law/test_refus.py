@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from foyers import MOIS, foyers_au_hasard
+from foyers import MOIS, random_foyers
 from lecture import simulation
 from minima_foyers import situation as foyers_pauvres
 from official.minima import avec_salaire, calcule, foyer
@@ -18,9 +18,9 @@ NOVEMBRE_2026 = Mois(2026, 11)
 
 
 def refus_de(situation, mois):
-    simulee = simulation(situation, mois)
+    simulated = simulation(situation, mois)
     for prestation, fiche in fiches().items():
-        for droit in explain(SimulationReading(simulee, mois), fiche):
+        for droit in explain(SimulationReading(simulated, mois), fiche):
             for refus in droit.refus:
                 yield prestation, refus
 
@@ -38,11 +38,11 @@ def demande_ce_qui_est_trouve(refus):
     return trouve is not None and trouve == requis and not refus.requis.startswith(STRICTES)
 
 
-@pytest.mark.parametrize("tirage", [foyers_au_hasard, foyers_pauvres])
+@pytest.mark.parametrize("tirage", [random_foyers, foyers_pauvres])
 @pytest.mark.parametrize("texte", MOIS)
 def test_no_refusal_asks_for_what_it_found(texte, tirage):
     mois = Mois.parse(texte)
-    situation = foyers_au_hasard(mois, 60, "refus") if tirage is foyers_au_hasard else foyers_pauvres(mois, 60, seed=7)
+    situation = random_foyers(mois, 60, "refus") if tirage is random_foyers else foyers_pauvres(mois, 60, seed=7)
     lus = list(refus_de(situation, mois))
     assert len({prestation for prestation, _ in lus}) > 8
     assert not [(prestation, refus) for prestation, refus in lus if demande_ce_qui_est_trouve(refus)]
@@ -84,8 +84,8 @@ def test_the_prime_asks_everybody_for_an_income_of_work(situation):
 def gagnent(mois, *salaires, enfants=0):
     """A household whose adults earn these wages each month."""
     gagnant = foyer(mois, adultes=len(salaires), enfants=enfants)
-    for rang, salaire in enumerate(salaires):
-        gagnant["individus"][f"adulte{rang}"]["salaire_net"] = {str(mois - recul): salaire for recul in range(8)}
+    for rank, salaire in enumerate(salaires):
+        gagnant["individus"][f"adulte{rank}"]["salaire_net"] = {str(mois - recul): salaire for recul in range(8)}
     return gagnant
 
 

@@ -23,9 +23,9 @@ MOIS = [Mois.parse(m) for m in ("2012-06", "2014-05", "2015-12", "2016-01", "201
 @pytest.mark.parametrize("prestation", ["rsa", "ppa"])
 @pytest.mark.parametrize("mois", MOIS, ids=str)
 def test_every_amount_has_its_lines_and_every_zero_its_refusal(mois, prestation):
-    simulee = simulation(situation(mois, 50, seed=mois.annee), mois)
-    droits = explain(SimulationReading(simulee, mois), fiches()[prestation])
-    noms = set(simulee.tax_benefit_system.variables)
+    simulated = simulation(situation(mois, 50, seed=mois.annee), mois)
+    droits = explain(SimulationReading(simulated, mois), fiches()[prestation])
+    noms = set(simulated.tax_benefit_system.variables)
     for droit in droits:
         if droit.montant is None:
             assert droit.doutes
@@ -101,22 +101,22 @@ def test_a_child_in_alternating_residence_adds_half(month, ages, alternating, fl
 
 def test_full_cumulation_until_2016():
     # The example of the CNAF: 600 € do not count during the three months after work was taken up.
-    for mois, attendu in ((Mois(2013, 1), 483.24), (Mois(2018, 1), 0)):
+    for mois, expected in ((Mois(2013, 1), 483.24), (Mois(2018, 1), 0)):
         seul = avec_salaire(mois, 600)
         seul["individus"]["adulte0"]["rsa_cumul_integral"] = {str(mois): True}
-        assert calcule("rsa", mois, seul) == pytest.approx(attendu, abs=0.005)
+        assert calcule("rsa", mois, seul) == pytest.approx(expected, abs=0.005)
 
 
 @pytest.mark.parametrize(
-    ("mois", "adultes", "enfants", "attendu"),
+    ("mois", "adultes", "enfants", "expected"),
     [("2012-06", 1, 0, 119.00), ("2014-10", 1, 0, 254.65), ("2014-10", 2, 2, 534.77), ("2014-10", 1, 4, 560.23)],
 )
-def test_mayotte(mois, adultes, enfants, attendu):
+def test_mayotte(mois, adultes, enfants, expected):
     # Décret 2014-1128: 254.65, 534.78 for a couple with two children; 1 + 0.5 + 0.3 + 0.3 + 0.1 with four children.
     mois = Mois.parse(mois)
     foyer_de_mayotte = foyer(mois, adultes=adultes, enfants=enfants, isole=True)
     foyer_de_mayotte["menages"]["m"]["residence_mayotte"] = {str(mois): True}
-    assert calcule("rsa_montant_forfaitaire", mois, foyer_de_mayotte) == pytest.approx(attendu, abs=0.02)
+    assert calcule("rsa_montant_forfaitaire", mois, foyer_de_mayotte) == pytest.approx(expected, abs=0.02)
 
 
 def test_young_couple_expecting_a_child_has_a_right():
@@ -131,10 +131,10 @@ def test_young_couple_expecting_a_child_has_a_right():
 @pytest.mark.parametrize("conge", [{"rsa_conge_excluant": True}, {"type_conges": "conge_parental"}])
 def test_parental_leave_excludes_but_the_lone_parent(conge):
     mois = Mois(2026, 11)
-    for isole, attendu in ((False, 0), (True, 1115.80)):
+    for isole, expected in ((False, 0), (True, 1115.80)):
         parent = foyer(mois, enfants=1, isole=isole)
         parent["individus"]["adulte0"] |= {nom: {str(mois): valeur} for nom, valeur in conge.items()}
-        assert calcule("rsa_montant_forfaitaire", mois, parent) == pytest.approx(attendu, abs=0.01)
+        assert calcule("rsa_montant_forfaitaire", mois, parent) == pytest.approx(expected, abs=0.01)
 
 
 @pytest.mark.parametrize(

@@ -78,9 +78,19 @@ def test_households_are_as_many_kinds_as_in_life():
     ],
 )
 def test_stories_follow_the_clock(day, last):
-    """`last`: the latest month whose accounts are settled on that day."""
-    for story in chargement.stories(last - 23, last, day, len(PERSONAS)):
-        assert all(note.since <= day for note in story.notes(day))
+    """`last`: the latest month whose accounts are settled on that day. What was learnt was so as long before as today, but
+    by who says each month what he earned."""
+    told, today = learnt_before(last, day), learnt_before(LAST, NOW)
+    assert {matricule for matricule in today if told[matricule] != today[matricule]} == {"0000007"}
+    assert set(told["0000007"]) == {*range(11), 23}
+
+
+def learnt_before(last, day):
+    """How many months before `last`, by persona."""
+    return {
+        story.matricule: sorted(last.months_since(Mois.of(note.since)) for note in story.notes(day))
+        for story in chargement.stories(last - 23, last, day, len(PERSONAS))
+    }
 
 
 def test_the_document_tells_each_persona():

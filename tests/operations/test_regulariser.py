@@ -30,14 +30,20 @@ LEARNT = instant(2024, 4, 10)
 
 
 @pytest.fixture
-def file(tmp_path):
-    """Two months of too high a rent are paid; we learn it in April."""
+def quarter(tmp_path):
+    """The prime d'activité and the housing aid of three months are paid."""
     file = dossier()
     for rank in range(3):
         month(JANVIER + rank, tmp_path)
-    cheaper = Logement(Occupation.LOCATAIRE_VIDE, Euros(200))
-    faits.learn(file.pk, [Fait(Genre.LOGEMENT, LE_FOYER, cheaper, date(2024, 2, 1), date(2024, 4, 1))], LEARNT)
     return file
+
+
+@pytest.fixture
+def file(quarter):
+    """Two months of too high a rent are paid; we learn it in April."""
+    cheaper = Logement(Occupation.LOCATAIRE_VIDE, Euros(200))
+    faits.learn(quarter.pk, [Fait(Genre.LOGEMENT, LE_FOYER, cheaper, date(2024, 2, 1), date(2024, 4, 1))], LEARNT)
+    return quarter
 
 
 def test_a_correction_changes_the_months_that_it_touches_and_is_told_once(file):
@@ -100,14 +106,11 @@ def test_nothing_is_kept_before_its_time(prestation, told, kept):
 
 
 @pytest.fixture
-def family(tmp_path):
-    """The prime d'activité and the housing aid of three months are paid; a higher pay of February is told in April."""
-    file = dossier()
-    for rank in range(3):
-        month(JANVIER + rank, tmp_path)
-    claire = file.personne_set.get()
-    faits.learn(file.pk, [ressource(claire, 2500, date(2022, 1, 1))], LEARNT)
-    return file
+def family(quarter):
+    """A higher pay of February is told in April."""
+    claire = quarter.personne_set.get()
+    faits.learn(quarter.pk, [ressource(claire, 2500, date(2022, 1, 1))], LEARNT)
+    return quarter
 
 
 def paid(file):
@@ -152,13 +155,10 @@ def test_the_ledger_answers_once_what_is_asked_twice(file):
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(0, 3000), min_size=1, max_size=4), st.integers(0, 80))
-def test_what_is_paid_less_what_is_due_is_too_much(tmp_path, pays, kept):
+def test_what_is_paid_less_what_is_due_is_too_much(quarter, tmp_path, pays, kept):
     """Whatever was learnt, in however many times, while something is kept each month: a letter agrees with the ledger."""
     with transaction.atomic():
-        folder = tmp_path / uuid4().hex
-        file = dossier()
-        for rank in range(3):
-            month(JANVIER + rank, folder)
+        file, folder = quarter, tmp_path / uuid4().hex
         for rank, pay in enumerate(pays):
             at = instant(2024, 5 + rank, 2)
             faits.learn(file.pk, [ressource(file.personne_set.get(), pay, date(2022, 1, 1))], at)

@@ -67,7 +67,11 @@ def test_of_two_processes_that_make_a_key_the_first_wins(tmp_path: Path, monkeyp
     assert [file.name for file in path.parent.iterdir()] == ["2026-11.key"]
 
 
-def test_a_folder_that_cannot_be_written_stops_nobody(settings, tmp_path):
+def test_a_folder_that_cannot_be_written_stops_nobody_and_is_said(settings, tmp_path, caplog):
     settings.EVENTS_DIR = tmp_path / "file"
     settings.EVENTS_DIR.write_text("")
     events.note("authentification", "mon_compte", who=PEOPLE[0])
+    events.note("simulation", "rsa")
+    assert [record.getMessage() for record in caplog.records] == ["an event cannot be written"] * 2
+    assert all(issubclass(record.exc_info[0], OSError) for record in caplog.records)
+    assert PEOPLE[0] not in caplog.text

@@ -226,9 +226,10 @@ def test_pages_of_an_account_are_its_owner_s_alone(client, visitor, told, tries,
 def test_a_second_factor_is_asked_where_money_or_contact_moves(client):
     compte(dossier())
     log_in(client)
-    for name, address in addresses("/simulation/rsa/x"):
-        if WHO[name] == MONEY:
-            assert client.get(address).url.startswith("/mon-compte/code?suite="), name
+    behind = {name: client.get(address) for name, address in addresses("/simulation/rsa/x") if WHO[name] == MONEY}
+    assert set(behind) == {"application", "donnees-completes", "fermeture"}
+    for name, response in behind.items():
+        assert response.url.startswith("/mon-compte/code?suite="), name
 
 
 def test_each_page_is_protected(client, shown_e_mails):

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+from test_accord import HOUSEHOLDS, answered
 from visit import page_of
 
 from guichet.web.wsgi import application
@@ -153,6 +154,14 @@ def test_the_documentation_gives_our_address_whatever_host_is_said(client):
 
 
 contract = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, config=SchemathesisConfig())
+
+
+@pytest.mark.parametrize(("kind", "household"), HOUSEHOLDS)
+def test_a_common_household_is_answered_as_the_contract_says(kind, household):
+    """Of the simulators that strangers do not guess the answers of, too."""
+    operation = contract[f"/api/v1/simulations/{kind}"]["POST"]
+    case = operation.Case(body=answered(kind, household), media_type="application/json")
+    assert case.call_and_validate(headers={"Accept-Encoding": "identity"}).status_code == 200
 
 
 TRIED = Counter()

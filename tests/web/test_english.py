@@ -89,6 +89,7 @@ def english(client, sources):
     def reads(address, content=None):
         texts = Texts()
         texts.feed(client.get(address).content.decode() if content is None else content)
+        assert texts.read, f"{address}: nothing to read"
         for text in map(plain, texts.read):
             assert text not in sources, f"{address}: {text!r}"
             left = FRENCH.search(KEPT.sub("", text))

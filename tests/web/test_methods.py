@@ -61,4 +61,5 @@ def test_head_is_get_without_the_page(client, who, shown_e_mails):
 def test_the_document_of_an_api_describes_each_operation_once(client):
     for api in ("/api/v1", "/v3"):
         paths = client.get(f"{api}/openapi.json").json()["paths"]
+        assert {len(operations) for operations in paths.values()} == {1}
         assert {method for operations in paths.values() for method in operations} <= {"get", "post"}

@@ -348,6 +348,15 @@ def test_any_question_is_answered_as_the_contract_says(case):
     TRIED[response.status_code] += 1
 
 
+@pytest.mark.parametrize(("told", "status"), [({}, 200), ({"nomNaissance": "Autre"}, 404), ({"annee": 2026}, 422)])
+@pytest.mark.usefixtures("transaction_goes_on")
+def test_who_is_known_and_who_is_not_are_answered_as_the_contract_says(told, status):
+    family()
+    case = contract[ADDRESS]["GET"].Case(query=CLAIRE | told)
+    headers = {"Accept-Encoding": "identity", "Authorization": f"Bearer {token()}"}
+    assert case.call_and_validate(headers=headers).status_code == status
+
+
 ANYTHING = st.one_of(st.text(max_size=40), st.integers().map(str))
 LIKELY = {
     **{

@@ -88,7 +88,8 @@ def contest(compte: Compte, courrier: Courrier, contestable: Contestable, text: 
     L262-46; CSS, art. L845-3)."""
     with transaction.atomic():
         dossier = Dossier.objects.select_for_update(of=["self"]).select_related("caisse").get(pk=compte.dossier_id)
-        if already := Saisine.objects.filter(courrier=courrier, organe=contestable.organe).first():
+        already: Saisine | None = Saisine.objects.filter(courrier=courrier, organe=contestable.organe).first()
+        if already:
             return already
         now = clock.now()
         refused_on = months_after(now.date(), contestable.voies.silence)
@@ -103,7 +104,7 @@ def contest(compte: Compte, courrier: Courrier, contestable: Contestable, text: 
             ),
             indu=indu,
         )
-        saisine = Saisine.objects.create(
+        saisine: Saisine = Saisine.objects.create(
             dossier=dossier,
             personne_id=compte.personne_id,
             genre=Genre.RECOURS,

@@ -25,6 +25,7 @@ from guichet.domain.identifiants import CodeOrganisme, Matricule, Nir
 from guichet.records import sql, vault
 from guichet.records.dossiers import Dossier, Personne
 from guichet.records.faits import Fait
+from guichet.records.numeros import Numero
 from guichet.records.passwords import normalise
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -170,13 +171,13 @@ def close(compte: Compte) -> None:
 class Code(models.Model):
     """A secret that was given to a person: the last one of each use is the only one."""
 
-    class Usage(models.IntegerChoices):
+    class Usage(Numero):
         LETTRE = 1, "code d'une lettre"
         LIEN = 2, "lien d'un courriel, pour un mot de passe oublié"
         COURRIEL = 3, "code d'un courriel, second facteur"
 
     personne = models.ForeignKey(Personne, models.CASCADE)
-    usage = models.SmallIntegerField(choices=Usage.choices)
+    usage = models.SmallIntegerField(choices=Usage.choices())
     empreinte = models.CharField(max_length=64, db_index=True)
     expire = models.DateTimeField()
     essais = models.SmallIntegerField(default=0)

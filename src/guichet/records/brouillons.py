@@ -73,7 +73,7 @@ def complete(genre: str, link: str, new: Mapping[str, str], forgotten: Collectio
     kept thirty days more."""
     with transaction.atomic():
         brouillon = _find(Brouillon.objects.select_for_update(), genre, link)
-        brouillon.reponses = {name: text for name, text in brouillon.reponses.items() if name not in forgotten} | new
+        brouillon.reponses = {name: text for name, text in brouillon.reponses.items() if name not in forgotten} | dict(new)
         brouillon.expire = clock.now() + LIFETIME
         brouillon.save(update_fields=["reponses", "expire"])
     return brouillon.reponses

@@ -15,17 +15,18 @@ from django.db import models, transaction
 
 from guichet import clock
 from guichet.records import vault
+from guichet.records.numeros import Numero
 
 GIVEN_UP_AFTER = timedelta(days=1)
 
 
 class Courriel(models.Model):
-    class Objet(models.IntegerChoices):
+    class Objet(Numero):
         MESSAGE = 1, "un message vous attend"
         CODE = 2, "code, second facteur"
         MOT_DE_PASSE = 3, "mot de passe oublié"
 
-    objet = models.SmallIntegerField(choices=Objet.choices)
+    objet = models.SmallIntegerField(choices=Objet.choices())
     cible_chiffree = models.TextField()
     """Whom it is for, encrypted: a person, or what somebody said to be."""
     demande_le = models.DateTimeField()

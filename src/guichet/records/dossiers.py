@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -81,7 +81,7 @@ class Personne(models.Model):
         self.nir_empreinte = vault.fingerprint(nir) if nir else ""
 
 
-def personnes(dossiers: list[int]) -> dict[int, dict[int, Identite]]:
+def personnes(dossiers: Sequence[int]) -> dict[int, dict[int, Identite]]:
     """Who is in each of `dossiers`, by file then by person."""
     found: dict[int, dict[int, Identite]] = {dossier: {} for dossier in dossiers}
     rows: Any = Personne.objects.filter(dossier__in=dossiers).values_list("dossier_id", "id", "naissance", "nom", "prenoms")

@@ -22,6 +22,7 @@ from guichet.domain.vocabulaire import ZERO, Euros, Mois
 from guichet.records import bulk, sql
 from guichet.records.dossiers import Caisse, Dossier
 from guichet.records.faits import Fait
+from guichet.records.numeros import Numero
 from guichet.records.sql import Question
 
 
@@ -61,7 +62,7 @@ class Echeance(models.Model):
         return f"{self.caisse_id}, {self.jour}"
 
 
-class Statut(models.IntegerChoices):
+class Statut(Numero):
     """What has become of an order: it is made with its payday, sent with the bank file, and may be sent back by the bank."""
 
     ORDONNANCE = 1, "ordonnancé"
@@ -79,7 +80,7 @@ class Ordre(models.Model):
     montant = models.DecimalField(max_digits=9, decimal_places=2)
     compte = models.ForeignKey(Fait, models.PROTECT)
     """The fact that says where it goes: an account, or a landlord's."""
-    statut = models.SmallIntegerField(choices=Statut, default=Statut.ORDONNANCE)
+    statut = models.SmallIntegerField(choices=Statut.choices(), default=Statut.ORDONNANCE)
     motif = models.CharField(max_length=4, blank=True)
     """Why the bank sent it back: a code of ISO 20022."""
 
@@ -128,7 +129,7 @@ class Indu(models.Model):
         )
 
 
-class Nature(models.IntegerChoices):
+class Nature(Numero):
     DROIT = 1, "droit"
     PAIEMENT = 2, "paiement"
     REJET = 3, "paiement rejeté"
@@ -142,7 +143,7 @@ class Ecriture(models.Model):
     dossier = models.ForeignKey(Dossier, models.PROTECT)
     mois = models.DateField()
     prestation = models.CharField(max_length=20)
-    nature = models.SmallIntegerField(choices=Nature)
+    nature = models.SmallIntegerField(choices=Nature.choices())
     montant = models.DecimalField(max_digits=9, decimal_places=2)
     le = models.DateTimeField()
     liquidation = models.ForeignKey(Liquidation, models.PROTECT, null=True)

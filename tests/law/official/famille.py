@@ -18,8 +18,8 @@ def calcule(variable: str, mois: Mois, naissances=(), ressources=0.0, *, parents
 
     `parent` completes the first parent. A variable of a person is that of the first parent.
     """
-    adultes = [f"parent{rang}" for rang in range(parents)]
-    enfants = [f"enfant{rang}" for rang in range(len(naissances))]
+    adultes = [f"parent{rank}" for rank in range(parents)]
+    enfants = [f"enfant{rank}" for rank in range(len(naissances))]
     individus: dict[str, Any] = {nom: {"date_naissance": "1980-05-05"} for nom in adultes}
     individus["parent0"] |= parent or {}
     individus |= {nom: {"date_naissance": jour} for nom, jour in zip(enfants, naissances, strict=True)}

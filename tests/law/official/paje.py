@@ -20,8 +20,8 @@ NETTES = {
 
 def _mesure(mois, variable, naissances, ressources=1000.0, parents=2, **famille):
     """The amount of `variable` for a family at `mois`; `naissances` are months from `mois`, one for each child."""
-    noms = [f"parent{rang}" for rang in range(parents)]
-    enfants = [f"enfant{rang}" for rang in range(len(naissances))]
+    noms = [f"parent{rank}" for rank in range(parents)]
+    enfants = [f"enfant{rank}" for rank in range(len(naissances))]
     individus: dict[str, Any] = {nom: {"date_naissance": "1985-05-05"} for nom in noms}
     for nom, ecart in zip(enfants, naissances, strict=True):
         individus[nom] = {"date_naissance": (mois + ecart).first_day.replace(day=10).isoformat()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import pytest
 from menages import DATES, foyers
@@ -14,6 +16,7 @@ from guichet.law.decomptes import fiches
 from guichet.law.explain import SimulationReading
 from guichet.law.lean import LeanSimulation
 from guichet.law.programs import control, replay
+from guichet.law.programs import library as libraries
 from guichet.law.programs.compiled import Compiled
 from guichet.law.programs.fold import specialised
 from guichet.law.programs.library import MANY, Library, record
@@ -83,9 +86,9 @@ def _with_and_without_rsa(tires, mois):
 
 
 @pytest.mark.parametrize("mois", [Mois(2013, 1), Mois(2026, 11)], ids=str)
-def test_a_smaller_program_answers_as_the_universal_one(mois):
+def test_a_smaller_program_answers_as_the_universal_one(recorded, mois):
     """One household at a time, so that each has a program of its own."""
-    universal = record((mois, False))
+    universal, answered = recorded((mois, False)), 0
     for foyer in foyers(25, mois, 6):
         arrays = columns.columns_of([foyer], mois, whole_system())
         if arrays.keys() <= universal.inputs.keys():
@@ -93,15 +96,24 @@ def test_a_smaller_program_answers_as_the_universal_one(mois):
             smaller = specialised(universal, arrays.keys(), universal.outputs)
             expected = universal.run(arrays, households)
             found = smaller.run(arrays, households)
+            answered += 1
             assert len(smaller.steps) < len(universal.steps)
             assert all(np.array_equal(expected[each], found[each], equal_nan=True) for each in expected)
+    assert answered > 12
     compiled = Compiled(smaller).run(arrays, households)
     assert all(np.array_equal(found[each], compiled[each], equal_nan=True) for each in found)
 
 
+@pytest.fixture(scope="module")
+def recorded():
+    """Universal programs, each recorded once for all the tests."""
+    return functools.cache(record)
+
+
 @pytest.fixture
-def library(monkeypatch):
+def library(monkeypatch, recorded):
     fresh = Library()
+    monkeypatch.setattr(libraries, "record", recorded)
     monkeypatch.setattr(inside, "PROGRAMS", fresh)
     return fresh
 
@@ -148,10 +160,8 @@ def test_many_households_are_answered_by_a_program_that_knows_more(library):
 
 
 def test_memory_is_bounded(library, monkeypatch):
-    from guichet.law.programs import library as module
-
-    monkeypatch.setattr(module, "UNIVERSAL_IN_MEMORY", 2)
-    monkeypatch.setattr(module, "SMALLER_IN_MEMORY", 3)
+    monkeypatch.setattr(libraries, "UNIVERSAL_IN_MEMORY", 2)
+    monkeypatch.setattr(libraries, "SMALLER_IN_MEMORY", 3)
     mois = Mois(2026, 11)
     library.build(mois)
     for foyer in foyers(8, mois, 8):

@@ -121,21 +121,28 @@ def test_a_disk_that_refuses_costs_nothing_but_time(tmp_path, program):
 
 
 def test_two_processes_at_once(store, program):
-    writers = [multiprocessing.get_context("fork").Process(target=_writes, args=(store, program)) for _ in range(2)]
+    """They write it again and again, until it was read fifty times."""
+    forked = multiprocessing.get_context("fork")
+    enough = forked.Event()
+    writers = [forked.Process(target=_writes, args=(store, program, enough)) for _ in range(2)]
     for writer in writers:
         writer.start()
     seen = 0
-    while any(writer.is_alive() for writer in writers):
+    while seen < 50:
         read = store.load("foyer-2013-01")
         if read is not None:
             seen += 1
             assert amounts(read) == [20, 40, 60]
+        assert all(writer.is_alive() for writer in writers)
+    enough.set()
+    for writer in writers:
+        writer.join()
     assert [writer.exitcode for writer in writers] == [0, 0]
     assert amounts(store.load("foyer-2013-01")) == [20, 40, 60]
 
 
-def _writes(store, program):
-    for _ in range(50):
+def _writes(store, program, enough):
+    while not enough.is_set():
         store.save("foyer-2013-01", program)
 
 

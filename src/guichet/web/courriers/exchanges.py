@@ -96,13 +96,18 @@ def question(request: MemberRequest, question: str) -> HttpResponse:
             return HttpResponseRedirect(f"{address('question', str(kept.cle))}?{SENT}")
         except ValueError as error:
             refused = error.args[0]
-    context = {
-        **{"kept": kept, "state": SITUATIONS[kept.situation], "messages": records.messages_of(kept)},
-        **{"subject": SUJETS.get(kept.sujet, ""), "sent": SENT in request.GET, "refused": refused},
-        "questions": form.questions if (*kept.situation, Geste.ECRIRE) in NEXT_ETATS else [],
-        "errors": form.wrong,
-    }
-    return shown(request, "question", **context)
+    return shown(
+        request,
+        "question",
+        kept=kept,
+        state=SITUATIONS[kept.situation],
+        subject=SUJETS.get(kept.sujet, ""),
+        messages=records.messages_of(kept),
+        sent=SENT in request.GET,
+        questions=form.questions if (*kept.situation, Geste.ECRIRE) in NEXT_ETATS else [],
+        errors=form.wrong,
+        refused=refused,
+    )
 
 
 @household
