@@ -1,7 +1,7 @@
 """What a question leaves unsaid because stock OpenFisca does not ask for it, and our law reads.
 
-- A home told for the month of the right alone is that of the four months before: the prime d'activité counts the
-  housing of its reference months, the housing aid asks for the RSA of the month before.
+- A home, or a housing aid, told for the month of the right alone is that of the four months before: the RSA and the
+  prime d'activité count the housing of their reference months, the housing aid asks for the RSA of the month before.
 - Earnings told from the third month before the right, as the RSA and the prime looked at until February 2025, are
   those of the fourth month too (CASF R262-7, CSS R843-1: the fourth, third and second months before it).
 """
@@ -18,7 +18,7 @@ from guichet.law.extension.minima.trimestre import GENERALISATION
 from guichet.law.lean import read_period
 
 MONTHS_BEFORE = 4
-OF_THE_FAMILLE = ("rsa_isolement_recent", "proprietaire_proche_famille", "al_proches_a_charge")
+OF_THE_FAMILLE = ("aide_logement", "rsa_isolement_recent", "proprietaire_proche_famille", "al_proches_a_charge")
 EARNINGS = (
     *(*ACTIVITE, *REMPLACEMENT, *AUTRES, "salaire_de_base", "chomage_brut", "retraite_brute"),
     *("indemnites_journalieres_maladie", "indemnites_journalieres_maternite", "indemnites_journalieres_paternite"),
