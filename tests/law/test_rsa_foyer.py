@@ -165,6 +165,23 @@ def test_one_adult_must_fulfil_all_the_conditions():
     assert calcule("rsa", NOVEMBRE, avec(couple, "adulte0", etudiant=toujours(NOVEMBRE, True))) == 0
 
 
+@pytest.mark.parametrize(
+    ("naissance", "travail", "attendu"),
+    [("2001-11-30", False, 651.69), ("2001-12-01", False, 0), ("2008-11-30", True, 651.69), ("2008-12-01", True, 0)],
+)
+def test_an_age_reached_within_the_month(naissance, travail, attendu):
+    """L262-4 1° and L262-7-1: it is due from the first day of the month in which it is asked for (R262-33)."""
+    faits = {"rsa_jeune_condition_heures_travail_remplie": toujours(NOVEMBRE, travail)}
+    seul = avec(foyer(NOVEMBRE), "adulte0", date_naissance=naissance, **faits)
+    assert calcule("rsa", NOVEMBRE, seul) == pytest.approx(attendu, abs=0.005)
+
+
+def test_what_an_internship_pays_counts():
+    """R262-8 3° (R262-12 since 2017)."""
+    stagiaire = avec(foyer(NOVEMBRE), "adulte0", indemnites_stage=toujours(NOVEMBRE, 600))
+    assert calcule("rsa", NOVEMBRE, stagiaire) == pytest.approx(51.69, abs=0.005)
+
+
 @pytest.mark.parametrize(("annees", "attendu"), [(14.0, 0), (15.0, 325.85)])
 def test_fifteen_years_in_mayotte(annees, attendu):
     """L542-6, III."""

@@ -6,6 +6,7 @@ from openfisca_core.periods import MONTH
 from openfisca_france.model.base import Famille, Individu, Variable, calculate_output_add
 
 from guichet.law.extension.crds import crds
+from guichet.law.extension.famille.enfants import depasse
 from guichet.law.extension.minima.rsa_forfaits import forfait_du_mois, forfait_logement
 from guichet.law.extension.minima.rsa_ressources import servies
 from guichet.law.extension.minima.trimestre import en_moyenne
@@ -17,7 +18,10 @@ def au_centime(montant):
 
 
 class rsa_age_ou_charge(Variable):
-    """L262-4 1° and L262-7-1: 25 years, or a child born or expected, or enough work between 18 and 25."""
+    """L262-4 1° and L262-7-1: 25 years, or a child born or expected, or enough work between 18 and 25.
+
+    An age reached within the month opens the right for all of it: who asks that month is paid from its first day (R262-33).
+    """
 
     value_type = bool
     entity = Individu
@@ -27,16 +31,14 @@ class rsa_age_ou_charge(Variable):
     def formula(individu, period, parameters):
         conditions = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.rsa.rsa_cond
         famille = individu.famille
-        age = individu("age", period)
         mayotte = individu.menage("residence_mayotte", period)
         jeune = (
-            (age >= conditions.age_min_rsa_jeune)
-            * (age < conditions.age_max_rsa_jeune)
+            depasse(individu, period, conditions.age_min_rsa_jeune)
             * individu("rsa_jeune_condition_heures_travail_remplie", period)
             * np.logical_not(mayotte)
         )
         enfant = (famille("rsa_nb_enfants", period) > 0) + famille("enceinte_fam", period)
-        return enfant + (age >= conditions.age_minimum_allocataire) + jeune
+        return enfant + depasse(individu, period, conditions.age_minimum_allocataire) + jeune
 
 
 class rsa_statut_admis(Variable):

@@ -32,6 +32,7 @@ ACTIVITE = (
     "remuneration_apprenti",
     "indemnites_volontariat",
     "revenus_stage_formation_pro",
+    "indemnites_stage",
     "bourse_recherche",
     "hsup",
     "etr",
