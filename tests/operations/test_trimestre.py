@@ -1,6 +1,7 @@
 """The RSA and the prime d'activité are settled for a quarter (CASF, art. R262-4 and R262-4-1; CSS, art. R843-1), as are the
 incomes of the housing aid (CCH, art. R823-6)."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -179,6 +180,24 @@ def test_a_lone_parent_is_raised_at_once(file):
     assert march == LONE_PARENT
     assert april == Decimal("935.87")
     assert july == Decimal("830.92")
+
+
+def test_new_rates_see_no_more_of_a_birth(file):
+    """Of a couple whose quarter runs from February to April, born in January, one of its three months (CASF, art. R262-4):
+    1.6 times the base, less 16 % of 1.5 twice and 16.5 % of 1.8 for the home. April has new rates, the same months."""
+    paul, zoe = personne(file, "Essai", "Paul", date(1991, 2, 3)), personne(file, "Essai", "Zoé", date(2024, 1, 10))
+    known = [
+        each.fait for each in faits.of_dossier(file.pk, instant(2025, 1, 1)) if each.fait.genre == DEMANDES[Prestation.RSA]
+    ]
+    faits.learn(file.pk, [replace(each, du=date(2024, 2, 1)) for each in known], instant(2024, 1, 20))
+    learn(
+        file,
+        Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT), SINCE),
+        Fait(Genre.PRESENCE, zoe.pk, Presence(Role.ENFANT), date(2024, 1, 10)),
+    )
+    february, march, april = rsa(file, 2, 3, 4)
+    assert february == march == Decimal("814.99")
+    assert april == Decimal("852.49")
 
 
 def test_payday_after_payday_it_is_the_same(file):

@@ -116,20 +116,24 @@ class rsa_montant_forfaitaire(Variable):
         return en_moyenne(famille, period, lambda mois: forfait_du_mois(famille, period, mois, parameters))
 
 
-def forfait_du_mois(famille, period, mois, parameters):
-    """The flat amount of a reference month: the law and the adults of the right, the children who were born by then.
+def presents(famille, period, mois):
+    """The children at charge who were there in `mois`: born by then.
 
     All of them for a lone parent: what opens the lone parent's amount counts at once (R262-4-1, 3°).
     """
-    a_charge = famille.members("rsa_enfant_a_charge", period) * famille.members("est_enfant_dans_famille", period)
-    presents = a_charge * (famille.project(famille("rsa_majore_ouvert", period)) + depasse(famille.members, mois, 0)) > 0
-    enfants = famille.sum(presents)
+    comptes = famille.project(famille("rsa_majore_ouvert", period)) + depasse(famille.members, mois, 0)
+    return famille.members("rsa_enfant_a_charge", period) * comptes > 0
+
+
+def forfait_du_mois(famille, period, mois, parameters):
+    """The flat amount of a reference month: the law and the adults of the right, the children of that month."""
+    enfants = famille.sum(presents(famille, period, mois))
 
     def forfait(enfants, isole):
         ordinaire = socle(famille, period, parameters, enfants)
         return np.maximum(ordinaire, isole * socle_majore(famille, period, parameters, enfants))
 
-    alternes = famille.sum(presents * famille.members("garde_alternee", period))
+    alternes = famille.sum(presents(famille, period, mois) * famille.members("garde_alternee", period))
     if (period.start.year, period.start.month) < ALTERNANCE:
         return forfait(enfants, True)
     enceinte = famille.any(famille.members("enceinte", period), role=Famille.PARENT)
@@ -179,24 +183,16 @@ class rsa_forfait_logement(Variable):
 def forfait_logement(famille, period, mois, parameters):
     """What the dwelling of `mois` counts for: the housing aid up to a flat rate, or that rate when it costs nothing."""
     base = famille("rsa_montant_de_base", period)
-    aidees = part_du_logement(parameters, period, famille("rsa_nb_personnes_aidees", period))
-    aide = np.minimum(famille("aide_logement", mois), base * aidees)
-    personnes = famille("rsa_nb_adultes", period) + famille("rsa_nb_enfants", period)
+    aide = np.minimum(famille("aide_logement", mois), base * part_aidee(famille, period, mois, parameters))
+    personnes = famille("rsa_nb_adultes", period) + famille.sum(presents(famille, period, mois))
     return np.maximum(aide, avantage_en_nature(famille, mois) * base * part_du_logement(parameters, period, personnes))
 
 
-class rsa_nb_personnes_aidees(Variable):
+def part_aidee(famille, period, mois, parameters):
     """R262-10, 2nd paragraph: whom the housing aid does not count (from 21 years on) does not count in its flat rate."""
-
-    value_type = int
-    entity = Famille
-    label = "Personnes que comptent le RSA et l'aide au logement"
-    reference = "Article R262-10 du Code de l'action sociale et des familles"
-    definition_period = MONTH
-
-    def formula_2012(famille, period):
-        aides = famille.members("al_enfant_a_charge", period) + famille.members("al_adulte_handicape_a_charge", period)
-        return famille("rsa_nb_adultes", period) + famille.sum(famille.members("rsa_enfant_a_charge", period) * aides > 0)
+    aides = famille.members("al_enfant_a_charge", mois) + famille.members("al_adulte_handicape_a_charge", mois)
+    enfants = famille.sum(presents(famille, period, mois) * aides > 0)
+    return part_du_logement(parameters, period, famille("rsa_nb_adultes", period) + enfants)
 
 
 def part_du_logement(parameters, period, personnes):

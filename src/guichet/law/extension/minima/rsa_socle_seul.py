@@ -4,7 +4,7 @@ import numpy as np
 from openfisca_core.periods import MONTH
 from openfisca_france.model.base import Famille, Variable, set_input_divide_by_period
 
-from guichet.law.extension.minima.rsa_forfaits import avantage_en_nature, part_du_logement
+from guichet.law.extension.minima.rsa_forfaits import avantage_en_nature, part_aidee
 from guichet.law.extension.minima.rsa_ressources import minima_sociaux
 from guichet.law.extension.minima.trimestre import au_trimestre
 
@@ -48,8 +48,7 @@ def donne(famille, variable, period):
 
 def difference(famille, period, parameters):
     """The flat amount less all resources, for a household that the RSA is open to and above the least amount paid."""
-    part = part_du_logement(parameters, period, famille("rsa_nb_personnes_aidees", period))
-    forfait = famille("rsa_montant_de_base", period) * part
+    forfait = famille("rsa_montant_de_base", period) * part_aidee(famille, period, period, parameters)
     aide = donne(famille, "aide_logement", period)
     loge = avantage_en_nature(famille, period) + (famille.demandeur.menage("loyer", period) > 0)
     logement = (loge > 0) * forfait
