@@ -259,7 +259,8 @@ def test_resources_count_no_asf_for_a_child_in_alternating_residence():
     # RSA 2025: 150 and 180 % of 646.52, of which such a child adds half (CE, 21/07/2017, no 398911).
     # R262-10-1 counts 22.5 % of 474.37, 106.73, for a child who has the allowance.
     # Two children bring 32 % of 474.37 of AF, 151.80, times the mean number of children (R521-3).
-    mois = Mois(2025, 4)
+    # In October, for the benefits of June to August (R262-7).
+    mois = Mois(2025, 10)
     assert premier("rsa", en_alternance(mois, False), mois) == pytest.approx(969.78 - 106.73, abs=0.01)
     assert premier("rsa", en_alternance(mois, True), mois) == pytest.approx(646.52 * 1.25, abs=0.01)
     expected = 646.52 * 1.65 - 106.73 - 151.80 * 1.5 / 2

@@ -1,6 +1,7 @@
 """The RSA and the prime d'activité are settled for a quarter (CASF, art. R262-4 and R262-4-1; CSS, art. R843-1), as are the
 incomes of the housing aid (CCH, art. R823-6)."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -26,6 +27,8 @@ ALONE, AFTER_APRIL = Decimal("607.75"), Decimal("635.70")
 FORFAIT, FORFAIT_AFTER_APRIL = Decimal("72.93"), Decimal("76.28")
 """12 % of them, for who is housed free (CASF, art. R262-9)."""
 
+EXPECTING = Decimal("707.49")
+"""Worked: 607.75 x 128.412 % - 72.93 (CASF, art. R262-1, R262-9)."""
 LONE_PARENT = Decimal("894.71")
 """With one child, worked: 607.75 x (128.412 % + 42.804 %) - 145.86 (CASF, art. D262-1, R262-9)."""
 
@@ -159,18 +162,42 @@ def test_a_separation_that_brings_less_waits(file):
 
 
 def test_a_lone_parent_is_raised_at_once(file):
-    """Expected from February on; a couple's child would wait (CASF, art. L262-9). What the child opens is then counted in
-    the next quarter: the basic allowance and the family support allowance are deducted."""
+    """Expected from February on, born in March; a couple's child would wait (CASF, art. L262-9).
+
+    Worked: what the caisse pays counts as it was received in January, February and March (R262-7): nothing yet in April,
+    the family support allowance in July, 22.5 % of 466.44 (R262-10-1). The basic allowance is left out until the month in
+    which the child is three months old (R262-11).
+    """
     claire, zoe = file.personne_set.get(), personne(file, "Essai", "Zoé", date(2024, 3, 3))
     learn(
         file,
         Fait(Genre.GROSSESSE, claire.pk, Grossesse(date(2024, 3, 3)), date(2024, 2, 1), date(2024, 3, 3)),
         Fait(Genre.PRESENCE, zoe.pk, Presence(Role.ENFANT), date(2024, 3, 3)),
     )
-    january, february, march, april = rsa(file, 1, 2, 3, 4)
+    january, february, march, april, july = rsa(file, 1, 2, 3, 4, 7)
     assert january == ALONE - FORFAIT
-    assert february == march == LONE_PARENT
-    assert april < march
+    assert february == EXPECTING
+    assert march == LONE_PARENT
+    assert april == Decimal("935.87")
+    assert july == Decimal("830.92")
+
+
+def test_new_rates_see_no_more_of_a_birth(file):
+    """Of a couple whose quarter runs from February to April, born in January, one of its three months (CASF, art. R262-4):
+    1.6 times the base, less 16 % of 1.5 twice and 16.5 % of 1.8 for the home. April has new rates, the same months."""
+    paul, zoe = personne(file, "Essai", "Paul", date(1991, 2, 3)), personne(file, "Essai", "Zoé", date(2024, 1, 10))
+    known = [
+        each.fait for each in faits.of_dossier(file.pk, instant(2025, 1, 1)) if each.fait.genre == DEMANDES[Prestation.RSA]
+    ]
+    faits.learn(file.pk, [replace(each, du=date(2024, 2, 1)) for each in known], instant(2024, 1, 20))
+    learn(
+        file,
+        Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT), SINCE),
+        Fait(Genre.PRESENCE, zoe.pk, Presence(Role.ENFANT), date(2024, 1, 10)),
+    )
+    february, march, april = rsa(file, 2, 3, 4)
+    assert february == march == Decimal("814.99")
+    assert april == Decimal("852.49")
 
 
 def test_payday_after_payday_it_is_the_same(file):

@@ -1,7 +1,8 @@
 """What a question leaves unsaid because stock OpenFisca does not ask for it, and our law reads.
 
-- A home told for the month of the right alone is that of the four months before: the prime d'activité counts the
-  housing of its reference months, the housing aid asks for the RSA of the month before.
+- A home, a housing aid, a child's alternating residence, told for the month of the right alone, are those of the four
+  months before: the RSA and the prime d'activité count the housing and the benefits of their reference months, the
+  housing aid asks for the RSA of the month before.
 - Earnings told from the third month before the right, as the RSA and the prime looked at until February 2025, are
   those of the fourth month too (CASF R262-7, CSS R843-1: the fourth, third and second months before it).
 """
@@ -18,7 +19,7 @@ from guichet.law.extension.minima.trimestre import GENERALISATION
 from guichet.law.lean import read_period
 
 MONTHS_BEFORE = 4
-OF_THE_FAMILLE = ("rsa_isolement_recent", "proprietaire_proche_famille", "al_proches_a_charge")
+LASTING = ("aide_logement", "garde_alternee", "rsa_isolement_recent", "proprietaire_proche_famille", "al_proches_a_charge")
 EARNINGS = (
     *(*ACTIVITE, *REMPLACEMENT, *AUTRES, "salaire_de_base", "chomage_brut", "retraite_brute"),
     *("indemnites_journalieres_maladie", "indemnites_journalieres_maternite", "indemnites_journalieres_paternite"),
@@ -44,7 +45,7 @@ def added(variable: Any, periods: Collection[str], mois: Mois) -> dict[str, str]
 @functools.lru_cache(maxsize=8192)
 def _added(variable: Any, periods: tuple[str, ...], mois: Mois) -> dict[str, str]:
     entity, name = variable.entity.key, variable.name
-    if name in OF_THE_FAMILLE or (entity == "menage" and variable.definition_period == "month"):
+    if name in LASTING or (entity == "menage" and variable.definition_period == "month"):
         # What is told of `mois`, and of no month before it, was already so.
         if _is_first(periods, mois):
             return {str(mois - back): str(mois) for back in range(1, MONTHS_BEFORE + 1)}

@@ -150,14 +150,14 @@ def _law_month(prestation: Prestation, seen: Mois, mois: Mois) -> Mois:
 
 
 def _shifted(foyer: Foyer, mois: Mois, seen: Mois) -> Foyer:
-    """The household of `seen` for the law of `mois`: what was received is as far, and who was not born is not."""
+    """The household of `seen` for the law of `mois`: what was received, and a birth that it sees or awaits, are as far."""
     if mois == seen:
         return foyer
     gap = mois.months_since(seen)
     personnes = []
     for personne in foyer.personnes:
         naissance = personne.naissance
-        if naissance > seen.first_day:
+        if naissance >= (seen - MONTHS_RECEIVED).first_day:
             naissance = months_after(naissance, gap)
         ressources = tuple(_later(ressource, ressource.au, gap) for ressource in personne.ressources)
         personnes.append(replace(personne, ressources=ressources, naissance=naissance))

@@ -30,7 +30,13 @@ FICHE = Fiche(
     sources=(L262_2,),
     arrondi_max=Decimal("0.04"),
     postes=(
-        Poste("Personnes comptées : adultes", "nb_parents", (R262_1,), unite=Unite.NOMBRE),
+        Poste("Personnes comptées : adultes", "rsa_nb_adultes", (R262_1,), unite=Unite.NOMBRE),
+        Poste(
+            "Adulte qui n'est pas compté, mais dont les ressources le sont : titre de séjour trop récent, ou congé",
+            "rsa_adultes_non_comptes",
+            (Article("CASF, art. L262-5 et R262-6"),),
+            unite=Unite.NOMBRE,
+        ),
         Poste("Personnes comptées : enfants à charge", "rsa_nb_enfants", (R262_1,), unite=Unite.NOMBRE),
         Poste(
             "Parmi eux, en résidence alternée, comptés pour moitié",
@@ -83,7 +89,7 @@ FICHE = Fiche(
         Poste(
             "Prestations familiales comptées comme ressources",
             "rsa_base_ressources_prestations_familiales",
-            R262_7,
+            (Article("CASF, art. R262-7, R262-10-1 et R262-11"),),
             signe=-1,
         ),
         Poste(
@@ -91,6 +97,7 @@ FICHE = Fiche(
             "rsa_ressources_premier_reexamen",
             signe=1,
         ),
+        Poste("Mois dont le montant serait négatif, comptés pour zéro", "rsa_mois_sans_rsa", R262_7, signe=1),
         Poste(
             "Part de vos revenus d'activité que vous conservez : 62 %",
             "rsa_revenu_activite",
@@ -125,7 +132,8 @@ FICHE = Fiche(
             "Être français, ou remplir la condition de séjour",
             "rsa_condition_sejour",
             "Durée de séjour insuffisante",
-            "Être français ; européen, trois mois de séjour ; autre nationalité, cinq ans de titre de séjour",
+            "Être français ; européen, trois mois de séjour ; autre nationalité, cinq ans de titre de séjour (quinze à "
+            "Mayotte)",
             (L262_4,),
             conseil="Les réfugiés et les titulaires d'une carte de résident n'ont pas à justifier de cinq ans.",
         ),
@@ -193,9 +201,8 @@ FICHE = Fiche(
             si="rsa_a_mayotte",
         ),
         Doute(
-            "Depuis 2017, la loi fait la moyenne des droits de chacun des trois mois ; nous comptons le foyer, le "
-            "logement et les prestations familiales du mois demandé. Le montant peut différer si l'un d'eux a changé "
-            "pendant le trimestre.",
+            "La loi compte les enfants présents à la fin de chacun des trois mois ; nous ne connaissons que les naissances. "
+            "Le montant peut différer si un enfant est arrivé autrement, ou parti, pendant ces mois.",
             Mois(2017, 1),
             Mois(2026, 12),
         ),

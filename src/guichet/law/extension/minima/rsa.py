@@ -6,8 +6,10 @@ from openfisca_core.periods import MONTH
 from openfisca_france.model.base import Famille, Individu, Variable, calculate_output_add
 
 from guichet.law.extension.crds import crds
-
-CONGES_EXCLUANTS = ("conge_parental", "conge_sabbatique", "conge_sans_solde", "disponibilite")
+from guichet.law.extension.famille.enfants import depasse
+from guichet.law.extension.minima.rsa_forfaits import forfait_du_mois, forfait_logement
+from guichet.law.extension.minima.rsa_ressources import servies
+from guichet.law.extension.minima.trimestre import en_moyenne
 
 
 def au_centime(montant):
@@ -15,21 +17,11 @@ def au_centime(montant):
     return np.round(montant, 2)
 
 
-class rsa_conge_excluant(Variable):
-    value_type = bool
-    entity = Individu
-    label = "En congé parental, sabbatique, sans solde ou en disponibilité"
-    reference = "Article L262-4 du Code de l'action sociale et des familles"
-    definition_period = MONTH
-    set_input = set_input_dispatch_by_period
-
-    def formula(individu, period):
-        conge = individu("type_conges", period)
-        return sum(conge == getattr(conge.possible_values, nom) for nom in CONGES_EXCLUANTS) > 0
-
-
 class rsa_age_ou_charge(Variable):
-    """L262-4 1° and L262-7-1: 25 years, or a child born or expected, or enough work between 18 and 25."""
+    """L262-4 1° and L262-7-1: 25 years, or a child born or expected, or enough work between 18 and 25.
+
+    An age reached within the month opens the right for all of it: who asks that month is paid from its first day (R262-33).
+    """
 
     value_type = bool
     entity = Individu
@@ -39,16 +31,14 @@ class rsa_age_ou_charge(Variable):
     def formula(individu, period, parameters):
         conditions = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.rsa.rsa_cond
         famille = individu.famille
-        age = individu("age", period)
         mayotte = individu.menage("residence_mayotte", period)
         jeune = (
-            (age >= conditions.age_min_rsa_jeune)
-            * (age < conditions.age_max_rsa_jeune)
+            depasse(individu, period, conditions.age_min_rsa_jeune)
             * individu("rsa_jeune_condition_heures_travail_remplie", period)
             * np.logical_not(mayotte)
         )
         enfant = (famille("rsa_nb_enfants", period) > 0) + famille("enceinte_fam", period)
-        return enfant + (age >= conditions.age_minimum_allocataire) + jeune
+        return enfant + depasse(individu, period, conditions.age_minimum_allocataire) + jeune
 
 
 class rsa_statut_admis(Variable):
@@ -63,6 +53,15 @@ class rsa_statut_admis(Variable):
         return np.logical_not(individu("etudiant", period) + individu("rsa_conge_excluant", period))
 
 
+CONDITIONS = ("rsa_age_ou_charge", "rsa_statut_admis", "rsa_condition_nationalite")
+"""L262-4: one and the same adult must fulfil them all."""
+
+
+def remplie(famille, period, *conditions):
+    """Whether one adult fulfils all these conditions."""
+    return famille.any(sum(famille.members(nom, period) for nom in conditions) == len(conditions), role=Famille.PARENT)
+
+
 class rsa_eligibilite(Variable):
     value_type = bool
     entity = Famille
@@ -71,13 +70,7 @@ class rsa_eligibilite(Variable):
     set_input = set_input_dispatch_by_period
 
     def formula_2010(famille, period):
-        admis = famille.members("rsa_age_ou_charge", period) * famille.members("rsa_statut_admis", period)
-        sejour = famille.members("rsa_condition_nationalite", period)
-        return (
-            famille.any(admis, role=Famille.PARENT)
-            * famille.any(sejour, role=Famille.PARENT)
-            * famille("rsa_eligibilite_tns", period)
-        )
+        return remplie(famille, period, *CONDITIONS) * famille("rsa_eligibilite_tns", period)
 
 
 class rsa_condition_age(Variable):
@@ -87,8 +80,7 @@ class rsa_condition_age(Variable):
     definition_period = MONTH
 
     def formula(famille, period):
-        age = famille.members("rsa_age_ou_charge", period)
-        return famille("rsa_majore_ouvert", period) + famille.any(age, role=Famille.PARENT)
+        return famille("rsa_majore_ouvert", period) + remplie(famille, period, *CONDITIONS[:1])
 
 
 class rsa_condition_statut(Variable):
@@ -98,8 +90,7 @@ class rsa_condition_statut(Variable):
     definition_period = MONTH
 
     def formula(famille, period):
-        admis = famille.members("rsa_age_ou_charge", period) * famille.members("rsa_statut_admis", period)
-        return famille("rsa_majore_ouvert", period) + famille.any(admis, role=Famille.PARENT)
+        return famille("rsa_majore_ouvert", period) + remplie(famille, period, *CONDITIONS[:2])
 
 
 class rsa_condition_sejour(Variable):
@@ -109,8 +100,7 @@ class rsa_condition_sejour(Variable):
     definition_period = MONTH
 
     def formula(famille, period):
-        sejour = famille.members("rsa_condition_nationalite", period)
-        return famille("rsa_majore_ouvert", period) + famille.any(sejour, role=Famille.PARENT)
+        return famille("rsa_majore_ouvert", period) + remplie(famille, period, *CONDITIONS)
 
 
 class rsa_condition_non_salarie(Variable):
@@ -141,6 +131,31 @@ class rsa_difference(Variable):
             - famille("rsa_base_ressources", period)
         )
 
+    def formula_2017(famille, period):
+        ressources = famille("rsa_forfait_logement", period) + famille("rsa_base_ressources", period)
+        return famille("rsa_montant_forfaitaire", period) - ressources + famille("rsa_mois_sans_rsa", period)
+
+
+class rsa_mois_sans_rsa(Variable):
+    """A reference month whose amount would be below zero counts for zero in the mean (R262-7, I)."""
+
+    value_type = float
+    entity = Famille
+    label = "Mois dont le montant serait négatif, comptés pour zéro"
+    reference = "Article R262-7 du Code de l'action sociale et des familles"
+    definition_period = MONTH
+
+    def formula_2017(famille, period, parameters):
+        constantes = famille("rsa_base_ressources", period) - en_moyenne(
+            famille, period, lambda mois: servies(famille, mois)
+        )
+
+        def manque(mois):
+            ressources = constantes + servies(famille, mois) + forfait_logement(famille, period, mois, parameters)
+            return np.maximum(ressources - forfait_du_mois(famille, period, mois, parameters), 0)
+
+        return en_moyenne(famille, period, manque)
+
 
 class rsa_ressources_opposees(Variable):
     value_type = float
@@ -149,7 +164,8 @@ class rsa_ressources_opposees(Variable):
     definition_period = MONTH
 
     def formula_2009_06(famille, period):
-        return famille("rsa_montant_forfaitaire", period) - famille("rsa_difference", period)
+        ressources = famille("rsa_forfait_logement", period) + famille("rsa_base_ressources", period)
+        return ressources - famille("rsa_revenu_activite", period)
 
 
 class rsa_condition_ressources(Variable):
@@ -173,14 +189,17 @@ class rsa_avec_aspa(Variable):
 
 
 class rsa_seuil_versement(Variable):
+    """6 €; 2 € in Mayotte (R262-39, R542-6)."""
+
     value_type = float
     entity = Famille
     label = "Montant au-dessous duquel le RSA n'est pas versé"
     definition_period = MONTH
 
-    def formula_2009_06(famille, period, parameters):
-        rsa = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.rsa
-        return famille("nb_parents", period) * 0 + rsa.rsa_maj.montant_minimum_verse
+    def formula_2012(famille, period, parameters):
+        seuils = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.rsa.rsa_maj
+        mayotte = famille("rsa_a_mayotte", period)
+        return np.where(mayotte, seuils.montant_minimum_verse_mayotte, seuils.montant_minimum_verse)
 
 
 class rsa_condition_seuil(Variable):

@@ -8,6 +8,12 @@ import numpy as np
 from openfisca_core.periods import MONTH
 from openfisca_france.model.base import Famille, Variable, set_input_divide_by_period
 
+from guichet.law.extension.famille.enfants import depasse
+from guichet.law.extension.minima.trimestre import en_moyenne
+
+ALTERNANCE = (2017, 7)
+"""The year and the month from which a child in alternating residence counts for half."""
+
 
 def du_rsa(parameters, period):
     return parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.rsa
@@ -40,7 +46,13 @@ class rsa_socle(Variable):
 
 def socle(famille, period, parameters, enfants):
     """The flat amount of a household with so many children."""
-    personnes = famille("nb_parents", period) + enfants
+    taux = taux_du_foyer(famille, period, parameters, enfants)
+    return famille("rsa_eligibilite", period) * famille("rsa_montant_de_base", period) * taux
+
+
+def taux_du_foyer(famille, period, parameters, enfants):
+    """The flat amount of the household with so many children, as a share of the base amount."""
+    personnes = famille("rsa_nb_adultes", period) + enfants
     taux = du_rsa(parameters, period).rsa_maj.maj_montant_max
     deux = (personnes >= 2) * taux.couples_celibataire_avec_enfant
     par_personne = taux.couple_1_enfant_ou_2e_enfant
@@ -48,9 +60,7 @@ def socle(famille, period, parameters, enfants):
     # A child counts for 40 % instead of 30 % from the third on; in Mayotte, for 10 % from the fourth on (R542-6).
     plus = np.maximum(enfants - 2, 0) * (taux.par_enfant_supplementaire - par_personne)
     moins = np.maximum(enfants - 3, 0) * (taux.par_enfant_supplementaire_mayotte - par_personne)
-    mayotte = famille("rsa_a_mayotte", period)
-    total = 1 + deux + suivantes + np.where(mayotte, moins, plus)
-    return famille("rsa_eligibilite", period) * famille("rsa_montant_de_base", period) * total
+    return 1 + deux + suivantes + np.where(famille("rsa_a_mayotte", period), moins, plus)
 
 
 class rsa_socle_majore(Variable):
@@ -68,9 +78,14 @@ class rsa_socle_majore(Variable):
 
 
 def socle_majore(famille, period, parameters, enfants):
+    taux = taux_du_parent_isole(parameters, period, enfants)
+    return famille("rsa_majore_ouvert", period) * famille("rsa_montant_de_base", period) * taux
+
+
+def taux_du_parent_isole(parameters, period, enfants):
+    """The flat amount of a lone parent with so many children, as a share of the base amount."""
     taux = du_rsa(parameters, period).rsa_maj.majoration_isolement_en_base_rsa
-    total = taux.femmes_enceintes + taux.par_enfant_a_charge * enfants
-    return famille("rsa_majore_ouvert", period) * famille("rsa_montant_de_base", period) * total
+    return taux.femmes_enceintes + taux.par_enfant_a_charge * enfants
 
 
 class rsa_majore_ouvert(Variable):
@@ -85,23 +100,45 @@ class rsa_majore_ouvert(Variable):
 
 
 class rsa_montant_forfaitaire(Variable):
+    """Since 2017 the mean over the three reference months, with the children of each (R262-4, R262-7)."""
+
     value_type = float
     entity = Famille
     label = "Montant forfaitaire du RSA du foyer, majoré s'il y a lieu"
+    reference = "Articles R262-1, R262-4 et R262-7 du Code de l'action sociale et des familles"
     definition_period = MONTH
     set_input = set_input_divide_by_period
 
     def formula_2009_06(famille, period):
         return np.maximum(famille("rsa_socle", period), famille("rsa_socle_majore", period))
 
-    def formula_2017_07(famille, period, parameters):
-        entier = np.maximum(famille("rsa_socle", period), famille("rsa_socle_majore", period))
-        autres = famille("rsa_nb_enfants", period) - famille("rsa_nb_enfants_alternes", period)
-        isole = (autres > 0) + famille.any(famille.members("enceinte", period), role=Famille.PARENT)
-        sans_eux = np.maximum(
-            socle(famille, period, parameters, autres), isole * socle_majore(famille, period, parameters, autres)
-        )
-        return (entier + sans_eux) / 2
+    def formula_2017(famille, period, parameters):
+        return en_moyenne(famille, period, lambda mois: forfait_du_mois(famille, period, mois, parameters))
+
+
+def presents(famille, period, mois):
+    """The children at charge who were there in `mois`: born by then.
+
+    All of them for a lone parent: what opens the lone parent's amount counts at once (R262-4-1, 3°).
+    """
+    comptes = famille.project(famille("rsa_majore_ouvert", period)) + depasse(famille.members, mois, 0)
+    return famille.members("rsa_enfant_a_charge", period) * comptes > 0
+
+
+def forfait_du_mois(famille, period, mois, parameters):
+    """The flat amount of a reference month: the law and the adults of the right, the children of that month."""
+    enfants = famille.sum(presents(famille, period, mois))
+
+    def forfait(enfants, isole):
+        ordinaire = socle(famille, period, parameters, enfants)
+        return np.maximum(ordinaire, isole * socle_majore(famille, period, parameters, enfants))
+
+    alternes = famille.sum(presents(famille, period, mois) * famille.members("garde_alternee", period))
+    if (period.start.year, period.start.month) < ALTERNANCE:
+        return forfait(enfants, True)
+    enceinte = famille.any(famille.members("enceinte", period), role=Famille.PARENT)
+    sans_eux = forfait(enfants - alternes, (enfants > alternes) + enceinte)
+    return (forfait(enfants, True) + sans_eux) / 2
 
 
 class rsa_nb_enfants_alternes(Variable):
@@ -127,6 +164,8 @@ def avantage_en_nature(famille, period):
 
 
 class rsa_forfait_logement(Variable):
+    """Until 2016 that of the month; since 2017 the mean over the three reference months (R262-7)."""
+
     value_type = float
     entity = Famille
     label = "Forfait logement du RSA"
@@ -135,15 +174,30 @@ class rsa_forfait_logement(Variable):
     set_input = set_input_divide_by_period
 
     def formula_2012(famille, period, parameters):
-        forfait = famille("rsa_montant_de_base", period) * part_du_logement(famille, period, parameters)
-        aide = np.minimum(famille("aide_logement", period), forfait)
-        return np.maximum(aide, avantage_en_nature(famille, period) * forfait)
+        return forfait_logement(famille, period, period, parameters)
+
+    def formula_2017(famille, period, parameters):
+        return en_moyenne(famille, period, lambda mois: forfait_logement(famille, period, mois, parameters))
 
 
-def part_du_logement(famille, period, parameters):
+def forfait_logement(famille, period, mois, parameters):
+    """What the dwelling of `mois` counts for: the housing aid up to a flat rate, or that rate when it costs nothing."""
+    base = famille("rsa_montant_de_base", period)
+    aide = np.minimum(famille("aide_logement", mois), base * part_aidee(famille, period, mois, parameters))
+    personnes = famille("rsa_nb_adultes", period) + famille.sum(presents(famille, period, mois))
+    return np.maximum(aide, avantage_en_nature(famille, mois) * base * part_du_logement(parameters, period, personnes))
+
+
+def part_aidee(famille, period, mois, parameters):
+    """R262-10, 2nd paragraph: whom the housing aid does not count (from 21 years on) does not count in its flat rate."""
+    aides = famille.members("al_enfant_a_charge", mois) + famille.members("al_adulte_handicape_a_charge", mois)
+    enfants = famille.sum(presents(famille, period, mois) * aides > 0)
+    return part_du_logement(parameters, period, famille("rsa_nb_adultes", period) + enfants)
+
+
+def part_du_logement(parameters, period, personnes):
     """The flat rate of the dwelling, as a share of the base amount (R262-9): 12 %, 16 % or 16,5 %."""
     rsa = du_rsa(parameters, period)
-    personnes = famille("nb_parents", period) + famille("rsa_nb_enfants", period)
     deux = 1 + rsa.rsa_maj.maj_montant_max.couples_celibataire_avec_enfant
     trois = deux + rsa.rsa_maj.maj_montant_max.couple_1_enfant_ou_2e_enfant
     taux = rsa.rsa_fl.forfait_logement

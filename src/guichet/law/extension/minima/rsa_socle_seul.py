@@ -4,8 +4,8 @@ import numpy as np
 from openfisca_core.periods import MONTH
 from openfisca_france.model.base import Famille, Variable, set_input_divide_by_period
 
-from guichet.law.extension.minima.rsa_forfaits import avantage_en_nature, part_du_logement
-from guichet.law.extension.minima.rsa_ressources import MINIMA_INDIVIDUELS, minima_sociaux
+from guichet.law.extension.minima.rsa_forfaits import avantage_en_nature, part_aidee
+from guichet.law.extension.minima.rsa_ressources import minima_sociaux
 from guichet.law.extension.minima.trimestre import au_trimestre
 
 ANNEE_DES_EVALUATIONS = 2016
@@ -48,7 +48,7 @@ def donne(famille, variable, period):
 
 def difference(famille, period, parameters):
     """The flat amount less all resources, for a household that the RSA is open to and above the least amount paid."""
-    forfait = famille("rsa_montant_de_base", period) * part_du_logement(famille, period, parameters)
+    forfait = famille("rsa_montant_de_base", period) * part_aidee(famille, period, period, parameters)
     aide = donne(famille, "aide_logement", period)
     loge = avantage_en_nature(famille, period) + (famille.demandeur.menage("loyer", period) > 0)
     logement = (loge > 0) * forfait
@@ -65,7 +65,7 @@ def ressources(famille, period):
         famille("rsa_base_ressources_prestations_familiales", period)
         + famille("rsa_ressources_activite", period)
         + famille("rsa_ressources_hors_activite", period)
-        + au_trimestre(famille, period, lambda mois: minima_sociaux(famille, period, mois, MINIMA_INDIVIDUELS))
+        + au_trimestre(famille, period, lambda mois: minima_sociaux(famille, period, mois, ("aah",)))
     )
 
 
