@@ -6,10 +6,14 @@ the lesser is due. A separation or a death counts from the next month whatever i
 R823-13). Who moves without a gap has the aid of the new dwelling from the month of the move (CCH, art. R823-14).
 
 The RSA counted the month of the event (CASF, art. D262-34 as in 2012). Since January 2017 it is settled for a quarter, as
-is the prime d'activité, on the household and the incomes of its first month (CASF, art. R262-4; CSS, art. R843-1): what
-happens counts from the next quarter. Three things count at once, where they bring more (CASF, art. R262-4-1): a separation
-or a death, a lone parent's pregnancy or child, an income from work or in its place that stops (art. R262-13), which is not
-counted in the quarters that follow either.
+is the prime d'activité, on the household and the incomes of its first month (CASF, art. R262-4; CSS, art. R843-1 and
+L843-4): what happens counts from the next quarter. The amount of the RSA is « révisé » within the quarter, from the first
+day of the month of the event, by three of them (CASF, art. R262-4-1): an income from work or in its place that stops, with
+nothing instead (R262-13), which is not counted in the quarters that follow either; the end of the life as a couple; a lone
+parent's pregnancy or child (L262-9). That of the prime by the last one (CSS, art. R843-2 and L842-7), since March 2025 by
+the end of the life as a couple too, by no income. No text says that it is only where this brings more: what the revised
+household opens is due, more or less; its incomes are still those that the quarter began with. A death that leaves no lone
+parent counts from the next month (CASF, art. R262-35, of which the prime has no equal).
 
 Since January 2021 the incomes of the housing aid are looked at again every three months, in the quarters of the RSA, of the
 prime d'activité or of the AAH of who has one (CCH, art. R822-3 and R823-6); the rest of the household counts at once.
@@ -23,11 +27,12 @@ from __future__ import annotations
 import calendar
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from guichet.domain.composition import Regard
 from guichet.domain.droits import Prestation
 from guichet.domain.faits import RESSOURCES, WITHOUT_EFFECT, Fait, Genre
-from guichet.domain.foyer import DU_TRAVAIL, Role
+from guichet.domain.foyer import DU_TRAVAIL, PENSIONS, Role
 from guichet.domain.phrases import Phrase
 from guichet.domain.vocabulaire import Mois
 
@@ -44,6 +49,9 @@ OF_A_DAY = frozenset(Genre) - frozenset(WITHOUT_EFFECT)
 QUARTERLY = frozenset((Prestation.RSA, Prestation.PPA))
 _RESSOURCES = frozenset(RESSOURCES.values())
 _FROM_WORK = frozenset(RESSOURCES[nature] for nature in DU_TRAVAIL)
+_LIVED_ON = frozenset(RESSOURCES[nature] for nature in DU_TRAVAIL | PENSIONS)
+DECES = "deces"
+"""The motive of who left by dying."""
 
 
 def last_day(mois: Mois) -> date:
@@ -60,28 +68,49 @@ def start_of_trimestre(demande: Mois, mois: Mois) -> Mois:
     return mois - mois.months_since(demande) % 3
 
 
-def mois_looked_at(
+def demande_of(prestation: Prestation, demandes: Mapping[Prestation, Mois]) -> Mois | None:
+    """The month from which the quarters of `prestation` run, None when it was not asked for. The prime d'activité is looked
+    at again when a RSA opens (CSS, art. D846-1): its quarters are those of the RSA from then on."""
+    demande = demandes.get(prestation)
+    if demande is None or prestation is not Prestation.PPA:
+        return demande
+    return max(demande, demandes.get(Prestation.RSA, demande))
+
+
+class Settling(NamedTuple):
+    """A month's right is settled on the household of `seen`, with the incomes that `first`, the first month of the quarter,
+    saw; the three are one month for what is not settled for a quarter."""
+
+    seen: Mois
+    first: Mois
+
+
+def settlings(
     faits: Collection[Fait], prestations: Iterable[Prestation], mois: Mois, demandes: Mapping[Prestation, Mois]
-) -> dict[Mois, set[Prestation]]:
-    """The months whose household the rights of `mois` depend on. It is `mois` itself, but for what is settled for a quarter:
-    of what several months open then, the greatest is due."""
-    looked_at = {mois: set(prestations)}
-    for prestation in QUARTERLY & looked_at[mois]:
-        looked_at[mois].remove(prestation)
-        for one in _looked_at(faits, mois, demandes[prestation]):
-            looked_at.setdefault(one, set()).add(prestation)
-    return looked_at
+) -> dict[Settling, set[Prestation]]:
+    """What settles the rights of `mois`: the month itself, but for what is settled for a quarter."""
+    by_itself = set(prestations)
+    found = {Settling(mois, mois): by_itself}
+    for prestation in QUARTERLY & by_itself:
+        demande = demande_of(prestation, demandes)
+        if mois < QUARTERLY_FROM or demande is None:
+            continue
+        first = start_of_trimestre(demande, mois)
+        revised = [other for other in (first + 1).until(mois) if revises(faits, prestation, other)]
+        by_itself.remove(prestation)
+        found.setdefault(Settling(revised[-1] if revised else first, first), set()).add(prestation)
+    return found
 
 
-def _looked_at(faits: Collection[Fait], mois: Mois, demande: Mois) -> Iterator[Mois]:
-    if mois < QUARTERLY_FROM:
-        yield mois
-        return
-    first = start_of_trimestre(demande, mois)
-    yield first
-    for other in (first + 1).until(mois):
-        if separation(faits, other) or _opens_majoration(faits, other) or _stops_earning(faits, other):
-            yield other
+def revises(faits: Collection[Fait], prestation: Prestation, mois: Mois) -> bool:
+    """Whether something of `mois` has the amount of a quarter looked at again (CASF, art. R262-4-1; CSS, art. R843-2)."""
+    if opens_majoration(faits, mois):
+        return True
+    if prestation is Prestation.PPA and mois < TRIMESTRE_SHIFTED:
+        return False
+    died = _leaves(faits, mois - 1, dies=True) and not opens_majoration(faits, mois - 1)
+    earns_nothing_more = prestation is Prestation.RSA and _stops_earning(faits, mois)
+    return died or earns_nothing_more or _leaves(faits, mois, dies=False)
 
 
 def _moves(faits: Iterable[Fait], genres: Collection[int], first: Mois, mois: Mois) -> bool:
@@ -103,10 +132,22 @@ def mois_of_logement_ressources(faits: Collection[Fait], mois: Mois, demandes: M
 def revision(prestation: Prestation, mois: Mois) -> Phrase | None:
     """What who receives `prestation` should know of when it is looked at again; None when that is each month."""
     if prestation in QUARTERLY and mois >= QUARTERLY_FROM:
+        if prestation is Prestation.RSA:
+            return Phrase(
+                "Ce montant est fixé pour trois mois. Ce qui change entre-temps compte au trimestre d'après, sauf ce qui "
+                "compte dès le mois où cela arrive : une séparation, un parent seul qui attend ou accueille un enfant, un "
+                "revenu du travail qui s'arrête et que rien ne remplace."
+            )
+        if mois < TRIMESTRE_SHIFTED:
+            return Phrase(
+                "Ce montant est fixé pour trois mois. Ce qui change entre-temps, un revenu qui s'arrête compris, compte au "
+                "trimestre d'après, sauf ce qui compte dès le mois où cela arrive : un parent seul, ou qui le devient, "
+                "attend ou élève un enfant."
+            )
         return Phrase(
-            "Ce montant est fixé pour trois mois. Ce qui change entre-temps compte au trimestre d'après, sauf ce qui "
-            "n'attend pas et vous donne davantage : une séparation, un parent seul qui attend ou accueille un enfant, un "
-            "revenu du travail qui s'arrête."
+            "Ce montant est fixé pour trois mois. Ce qui change entre-temps, un revenu qui s'arrête compris, compte au "
+            "trimestre d'après, sauf ce qui compte dès le mois où cela arrive : une séparation, un parent seul qui attend "
+            "ou accueille un enfant."
         )
     if prestation is Prestation.AIDE_LOGEMENT and mois >= LOGEMENT_QUARTERLY_FROM:
         return Phrase(
@@ -118,42 +159,55 @@ def revision(prestation: Prestation, mois: Mois) -> Phrase | None:
 
 def separation(faits: Iterable[Fait], mois: Mois) -> bool:
     """A partner leaves, or dies, within the month."""
-    return any(
-        fait.genre == Genre.PRESENCE and fait.valeur.role is Role.CONJOINT and Mois.of(fait.avant) == mois for fait in faits
-    )
+    return any(Mois.of(fait.avant) == mois for fait in _conjoints(faits))
 
 
-def _opens_majoration(faits: Collection[Fait], mois: Mois) -> bool:
-    """Who has no partner expects a child, or receives one, within the month (CASF, art. L262-9)."""
+def _leaves(faits: Iterable[Fait], mois: Mois, *, dies: bool) -> bool:
+    """A partner leaves within the month; dies within it, when `dies`."""
+    return any(Mois.of(fait.avant) == mois and (fait.valeur.motif == DECES) is dies for fait in _conjoints(faits))
+
+
+def _conjoints(faits: Iterable[Fait]) -> Iterator[Fait]:
+    return (fait for fait in faits if fait.genre == Genre.PRESENCE and fait.valeur.role is Role.CONJOINT)
+
+
+def opens_majoration(faits: Collection[Fait], mois: Mois) -> bool:
+    """Who has no partner expects or has a child, and one of the two begins within the month (CASF, art. L262-9; CSS, art.
+    L842-7)."""
     first, last = mois.first_day, last_day(mois)
-    begins = any(
-        first <= fait.du <= last
+    if any(fait.holds_on(last) for fait in _conjoints(faits)):
+        return False
+    children = [
+        fait
         for fait in faits
-        if fait.genre == Genre.GROSSESSE or (fait.genre == Genre.PRESENCE and fait.valeur.role is Role.ENFANT)
-    )
-    return begins and not any(
-        fait.genre == Genre.PRESENCE and fait.valeur.role is Role.CONJOINT and fait.holds_on(last) for fait in faits
-    )
+        if (fait.genre == Genre.GROSSESSE or (fait.genre == Genre.PRESENCE and fait.valeur.role is Role.ENFANT))
+        and fait.holds_on(last)
+    ]
+    return any(first <= fait.du for fait in children) or (bool(children) and separation(faits, mois))
 
 
 def _stops_earning(faits: Collection[Fait], mois: Mois) -> bool:
-    """`mois` is the first one without an income from work, or in its place, that somebody had until then."""
+    """`mois` is the first one in which somebody has nothing any more of what they earned from work, or in its place, nor a
+    pension (CASF, art. R262-13)."""
     first = mois.first_day
-    earned = [fait for fait in faits if fait.genre in _FROM_WORK and fait.valeur.mensuel]
-    followed = {(fait.genre, fait.sujet) for fait in earned if fait.holds_on(first)}
-    return any(fait.avant == first and (fait.genre, fait.sujet) not in followed for fait in earned)
+    lived_on = [fait for fait in faits if fait.genre in _LIVED_ON and fait.valeur.mensuel]
+    left_with_something = {fait.sujet for fait in lived_on if fait.holds_on(first)}
+    return any(
+        fait.avant == first and fait.genre in _FROM_WORK and fait.sujet not in left_with_something for fait in lived_on
+    )
 
 
-def regards(prestation: Prestation, mois: Mois, separation: bool) -> tuple[Regard, ...]:
+def regards(prestation: Prestation, mois: Mois, *, parted: bool, revised: bool = False) -> tuple[Regard, ...]:
     """How the household of `mois` is looked at for `prestation`; of what several looks open, the lesser is due.
 
-    `separation`: see the function of that name.
+    `parted`: a separation or a death within the month (`separation`). `revised`: the quarter is looked at again for what
+    happened in it (`revises`): who is there is who is there in the end.
     """
     first, last = mois.first_day, last_day(mois)
     if prestation in QUARTERLY:
         if mois < QUARTERLY_FROM:
             return (Regard.of_day(last),)
-        return (Regard(enfants=first, conjoint=last if separation else first, logement=first, reste=first),)
+        return (Regard(enfants=last, conjoint=last, logement=first, reste=first) if revised else Regard.of_day(first),)
     logement = last if prestation is Prestation.AIDE_LOGEMENT else first
-    end = Regard(enfants=last, conjoint=first if separation else last, logement=logement, reste=last)
+    end = Regard(enfants=last, conjoint=first if parted else last, logement=logement, reste=last)
     return (Regard(enfants=first, conjoint=first, logement=logement, reste=first), end)
