@@ -2,8 +2,10 @@
 
 Family benefits and housing aid open on the first day of the month after an event and end on the first day of the month of
 an event (CSS, art. R552-2 and R552-3; CCH, art. R823-10 to R823-14): of what the first and the last day of a month open,
-the lesser is due. A separation or a death counts from the next month whatever it opens (CSS, art. R552-3; CCH, art.
-R823-13). Who moves without a gap has the aid of the new dwelling from the month of the move (CCH, art. R823-14).
+the lesser is due. The CMG opens on the first day of the month of an event and ends on that of the next one (the same
+articles, II, 2° and 1°): the greater is due. A separation or a death counts from the next month whatever it opens (CSS, art.
+R552-3; CCH, art. R823-13). Who moves without a gap has the aid of the new dwelling from the month of the move (CCH, art.
+R823-14).
 
 The RSA counted the month of the event (CASF, art. D262-34 as in 2012). Since January 2017 it is settled for a quarter, as
 is the prime d'activité, on the household and the incomes of its first month (CASF, art. R262-4; CSS, art. R843-1 and
@@ -18,8 +20,10 @@ parent counts from the next month (CASF, art. R262-35, of which the prime has no
 Since January 2021 the incomes of the housing aid are looked at again every three months, in the quarters of the RSA, of the
 prime d'activité or of the AAH of who has one (CCH, art. R822-3 and R823-6); the rest of the household counts at once.
 
-What is not done yet: before 2017, a child who leaves and a death, which the RSA counted from the next month (D262-34,
-R262-35); a child who dies, who counts until the end of the third month (CSS, art. R552-3 of 2022).
+What is not done yet: the PreParE of one child, which opens on the first day of the month of an event (R552-2, II, 1°), and
+the month before its claim in which a CMG opens (2°); before 2017, a child who leaves and a death, which the RSA counted from
+the next month (D262-34, R262-35); a child who dies, who counts until the end of the third month (CSS, art. R552-3, IV, since
+2022): no fact tells of a child that it died.
 """
 
 from __future__ import annotations
@@ -47,6 +51,8 @@ MONTHS_OF_LOGEMENT = 13
 OF_A_DAY = frozenset(Genre) - frozenset(WITHOUT_EFFECT)
 """What a household is made of on a day; incomes and claims hold for whole months."""
 QUARTERLY = frozenset((Prestation.RSA, Prestation.PPA))
+GREATEST = frozenset((Prestation.PAJE_CMG,))
+"""Of what the two ends of a month open, the greater is due; of the others, the lesser."""
 _RESSOURCES = frozenset(RESSOURCES.values())
 _FROM_WORK = frozenset(RESSOURCES[nature] for nature in DU_TRAVAIL)
 _LIVED_ON = frozenset(RESSOURCES[nature] for nature in DU_TRAVAIL | PENSIONS)
@@ -198,7 +204,8 @@ def _stops_earning(faits: Collection[Fait], mois: Mois) -> bool:
 
 
 def regards(prestation: Prestation, mois: Mois, *, parted: bool, revised: bool = False) -> tuple[Regard, ...]:
-    """How the household of `mois` is looked at for `prestation`; of what several looks open, the lesser is due.
+    """How the household of `mois` is looked at for `prestation`; of what several looks open, the lesser is due, or the
+    greater (`GREATEST`).
 
     `parted`: a separation or a death within the month (`separation`). `revised`: the quarter is looked at again for what
     happened in it (`revises`): who is there is who is there in the end.

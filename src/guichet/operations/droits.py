@@ -63,13 +63,15 @@ def _dus(looks: Sequence[Look], granted: Mapping[Mois, Iterator[Montants]]) -> M
         amounts = look.settled or (nothing if look.foyer is None else next(granted[look.mois]))
         for prestation in look.prestations & amounts.keys():
             montant = amounts[prestation]
-            dus[prestation] = retained(dus[prestation], montant) if prestation in dus else montant
+            dus[prestation] = retained(prestation, dus[prestation], montant) if prestation in dus else montant
     return dus
 
 
-def retained(one: Euros | None, other: Euros | None) -> Euros | None:
-    """Of what two looks open, the lesser. Unknown as soon as one of them is."""
-    return None if one is None or other is None else min(one, other)
+def retained(prestation: Prestation, one: Euros | None, other: Euros | None) -> Euros | None:
+    """Of what two looks open, the lesser or the greater (`effets.GREATEST`). Unknown as soon as one of them is."""
+    if one is None or other is None:
+        return None
+    return max(one, other) if prestation in effets.GREATEST else min(one, other)
 
 
 def _add_quotients(files: Sequence[Sequence[Look]], dus_of_files: Sequence[Montants], mois: Mois) -> None:
@@ -114,7 +116,7 @@ def droits_of(known_faits: Collection[Fait], identites: Mapping[int, Identite], 
 
 def _prevails(droit: Droit, other: Droit) -> bool:
     """Whether what another look opens is due instead of `other`."""
-    return other.montant != retained(other.montant, droit.montant)
+    return other.montant != retained(droit.prestation, other.montant, droit.montant)
 
 
 @functools.lru_cache(maxsize=256)
