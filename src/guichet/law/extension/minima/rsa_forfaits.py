@@ -6,7 +6,7 @@ parent (Conseil d'État, 21 July 2017, no 398911): the amount is halfway from th
 
 import numpy as np
 from openfisca_core.periods import MONTH
-from openfisca_france.model.base import Famille, Variable, set_input_divide_by_period
+from openfisca_france.model.base import Famille, Individu, Variable, set_input_dispatch_by_period, set_input_divide_by_period
 
 
 def du_rsa(parameters, period):
@@ -24,6 +24,33 @@ class rsa_montant_de_base(Variable):
         rsa_m = du_rsa(parameters, period).rsa_m
         mayotte = famille("rsa_a_mayotte", period)
         return np.where(mayotte, rsa_m.montant_de_base_mayotte, rsa_m.montant_de_base_du_rsa)
+
+
+class rsa_enfant_ne(Variable):
+    value_type = bool
+    entity = Individu
+    label = "Enfant né, et non attendu"
+    definition_period = MONTH
+
+    def formula(individu, period):
+        mois, famille = individu("pf_mois_depuis_naissance", period), individu.famille
+        attendu = famille.any(famille.members("enceinte", period), role=Famille.PARENT)
+        return (mois > 0) + (mois == 0) * np.logical_not(attendu)
+
+
+class rsa_nb_enfants(Variable):
+    """An expected child opens the RSA (L262-4) and the lone parent's amount (L262-9): it is not at charge yet (R262-3)."""
+
+    value_type = int
+    entity = Famille
+    label = "Nombre d'enfants pris en compte pour le calcul du RSA"
+    reference = "Article R262-3 du Code de l'action sociale et des familles"
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+
+    def formula(famille, period):
+        a_charge = famille.members("rsa_enfant_a_charge", period) * famille.members("rsa_enfant_ne", period)
+        return famille.sum(a_charge)
 
 
 class rsa_socle(Variable):
