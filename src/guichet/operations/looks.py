@@ -145,9 +145,12 @@ def _ways_of_looking(
         parted = changing and effets.separation(known_faits, seen)
         for prestation in concerned:
             law_month = mois if seen == mois else _law_month(prestation, seen, mois)
-            # Who had left when the claim was made does not count (CASF, art. R262-4; CSS, art. R843-1).
-            revised = effets.revises(known_faits, prestation, seen) or (parted and claims.get(prestation) == seen)
-            regards = effets.regards(prestation, seen, parted=parted, revised=revised) if changing else (on_first_day,)
+            regards: tuple[Regard, ...] = (on_first_day,)
+            if changing:
+                # Who had left when the claim was made does not count (CASF, art. R262-4; CSS, art. R843-1).
+                left_before = parted and claims.get(prestation) == seen
+                revised = prestation in effets.QUARTERLY and effets.revises(known_faits, prestation, seen)
+                regards = effets.regards(prestation, seen, parted=parted, revised=revised or left_before)
             for regard in regards:
                 found.setdefault(_Way(seen, first, law_month, regard), set()).add(prestation)
     return found
