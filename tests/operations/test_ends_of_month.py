@@ -33,6 +33,24 @@ def test_the_cmg_is_due_of_the_months_in_which_the_care_begins_and_ends():
     assert due(file, Prestation.PAJE_BASE) == [True, True, True, False, False]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("children", "begins"), [(1, True), (2, False)])
+def test_the_preparee_of_one_child_is_due_of_the_month_in_which_the_leave_begins(children, begins):
+    """R552-2, II, 1°; of two children, it is from the next month on. It ends on the first day of the month (R552-3, I)."""
+    file = dossier(salaire=0)
+    claire = file.personne_set.get()
+    day = date(2026, 3, 10), date(2026, 5, 20)
+    known = [
+        Fait(DEMANDES[Prestation.PAJE_PREPARE], LE_FOYER, Demande(), day[0]),
+        Fait(Genre.CESSATION, claire.pk, {"cessation_activite": "totale"}, *day),
+    ]
+    for rank in range(children):
+        child = personne(file, "Essai", f"Zoé {rank}", date(2025, 12, 3 + rank))
+        known.append(Fait(Genre.PRESENCE, child.pk, Presence(Role.ENFANT), date(2025, 12, 3 + rank)))
+    faits.learn(file.pk, known, instant(2026, 6, 1))
+    assert due(file, Prestation.PAJE_PREPARE) == [False, begins, True, False, False]
+
+
 def due(file, prestation):
     """Whether it is due of each month from February to June 2026."""
     rights = [droits_of_dossier(file.pk, Mois(2026, number), instant(2026, 6, 2), {}) for number in range(2, 7)]

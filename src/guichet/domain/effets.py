@@ -3,7 +3,8 @@
 Family benefits and housing aid open on the first day of the month after an event and end on the first day of the month of
 an event (CSS, art. R552-2 and R552-3; CCH, art. R823-10 to R823-14): of what the first and the last day of a month open,
 the lesser is due. The CMG opens on the first day of the month of an event and ends on that of the next one (the same
-articles, II, 2° and 1°): the greater is due. A separation or a death counts from the next month whatever it opens (CSS, art.
+articles, II, 2° and 1°): the greater is due. The PreParE of one child, or the shorter one, opens and ends on the first day
+of the month of an event (R552-2, II, 1°). A separation or a death counts from the next month whatever it opens (CSS, art.
 R552-3; CCH, art. R823-13). Who moves without a gap has the aid of the new dwelling from the month of the move (CCH, art.
 R823-14).
 
@@ -20,10 +21,9 @@ parent counts from the next month (CASF, art. R262-35, of which the prime has no
 Since January 2021 the incomes of the housing aid are looked at again every three months, in the quarters of the RSA, of the
 prime d'activité or of the AAH of who has one (CCH, art. R822-3 and R823-6); the rest of the household counts at once.
 
-What is not done yet: the PreParE of one child, which opens on the first day of the month of an event (R552-2, II, 1°), and
-the month before its claim in which a CMG opens (2°); before 2017, a child who leaves and a death, which the RSA counted from
-the next month (D262-34, R262-35); a child who dies, who counts until the end of the third month (CSS, art. R552-3, IV, since
-2022): no fact tells of a child that it died.
+What is not done yet: the month before its claim in which a CMG opens (R552-2, II, 2°); before 2017, a child who leaves and a
+death, which the RSA counted from the next month (D262-34, R262-35); a child who dies, who counts until the end of the third
+month (CSS, art. R552-3, IV, since 2022): no fact tells of a child that it died.
 """
 
 from __future__ import annotations
@@ -203,12 +203,25 @@ def _stops_earning(faits: Collection[Fait], mois: Mois) -> bool:
     )
 
 
-def regards(prestation: Prestation, mois: Mois, *, parted: bool, revised: bool = False) -> tuple[Regard, ...]:
+def opens_at_once(faits: Collection[Fait], prestation: Prestation, mois: Mois) -> bool:
+    """Whether `prestation` opens on the first day of the month of the event (CSS, art. R552-2, II, 1°): the PreParE of who
+    has one child, or has chosen the higher and shorter one."""
+    if prestation is not Prestation.PAJE_PREPARE:
+        return False
+    there = [fait for fait in faits if fait.holds_on(last_day(mois))]
+    children = sum(fait.genre == Genre.PRESENCE and fait.valeur.role is Role.ENFANT for fait in there)
+    majoree = any(fait.genre == Genre.CESSATION and fait.valeur.get("cessation_majoree") for fait in there)
+    return children == 1 or majoree
+
+
+def regards(
+    prestation: Prestation, mois: Mois, *, parted: bool, revised: bool = False, at_once: bool = False
+) -> tuple[Regard, ...]:
     """How the household of `mois` is looked at for `prestation`; of what several looks open, the lesser is due, or the
     greater (`GREATEST`).
 
     `parted`: a separation or a death within the month (`separation`). `revised`: the quarter is looked at again for what
-    happened in it (`revises`): who is there is who is there in the end.
+    happened in it (`revises`): who is there is who is there in the end. `at_once`: see `opens_at_once`.
     """
     first, last = mois.first_day, last_day(mois)
     if prestation in QUARTERLY:
@@ -217,4 +230,4 @@ def regards(prestation: Prestation, mois: Mois, *, parted: bool, revised: bool =
         return (Regard(enfants=last, conjoint=last, logement=first, reste=first) if revised else Regard.of_day(first),)
     logement = last if prestation is Prestation.AIDE_LOGEMENT else first
     end = Regard(enfants=last, conjoint=first if parted else last, logement=logement, reste=last)
-    return (Regard(enfants=first, conjoint=first, logement=logement, reste=first), end)
+    return (end,) if at_once else (Regard(enfants=first, conjoint=first, logement=logement, reste=first), end)
