@@ -39,6 +39,7 @@ MENTIONS = {
     "what a correction does to the appeal": ((Genre.INDU,), "Elle interrompt votre délai de recours"),
     "that it may be paid at once or by instalments": ((Genre.INDU,), "un échéancier de 12 mois au plus"),
     "that it is withheld else": ((Genre.INDU,), "retenue sur vos prestations à venir"),
+    "and when, after a silence (R133-9-2, I, 2° c)": ((Genre.INDU,), "elle l'est 2 mois plus tard, sauf si d'ici là"),
     "how much a month, from when": ((Genre.INDU,), "48,00 € par mois, à partir du paiement du 5 février 2027"),
     "the rule of that amount": ((Genre.INDU,), "CSS, art. D553-1"),
     "its articles": ((Genre.INDU,), "(CSS, art. R133-9-2 ; CASF, art. R262-92-1)"),

@@ -1,5 +1,6 @@
 """From which month an event counts: the days on which a household is looked at, the months that settle a quarter."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -30,39 +31,81 @@ def income(nature, du=SINCE, avant=OPEN_END, mensuel=1000):
 HERE = presence(HER, Role.DEMANDEUR)
 HOME = Fait(Genre.LOGEMENT, LE_FOYER, Logement(Occupation.LOCATAIRE_VIDE), SINCE)
 LEAVES = presence(HIM, Role.CONJOINT, avant=date(2024, 2, 10))
+DIES = replace(LEAVES, valeur=Presence(Role.CONJOINT, motif=effets.DECES))
 CHILD_COMES = presence(CHILD, Role.ENFANT, date(2024, 2, 10))
 EXPECTS = Fait(Genre.GROSSESSE, HER, Grossesse(date(2024, 9, 1)), date(2024, 2, 10))
 PAY_STOPS = income(Nature.SALAIRE, avant=date(2024, 2, 1))
 
 
-def months_looked_at(mois, *faits, claimed=CLAIMED):
-    """Those whose household settles the RSA of `mois`, in order."""
-    looked_at = effets.mois_looked_at([HERE, HOME, *faits], [RSA, AF], mois, claimed)
-    return sorted(seen for seen, prestations in looked_at.items() if RSA in prestations)
+def seen(prestation, mois, *faits, claimed=CLAIMED):
+    """The month whose household settles a right, and the one whose incomes do."""
+    found = effets.settlings([HERE, HOME, *faits], [prestation, AF], mois, claimed)
+    ((seen, first),) = (settling for settling, prestations in found.items() if prestation in prestations)
+    return seen, first
 
 
 def test_what_is_not_settled_for_a_quarter_looks_at_its_own_month():
-    looked_at = effets.mois_looked_at([HERE, HOME], [RSA, AF], MARS, CLAIMED)
-    assert looked_at == {MARS: {AF}, JANVIER: {RSA}}
+    assert effets.settlings([HERE, HOME], [RSA, AF], MARS, CLAIMED) == {(MARS, MARS): {AF}, (JANVIER, JANVIER): {RSA}}
 
 
 def test_before_2017_the_rsa_looked_at_its_own_month():
     claimed = {RSA: Mois(2016, 11)}
-    assert months_looked_at(Mois(2016, 12), claimed=claimed) == [Mois(2016, 12)]
-    assert months_looked_at(Mois(2017, 1), claimed=claimed) == [Mois(2016, 11)]
+    assert seen(RSA, Mois(2016, 12), claimed=claimed) == (Mois(2016, 12), Mois(2016, 12))
+    assert seen(RSA, Mois(2017, 1), claimed=claimed) == (Mois(2016, 11), Mois(2016, 11))
+
+
+def test_the_quarters_of_the_prime_are_those_of_a_rsa_that_opens():
+    """CSS, art. D846-1."""
+    assert seen(PPA, MARS, claimed={PPA: JANVIER}) == (JANVIER, JANVIER)
+    assert seen(PPA, MARS, claimed={PPA: JANVIER, RSA: FEVRIER}) == (FEVRIER, FEVRIER)
+    assert seen(PPA, AVRIL, claimed={PPA: MARS, RSA: FEVRIER}) == (MARS, MARS)
+
+
+A_YEAR_LATER = 14
+"""Months from January 2024 to March 2025, when décret 2025-185 began."""
+EVENTS = {
+    "separation": [LEAVES],
+    "death": [DIES],
+    "separation that leaves a lone parent": [LEAVES, presence(CHILD, Role.ENFANT)],
+    "death that leaves a lone parent": [DIES, presence(CHILD, Role.ENFANT)],
+    "child of a lone parent": [CHILD_COMES],
+    "pregnancy of a lone parent": [EXPECTS],
+    "pay that stops": [PAY_STOPS],
+}
+AT_ONCE, NEXT_MONTH, WAITS = FEVRIER, MARS, JANVIER
 
 
 @pytest.mark.parametrize(
-    "event",
-    [LEAVES, CHILD_COMES, EXPECTS, PAY_STOPS],
-    ids=["separation", "child of a lone parent", "pregnancy of a lone parent", "pay that stops"],
+    ("event", "rsa", "prime", "prime_since_2025"),
+    [
+        ("separation", AT_ONCE, WAITS, AT_ONCE),
+        ("death", NEXT_MONTH, WAITS, NEXT_MONTH),
+        ("separation that leaves a lone parent", AT_ONCE, AT_ONCE, AT_ONCE),
+        ("death that leaves a lone parent", AT_ONCE, AT_ONCE, AT_ONCE),
+        ("child of a lone parent", AT_ONCE, AT_ONCE, AT_ONCE),
+        ("pregnancy of a lone parent", AT_ONCE, AT_ONCE, AT_ONCE),
+        ("pay that stops", AT_ONCE, WAITS, WAITS),
+    ],
 )
-def test_what_cannot_wait_is_looked_at_within_the_quarter(event):
-    """CASF, art. R262-4-1; in February, for February and March. The next quarter looks at its own first month."""
-    assert months_looked_at(JANVIER, event) == [JANVIER]
-    assert months_looked_at(FEVRIER, event) == [JANVIER, FEVRIER]
-    assert months_looked_at(MARS, event) == [JANVIER, FEVRIER]
-    assert months_looked_at(AVRIL, event) == [AVRIL]
+def test_what_revises_a_quarter(event, rsa, prime, prime_since_2025):
+    """CASF, art. R262-4-1; CSS, art. R843-2, in its two wordings. In February, for March; the incomes are always those that
+    January saw, and the next quarter looks at its own first month."""
+    faits = EVENTS[event]
+    assert seen(RSA, JANVIER, *faits) == (JANVIER, JANVIER)
+    assert seen(RSA, MARS, *faits) == (rsa, JANVIER)
+    assert seen(RSA, AVRIL, *faits) == (AVRIL, AVRIL)
+    assert seen(PPA, MARS, *faits) == (prime, JANVIER)
+    later = [shifted(fait) for fait in faits]
+    claimed = {PPA: JANVIER + A_YEAR_LATER}
+    found, first = seen(PPA, MARS + A_YEAR_LATER, *later, claimed=claimed)
+    assert (found - A_YEAR_LATER, first - A_YEAR_LATER) == (prime_since_2025, JANVIER)
+
+
+def shifted(fait):
+    """The same fact in April 2025 instead of February 2024."""
+    days = {"du": fait.du, "avant": fait.avant}
+    later = {name: day.replace(day.year + 1, 4) for name, day in days.items() if day.year == 2024}
+    return replace(fait, **later)
 
 
 @pytest.mark.parametrize(
@@ -73,16 +116,19 @@ def test_what_cannot_wait_is_looked_at_within_the_quarter(event):
         [presence(HIM, Role.CONJOINT), EXPECTS],
         [presence(CHILD, Role.ENFANT, avant=date(2024, 2, 10))],
         [PAY_STOPS, income(Nature.SALAIRE, date(2024, 2, 1), mensuel=1200)],
+        [PAY_STOPS, income(Nature.CHOMAGE, date(2024, 2, 1), mensuel=800)],
+        [PAY_STOPS, income(Nature.RETRAITE)],
         [income(Nature.SALAIRE, avant=date(2024, 2, 1), mensuel=0)],
         [income(Nature.RETRAITE, avant=date(2024, 2, 1))],
     ],
     ids=[
         *("a partner comes", "a child of a couple comes", "a couple expects a child", "a child leaves"),
-        *("another pay follows", "a pay of nothing stops", "a pension stops"),
+        *("another pay follows", "unemployment benefit follows", "a pension goes on", "a pay of nothing stops"),
+        "a pension stops",
     ],
 )
 def test_the_rest_waits_for_the_next_quarter(faits):
-    assert months_looked_at(MARS, *faits) == [JANVIER]
+    assert seen(RSA, MARS, *faits) == (JANVIER, JANVIER)
 
 
 def test_the_incomes_of_the_housing_aid_have_a_quarter_when_they_move():
@@ -103,19 +149,20 @@ FIRST, LAST = date(2024, 2, 1), date(2024, 2, 29)
 
 def test_family_benefits_look_at_both_ends_of_the_month_and_the_housing_aid_at_the_new_dwelling():
     """Of what they open the lesser is due: an event counts from the next month on, an end at once (CSS, art. R552-2)."""
-    assert effets.regards(AF, FEVRIER, separated=False) == (
+    assert effets.regards(AF, FEVRIER, parted=False) == (
         Regard.of_day(FIRST),
         Regard(enfants=LAST, conjoint=LAST, logement=FIRST, reste=LAST),
     )
-    assert [regard.logement for regard in effets.regards(AIDE_LOGEMENT, FEVRIER, separated=False)] == [LAST, LAST]
+    assert [regard.logement for regard in effets.regards(AIDE_LOGEMENT, FEVRIER, parted=False)] == [LAST, LAST]
 
 
 def test_a_separation_counts_from_the_next_month_but_in_the_quarter_of_the_rsa():
-    """CSS, art. R552-3; CASF, art. R262-4-1."""
-    assert [regard.conjoint for regard in effets.regards(AF, FEVRIER, separated=True)] == [FIRST, FIRST]
-    assert [regard.conjoint for regard in effets.regards(RSA, FEVRIER, separated=True)] == [LAST]
-    assert effets.regards(RSA, FEVRIER, separated=False) == (Regard.of_day(FIRST),)
-    assert effets.regards(RSA, Mois(2016, 2), separated=False) == (Regard.of_day(date(2016, 2, 29)),)
+    """CSS, art. R552-3; CASF, art. R262-4-1: « à compter du premier jour du mois civil » of the event."""
+    assert [regard.conjoint for regard in effets.regards(AF, FEVRIER, parted=True)] == [FIRST, FIRST]
+    revised = Regard(enfants=LAST, conjoint=LAST, logement=FIRST, reste=FIRST)
+    assert effets.regards(RSA, FEVRIER, parted=True, revised=True) == (revised,)
+    assert effets.regards(RSA, FEVRIER, parted=False) == (Regard.of_day(FIRST),)
+    assert effets.regards(RSA, Mois(2016, 2), parted=False) == (Regard.of_day(date(2016, 2, 29)),)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +182,10 @@ def test_one_look_is_enough_when_nothing_begins_or_ends_within_the_month(fait, c
 
 
 def test_who_has_a_benefit_is_told_when_it_is_looked_at_again():
-    assert "trois mois" in effets.revision(RSA, JANVIER)
+    assert "un revenu du travail qui s'arrête et que rien ne remplace." in effets.revision(RSA, JANVIER)
+    assert "un revenu qui s'arrête compris, compte au trimestre d'après" in effets.revision(PPA, JANVIER)
+    assert "une séparation" not in effets.revision(PPA, Mois(2025, 2))
+    assert "une séparation" in effets.revision(PPA, Mois(2025, 3))
     assert "trois mois" in effets.revision(AIDE_LOGEMENT, JANVIER)
     assert effets.revision(AF, JANVIER) is None
     assert effets.revision(RSA, Mois(2016, 12)) is None

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guichet.domain.droits import Prestation
-from guichet.domain.plan import BAREMES, UnknownBaremeError, bareme, revenu_pondere
+from guichet.domain.plan import BAREMES, UnknownBaremeError, bareme, parts, revenu_pondere
 from guichet.domain.vocabulaire import CENT, euros
 
 REVENUS = st.decimals(min_value=-500, max_value=5000, places=2)
@@ -25,6 +25,8 @@ REVENUS = st.decimals(min_value=-500, max_value=5000, places=2)
         (2014, "400", "85.90"),  # 48 + 25 % × 125 + 35 % × 19
         (2015, "700", "202.15"),  # 48 + 25 % × 126 + 35 % × 191 + 45 % × 124
         (2020, "300", "57.50"),  # 49 + 25 % × 34
+        (2018, "600", "156.05"),  # 48 + 25 % × 127 + 35 % × 191 + 45 % × (600 − 579)
+        (2025, "500", "110.40"),  # 56 + 25 % × 149 + 35 % × (500 − 451)
     ],
 )
 def test_by_hand(year, revenu, mensualite):
@@ -33,13 +35,13 @@ def test_by_hand(year, revenu, mensualite):
 
 def test_an_income_that_is_not_known_has_the_one_of_the_order():
     assert bareme(2019).mensualite(None) == bareme(2019).mensualite(Decimal(1167)) == Decimal("466.90")
-    with pytest.raises(UnknownBaremeError, match="demandez les ressources"):
-        bareme(2020).mensualite(None)
+    assert bareme(2020).mensualite(None) == bareme(2020).mensualite(Decimal(1186))
+    assert bareme(2025).mensualite(None) == bareme(2025).mensualite(Decimal(1345))
 
 
-@pytest.mark.parametrize("year", [2013, 2018, 2026])
+@pytest.mark.parametrize("year", [2013, 2017, 2021, 2024, 2026])
 def test_a_year_that_was_not_read_is_refused(year):
-    with pytest.raises(UnknownBaremeError, match=f"de {year} n'a pas été trouvé .*2014, 2015, 2019, 2020"):
+    with pytest.raises(UnknownBaremeError, match=f"de {year} n'a pas été trouvé .*2014, 2015, 2018, 2019, 2020, 2025"):
         bareme(year)
 
 
@@ -59,7 +61,20 @@ def test_the_weighted_income():
     assert revenu_pondere(euros(600), 3, {}, euros(450), Decimal(1)) == Decimal(-250)
 
 
-@pytest.mark.parametrize(("duree", "parts", "phrase"), [(6, 1, "trimestre ou d'une année"), (12, 0, "nombre de parts")])
-def test_what_makes_no_income(duree, parts, phrase):
+def test_housing_costs_that_are_not_known_are_a_quarter_of_the_rest():
+    # 75 % × (9 000 / 12 + 127.68) / 2.5
+    found = revenu_pondere(euros(9000), 12, {Prestation.AF: euros("127.68")}, None, parts(True, 1))
+    assert found == Decimal("263.30")
+
+
+@pytest.mark.parametrize(
+    ("menage", "enfants", "found"), [(False, 0, "1.5"), (False, 1, "2"), (True, 0, "2"), (True, 3, "3.5")]
+)
+def test_the_parts(menage, enfants, found):
+    assert parts(menage, enfants) == Decimal(found)
+
+
+@pytest.mark.parametrize(("duree", "number", "phrase"), [(6, 1, "trimestre ou d'une année"), (12, 0, "nombre de parts")])
+def test_what_makes_no_income(duree, number, phrase):
     with pytest.raises(ValueError, match=phrase):
-        revenu_pondere(euros(9000), duree, {}, euros(0), Decimal(parts))
+        revenu_pondere(euros(9000), duree, {}, euros(0), Decimal(number))

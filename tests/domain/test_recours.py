@@ -36,7 +36,9 @@ def test_an_appeal_goes_first_to_a_body_then_to_a_court(prestation, apl, le, org
 
 
 def test_silence_refuses_after_one_month_until_2018_then_two():
-    assert [voies_de_recours(AF, date(year, 6, 1)).silence for year in (2018, 2019, 2026)] == [1, 2, 2]
+    """Of the prime d'activité too: « dans le délai prévu à l'article R. 142-6 » (CSS, art. R847-2)."""
+    for prestation in (AF, PPA):
+        assert [voies_de_recours(prestation, date(year, 6, 1)).silence for year in (2018, 2019, 2026)] == [1, 2, 2]
 
 
 def test_only_appeals_on_the_rsa_and_the_prime_d_activite_suspend():

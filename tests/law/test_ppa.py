@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from lecture import simulation
-from official.minima import avec_salaire, calcule
+from official.minima import avec_salaire, calcule, foyer
 
 from guichet.domain.vocabulaire import Mois, euros
 from guichet.law.decomptes import fiches
@@ -65,3 +65,109 @@ def test_an_apprentice_must_earn_enough_each_month():
         seul = avec_salaire(mois, 600)
         seul["individus"]["adulte0"]["etudiant"] = {str(mois): etudiant}
         assert (calcule("ppa", mois, seul) > 0) is recu
+
+
+OCTOBRE = Mois(2025, 10)
+"""The months looked at are June to August 2025: flat amount 633.21, 59.85 %, bonus up to 184.27 (29.101 %), SMIC 11.88."""
+
+
+def bonus(salaire):
+    return min(184.27 * (salaire - 59 * 11.88) / (61 * 11.88), 184.27)
+
+
+def chaque_mois(valeur, mois=OCTOBRE):
+    return {str(mois - recul): valeur for recul in range(8)}
+
+
+def prime(situation, mois=OCTOBRE):
+    return pytest.approx(calcule("ppa", mois, situation), abs=0.02)
+
+
+def test_a_child_at_charge_who_works_counts_with_its_pay():
+    """CSS, art. R842-3: under 25 and at charge; R262-3 of the CASF, which leaves out who earns too much, is the RSA's."""
+    situation = foyer(OCTOBRE, enfants=1)
+    situation["individus"]["adulte0"]["salaire_net"] = chaque_mois(1500)
+    situation["individus"]["enfant0"] |= {"date_naissance": "2003-01-01", "salaire_net": chaque_mois(600)}
+    assert prime(situation) == 1.5 * 633.21 + 0.5985 * 2100 + bonus(1500) - 2100
+
+
+def test_an_unborn_child_does_not_count():
+    situation = foyer(OCTOBRE, adultes=2, enfants=1)
+    situation["individus"]["adulte0"]["salaire_net"] = chaque_mois(1200)
+    situation["individus"]["enfant0"]["date_naissance"] = "2026-01-01"
+    assert prime(situation) == 1.5 * 633.21 + 0.5985 * 1200 + bonus(1200) - 1200
+
+
+@pytest.mark.parametrize("annees", [2, 6])
+def test_a_partner_without_a_permit_of_five_years_does_not_count_but_what_they_earn(annees):
+    """CSS, art. L842-5 and R842-4: no share and no bonus on it."""
+    situation = foyer(OCTOBRE, adultes=2)
+    situation["individus"]["adulte0"]["salaire_net"] = chaque_mois(1200)
+    situation["individus"]["adulte1"] |= {
+        "nationalite": chaque_mois("XX"),
+        "duree_possession_titre_sejour": chaque_mois(annees),
+        "salaire_net": chaque_mois(200),
+    }
+    compte = annees >= 5
+    forfait, gagne = (1.5, 1400) if compte else (1, 1200)
+    assert prime(situation) == forfait * 633.21 + 0.5985 * gagne + bonus(1200) - 1400
+
+
+@pytest.mark.parametrize("salaire", [0, 300])
+def test_a_partner_on_parental_leave_counts_if_they_earn_something(salaire):
+    """CSS, art. L842-2, 5°, and L842-5."""
+    situation = foyer(OCTOBRE, adultes=2)
+    situation["individus"]["adulte0"]["salaire_net"] = chaque_mois(1200)
+    situation["individus"]["adulte1"] |= {
+        "type_conges": chaque_mois("conge_parental"),
+        "salaire_net": chaque_mois(salaire),
+    }
+    forfait = 1.5 if salaire else 1
+    gagne = 1200 + salaire
+    assert prime(situation) == forfait * 633.21 + 0.5985 * gagne + bonus(1200) - gagne
+
+
+def test_a_european_has_no_time_to_wait():
+    """CSS, art. L842-2, 2° a; the three months of the RSA (CASF, art. L262-6) are not asked."""
+    situation = avec_salaire(OCTOBRE, 1200)
+    situation["individus"]["adulte0"] |= {
+        "nationalite": chaque_mois("DE"),
+        "ressortissant_eee": chaque_mois(True),
+        "duree_possession_titre_sejour": chaque_mois(0),
+    }
+    assert prime(situation) == 633.21 + 0.5985 * 1200 + bonus(1200) - 1200
+
+
+@pytest.mark.parametrize(("mois", "recu"), [("2025-02", False), ("2025-03", True)])
+def test_the_age_is_that_of_the_month_of_the_right_since_march_2025(mois, recu):
+    """CSS, art. R842-2, I a; each of the three months before, until then."""
+    mois = Mois.parse(mois)
+    situation = avec_salaire(mois, 1000)
+    situation["individus"]["adulte0"]["date_naissance"] = f"{mois.annee - 18}-02-01"
+    assert (calcule("ppa", mois, situation) > 0) is recu
+
+
+@pytest.mark.parametrize("aine", [False, True])
+def test_the_base_allowance_of_a_lone_parents_newborn_does_not_count(aine):
+    """CSS, art. R844-5, 2°, until August, in which a child born on 20 May is three months old. The family support
+    allowance counts for 22.5 % of 474.37 a child (R844-4). An older child under three keeps the base allowance open."""
+    situation = foyer(OCTOBRE, enfants=1 + aine)
+    situation["individus"]["adulte0"]["salaire_net"] = chaque_mois(1100)
+    situation["individus"]["enfant0"]["date_naissance"] = "2025-05-20"
+    if aine:
+        situation["individus"]["enfant1"]["date_naissance"] = "2023-05-20"
+    enfants = 1 + aine
+    famille = enfants * 0.225 * 474.37 + aine * (calcule("paje_base", OCTOBRE - 2, situation) + 0.32 * 474.37)
+    forfait = 633.21 * (1.28412 + 0.42804 * enfants)
+    assert prime(situation) == forfait + 0.5985 * 1100 + bonus(1100) - 1100 - famille
+
+
+def test_the_pay_of_a_student_is_compared_with_the_smic_of_its_month():
+    """CSS, art. L842-2, 3° and R512-2: « mensuellement, pendant la période de référence », 55 % of 169 times 12.02 € in May
+    2026 (1 117.26), 12.31 € in June and July (1 144.21)."""
+    mois = Mois(2026, 9)
+    situation = avec_salaire(mois, 1145)
+    situation["individus"]["adulte0"]["etudiant"] = {str(mois): True}
+    for paye, recu in ((1118, True), (1117, False)):
+        situation["individus"]["adulte0"]["salaire_net"]["2026-05"] = paye
+        assert (calcule("ppa", mois, situation) > 0) is recu

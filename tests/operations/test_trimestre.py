@@ -30,7 +30,7 @@ FORFAIT, FORFAIT_AFTER_APRIL = Decimal("72.93"), Decimal("76.28")
 EXPECTING = Decimal("707.49")
 """Worked: 607.75 x 128.412 % - 72.93 (CASF, art. R262-1, R262-9)."""
 LONE_PARENT = Decimal("894.71")
-"""With one child, worked: 607.75 x (128.412 % + 42.804 %) - 145.86 (CASF, art. D262-1, R262-9)."""
+"""With one child, worked: 607.75 x (128.412 % + 42.804 %) - 145.86."""
 
 
 @pytest.fixture
@@ -142,23 +142,82 @@ def test_a_couple_is_formed_for_the_next_quarter(file):
     assert rsa(file, 4)[0] > AFTER_APRIL
 
 
-def test_a_separation_counts_at_once_where_it_brings_more(file):
+@pytest.fixture
+def paul(file):
+    """The partner of who asked, who leaves on 10 February 2024."""
     paul = personne(file, "Essai", "Paul", date(1991, 2, 3))
-    learn(
-        file,
-        Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT, motif="separation"), SINCE, date(2024, 2, 10)),
-        Fait(Genre.ACTIVITE, paul.pk, {"activite": Activite.SALARIE}, SINCE),
-        ressource(paul, 1500, date(2023, 6, 1)),
-    )
+    left = Presence(Role.CONJOINT, motif="separation")
+    learn(file, Fait(Genre.PRESENCE, paul.pk, left, SINCE, date(2024, 2, 10)))
+    return paul
+
+
+def test_a_separation_that_raises_counts_at_once(file, paul):
+    salaried = Fait(Genre.ACTIVITE, paul.pk, {"activite": Activite.SALARIE}, SINCE)
+    learn(file, salaried, ressource(paul, 1500, date(2023, 6, 1)))
     january, february, march = rsa(file, 1, 2, 3)
     assert january < february == march == ALONE - FORFAIT
 
 
-def test_a_separation_that_brings_less_waits(file):
-    paul = personne(file, "Essai", "Paul", date(1991, 2, 3))
-    learn(file, Fait(Genre.PRESENCE, paul.pk, Presence(Role.CONJOINT, motif="separation"), SINCE, date(2024, 2, 10)))
-    january, february, march, april = rsa(file, 1, 2, 3, 4)
-    assert january == february == march > april
+def test_a_separation_that_lowers_counts_at_once_too(file, paul):
+    """« Le montant de l'allocation est révisé »: no text keeps the amount of a couple to who is alone."""
+    january, february, march = rsa(file, 1, 2, 3)
+    assert january > february == march == ALONE - FORFAIT
+
+
+def test_the_incomes_of_a_revised_quarter_are_those_that_it_began_with(file, paul):
+    """The pay that began in January is in the months that February would look at."""
+    learn(file, ressource(file.personne_set.get(prenoms="Claire"), 400, date(2024, 1, 1)))
+    assert rsa(file, 2, 3) == [ALONE - FORFAIT] * 2
+
+
+def primes_of_a_separation(file, first, **pays):
+    """The prime of the three months of a quarter, in the second of which the couple ends; `pays`: what each one earns."""
+    claire, paul = file.personne_set.get(), personne(file, "Essai", "Paul", date(1991, 2, 3))
+    for one, pay in zip((claire, paul), pays.values(), strict=True):
+        worker = Fait(Genre.ACTIVITE, one.pk, {"activite": Activite.SALARIE}, SINCE)
+        faits.learn(file.pk, [worker, ressource(one, pay, date(2022, 6, 1))], instant(2024, 1, 3))
+    left, day = Presence(Role.CONJOINT, motif="separation"), date(first.annee, first.numero + 1, 10)
+    asked = Fait(DEMANDES[Prestation.PPA], LE_FOYER, Demande(), first.first_day)
+    faits.learn(file.pk, [asked, Fait(Genre.PRESENCE, paul.pk, left, SINCE, day)], instant(2024, 1, 3))
+    return [due_of(file, month) for month in first.until(first + 2)]
+
+
+def due_of(file, month):
+    found = montants([looks(*known(file), month, {})], month)[0]
+    return found[Prestation.PPA]
+
+
+def test_before_march_2025_a_couple_that_ends_is_no_ground_for_the_prime(file):
+    """CSS, art. R843-2 of 2017: « lorsque les conditions mentionnées à l'article L. 842-7 sont remplies »."""
+    first, second, third = primes_of_a_separation(file, Mois(2024, 4), hers=1000, his=1300)
+    assert first == second == third > 0
+
+
+def test_since_march_2025_it_is(file):
+    """CSS, art. R843-2 of 2025. Alone, on her pays of December to February, looked at in April: 633.21 + 59.85 % x 1 000
+    + bonus - 1 000 - 12 % x 633.21, where the bonus is 29.101 % x 633.21 x (1 000 - 59 x 11.88) / (61 x 11.88)."""
+    first, second, third = primes_of_a_separation(file, Mois(2025, 4), hers=1000, his=1300)
+    alone = Decimal("633.21") + Decimal("598.50") + Decimal("76.05") - 1000 - Decimal("75.99")
+    assert second == third == alone - Decimal("1.15")  # the CRDS of 231.77
+    assert first != second
+
+
+def test_a_pay_that_stops_is_no_ground_for_the_prime(file):
+    """CSS, art. L843-4: « il n'est pas tenu compte de l'évolution des ressources du foyer »."""
+    worker = Fait(Genre.ACTIVITE, file.personne_set.get().pk, {"activite": Activite.SALARIE}, SINCE)
+    faits.learn(file.pk, [worker], instant(2024, 1, 3))
+    learn(file, ressource(file.personne_set.get(), 1000, date(2023, 6, 1), avant=date(2024, 2, 1)))
+    january, february, march, april = rsa(file, 1, 2, 3, 4, benefit=Prestation.PPA)
+    assert january == february == march != april
+
+
+def test_a_child_who_comes_to_a_lone_parent_counts_from_that_month(file):
+    """« À compter du premier jour du mois civil au cours duquel s'est produit l'évènement », whatever its day."""
+    zoe = personne(file, "Essai", "Zoé", date(2020, 3, 3))
+    learn(file, Fait(Genre.PRESENCE, zoe.pk, Presence(Role.ENFANT), date(2024, 2, 20)))
+    january, february, march = rsa(file, 1, 2, 3)
+    assert january == ALONE - FORFAIT
+    assert february == march > january
 
 
 def test_a_lone_parent_is_raised_at_once(file):

@@ -68,11 +68,10 @@ def _dus(seen: Sequence[Look], granted: Mapping[Mois, Iterator[Montants]]) -> Mo
 
 
 def retained(prestation: Prestation, one: Euros | None, other: Euros | None) -> Euros | None:
-    """Of what two looks open: the lesser, or the greater for what is settled for a quarter. Unknown as soon as one of them
-    is."""
+    """Of what two looks open, the lesser or the greater (`effets.GREATEST`). Unknown as soon as one of them is."""
     if one is None or other is None:
         return None
-    return max(one, other) if prestation in effets.QUARTERLY else min(one, other)
+    return max(one, other) if prestation in effets.GREATEST else min(one, other)
 
 
 def _add_quotients(files: Sequence[Sequence[Look]], dus_of_files: Sequence[Montants], mois: Mois) -> None:

@@ -55,9 +55,11 @@ class Look:
 
 
 class _Way(NamedTuple):
-    """The household looked at as that of the month `seen`, on the days of `regard`, under the law of `law_month`."""
+    """The household looked at as that of the month `seen`, on the days of `regard`, with the incomes that the month `first`
+    saw (see `effets.Settling`), under the law of `law_month`."""
 
     seen: Mois
+    first: Mois
     law_month: Mois
     regard: Regard
 
@@ -75,6 +77,16 @@ class _Dossier:
         foyer = composition.foyer(self.faits, self.identites, mois, regard)
         return foyer and _with_received(foyer, mois, self.dus)
 
+    def revised(self, way: _Way) -> Foyer | None:
+        """The household of a month of the quarter for the law of `way.law_month`, with the incomes that the quarter's first
+        month saw."""
+        foyer = composition.foyer(self.faits, self.identites, way.seen, way.regard)
+        if foyer is None:
+            return None
+        if way.first != way.seen:
+            foyer = _as_seen_before(foyer, way.first)
+        return _shifted(_with_received(foyer, way.first, self.dus), way)
+
 
 def looks(
     known_faits: Collection[Fait], identites: Mapping[int, Identite], mois: Mois, dus: Dus, settled_too: bool = False
@@ -84,12 +96,12 @@ def looks(
     there, when it is there."""
     dossier, claims = _Dossier(known_faits, identites, dus), faits.demandes(known_faits, mois)
     ways = _ways_of_looking(known_faits, mois, claims)
-    of_mois = {way: dossier.foyer(mois, way.regard) for way in ways if way.seen == mois}
+    of_mois = {way: dossier.foyer(mois, way.regard) for way in ways if way.first == mois}
     now = next(filter(None, of_mois.values()), None)
     housing_month = effets.mois_of_logement_ressources(known_faits, mois, claims)
     found: list[Look] = []
     for way, prestations in ways.items():
-        if way.seen == mois:
+        if way.first == mois:
             found += _of_mois(of_mois[way], frozenset(prestations), mois, housing_month)
         else:
             found.append(_of_trimestre(dossier, way, frozenset(prestations), now, mois, settled_too))
@@ -108,15 +120,13 @@ def _of_mois(foyer: Foyer | None, prestations: frozenset[Prestation], mois: Mois
 def _of_trimestre(
     dossier: _Dossier, way: _Way, prestations: frozenset[Prestation], now: Foyer | None, mois: Mois, settled_too: bool
 ) -> Look:
-    """The household of an earlier month of the quarter. A quarter begins and ends with its household: without one in that
-    month the one of `mois` (`now`) is looked at, and without one in `mois` nothing is due."""
+    """That of a quarter that began before. A quarter begins and ends with its household: without one in the month that is
+    looked at the one of `mois` (`now`) is, and without one in `mois` nothing is due."""
     if now and settled_too and way.seen == way.law_month and way.seen in dossier.dus:
         settled = {prestation: dossier.dus[way.seen].get(prestation, ZERO) for prestation in prestations}
         return Look(None, prestations, mois, settled)
-    then = dossier.foyer(way.seen, way.regard) if now else None
-    if then is None:
-        return Look(now, prestations, mois)
-    return Look(_shifted(then, way.law_month, way.seen), prestations, way.law_month)
+    then = dossier.revised(way) if now else None
+    return Look(now, prestations, mois) if then is None else Look(then, prestations, way.law_month)
 
 
 def _ways_of_looking(
@@ -126,17 +136,25 @@ def _ways_of_looking(
     found: dict[_Way, set[Prestation]] = {}
     # Those that may be due: the law knows them, and they were asked for where they must be.
     prestations = existing(WITHOUT_CLAIM | claims.keys(), mois)
-    for seen, concerned in effets.mois_looked_at(known_faits, prestations, mois, claims).items():
-        changing = effets.changes_within(known_faits, seen)
+    for (seen, first), concerned in effets.settlings(known_faits, prestations, mois, claims).items():
         on_first_day = Regard.of_day(seen.first_day)
-        if seen == mois and not changing:
-            found[_Way(mois, mois, on_first_day)] = concerned
+        changing = effets.changes_within(known_faits, seen)
+        if first == mois and not changing:
+            found[_Way(mois, mois, mois, on_first_day)] = concerned
             continue
-        separated = changing and effets.separation(known_faits, seen)
+        parted = changing and effets.separation(known_faits, seen)
         for prestation in concerned:
             law_month = mois if seen == mois else _law_month(prestation, seen, mois)
-            for regard in effets.regards(prestation, seen, separated) if changing else (on_first_day,):
-                found.setdefault(_Way(seen, law_month, regard), set()).add(prestation)
+            regards: tuple[Regard, ...] = (on_first_day,)
+            if changing:
+                # Who had left when the claim was made does not count (CASF, art. R262-4; CSS, art. R843-1).
+                left_before = parted and claims.get(prestation) == seen
+                revised = prestation in effets.QUARTERLY and effets.revises(known_faits, prestation, seen)
+                at_once = effets.opens_at_once(known_faits, prestation, seen)
+                revised = revised or left_before
+                regards = effets.regards(prestation, seen, parted=parted, revised=revised, at_once=at_once)
+            for regard in regards:
+                found.setdefault(_Way(seen, first, law_month, regard), set()).add(prestation)
     return found
 
 
@@ -149,18 +167,28 @@ def _law_month(prestation: Prestation, seen: Mois, mois: Mois) -> Mois:
     return seen
 
 
-def _shifted(foyer: Foyer, mois: Mois, seen: Mois) -> Foyer:
-    """The household of `seen` for the law of `mois`: what was received, and a birth that it sees or awaits, are as far."""
-    if mois == seen:
+def _shifted(foyer: Foyer, way: _Way) -> Foyer:
+    """The household for the law of a later month: what was received is as far, and so is a birth that it sees or awaits."""
+    gap, births_gap = way.law_month.months_since(way.first), way.law_month.months_since(way.seen)
+    if not gap:
         return foyer
-    gap = mois.months_since(seen)
     personnes = []
     for personne in foyer.personnes:
         naissance = personne.naissance
-        if naissance >= (seen - MONTHS_RECEIVED).first_day:
-            naissance = months_after(naissance, gap)
+        if naissance >= (way.seen - MONTHS_RECEIVED).first_day:
+            naissance = months_after(naissance, births_gap)
         ressources = tuple(_later(ressource, ressource.au, gap) for ressource in personne.ressources)
         personnes.append(replace(personne, ressources=ressources, naissance=naissance))
+    return replace(foyer, personnes=tuple(personnes))
+
+
+def _as_seen_before(foyer: Foyer, first: Mois) -> Foyer:
+    """The household with the incomes that the month `first` saw."""
+    personnes = []
+    for personne in foyer.personnes:
+        seen = (r for r in personne.ressources if r.du <= first)
+        ressources = tuple(replace(r, au=min(r.au, first)) for r in seen)
+        personnes.append(replace(personne, ressources=ressources))
     return replace(foyer, personnes=tuple(personnes))
 
 

@@ -191,7 +191,7 @@ class MonthlyRights:
 
     def _begins_trimestre(self, prestation: Prestation) -> bool:
         """Whether the month begins a quarter of what is settled for one."""
-        demande = demandes(self._faits, self.mois).get(prestation)
+        demande = effets.demande_of(prestation, demandes(self._faits, self.mois))
         return demande is not None and effets.start_of_trimestre(demande, self.mois) == self.mois
 
     def _since(self, prestation: Prestation) -> Mois:
@@ -206,12 +206,13 @@ class MonthlyRights:
         return first, last
 
     def _counts(self, prestation: Prestation, changement: Changement) -> bool:
-        """Incomes count by the months that the law looks at (`_incomes`); at once, when what one lives on stops."""
+        """Incomes count by the months that the law looks at (`_incomes`); at once for the RSA, when what one lives on
+        stops."""
         if changement.genre not in NATURES:
             return True
         if prestation is Prestation.AAH:
             return True
-        return prestation in effets.QUARTERLY and changement.genre in REVENUS_DU_TRAVAIL and changement.apres is None
+        return prestation is Prestation.RSA and changement.genre in REVENUS_DU_TRAVAIL and changement.apres is None
 
     def _event(self, prestation: Prestation) -> Iterator[str]:
         if prestation is Prestation.ARS:

@@ -128,8 +128,9 @@ def _how_to_pay(rule: Recouvrement) -> str:
     return (
         f"Vous avez {rule.rectification} jours, à partir de la réception de cette lettre, pour rembourser en une "
         "seule fois ou pour accepter un échéancier de 12 mois au plus. Sinon, et si vous ne demandez pas de correction, la "
-        f"somme est ensuite retenue sur vos prestations à venir ({rule.texte}). Un échéancier accepté se conclut dans "
-        "le mois ; à défaut, la somme est recouvrée aussitôt."
+        f"somme est ensuite retenue sur vos prestations à venir ({rule.texte}). Si le silence a refusé votre demande de "
+        f"correction, elle l'est {rule.apres_silence} mois plus tard, sauf si d'ici là vous la remboursez ou acceptez un "
+        "échéancier. Un échéancier accepté se conclut dans le mois ; à défaut, la somme est recouvrée aussitôt."
     )
 
 

@@ -100,9 +100,12 @@ _RSA = Voies(
     *(Organe.CONSEIL_DEPARTEMENTAL, "CASF, art. L262-47 et R262-88", 2, "CASF, art. R262-89 et R262-90"),
     *(Organe.TRIBUNAL_ADMINISTRATIF, "CJA, art. R421-1", "CASF, art. L262-46", "CASF, art. L262-46"),
 )
-_PPA = Voies(
-    *(Organe.COMMISSION, "CSS, art. L845-2 et R847-2", 2, "CJA, art. R421-2"),
-    *(Organe.TRIBUNAL_ADMINISTRATIF, "CJA, art. R421-1", "CSS, art. L845-3", "CSS, art. L845-3"),
+_PPA_UNTIL_2018, _PPA = (
+    Voies(
+        *(Organe.COMMISSION, "CSS, art. L845-2 et R847-2", silence, "CSS, art. R847-2 et R142-6"),
+        *(Organe.TRIBUNAL_ADMINISTRATIF, "CJA, art. R421-1", "CSS, art. L845-3", "CSS, art. L845-3"),
+    )
+    for silence in (1, 2)
 )
 _APL_CDAPL = Voies(
     *(Organe.CDAPL, "CCH, art. R351-51", 2, "CCH, art. R351-50"),
@@ -127,7 +130,10 @@ VOIES: dict[Contentieux, tuple[tuple[date, Voies], ...]] = {
         (date(2009, 6, 1), _RSA_UNTIL_2015),
         (date(2015, 3, 22), _RSA),  # loi 2013-403, art. 1
     ),
-    Contentieux.PRIME_D_ACTIVITE: ((date(2016, 1, 1), _PPA),),
+    Contentieux.PRIME_D_ACTIVITE: (
+        (date(2016, 1, 1), _PPA_UNTIL_2018),
+        (date(2019, 1, 1), _PPA),  # décret 2018-928
+    ),
     Contentieux.APL: (
         (date(1994, 7, 24), _APL_CDAPL),
         (date(2014, 3, 27), _APL_DIRECTION),  # loi 2014-366
@@ -141,12 +147,14 @@ VOIES: dict[Contentieux, tuple[tuple[date, Voies], ...]] = {
 class Recouvrement:
     """What the letter of an overpayment must say of its recovery. `rectification`: days in which the facts may be
     corrected; `paiement`: months in which it is to be paid; 0 where the law knows none. With `apres_recours`, nothing is
-    withheld before the time of the appeal is over."""
+    withheld before the time of the appeal is over. `apres_silence`: months for which nothing is, once silence has refused a
+    correction, where the letter must say so."""
 
     texte: str
     rectification: int = 0
     paiement: int = 0
     apres_recours: bool = False
+    apres_silence: int = 0
 
 
 _BEFORE_2021 = Recouvrement("CSS, art. R133-9-2", paiement=2)
@@ -156,7 +164,7 @@ _SINCE_2021 = {
     Contentieux.RSA: Recouvrement("CASF, art. R262-92-1", rectification=20, apres_recours=True),
     Contentieux.PRIME_D_ACTIVITE: Recouvrement("CSS, art. R847-1-1", rectification=20, apres_recours=True),
 }
-_OTHERS_SINCE_2021 = Recouvrement("CSS, art. R133-9-2", rectification=20)
+_OTHERS_SINCE_2021 = Recouvrement("CSS, art. R133-9-2", rectification=20, apres_silence=2)
 
 
 def voies_de_recours(prestation: Prestation, le: date, *, apl: bool = False) -> Voies:

@@ -85,7 +85,7 @@ FICHE = Fiche(
         Condition(
             "Avoir 18 ans",
             "ppa_condition_age",
-            "Aucun membre du foyer n'avait 18 ans pendant les trois mois",
+            "Aucun adulte du foyer n'a 18 ans",
             "18 ans",
             (L842_2,),
         ),
@@ -93,7 +93,7 @@ FICHE = Fiche(
             "Être français, ou remplir la condition de séjour",
             "ppa_condition_sejour",
             "Durée de séjour insuffisante",
-            "Être français ; européen, trois mois de séjour ; autre nationalité, cinq ans de titre de séjour",
+            "Être français ou européen ; autre nationalité, cinq ans de titre de séjour",
             (L842_2,),
         ),
         Condition(
@@ -158,6 +158,14 @@ FICHE = Fiche(
     ),
     doutes=(
         sans_asf_en_residence_alternee("ppa_sans_asf_en_residence_alternee"),
+        Doute(
+            "L'un des adultes du foyer n'est pas compté dans la prime d'activité : il n'a pas cinq ans de titre de séjour, "
+            "ou il est en congé parental, sabbatique ou sans solde et ne gagne rien (CSS, art. L842-5). Ce qu'il reçoit est "
+            "compté dans les ressources.",
+            Mois(2016, 1),
+            SANS_FIN,
+            si="ppa_adulte_non_compte",
+        ),
         Doute(
             "Un enfant en résidence alternée est compté tout entier dans la prime d'activité : nous n'avons trouvé ni texte "
             "ni décision qui dise d'en compter la moitié, comme pour le RSA.",

@@ -7,17 +7,22 @@ each reference month.
 """
 
 import numpy as np
-from openfisca_core.holders import set_input_dispatch_by_period, set_input_divide_by_period
+from openfisca_core.holders import set_input_divide_by_period
 from openfisca_core.periods import MONTH
 from openfisca_france.model.base import Famille, Variable, calculate_output_add
 
 from guichet.law.extension.crds import crds, net_de_crds
+from guichet.law.extension.minima.ppa_conditions import beneficiaire
+from guichet.law.extension.minima.ppa_foyer import (
+    adultes,
+    autres_ressources,
+    de_la_ppa,
+    enfants,
+    revenus_d_activite,
+    revenus_des_travailleurs,
+)
 from guichet.law.extension.minima.rsa_forfaits import avantage_en_nature
-from guichet.law.extension.minima.trimestre import au_trimestre, en_moyenne, les_mois
-
-
-def de_la_ppa(parameters, period):
-    return parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.ppa
+from guichet.law.extension.minima.trimestre import en_moyenne
 
 
 def taux_du_foyer(personnes, majoration):
@@ -26,15 +31,15 @@ def taux_du_foyer(personnes, majoration):
     return 1 + deux + (personnes >= 3) * majoration.couple_1_enfant_2e_enfant
 
 
-def forfait(famille, mois, ppa):
+def forfait(famille, period, mois, ppa):
     """The flat amount of the household as it was in `mois`, D843-1."""
     pa_m = ppa.pa_m
-    parents, enfants = famille("nb_parents", mois), famille("rsa_nb_enfants", mois)
+    parents, petits = adultes(famille, period, mois), enfants(famille, mois)
     majoration = pa_m.majoration_montant_maximal
-    suivantes = np.maximum(parents + enfants - 3, 0) * majoration.couple_1_enfant_2e_enfant
+    suivantes = np.maximum(parents + petits - 3, 0) * majoration.couple_1_enfant_2e_enfant
     plus = majoration.par_enfant_supplementaire - majoration.couple_1_enfant_2e_enfant
-    ordinaire = taux_du_foyer(parents + enfants, majoration) + suivantes + np.maximum(enfants - 2, 0) * plus
-    isole = pa_m.majoration_isolement.femmes_enceintes + pa_m.majoration_isolement.par_enfant_charge * enfants
+    ordinaire = taux_du_foyer(parents + petits, majoration) + suivantes + np.maximum(petits - 2, 0) * plus
+    isole = pa_m.majoration_isolement.femmes_enceintes + pa_m.majoration_isolement.par_enfant_charge * petits
     return pa_m.montant_de_base * np.where(famille("rsa_majore_eligibilite", mois), isole, ordinaire)
 
 
@@ -46,14 +51,14 @@ def bonus_de(revenus, ppa, smic):
     return np.clip((revenus - debut) / (fin - debut), 0, 1) * maximum
 
 
-def bonification(famille, mois, ppa, smic):
+def bonification(famille, period, mois, ppa, smic):
     """The bonuses of the workers of the household."""
-    return famille.sum(bonus_de(famille.members("ppa_revenu_activite_individu", mois), ppa, smic))
+    return famille.sum(bonus_de(revenus_des_travailleurs(famille.members, period, mois), ppa, smic))
 
 
-def forfait_logement(famille, mois, ppa):
+def forfait_logement(famille, period, mois, ppa):
     """The housing flat rate, or the housing aid when it is lower."""
-    personnes = famille("nb_parents", mois) + famille("rsa_nb_enfants", mois)
+    personnes = adultes(famille, period, mois) + enfants(famille, mois)
     taux = ppa.pa_fl.taux_forfait_logement
     part = np.where(
         personnes <= 1,
@@ -74,7 +79,7 @@ class ppa_forfait_moyen(Variable):
 
     def formula_2016(famille, period, parameters):
         ppa = de_la_ppa(parameters, period)
-        return en_moyenne(famille, period, lambda mois: forfait(famille, mois, ppa))
+        return en_moyenne(famille, period, lambda mois: forfait(famille, period, mois, ppa))
 
 
 class ppa_bonification_moyenne(Variable):
@@ -88,7 +93,7 @@ class ppa_bonification_moyenne(Variable):
 
         def du_mois(mois):
             smic = parameters(mois).marche_travail.salaire_minimum.smic.smic_b_horaire
-            return bonification(famille, mois, ppa, smic)
+            return bonification(famille, period, mois, ppa, smic)
 
         return en_moyenne(famille, period, du_mois)
 
@@ -100,7 +105,7 @@ class ppa_revenus_moyens(Variable):
     definition_period = MONTH
 
     def formula_2016(famille, period):
-        return en_moyenne(famille, period, lambda mois: famille("ppa_revenu_activite", mois))
+        return en_moyenne(famille, period, lambda mois: revenus_d_activite(famille, period, mois))
 
 
 class ppa_part_des_revenus(Variable):
@@ -122,7 +127,7 @@ class ppa_forfait_logement_moyen(Variable):
 
     def formula_2016(famille, period, parameters):
         ppa = de_la_ppa(parameters, period)
-        return en_moyenne(famille, period, lambda mois: forfait_logement(famille, mois, ppa))
+        return en_moyenne(famille, period, lambda mois: forfait_logement(famille, period, mois, ppa))
 
 
 class ppa_autres_ressources_moyennes(Variable):
@@ -132,11 +137,12 @@ class ppa_autres_ressources_moyennes(Variable):
     definition_period = MONTH
 
     def formula_2016(famille, period):
-        return en_moyenne(famille, period, lambda mois: famille("ppa_ressources_hors_activite", mois))
+        return en_moyenne(famille, period, lambda mois: autres_ressources(famille, period, mois))
 
 
-def ressources(famille, mois, ppa):
-    return famille("ppa_base_ressources", mois) + forfait_logement(famille, mois, ppa)
+def ressources(famille, period, mois, ppa):
+    gagne, autres = revenus_d_activite(famille, period, mois), autres_ressources(famille, period, mois)
+    return gagne + autres + forfait_logement(famille, period, mois, ppa)
 
 
 class ppa_ressources_retenues(Variable):
@@ -150,7 +156,9 @@ class ppa_ressources_retenues(Variable):
     def formula_2016(famille, period, parameters):
         ppa = de_la_ppa(parameters, period)
         return en_moyenne(
-            famille, period, lambda mois: np.maximum(ressources(famille, mois, ppa), forfait(famille, mois, ppa))
+            famille,
+            period,
+            lambda mois: np.maximum(ressources(famille, period, mois, ppa), forfait(famille, period, mois, ppa)),
         )
 
 
@@ -165,11 +173,11 @@ class ppa_moyenne(Variable):
 
         def du_mois(mois):
             smic = parameters(mois).marche_travail.salaire_minimum.smic.smic_b_horaire
-            garanti = forfait(famille, mois, ppa)
-            retenues = np.maximum(ressources(famille, mois, ppa), garanti)
-            part = ppa.pa_m.majoration_ressources_revenus_activite * famille("ppa_revenu_activite", mois)
-            prime = garanti + bonification(famille, mois, ppa, smic) + part - retenues
-            return famille("ppa_eligibilite", mois) * np.maximum(prime, 0)
+            garanti = forfait(famille, period, mois, ppa)
+            retenues = np.maximum(ressources(famille, period, mois, ppa), garanti)
+            part = ppa.pa_m.majoration_ressources_revenus_activite * revenus_d_activite(famille, period, mois)
+            prime = garanti + bonification(famille, period, mois, ppa, smic) + part - retenues
+            return beneficiaire(famille, period, mois, parameters) * np.maximum(prime, 0)
 
         return en_moyenne(famille, period, du_mois)
 
@@ -203,81 +211,6 @@ class ppa_existe(Variable):
 
     def formula_2016_07(famille, period):
         return famille("nb_parents", period) >= 0
-
-
-class ppa_condition_age(Variable):
-    value_type = bool
-    entity = Famille
-    label = "Un membre du foyer a 18 ans pendant l'un des trois mois"
-    definition_period = MONTH
-
-    def formula_2016(famille, period, parameters):
-        minimum = de_la_ppa(parameters, period).pa_cond.age_min
-        return en_moyenne(famille, period, lambda mois: famille.any(famille.members("age", mois) >= minimum)) > 0
-
-
-class ppa_condition_sejour(Variable):
-    value_type = bool
-    entity = Famille
-    label = "Un membre du foyer remplit la condition de nationalité ou de séjour"
-    definition_period = MONTH
-
-    def formula_2016(famille, period):
-        return en_moyenne(famille, period, lambda mois: famille("ppa_eligibilite", mois)) > 0
-
-
-class ppa_condition_activite(Variable):
-    """L842-1: who earns an income from work. L842-2 frees the lone parent of L842-7 from its 2° and 3° only, not of this."""
-
-    value_type = bool
-    entity = Famille
-    label = "Un adulte a eu des revenus d'activité pendant l'un des trois mois"
-    definition_period = MONTH
-
-    def formula_2016(famille, period):
-        def travaille(mois):
-            return famille.any(famille.members("ppa_revenu_activite_individu", mois) > 0, role=Famille.PARENT)
-
-        return en_moyenne(famille, period, travaille) > 0
-
-
-class ppa_plancher_apprenant(Variable):
-    value_type = float
-    entity = Famille
-    label = "Revenu d'activité que l'étudiant, le stagiaire ou l'apprenti doit dépasser chaque mois"
-    definition_period = MONTH
-
-    def formula_2016(famille, period):
-        return famille.demandeur("ppa_plancher_revenu_activite_apprenant", period)
-
-
-class ppa_eligibilite_apprenants(Variable):
-    """L842-2, 3°: a student, a trainee or an apprentice must earn more than 55 % of the SMIC each of the three months.
-
-    The lone parent of L842-7 need not. That somebody works at all is asked apart, of all (`ppa_condition_activite`).
-    """
-
-    value_type = bool
-    entity = Famille
-    label = "Des revenus d'activité suffisants, pour les étudiants, stagiaires et apprentis"
-    definition_period = MONTH
-    set_input = set_input_dispatch_by_period
-
-    def formula_2016(famille, period):
-        membres = famille.members
-        apprenant = membres("etudiant", period) + membres("stagiaire", period) + membres("apprenti", period)
-        plancher = membres("ppa_plancher_revenu_activite_apprenant", period)
-
-        def gagne(montant):
-            """The number of the three months in which each person earned more than `montant`."""
-            return au_trimestre(
-                membres,
-                period,
-                lambda mois: sum(membres("ppa_revenu_activite_individu", un) > montant for un in les_mois(mois)),
-            )
-
-        admis = (gagne(plancher) == 3) + np.logical_not(apprenant) * (gagne(0) > 0)
-        return famille("rsa_majore_eligibilite", period) + famille.any(admis, role=Famille.PARENT)
 
 
 class ppa_maximum_garanti(Variable):

@@ -8,7 +8,8 @@ import numpy as np
 from openfisca_core.periods import MONTH
 from openfisca_france.model.base import Famille, Variable
 
-from guichet.law.extension.minima.ppa import bonus_de, de_la_ppa
+from guichet.law.extension.minima.ppa import bonus_de
+from guichet.law.extension.minima.ppa_foyer import de_la_ppa, revenus_des_travailleurs
 from guichet.law.extension.minima.trimestre import en_moyenne
 
 ROUNDS = 8
@@ -20,7 +21,7 @@ def revenus_limites(famille, period, parameters):
     """The function that gives, if each worker earned a part of what they earn now, the same every month, their bonuses
     and the income from work at which they leave the prime at the threshold of payment."""
     ppa, membres = de_la_ppa(parameters, period), famille.members
-    revenus = en_moyenne(membres, period, lambda mois: membres("ppa_revenu_activite_individu", mois))
+    revenus = en_moyenne(membres, period, lambda mois: revenus_des_travailleurs(membres, period, mois))
     smic = en_moyenne(membres, period, lambda mois: parameters(mois).marche_travail.salaire_minimum.smic.smic_b_horaire)
     total = revenus_du_travail(famille, period)
     reste = famille("ppa_forfait_moyen", period) - famille("ppa_autres_ressources_et_logement", period)

@@ -176,8 +176,11 @@ class rsa_allocation_de_base(Variable):
 
     value_type = float
     entity = Famille
-    label = "Allocation de base de la Paje comptée dans les ressources du RSA"
-    reference = "Article R262-11, 2°, du Code de l'action sociale et des familles"
+    label = "Allocation de base de la Paje comptée dans les ressources du RSA et de la prime d'activité"
+    reference = (
+        "Article R262-11, 2°, du Code de l'action sociale et des familles",
+        "Article R844-5, 2°, du Code de la sécurité sociale",
+    )
     definition_period = MONTH
     set_input = set_input_divide_by_period
 
