@@ -104,6 +104,17 @@ def test_overseas_from_the_first_child():
     assert af(OCTOBRE_2025, 4, 8, commune=REUNION, ressources=78565 + 600) == 101.80
 
 
+def test_overseas_one_child_has_the_base_allowance_in_place_of_the_family_allowance():
+    # L755-19. 41.65 % of 474.37 is 197.58; without it, for resources above its ceilings, 5.88 %.
+    mois, nourrisson = OCTOBRE_2025, ["2024-06-01"]
+    for ressources, attendu in ((20000, (0, 197.58)), (200000, (27.89, 0))):
+        recu = tuple(calcule(nom, mois, nourrisson, ressources, commune=REUNION) for nom in ("af", "paje_base"))
+        assert recu == attendu
+    # Two children: the general scale, which is added to it.
+    deux = tuple(calcule(nom, mois, [*nourrisson, "2016-01-01"], 20000, commune=REUNION) for nom in ("af", "paje_base"))
+    assert deux == (151.80, 197.58)
+
+
 @pytest.mark.parametrize(
     ("mois", "taux"),
     [
@@ -130,6 +141,14 @@ def test_20_year_allowance_needs_three_children():
     # 20.234 % of 474.37 is 95.98.
     assert calcule("af_allocation_forfaitaire", OCTOBRE_2025, nes_il_y_a(OCTOBRE_2025, 20, 10, 8)) == 95.98
     assert calcule("af_allocation_forfaitaire", OCTOBRE_2025, nes_il_y_a(OCTOBRE_2025, 20, 10)) == 0
+
+
+def test_degressif_of_the_20_year_allowance_is_for_each_child():
+    # D521-2, II: « l'allocation forfaitaire auquel l'enfant ouvre droit ». Twins of 20 and two younger: 65 473 + 4 x 6 546 =
+    # 91 657; 240 above is 20 a month. 10.117 % of 474.37 is 47.99: 2 x 47.99 + 2 x 27.99.
+    naissances = ["2005-05-10", "2005-05-10", "2015-01-01", "2017-01-01"]
+    parts = ("af_allocation_forfaitaire", "af_allocation_forfaitaire_complement_degressif")
+    assert [calcule(part, OCTOBRE_2025, naissances, 91657 + 240) for part in parts] == [95.98, 55.98]
 
 
 @pytest.mark.parametrize(
@@ -228,8 +247,8 @@ def test_asf_less_the_alimony_then_threshold():
         parent = {"pensions_alimentaires_percues": pension}
         return calcule("asf", mois, nes_il_y_a(mois, 8), parents=1, parent=parent)
 
-    # 42.2 % of 474.37 is 200.18; not paid up to 15 € since July 2018.
-    assert [asf(pension) for pension in (0, 125, 186, 300)] == [200.18, 75.18, 0, 0]
+    # 42.2 % of 474.37 is 200.18; not paid under 15 € since July 2018 (D523-3).
+    assert [asf(pension) for pension in (0, 125, 185.18, 186, 300)] == [200.18, 75.18, 15, 0, 0]
     assert calcule("asf", mois, nes_il_y_a(mois, 8), parents=2) == 0
 
 
@@ -295,6 +314,23 @@ def test_ars_ages():
 
     assert [ars(ne) for ne in ("2020-01-01", "2019-12-31", "2014-12-31", "2010-12-31")] == [0, 425.60, 449.09, 464.65]
     assert [ars(ne) for ne in ("2007-09-15", "2007-09-16")] == [0, 464.65]
+
+
+def test_ars_ceiling_is_that_of_the_family_on_31_july():
+    # R543-6, 2025: 21 880 and 6 564 a child. Born on 31 July, 20 years old in August: they count; 20 on 31 July does not.
+    def plafond(*autres):
+        return calcule("ars_plafond", Mois(2025, 8), ["2016-03-01", *autres])
+
+    assert [plafond(ne) for ne in ("2025-07-31", "2025-08-01", "2005-08-01", "2005-07-31")] == [35008, 28444, 35008, 28444]
+
+
+def test_ars_of_who_works_only_after_compulsory_school():
+    # L543-1: the limit of pay is for who is past it, on the first day of school (55 % of 11.88 x 169 is 1 104.25).
+    paye = {f"2025-{numero:02}": 1300 for numero in range(1, 9)}
+    for naissance, attendu in (("2010-01-01", 464.65), ("2008-01-01", 0)):
+        situation = en_alternance(Mois(2025, 8), False)
+        situation["individus"]["e0"] = {"date_naissance": naissance, "salaire_net": paye}
+        assert premier("ars", situation, Mois(2025, 8), 2025) == pytest.approx(attendu, abs=0.001)
 
 
 def test_ars_of_2020_had_an_exceptional_majoration():
