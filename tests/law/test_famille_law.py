@@ -353,7 +353,7 @@ def test_aeeh_categories_and_lone_parent():
         for parents in (1, 2):
             attendu = 151.80 + complement + (majorations.get(categorie, 0) if parents == 1 else 0)
             assert aeeh(OCTOBRE_2025, categorie, parents) == pytest.approx(attendu, abs=0.005)
-    assert aeeh(Mois(2026, 4), 6, 2) == pytest.approx(153.01 + 1298.43, abs=0.005)
+    assert aeeh(Mois(2026, 4), 6, 2) == pytest.approx(153.01 + 1298.44, abs=0.005)
 
 
 def aeeh(mois, categorie, parents):
