@@ -180,6 +180,28 @@ def test_two_earners_from_13_6_percent_of_the_ceiling_of_social_security(mois, s
     assert not biactif(chomage_imposable=20000)
 
 
+def test_earnings_that_were_lost_since_are_reduced_or_left_out():
+    # R532-7: 30 % off in paid unemployment from the second month after it began, nothing counted without a benefit from the
+    # third; R532-4: nothing of a partner on a parental leave. 12 000 of wages in 2023 are 10 800.
+    def ressources(parents=2, **personne):
+        annee = {"salaire_imposable": {f"2023-{mois:02}": 1000 for mois in range(1, 13)}}
+        situation = en_alternance(OCTOBRE_2025, False, parents=parents)
+        situation["individus"]["a"] |= annee | personne
+        return premier("prestations_familiales_base_ressources", situation, OCTOBRE_2025)
+
+    def chomeur(debut, **indemnites):
+        return {"activite": {"2025-10": "chomeur"}, **({"date_debut_chomage": debut} if debut else {}), **indemnites}
+
+    paye = {"chomage_net": {"2025-10": 900}}
+    debuts = ("2025-07-15", "2025-08-15", "2025-09-15")
+    assert [ressources(**chomeur(debut, **paye)) for debut in debuts] == [7560, 7560, 10800]
+    assert [ressources(**chomeur(debut)) for debut in debuts] == [0, 10800, 10800]
+    # Said without a date, or begun in 2023: left as it was.
+    assert [ressources(**chomeur(debut)) for debut in ("2023-12-01", None)] == [10800, 10800]
+    conge = {"type_conges": {"2025-10": "conge_parental"}}
+    assert [ressources(parents, **conge) for parents in (2, 1)] == [0, 10800]
+
+
 def test_complement_familial_ceilings_are_whole_euros_per_child():
     # Published, 2024 (service-public): 41 933 and 48 922, 51 296 with two earners or alone.
     mois = Mois(2024, 5)

@@ -1,9 +1,10 @@
 """The sheet of the allocations familiales."""
 
+from dataclasses import replace
 from datetime import date
 
 from guichet.domain.droits import Prestation, Unite
-from guichet.law.decomptes._commun import DEBUT, ENFANT_A_CHARGE, SANS_FIN, crds
+from guichet.law.decomptes._commun import DEBUT, ENFANT_A_CHARGE, REVENUS_ECARTES, SANS_FIN, crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre
 
@@ -35,6 +36,7 @@ FICHE = Fiche(
             si="af_soumises_a_ressources",
             toujours=True,
         ),
+        replace(REVENUS_ECARTES, si="af_soumises_a_ressources"),
         Poste(
             "Plafond de la première tranche",
             "af_plafond_1",

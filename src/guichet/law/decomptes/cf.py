@@ -4,7 +4,7 @@ from datetime import date
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
-from guichet.law.decomptes._commun import D_UN_SEUL_PARENT, SANS_FIN, crds
+from guichet.law.decomptes._commun import D_UN_SEUL_PARENT, REVENUS_ECARTES, SANS_FIN, crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre
 
@@ -30,6 +30,7 @@ FICHE = Fiche(
             Unite.EUROS_PAR_AN,
             toujours=True,
         ),
+        REVENUS_ECARTES,
         Poste("Plafond de ressources", "cf_plafond", (PLAFOND,), 0, Unite.EUROS_PAR_AN),
         Poste(
             "Plafond de ressources du montant majoré",
