@@ -187,7 +187,9 @@ def test_earnings_that_were_lost_since_are_reduced_or_left_out():
         annee = {"salaire_imposable": {f"2023-{mois:02}": 1000 for mois in range(1, 13)}}
         situation = en_alternance(OCTOBRE_2025, False, parents=parents)
         situation["individus"]["a"] |= annee | personne
-        return premier("prestations_familiales_base_ressources", situation, OCTOBRE_2025)
+        af, cf = (premier(nom, situation, OCTOBRE_2025) for nom in ("af_ressources", "cf_base_ressources"))
+        assert af == cf
+        return af
 
     def chomeur(debut, **indemnites):
         return {"activite": {"2025-10": "chomeur"}, **({"date_debut_chomage": debut} if debut else {}), **indemnites}

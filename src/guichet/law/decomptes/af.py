@@ -29,7 +29,7 @@ FICHE = Fiche(
         Poste("Enfants de 20 ans", "af_allocation_forfaitaire_nb_enfants", (DE_20_ANS,), 0, Unite.NOMBRE),
         Poste(
             "Ressources retenues, de l'avant-dernière année",
-            "prestations_familiales_base_ressources",
+            "af_ressources",
             (RESSOURCES,),
             0,
             Unite.EUROS_PAR_AN,

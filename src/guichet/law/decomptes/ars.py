@@ -1,10 +1,9 @@
 """The sheet of the allocation de rentrée scolaire, paid in August."""
 
-from dataclasses import replace
 from datetime import date
 
 from guichet.domain.droits import Prestation, Unite
-from guichet.law.decomptes._commun import D_UN_SEUL_PARENT, DEBUT, REVENUS_ECARTES, SANS_FIN, crds
+from guichet.law.decomptes._commun import D_UN_SEUL_PARENT, DEBUT, SANS_FIN, crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre
 
@@ -27,7 +26,6 @@ FICHE = Fiche(
             Unite.EUROS_PAR_AN,
             toujours=True,
         ),
-        replace(REVENUS_ECARTES, periode="mois précédent"),
         Poste("Plafond de ressources", "ars_plafond", (PLAFOND,), 0, Unite.EUROS_PAR_AN),
         Poste("Enfants de 6 à 10 ans", "ars_6_10_ans", (DuParametre(f"{ARS}.ars_m.taux_primaire"),), 1),
         Poste("Enfants de 11 à 14 ans", "ars_11_14_ans", (DuParametre(f"{ARS}.ars_m.taux_college"),), 1),

@@ -96,7 +96,7 @@ class af_allocation_forfaitaire_taux_modulation(Variable):
 
 def _taux_modulation(famille, period, parameters, ajout):
     modulation = parametres(parameters, period)[0].af_cm.modulation
-    ressources = famille("prestations_familiales_base_ressources", period)
+    ressources = famille("af_ressources", period)
     taux = where(
         ressources <= famille("af_plafond_1", period) + ajout,
         1,
@@ -140,7 +140,7 @@ class af_allocation_forfaitaire_complement_degressif(Variable):
 
 def _depassement_mensuel(famille, period, ajout):
     """A twelfth of what exceeds the last ceiling passed; zero when none is passed, or none applies."""
-    ressources = famille("prestations_familiales_base_ressources", period)
+    ressources = famille("af_ressources", period)
     au_dela_du_1 = max_(ressources - famille("af_plafond_1", period) - ajout, 0)
     au_dela_du_2 = max_(ressources - famille("af_plafond_2", period) - ajout, 0)
     depassement = where(au_dela_du_2 > 0, au_dela_du_2, au_dela_du_1) / 12

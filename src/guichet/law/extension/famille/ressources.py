@@ -1,20 +1,20 @@
-"""The resources of the family benefits: CSS R532-3 to R532-7, to which AF (D521-4), CF (R522-2), ARS (R543-6) and the PAJE
-refer (R532-1, D531-18, D531-21, D531-23).
+"""The resources of the AF and of the CF by the work that was lost since: CSS R532-4 and R532-7 (D521-4, R522-2).
 
 OpenFisca takes the year N-2 as it was. Here the earnings of who has lost them since are reduced, or left out: paid and
 unpaid unemployment, when it is told to have begun after that year; the parental leave of one of a couple. Not done, for want
 of facts or of a past: unemployment without a date, or older; the RSA (R532-7, last paragraph); an illness of six months
 (R532-6); a pension or the AAH, whose 30 % end with the year or the next one (R532-5); prison, death, separation (R532-4).
+Nor for the ARS, a right of the year that is asked for in any month of it, when nothing is known of July (R543-6).
 """
 
 from numpy import datetime64
 from openfisca_core.model_api import ADD, MONTH, Variable
 from openfisca_france.model.base import Famille, Individu, max_, min_, set_input_divide_by_period, where
-from openfisca_france.model.prestations.prestations_familiales import base_ressource
+from openfisca_france.model.prestations.prestations_familiales import cf
 
 from guichet.law.extension.logement.neutralisation import au_chomage_avant, indemnise
 
-de_l_annee = base_ressource.prestations_familiales_base_ressources_individu.formula
+ressources_du_cf = cf.cf_base_ressources.formula
 """OpenFisca's: the incomes of the year N-2, as the tax counts them."""
 
 
@@ -64,11 +64,28 @@ class pf_revenus_ecartes(Variable):
         return where(individu("pf_revenus_d_activite_non_comptes", period), du_travail + du_chomage, abattement * du_travail)
 
 
-class prestations_familiales_base_ressources_individu(Variable):
+class af_ressources(Variable):
     value_type = float
-    entity = Individu
+    entity = Famille
+    label = "Ressources annuelles retenues pour les allocations familiales"
     definition_period = MONTH
-    reference = "Code de la sécurité sociale, art. R532-3, R532-4 et R532-7"
+    set_input = set_input_divide_by_period
+    reference = "Code de la sécurité sociale, art. D521-4, R532-3, R532-4 et R532-7"
 
-    def formula(individu, period):
-        return de_l_annee(individu, period) - individu("pf_revenus_ecartes", period)
+    def formula(famille, period):
+        return famille("prestations_familiales_base_ressources", period) - ecartes(famille, period)
+
+
+class cf_base_ressources(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+    reference = "Code de la sécurité sociale, art. R522-2, R532-3, R532-4 et R532-7"
+
+    def formula(famille, period):
+        return ressources_du_cf(famille, period) - ecartes(famille, period)
+
+
+def ecartes(famille, period):
+    return famille.sum(famille.members("pf_revenus_ecartes", period))
