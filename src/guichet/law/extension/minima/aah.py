@@ -2,7 +2,7 @@
 
 OpenFisca's rules, cut into the steps that a décompte shows, and what it has otherwise (its resources: `aah_ressources`):
 - it opens the month after the twentieth birthday (R821-1, R821-7; R552-2 by L821-5), the allowance for the disabled child
-  goes until then; under 80 % of disability it ends at the age of a pension for the unfit (L821-2), 62 since September 2023;
+  goes until then; under 80 % of disability it ends at the age of a pension for the unfit (L821-2), 62 to this day;
 - pensions, whatever their kind, are completed up to the maximum, never added to it (L821-1);
 - who stays in a hospital or a prison keeps 30 % of the maximum, at most what was due (R821-8);
 - the majoration for autonomous life needs the whole allowance, or a pension that it completes, and no earnings of the
