@@ -12,7 +12,7 @@ from openfisca_core.model_api import ADD, MONTH, Variable
 from openfisca_france.model.base import Famille, Individu, max_, min_, set_input_divide_by_period, where
 from openfisca_france.model.prestations.prestations_familiales import cf
 
-from guichet.law.extension.logement.neutralisation import au_chomage_avant, indemnise
+from guichet.law.extension.chomage import au_chomage_avant, indemnise
 
 ressources_du_cf = cf.cf_base_ressources.formula
 """OpenFisca's: the incomes of the year N-2, as the tax counts them."""
