@@ -41,13 +41,24 @@ def test_complement_familial_follows_the_base_allowance_without_a_gap():
 
 
 def test_a_disabled_child_has_one_allowance_or_the_other_in_the_month_of_its_twentieth_birthday():
-    # R541-4 I: until the last day of the month before the right to the AAH.
+    # R541-4 I: until the last day of the month before the right to the AAH, which opens the month after (L821-5, R552-2).
     jeune = {"date_naissance": AINE, "handicap": True, "taux_incapacite": 0.85}
     recus = {
         mois: tuple(calculate(situation(jeune), ["aeeh", "aah"], mois).values())
         for mois in ("2025-05", "2025-06", "2025-07")
     }
-    assert recus == {"2025-05": (151.80, 0), "2025-06": (0, 1033.32), "2025-07": (0, 1033.32)}
+    assert recus == {"2025-05": (151.80, 0), "2025-06": (151.80, 0), "2025-07": (0, 1033.32)}
+    # Without a right to it, the month of the birthday is not due (R552-3, R541-7).
+    sans_aah = situation({"date_naissance": AINE, "handicap": True, "taux_incapacite": 0.5})
+    assert [calculate(sans_aah, ["aeeh"], mois)["aeeh"] for mois in ("2025-05", "2025-06")] == [151.80, 0]
+
+
+def test_a_disabled_child_who_earns_too_much_after_compulsory_school_is_no_longer_at_charge():
+    # R541-7: R512-2 applies to the AEEH; 55 % of 11.88 x 169 is 1 104.25.
+    paye = {f"2025-{numero:02}": 1300 for numero in range(1, 6)} | {"2024-12": 1300}
+    for naissance, attendu in (("2010-01-01", 151.80), ("2008-01-01", 0)):
+        enfant = {"date_naissance": naissance, "handicap": True, "salaire_net": paye}
+        assert calculate(situation(enfant), ["aeeh"], "2025-06") == {"aeeh": attendu}
 
 
 def test_a_child_of_school_age_may_earn_any_pay():

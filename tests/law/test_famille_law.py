@@ -104,6 +104,17 @@ def test_overseas_from_the_first_child():
     assert af(OCTOBRE_2025, 4, 8, commune=REUNION, ressources=78565 + 600) == 101.80
 
 
+def test_overseas_one_child_has_the_base_allowance_in_place_of_the_family_allowance():
+    # L755-19. 41.65 % of 474.37 is 197.58; without it, for resources above its ceilings, 5.88 %.
+    mois, nourrisson = OCTOBRE_2025, ["2024-06-01"]
+    for ressources, attendu in ((20000, (0, 197.58)), (200000, (27.89, 0))):
+        recu = tuple(calcule(nom, mois, nourrisson, ressources, commune=REUNION) for nom in ("af", "paje_base"))
+        assert recu == attendu
+    # Two children: the general scale, which is added to it.
+    deux = tuple(calcule(nom, mois, [*nourrisson, "2016-01-01"], 20000, commune=REUNION) for nom in ("af", "paje_base"))
+    assert deux == (151.80, 197.58)
+
+
 @pytest.mark.parametrize(
     ("mois", "taux"),
     [
@@ -134,6 +145,14 @@ def test_20_year_allowance_needs_three_children():
     assert calcule("af_allocation_forfaitaire", OCTOBRE_2025, nes_il_y_a(OCTOBRE_2025, 20, 10)) == 0
 
 
+def test_degressif_of_the_20_year_allowance_is_for_each_child():
+    # D521-2, II: « l'allocation forfaitaire auquel l'enfant ouvre droit ». Twins of 20 and two younger: 65 473 + 4 x 6 546 =
+    # 91 657; 240 above is 20 a month. 10.117 % of 474.37 is 47.99: 2 x 47.99 + 2 x 27.99.
+    naissances = ["2005-05-10", "2005-05-10", "2015-01-01", "2017-01-01"]
+    parts = ("af_allocation_forfaitaire", "af_allocation_forfaitaire_complement_degressif")
+    assert [calcule(part, OCTOBRE_2025, naissances, 91657 + 240) for part in parts] == [95.98, 55.98]
+
+
 @pytest.mark.parametrize(
     ("mois", "seuil"),
     [
@@ -161,6 +180,30 @@ def test_two_earners_from_13_6_percent_of_the_ceiling_of_social_security(mois, s
     assert not biactif(salaire_imposable=seuil / 0.9 - 6)
     assert biactif(rpns_imposables=seuil + 1)
     assert not biactif(chomage_imposable=20000)
+
+
+def test_earnings_that_were_lost_since_are_reduced_or_left_out():
+    # R532-7: 30 % off in paid unemployment from the second month after it began, nothing counted without a benefit from the
+    # next; R532-4: nothing of a partner on a parental leave. 12 000 of wages in 2023 are 10 800.
+    def ressources(parents=2, **personne):
+        annee = {"salaire_imposable": {f"2023-{mois:02}": 1000 for mois in range(1, 13)}}
+        situation = en_alternance(OCTOBRE_2025, False, parents=parents)
+        situation["individus"]["a"] |= annee | personne
+        af, cf = (premier(nom, situation, OCTOBRE_2025) for nom in ("af_ressources", "cf_base_ressources"))
+        assert af == cf
+        return af
+
+    def chomeur(debut, **indemnites):
+        return {"activite": {"2025-10": "chomeur"}, **({"date_debut_chomage": debut} if debut else {}), **indemnites}
+
+    paye = {"chomage_net": {"2025-10": 900}}
+    debuts = ("2025-07-15", "2025-08-15", "2025-09-15")
+    assert [ressources(**chomeur(debut, **paye)) for debut in debuts] == [7560, 7560, 10800]
+    assert [ressources(**chomeur(debut)) for debut in (*debuts, "2025-10-02")] == [0, 0, 0, 10800]
+    # Said without a date, or begun in 2023: left as it was.
+    assert [ressources(**chomeur(debut)) for debut in ("2023-12-01", None)] == [10800, 10800]
+    conge = {"type_conges": {"2025-10": "conge_parental"}}
+    assert [ressources(parents, **conge) for parents in (2, 1)] == [0, 10800]
 
 
 def test_complement_familial_ceilings_are_whole_euros_per_child():
@@ -230,8 +273,8 @@ def test_asf_less_the_alimony_then_threshold():
         parent = {"pensions_alimentaires_percues": pension}
         return calcule("asf", mois, nes_il_y_a(mois, 8), parents=1, parent=parent)
 
-    # 42.2 % of 474.37 is 200.18; not paid up to 15 € since July 2018.
-    assert [asf(pension) for pension in (0, 125, 186, 300)] == [200.18, 75.18, 0, 0]
+    # 42.2 % of 474.37 is 200.18; not paid under 15 € since July 2018 (D523-3).
+    assert [asf(pension) for pension in (0, 125, 185.18, 186, 300)] == [200.18, 75.18, 15, 0, 0]
     assert calcule("asf", mois, nes_il_y_a(mois, 8), parents=2) == 0
 
 
@@ -282,57 +325,6 @@ def test_the_doubt_of_the_alternating_residence_is_told_to_the_lone_parent():
         assert not autrement or refus[0].requis == autrement
     (refus,) = doutes("asf", en_alternance(mois, True))[1]
     assert refus.requis == "un enfant qui ne soit pas en résidence alternée"
-
-
-def test_ars_is_paid_in_august_and_only_then():
-    enfants = ["2016-03-01"]
-    paye = {numero: calcule("ars_versee", Mois(2025, numero), enfants, 20000) for numero in range(7, 10)}
-    assert paye == {7: 0, 8: 423.48, 9: 0}
-    assert calcule("ars_nette_crds", Mois(2025, 10), enfants, 20000) == 423.48
-
-
-def test_ars_ages():
-    # R543-2: 6 years in the year, not yet 18 on 15 September; 89.72, 94.67, 97.95 % of 474.37.
-    def ars(naissance):
-        return calcule("ars", Mois(2025, 8), [naissance], 20000)
-
-    assert [ars(ne) for ne in ("2020-01-01", "2019-12-31", "2014-12-31", "2010-12-31")] == [0, 425.60, 449.09, 464.65]
-    assert [ars(ne) for ne in ("2007-09-15", "2007-09-16")] == [0, 464.65]
-
-
-def test_ars_of_2020_had_an_exceptional_majoration():
-    # Published: 469.97 net for a child of 6 to 10. (0.8972 + 0.2426) x 414.40.
-    mois = Mois(2020, 8)
-    assert calcule("ars_versee", mois, nes_il_y_a(mois, 8), 20000) == 469.97
-
-
-def test_ars_reduced_just_above_the_ceiling():
-    # One child, 2025: 28 444. 100 € above: 425.60 - 100. Less than 15 € is not paid.
-    enfants = ["2016-03-01"]
-    assert [calcule("ars", Mois(2025, 8), enfants, r) for r in (28544, 28854, 28860)] == [325.60, 15.60, 0]
-
-
-def test_aeeh_categories_and_lone_parent():
-    # D541-1, D541-2, D541-4, on 474.37: 32 %; 24, 65, 92, 142.57, 182.21 % or 1 288.13; 13 to 107 %.
-    complements = {0: 0, 1: 113.85, 2: 308.34, 3: 436.42, 4: 676.31, 5: 864.35, 6: 1288.13}
-    majorations = {2: 61.67, 3: 85.39, 4: 270.39, 5: 346.29, 6: 507.58}
-    for categorie, complement in complements.items():
-        for parents in (1, 2):
-            expected = 151.80 + complement + (majorations.get(categorie, 0) if parents == 1 else 0)
-            assert aeeh(OCTOBRE_2025, categorie, parents) == pytest.approx(expected, abs=0.005)
-    assert aeeh(Mois(2026, 4), 6, 2) == pytest.approx(153.01 + 1298.43, abs=0.005)
-
-
-def aeeh(mois, categorie, parents):
-    adultes = ["a", "b"][:parents]
-    enfant = {"date_naissance": "2018-01-01", "handicap": True, "aeeh_niveau_handicap": categorie}
-    situation = {
-        "individus": {**{nom: {"date_naissance": "1985-01-01"} for nom in adultes}, "e": enfant},
-        "familles": {"f": {"parents": adultes, "enfants": ["e"]}},
-        "menages": {"m": {"personne_de_reference": adultes[:1], "conjoint": adultes[1:], "enfants": ["e"]}},
-        "foyers_fiscaux": {"t": {"declarants": adultes, "personnes_a_charge": ["e"]}},
-    }
-    return premier("aeeh", situation, mois)
 
 
 def test_quotient_familial_parts():

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from guichet.domain.droits import Unite
 from guichet.domain.vocabulaire import Mois
 from guichet.law.explain import Condition, Doute, Poste
 from guichet.law.textes import Article, Source
@@ -24,9 +25,23 @@ PAS_A_MAYOTTE = Condition(
     "résidence en métropole ou dans un autre département d'outre-mer",
     (Article("Ordonnance n° 2002-149 du 7 février 2002, art. 2", date(2012, 1, 1)),),
 )
-
-
+ENFANT_A_CHARGE = Article("CSS, art. L512-3 et R512-2", date(2000, 1, 29))
 CRDS = "La contribution au remboursement de la dette sociale, due sur presque toutes les prestations."
+REVENUS_ECARTES = Poste(
+    "Revenus de cette année-là qui ne sont pas comptés : chômage ou congé parental",
+    "pf_revenus_ecartes",
+    (Article("CSS, art. R532-4 et R532-7", date(2004, 7, 17)),),
+    0,
+    Unite.EUROS_PAR_AN,
+)
+D_UN_SEUL_PARENT = Doute(
+    "Un enfant vit en résidence alternée : cette prestation n'est due qu'à l'un de ses parents (CSS, art. R513-1). Nous"
+    " supposons que c'est vous.",
+    DEBUT,
+    SANS_FIN,
+    si="af_garde_alternee",
+)
+"""Each right is of one person for a child, but for the family allowances (R521-2)."""
 
 
 def crds(variable: str) -> Poste:

@@ -1,15 +1,20 @@
 """The sheet of the allocation aux adultes handicapés and of its complement."""
 
+from datetime import date
+
 from guichet.domain.droits import Prestation, Unite
 from guichet.law.decomptes._commun import DEBUT, SANS_FIN
 from guichet.law.explain import Condition, Doute, Fiche, Poste
-from guichet.law.textes import DuParametre
+from guichet.law.textes import Article, DuParametre
 
 INVALIDITE = "prestations_sociales.prestations_etat_de_sante.invalidite"
 MONTANT = DuParametre(f"{INVALIDITE}.aah.montant")
 TAUX = DuParametre(f"{INVALIDITE}.aah.taux_capacite.taux_incapacite")
 TRAVAIL = DuParametre(f"{INVALIDITE}.aah.travail_ordinaire.abattement_30")
 PLAFOND = DuParametre(f"{INVALIDITE}.aah.majoration_plafond.majoration_par_enfant_supplementaire")
+L821_1 = Article("CSS, art. L821-1")
+REDUCTION = Article("CSS, art. L821-3 et D821-2", date(2019, 10, 14))
+SEJOUR = Article("CSS, art. R821-8", date(2016, 1, 1))
 COMPLEMENT = DuParametre(f"{INVALIDITE}.caah.majoration_vie_autonome")
 
 FICHE = Fiche(
@@ -25,10 +30,10 @@ FICHE = Fiche(
             Unite.EUROS_PAR_MOIS,
             toujours=True,
         ),
-        Poste("Pension d'invalidité qui s'impute sur l'allocation", "aah_pension_deduite", (), 0, Unite.EUROS_PAR_MOIS),
+        Poste("Pension ou rente qui s'impute sur l'allocation", "aah_pension_deduite", (L821_1,), 0, Unite.EUROS_PAR_MOIS),
         Poste("Montant maximal", "aah_montant_maximal", (MONTANT,), 1),
-        Poste("Réduction selon les ressources", "aah_reduction_ressources", (), -1),
-        Poste("Réduction pendant une hospitalisation ou une détention", "aah_reduction_sejour", (), -1),
+        Poste("Réduction selon les ressources", "aah_reduction_ressources", (REDUCTION,), -1),
+        Poste("Réduction pendant une hospitalisation ou une détention", "aah_reduction_sejour", (SEJOUR,), -1),
         Poste("Majoration pour la vie autonome, ou complément de ressources", "caah", (COMPLEMENT,), 1),
     ),
     conditions=(
@@ -52,7 +57,7 @@ FICHE = Fiche(
             "Âge",
             "aah_eligible",
             "âge hors des limites de l'allocation",
-            "20 ans (16 ans pour qui n'est plus à charge), et moins que l'âge de la retraite sous 80 % d'incapacité",
+            "20 ans (16 ans pour qui n'est plus à charge) ; sous 80 %, moins que l'âge de la retraite pour inaptitude",
             (DuParametre(f"{INVALIDITE}.aah.age_minimal"),),
         ),
         Condition(

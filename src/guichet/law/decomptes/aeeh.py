@@ -1,19 +1,22 @@
 """The sheet of the allocation d'éducation de l'enfant handicapé."""
 
+from datetime import date
+
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
-from guichet.law.decomptes._commun import DEBUT, SANS_FIN
+from guichet.law.decomptes._commun import D_UN_SEUL_PARENT, DEBUT, SANS_FIN
 from guichet.law.explain import Condition, Doute, Fiche, Poste
-from guichet.law.textes import DuParametre
+from guichet.law.textes import Article, DuParametre
 
 AEEH = "prestations_sociales.prestations_familiales.education_presence_parentale.aeeh"
+ENFANTS = Article("CSS, art. L541-1, R541-7 et R512-2", date(2015, 3, 22))
 BASE = DuParametre(f"{AEEH}.base")
 
 FICHE = Fiche(
     prestation=Prestation.AEEH,
     montant="aeeh",
     postes=(
-        Poste("Enfants handicapés de moins de 20 ans", "aeeh_nombre_enfants", (), 0, Unite.NOMBRE),
+        Poste("Enfants handicapés de moins de 20 ans", "aeeh_nombre_enfants", (ENFANTS,), 0, Unite.NOMBRE),
         Poste("Montant de base", "aeeh_base", (BASE,), 1),
         Poste(
             "Complément, selon la catégorie reconnue",
@@ -39,6 +42,14 @@ FICHE = Fiche(
         ),
     ),
     doutes=(
+        Doute(
+            "La majoration pour parent isolé suppose un complément accordé parce que vous travaillez moins ou employez"
+            " quelqu'un pour cet enfant (CSS, art. D541-3). Accordé pour des dépenses seules, il ne l'ouvre pas.",
+            DEBUT,
+            SANS_FIN,
+            si="aeeh_majoration_selon_le_motif",
+        ),
+        D_UN_SEUL_PARENT,
         Doute(
             "Le montant du complément de sixième catégorie depuis avril 2026 est celui de 2025 augmenté de 0,8 % :"
             " nous n'avons pas retrouvé le texte.",

@@ -1,9 +1,10 @@
 """The sheet of the allocations familiales."""
 
+from dataclasses import replace
 from datetime import date
 
 from guichet.domain.droits import Prestation, Unite
-from guichet.law.decomptes._commun import DEBUT, SANS_FIN, crds
+from guichet.law.decomptes._commun import DEBUT, ENFANT_A_CHARGE, REVENUS_ECARTES, SANS_FIN, crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre
 
@@ -11,6 +12,8 @@ AF = "prestations_sociales.prestations_familiales.prestations_generales.af"
 BMAF = DuParametre("prestations_sociales.prestations_familiales.bmaf.bmaf")
 BAREME = Article("CSS, art. D521-1", depuis=date(2015, 7, 1))
 FORFAIT = Article("CSS, art. D521-2", depuis=date(2015, 7, 1))
+DE_20_ANS = Article("CSS, art. L521-1", depuis=date(2015, 7, 1))
+RESSOURCES = Article("CSS, art. D521-4 et R532-3", depuis=date(2015, 7, 1))
 PLAFOND_1 = DuParametre(f"{AF}.af_cond_ress.plafond_tranche_1_base")
 PLAFOND_2 = DuParametre(f"{AF}.af_cond_ress.plafond_tranche_2_base")
 UN_ENFANT = Article("CSS, art. D755-5")
@@ -22,17 +25,18 @@ FICHE = Fiche(
     prestation=Prestation.AF,
     montant="af_nettes_crds",
     postes=(
-        Poste("Enfants à charge de moins de 20 ans", "af_nbenf", (), 0, Unite.NOMBRE),
-        Poste("Enfants de 20 ans", "af_allocation_forfaitaire_nb_enfants", (), 0, Unite.NOMBRE),
+        Poste("Enfants à charge de moins de 20 ans", "af_nbenf", (ENFANT_A_CHARGE,), 0, Unite.NOMBRE),
+        Poste("Enfants de 20 ans", "af_allocation_forfaitaire_nb_enfants", (DE_20_ANS,), 0, Unite.NOMBRE),
         Poste(
             "Ressources retenues, de l'avant-dernière année",
-            "prestations_familiales_base_ressources",
-            (),
+            "af_ressources",
+            (RESSOURCES,),
             0,
             Unite.EUROS_PAR_AN,
             si="af_soumises_a_ressources",
             toujours=True,
         ),
+        replace(REVENUS_ECARTES, si="af_soumises_a_ressources"),
         Poste(
             "Plafond de la première tranche",
             "af_plafond_1",
@@ -99,6 +103,15 @@ FICHE = Fiche(
             (DuParametre(f"{AF}.af_cm.nb_enfants_min_pour_allocation"),),
             Unite.NOMBRE,
             "Les allocations familiales commencent le mois qui suit la naissance du deuxième enfant.",
+        ),
+        Condition(
+            "Aucune allocation de base de la Paje pour cet enfant",
+            "af_non_remplacees",
+            "l'allocation de base de la Paje est versée",
+            "deux enfants à charge, ou un enfant sans allocation de base",
+            (Article("CSS, art. L755-19"),),
+            conseil="Outre-mer, l'allocation de base, plus élevée, remplace les allocations familiales d'un seul enfant.",
+            si="af_un_enfant_outre_mer",
         ),
     ),
     doutes=(

@@ -3,14 +3,15 @@
 from datetime import date
 
 from guichet.domain.droits import Prestation, Unite
-from guichet.law.decomptes._commun import DEBUT, SANS_FIN, crds
+from guichet.law.decomptes._commun import D_UN_SEUL_PARENT, DEBUT, SANS_FIN, crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre
 
 ARS = "prestations_sociales.prestations_familiales.education_presence_parentale.ars"
 PLAFOND = DuParametre(f"{ARS}.ars_plaf.plafond_ressources")
 AGES = Article("CSS, art. R543-2", depuis=date(2008, 8, 3))
-REDUCTION = Article("CSS, art. L543-2")
+RESSOURCES = Article("CSS, art. R543-5, R543-6 et R532-3", depuis=date(2008, 8, 3))
+REDUCTION = Article("CSS, art. L543-2 et R543-6-1", depuis=date(2013, 6, 24))
 
 FICHE = Fiche(
     prestation=Prestation.ARS,
@@ -20,7 +21,7 @@ FICHE = Fiche(
         Poste(
             "Ressources retenues, de l'avant-dernière année",
             "ars_ressources",
-            (),
+            (RESSOURCES,),
             0,
             Unite.EUROS_PAR_AN,
             toujours=True,
@@ -44,7 +45,7 @@ FICHE = Fiche(
             "ars_mois_de_versement",
             "l'allocation n'est pas versée ce mois-ci",
             "elle est versée en une fois, en août, avant la rentrée",
-            (Article("CSS, art. R543-1"),),
+            (Article("CSS, art. R543-7"),),
         ),
         Condition(
             "Un enfant de 6 à 18 ans à la rentrée",
@@ -71,5 +72,14 @@ FICHE = Fiche(
             si="af_residence_mayotte",
             refuse=True,
         ),
+        Doute(
+            "Un enfant aura six ans en janvier prochain : l'article R543-2 lui ouvre aussi un droit, mais les caisses"
+            " demandent qu'il soit inscrit au cours préparatoire. Son allocation n'est pas comptée ici : demandez-la avec un"
+            " certificat.",
+            DEBUT,
+            SANS_FIN,
+            si="ars_attend_six_ans_en_janvier",
+        ),
+        D_UN_SEUL_PARENT,
     ),
 )

@@ -1,33 +1,37 @@
 """The sheet of the allocation de soutien familial."""
 
+from datetime import date
+
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
-from guichet.law.decomptes._commun import DEBUT, PAS_A_MAYOTTE, SANS_FIN, crds
+from guichet.law.decomptes._commun import DEBUT, ENFANT_A_CHARGE, PAS_A_MAYOTTE, SANS_FIN, crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre
 
 ASF = "prestations_sociales.prestations_familiales.education_presence_parentale.asf"
 L523_1 = Article("CSS, art. L523-1")
+DIFFERENTIELLE = Article("CSS, art. L523-1, I, 4°", date(2017, 4, 15))
+SEUL = Article("CSS, art. L523-2", date(1999, 11, 16))
 TAUX = DuParametre(f"{ASF}.montant_asf.orphelin_assimile_seul_parent")
 
 FICHE = Fiche(
     prestation=Prestation.ASF,
     montant="asf_nette_crds",
     postes=(
-        Poste("Enfants qui ouvrent droit", "asf_nombre_enfants", (), 0, Unite.NOMBRE),
+        Poste("Enfants qui ouvrent droit", "asf_nombre_enfants", (L523_1,), 0, Unite.NOMBRE),
         Poste("Allocation entière, pour tous les enfants", "asf_entiere", (TAUX,), 1),
-        Poste("Pensions alimentaires perçues", "asf_pension_deduite", (), -1),
+        Poste("Pensions alimentaires perçues", "asf_pension_deduite", (DIFFERENTIELLE,), -1),
         crds("asf_retenue_crds"),
     ),
     conditions=(
         PAS_A_MAYOTTE,
-        Condition("Parent qui vit seul", "asf_parent_isole", "vie en couple", "parent seul"),
+        Condition("Parent qui vit seul", "asf_parent_isole", "vie en couple", "parent seul", (SEUL,)),
         Condition(
             "Un enfant à charge de moins de 20 ans",
             "asf_condition_enfant",
             "asf_enfants_a_charge",
             "1 au moins",
-            (),
+            (ENFANT_A_CHARGE,),
             Unite.NOMBRE,
         ),
         Condition(
@@ -39,20 +43,20 @@ FICHE = Fiche(
             conseil="Si une pension alimentaire a été fixée et n'est pas payée en entier, dites-le à votre caisse.",
         ),
         Condition(
-            "Montant au-dessus du seuil de versement, pension alimentaire déduite",
-            "asf_depasse_le_seuil",
+            "Montant qui atteint le seuil de versement, pension alimentaire déduite",
+            "asf_atteint_le_seuil",
             "asf_montant",
             "asf_seuil_de_versement",
             (DuParametre(f"{ASF}.seuil"),),
-            comparaison="plus de",
+            comparaison="au moins",
             conseil="Une pension alimentaire plus faible ou impayée se déclare.",
         ),
     ),
     doutes=(
         Doute(
             "Un enfant en résidence alternée n'est pas compté ici, car l'autre parent l'héberge et l'entretient lui aussi. "
-            "La loi ne le dit pas en ces mots : si une pension alimentaire a été fixée pour cet enfant par un juge ou "
-            "par un accord, et qu'elle n'est pas payée ou est plus faible que l'allocation, une allocation peut être due.",
+            "Une pension alimentaire peut pourtant être fixée pour cet enfant, par un juge ou par un accord (CSS, art. "
+            "R582-1) : si elle n'est pas payée ou est plus faible que l'allocation, une allocation peut être due.",
             DEBUT,
             SANS_FIN,
             si="asf_residence_alternee",

@@ -1,29 +1,36 @@
 """The sheet of the complément familial."""
 
+from datetime import date
+
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
-from guichet.law.decomptes._commun import SANS_FIN, crds
+from guichet.law.decomptes._commun import D_UN_SEUL_PARENT, REVENUS_ECARTES, SANS_FIN, crds
 from guichet.law.explain import Condition, Doute, Fiche, Poste
-from guichet.law.textes import DuParametre
+from guichet.law.textes import Article, DuParametre
 
 CF = "prestations_sociales.prestations_familiales.prestations_generales.cf"
 TAUX = DuParametre(f"{CF}.cf_cm.complement_familial.taux_cf_base")
 TAUX_MAJORE = DuParametre(f"{CF}.cf_cm.complement_familial.taux_cf_majore")
+ENFANTS = Article("CSS, art. R522-1 (outre-mer, R755-1)", date(2000, 1, 29))
+RESSOURCES = Article("CSS, art. R522-2 et R532-3", date(2011, 11, 1))
+REDUCTION = Article("CSS, art. R522-3", date(2014, 1, 1))
+AVEC_LA_PAJE = Article("CSS, art. L532-1 et L532-2 (outre-mer, L755-19)", date(2006, 12, 22))
 PLAFOND = DuParametre(f"{CF}.cf_plaf.plafond_ressources_0_enfant")
 
 FICHE = Fiche(
     prestation=Prestation.CF,
     montant="cf_net_crds",
     postes=(
-        Poste("Enfants en âge d'ouvrir droit au complément", "cf_nombre_enfants", (), 0, Unite.NOMBRE),
+        Poste("Enfants en âge d'ouvrir droit au complément", "cf_nombre_enfants", (ENFANTS,), 0, Unite.NOMBRE),
         Poste(
             "Ressources retenues, de l'avant-dernière année",
             "cf_base_ressources",
-            (),
+            (RESSOURCES,),
             0,
             Unite.EUROS_PAR_AN,
             toujours=True,
         ),
+        REVENUS_ECARTES,
         Poste("Plafond de ressources", "cf_plafond", (PLAFOND,), 0, Unite.EUROS_PAR_AN),
         Poste(
             "Plafond de ressources du montant majoré",
@@ -34,7 +41,7 @@ FICHE = Fiche(
         ),
         Poste("Complément familial majoré", "cf_entier", (TAUX_MAJORE,), 1, si="cf_est_majore"),
         Poste("Complément familial", "cf_entier", (TAUX,), 1, si="cf_n_est_pas_majore"),
-        Poste("Réduction : un douzième de ce qui dépasse le plafond", "cf_reduction", (), -1),
+        Poste("Réduction : un douzième de ce qui dépasse le plafond", "cf_reduction", (REDUCTION,), -1),
         crds("cf_retenue_crds"),
     ),
     conditions=(
@@ -67,6 +74,7 @@ FICHE = Fiche(
             "cf_sans_allocation_de_la_paje",
             "une de ces allocations est versée",
             "aucune",
+            (AVEC_LA_PAJE,),
         ),
         Condition(
             "Ressources sous le plafond",
@@ -79,6 +87,7 @@ FICHE = Fiche(
         ),
     ),
     doutes=(
+        D_UN_SEUL_PARENT,
         Doute(
             "Le complément familial existe à Mayotte depuis janvier 2018 (décret n° 2017-1788), mais son barème n'y a"
             " pas été retrouvé.",

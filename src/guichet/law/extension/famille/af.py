@@ -2,7 +2,8 @@
 
 What differs from OpenFisca-France, and why:
 - Mayotte has its own scale (ordonnance 2002-149, art. 7; décret 2002-423, art. 7 and 19), OpenFisca grants nothing;
-- overseas, one child alone is outside the modulation by resources and the dégressif (L755-12), two and more inside;
+- overseas, one child alone is outside the modulation by resources and the dégressif (L755-12), two and more inside; the
+  allowance for one child is not added to the base allowance of the PAJE, nor its majoration (L755-19);
 - the dégressif of the 20-year allowance counts that child in the ceiling, as its modulation does (D521-2);
 - one eldest child only, by the day of birth, even among twins (L521-3); born before May 1997, the ages of 1999;
 - each part is rounded to the cent; the CRDS is cut to the cent.
@@ -84,6 +85,19 @@ class af_eligibilite_mayotte(Variable):
         return famille("af_residence_mayotte", period) * (famille("af_nbenf", period) >= 1)
 
 
+class af_non_remplacees(Variable):
+    """Both are for the same child: the base allowance, five times as high, is the one that is paid."""
+
+    value_type = bool
+    entity = Famille
+    label = "Pas d'allocation de base de la Paje, qui remplace les allocations familiales d'un seul enfant outre-mer"
+    definition_period = MONTH
+    reference = "Code de la sécurité sociale, art. L755-19"
+
+    def formula(famille, period):
+        return not_(famille("af_un_enfant_outre_mer", period) & (famille("paje_base", period) > 0))
+
+
 class af_condition_enfants(Variable):
     value_type = bool
     entity = Famille
@@ -131,7 +145,8 @@ class af_base(Variable):
         )
         # D521-1 writes the rates of each band: 16 % of 478.16 is 76.51, half of 153.01 would be 76.50.
         part = famille("af_coeff_garde_alternee", period) * famille("af_taux_modulation", period)
-        return famille("af_condition_enfants", period) * round_(bmaf * taux * part, 2)
+        ouvert = famille("af_condition_enfants", period) * famille("af_non_remplacees", period)
+        return ouvert * round_(bmaf * taux * part, 2)
 
 
 def taux_de_mayotte(mayotte, enfants):

@@ -96,7 +96,7 @@ class af_allocation_forfaitaire_taux_modulation(Variable):
 
 def _taux_modulation(famille, period, parameters, ajout):
     modulation = parametres(parameters, period)[0].af_cm.modulation
-    ressources = famille("prestations_familiales_base_ressources", period)
+    ressources = famille("af_ressources", period)
     taux = where(
         ressources <= famille("af_plafond_1", period) + ajout,
         1,
@@ -123,6 +123,8 @@ class af_complement_degressif(Variable):
 
 
 class af_allocation_forfaitaire_complement_degressif(Variable):
+    """For each child, on « l'allocation forfaitaire auquel l'enfant ouvre droit » (D521-2, II)."""
+
     value_type = float
     entity = Famille
     label = "Complément dégressif de l'allocation forfaitaire"
@@ -130,14 +132,15 @@ class af_allocation_forfaitaire_complement_degressif(Variable):
     set_input = set_input_divide_by_period
 
     def formula_2015_07_01(famille, period):
-        forfait = famille("af_allocation_forfaitaire", period)
+        enfants = max_(famille("af_allocation_forfaitaire_nb_enfants", period), 1)
+        forfait = famille("af_allocation_forfaitaire", period) / enfants
         depassement = _depassement_mensuel(famille, period, famille("af_plafond_des_20_ans", period))
-        return round_((depassement > 0) * max_(forfait - depassement, 0), 2)
+        return enfants * round_((depassement > 0) * max_(forfait - depassement, 0), 2)
 
 
 def _depassement_mensuel(famille, period, ajout):
     """A twelfth of what exceeds the last ceiling passed; zero when none is passed, or none applies."""
-    ressources = famille("prestations_familiales_base_ressources", period)
+    ressources = famille("af_ressources", period)
     au_dela_du_1 = max_(ressources - famille("af_plafond_1", period) - ajout, 0)
     au_dela_du_2 = max_(ressources - famille("af_plafond_2", period) - ajout, 0)
     depassement = where(au_dela_du_2 > 0, au_dela_du_2, au_dela_du_1) / 12

@@ -1,4 +1,4 @@
-"""Allocation de rentrée scolaire: CSS L543-1, L543-2, R543-1, R543-2, R543-6-1, D543-1, D543-2.
+"""Allocation de rentrée scolaire: CSS L543-1, L543-2, R543-1 to R543-7, D543-1, D543-2.
 
 `ars` is the right of a school year, held by the year in which it begins (OpenFisca's convention). `ars_versee` is what
 is paid in a month: the whole of it in August. The right belongs to those who have charge of the child on the first
@@ -23,8 +23,11 @@ from openfisca_france.model.base import (
 
 from guichet.law.extension.crds import crds, net_de_crds
 from guichet.law.extension.famille.bareme import a_l_euro
+from guichet.law.extension.famille.enfants import atteint, depasse
 
 MOIS_DE_VERSEMENT = 8
+MOIS_DE_LA_SITUATION = 7
+RENTREE = 9
 
 
 def _mois(annee, numero):
@@ -45,13 +48,17 @@ class ars_age_en_decembre(Variable):
 
     def formula(individu, period, parameters):
         ages = _ars(parameters, period)[0].ars_cond
-        decembre = _mois(period, 12)
+        rentree = _mois(period, RENTREE)
         annee = period.start.year
-        naissance = individu("date_naissance", decembre)
+        naissance = individu("date_naissance", rentree)
         quinze_septembre = datetime64(f"{annee - int(ages.age_sortie_lycee)}-09-15")
         age = (datetime64(str(annee), "Y") - naissance.astype("datetime64[Y]")).astype(int)
-        enfant = individu.has_role(Famille.ENFANT) * not_(individu("autonomie_financiere", decembre))
-        ouvre = enfant * (age >= ages.age_entree_primaire) * (naissance > quinze_septembre)
+        fin_de_l_obligation = parameters(
+            rentree
+        ).prestations_sociales.prestations_familiales.def_pac.enfants.age_intermediaire
+        oblige = not_(atteint(individu, rentree, fin_de_l_obligation))
+        a_charge = individu.has_role(Famille.ENFANT) & (oblige | not_(individu("autonomie_financiere", rentree)))
+        ouvre = a_charge & (age >= ages.age_entree_primaire) & (naissance > quinze_septembre)
         return where(ouvre, age, -1)
 
 
@@ -131,6 +138,24 @@ class ars_entiere(Variable):
         return par_age + famille("ars_majoration_exceptionnelle", period)
 
 
+class ars_enfant_a_charge(Variable):
+    """On 31 July (R543-6), by the day: a child born that month counts, one of twenty that month does not."""
+
+    value_type = bool
+    entity = Individu
+    label = "Enfant à charge au 31 juillet, qui compte dans le plafond de l'allocation de rentrée scolaire"
+    definition_period = YEAR
+    reference = "Code de la sécurité sociale, art. L512-3, R512-2 et R543-6"
+
+    def formula(individu, period, parameters):
+        juillet = _mois(period, MOIS_DE_LA_SITUATION)
+        ages = parameters(juillet).prestations_sociales.prestations_familiales.def_pac.enfants
+        oblige = not_(depasse(individu, juillet, ages.age_intermediaire))
+        en_age = depasse(individu, juillet, ages.age_minimal) & not_(depasse(individu, juillet, ages.age_limite))
+        a_charge = oblige | not_(individu("autonomie_financiere", juillet))
+        return individu("est_enfant_dans_famille", period) & en_age & a_charge
+
+
 class ars_plafond(Variable):
     value_type = float
     entity = Famille
@@ -139,7 +164,7 @@ class ars_plafond(Variable):
 
     def formula(famille, period, parameters):
         plafond = _ars(parameters, period)[0].ars_plaf
-        enfants = famille("af_nbenf", _mois(period, 10))
+        enfants = famille.sum(famille.members("ars_enfant_a_charge", period))
         # Each child adds a whole number of euros: 22 274 + 3 x 6 682 = 42 320, the table of 2026.
         return plafond.plafond_ressources + enfants * a_l_euro(plafond.plafond_ressources * plafond.majoration_par_enf_supp)
 
@@ -151,7 +176,7 @@ class ars_ressources(Variable):
     definition_period = YEAR
 
     def formula(famille, period):
-        return famille("prestations_familiales_base_ressources", period.first_month)
+        return famille("prestations_familiales_base_ressources", _mois(period, MOIS_DE_LA_SITUATION))
 
 
 class ars_reduction(Variable):
@@ -175,6 +200,32 @@ class ars_atteint_le_minimum(Variable):
     def formula(famille, period, parameters):
         minimum = _ars(parameters, period)[0].montant_minimum_verse
         return famille("ars_entiere", period) - famille("ars_reduction", period) >= minimum
+
+
+class ars_six_ans_en_janvier(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Un enfant aura six ans en janvier qui suit la rentrée"
+    definition_period = YEAR
+    reference = "Code de la sécurité sociale, art. R543-2"
+
+    def formula(famille, period, parameters):
+        ages = _ars(parameters, period)[0].ars_cond
+        de_janvier = datetime64(f"{period.start.year + 1 - int(ages.age_entree_primaire)}-01")
+        naissance = famille.members("date_naissance", _mois(period, RENTREE))
+        return famille.sum(naissance.astype("datetime64[M]") == de_janvier, role=Famille.ENFANT) > 0
+
+
+class ars_attend_six_ans_en_janvier(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Allocation de rentrée scolaire en août, pour une famille dont un enfant aura six ans en janvier"
+    definition_period = MONTH
+
+    def formula(famille, period):
+        if period.start.month != MOIS_DE_VERSEMENT:
+            return famille.empty_array() > 0
+        return famille("ars_six_ans_en_janvier", period.this_year)
 
 
 class ars_ouvre_droit(Variable):

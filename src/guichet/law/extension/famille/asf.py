@@ -1,7 +1,7 @@
-"""Allocation de soutien familial: CSS L523-1 to L523-3, R523-7, D523-3.
+"""Allocation de soutien familial: CSS L523-1 to L523-3, R523-1 to R523-7, D523-1 to D523-3.
 
-OpenFisca's rules but for the alternating residence (`asf_elig_enfant`), each child's amount to the cent, the steps that a
-décompte shows, the CRDS cut to the cent.
+OpenFisca's rules but for the alternating residence (`asf_elig_enfant`), the threshold (paid from 15 €, D523-3; OpenFisca:
+above), each child's amount to the cent, the steps that a décompte shows, the CRDS cut to the cent.
 """
 
 from openfisca_france.model.base import (
@@ -130,14 +130,26 @@ class asf_montant(Variable):
         return round_(famille("asf_entiere", period) - famille("asf_pension_deduite", period), 2)
 
 
-class asf_depasse_le_seuil(Variable):
+class asf_atteint_le_seuil(Variable):
     value_type = bool
     entity = Famille
-    label = "Le montant de l'allocation de soutien familial dépasse le seuil de versement"
+    label = "Le montant de l'allocation de soutien familial atteint le seuil de versement"
     definition_period = MONTH
+    reference = "Code de la sécurité sociale, art. D523-3"
 
-    def formula(famille, period, parameters):
-        return famille("asf_montant", period) > _asf(parameters, period).seuil
+    def formula(famille, period):
+        return famille("asf_montant", period) >= famille("asf_seuil_de_versement", period)
+
+
+class asf(Variable):
+    value_type = float
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_divide_by_period
+
+    def formula(famille, period):
+        versee = famille("asf_elig", period) & famille("asf_atteint_le_seuil", period)
+        return versee * famille("asf_montant", period)
 
 
 class asf_seuil_de_versement(Variable):
@@ -147,7 +159,7 @@ class asf_seuil_de_versement(Variable):
     definition_period = MONTH
 
     def formula(famille, period, parameters):
-        return famille("asf_nombre_enfants", period) * 0 + _asf(parameters, period).seuil
+        return famille("asf_nombre_enfants", period) * 0 + max_(_asf(parameters, period).seuil, 0.01)
 
 
 class asf_retenue_crds(Variable):

@@ -3,28 +3,10 @@
 CCH, art. R822-13 to R822-17; before September 2019, R351-11 to R351-14-1 and CSS, art. R532-4 to R532-7.
 """
 
-from datetime import date
-
-import numpy as np
 from openfisca_core.periods import MONTH
 from openfisca_france.model.base import Famille, Individu, TypesActivite, Variable, set_input_dispatch_by_period
 
-
-def au_chomage_avant(individu, period, mois):
-    """Unemployed since before the first of the month `mois` months ago (0: of this one).
-
-    Without a date, since the last wages. Wages of the month end it, from the first of the month in which work resumes.
-    """
-    debut = individu("date_debut_chomage", period)
-    salaires = sum(individu("salaire_imposable", period.offset(-recul, "month")) for recul in range(1, mois + 1))
-    sans_date = (debut == np.datetime64(date.max)) * (salaires == 0)
-    depuis_longtemps = (debut < np.datetime64(period.offset(-mois, "month").start)) + sans_date
-    sans_salaire = individu("salaire_imposable", period) == 0
-    return (individu("activite", period) == TypesActivite.chomeur) * depuis_longtemps * sans_salaire
-
-
-def indemnise(individu, period):
-    return (individu("chomage_imposable", period) > 0) + (individu("chomage_net", period) > 0)
+from guichet.law.extension.chomage import au_chomage_avant, indemnise
 
 
 def a_cesse_de_travailler(individu, period):
