@@ -348,7 +348,7 @@ DOUTES = (
         si="aide_logement_chomeur_longue_duree",
     ),
     Doute(
-        "Les revenus d'un chômeur sans allocation ne comptent pas dès le mois qui suit le début du chômage, mais la caisse "
+        "Les revenus d'un chômeur sans allocation cessent de compter le mois qui suit le début du chômage, mais la caisse "
         "attend qu'il ait duré deux mois : elle verse alors le rappel.",
         Mois(2012, 6),
         Mois(2026, 11),
