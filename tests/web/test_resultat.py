@@ -93,6 +93,12 @@ def test_what_opens_alike_is_told_under_its_own_text(client):
     assert "R262-33" not in prime
 
 
+def test_what_is_not_known_for_sure_is_said(client):
+    result = page_of(client.get(f"{answer_all(client, genre='rsa')}/resultat"))
+    _, doubts = result.split("Ce dont nous ne sommes pas sûrs", 1)
+    assert "nous ne connaissons que les naissances" in doubts
+
+
 def test_another_right_leads_to_its_page(client, link):
     (address,) = re.findall(r'<a href="(/prestations/[^"]+)">Prime d’activité</a>', page_of(client.get(f"{link}/resultat")))
     assert client.get(address).status_code == 200

@@ -146,7 +146,6 @@ def test_another_month_asks_what_it_needs(client):
     assert following == f"{link}/recapitulatif"
     page = page_of(client.get(f"{link}/resultat"))
     assert "janvier 2013" in page
-    assert "Ce dont nous ne sommes pas sûrs" in page
     assert "premier mois dû" not in page
 
     refused = client.post(f"{link}/mois", {"mois-mois": "05", "mois-annee": "2012"})
