@@ -144,13 +144,13 @@ def _journeys() -> Iterator[str]:
     from guichet.domain.vocabulaire import MONTH_NAMES
     from guichet.journeys.champs import OuiNon
     from guichet.journeys.simulateurs import SIMULATEURS
-    from guichet.journeys.variantes import VARIANTES
+    from guichet.journeys.variantes import VARIATIONS
     from guichet.operations.et_si import COMPTES, PRECISIONS
     from guichet.operations.ouverture import RULES
 
     yield from (*MONTH_NAMES, *(unite.value for unite in Unite), *(prestation.nom for prestation in Prestation))
     yield from (source.nom for source in Source)
-    yield from _sentences([SIMULATEURS, OuiNon.options, VARIANTES, RULES])
+    yield from _sentences([SIMULATEURS, OuiNon.options, VARIATIONS, RULES])
     yield from (*PRECISIONS.values(), *COMPTES.values())
 
 

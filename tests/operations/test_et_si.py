@@ -140,8 +140,11 @@ def test_the_child_of_a_variant_is_born_early_enough_to_count():
     (of_workers,) = with_a_child_more("rsa", WORKERS)
     assert of_workers.label == "un enfant de plus, né 5 mois plus tôt"
     assert of_workers.difference
+    # So does the RSA (CASF R262-4): 30 % of 651.69 more, less the base allowance, 199.15, and the flat rates of the
+    # dwelling, 16.5 % of the amount of three instead of 16 % of that of two, 37.15 (R262-9 to R262-11).
     (of_others,) = with_a_child_more("rsa", WORKERS | {"activite": "inactif"})
-    assert of_others.label == "un enfant de plus, né le mois dernier"
+    assert of_others.label == of_workers.label
+    assert of_others.difference == Decimal("-40.79")
 
 
 def amounts(texts):

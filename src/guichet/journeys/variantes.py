@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -56,22 +55,23 @@ class Variation:
         return self.de if self.champ == _SALAIRE else ZERO
 
 
-def naissance_de_plus(mois: Mois, asked: Collection[str]) -> Mois:
+def naissance_de_plus(mois: Mois, *, trimestre: bool) -> Mois:
     """The month of birth of a child whom nobody has said, so that the child counts at `mois`: a right looks at the children
-    of the month before, the prime d'activité, when wages of the trimestre are `asked`, at those of all its months."""
-    trimestre = any(f"{prefix}salaire_stable" in asked for prefix in ("", "conjoint_"))
+    of the month before; the RSA and the prime d'activité, with `trimestre`, at those of all its months."""
     return (months_of_trimestre(mois)[0] if trimestre else mois) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class EnfantDePlus:
-    """A child more, born early enough to count: the one who is expected, if the boxes say so."""
+    """A child more, born early enough to count (see `naissance_de_plus`): the one who is expected, if the boxes say so."""
+
+    trimestre: bool
 
     def reponses(self, reponses: Reponses) -> Reponses | None:
         number, mois = reponses.get(_NOMBRE), reponses["mois"]
         if not isinstance(number, int) or not isinstance(mois, Mois) or reponses.get("attend_enfant"):
             return None
-        naissance, ticked = naissance_de_plus(mois, reponses).first_day, reponses.get(_CASES, ())
+        naissance, ticked = naissance_de_plus(mois, trimestre=self.trimestre).first_day, reponses.get(_CASES, ())
         others = tuple(case for case in ticked if case != _ENCEINTE) if isinstance(ticked, tuple) else ()
         return {
             **reponses,
@@ -80,7 +80,7 @@ class EnfantDePlus:
 
     def say(self, reponses: Reponses) -> str:
         mois = mois_of(reponses)
-        ago = mois.months_since(naissance_de_plus(mois, reponses))
+        ago = mois.months_since(naissance_de_plus(mois, trimestre=self.trimestre))
         pattern = "un enfant de plus, né {nombre} mois plus tôt" if ago > 1 else "un enfant de plus, né le mois dernier"
         return Phrase(pattern, nombre=ago)
 
@@ -91,14 +91,13 @@ class EnfantDePlus:
 
 REVENUS = ("salaire", "revenus_mensuels", "revenus_annuels", "benefice", "indemnite", "pension")
 """The incomes of the claimant that a curve may follow: the first that has an amount."""
-VARIANTES: tuple[Variante, ...] = (
+VARIATIONS = (
     Variation("loyer", Decimal(-50), "un loyer de {montant}"),
     Variation("loyer", Decimal(50), "un loyer de {montant}"),
     Variation("salaire", Decimal(100), "un salaire de {montant} par mois"),
     Variation("revenus_mensuels", Decimal(100), "un salaire de {montant} par mois"),
     Variation("revenus_annuels", Decimal(1200), "un salaire de {montant} en {annee}"),
-    EnfantDePlus(),
 )
-"""Shown beside every result that they concern."""
+"""Shown beside every result that they concern, with a child more."""
 TRIALS = ("loyer", "redevance", "mensualite", _NOMBRE, *REVENUS)
 """What may be answered otherwise beside a result; any month may be."""

@@ -19,7 +19,7 @@ from guichet.journeys.champs import Cases, Montant
 from guichet.journeys.conditions import Reponses
 from guichet.journeys.foyer import foyer, foyers_at_revenus
 from guichet.journeys.simulateurs import SIMULATEURS, Simulateur
-from guichet.journeys.variantes import REVENUS, VARIANTES, Variante, Variation, naissance_de_plus
+from guichet.journeys.variantes import REVENUS, VARIATIONS, EnfantDePlus, Variante, Variation, naissance_de_plus
 from guichet.operations.simuler import Result, simuler
 
 STEPS = 40
@@ -113,7 +113,7 @@ def explorer(genre: str, reponses: Reponses) -> Exploration:
 
 def _variantes(simulateur: Simulateur, reponses: Reponses) -> Iterator[tuple[Variante, Reponses]]:
     """The variants that ask nothing more, but boxes: what is not known would be taken for nothing."""
-    for variante in VARIANTES:
+    for variante in (*VARIATIONS, EnfantDePlus(_of_the_trimestre(simulateur))):
         other = variante.reponses(reponses)
         if other is not None and not _asks_more(simulateur, other):
             yield variante, other
@@ -128,22 +128,27 @@ def essayer(genre: str, texts: Mapping[str, str], new_texts: Mapping[str, str]) 
     """The result of the answers `texts`, some of them answered otherwise. Children that it adds are born early enough to
     count. Raises ReponsesError."""
     changes = {**texts, **new_texts}
-    return simuler(genre, _births(changes) | changes)
+    return simuler(genre, _births(changes, trimestre=_of_the_trimestre(SIMULATEURS[genre])) | changes)
 
 
 def ailleurs(genre: str, result: Result) -> dict[Prestation, Droit]:
     """The other monthly benefits, where the RSA is told (see `_ensemble`): a trial that lowers it may raise them."""
     simulateur = SIMULATEURS[genre]
-    if Prestation.RSA not in simulateur.prestations or simulateur.parcours.arret(result.reponses) is not None:
+    if not _of_the_trimestre(simulateur) or simulateur.parcours.arret(result.reponses) is not None:
         return {}
     monthly = [prestation for prestation in existing(simulateur.autres, result.mois) if prestation not in PAID_ONCE]
     return {droit.prestation: droit for droit in law.droits([foyer(result.reponses)], result.mois, monthly)[0]}
 
 
-def _births(texts: Mapping[str, str]) -> dict[str, str]:
+def _of_the_trimestre(simulateur: Simulateur) -> bool:
+    """Whether it tells the benefits that look at the children of three months."""
+    return Prestation.RSA in simulateur.prestations
+
+
+def _births(texts: Mapping[str, str], *, trimestre: bool) -> dict[str, str]:
     """Births of as many children as these answers say; none for a month that is not one, which the journey refuses."""
     try:
-        born = naissance_de_plus(Mois.parse(texts["mois"]), texts).first_day
+        born = naissance_de_plus(Mois.parse(texts["mois"]), trimestre=trimestre).first_day
     except ValueError:
         return {}
     return {f"enfants-{rank}-naissance": str(born) for rank in range(1, _count(texts.get("nombre_enfants")))}
