@@ -124,6 +124,7 @@ def test_a_partner_on_parental_leave_counts_if_they_earn_something(salaire):
     }
     forfait = 1.5 if salaire else 1
     gagne = 1200 + salaire
+    assert calcule("ppa_adultes_non_comptes", OCTOBRE, situation) == (0 if salaire else 1)
     assert prime(situation) == forfait * 633.21 + 0.5985 * gagne + bonus(1200) - gagne
 
 

@@ -44,6 +44,18 @@ D_UN_SEUL_PARENT = Doute(
 """Each right is of one person for a child, but for the family allowances (R521-2)."""
 
 
+def adultes_non_comptes(variable: str, article: Article, explication: str = "") -> Poste:
+    """The line of the partner who does not count in the flat amount of the RSA, or of the prime d'activité."""
+    return Poste(
+        "Adulte qui n'est pas compté, mais dont les ressources le sont : titre de séjour trop récent, ou congé",
+        variable,
+        (article,),
+        0,
+        Unite.NOMBRE,
+        explication=explication,
+    )
+
+
 def crds(variable: str) -> Poste:
     """The line of the CRDS, whose amount is `variable`."""
     return Poste("Prélèvement social (CRDS, 0,5 %)", variable, (ORDONNANCE_CRDS,), -1, explication=CRDS)

@@ -29,6 +29,8 @@ FICHE = Fiche(
             0,
             Unite.EUROS_PAR_MOIS,
             toujours=True,
+            explication="Salaires, revenus de remplacement et pensions comptent moins 10 %, comme pour l'impôt. Puis ce qui "
+            "est gagné en travaillant compte pour 20 % jusqu'à 30 % du Smic brut, et pour 60 % au-delà.",
         ),
         Poste("Pension ou rente qui s'impute sur l'allocation", "aah_pension_deduite", (L821_1,), 0, Unite.EUROS_PAR_MOIS),
         Poste("Montant maximal", "aah_montant_maximal", (MONTANT,), 1),

@@ -62,7 +62,7 @@ FICHE = Fiche(
             "Âge du dernier enfant, né ou adopté depuis 2015, dans la période de versement",
             "paje_prepare_enfant_present",
             "paje_mois_benjamin",
-            "jusqu'à 1 an pour un enfant (ou le montant majoré), jusqu'à 3 ans pour deux enfants ou plus",
+            "un enfant (ou le montant majoré) : du mois de la naissance à 1 an ; deux ou plus : du mois d'après à 3 ans",
             (AGE,),
             Unite.MOIS,
         ),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
-from guichet.law.decomptes._commun import SANS_FIN, sans_asf_en_residence_alternee
+from guichet.law.decomptes._commun import SANS_FIN, adultes_non_comptes, sans_asf_en_residence_alternee
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre
 
@@ -26,6 +26,12 @@ FICHE = Fiche(
     sources=(L842_3,),
     arrondi_max=Decimal("0.04"),
     postes=(
+        adultes_non_comptes(
+            "ppa_adultes_non_comptes",
+            Article("CSS, art. L842-5 et R842-4", depuis=date(2016, 1, 1)),
+            "Il n'a pas cinq ans de titre de séjour, ou il est en congé parental, sabbatique ou sans solde et ne gagne rien."
+            " Un revenu du travail, même à temps partiel, ferait compter qui est en congé.",
+        ),
         Poste(
             "Revenus d'activité du foyer, moyenne des trois mois",
             "ppa_revenus_moyens",
@@ -158,14 +164,6 @@ FICHE = Fiche(
     ),
     doutes=(
         sans_asf_en_residence_alternee("ppa_sans_asf_en_residence_alternee"),
-        Doute(
-            "L'un des adultes du foyer n'est pas compté dans la prime d'activité : il n'a pas cinq ans de titre de séjour, "
-            "ou il est en congé parental, sabbatique ou sans solde et ne gagne rien (CSS, art. L842-5). Ce qu'il reçoit est "
-            "compté dans les ressources.",
-            Mois(2016, 1),
-            SANS_FIN,
-            si="ppa_adulte_non_compte",
-        ),
         Doute(
             "Un enfant en résidence alternée est compté tout entier dans la prime d'activité : nous n'avons trouvé ni texte "
             "ni décision qui dise d'en compter la moitié, comme pour le RSA.",

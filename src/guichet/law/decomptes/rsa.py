@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
-from guichet.law.decomptes._commun import sans_asf_en_residence_alternee
+from guichet.law.decomptes._commun import adultes_non_comptes, sans_asf_en_residence_alternee
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre
 
@@ -31,12 +31,7 @@ FICHE = Fiche(
     arrondi_max=Decimal("0.04"),
     postes=(
         Poste("Personnes comptées : adultes", "rsa_nb_adultes", (R262_1,), unite=Unite.NOMBRE),
-        Poste(
-            "Adulte qui n'est pas compté, mais dont les ressources le sont : titre de séjour trop récent, ou congé",
-            "rsa_adultes_non_comptes",
-            (Article("CASF, art. L262-5 et R262-6"),),
-            unite=Unite.NOMBRE,
-        ),
+        adultes_non_comptes("rsa_adultes_non_comptes", Article("CASF, art. L262-5 et R262-6")),
         Poste("Personnes comptées : enfants à charge", "rsa_nb_enfants", (R262_1,), unite=Unite.NOMBRE),
         Poste(
             "Parmi eux, en résidence alternée, comptés pour moitié",
@@ -71,6 +66,8 @@ FICHE = Fiche(
             (R262_1,),
             signe=1,
             si="rsa_non_majore",
+            explication="Depuis 2017, c'est la moyenne des trois mois examinés : un enfant compte à partir du mois de sa "
+            "naissance.",
         ),
         Poste(
             "Forfait logement : vous êtes logé gratuitement, propriétaire sans emprunt, ou aidé pour votre logement",

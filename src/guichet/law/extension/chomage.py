@@ -1,4 +1,5 @@
-"""Who is unemployed, since when: what the housing aid (CCH R822-13 to R822-17) and the family benefits (CSS R532-7) ask."""
+"""Who is unemployed, since when, or on a parental leave: what the housing aid (CCH R822-11 to R822-17) and the family
+benefits (CSS R532-4 and R532-7) ask."""
 
 from datetime import date
 
@@ -22,3 +23,14 @@ def au_chomage_avant(individu, period, mois):
 
 def indemnise(individu, period):
     return (individu("chomage_imposable", period) > 0) + (individu("chomage_net", period) > 0)
+
+
+def sans_allocation(individu, period):
+    """Without the benefit of unemployment, or with the ASS."""
+    return (1 - indemnise(individu, period)) + (individu("ass", period) > 0) > 0
+
+
+def en_conge_parental(individu, period):
+    """Of one of a couple only: « le conjoint ou concubin » who leaves work for a child."""
+    conge = individu("type_conges", period)
+    return (conge == conge.possible_values.conge_parental) * individu.famille("en_couple", period)

@@ -12,7 +12,7 @@ from openfisca_core.model_api import ADD, MONTH, Variable
 from openfisca_france.model.base import Famille, Individu, max_, min_, set_input_divide_by_period, where
 from openfisca_france.model.prestations.prestations_familiales import cf
 
-from guichet.law.extension.chomage import au_chomage_avant, indemnise
+from guichet.law.extension.chomage import au_chomage_avant, en_conge_parental, indemnise, sans_allocation
 
 ressources_du_cf = cf.cf_base_ressources.formula
 """OpenFisca's: the incomes of the year N-2, as the tax counts them."""
@@ -36,11 +36,8 @@ class pf_revenus_d_activite_non_comptes(Variable):
     reference = "Code de la sécurité sociale, art. R532-4 et R532-7"
 
     def formula(individu, period):
-        sans_allocation = (1 - indemnise(individu, period)) + (individu("ass", period) > 0)
-        non_indemnise = au_chomage_depuis(individu, period, 0) * sans_allocation > 0
-        conge = individu("type_conges", period)
-        parental = (conge == conge.possible_values.conge_parental) & individu.famille("en_couple", period)
-        return (non_indemnise | parental) & individu.has_role(Famille.PARENT)
+        non_indemnise = au_chomage_depuis(individu, period, 0) * sans_allocation(individu, period)
+        return (non_indemnise + en_conge_parental(individu, period) > 0) & individu.has_role(Famille.PARENT)
 
 
 class pf_revenus_ecartes(Variable):

@@ -6,7 +6,7 @@ CCH, art. R822-13 to R822-17; before September 2019, R351-11 to R351-14-1 and CS
 from openfisca_core.periods import MONTH
 from openfisca_france.model.base import Famille, Individu, TypesActivite, Variable, set_input_dispatch_by_period
 
-from guichet.law.extension.chomage import au_chomage_avant, indemnise
+from guichet.law.extension.chomage import au_chomage_avant, en_conge_parental, indemnise, sans_allocation
 
 
 def a_cesse_de_travailler(individu, period):
@@ -33,12 +33,10 @@ class aide_logement_condition_neutralisation(Variable):
     set_input = set_input_dispatch_by_period
 
     def formula(individu, period):
-        sans_allocation = (1 - indemnise(individu, period)) + (individu("ass", period) > 0)
-        non_indemnise = au_chomage_avant(individu, period, 0) * sans_allocation
-        conge = individu("type_conges", period)
-        conge_parental = (conge == conge.possible_values.conge_parental) * individu.famille("en_couple", period)
+        non_indemnise = au_chomage_avant(individu, period, 0) * sans_allocation(individu, period)
         socle = individu.famille("rsa_socle_seul", period.last_month) > 0
-        return (non_indemnise + conge_parental + socle > 0) * individu.has_role(Famille.PARENT)
+        arrete = non_indemnise + en_conge_parental(individu, period) + socle > 0
+        return arrete * individu.has_role(Famille.PARENT)
 
 
 class aide_logement_chomage_de_moins_de_deux_mois(Variable):

@@ -52,15 +52,16 @@ def adultes(famille, period, mois):
     return famille.sum(adulte_compte(famille.members, period, mois), role=Famille.PARENT)
 
 
-class ppa_adulte_non_compte(Variable):
-    value_type = bool
+class ppa_adultes_non_comptes(Variable):
+    value_type = int
     entity = Famille
-    label = "Un adulte du foyer n'est pas compté dans la prime d'activité"
+    label = "Adultes du foyer que la prime d'activité ne compte pas, un mois au moins"
     reference = "Article L842-5 du Code de la sécurité sociale"
     definition_period = MONTH
 
     def formula_2016(famille, period):
-        return en_moyenne(famille, period, lambda mois: adultes(famille, period, mois) < famille("nb_parents", mois)) > 0
+        en_moins = en_moyenne(famille, period, lambda mois: famille("nb_parents", mois) - adultes(famille, period, mois))
+        return np.ceil(en_moins)
 
 
 def enfants(famille, mois):
