@@ -98,6 +98,14 @@ LOYER_ET_CHARGES = (
 )
 RESSOURCES_RETENUES = (
     Poste(
+        "Revenus évalués sur le dernier salaire, ou au forfait d'un indépendant, au lieu de ceux de l'avant-dernière année",
+        "aide_logement_base_ressources_eval_forfaitaire",
+        (Article("CCH, art. R351-7 ; CSS, art. R532-8"),),
+        unite=Unite.EUROS_PAR_AN,
+        explication="Douze fois ce salaire, moins 10 % ; 1\u202f500 heures de Smic pour un indépendant. La règle valait "
+        "jusqu'à la fin de 2020, pour qui travaillait et n'avait presque rien gagné cette année-là.",
+    ),
+    Poste(
         "Ressources du foyer, après les abattements de la loi",
         "aide_logement_ressources_du_foyer",
         (R822_3, RESSOURCES_N_2),
