@@ -113,6 +113,18 @@ def test_a_partner_without_a_permit_of_five_years_does_not_count_but_what_they_e
     assert prime(situation) == forfait * 633.21 + 0.5985 * gagne + bonus(1200) - 1400
 
 
+def test_the_work_of_a_partner_who_does_not_count_opens_no_prime():
+    """CSS, art. L842-1 and R842-4: nor would lower resources open one."""
+    situation = foyer(OCTOBRE, adultes=2)
+    situation["individus"]["adulte1"] |= {
+        "nationalite": chaque_mois("XX"),
+        "duree_possession_titre_sejour": chaque_mois(2),
+        "salaire_net": chaque_mois(900),
+    }
+    assert not calcule("ppa_condition_activite", OCTOBRE, situation)
+    assert calcule("ppa_un_adulte_travaille", OCTOBRE, situation)
+
+
 @pytest.mark.parametrize("salaire", [0, 300])
 def test_a_partner_on_parental_leave_counts_if_they_earn_something(salaire):
     """CSS, art. L842-2, 5°, and L842-5."""

@@ -105,6 +105,14 @@ FICHE = Fiche(
         Condition(
             "Avoir eu des revenus d'activité",
             "ppa_condition_activite",
+            "Seul travaille un adulte que la prime ne compte pas : son titre de séjour est trop récent",
+            "Un revenu d'activité d'un adulte français, européen, ou qui a cinq ans de titre de séjour",
+            (Article("CSS, art. L842-1, L842-5 et R842-4", depuis=date(2016, 1, 1)),),
+            si="ppa_un_adulte_travaille",
+        ),
+        Condition(
+            "Avoir eu des revenus d'activité",
+            "ppa_condition_activite",
             "Aucun revenu d'activité d'un adulte du foyer pendant les trois mois",
             "Un revenu d'activité pendant l'un des trois mois au moins",
             (Article("CSS, art. L842-1", depuis=date(2016, 1, 1)),),

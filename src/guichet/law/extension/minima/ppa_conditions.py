@@ -5,7 +5,7 @@ from openfisca_core.holders import set_input_dispatch_by_period
 from openfisca_core.periods import MONTH
 from openfisca_france.model.base import Famille, Variable
 
-from guichet.law.extension.minima.ppa_foyer import de_la_ppa, mois_des_conditions
+from guichet.law.extension.minima.ppa_foyer import de_la_ppa, mois_des_conditions, revenus_des_travailleurs
 from guichet.law.extension.minima.trimestre import au_trimestre, en_moyenne, les_mois
 
 
@@ -49,11 +49,25 @@ class ppa_condition_sejour(Variable):
 
 
 class ppa_condition_activite(Variable):
-    """L842-1: who earns an income from work. L842-2 frees the lone parent of L842-7 from its 2° and 3° only, not of this."""
+    """L842-1: who earns an income from work. L842-2 frees the lone parent of L842-7 from its 2° and 3° only, not of this.
+    What a partner who does not count earns is a replacement income (R842-4)."""
 
     value_type = bool
     entity = Famille
-    label = "Un adulte a eu des revenus d'activité pendant l'un des trois mois"
+    label = "Un adulte compté a eu des revenus d'activité pendant l'un des trois mois"
+    definition_period = MONTH
+
+    def formula_2016(famille, period):
+        def travaille(mois):
+            return famille.any(revenus_des_travailleurs(famille.members, period, mois) > 0, role=Famille.PARENT)
+
+        return en_moyenne(famille, period, travaille) > 0
+
+
+class ppa_un_adulte_travaille(Variable):
+    value_type = bool
+    entity = Famille
+    label = "Un adulte a eu des revenus d'activité pendant l'un des trois mois, compté ou non"
     definition_period = MONTH
 
     def formula_2016(famille, period):
