@@ -9,6 +9,10 @@ from guichet.domain.vocabulaire import Mois
 from guichet.law.explain import Condition, Doute, Poste
 from guichet.law.textes import Article, Source
 
+LIVRE_VIII = date(2019, 9, 1)
+"""The housing aids in the CCH."""
+# The parameters cite first the text now in force: before livre VIII, the texts that they cite after it.
+AVANT_LIVRE_VIII = date(2019, 8, 31)
 DEBUT = Mois(2012, 1)
 SANS_FIN = Mois(9999, 12)
 CONGE_DE_NAISSANCE = Mois(2026, 7)

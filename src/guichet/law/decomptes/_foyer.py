@@ -6,11 +6,10 @@ from datetime import date
 
 from guichet.domain.droits import Unite
 from guichet.domain.vocabulaire import Mois
-from guichet.law.decomptes._commun import selon
+from guichet.law.decomptes._commun import LIVRE_VIII, selon
 from guichet.law.explain import Condition, Doute, Poste
 from guichet.law.textes import Article, DuParametre
 
-LIVRE_VIII = date(2019, 9, 1)
 ARRETE_APL = Article("Arrêté du 30 juin 1979", date(2007, 7, 1), date(2019, 9, 30))
 ARRETE_AL = Article("Arrêté du 26 décembre 2000", date(2007, 7, 1), date(2019, 9, 30))
 TABLE = "prestations_sociales.aides_logement.allocations_logement.foyer"

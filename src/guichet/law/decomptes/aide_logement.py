@@ -1,28 +1,23 @@
 """Housing aid: from the rent and the resources to the amount paid.
 
-The rented sector is here; buyers and foyers have their own lines (`_accession`, `_foyer`), then all share the end.
+The rented sector is here; buyers and foyers have their own lines (`_accession`, `_foyer`); all share the resources
+(`_ressources_logement`) and the end.
 """
 
 from datetime import date
 
 from guichet.domain.droits import Prestation, Unite
 from guichet.domain.vocabulaire import Mois
-from guichet.law.decomptes import _accession, _foyer
-from guichet.law.decomptes._commun import CRDS
+from guichet.law.decomptes import _accession, _foyer, _ressources_logement
+from guichet.law.decomptes._commun import AVANT_LIVRE_VIII, CRDS, LIVRE_VIII
 from guichet.law.explain import Condition, Doute, Fiche, Poste
 from guichet.law.textes import Article, DuParametre
 
-LIVRE_VIII = date(2019, 9, 1)
 LOCATIF = "prestations_sociales.aides_logement.allocations_logement.locatif"
-RESSOURCES = "prestations_sociales.aides_logement.allocations_logement.ressources"
 PARTICIPATION = f"{LOCATIF}.formule.pp_particip_perso"
 SI_LOCATIF = "aide_logement_secteur_locatif"
 D823_16 = Article("CCH, art. D823-16", LIVRE_VIII)
 D823_17 = Article("CCH, art. D823-17", LIVRE_VIII)
-R822_3 = Article("CCH, art. R822-3", date(2021, 1, 1))
-RESSOURCES_N_2 = Article("CCH, art. R351-5", jusqu_a=date(2019, 8, 31))
-# The parameters cite first the text now in force: before livre VIII, the texts that they cite after it.
-AVANT_LIVRE_VIII = date(2019, 8, 31)
 TAUX_FAMILLE = (
     Article("Arrêté du 27 septembre 2019, art. 14, 1°", date(2019, 10, 1)),
     Article("Arrêté du 10 juillet 2007", date(2007, 7, 1), date(2019, 9, 30)),
@@ -32,7 +27,6 @@ TAUX_LOYER = (
     Article("Arrêté du 10 juillet 2007", date(2007, 7, 1), date(2019, 9, 30)),
 )
 LOYER = (D823_16, Article("CCH, art. R351-17-3 ; CSS, art. D542-5", jusqu_a=AVANT_LIVRE_VIII))
-RESSOURCES_ARRONDIES = (D823_17, Article("CSS, art. D542-5, I", jusqu_a=AVANT_LIVRE_VIII))
 VOTRE_PARTICIPATION = (D823_17, Article("Arrêté du 3 juillet 1978, art. 2 ter", jusqu_a=AVANT_LIVRE_VIII))
 DEGRESSIVITE = (
     Article("CCH, art. D823-16 ; arrêté du 27 septembre 2019, art. 10", LIVRE_VIII),
@@ -55,7 +49,7 @@ BAILLEUR = (
 )
 ALTERNANCE = (
     Article("CCH, art. R823-5", LIVRE_VIII),
-    Article("Conseil d'État, 21 juillet 2017, no 398563", date(2017, 7, 21), date(2019, 8, 31)),
+    Article("Conseil d'État, 21 juillet 2017, no 398563", date(2017, 7, 21), AVANT_LIVRE_VIII),
 )
 
 DEPENSE = (
@@ -95,66 +89,6 @@ LOYER_ET_CHARGES = (
         si=SI_LOCATIF,
         explication="Un montant fixe selon la famille, à la place de vos charges réelles.",
     ),
-)
-RESSOURCES_RETENUES = (
-    Poste(
-        "Revenus évalués sur le dernier salaire, ou au forfait d'un indépendant, au lieu de ceux de l'avant-dernière année",
-        "aide_logement_base_ressources_eval_forfaitaire",
-        (Article("CCH, art. R351-7 ; CSS, art. R532-8"),),
-        unite=Unite.EUROS_PAR_AN,
-        explication="Douze fois ce salaire, moins 10 % ; 1\u202f500 heures de Smic pour un indépendant. La règle valait "
-        "jusqu'à la fin de 2020, pour qui travaillait et n'avait presque rien gagné cette année-là.",
-    ),
-    Poste(
-        "Ressources du foyer, après les abattements de la loi",
-        "aide_logement_ressources_du_foyer",
-        (R822_3, RESSOURCES_N_2),
-        unite=Unite.EUROS_PAR_AN,
-        toujours=True,
-        explication="Vos revenus, moins les frais que l'impôt déduit : le plus souvent 10 % des salaires, du chômage et des "
-        "pensions, rien d'un bénéfice. Ceux d'un travail qui a cessé sont réduits de 30 % (chômage avec "
-        "une allocation, retraite, AAH) ou ne comptent pas (RSA, chômage sans allocation, congé parental).",
-    ),
-    *(
-        Poste(
-            "Ressources forfaitaires d'un étudiant",
-            "aide_logement_forfait_etudiant",
-            (DuParametre(f"{RESSOURCES}.etudiants.locatif.dar_4_forfait_ressources"),),
-            unite=Unite.EUROS_PAR_AN,
-            explication=explication,
-            si=si,
-        )
-        for si, explication in (
-            (
-                "aide_logement_forfait_etudiant_seul",
-                "Vos ressources d'étudiant sont un forfait : votre salaire n'y change rien. Il est le même pour tous, plus "
-                "bas avec une bourse.",
-            ),
-            (
-                "aide_logement_forfait_etudiant_plancher",
-                "Un montant que la loi suppose au moins à tout étudiant, plus bas avec une bourse.",
-            ),
-        )
-    ),
-    Poste(
-        "Ressources retenues, arrondies aux 100 € supérieurs",
-        "aide_logement_base_ressources",
-        RESSOURCES_ARRONDIES,
-        unite=Unite.EUROS_PAR_AN,
-        toujours=True,
-    ),
-)
-PROCHES = Poste(
-    "Ressources d'un proche à charge, au plus",
-    "al_plafond_proche_a_charge",
-    (
-        Article("CCH, art. R823-4, 2° et 3°", LIVRE_VIII),
-        DuParametre("prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa.plafond_ressources.personnes_seules"),
-    ),
-    unite=Unite.EUROS_PAR_AN,
-    si="al_proches_a_charge",
-    explication="Le proche âgé ou handicapé qui a plus ne compte pas parmi les personnes à charge : refaites alors la "
-    "simulation sans lui.",
 )
 PARTICIPATION_PERSONNELLE = (
     Poste(
@@ -391,8 +325,7 @@ FICHE = Fiche(
     postes=(
         *DEPENSE,
         *LOYER_ET_CHARGES,
-        *RESSOURCES_RETENUES,
-        PROCHES,
+        *_ressources_logement.POSTES,
         *PARTICIPATION_PERSONNELLE,
         *_accession.POSTES,
         *_foyer.POSTES,
