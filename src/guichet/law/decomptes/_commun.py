@@ -48,7 +48,7 @@ D_UN_SEUL_PARENT = Doute(
 """Each right is of one person for a child, but for the family allowances (R521-2)."""
 
 
-def adultes_non_comptes(variable: str, article: Article, explication: str = "") -> Poste:
+def adultes_non_comptes(variable: str, article: Article) -> Poste:
     """The line of the partner who does not count in the flat amount of the RSA, or of the prime d'activité."""
     return Poste(
         "Adulte qui n'est pas compté, mais dont les ressources le sont : titre de séjour trop récent, ou congé",
@@ -56,7 +56,6 @@ def adultes_non_comptes(variable: str, article: Article, explication: str = "") 
         (article,),
         0,
         Unite.NOMBRE,
-        explication=explication,
     )
 
 

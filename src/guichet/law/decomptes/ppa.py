@@ -26,12 +26,7 @@ FICHE = Fiche(
     sources=(L842_3,),
     arrondi_max=Decimal("0.04"),
     postes=(
-        adultes_non_comptes(
-            "ppa_adultes_non_comptes",
-            Article("CSS, art. L842-5 et R842-4", depuis=date(2016, 1, 1)),
-            "Il n'a pas cinq ans de titre de séjour, ou il est en congé parental, sabbatique ou sans solde et ne gagne rien."
-            " Un revenu du travail, même à temps partiel, ferait compter qui est en congé.",
-        ),
+        adultes_non_comptes("ppa_adultes_non_comptes", Article("CSS, art. L842-5 et R842-4", depuis=date(2016, 1, 1))),
         Poste(
             "Revenus d'activité du foyer, moyenne des trois mois",
             "ppa_revenus_moyens",
@@ -172,6 +167,15 @@ FICHE = Fiche(
     ),
     doutes=(
         sans_asf_en_residence_alternee("ppa_sans_asf_en_residence_alternee"),
+        # Told with a refusal too, which has no lines.
+        Doute(
+            "Nous ne comptons pas l'un des adultes du foyer : d'après ce que nous savons, il n'a pas cinq ans de titre de "
+            "séjour, ou il est en congé parental, sabbatique ou sans solde et ne gagne rien (CSS, art. L842-5). S'il est "
+            "en congé et gagne quelque chose, même à temps partiel, il compte.",
+            Mois(2016, 1),
+            SANS_FIN,
+            si="ppa_adultes_non_comptes",
+        ),
         Doute(
             "Un enfant en résidence alternée est compté tout entier dans la prime d'activité : nous n'avons trouvé ni texte "
             "ni décision qui dise d'en compter la moitié, comme pour le RSA.",
