@@ -77,7 +77,7 @@ class Condition:
 class Doute:
     """What is not known well enough between two months (included), told with the result.
 
-    `si` names a boolean variable: the doubt concerns only the households for which it is true. `refuse` means that no
+    `si` names a variable: the doubt concerns only the households for which it is true, or above zero. `refuse` means that no
     amount is given at all.
     """
 

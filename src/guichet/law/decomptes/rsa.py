@@ -202,6 +202,7 @@ FICHE = Fiche(
             "Le montant peut différer si un enfant est arrivé autrement, ou parti, pendant ces mois.",
             Mois(2017, 1),
             Mois(2026, 12),
+            si="rsa_nb_enfants",
         ),
     ),
 )
