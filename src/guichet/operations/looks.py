@@ -149,9 +149,8 @@ def _ways_of_looking(
             if changing:
                 # Who had left when the claim was made does not count (CASF, art. R262-4; CSS, art. R843-1).
                 left_before = parted and claims.get(prestation) == seen
-                revised = prestation in effets.QUARTERLY and effets.revises(known_faits, prestation, seen)
+                revised = left_before or (prestation in effets.QUARTERLY and effets.revises(known_faits, prestation, seen))
                 at_once = effets.opens_at_once(known_faits, prestation, seen)
-                revised = revised or left_before
                 regards = effets.regards(prestation, seen, parted=parted, revised=revised, at_once=at_once)
             for regard in regards:
                 found.setdefault(_Way(seen, first, law_month, regard), set()).add(prestation)
